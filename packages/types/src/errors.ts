@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/**
+ * Every error code an answer of this API can carry, and the HTTP status it travels with.
+ * Codes are stable: a code may be added, never renamed or given another meaning.
+ */
+export const errorStatus = {
+  INVALID_REQUEST: 422,
+  MALFORMED_BODY: 400,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  PAYLOAD_TOO_LARGE: 413,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  MISSING_API_KEY: 401,
+  INVALID_API_KEY: 401,
+  ORIGIN_NOT_ALLOWED: 403,
+  UNAUTHORIZED: 401,
+  RATE_LIMITED: 429,
+  TOURS_DISABLED: 403,
+  SLOT_NOT_OFFERED: 422,
+  SLOT_TAKEN: 409,
+  TOUR_EXISTS: 409,
+  TOUR_NOT_CHANGEABLE: 409,
+  CUTOFF_PASSED: 409,
+  LINK_INVALID: 404,
+  LINK_EXPIRED: 410,
+  LINK_USED: 410,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  IDEMPOTENCY_IN_PROGRESS: 409,
+  CALENDAR_NOT_CONNECTED: 503,
+  CALENDAR_AUTH_EXPIRED: 503,
+  CALENDAR_UNREACHABLE: 503,
+  OAUTH_STATE_INVALID: 400,
+  OAUTH_DENIED: 403,
+  OAUTH_SCOPES_MISSING: 403,
+  OAUTH_EXCHANGE_FAILED: 502,
+  DATABASE_UNAVAILABLE: 503,
+  INTERNAL: 500,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
+
+/** Where a person can turn when the software cannot help them. */
+export const contactSchema = z.object({
+  name: z.string(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+/** One thing wrong with a request. `path` names the field, dotted: `email`, `hours.mon.0`. */
+export const issueSchema = z.object({ path: z.string(), message: z.string() });
+export type Issue = z.infer<typeof issueSchema>;
+
+/** A free time offered in place of a taken one. */
+export const alternativeSchema = z.object({
+  /** Instant, ISO 8601 in UTC. */
+  startsAt: z.string(),
+  /** The property's local date, `YYYY-MM-DD`. */
+  date: z.string(),
+  /** The property's wall clock, `HH:MM` in 24 hours. */
+  time: z.string(),
+});
+export type Alternative = z.infer<typeof alternativeSchema>;
+
+export const errorBodySchema = z.object({
+  success: z.literal(false),
+  error: z.object({
+    code: z.enum(errorCodes),
+    /** Written for the person who meets it; safe to show. */
+    message: z.string(),
+    /** What to quote to the operator; also in the `X-Request-Id` header. */
+    requestId: z.string().optional(),
+    /** With INVALID_REQUEST. */
+    issues: z.array(issueSchema).optional(),
+    /** With SLOT_TAKEN: the nearest free times, nearest first. */
+    alternatives: z.array(alternativeSchema).optional(),
+    /** With TOURS_DISABLED and the CALENDAR_* codes. */
+    contact: contactSchema.optional(),
+    /** With RATE_LIMITED and IDEMPOTENCY_IN_PROGRESS: seconds; also in `Retry-After`. */
+    retryAfter: z.number().optional(),
+  }),
+});
+export type ErrorBody = z.infer<typeof errorBodySchema>;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const typed = (max: number) => z.string().trim().max(max);
+
+/**
+ * `POST /api/lumaleasing/leads`: a question for the team, or a wish to be called back. One of `email` and
+ * `phone` is needed: the team must be able to answer.
+ */
+export const leaveMessageSchema = z
+  .object({
+    kind: z.enum(['question', 'callback']),
+    message: typed(4000).optional(),
+    firstName: typed(80).optional(),
+    lastName: typed(80).optional(),
+    email: z.string().trim().max(254).pipe(z.email()).optional(),
+    phone: typed(40).optional(),
+    privacyConsent: z.boolean().optional(),
+    consentVersion: z.string().max(40).optional(),
+    locale: z.string().max(35).optional(),
+    page: z.string().max(2000).optional(),
+  })
+  .refine((lead) => lead.email ?? lead.phone, {
+    path: ['email'],
+    message: 'An email address or a phone number is needed',
+  })
+  .refine((lead) => lead.kind === 'callback' || lead.message, {
+    path: ['message'],
+    message: 'Required',
+  });
+export type LeaveMessage = z.input<typeof leaveMessageSchema>;
+
+/** Says nothing about whether the person was known already. */
+export const messageLeftSchema = z.object({
+  success: z.literal(true),
+  message: z.object({ id: z.string() }),
+});
+export type MessageLeft = z.infer<typeof messageLeftSchema>;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { contactSchema } from './errors.ts';
+
+export const tourTypeIds = ['in_person', 'self_guided', 'video'] as const;
+export const tourTypeIdSchema = z.enum(tourTypeIds);
+export type TourTypeId = z.infer<typeof tourTypeIdSchema>;
+
+export const addressSchema = z.object({
+  street: z.string(),
+  city: z.string(),
+  region: z.string(),
+  postalCode: z.string(),
+  country: z.string(),
+});
+export type Address = z.infer<typeof addressSchema>;
+
+/** `GET /api/lumaleasing/config`: all that the widget needs to draw itself. Cacheable. */
+export const widgetConfigSchema = z.object({
+  success: z.literal(true),
+  /** A `pk_test_…` key: bookings are practice. */
+  testMode: z.boolean(),
+  property: z.object({
+    name: z.string(),
+    slug: z.string(),
+    /** IANA zone. Every wall-clock time the API speaks of is in it. */
+    timezone: z.string(),
+    address: addressSchema,
+    contact: contactSchema,
+    /** How to find the entrance, where to park. Plain text. */
+    directions: z.string().nullable(),
+    /** What to bring to a tour, one line each. */
+    whatToBring: z.array(z.string()),
+  }),
+  tours: z.object({
+    enabled: z.boolean(),
+    horizonDays: z.number().int(),
+    /** The first is the default. */
+    types: z.array(
+      z.object({
+        id: tourTypeIdSchema,
+        durationMinutes: z.number().int(),
+      }),
+    ),
+  }),
+  brand: z.object({
+    /** `#rrggbb`; the palette is derived from it. */
+    color: z.string(),
+    /** First message of the chat; absent: the widget's own words, in the visitor's language. */
+    greeting: z.string().nullable(),
+    /** The name the chat speaks under. */
+    assistantName: z.string().nullable(),
+  }),
+  consent: z.object({
+    /** Recorded with every consent given. */
+    version: z.string(),
+    privacyUrl: z.string().nullable(),
+    /** Offer the SMS box at all. */
+    smsOffered: z.boolean(),
+  }),
+});
+export type WidgetConfig = z.infer<typeof widgetConfigSchema>;

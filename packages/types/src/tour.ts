@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { contactSchema } from './errors.ts';
+import { addressSchema, tourTypeIdSchema } from './property.ts';
+
+export const tourStatuses = ['confirmed', 'completed', 'cancelled', 'no_show'] as const;
+export const tourStatusSchema = z.enum(tourStatuses);
+export type TourStatus = z.infer<typeof tourStatusSchema>;
+
+/** Through what a tour was cancelled or changed. */
+export const viaSchema = z.enum(['widget', 'link', 'dashboard', 'google_calendar', 'system']);
+export type Via = z.infer<typeof viaSchema>;
+
+/** Text a person typed: trimmed, without control characters but line breaks and tabs. */
+const typed = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((text) =>
+      text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '').trim(),
+    );
+
+const name = typed(80).refine((text) => text.length > 0, 'Required');
+const email = z.string().trim().max(254).pipe(z.email());
+
+/** An instant: ISO 8601 with `Z` or an offset. */
+export const instantSchema = z.iso.datetime({ offset: true });
+
+/** `POST /api/lumaleasing/tours` */
+export const bookTourSchema = z.object({
+  startsAt: instantSchema,
+  firstName: name,
+  lastName: name,
+  email,
+  /** Any common spelling; stored as E.164. */
+  phone: typed(40).optional(),
+  specialRequests: typed(2000).optional(),
+  smsConsent: z.boolean().optional(),
+  privacyConsent: z.boolean().optional(),
+  /** `consent.version` of the config the boxes were drawn from. */
+  consentVersion: z.string().max(40).optional(),
+  tourType: tourTypeIdSchema.optional(),
+  agentId: z.uuid().optional(),
+  /** BCP 47 tag of the language the visitor reads. */
+  locale: z.string().max(35).optional(),
+  /** Address of the page the widget stands on. */
+  page: z.string().max(2000).optional(),
+});
+export type BookTour = z.input<typeof bookTourSchema>;
+
+export const bookingSchema = z.object({
+  id: z.string(),
+  status: tourStatusSchema,
+  tourType: tourTypeIdSchema,
+  startsAt: z.string(),
+  endsAt: z.string(),
+  timezone: z.string(),
+  agentName: z.string(),
+  /** Change or cancel; anyone who holds it may. */
+  manageUrl: z.string(),
+  icsUrl: z.string(),
+  /** Made with a `pk_test_…` key. */
+  test: z.boolean(),
+});
+export type Booking = z.infer<typeof bookingSchema>;
+
+export const bookedSchema = z.object({ success: z.literal(true), booking: bookingSchema });
+export type Booked = z.infer<typeof bookedSchema>;
+
+/** `GET /api/lumaleasing/tours/manage/:token` with `Accept: application/json` */
+export const managedTourSchema = z.object({
+  success: z.literal(true),
+  booking: bookingSchema,
+  property: z.object({
+    name: z.string(),
+    address: addressSchema,
+    contact: contactSchema,
+  }),
+  firstName: z.string(),
+  /** False once the cut-off has passed or the tour is over. */
+  changeable: z.boolean(),
+});
+export type ManagedTour = z.infer<typeof managedTourSchema>;
+
+/** `POST …/manage/:token/reschedule` */
+export const rescheduleSchema = z.object({ startsAt: instantSchema });
+export type Reschedule = z.infer<typeof rescheduleSchema>;

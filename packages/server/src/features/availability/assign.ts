@@ -1,0 +1,36 @@
+/** Who gives a tour when several agents could [A8]. */
+import { parseInstant } from '../../lib/iso.ts';
+
+export interface AssignmentCandidate {
+  id: string;
+  /** Confirmed tours of this agent on the local date of the new one. */
+  toursThatDay: number;
+  /** ISO 8601 instant at which this agent was last given a tour; null: never. */
+  lastAssignedAt: string | null;
+}
+
+/**
+ * Ids of the candidates, best first: the agent the prospect already knows, then the least booked that day,
+ * then round robin (least recently assigned; never assigned first), then by id, so that the order is total.
+ */
+export function rankAgents(
+  candidates: readonly AssignmentCandidate[],
+  existingAgentId: string | null,
+): string[] {
+  const ranked = candidates.map((candidate) => ({
+    id: candidate.id,
+    isStranger: candidate.id === existingAgentId ? 0 : 1,
+    toursThatDay: candidate.toursThatDay,
+    lastAssigned:
+      candidate.lastAssignedAt === null ? -Infinity : parseInstant(candidate.lastAssignedAt),
+  }));
+  ranked.sort(
+    (a, b) =>
+      a.isStranger - b.isStranger ||
+      a.toursThatDay - b.toursThatDay ||
+      // -Infinity less itself is NaN, which falls through to the id as it should.
+      a.lastAssigned - b.lastAssigned ||
+      (a.id < b.id ? -1 : 1),
+  );
+  return ranked.map((candidate) => candidate.id);
+}

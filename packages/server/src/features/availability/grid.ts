@@ -1,0 +1,103 @@
+/** The grid: every time a property would give a tour at, were everyone free and nothing too soon. */
+import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
+import type { Zone } from '../../lib/zone.ts';
+import { type MinuteRange, type OpeningHours, rangesOn } from './hours.ts';
+
+/** One date of the grid: its slots are those from index `first` (inclusive) to `end` (exclusive). */
+export interface GridDay {
+  readonly epochDay: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** All slots of the window, ascending, as parallel lists: nothing is allocated per slot. */
+export interface Grid {
+  /** Dates with at least one slot. */
+  readonly days: readonly GridDay[];
+  /** Epoch ms, strictly ascending. */
+  readonly startsAt: readonly number[];
+  /** Minute of the local day. */
+  readonly minute: readonly number[];
+}
+
+export interface GridRules {
+  readonly zone: Zone;
+  readonly hours: OpeningHours;
+  readonly durationMs: number;
+  readonly intervalMinutes: number;
+}
+
+/** The grid from one epoch day to another, both included. */
+export function buildGrid(rules: GridRules, firstDay: number, lastDay: number): Grid {
+  const days: GridDay[] = [];
+  const startsAt: number[] = [];
+  const minute: number[] = [];
+  for (let epochDay = firstDay; epochDay <= lastDay; epochDay++) {
+    const first = startsAt.length;
+    for (const range of rangesOn(rules.hours, epochDay) ?? []) {
+      const local = epochDay * DAY_MS;
+      const offset = rules.zone.steadyOffset(local, local + DAY_MS);
+      if (offset === undefined) addRangeByClock(rules, local, range, startsAt, minute);
+      else addRange(rules, local - offset, range, startsAt, minute);
+    }
+    if (startsAt.length > first) days.push({ epochDay, first, end: startsAt.length });
+  }
+  return { days, startsAt, minute };
+}
+
+/** Slots of a range on an ordinary date, when wall clock and elapsed time are the same. */
+function addRange(
+  rules: GridRules,
+  midnight: number,
+  range: MinuteRange,
+  startsAt: number[],
+  minutes: number[],
+): void {
+  const latest = midnight + range.end * MINUTE_MS - rules.durationMs;
+  for (let minute = range.start; ; minute += rules.intervalMinutes) {
+    const start = midnight + minute * MINUTE_MS;
+    if (start > latest) return;
+    startsAt.push(start);
+    minutes.push(minute);
+  }
+}
+
+/**
+ * The same near a change of offset: each wall time is looked up. One that the clock skips is left out, one
+ * that it shows twice is offered the first time, and tours take elapsed time until the closing instant.
+ */
+function addRangeByClock(
+  rules: GridRules,
+  localMidnight: number,
+  range: MinuteRange,
+  startsAt: number[],
+  minutes: number[],
+): void {
+  const latest = rules.zone.reached(localMidnight + range.end * MINUTE_MS) - rules.durationMs;
+  for (let minute = range.start; minute < range.end; minute += rules.intervalMinutes) {
+    const local = localMidnight + minute * MINUTE_MS;
+    const start = rules.zone.reached(local);
+    if (start > latest) return;
+    const exists = start + rules.zone.offsetAt(start) === local;
+    if (!exists) continue;
+    startsAt.push(start);
+    minutes.push(minute);
+  }
+}
+
+/** Index of the first slot between `low` and `high` that starts at `epochMs` or later; `high` if none. */
+export function slotFrom(
+  grid: Grid,
+  epochMs: number,
+  low = 0,
+  high = grid.startsAt.length,
+): number {
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((grid.startsAt[middle] ?? Infinity) < epochMs) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

@@ -1,0 +1,81 @@
+/** Opening hours: from what people write (`HH:MM` per weekday, with exceptions) to minutes per date. */
+import { parseDate, parseMinute } from '../../lib/iso.ts';
+
+/** `HH:MM`, start before end; the end may be `24:00`. */
+export interface LocalRange {
+  start: string;
+  end: string;
+}
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+/** An absent or empty weekday is closed. */
+export type WeeklyHours = Partial<Record<Weekday, LocalRange[]>>;
+/** Replaces the weekly ranges of one date (`YYYY-MM-DD`); no ranges = closed. The last one for a date holds. */
+export interface DateOverride {
+  date: string;
+  ranges: LocalRange[];
+}
+
+/** Minutes of the local day, end exclusive. */
+export interface MinuteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Hours in minutes: ranges of one date ascending and apart. */
+export interface OpeningHours {
+  /** By weekday, Sunday first. null: no weekly hours at all, only `byDate` says anything. */
+  readonly weekly: readonly (readonly MinuteRange[])[] | null;
+  /** By epoch day. */
+  readonly byDate: ReadonlyMap<number, readonly MinuteRange[]>;
+}
+
+const WEEKDAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+function parseRange(range: LocalRange): MinuteRange {
+  const start = parseMinute(range.start);
+  const end = parseMinute(range.end);
+  if (start >= end)
+    throw new RangeError(`Hours must end after they start: ${range.start}–${range.end}`);
+  return { start, end };
+}
+
+/** Ascending, with overlapping ranges made one; touching ones too when `joinTouching`. */
+function mergeRanges(ranges: readonly LocalRange[], joinTouching: boolean): MinuteRange[] {
+  const merged: MinuteRange[] = [];
+  const sorted = ranges.map(parseRange).sort((a, b) => a.start - b.start);
+  for (const range of sorted) {
+    const last = merged.at(-1);
+    const isApart = !last || range.start > last.end || (range.start === last.end && !joinTouching);
+    if (isApart) merged.push(range);
+    else merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+  }
+  return merged;
+}
+
+/**
+ * Reads hours once for a whole answer. Overlapping ranges merge. Touching ranges stay two for a property,
+ * whose grid restarts at each, and become one (`joinTouching`) for an agent, whose hours only filter.
+ * Throws RangeError for malformed times and dates.
+ */
+export function readHours(
+  hours: WeeklyHours | null,
+  overrides: readonly DateOverride[],
+  joinTouching: boolean,
+): OpeningHours {
+  const weekly =
+    hours && WEEKDAYS.map((weekday) => mergeRanges(hours[weekday] ?? [], joinTouching));
+  const byDate = new Map<number, readonly MinuteRange[]>();
+  for (const override of overrides) {
+    byDate.set(parseDate(override.date), mergeRanges(override.ranges, joinTouching));
+  }
+  return { weekly, byDate };
+}
+
+/** The ranges of a date, or null when these hours say nothing about it. */
+export function rangesOn(hours: OpeningHours, epochDay: number): readonly MinuteRange[] | null {
+  const override = hours.byDate.get(epochDay);
+  if (override) return override;
+  // 1970-01-01 was a Thursday.
+  const weekday = (((epochDay + 4) % 7) + 7) % 7;
+  return hours.weekly && (hours.weekly[weekday] ?? []);
+}

@@ -4,13 +4,13 @@ import { zoneOf } from '../../lib/zone.ts';
 import type { Interval } from './slot-query.ts';
 
 /** A timed event: ISO 8601 instants. */
-export interface TimedSpan {
+interface TimedSpan {
   startsAt: string;
   endsAt: string;
 }
 
 /** An all-day event: dates of the calendar's zone, the end exclusive (as Google and iCalendar have it). */
-export interface DateSpan {
+interface DateSpan {
   startDate: string;
   endDate: string;
 }

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { queryArbitrary } from '../../../test/slot-arbitraries.ts';
+import { oracleDays, oracleSlots } from '../../../test/slot-oracle.ts';
+import { checkSlot, generateSlots } from './slots.ts';
+
+/** `SLOT_RUNS=20000 npx vitest run slots.property` looks longer. A failure prints its seed. */
+const numRuns = Number(process.env['SLOT_RUNS'] ?? 150);
+const timeout = 10_000 + numRuns * 100;
+
+const availableTimes = (days: ReturnType<typeof generateSlots>) =>
+  days.flatMap((day) => day.slots.filter((slot) => slot.available).map((slot) => slot.startsAt));
+
+describe('the slot engine, on random questions', () => {
+  it(
+    'answers what the oracle answers',
+    () => {
+      fc.assert(
+        fc.property(queryArbitrary, (query) => {
+          expect(generateSlots(query)).toEqual(oracleDays(query));
+        }),
+        { numRuns },
+      );
+    },
+    timeout,
+  );
+
+  it(
+    'checks a listed time as it lists it, and names the agents the oracle names',
+    () => {
+      fc.assert(
+        fc.property(queryArbitrary, (query) => {
+          for (const slot of oracleSlots(query)) {
+            const startsAt = new Date(slot.at).toISOString();
+            expect(checkSlot(query, startsAt)).toEqual(
+              slot.insideNotice
+                ? { offered: false, reason: 'inside_notice' }
+                : { offered: true, agentIds: slot.takers },
+            );
+          }
+        }),
+        { numRuns: Math.ceil(numRuns / 3) },
+      );
+    },
+    timeout,
+  );
+
+  it('offers no time that it does not list', () => {
+    fc.assert(
+      fc.property(queryArbitrary, fc.integer({ min: -600, max: 7200 }), (query, minutes) => {
+        const startsAt = new Date(Date.parse(query.now) + minutes * 60_000).toISOString();
+        const { from: _from, days: _days, ...whole } = query;
+        const isListed = generateSlots(whole)
+          .flatMap((day) => day.slots)
+          .some((slot) => Date.parse(slot.startsAt) === Date.parse(startsAt));
+        if (!isListed) expect(checkSlot(query, startsAt)).toMatchObject({ offered: false });
+      }),
+      { numRuns },
+    );
+  });
+
+  it('never frees a time by adding busy blocks, nor cares for their order', () => {
+    fc.assert(
+      fc.property(queryArbitrary, (query) => {
+        const reversed = {
+          ...query,
+          agents: query.agents.map((agent) => ({ ...agent, busy: agent.busy.toReversed() })),
+        };
+        expect(generateSlots(reversed)).toEqual(generateSlots(query));
+        const lighter = {
+          ...query,
+          agents: query.agents.map((agent) => ({ ...agent, busy: agent.busy.slice(1) })),
+        };
+        const before = new Set(availableTimes(generateSlots(lighter)));
+        for (const time of availableTimes(generateSlots(query))) expect(before).toContain(time);
+      }),
+      { numRuns },
+    );
+  });
+});

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Zone, zoneOf } from './zone.ts';
+
+const HOUR = 3_600_000;
+const local = (text: string) => Date.parse(`${text}Z`);
+const instant = (text: string) => Date.parse(text);
+
+/** Every change of a zone's clock, by native Temporal. */
+function transitions(timezone: string, from: string, to: string): number[] {
+  const found: number[] = [];
+  let moment: Temporal.ZonedDateTime | null =
+    Temporal.Instant.from(from).toZonedDateTimeISO(timezone);
+  for (;;) {
+    moment = moment.getTimeZoneTransition('next');
+    if (moment === null || moment.epochMilliseconds > instant(to)) return found;
+    found.push(moment.epochMilliseconds);
+  }
+}
+
+function temporalOffset(timezone: string, epochMs: number): number {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timezone);
+  return zoned.offsetNanoseconds / 1e6;
+}
+
+/** Whether the table agrees with Temporal on both sides of every change. */
+function disagreements(timezone: string, from: string, to: string): string[] {
+  const zone = new Zone(timezone);
+  return transitions(timezone, from, to)
+    .flatMap((change) => [change - 1, change])
+    .filter((ms) => zone.offsetAt(ms) !== temporalOffset(timezone, ms))
+    .map((ms) => `${timezone} ${new Date(ms).toISOString()}`);
+}
+
+const trickyZones = [
+  'America/Chicago',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'Asia/Gaza',
+  'Pacific/Chatham',
+  'Pacific/Apia',
+  'Africa/Casablanca',
+  'Europe/Dublin',
+  'America/St_Johns',
+  'America/Boa_Vista',
+  'Africa/Monrovia',
+];
+
+describe('offsets', () => {
+  it('are right on both sides of every change of every zone, 2025–2028', () => {
+    const wrong = Intl.supportedValuesOf('timeZone').flatMap((timezone) =>
+      disagreements(timezone, '2025-01-01T00:00:00Z', '2028-01-01T00:00:00Z'),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(trickyZones)('are right on both sides of every change, 1970–2100: %s', (timezone) => {
+    expect(disagreements(timezone, '1970-01-01T00:00:00Z', '2100-01-01T00:00:00Z')).toEqual([]);
+  });
+
+  it('hold seconds, where clocks once had them', () => {
+    expect(zoneOf('Africa/Monrovia').offsetAt(0)).toBe(-(44 * 60 + 30) * 1000);
+  });
+
+  it('say which local date it is', () => {
+    const dayAt = (timezone: string) => zoneOf(timezone).dayAt(instant('2026-01-01T05:59:59.999Z'));
+    expect([dayAt('UTC'), dayAt('America/Chicago')]).toEqual([20_454, 20_453]);
+  });
+});
+
+describe('wall clock to instant', () => {
+  const chicago = zoneOf('America/Chicago');
+
+  it('one, as a rule', () => {
+    expect(chicago.instantsAt(local('2026-07-04T09:00'))).toEqual([instant('2026-07-04T14:00Z')]);
+  });
+
+  it('none when the clock skips it: reached when the clock jumps', () => {
+    expect(chicago.instantsAt(local('2026-03-08T02:30'))).toEqual([]);
+    expect(chicago.reached(local('2026-03-08T02:30'))).toBe(instant('2026-03-08T08:00Z'));
+  });
+
+  it('two when the clock goes back: reached the first time', () => {
+    const both = [instant('2026-11-01T06:30Z'), instant('2026-11-01T07:30Z')];
+    expect(chicago.instantsAt(local('2026-11-01T01:30'))).toEqual(both);
+    expect(chicago.reached(local('2026-11-01T01:30'))).toBe(both[0]);
+  });
+
+  it('none on a whole day that was skipped', () => {
+    const apia = zoneOf('Pacific/Apia');
+    expect(apia.instantsAt(local('2011-12-30T12:00'))).toEqual([]);
+    expect(apia.reached(local('2011-12-30T12:00'))).toBe(instant('2011-12-30T10:00Z'));
+  });
+
+  it('is what Temporal says, near changes of the clock', () => {
+    const nearChange = fc
+      .constantFrom(...trickyZones)
+      .filter(
+        (timezone) => transitions(timezone, '1975-01-01T00:00Z', '2050-01-01T00:00Z').length > 0,
+      )
+      .chain((timezone) =>
+        fc.record({
+          timezone: fc.constant(timezone),
+          change: fc.constantFrom(
+            ...transitions(timezone, '1975-01-01T00:00Z', '2050-01-01T00:00Z'),
+          ),
+          minutes: fc.integer({ min: -30 * 60, max: 30 * 60 }),
+        }),
+      );
+    fc.assert(
+      fc.property(nearChange, ({ timezone, change, minutes }) => {
+        const wall = Math.floor(change / 60_000 + minutes) * 60_000;
+        const plain = Temporal.PlainDateTime.from(new Date(wall).toISOString().slice(0, -1));
+        const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
+          plain.toZonedDateTime(timezone, { disambiguation }),
+        );
+        const exists = earlier !== undefined && earlier.toPlainDateTime().equals(plain);
+        const both = new Set([earlier?.epochMilliseconds, later?.epochMilliseconds]);
+        const zone = zoneOf(timezone);
+        expect(zone.instantsAt(wall)).toEqual(exists ? [...both] : []);
+        if (exists) expect(zone.reached(wall)).toBe(earlier.epochMilliseconds);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('steadyOffset', () => {
+  const chicago = zoneOf('America/Chicago');
+  const day = (date: string) => {
+    const midnight = local(`${date}T00:00`);
+    return chicago.steadyOffset(midnight, midnight + 24 * HOUR);
+  };
+
+  it('is the offset, well away from any change', () => {
+    expect([day('2026-01-27'), day('2026-07-04')]).toEqual([-6 * HOUR, -5 * HOUR]);
+  });
+
+  it('is undefined near one', () => {
+    expect([day('2026-03-08'), day('2026-11-01')]).toEqual([undefined, undefined]);
+  });
+});
+
+it.each(['', 'Chicago', 'America/Springfield', 'Mars/Olympus'])(
+  'refuses a zone that does not exist: "%s"',
+  (name) => {
+    expect(() => zoneOf(name)).toThrow(RangeError);
+  },
+);

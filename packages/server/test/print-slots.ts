@@ -1,0 +1,21 @@
+/** Prints what the engine answers around every kind of clock change: run under different `TZ`s. */
+import { busyInterval } from '../src/features/availability/busy.ts';
+import { generateSlots } from '../src/features/availability/slots.ts';
+import { agent, everyDay, question } from './slot-question.ts';
+
+const moments: [timezone: string, now: string][] = [
+  ['America/Chicago', '2026-03-07T18:00:00Z'],
+  ['America/Chicago', '2026-10-31T18:00:00Z'],
+  ['Pacific/Apia', '2011-12-29T11:00:00Z'],
+  ['Australia/Lord_Howe', '2026-04-04T03:00:00Z'],
+];
+
+const answers = moments.map(([timezone, now]) => {
+  const date = now.slice(0, 10);
+  const allDay = { startDate: date, endDate: date };
+  const kept = { transparent: false, declined: false, cancelled: false };
+  const busy = busyInterval({ ...allDay, ...kept }, timezone);
+  const rules = { timezone, hours: everyDay('00:00', '24:00'), horizonDays: 4 };
+  return generateSlots(question(rules, [agent({ busy: busy ? [busy] : [] })], now));
+});
+process.stdout.write(JSON.stringify(answers));

@@ -1,0 +1,47 @@
+import { Hono } from 'hono';
+import { isoOf } from '../clock.ts';
+import { faultOrder } from '../faults/fault.ts';
+import type { SandboxEnv, World } from '../world.ts';
+import { clockRoutes } from './clock-routes.ts';
+import { readControl } from './control-error.ts';
+import { controlErrors } from './control-error.ts';
+import { googleControlRoutes } from './google-control-routes.ts';
+import { refuseForeignOrigin } from './own-origin.ts';
+
+/** `/_control`: how tests, and a person with curl, steer the sandbox. */
+export function controlRoutes(world: World) {
+  const routes = new Hono<SandboxEnv>();
+  routes.onError(controlErrors);
+  routes.use(refuseForeignOrigin);
+  routes.route('/clock', clockRoutes(world));
+  routes.route('/google', googleControlRoutes(world));
+  routes.get('/faults', (c) => c.json({ items: world.faults.list() }));
+  routes.post('/faults', async (c) => {
+    return c.json(world.faults.order(await readControl(c, faultOrder)), 201);
+  });
+  routes.delete('/faults', (c) => {
+    world.faults.clear();
+    return c.body(null, 204);
+  });
+  routes.delete('/faults/:id', (c) => {
+    return world.faults.delete(c.req.param('id')) ? c.body(null, 204) : c.notFound();
+  });
+  routes.get('/requests', (c) => c.json({ items: world.requests.list() }));
+  routes.delete('/requests', (c) => {
+    world.requests.clear();
+    return c.body(null, 204);
+  });
+  routes.get('/mail', (c) => c.json({ items: world.store.state.mail }));
+  routes.delete('/mail', (c) => {
+    world.store.state.mail = [];
+    world.store.changed();
+    return c.body(null, 204);
+  });
+  routes.post('/reset', (c) => {
+    world.store.reset();
+    world.faults.clear();
+    world.requests.clear();
+    return c.json({ now: isoOf(world.clock.now()) });
+  });
+  return routes;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const path = z.string().refine(isRegExp, { message: 'is not a regular expression' });
+
+/** The order for a fault, as it is posted to `/_control/faults`. */
+export const faultOrder = z.strictObject({
+  match: z
+    .strictObject({ method: z.string().toUpperCase().optional(), path: path.optional() })
+    .default({}),
+  /** How many requests it strikes; 0 means until it is deleted. */
+  times: z.number().int().min(0).default(1),
+  then: z.strictObject({
+    status: z.number().int().min(400).max(599).optional(),
+    reason: z.string().optional(),
+    message: z.string().optional(),
+    retryAfterSeconds: z.number().min(0).optional(),
+    delayMs: z.number().min(0).max(600_000).optional(),
+    /** Carry the request out, then hang up without an answer. */
+    loseAnswer: z.boolean().optional(),
+    /** Calendar id → reason: fails these calendars inside a free-busy answer of 200. */
+    freebusyErrors: z.record(z.string(), z.string()).optional(),
+    /** Answered as it stands, in place of the provider's usual error body. */
+    body: z.unknown().optional(),
+  }),
+});
+
+export type FaultOrder = z.infer<typeof faultOrder>;
+
+export interface Fault extends FaultOrder {
+  id: string;
+  /** Strikes left; null when it strikes until deleted. */
+  remaining: number | null;
+}
+
+/** Whether a fault is meant for this request. */
+export function strikes(fault: Fault, method: string, requestPath: string): boolean {
+  if (fault.remaining === 0) return false;
+  if (fault.match.method !== undefined && fault.match.method !== method) return false;
+  // A free-busy fault without a path would otherwise be spent on some other request.
+  if (fault.then.freebusyErrors !== undefined && !/\/freeBusy$/i.test(requestPath)) return false;
+  return fault.match.path === undefined || new RegExp(fault.match.path).test(requestPath);
+}
+
+function isRegExp(text: string): boolean {
+  return tryRegExp(text) !== undefined;
+}
+
+function tryRegExp(text: string): RegExp | undefined {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

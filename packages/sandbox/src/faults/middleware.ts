@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { createMiddleware } from 'hono/factory';
+import { errorBody } from '../google/errors.ts';
+import type { SandboxEnv, World } from '../world.ts';
+import type { Fault } from './fault.ts';
+
+/** Applies the faults on order to whatever the providers are asked. */
+export function applyFaults(world: World) {
+  return createMiddleware<SandboxEnv>(async (c, next) => {
+    const fault = world.faults.take(c.req.method, c.req.path);
+    if (fault === undefined) return next();
+    c.set('fault', fault.id);
+    const { delayMs, status, loseAnswer, freebusyErrors } = fault.then;
+    if (delayMs !== undefined) await delay(delayMs);
+    if (freebusyErrors !== undefined) c.set('freebusyErrors', freebusyErrors);
+    // A status without loseAnswer stands for a provider that did nothing at all.
+    if (status !== undefined && loseAnswer !== true) return refusal(fault, status, c.req.path);
+    await next();
+    if (loseAnswer === true) {
+      c.env.incoming.socket.destroy();
+      c.res = RESPONSE_ALREADY_SENT;
+    } else if (fault.then.body !== undefined) {
+      c.res = Response.json(fault.then.body);
+    }
+    return undefined;
+  });
+}
+
+function refusal(fault: Fault, status: number, path: string): Response {
+  const { reason, message, retryAfterSeconds, body } = fault.then;
+  const headers: Record<string, string> =
+    retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
+  return Response.json(body ?? usualBody(status, reason, message, path), { status, headers });
+}
+
+/** Google's OAuth endpoints and its APIs complain in two different shapes. */
+function usualBody(
+  status: number,
+  reason: string | undefined,
+  message: string | undefined,
+  path: string,
+) {
+  if (path === '/token' || path === '/revoke') {
+    return {
+      error: reason ?? (status >= 500 ? 'internal_failure' : 'invalid_request'),
+      error_description: message ?? 'A fault ordered from the sandbox.',
+    };
+  }
+  const fallback = DEFAULT_REASONS[status] ?? (status >= 500 ? 'backendError' : 'badRequest');
+  return errorBody({ code: status, reason: reason ?? fallback, message });
+}
+
+const DEFAULT_REASONS: Record<number, string> = {
+  401: 'authError',
+  403: 'forbidden',
+  404: 'notFound',
+  409: 'duplicate',
+  410: 'deleted',
+  412: 'conditionNotMet',
+  429: 'rateLimitExceeded',
+};

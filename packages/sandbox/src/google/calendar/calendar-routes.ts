@@ -1,0 +1,49 @@
+import { Hono } from 'hono';
+import type { World } from '../../world.ts';
+import type { AuthorizedEnv } from '../auth.ts';
+import { bearerAuth } from '../auth.ts';
+import { notFound } from '../errors.ts';
+import { openCalendar, requireScope } from './access.ts';
+import { calendarListEntry, calendarResource } from './calendar-resources.ts';
+import { eventRoutes } from './events/event-routes.ts';
+import { readPageSize } from './events/list-query.ts';
+import { freebusyRoutes } from './freebusy-routes.ts';
+import { cutPage } from './paging.ts';
+
+/** `/calendar/v3`: the table of contents of the Calendar API. */
+export function calendarRoutes(world: World) {
+  const routes = new Hono<AuthorizedEnv>();
+  routes.use(bearerAuth(world));
+  routes.get('/users/me/calendarList', (c) => {
+    requireScope(c.var.token, 'CalendarList.List');
+    const account = world.store.state.accounts.get(c.var.token.account);
+    const entries = (account?.listings ?? []).map((listing) => {
+      const open = openCalendar(world, c.var.token.account, listing.calendarId);
+      return calendarListEntry(open.calendar, open.listing);
+    });
+    const size = readPageSize(c.req.query('maxResults'), 100, 250);
+    const page = cutPage(entries, (entry) => entry.id ?? '', size, c.req.query('pageToken'));
+    return c.json({
+      kind: 'calendar#calendarList',
+      etag: `"p${entries.length}"`,
+      ...(page.nextPageToken && { nextPageToken: page.nextPageToken }),
+      items: page.items,
+    });
+  });
+  routes.get('/users/me/calendarList/:calendarId', (c) => {
+    requireScope(c.var.token, 'CalendarList.Get');
+    const open = openCalendar(world, c.var.token.account, c.req.param('calendarId'));
+    return c.json(calendarListEntry(open.calendar, open.listing));
+  });
+  routes.get('/calendars/:calendarId', (c) => {
+    requireScope(c.var.token, 'Calendars.Get');
+    const open = openCalendar(world, c.var.token.account, c.req.param('calendarId'));
+    return c.json(calendarResource(open.calendar));
+  });
+  routes.route('/freeBusy', freebusyRoutes(world));
+  routes.route('/calendars/:calendarId/events', eventRoutes(world));
+  routes.all('*', () => {
+    throw notFound();
+  });
+  return routes;
+}

@@ -1,0 +1,27 @@
+import { isoOf } from '../../../clock.ts';
+import type { Calendar, CalendarEvent } from '../../../state/model.ts';
+import type { World } from '../../../world.ts';
+
+/**
+ * The one place that writes an event: it gives the new etag and `updated`, and counts the calendar's
+ * change, which sync tokens and channels will be built on.
+ */
+export function commit(
+  world: World,
+  calendar: Calendar,
+  event: Omit<CalendarEvent, 'etag'>,
+): CalendarEvent {
+  const now = isoOf(world.clock.now());
+  calendar.change += 1;
+  calendar.updated = now;
+  const written: CalendarEvent = {
+    ...event,
+    kind: 'calendar#event',
+    etag: `"3${String(calendar.change).padStart(15, '0')}"`,
+    updated: now,
+  } as CalendarEvent;
+  const order = calendar.events.get(event.id)?.order ?? calendar.change;
+  calendar.events.set(event.id, { event: written, order, change: calendar.change });
+  world.store.changed();
+  return written;
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { isoOf } from '../../../clock.ts';
+import { notifyGuests } from '../../../mail/notify-guests.ts';
+import type { Calendar, CalendarEvent } from '../../../state/model.ts';
+import { duplicate, invalid } from '../../errors.ts';
+import { buildContent } from './build-event.ts';
+import { commit } from './commit.ts';
+import type { EventContext } from './context.ts';
+import type { EventPatch } from './event-input.ts';
+import { eventLink } from './event-link.ts';
+import { withoutNullFields } from './merge-patch.ts';
+
+/** Writes a new event. A chosen id is taken for ever, also after its event is deleted. */
+export function insertEvent(context: EventContext, body: EventPatch): CalendarEvent {
+  const { world, account, calendar } = context;
+  const input = withoutNullFields(body);
+  const id = input.id ?? freeId(calendar);
+  if (!/^[a-v0-9]{5,1024}$/.test(id)) throw invalid('Invalid resource id value.');
+  const content = buildContent(input, calendar);
+  if (calendar.events.has(id)) throw duplicate();
+  const self = calendar.id === account;
+  const event = commit(world, calendar, {
+    ...content,
+    id,
+    htmlLink: eventLink(world, account, calendar.id, id),
+    created: isoOf(world.clock.now()),
+    creator: { email: account, ...(self && { self: true }) },
+    organizer: {
+      email: calendar.id,
+      ...(!self && { displayName: calendar.summary }),
+      self: true,
+    },
+    iCalUID: input.iCalUID ?? `${id}@google.com`,
+    sequence: input.sequence ?? 0,
+    eventType: 'default',
+  });
+  notifyGuests(context, 'invitation', event);
+  return event;
+}
+
+function freeId(calendar: Calendar): string {
+  for (;;) {
+    const id = [...randomBytes(26)].map((byte) => (byte % 32).toString(32)).join('');
+    if (!calendar.events.has(id)) return id;
+  }
+}

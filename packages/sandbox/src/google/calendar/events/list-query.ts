@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { badRequest, invalid, timeRangeEmpty } from '../../errors.ts';
+import { isZone, parseBound } from '../times.ts';
+
+/** The parameters of `events.list`, read and checked. */
+export interface ListQuery {
+  timeMin: number | undefined;
+  timeMax: number | undefined;
+  updatedMin: number | undefined;
+  singleEvents: boolean;
+  showDeleted: boolean;
+  orderBy: 'startTime' | 'updated' | undefined;
+  q: string | undefined;
+  iCalUID: string | undefined;
+  /** All of them must hold. */
+  privateProperties: ReadonlyArray<readonly [key: string, value: string]>;
+  sharedProperties: ReadonlyArray<readonly [key: string, value: string]>;
+  maxResults: number;
+  pageToken: string | undefined;
+  timeZone: string | undefined;
+}
+
+const DEFAULT_PAGE = 250;
+const MAX_PAGE = 2500;
+
+export function readListQuery(query: URLSearchParams): ListQuery {
+  // There are no sync tokens yet, so any that is sent is not one of ours.
+  if (query.has('syncToken')) throw invalid('Invalid sync token value.', 'syncToken');
+  const one = (name: string) => query.get(name) ?? undefined;
+  const orderBy = one('orderBy');
+  if (orderBy !== undefined && orderBy !== 'startTime' && orderBy !== 'updated') {
+    throw invalid(`Invalid value for: ${orderBy} is not a valid value`, 'orderBy');
+  }
+  const read: ListQuery = {
+    timeMin: parseBound(one('timeMin')),
+    timeMax: parseBound(one('timeMax')),
+    updatedMin: parseBound(one('updatedMin')),
+    singleEvents: readFlag(query, 'singleEvents'),
+    showDeleted: readFlag(query, 'showDeleted'),
+    orderBy,
+    q: one('q'),
+    iCalUID: one('iCalUID'),
+    privateProperties: query.getAll('privateExtendedProperty').map(readProperty),
+    sharedProperties: query.getAll('sharedExtendedProperty').map(readProperty),
+    maxResults: readPageSize(one('maxResults'), DEFAULT_PAGE, MAX_PAGE),
+    pageToken: one('pageToken'),
+    timeZone: one('timeZone'),
+  };
+  if (read.timeMin !== undefined && read.timeMax !== undefined && read.timeMax <= read.timeMin) {
+    throw timeRangeEmpty();
+  }
+  if (read.orderBy === 'startTime' && !read.singleEvents) {
+    throw badRequest('The requested ordering is not available for the particular query.');
+  }
+  if (read.timeZone !== undefined && !isZone(read.timeZone)) {
+    throw invalid('Invalid time zone.', 'timeZone');
+  }
+  return read;
+}
+
+/** A page size; more than the most is quietly cut, as Google does. */
+export function readPageSize(text: string | undefined, usual: number, most: number): number {
+  if (text === undefined) return usual;
+  const parsed = z.coerce.number().int().min(1).safeParse(text);
+  if (!parsed.success) throw invalid(`Invalid value for: ${text}`, 'maxResults');
+  return Math.min(parsed.data, most);
+}
+
+export function readFlag(query: URLSearchParams, name: string): boolean {
+  const text = query.get(name);
+  if (text !== null && text !== 'true' && text !== 'false') {
+    throw invalid(`Invalid boolean value: '${text}'.`, name);
+  }
+  return text === 'true';
+}
+
+function readProperty(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1)
+    throw invalid('Invalid value for: privateExtendedProperty', 'privateExtendedProperty');
+  return [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,79 @@
+import type { Calendar, CalendarEvent, StoredEvent } from '../../../state/model.ts';
+import { expand, isRecurring, touches } from '../expand.ts';
+import type { Range } from '../expand.ts';
+import { instantOf, spanOf } from '../times.ts';
+import type { ListQuery } from './list-query.ts';
+
+/** All events of a calendar that a listing shows, in its order; pages are cut afterwards. */
+export function selectEvents(calendar: Calendar, query: ListQuery): CalendarEvent[] {
+  const range: Range = { from: query.timeMin ?? -Infinity, to: query.timeMax ?? Infinity };
+  const stored = [...calendar.events.values()].toSorted((a, b) => a.order - b.order);
+  const candidates = query.singleEvents
+    ? stored.flatMap(({ event }) => (isRecurring(event) ? expand(event, calendar, range) : [event]))
+    : stored.filter((item) => !isGone(item, query)).map(({ event }) => event);
+  const selected = candidates.filter(
+    (event) =>
+      showsStatus(event, query) &&
+      isWithin(event, calendar, range) &&
+      wasUpdated(event, query) &&
+      matches(event, query),
+  );
+  return order(selected, query, calendar.timeZone);
+}
+
+/** An exception to a deleted series has nothing left to be an exception to. */
+function isGone({ event }: StoredEvent, query: ListQuery): boolean {
+  return event.status === 'cancelled' && !event.recurringEventId && !showsDeleted(query);
+}
+
+function showsDeleted(query: ListQuery): boolean {
+  // Whoever asks what changed since then must learn of deletions.
+  return query.showDeleted || query.updatedMin !== undefined;
+}
+
+function showsStatus(event: CalendarEvent, query: ListQuery): boolean {
+  if (event.status !== 'cancelled' || showsDeleted(query)) return true;
+  // Unexpanded, a series is not understood without the instances it lacks.
+  return !query.singleEvents && Boolean(event.recurringEventId);
+}
+
+function isWithin(event: CalendarEvent, calendar: Calendar, range: Range): boolean {
+  if (range.from === -Infinity && range.to === Infinity) return true;
+  if (isRecurring(event)) return expand(event, calendar, range).length > 0;
+  return touches(spanOf(event, calendar.timeZone), range);
+}
+
+function wasUpdated(event: CalendarEvent, query: ListQuery): boolean {
+  return query.updatedMin === undefined || Date.parse(event.updated ?? '') >= query.updatedMin;
+}
+
+function matches(event: CalendarEvent, query: ListQuery): boolean {
+  const { private: own, shared } = event.extendedProperties ?? {};
+  return (
+    (query.iCalUID === undefined || event.iCalUID === query.iCalUID) &&
+    query.privateProperties.every(([key, value]) => own?.[key] === value) &&
+    query.sharedProperties.every(([key, value]) => shared?.[key] === value) &&
+    (query.q === undefined || containsWords(event, query.q))
+  );
+}
+
+function containsWords(event: CalendarEvent, q: string): boolean {
+  const people = event.attendees?.flatMap((one) => [one.email, one.displayName]) ?? [];
+  const haystack = [event.summary, event.description, event.location, ...people]
+    .join('\n')
+    .toLowerCase();
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => haystack.includes(word));
+}
+
+function order(events: CalendarEvent[], query: ListQuery, zone: string): CalendarEvent[] {
+  if (query.orderBy === 'startTime') {
+    return events.toSorted((a, b) => instantOf(a.start, zone) - instantOf(b.start, zone));
+  }
+  if (query.orderBy === 'updated') {
+    return events.toSorted((a, b) => Date.parse(a.updated ?? '') - Date.parse(b.updated ?? ''));
+  }
+  return events;
+}

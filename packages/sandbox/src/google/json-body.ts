@@ -1,0 +1,13 @@
+import type { HonoRequest } from 'hono';
+import { parseError } from './errors.ts';
+
+/** The JSON of a request; Google calls anything else a parse error. */
+export async function readJson(request: HonoRequest): Promise<unknown> {
+  const text = await request.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw parseError();
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import type { SandboxEnv, World } from '../../world.ts';
+import { ensureAccount, normalizeEmail } from '../accounts.ts';
+import { readAuthorizationRequest, redirectTo } from './authorization-request.ts';
+import type { AuthorizationRequest } from './authorization-request.ts';
+import { authorize } from './authorize.ts';
+import { consentPage, refusalPage } from './consent-page.ts';
+
+/**
+ * `/o/oauth2/v2/auth`: GET shows the consent page, POST takes its form.
+ *
+ * The form's fields, for a script that walks it:
+ * - `request`   hidden: the query string of the authorization address, as it was given
+ * - `account`   the address that was chosen, or `other`
+ * - `other`     the address typed beside "Use another account"; an unknown one becomes an account
+ * - `scope`     once for each ticked box; identity scopes have no box and are always granted
+ * - `decision`  `allow` or `deny`
+ * A script may also post to the authorization address itself, query and all, and leave `request` out.
+ */
+export function consentRoutes(world: World) {
+  return new Hono<SandboxEnv>()
+    .get('/', (c) => {
+      const query = new URL(c.req.url).searchParams;
+      const request = readAuthorizationRequest(query);
+      if ('error' in request) return refuse(c, request);
+      if (request.prompts.includes('none')) {
+        return c.redirect(redirectTo(request, { error: 'interaction_required' }));
+      }
+      return showForm(c, world, request, query.toString());
+    })
+    .post('/', async (c) => {
+      const form = await c.req.parseBody({ all: true });
+      const given = texts(form['request'])[0] ?? new URL(c.req.url).search;
+      const request = readAuthorizationRequest(new URLSearchParams(given));
+      if ('error' in request) return refuse(c, request);
+      const decision = texts(form['decision'])[0];
+      if (decision === 'deny') return c.redirect(redirectTo(request, { error: 'access_denied' }));
+      const chosen = texts(form['account'])[0] ?? '';
+      const email = normalizeEmail(chosen === 'other' ? (texts(form['other'])[0] ?? '') : chosen);
+      if (decision !== 'allow' || email === undefined) {
+        return showForm(c, world, request, given, 'Enter a valid email address.');
+      }
+      const now = world.clock.now();
+      ensureAccount(world.store.state, email, now);
+      const { code, scopes } = authorize(
+        world.store.state,
+        request,
+        email,
+        texts(form['scope']),
+        now,
+      );
+      c.set('account', email);
+      world.store.changed();
+      return c.redirect(redirectTo(request, { code, scope: scopes.join(' ') }));
+    });
+}
+
+function showForm(
+  c: Context<SandboxEnv>,
+  world: World,
+  request: AuthorizationRequest,
+  query: string,
+  complaint?: string,
+) {
+  const accounts = [...world.store.state.accounts.keys()];
+  // Nobody may frame a page on which access is given away.
+  c.header('Content-Security-Policy', "frame-ancestors 'none'");
+  c.header('Cache-Control', 'no-store');
+  return c.html(consentPage({ request, query, accounts, complaint }), complaint ? 400 : 200);
+}
+
+function refuse(
+  c: Context<SandboxEnv>,
+  refusal: { status: 400 | 401; error: string; description: string },
+) {
+  return c.html(refusalPage(refusal), refusal.status);
+}
+
+function texts(value: unknown): string[] {
+  const values = Array.isArray(value) ? value : [value];
+  return values.filter((item) => typeof item === 'string');
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import type { AccessToken, RefreshToken, State } from '../../state/model.ts';
+import { mergeScopes } from './scopes.ts';
+
+const ACCESS_TOKEN_LIFE_MS = 3_600_000;
+const MAX_REFRESH_TOKENS = 100;
+const UNUSED_LIFE_MS = 183 * 24 * 3_600_000;
+
+/** An account and a client: what a grant belongs to. */
+export interface Pair {
+  account: string;
+  clientId: string;
+}
+
+const samePair = (pair: Pair) => (other: Pair) =>
+  other.account === pair.account && other.clientId === pair.clientId;
+
+/** All scopes the person has ever agreed to for this client, and not taken back. */
+export function grantedScopes(state: State, pair: Pair): string[] {
+  return state.grants.find(samePair(pair))?.scopes ?? [];
+}
+
+/** Whether a consent would be the first, which alone brings a refresh token by itself. */
+export function hasRefreshToken(state: State, pair: Pair): boolean {
+  return state.refreshTokens.some(samePair(pair));
+}
+
+export function recordConsent(state: State, pair: Pair, scopes: string[]): void {
+  const grant = state.grants.find(samePair(pair));
+  if (grant === undefined) state.grants.push({ ...pair, scopes });
+  else grant.scopes = mergeScopes(grant.scopes, scopes);
+}
+
+export function issueAccessToken(
+  state: State,
+  pair: Pair,
+  scopes: string[],
+  now: number,
+): AccessToken {
+  state.accessTokens = state.accessTokens.filter((token) => token.expiresAt > now);
+  const token: AccessToken = {
+    account: pair.account,
+    clientId: pair.clientId,
+    scopes,
+    token: `ya29.sandbox-${randomBytes(32).toString('base64url')}`,
+    expiresAt: now + ACCESS_TOKEN_LIFE_MS,
+  };
+  state.accessTokens.push(token);
+  return token;
+}
+
+export function issueRefreshToken(
+  state: State,
+  pair: Pair,
+  scopes: string[],
+  now: number,
+): RefreshToken {
+  const token: RefreshToken = {
+    account: pair.account,
+    clientId: pair.clientId,
+    scopes,
+    token: `1//0sandbox-${randomBytes(32).toString('base64url')}`,
+    lastUsedAt: now,
+  };
+  state.refreshTokens.push(token);
+  const alive = state.refreshTokens.filter(samePair(pair));
+  if (alive.length > MAX_REFRESH_TOKENS) {
+    // Google says nothing about it: the oldest simply stops working.
+    state.refreshTokens = state.refreshTokens.filter((candidate) => candidate !== alive[0]);
+  }
+  return token;
+}
+
+/** The living refresh token of that text; half a year without use ends one. */
+export function findRefreshToken(
+  state: State,
+  text: string,
+  now: number,
+): RefreshToken | undefined {
+  const token = state.refreshTokens.find((candidate) => candidate.token === text);
+  return token !== undefined && now - token.lastUsedAt < UNUSED_LIFE_MS ? token : undefined;
+}
+
+export function findAccessToken(state: State, text: string, now: number): AccessToken | undefined {
+  const token = state.accessTokens.find((candidate) => candidate.token === text);
+  return token !== undefined && token.expiresAt > now ? token : undefined;
+}
+
+/** Ends the whole grant: every scope, every token, and codes not yet exchanged. */
+export function endGrant(state: State, pair: Pair): void {
+  const others = (item: Pair) => !samePair(pair)(item);
+  state.grants = state.grants.filter(others);
+  state.refreshTokens = state.refreshTokens.filter(others);
+  state.accessTokens = state.accessTokens.filter(others);
+  state.codes = state.codes.filter(others);
+}
+
+/** The person takes back what they gave to every client. */
+export function endGrantsOf(state: State, account: string): number {
+  const ended = state.grants.filter((grant) => grant.account === account);
+  for (const grant of ended) endGrant(state, grant);
+  return ended.length;
+}

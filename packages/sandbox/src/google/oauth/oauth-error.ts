@@ -1,0 +1,18 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+/** A refusal in the shape of RFC 6749, as the token and revoke endpoints answer it. */
+export class OAuthError extends Error {
+  override name = 'OAuthError';
+  readonly status: ContentfulStatusCode;
+  readonly code: string;
+
+  constructor(status: ContentfulStatusCode, code: string, description: string) {
+    super(description);
+    this.status = status;
+    this.code = code;
+  }
+
+  toJSON() {
+    return { error: this.code, error_description: this.message };
+  }
+}

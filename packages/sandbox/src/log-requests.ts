@@ -1,0 +1,46 @@
+import { createMiddleware } from 'hono/factory';
+import { isoOf } from './clock.ts';
+import { redact } from './request-log.ts';
+import type { SandboxEnv, World } from './world.ts';
+
+/** Notes every request to a provider once it is answered. */
+export function logRequests(world: World) {
+  return createMiddleware<SandboxEnv>(async (c, next) => {
+    const time = isoOf(world.clock.now());
+    const body = await readBody(c.req.text(), c.req.header('content-type') ?? '');
+    await next();
+    world.requests.add({
+      time,
+      method: c.req.method,
+      path: c.req.path,
+      query: redact(fields(new URL(c.req.url).searchParams)) as Record<string, string | string[]>,
+      account: c.get('account') ?? null,
+      status: c.res.headers.has('x-hono-already-sent') ? 0 : c.res.status,
+      body: redact(body),
+      fault: c.get('fault') ?? null,
+    });
+  });
+}
+
+async function readBody(reading: Promise<string>, type: string): Promise<unknown> {
+  const text = await reading;
+  if (text === '') return null;
+  if (type.startsWith('application/x-www-form-urlencoded'))
+    return fields(new URLSearchParams(text));
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+}
+
+function fields(params: URLSearchParams): Record<string, string | string[]> {
+  const names = [...new Set(params.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = params.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+}

@@ -1,0 +1,92 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { createClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { createFaultBook } from './faults/fault-book.ts';
+import { createRequestLog } from './request-log.ts';
+import { openStore } from './state/store.ts';
+import type { World } from './world.ts';
+
+export interface SandboxOptions {
+  /** 0 takes any free port. */
+  port?: number;
+  /** Absent, the state lives in memory. */
+  dataDir?: string | undefined;
+  /** The time the sandbox's clock starts from; a test may share its own. */
+  now?: () => number;
+}
+
+export interface Sandbox {
+  url: string;
+  clock: Clock;
+  /** Ends every connection and writes the state. */
+  stop(): Promise<void>;
+}
+
+/** Starts the sandbox on this machine's loopback addresses. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const base = options.now ?? Date.now;
+  const store = await openStore(options.dataDir, base);
+  const world: World = {
+    clock: createClock(() => store.state, base),
+    store,
+    faults: createFaultBook(),
+    requests: createRequestLog(),
+    origin: '',
+  };
+  const app = createApp(world);
+  const servers = await listenOnLoopback(
+    getRequestListener((request, env) => app.fetch(request, env)),
+    options.port ?? 0,
+  );
+  const { port } = servers[0].address() as AddressInfo;
+  world.origin = `http://localhost:${port}`;
+  return {
+    url: world.origin,
+    clock: world.clock,
+    async stop() {
+      await Promise.all(servers.map(close));
+      await store.flush();
+    },
+  };
+}
+
+type Listener = ReturnType<typeof getRequestListener>;
+
+/** `localhost` is 127.0.0.1 for some clients and ::1 for others: answer both where both exist. */
+async function listenOnLoopback(listener: Listener, port: number): Promise<[Server, ...Server[]]> {
+  const first = await listen(listener, port, '127.0.0.1');
+  const taken = (first.address() as AddressInfo).port;
+  const second = await listen(listener, taken, '::1').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return undefined;
+    first.close();
+    throw error;
+  });
+  return second === undefined ? [first] : [first, second];
+}
+
+function listen(listener: Listener, port: number, host: string): Promise<Server> {
+  const server = createServer((incoming, outgoing) => {
+    void listener(incoming, outgoing);
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+    server.closeAllConnections();
+  });
+}

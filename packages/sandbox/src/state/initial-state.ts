@@ -1,0 +1,20 @@
+import { createAccount } from '../google/accounts.ts';
+import type { State } from './model.ts';
+
+/** What a fresh sandbox holds: two agents with empty calendars, and nothing granted. */
+export function initialState(now: number): State {
+  const state: State = {
+    clockOffsetMs: 0,
+    accounts: new Map(),
+    calendars: new Map(),
+    grants: [],
+    refreshTokens: [],
+    accessTokens: [],
+    codes: [],
+    mail: [],
+  };
+  for (const email of ['agent@example.com', 'agent2@example.com']) {
+    createAccount(state, email, now);
+  }
+  return state;
+}

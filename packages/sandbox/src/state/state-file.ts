@@ -1,0 +1,52 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { State } from './model.ts';
+import { deserialize, serialize } from './serialize.ts';
+
+const WRITE_BEHIND_MS = 100;
+
+/** Keeps the state in one JSON file: written a moment after a change, whole or not at all. */
+export interface StateFile {
+  load(): Promise<State | undefined>;
+  /** Notes that the state changed; many changes cost one write. */
+  touch(): void;
+  flush(): Promise<void>;
+}
+
+export function createStateFile(folder: string, current: () => State): StateFile {
+  const path = join(folder, 'state.json');
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+
+  const write = async () => {
+    await mkdir(folder, { recursive: true });
+    // Renaming replaces the file in one step: a kill in mid-write leaves the old one whole.
+    await writeFile(`${path}.tmp`, serialize(current()), { mode: 0o600 });
+    await rename(`${path}.tmp`, path);
+  };
+  const flush = () => {
+    if (timer === undefined) return writing;
+    clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(write);
+    return writing;
+  };
+
+  return {
+    async load() {
+      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      });
+      return text === undefined ? undefined : deserialize(text);
+    },
+    touch() {
+      timer ??= setTimeout(() => {
+        flush().catch((error: unknown) => {
+          console.error(`Could not write ${path}:`, error);
+        });
+      }, WRITE_BEHIND_MS);
+    },
+    flush,
+  };
+}

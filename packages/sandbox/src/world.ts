@@ -1,0 +1,28 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Clock } from './clock.ts';
+import type { FaultBook } from './faults/fault-book.ts';
+import type { RequestLog } from './request-log.ts';
+import type { Store } from './state/store.ts';
+
+/** Everything the handlers work with. */
+export interface World {
+  clock: Clock;
+  store: Store;
+  faults: FaultBook;
+  requests: RequestLog;
+  /** Where the sandbox answers, for links inside payloads; set once it listens. */
+  origin: string;
+}
+
+/** Hono's environment throughout the sandbox. */
+export interface SandboxEnv {
+  Bindings: HttpBindings;
+  Variables: {
+    /** The Google account a request acted for, noted for the request log. */
+    account?: string;
+    /** Calendars whose free-busy a fault wants to fail, and why. */
+    freebusyErrors?: Record<string, string>;
+    /** The id of the fault that was applied. */
+    fault?: string;
+  };
+}

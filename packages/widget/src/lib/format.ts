@@ -87,9 +87,12 @@ const clock: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' }
 /** Some engines put a narrow no-break space before AM; plain text is easier to style, copy and look for. */
 const plain = (text: string): string => text.replace(/[\u202f\u2009]/g, ' ');
 
-/** "9:00 AM" or "09:00", as the locale has it. */
-export const timeLabel = (instant: Instant, zone: string, locale: string): string =>
-  plain(formatter(locale, zone, clock).format(ms(instant)));
+/** "9:00 AM" or "09:00", as the locale has it; two digits where a day has 24 hours, so that columns line up. */
+export function timeLabel(instant: Instant, zone: string, locale: string): string {
+  const { hour12 } = formatter(locale, zone, clock).resolvedOptions();
+  const hour = hour12 ? 'numeric' : '2-digit';
+  return plain(formatter(locale, zone, { ...clock, hour }).format(ms(instant)));
+}
 
 /** "Tuesday, January 27, 9:00 – 9:30 AM" */
 export const rangeLabel = (start: Instant, end: Instant, zone: string, locale: string): string =>

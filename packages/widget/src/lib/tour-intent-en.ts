@@ -1,45 +1,139 @@
-/** English for `tour-intent.ts`. */
-import type { TourLexicon } from './tour-intent.ts';
+/** English for `tour-intent.ts`. The letters of the rules are those of `words`; `[^…]{0,n}` is a gap of any others. */
+import type { TourLexicon } from './tour-words.ts';
 
-/**
- * t a tour · b to book · v to see · a to come by · p the place · q asking, wishing, able · d a day or time ·
- * n what can be looked at without a visit · r homes as a list · s to show · g free times · y a tour booked already ·
- * x the past · z asking about something else · k not · w you · f other people · e virtual · c to cancel · h to change
- */
 export const enLexicon: TourLexicon = {
   words: {
-    '-': 'a an the to for of at on in me us i we my our some this that please just also really so and or maybe there here with by up am be is are it_would would_it get take have do go your you_guys yall hey hi hello thanks thank sometime time times around about out s d ll re ve hopefully actually st nd rd th quick quickly short brief little soon later sooner early before after next coming early earliest as possible',
-    t: 'tour tours touring viewing viewings showing showings walkthrough walkthroughs walk_through walk_thru walkthru walk_throughs visit visiting tour_of appointment appointments appt appts appointmnt open_house look_around take_a_look have_a_look get_a_look look_inside peek sneak_peek take_the_tour do_the_tour do_a_tour check_it_out check_you_out check_you_guys_out check_the_place_out check_this_place_out check_that_out see_in_person in_person_tour see_it_in_person tour_in_person',
-    b: 'book booking schedule scheduling shedule arrange arranging reserve set_up setup setting_up plan organize organise make sign_up put_me_down put_us_down pencil fix line_up set request requesting fit_me_in squeeze_me_in squeeze',
-    v: 'see view check look look_at looking_at check_out checking_out seeing walk walk_around explore inspect meet',
-    a: 'come coming come_by coming_by stop_by stopping_by drop_by dropping_by swing_by swinging_by pop_by come_over come_in stop_in drop_in pop_in come_down come_out come_round pop_over swing_through come_through pass_by head_over head_down roll_by come_and come_see',
-    p: 'apartment apt unit place property studio building complex community condo home house bedroom one_bedroom two_bedroom three_bedroom br bed #br model loft space spot townhome townhouse penthouse flat it them one person in_person maple court gym pool lobby rooftop amenities place_out facilities location grounds residence neighborhood',
-    q: 'can could may might id want wants wanted wanna would like love need needed hoping hope interested interest possible able available ready lets let wondering thinking when how_do how_can how_soon what_time whats_a_good_time good_time best_time keen eager dying excited looking_to looking_for looking_forward trying prefer mind chance opportunity okay ok cool free works work any_chance happy',
-    r: 'apartments units homes places',
-    s: 'show shown',
-    g: 'any openings opening slot slots availability times_available times_open',
-    n: 'floorplan floorplans floor_plan floor_plans plan_s plans pricing price prices rate rates photo photos pic pics picture pictures image images video videos gallery website site online list listing listings lease application review reviews map menu rent cost costs fee fees special specials detail details info information contract policy policies document documents layout layouts calendar options portal account ledger balance status bill dimensions brochure deposit square_footage what_is whats what',
-    y: 'my_tour our_tour my_viewing our_viewing my_appointment our_appointment my_showing our_showing my_visit our_visit the_tour the_viewing the_appointment tour_i_booked my_booking my_reservation my_appt',
-    x: 'already took taken did toured saw visited went yesterday came viewed ago last_week last_month last_weekend was_shown',
-    z: 'bring long cost costs charge charges last during recorded recording record required require allowed instead mean difference where who why many much park parking dress wear expect cover covered include includes included move_in moving move pay paid apply works_for sign id_card drivers_license late hours hour closed offered offer offers find wrong broken happens',
+    '-':
+      'a an the to for of at on in me us i we my our some this that please just also really so and or maybe ' +
+      'there here with by up am be is are its it_would would_it get take have do go your you_guys yall hey hi hello ' +
+      'why_dont why_not yes yeah yep sure thanks thank sometime time times around about out s d ll re ve hopefully actually st nd rd th ' +
+      'quick quickly short brief little soon later sooner early before after next earliest as_soon_as_possible as',
+    // a tour, as a thing or a deed; one that is had already or is asked for
+    t:
+      'tour tours touring viewing viewings showing showings walkthrough walkthroughs walk_through walk_throughs ' +
+      'walk_thru walkthru visit visiting appointment appointments appt appts open_house peek sneak_peek ' +
+      'see_in_person see_it_in_person take_the_tour do_the_tour you_have_a_tour',
+    Y: 'have_a_tour have_a_viewing have_a_showing have_an_appointment have_a_visit',
+    // a look, which may be at pictures
+    i:
+      'look_around take_a_look taking_a_look have_a_look having_a_look get_a_look look_inside check_it_out ' +
+      'check_you_out check_you_guys_out check_the_place_out check_this_place_out check_that_out',
+    // to book
+    b:
+      'book booking schedule scheduling arrange arranging reserve set_up setup setting_up plan organize organise make ' +
+      'sign_me_up sign_us_up put_me_down put_us_down pencil line_up set request requesting fit_me_in fit_us_in squeeze',
+    // to see
+    v: 'see seeing view check look look_at looking_at check_out checking_out walk walk_around explore inspect meet',
+    // to come by, to come; to run an errand
+    a:
+      'come_by coming_by stop_by stopping_by drop_by dropping_by swing_by swinging_by pop_by come_over come_in stop_in ' +
+      'drop_in pop_in come_down come_out come_round pop_over swing_through come_through pass_by head_over head_down ' +
+      'roll_by come_and come_see come_check come_look',
+    m: 'come coming',
+    E: 'pick_up pickup drop_off dropoff sign',
+    // to be shown around, to show
+    u: 'show_me_around show_us_around show_around showed_around shown_around',
+    s: 'show shown showing_me showing_us',
+    // the place; homes as one would list them
+    p:
+      'apartment apt unit place property studio building complex community condo home house bedroom one two three br ' +
+      'bed bedrooms model loft space spot crib townhome townhouse penthouse flat it them in_person maple court gym ' +
+      'pool lobby rooftop amenities facilities grounds residence neighborhood neighbourhood',
+    r: 'apartments units homes places apts',
+    // asking, wishing, being able; free, of people and of charge
+    q:
+      'can could may might id want wants wanted wanna would like_to love_to cant_wait need needed hoping hope ' +
+      'interested interest possible able available ready let lets wondering thinking when whens how_do how_can ' +
+      'how_soon what_time whats_a_good_time good_time best_time keen eager dying excited looking_to looking_for ' +
+      'looking_forward trying prefer mind chance opportunity okay ok any_chance happy try',
+    F: 'free',
+    g: 'any openings opening slot slots availability offer offers offering',
+    // what one can look at without coming; floor plans, which one can also tour
+    n:
+      'pricing price prices rate rates photo photos pic pics picture pictures pix image images video videos gallery ' +
+      'website site online list listing listings lease application review reviews map menu rent cost costs fee fees ' +
+      'special specials detail details info information contract policy policies document documents calendar options ' +
+      'portal account ledger balance status bill dimensions brochure deposit footage what what_is whats resident ' +
+      'residents',
+    l: 'floorplan floorplans floor_plan floor_plans plans layout layouts',
+    // a tour booked already; what is over
+    y:
+      'my_tour our_tour my_viewing our_viewing my_appointment our_appointment my_showing our_showing my_visit ' +
+      'our_visit the_tour the_viewing the_appointment tour_i_booked my_booking our_booking my_reservation my_appt',
+    x:
+      'already took taken did toured saw visited went yesterday came viewed ago last_week last_month last_weekend ' +
+      'was_shown',
+    // asking about something else, also about tours
+    z:
+      'charge charges recorded recording record required require allowed mean difference dress wear expect cover ' +
+      'covered include includes included move_in move_out pay paid drivers_license how_late how_long closed wrong ' +
+      'broken happens duration length do_i_need do_we_need an_id my_id photo_id need_id bring_id',
+    j: 'where who why many much',
+    B: 'bring',
+    o:
+      'see_you see_if see_whether see_how see_why see_that see_what see_myself see_where let_me_see check_if ' +
+      'check_whether check_on check_in look_forward looks look_like looks_like view_of a_view the_view lake_view ' +
+      'city_view views showing_up showing_as is_showing not_showing your_schedule the_schedule the_set different ' +
+      'hour hours four scheduled schedules placed plane leave least other others closet closets',
+    // not; you; somebody or something else that comes
     k: 'not dont no never without wont isnt arent cant cannot couldnt nobody nothing neither didnt doesnt havent',
-    w: 'you they he she someone who_can anyone',
-    f: 'visitors visitor guests guest friends friend relatives family grandkids delivery deliveries maintenance technician plumber package packages',
-    e: 'virtual virtually video_tour video_tours 3d vr matterport remote facetime zoom',
-    c: 'cancel cancelled canceled cancelling canceling cancellation call_off no_longer',
-    h: 'reschedule rescheduling rebook change changing move_my postpone push push_back push_to switch modify delay different_time another_time other_time',
-    o: 'see_you see_if see_whether see_how see_why see_that see_what see_myself see_where i_see let_me_see lets_see you_see dont_see views hours hour our four your scheduled schedules placed planes plane walking_distance looking_at_your in_advance',
+    w: 'you they he she someone anyone who_can who_could',
+    f:
+      'visitors visitor guests guest friends friend relatives family grandkids delivery deliveries maintenance ' +
+      'technician plumber package packages dog dogs cat cats pet pets puppy park parking',
+    // without coming; kinds of tours
+    e: 'virtual virtually video_tour video_tours 3d vr matterport remote remotely facetime zoom',
+    K: 'self_guided selfguided private group',
+    d: 'day_after_tomorrow',
+    c: 'cancel cancelled canceled cancelling canceling call_off no_longer',
+    h:
+      'reschedule rescheduling rebook change changing move push postpone push_back modify delay different_time ' +
+      'another_time other_time different_day another_day',
   },
   joints: /[.?!;,\n]+|\b(?:and|but|so|because|since)\b/i,
-  want: /b[^nzy]{0,4}[tva]|q[^nzwfy]{0,2}t|q[^nzwf]{0,2}v[^nz]{0,3}[pr](?!o?n)|q[^nzwfk]{0,2}a|^[oqg-]{0,2}t[dpo#]{0,3}$|t[^nz]{0,2}d|d[^nzf]{0,4}t|a[^nz]{0,2}d|a[^nz]{0,2}v|q[^nzwf]{0,2}v[^nz]{0,3}d|g[^nz]{0,3}t|t[^nz]{0,2}[gq]$|s[^nzr]{0,1}p(?!o?n)|t[^nz]{0,1}p/,
-  veto: /[xzy]|k[^q]{0,2}[tvab]|f.{0,2}[tva]|e|t.{0,2}n/,
-  cancel: /c[^n]{0,3}[tyu]|^.{0,3}c$|[yt].{0,3}c/,
-  change: /h[^n]{0,3}[ty]|^.{0,3}h$/,
+  want: [
+    // "tour", "a viewing tomorrow please", "any tours Saturday"
+    /^[qgpd#]{0,3}t[dp#]{0,3}$/,
+    /^[qgpd#]{0,3}t[^nlz]{0,1}p/,
+    // "book a tour", "set a time to see it"
+    /b[^nlzy]{0,4}([tia]|v[^nlzg]{0,3}[pd])/,
+    // "I'd like a tour", "can you give us a tour", "could we take a look"
+    /[qF][^nlzyf]{0,2}[tiY]/,
+    // "can I see the apartment", "come see it"
+    /[qF][^nlzwf]{0,2}v[^nlzgq]{0,3}[pr](?![opr]{0,3}[nl])/,
+    /[am]+v[^nl]*$/,
+    /[qF][^nlzwf]{0,2}v[^nlz]{0,3}d/,
+    /v[^nlzw]{0,2}p[^nlz]{0,2}d/,
+    /^[dp]?v[pr]{1,3}[d#]*$/,
+    // "may I stop by", "can I come Saturday"
+    /[qF][^nlzwfk]{0,2}a/,
+    /[qF][^nlzwfk]{0,2}m($|.{0,2}[vpd])/,
+    /a[^nlz]{0,2}d/,
+    // "tour on Friday", "Saturday for a tour", "any slots for a viewing", "are tours available"
+    /t[^nlz]{0,2}d/,
+    /d[^nlzf]{0,4}t/,
+    /g[^nlz]{0,3}t/,
+    /t[^nlz]{0,2}[gq]$/,
+    // "show me around", "show me the loft"
+    /u(?!n)/,
+    /s[^nlzr]{0,1}p(?!o?[nlr])/,
+  ],
+  veto: [
+    /[xyz]|tF|gK|Kt[gq]/,
+    /k[^o]?[^o]?[tivabmu]/,
+    /f.{0,2}[tivam]|B[^v]{0,3}t/,
+    /[tam].{0,2}E/,
+    // Unless it is booked: "where can I book a tour", "book a virtual tour".
+    /^[^b]*[ej][^b]*$/,
+    /^[^b]*[ti].{0,2}n/,
+  ],
+  cancel: [/c[^nl]{0,3}[tyu]/, /^.{0,3}c$/, /[yt].{0,3}c/],
+  change: [/h[^nlp]{0,3}[ty]/, /^.{0,3}h$/],
   weekdays: [
     'sunday sundays sun',
     'monday mondays mon',
     'tuesday tuesdays tue tues',
-    'wednesday wednesdays wed weds',
+    'wednesday wednesdays wed weds wensday',
     'thursday thursdays thu thur thurs',
     'friday fridays fri',
     'saturday saturdays sat',
@@ -60,7 +154,7 @@ export const enLexicon: TourLexicon = {
   ],
   relative: {
     today: 'today tonight now right_now this_morning this_afternoon this_evening asap',
-    tomorrow: 'tomorrow tmrw tmr tomorow',
+    tomorrow: 'tomorrow tmrw tmr',
     weekend: 'weekend weekends this_weekend next_weekend',
     'this-week': 'this_week',
     'next-week': 'next_week',
@@ -70,5 +164,6 @@ export const enLexicon: TourLexicon = {
     afternoon: 'afternoon afternoons this_afternoon noon lunch lunchtime',
     evening: 'evening evenings this_evening night tonight after_work',
   },
+  halves: ['am', 'pm'],
   numericDate: 'md',
 };

@@ -1,0 +1,60 @@
+import { expect } from '@open-wc/testing';
+import { contrast, defaultBrand, derivePalette, pairs, type Scheme } from './palette.ts';
+
+const schemes: Scheme[] = ['light', 'dark'];
+
+describe('contrast', () => {
+  it('is WCAG’s ratio', () => {
+    expect(contrast('#000', '#ffffff')).to.be.closeTo(21, 0.001);
+    expect(contrast('#777777', '#ffffff')).to.be.closeTo(4.478, 0.001);
+    expect(contrast('#ffffff', '#0000ff')).to.be.closeTo(8.592, 0.001);
+  });
+});
+
+describe('derivePalette', () => {
+  for (const scheme of schemes) {
+    // All 4,096 short colours, sixteen tests so that a slow machine has time for each.
+    for (const red of '0123456789abcdef') {
+      it(`keeps every pair readable for brands #${red}…, ${scheme}`, () => {
+        const failed: string[] = [];
+        for (let n = 0; n < 256; n++) {
+          const brand = `#${red}${n.toString(16).padStart(2, '0')}`;
+          const palette = derivePalette(brand, scheme);
+          for (const [front, back, ratio] of pairs) {
+            const is = contrast(palette[front] ?? '', palette[back] ?? '');
+            if (!(is >= ratio)) failed.push(`${brand} ${front} on ${back}: ${is}`);
+          }
+          for (const [token, value] of Object.entries(palette)) {
+            if (!/^#[\da-f]{6}$/.test(value)) failed.push(`${brand} ${token}: ${value}`);
+          }
+        }
+        expect(failed).to.deep.equal([]);
+      });
+    }
+  }
+
+  it('leaves a brand that works as it is', () => {
+    expect(derivePalette('#1d4ed8', 'light')['accent']).to.equal('#1d4ed8');
+    expect(derivePalette('#7a3b2e', 'light')['accent']).to.equal('#7a3b2e');
+    expect(derivePalette('#FFD400', 'dark')['accent']).to.equal('#ffd400');
+  });
+
+  it('writes on yellow in ink, on blue in white', () => {
+    expect(derivePalette('#1d4ed8', 'light')['on-accent']).to.equal('#ffffff');
+    expect(contrast(derivePalette('#ffd400', 'light')['on-accent'] ?? '', '#000')).to.be.below(1.3);
+  });
+
+  it('keeps the neutrals of a grey brand grey', () => {
+    for (const scheme of schemes) {
+      expect(derivePalette('#808080', scheme)['surface']).to.match(/^#(..)\1\1$/);
+      expect(derivePalette('#808080', scheme)['muted']).to.match(/^#(..)\1\1$/);
+    }
+  });
+
+  it('takes bad input for the default', () => {
+    for (const bad of ['', 'red', '#12345', 'rgb(0,0,0)', '#gggggg', 'url(x)']) {
+      expect(derivePalette(bad, 'dark')).to.deep.equal(derivePalette(defaultBrand, 'dark'));
+    }
+    expect(derivePalette(' #3B5BDB ', 'light')).to.deep.equal(derivePalette('#3b5bdb', 'light'));
+  });
+});

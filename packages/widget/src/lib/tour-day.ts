@@ -1,0 +1,95 @@
+/** "Saturday", "next week", "January 27th at 3pm": the day and its part that a message names. */
+import { addDays, weekdayOf } from './month-grid.ts';
+
+export type Relative = 'today' | 'tomorrow' | 'weekend' | 'this-week' | 'next-week';
+export type IntentDay =
+  /** 0 is Sunday. */
+  { weekday: number } | { relative: Relative } | { month: number; day: number };
+export type DayPart = 'morning' | 'afternoon' | 'evening';
+
+/** A language's part in it. Word lists are parted by spaces; `_` joins the words of a phrase. */
+export interface DayWords {
+  /** Seven from Sunday, twelve from January: each a list. A month is a date only beside a number. */
+  weekdays: readonly string[];
+  months: readonly string[];
+  relative: Readonly<Record<Relative, string>>;
+  dayParts: Readonly<Record<DayPart, string>>;
+  /** What follows the hour before noon and after it. */
+  halves: readonly [am: string, pm: string];
+  /** 3/4 is March the fourth (`md`) or the third of April (`dm`). */
+  numericDate: 'md' | 'dm';
+}
+
+/** Which of the lists names the word; -1 for none. */
+const indexIn = (lists: readonly string[], word: string | undefined): number =>
+  lists.findIndex((words) => words.split(' ').some((known) => known === word));
+
+/** The first key whose list names any of the words. */
+const keyIn = <K extends string>(lists: Readonly<Record<K, string>>, words: string[]) =>
+  (Object.keys(lists) as K[]).find((key) => words.some((w) => indexIn([lists[key]], w) === 0));
+
+const date = (month = 0, day = 0): IntentDay | null =>
+  month >= 1 && month <= 12 && day >= 1 && day <= 31 ? { month, day } : null;
+
+/** `words` as `read` in tour-words.ts gives them, `text` as typed. */
+export function dayOf(words: string[], text: string, lexicon: DayWords): IntentDay | null {
+  const iso = /\d{4}-(\d\d)-(\d\d)/.exec(text)?.map(Number);
+  const short = /(?<![\d/])(\d{1,2})\/(\d{1,2})(?!\d)/.exec(text)?.map(Number);
+  const [a, b] = lexicon.numericDate === 'md' ? [1, 2] : [2, 1];
+  const written = date(iso?.[1], iso?.[2]) ?? date(short?.[a], short?.[b]);
+  if (written) return written;
+  for (const [i, word] of words.entries()) {
+    const month = indexIn(lexicon.months, word) + 1;
+    // "January 27", "January the 27th", "27 January", "27th of January".
+    const named = [1, 2, -1, -2, -3].map((n) => date(month, Number(words[i + n]))).find(Boolean);
+    if (named) return named;
+  }
+  const relative = keyIn(lexicon.relative, words);
+  const weekday = words.map((word) => indexIn(lexicon.weekdays, word)).find((n) => n >= 0);
+  // "Tuesday next week" is not this Tuesday: the week is the better place to open at.
+  if (weekday !== undefined && relative !== 'next-week') return { weekday };
+  return relative ? { relative } : null;
+}
+
+export function partOf(words: string[], lexicon: DayWords): DayPart | null {
+  for (const [i, word] of words.entries()) {
+    const hour = Number(words[i - 1]) % 12;
+    const half = lexicon.halves.indexOf(word);
+    if (half === 0 && hour >= 0) return 'morning';
+    if (half === 1 && hour >= 0) return hour < 5 ? 'afternoon' : 'evening';
+  }
+  return keyIn(lexicon.dayParts, words) ?? null;
+}
+
+/** The first date from today on that the words fit; null where there is none (February 30). */
+export function resolveDay(day: IntentDay | null | undefined, today: string): string | null {
+  if (!day) return null;
+  const next = (weekday: number, from = today) =>
+    addDays(from, (weekday - weekdayOf(from) + 7) % 7);
+  if ('weekday' in day) return next(day.weekday);
+  if ('month' in day) {
+    const two = (n: number) => String(n).padStart(2, '0');
+    const year = Number(today.slice(0, 4));
+    const found = [year, year + 1]
+      .map((y) => `${y}-${two(day.month)}-${two(day.day)}`)
+      .find((d) => d >= today && exists(d));
+    return found ?? null;
+  }
+  switch (day.relative) {
+    case 'today':
+    case 'this-week':
+      return today;
+    case 'tomorrow':
+      return addDays(today, 1);
+    case 'weekend':
+      return weekdayOf(today) === 0 ? today : next(6);
+    case 'next-week':
+      return next(1, addDays(today, 1));
+  }
+}
+
+/** February 30 rolls over in some engines and is no date in others. */
+const exists = (day: string): boolean => {
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+};

@@ -1,0 +1,107 @@
+/** Words for `tour-intent.ts`: what a language brings, and how a text is read with it. */
+import type { DayWords } from './tour-day.ts';
+
+/** One language. Word lists are parted by spaces; `_` joins the words of a phrase. */
+export interface TourLexicon extends DayWords {
+  /** Class letter → its words. `-` is left out of the string, `o` stands for any word not listed. */
+  words: Readonly<Record<string, string>>;
+  /** Where a clause ends: each is judged by itself, then the whole. */
+  joints: RegExp;
+  /** Over the letters of a clause: what asks for a tour; what speaks against it, whatever else is said. */
+  want: readonly RegExp[];
+  veto: readonly RegExp[];
+  /** The same for a tour booked already. */
+  cancel: readonly RegExp[];
+  change: readonly RegExp[];
+  /** Words of a text, for scripts without spaces. */
+  split?: (text: string) => string[];
+}
+
+/** At most one slip of the pen apart: a letter wrong, missing, extra or swapped; two in a long word. */
+export function near(a: string, b: string): boolean {
+  const short = Math.min(a.length, b.length);
+  const slips = short < 8 ? 1 : 2;
+  if (a[0] !== b[0] || Math.abs(a.length - b.length) > slips) return false;
+  // Four letters are one slip from too many others: there, only a swap.
+  if (short < 5 && [...a].sort().join('') !== [...b].sort().join('')) return false;
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  const at = (i: number, j: number) => rows[i]?.[j] ?? 9;
+  for (let i = 1; i <= a.length; i++) {
+    const row = (rows[i] = [i]);
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row[j] = Math.min(
+        at(i - 1, j) + 1,
+        at(i, j - 1) + 1,
+        at(i - 1, j - 1) + (same ? 0 : 1),
+        swapped ? at(i - 2, j - 2) + 1 : 9,
+      );
+    }
+  }
+  return at(a.length, b.length) <= slips;
+}
+
+export const list = (words: string): string[] => words.split(' ');
+
+/** Word or phrase → class letter; made once per language. */
+const tables = new WeakMap<TourLexicon, Map<string, string>>();
+function tableOf(lexicon: TourLexicon): Map<string, string> {
+  let table = tables.get(lexicon);
+  if (!table) {
+    table = new Map<string, string>();
+    const { weekdays, months, relative, dayParts, halves, words } = lexicon;
+    const days = [
+      weekdays,
+      months,
+      halves,
+      Object.values(relative),
+      Object.values(dayParts),
+    ].flat();
+    for (const [letter, all] of [['d', days.join(' ')] as const, ...Object.entries(words)]) {
+      for (const word of list(all)) table.set(word, letter);
+    }
+    // The words inside phrases are spelled right too.
+    for (const part of [...table.keys()].flatMap((phrase) => phrase.split('_'))) {
+      if (!table.has(part)) table.set(part, 'o');
+    }
+    tables.set(lexicon, table);
+  }
+  return table;
+}
+
+/** The word as the lexicon spells it, where it is only a slip away. */
+function spelled(word: string, table: Map<string, string>): string {
+  if (word.length < 4 || table.has(word)) return word;
+  for (const known of table.keys()) {
+    if (known.length > 3 && !known.includes('_') && near(word, known)) return known;
+  }
+  return word;
+}
+
+/** Lower case, apostrophes gone ("I'd" is `id`), typos mended, phrases joined by `_`. */
+export function read(text: string, lexicon: TourLexicon): string[] {
+  const table = tableOf(lexicon);
+  const clean = text.normalize('NFC').toLowerCase().replace(/['’`]/g, '');
+  const raw = lexicon.split?.(clean) ?? clean.match(/\p{N}+|[\p{L}\p{M}]+/gu) ?? [];
+  const words = raw.map((word) => spelled(word, table));
+  const joined: string[] = [];
+  for (let i = 0; i < words.length;) {
+    const length = [4, 3, 2].find((n) => table.has(words.slice(i, i + n).join('_'))) ?? 1;
+    joined.push(words.slice(i, i + length).join('_'));
+    i += length;
+  }
+  return joined;
+}
+
+const letters = (text: string, lexicon: TourLexicon): string =>
+  read(text, lexicon)
+    .map((word) => (/\d/.test(word) ? '#' : (tableOf(lexicon).get(word) ?? 'o')))
+    .join('')
+    .replaceAll('-', '');
+
+/** The class letters of each clause and, where there are several, of the whole. */
+export function clauses(text: string, lexicon: TourLexicon): string[] {
+  const parts = text.split(lexicon.joints).map((part) => letters(part, lexicon));
+  return parts.length > 1 ? [...parts, letters(text, lexicon)] : parts;
+}

@@ -6,12 +6,12 @@ export const enLexicon: TourLexicon = {
     '-':
       'a an the to for of at on in me us i we my our some this that please just also really so and or maybe ' +
       'there here with by up am be is are its it_would would_it get take have do go your you_guys yall hey hi hello ' +
-      'why_dont why_not yes yeah yep sure thanks thank sometime time times around about out s d ll re ve hopefully actually st nd rd th ' +
+      'why_dont why_not yes yeah yep sure thank sometime time times around about out s d ll re ve hopefully actually st nd rd th ' +
       'quick quickly short brief little soon later sooner early before after next earliest as_soon_as_possible as',
     // a tour, as a thing or a deed; one that is had already or is asked for
     t:
-      'tour tours touring viewing viewings showing showings walkthrough walkthroughs walk_through walk_throughs ' +
-      'walk_thru walkthru visit visiting appointment appointments appt appts open_house peek sneak_peek ' +
+      'tour tours touring viewing showing walkthrough walk_through walk_throughs ' +
+      'walk_thru walkthru visit visiting appointment appt appts open_house peek sneak_peek ' +
       'see_in_person see_it_in_person take_the_tour do_the_tour you_have_a_tour',
     Y: 'have_a_tour have_a_viewing have_a_showing have_an_appointment have_a_visit',
     // a look, which may be at pictures
@@ -20,7 +20,7 @@ export const enLexicon: TourLexicon = {
       'check_you_out check_you_guys_out check_the_place_out check_this_place_out check_that_out',
     // to book
     b:
-      'book booking schedule scheduling arrange arranging reserve set_up setup setting_up plan organize organise make ' +
+      'book booking schedule scheduling arrange arranging reserve set_up setup setting_up plan organize make ' +
       'sign_me_up sign_us_up put_me_down put_us_down pencil line_up set request requesting fit_me_in fit_us_in squeeze',
     // to see
     v: 'see seeing view check look look_at looking_at check_out checking_out walk walk_around explore inspect meet',
@@ -37,25 +37,25 @@ export const enLexicon: TourLexicon = {
     // the place; homes as one would list them
     p:
       'apartment apt unit place property studio building complex community condo home house bedroom one two three br ' +
-      'bed bedrooms model loft space spot crib townhome townhouse penthouse flat it them in_person maple court gym ' +
-      'pool lobby rooftop amenities facilities grounds residence neighborhood neighbourhood',
+      'bed model loft space spot crib townhome penthouse flat it them in_person maple court gym ' +
+      'pool lobby rooftop amenities facilities grounds residence neighborhood',
     r: 'apartments units homes places apts',
     // asking, wishing, being able; free, of people and of charge
     q:
       'can could may might id want wants wanted wanna would like_to love_to cant_wait need needed hoping hope ' +
-      'interested interest possible able available ready let lets wondering thinking when whens how_do how_can ' +
+      'interest possible able available ready let lets wondering thinking when whens how_do how_can ' +
       'how_soon what_time whats_a_good_time good_time best_time keen eager dying excited looking_to looking_for ' +
       'looking_forward trying prefer mind chance opportunity okay ok any_chance happy try',
     F: 'free',
-    g: 'any openings opening slot slots availability offer offers offering',
+    g: 'any opening slot slots availability offer offering',
     // what one can look at without coming; floor plans, which one can also tour
     n:
-      'pricing price prices rate rates photo photos pic pics picture pictures pix image images video videos gallery ' +
-      'website site online list listing listings lease application review reviews map menu rent cost costs fee fees ' +
-      'special specials detail details info information contract policy policies document documents calendar options ' +
+      'pricing price rate rates photo pic pics picture pix image video gallery ' +
+      'website site online list listing lease application review map menu rent cost costs fee fees ' +
+      'special detail info information contract policy policies document calendar options ' +
       'portal account ledger balance status bill dimensions brochure deposit footage what what_is whats resident ' +
       'residents',
-    l: 'floorplan floorplans floor_plan floor_plans plans layout layouts',
+    l: 'floorplan floor_plan floor_plans plans layout',
     // a tour booked already; what is over
     y:
       'my_tour our_tour my_viewing our_viewing my_appointment our_appointment my_showing our_showing my_visit ' +
@@ -65,8 +65,8 @@ export const enLexicon: TourLexicon = {
       'was_shown',
     // asking about something else, also about tours
     z:
-      'charge charges recorded recording record required require allowed mean difference dress wear expect cover ' +
-      'covered include includes included move_in move_out pay paid drivers_license how_late how_long closed wrong ' +
+      'charge recorded recording record require allowed mean difference dress wear expect cover ' +
+      'covered include move_in move_out pay paid drivers_license how_late how_long closed wrong ' +
       'broken happens duration length do_i_need do_we_need an_id my_id photo_id need_id bring_id',
     j: 'where who why many much',
     B: 'bring',
@@ -74,18 +74,18 @@ export const enLexicon: TourLexicon = {
       'see_you see_if see_whether see_how see_why see_that see_what see_myself see_where let_me_see check_if ' +
       'check_whether check_on check_in look_forward looks look_like looks_like view_of a_view the_view lake_view ' +
       'city_view views showing_up showing_as is_showing not_showing your_schedule the_schedule the_set different ' +
-      'hour hours four scheduled schedules placed plane leave least other others closet closets',
+      'hour hours four scheduled schedules placed plane leave least other closet',
     // not; you; somebody or something else that comes
     k: 'not dont no never without wont isnt arent cant cannot couldnt nobody nothing neither didnt doesnt havent',
     w: 'you they he she someone anyone who_can who_could',
     f:
-      'visitors visitor guests guest friends friend relatives family grandkids delivery deliveries maintenance ' +
-      'technician plumber package packages dog dogs cat cats pet pets puppy park parking',
+      'visitor guest friend relatives family grandkids delivery deliveries maintenance ' +
+      'technician plumber package dog dogs cat cats pet pets puppy park parking',
     // without coming; kinds of tours
     e: 'virtual virtually video_tour video_tours 3d vr matterport remote remotely facetime zoom',
     K: 'self_guided selfguided private group',
     d: 'day_after_tomorrow',
-    c: 'cancel cancelled canceled cancelling canceling call_off no_longer',
+    c: 'cancel canceled canceling call_off no_longer',
     h:
       'reschedule rescheduling rebook change changing move push postpone push_back modify delay different_time ' +
       'another_time other_time different_day another_day',
@@ -130,13 +130,13 @@ export const enLexicon: TourLexicon = {
   cancel: [/c[^nl]{0,3}[tyu]/, /^.{0,3}c$/, /[yt].{0,3}c/],
   change: [/h[^nlp]{0,3}[ty]/, /^.{0,3}h$/],
   weekdays: [
-    'sunday sundays sun',
-    'monday mondays mon',
-    'tuesday tuesdays tue tues',
-    'wednesday wednesdays wed weds wensday',
+    'sunday sun',
+    'monday mon',
+    'tuesday tue tues',
+    'wednesday wed weds wensday',
     'thursday thursdays thu thur thurs',
-    'friday fridays fri',
-    'saturday saturdays sat',
+    'friday fri',
+    'saturday sat',
   ],
   months: [
     'january jan',
@@ -155,14 +155,14 @@ export const enLexicon: TourLexicon = {
   relative: {
     today: 'today tonight now right_now this_morning this_afternoon this_evening asap',
     tomorrow: 'tomorrow tmrw tmr',
-    weekend: 'weekend weekends this_weekend next_weekend',
+    weekend: 'weekend this_weekend next_weekend',
     'this-week': 'this_week',
     'next-week': 'next_week',
   },
   dayParts: {
-    morning: 'morning mornings this_morning',
-    afternoon: 'afternoon afternoons this_afternoon noon lunch lunchtime',
-    evening: 'evening evenings this_evening night tonight after_work',
+    morning: 'morning this_morning',
+    afternoon: 'afternoon this_afternoon noon lunch lunchtime',
+    evening: 'evening this_evening night tonight after_work',
   },
   halves: ['am', 'pm'],
   numericDate: 'md',

@@ -1,4 +1,4 @@
-import type { Calendar, CalendarEvent, StoredEvent } from '../../../state/model.ts';
+import type { Calendar, CalendarEvent } from '../../../state/model.ts';
 import { expand, isRecurring, touches } from '../expand.ts';
 import type { Range } from '../expand.ts';
 import { instantOf, spanOf } from '../times.ts';
@@ -10,10 +10,10 @@ export function selectEvents(calendar: Calendar, query: ListQuery): CalendarEven
   const stored = [...calendar.events.values()].toSorted((a, b) => a.order - b.order);
   const candidates = query.singleEvents
     ? stored.flatMap(({ event }) => (isRecurring(event) ? expand(event, calendar, range) : [event]))
-    : stored.filter((item) => !isGone(item, query)).map(({ event }) => event);
+    : stored.map(({ event }) => event);
   const selected = candidates.filter(
     (event) =>
-      showsStatus(event, query) &&
+      showsStatus(event, calendar, query) &&
       isWithin(event, calendar, range) &&
       wasUpdated(event, query) &&
       matches(event, query),
@@ -21,20 +21,16 @@ export function selectEvents(calendar: Calendar, query: ListQuery): CalendarEven
   return order(selected, query, calendar.timeZone);
 }
 
-/** An exception to a deleted series has nothing left to be an exception to. */
-function isGone({ event }: StoredEvent, query: ListQuery): boolean {
-  return event.status === 'cancelled' && !event.recurringEventId && !showsDeleted(query);
-}
-
 function showsDeleted(query: ListQuery): boolean {
   // Whoever asks what changed since then must learn of deletions.
   return query.showDeleted || query.updatedMin !== undefined;
 }
 
-function showsStatus(event: CalendarEvent, query: ListQuery): boolean {
+function showsStatus(event: CalendarEvent, calendar: Calendar, query: ListQuery): boolean {
   if (event.status !== 'cancelled' || showsDeleted(query)) return true;
-  // Unexpanded, a series is not understood without the instances it lacks.
-  return !query.singleEvents && Boolean(event.recurringEventId);
+  // Unexpanded, a living series is not understood without the instances it lacks.
+  const series = calendar.events.get(event.recurringEventId ?? '')?.event;
+  return !query.singleEvents && series !== undefined && series.status !== 'cancelled';
 }
 
 function isWithin(event: CalendarEvent, calendar: Calendar, range: Range): boolean {

@@ -93,7 +93,7 @@ function nextSequence(before: CalendarEvent, after: Partial<CalendarEvent>): num
 
 /** Exceptions of occurrences that the changed series no longer has go with them. */
 function dropStrayExceptions({ world, calendar }: EventContext, master: CalendarEvent): void {
-  for (const { event } of [...calendar.events.values()]) {
+  for (const { event } of calendar.events.values()) {
     if (event.recurringEventId !== master.id || event.status === 'cancelled') continue;
     const original = instantOf(event.originalStartTime ?? event.start, 'UTC');
     if (!isRecurring(master) || !occursAt(master, original)) {

@@ -1,0 +1,123 @@
+import { performance } from 'node:perf_hooks';
+import { describe, expect, it } from 'vitest';
+import { AGENT, reasonOf, runSandbox, timed } from '../../test/sandbox.ts';
+import type { TestSandbox } from '../../test/sandbox.ts';
+
+const EVENTS = '/calendars/primary/events';
+const TOUR = timed('2026-01-28T15:00:00Z', '2026-01-28T15:30:00Z', { id: 'tour00001' });
+/** Computed, as in fault.ts. */
+const THEN = 'then';
+const insertsOnly = { method: 'POST', path: '/calendar/v3/calendars/.*/events' };
+
+const post = (sandbox: TestSandbox, json: string) =>
+  sandbox.send('POST', '/_control/faults', { body: json });
+
+const order = (sandbox: TestSandbox, effect: object, rest: object = {}) =>
+  post(sandbox, JSON.stringify({ ...rest, [THEN]: effect }));
+
+describe('a fault', () => {
+  it('refuses as Google would, as often as ordered, where it matches', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    const effect = { status: 503, reason: 'backendError', retryAfterSeconds: 1 };
+    expect((await order(sandbox, effect, { match: insertsOnly, times: 2 })).status).toBe(201);
+    expect((await calendar.request('GET', EVENTS)).status).toBe(200);
+    for (const _ of [1, 2]) {
+      const answer = await calendar.insert(TOUR);
+      expect([answer.status, reasonOf(answer)]).toEqual([503, 'backendError']);
+      expect(answer.headers.get('retry-after')).toBe('1');
+    }
+    expect((await calendar.insert(TOUR)).status).toBe(200);
+  });
+
+  it('puts usage limits in their own domain', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await order(sandbox, { status: 403, reason: 'rateLimitExceeded' });
+    const answer = await calendar.request('GET', EVENTS);
+    expect(answer.body['error']?.['errors']?.[0]).toMatchObject({ domain: 'usageLimits' });
+  });
+
+  it('speaks OAuth at the token endpoint', async () => {
+    const sandbox = await runSandbox();
+    await order(sandbox, { status: 400, reason: 'invalid_grant' }, { match: { path: '^/token$' } });
+    expect((await sandbox.refresh('x')).body).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('loses the answer once the work is done', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await order(sandbox, { loseAnswer: true }, { match: insertsOnly });
+    await expect(calendar.insert(TOUR)).rejects.toThrow('fetch failed');
+    expect((await calendar.request('GET', `${EVENTS}/tour00001`)).status).toBe(200);
+    const again = await calendar.insert(TOUR);
+    expect([again.status, reasonOf(again)]).toEqual([409, 'duplicate']);
+    const log = await sandbox.send('GET', '/_control/requests');
+    const lost = log.body['items']?.filter((entry) => String(entry['status']) === '0');
+    expect(lost).toMatchObject([{ method: 'POST', account: AGENT, fault: 'fault-1' }]);
+  });
+
+  it('delays, then lets the request through', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await order(sandbox, { delayMs: 120 });
+    const begun = performance.now();
+    expect((await calendar.request('GET', EVENTS)).status).toBe(200);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(115);
+  });
+
+  it('fails calendars inside a free-busy answer of 200, and nothing else', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await order(sandbox, { freebusyErrors: { [AGENT]: 'internalError' } });
+    expect((await calendar.request('GET', EVENTS)).status).toBe(200);
+    const query = {
+      timeMin: '2026-01-01T00:00:00Z',
+      timeMax: '2026-01-02T00:00:00Z',
+      items: [{ id: AGENT }],
+    };
+    const struck = await calendar.request('POST', '/freeBusy', query);
+    expect([struck.status, struck.body['calendars']?.[AGENT]]).toEqual([
+      200,
+      { errors: [{ domain: 'calendar', reason: 'internalError' }], busy: [] },
+    ]);
+    const next = await calendar.request('POST', '/freeBusy', query);
+    expect(next.body['calendars']?.[AGENT]).toEqual({ busy: [] });
+  });
+
+  it('answers a body of one’s own', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await order(sandbox, { status: 502, body: 'gateway' });
+    const struck = await calendar.request('GET', EVENTS);
+    expect([struck.status, struck.body]).toEqual([502, 'gateway']);
+    await order(sandbox, { body: { items: 'nonsense' } });
+    expect((await calendar.request('GET', EVENTS)).body).toEqual({ items: 'nonsense' });
+  });
+
+  it('strikes in order, without end when times is 0, until deleted', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await order(sandbox, { status: 500 });
+    await order(sandbox, { status: 429 }, { times: 0 });
+    const statuses = [];
+    for (let i = 0; i < 4; i += 1) statuses.push((await calendar.request('GET', EVENTS)).status);
+    expect(statuses).toEqual([500, 429, 429, 429]);
+    const list = await sandbox.send('GET', '/_control/faults');
+    expect(list.body['items']).toMatchObject([{ remaining: 0 }, { remaining: null }]);
+    expect((await sandbox.send('DELETE', '/_control/faults')).status).toBe(204);
+    expect((await calendar.request('GET', EVENTS)).status).toBe(200);
+  });
+
+  it.each([
+    ['a bad expression', '{"match":{"path":"("},"then":{"status":500}}'],
+    ['no effect', '{"match":{}}'],
+    ['a misspelt effect', '{"then":{"statsu":500}}'],
+    ['a status of success', '{"then":{"status":200}}'],
+    ['half a body', '{"then":'],
+  ])('is refused with %s', async (_name, json) => {
+    const answer = await post(await runSandbox(), json);
+    expect(answer.status).toBe(400);
+    expect(answer.body['error']?.['message']).toMatch(/path|then|status|JSON/);
+  });
+});

@@ -5,7 +5,7 @@
 
 export type Scheme = 'light' | 'dark';
 
-export const defaultBrand = '#3b5bdb';
+export const defaultBrand = '#1f6f5c';
 
 /** [text or component, what it stands on, least ratio]: what `derivePalette` promises. */
 export const pairs: readonly (readonly [string, string, number])[] = [

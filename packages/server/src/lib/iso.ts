@@ -47,7 +47,8 @@ export function dateText(day: number): string {
 function digits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48;
   const ones = text.charCodeAt(at + 1) - 48;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+  // Out of 0–9 either way, one of the four is negative, and so is the whole.
+  return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
 }
 
 /** Epoch day of the `YYYY-MM-DD` that `text` begins with, or NaN when there is none. */
@@ -125,12 +126,19 @@ export function parseInstant(text: string): number {
   return Temporal.Instant.from(text).epochMilliseconds;
 }
 
+/** Instants come in series: the text of the last one's UTC date is kept for the next. */
+let lastDay = 0;
+let lastDate = '1970-01-01';
+
 /** `YYYY-MM-DDTHH:MM:SSZ` of epoch milliseconds, with `.mmm` only when there are any. */
 export function instantText(ms: number): string {
   const day = Math.floor(ms / DAY_MS);
+  if (day !== lastDay) {
+    lastDay = day;
+    lastDate = dateText(day);
+  }
   const withinDay = ms - day * DAY_MS;
-  const tail = UTC_TAIL[withinDay / MINUTE_MS];
-  // Only whole minutes have an entry in the table.
-  if (tail !== undefined) return dateText(day) + tail;
+  const minute = Math.floor(withinDay / MINUTE_MS);
+  if (minute * MINUTE_MS === withinDay) return lastDate + (UTC_TAIL[minute] ?? '');
   return Temporal.Instant.fromEpochMilliseconds(ms).toString();
 }

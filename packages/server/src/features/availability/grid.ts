@@ -3,6 +3,8 @@ import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
 import type { Zone } from '../../lib/zone.ts';
 import { type MinuteRange, type OpeningHours, rangesOn } from './hours.ts';
 
+const HOUR_MS = 60 * MINUTE_MS;
+
 /** One date of the grid: its slots are those from index `first` (inclusive) to `end` (exclusive). */
 export interface GridDay {
   readonly epochDay: number;
@@ -18,6 +20,8 @@ export interface Grid {
   readonly startsAt: readonly number[];
   /** Minute of the local day. */
   readonly minute: readonly number[];
+  /** Where to begin looking: the first slot `n` hours or more after the very first. */
+  readonly hourIndex: readonly number[];
 }
 
 export interface GridRules {
@@ -42,7 +46,7 @@ export function buildGrid(rules: GridRules, firstDay: number, lastDay: number): 
     }
     if (startsAt.length > first) days.push({ epochDay, first, end: startsAt.length });
   }
-  return { days, startsAt, minute };
+  return { days, startsAt, minute, hourIndex: indexByHour(startsAt) };
 }
 
 /** Slots of a range on an ordinary date, when wall clock and elapsed time are the same. */
@@ -85,19 +89,24 @@ function addRangeByClock(
   }
 }
 
-/** Index of the first slot between `low` and `high` that starts at `epochMs` or later; `high` if none. */
-export function slotFrom(
-  grid: Grid,
-  epochMs: number,
-  low = 0,
-  high = grid.startsAt.length,
-): number {
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((grid.startsAt[middle] ?? Infinity) < epochMs) from = middle + 1;
-    else to = middle;
+/** The first slot at or after the n-th full hour since the very first, for every hour up to the last. */
+function indexByHour(startsAt: readonly number[]): number[] {
+  const index: number[] = [];
+  let edge = startsAt[0] ?? 0;
+  for (let slot = 0; slot < startsAt.length; slot++) {
+    const start = startsAt[slot] ?? 0;
+    for (; edge <= start; edge += HOUR_MS) index.push(slot);
   }
-  return from;
+  return index;
+}
+
+/** Index of the first slot that starts at `epochMs` or later; the number of slots when there is none. */
+export function slotFrom(grid: Grid, epochMs: number): number {
+  const { startsAt, hourIndex } = grid;
+  const hour = Math.floor((epochMs - (startsAt[0] ?? 0)) / HOUR_MS);
+  if (hour < 0) return 0;
+  if (hour >= hourIndex.length) return startsAt.length;
+  let slot = hourIndex[hour] ?? 0;
+  while (slot < startsAt.length && (startsAt[slot] ?? 0) < epochMs) slot++;
+  return slot;
 }

@@ -62,7 +62,7 @@ function addIntervals(scene: Scene, intervals: readonly Interval[], obstacles: I
     const start = parseInstant(interval.startsAt);
     const end = Math.max(start, parseInstant(interval.endsAt));
     const first = slotFrom(grid, start - before + 1);
-    addRun(obstacles, first, slotFrom(grid, end + bufferMs, first));
+    addRun(obstacles, first, slotFrom(grid, end + bufferMs));
   }
 }
 
@@ -79,10 +79,12 @@ function addOffHours(scene: Scene, agent: SlotAgent, obstacles: Int32Array): voi
     for (const range of ranges) {
       const opens = zone.reached(local + range.start * MINUTE_MS);
       const lastStart = zone.reached(local + range.end * MINUTE_MS) - scene.durationMs;
-      const first = slotFrom(grid, opens, offFrom, day.end);
+      const first = clamp(slotFrom(grid, opens), offFrom, day.end);
       addRun(obstacles, offFrom, first);
-      offFrom = slotFrom(grid, lastStart + 1, first, day.end);
+      offFrom = clamp(slotFrom(grid, lastStart + 1), first, day.end);
     }
     addRun(obstacles, offFrom, day.end);
   }
 }
+
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));

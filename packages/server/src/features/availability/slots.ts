@@ -117,7 +117,8 @@ function findFree(plan: Plan, grid: Grid, query: SlotQuery): Uint8Array {
   const count = grid.startsAt.length;
   const states = new Uint8Array(count).fill(NOBODY_YET, slotFrom(grid, plan.earliest));
   for (const day of propertyFullDays(scene, query)) states.fill(NOT_BOOKABLE, day.first, day.end);
-  let open = states.reduce((sum, state) => sum + state, 0);
+  let open = 0;
+  for (const state of states) if (state === NOBODY_YET) open++;
   const obstacles = new Int32Array(count + 1);
   for (const agent of query.agents) {
     // Nothing another agent could add.

@@ -1,0 +1,55 @@
+/** The table of contents of HTTP: what every request passes, and where everything is. */
+import type { Context } from './context.ts';
+import { availabilityRoutes } from './features/availability/routes.ts';
+import { calendarRoutes } from './features/calendars/routes.ts';
+import { leadRoutes } from './features/leads/routes.ts';
+import { propertyRoutes } from './features/properties/routes.ts';
+import { manageRoutes } from './features/tours/manage/routes.ts';
+import { tourRoutes } from './features/tours/routes.ts';
+import { widgetCors } from './http/cors.ts';
+import type { RouteDeps } from './http/deps.ts';
+import { mountDocs } from './http/docs.ts';
+import { mountHealth } from './http/health.ts';
+import { createLimits } from './http/limits.ts';
+import { observe } from './http/observe.ts';
+import { errorAnswer } from './http/on-error.ts';
+import { limitBody, requireJson } from './http/require-json.ts';
+import { createRouter } from './http/router.ts';
+import { assetFile, assetFiles, pageHeaders, widgetFiles } from './http/static.ts';
+import { AppError } from './lib/errors.ts';
+
+const api = '/api/lumaleasing';
+/** Routes of the widget, which any page may call. */
+const widgetApi = ['config', 'tours', 'tours/availability', 'leads'].map(
+  (path) => `${api}/${path}`,
+);
+
+/** @param isStopping while true, `/readyz` sends traffic elsewhere. */
+export function createApp(ctx: Context, isStopping: () => boolean = () => false) {
+  const deps: RouteDeps = { ctx, limits: createLimits(ctx.db) };
+  const app = createRouter();
+  const onError = errorAnswer(ctx.log);
+  app.onError(onError);
+  app.notFound((c) => onError(new AppError('NOT_FOUND', 'There is nothing at this address.'), c));
+
+  app.use(observe(ctx), pageHeaders);
+  for (const path of widgetApi) app.use(path, widgetCors, requireJson);
+  app.use(`${api}/*`, limitBody);
+
+  app.route(api, propertyRoutes(deps));
+  app.route(api, availabilityRoutes(deps));
+  app.route(api, tourRoutes(deps));
+  app.route(api, manageRoutes(deps));
+  app.route(api, leadRoutes(deps));
+  app.route(api, calendarRoutes(deps));
+
+  mountDocs(app, ctx.config);
+  mountHealth(app, ctx, isStopping);
+  app.get('/lumaleasing.js', widgetFiles);
+  app.get('/widget/*', widgetFiles);
+  app.get('/assets/*', assetFiles('/assets', 'assets'));
+  app.get('/demo', assetFile('demo.html'));
+  app.get('/demo/*', assetFiles('', 'assets'));
+  app.get('/', (c) => c.redirect('/demo'));
+  return app;
+}

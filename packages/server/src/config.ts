@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { parseKeyRing } from './lib/crypto.ts';
+
+const google = 'https://www.googleapis.com';
+const url = z.url({ protocol: /^https?$/ });
+const withoutSlash = (address: string) => address.replace(/\/+$/, '');
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('localhost'),
+  APP_URL: url.transform(withoutSlash).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ENCRYPTION_KEYS: z.string().transform((text, context) => {
+    try {
+      return parseKeyRing(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  }),
+  SESSION_SECRET: z.string().min(32, 'must be at least 32 characters'),
+  CRON_SECRET: z.string().min(16, 'must be at least 16 characters').optional(),
+  TRUST_PROXY: z.stringbool().default(false),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_AUTH_URL: url.default('https://accounts.google.com/o/oauth2/v2/auth'),
+  GOOGLE_TOKEN_URL: url.default('https://oauth2.googleapis.com/token'),
+  GOOGLE_REVOKE_URL: url.default('https://oauth2.googleapis.com/revoke'),
+  GOOGLE_USERINFO_URL: url.default(`${google}/oauth2/v2/userinfo`),
+  GOOGLE_API_ROOT: url.transform(withoutSlash).default(google),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().default('LumaLeasing <tours@localhost>'),
+});
+
+/** How to come by a value for what has no default. */
+const howTo: Record<string, string> = {
+  ENCRYPTION_KEYS: 'create one with: echo "k1:$(openssl rand -base64 32)"',
+  SESSION_SECRET: 'create one with: openssl rand -base64 48',
+  CRON_SECRET: 'create one with: openssl rand -base64 32',
+  DATABASE_URL: 'for example postgres://user:password@host:5432/lumaleasing',
+};
+
+export type Settings = z.output<typeof settings>;
+export type Config = Settings & { APP_URL: string };
+
+/** A setting is missing or wrong. The message names each one and how to mend it, and never shows a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the settings once. An empty value counts as absent.
+ * @throws ConfigError naming every wrong setting.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) throw new ConfigError(explain(parsed.error.issues, given));
+  const config = parsed.data;
+  if (!config.GOOGLE_CLIENT_ID !== !config.GOOGLE_CLIENT_SECRET)
+    throw new ConfigError(
+      'GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together: set both, or neither.',
+    );
+  return { ...config, APP_URL: config.APP_URL ?? `http://localhost:${config.PORT}` };
+}
+
+function explain(issues: z.core.$ZodIssue[], given: Record<string, string | undefined>): string {
+  const lines = issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const fault = given[name] === undefined ? 'is missing' : `is wrong: ${issue.message}`;
+    const help = howTo[name];
+    return `  ${name} ${fault}${help ? ` (${help})` : ''}`;
+  });
+  return `These settings need attention:\n${[...new Set(lines)].join('\n')}`;
+}

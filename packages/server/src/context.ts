@@ -1,0 +1,46 @@
+import type { Config } from './config.ts';
+import { openPglite, openPostgres, type Database, type Db } from './db/client.ts';
+import { googleProvider } from './features/calendars/google/provider.ts';
+import type { CalendarProviders } from './features/calendars/provider.ts';
+import { createQueue, type Queue } from './jobs/queue.ts';
+import { systemClock, type Clock } from './lib/clock.ts';
+import { createLog, type Log } from './lib/log.ts';
+import { createMailer, type Mailer } from './lib/mailer.ts';
+import { createMetrics, type Metrics } from './lib/metrics.ts';
+
+/** All that a verb may reach. Made once; tests pass overrides. */
+export interface Context {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly database: Database;
+  readonly db: Db;
+  readonly queue: Queue;
+  readonly calendars: CalendarProviders;
+  readonly mailer: Mailer;
+}
+
+export type Overrides = Partial<
+  Pick<Context, 'clock' | 'log' | 'database' | 'calendars' | 'mailer'>
+>;
+
+/** Opens the database and builds everything around it; nothing runs yet. */
+export async function createContext(config: Config, overrides: Overrides = {}): Promise<Context> {
+  const log = overrides.log ?? createLog(config.LOG_LEVEL);
+  const database =
+    overrides.database ??
+    (config.DATABASE_URL ? openPostgres(config.DATABASE_URL) : await openPglite(config.DATA_DIR));
+  const google = googleProvider(config);
+  return {
+    config,
+    clock: overrides.clock ?? systemClock,
+    log,
+    metrics: createMetrics(),
+    database,
+    db: database.db,
+    queue: createQueue(config, database, log),
+    calendars: overrides.calendars ?? (google ? { google } : {}),
+    mailer: overrides.mailer ?? createMailer(config),
+  };
+}

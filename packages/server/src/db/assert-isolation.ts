@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm';
+import { rowsOf, type Db } from './client.ts';
+
+/**
+ * Refuses to start when row security could be walked around: by a role that bypasses it, or by a table that
+ * does not force it. PGlite connects as superuser, so the roles are looked at as they are taken.
+ */
+export async function assertIsolation(db: Db): Promise<void> {
+  for (const role of ['luma_tenant', 'luma_system']) {
+    const bypasses = await db.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('role', ${role}, true)`);
+      const result = await tx.execute(
+        sql`select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user`,
+      );
+      return rowsOf<{ bypasses: boolean }>(result)[0]?.bypasses ?? true;
+    });
+    if (bypasses) throw new Error(`The database role ${role} bypasses row-level security.`);
+  }
+  const open = rowsOf<{ relname: string }>(
+    await db.execute(sql`
+      select relname from pg_class join pg_namespace n on n.oid = relnamespace
+      where nspname = 'public' and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)`),
+  );
+  if (open.length > 0)
+    throw new Error(
+      `Row-level security is not forced on: ${open.map((t) => t.relname).join(', ')}`,
+    );
+}

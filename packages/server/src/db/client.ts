@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
+import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { lockFolder } from './lock.ts';
+
+type Tables = Record<string, never>;
+export type Db = PgDatabase<PgQueryResultHKT, Tables>;
+export type Tx = PgTransaction<PgQueryResultHKT, Tables, ExtractTablesWithRelations<Tables>>;
+
+/** An open database. Postgres and PGlite differ only here. */
+export interface Database {
+  readonly db: Db;
+  /** Present when the database is embedded: pg-boss then shares its one connection. */
+  readonly pglite?: PGlite;
+  readonly migrate: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const migrations = {
+  migrationsFolder: new URL('../../drizzle', import.meta.url).pathname,
+};
+
+/** @param connections the pool's size. */
+export function openPostgres(url: string, connections = 10): Database {
+  const client = postgres(url, {
+    max: connections,
+    onnotice: () => {},
+    connect_timeout: 10,
+    connection: { TimeZone: 'UTC', application_name: 'lumaleasing' },
+  });
+  const db = drizzlePostgres(client, { casing: 'snake_case' });
+  return {
+    db: db as unknown as Db,
+    migrate: () => migratePostgres(db, migrations),
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/**
+ * The embedded database.
+ * @param folder where it is kept; absent: in memory.
+ * @throws FolderInUse when another process has it open.
+ */
+export async function openPglite(folder?: string): Promise<Database> {
+  const release = folder ? lockFolder(folder) : () => {};
+  if (folder) mkdirSync(folder, { recursive: true });
+  const pglite = await PGlite.create({
+    ...(folder ? { dataDir: join(folder, 'pgdata') } : {}),
+    extensions: { btree_gist },
+  });
+  await pglite.exec(`SET TimeZone TO 'UTC'`);
+  const db = drizzlePglite(pglite, { casing: 'snake_case' });
+  return {
+    db: db as unknown as Db,
+    pglite,
+    migrate: () => migratePglite(db, migrations),
+    close: async () => {
+      await pglite.close();
+      release();
+    },
+  };
+}
+
+/** The rows of a raw statement: the two drivers wrap them differently. */
+export function rowsOf<Row>(result: unknown): Row[] {
+  return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
+}

@@ -1,0 +1,41 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { customType, pgPolicy, pgRole, uuid } from 'drizzle-orm/pg-core';
+
+/** Roles belong to the whole cluster: the first migration creates them where they are absent. */
+export const tenantRole = pgRole('luma_tenant').existing();
+export const systemRole = pgRole('luma_system').existing();
+
+/** `timestamptz`, as epoch milliseconds in the program. */
+export const instant = customType<{ data: number; driverData: string }>({
+  dataType: () => 'timestamp with time zone',
+  toDriver: (ms) => new Date(ms).toISOString(),
+  fromDriver: (text) => Date.parse(text),
+});
+
+export const id = () => uuid().primaryKey().defaultRandom();
+export const createdAt = () =>
+  instant()
+    .notNull()
+    .default(sql`now()`);
+
+// An unset variable reads as null or '': both must match no row, not raise an error.
+const setting = (name: string) =>
+  sql.raw(`(select nullif(current_setting('app.${name}', true), '')::uuid)`);
+
+const ownRows = (name: string, owns: SQL) =>
+  pgPolicy(name, { for: 'all', to: tenantRole, using: owns, withCheck: owns });
+
+/** A request or job of one property sees that property's rows. */
+export const ofProperty = () =>
+  ownRows('of_property', sql`property_id = ${setting('property_id')}`);
+
+/** Rows the whole organisation shares: agents and their calendars. */
+export const ofOrganization = () =>
+  ownRows('of_organization', sql`organization_id = ${setting('organization_id')}`);
+
+/** Look-ups before a tenant is known, and sweeps; what it may do is said by grants. */
+export const ofSystem = () =>
+  pgPolicy('of_system', { for: 'all', to: systemRole, using: sql`true`, withCheck: sql`true` });
+
+export const organizationSetting = () => setting('organization_id');
+export const propertySetting = () => setting('property_id');

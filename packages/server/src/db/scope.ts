@@ -1,0 +1,50 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { Db, Tx } from './client.ts';
+
+declare const minted: unique symbol;
+
+/**
+ * Proof that somebody was allowed to act for a property: minted by the guards (and by the job runner from a
+ * job's payload), taken by every verb. Row security follows it.
+ */
+export interface TenantScope {
+  readonly organizationId: string;
+  readonly propertyId: string;
+  readonly [minted]: true;
+}
+
+/** Only guards and the job runner call this. */
+export const mintScope = (ids: { organizationId: string; propertyId: string }): TenantScope =>
+  ids as TenantScope;
+
+/**
+ * One transaction as one property. The role is taken in the same round trip as the work's first statement;
+ * should taking it fail, the transaction is aborted before that statement runs.
+ * @param first what must also be set up before the work, as expressions: advisory locks, settings.
+ */
+export function asTenant<T>(
+  db: Db,
+  scope: TenantScope,
+  work: (tx: Tx) => Promise<T>,
+  first: SQL[] = [],
+): Promise<T> {
+  const settings = [
+    sql`set_config('role', 'luma_tenant', true)`,
+    sql`set_config('app.organization_id', ${scope.organizationId}, true)`,
+    sql`set_config('app.property_id', ${scope.propertyId}, true)`,
+    ...first,
+  ];
+  return inTransaction(db, settings, work);
+}
+
+/** One transaction before a tenant is known (key, link, OAuth state), or for a sweep over all of them. */
+export const asSystem = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTransaction(db, [sql`set_config('role', 'luma_system', true)`], work);
+
+function inTransaction<T>(db: Db, settings: SQL[], work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction(async (tx) => {
+    const ready = tx.execute(sql`select ${sql.join(settings, sql`, `)}`).then();
+    const [, result] = await Promise.all([ready, work(tx)]);
+    return result;
+  });
+}

@@ -1,0 +1,68 @@
+import { boolean, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id, instant, ofProperty } from '../columns.ts';
+import { properties } from './properties.ts';
+
+export const leads = pgTable(
+  'leads',
+  {
+    id: id(),
+    propertyId: uuid()
+      .notNull()
+      .references(() => properties.id, { onDelete: 'cascade' }),
+    firstName: text(),
+    lastName: text(),
+    /** Lower case. */
+    email: text(),
+    /** E.164. */
+    phone: text(),
+    source: text({ enum: ['widget', 'hosted_page', 'dashboard'] }).notNull(),
+    locale: text(),
+    test: boolean().notNull().default(false),
+    createdAt: createdAt(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    unique('one_lead_an_email').on(table.propertyId, table.test, table.email),
+    index().on(table.propertyId, table.phone),
+    ofProperty(),
+  ],
+);
+
+/** Append-only: which text was agreed to or refused, when and on which page. */
+export const leadConsents = pgTable(
+  'lead_consents',
+  {
+    id: id(),
+    propertyId: uuid().notNull(),
+    leadId: uuid()
+      .notNull()
+      .references(() => leads.id, { onDelete: 'cascade' }),
+    kind: text({ enum: ['privacy', 'sms'] }).notNull(),
+    granted: boolean().notNull(),
+    textVersion: text().notNull(),
+    page: text(),
+    at: instant().notNull(),
+  },
+  (table) => [index().on(table.leadId), ofProperty()],
+);
+
+/** Questions and wishes to be called back, until conversations come. */
+export const leadMessages = pgTable(
+  'lead_messages',
+  {
+    id: id(),
+    propertyId: uuid().notNull(),
+    leadId: uuid()
+      .notNull()
+      .references(() => leads.id, { onDelete: 'cascade' }),
+    kind: text({ enum: ['question', 'callback'] }).notNull(),
+    body: text(),
+    page: text(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index().on(table.leadId),
+    index().on(table.propertyId, table.createdAt),
+    ofProperty(),
+  ],
+);

@@ -1,0 +1,29 @@
+import { index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id, instant, ofProperty } from '../columns.ts';
+import { properties } from './properties.ts';
+import { tourBookings } from './tours.ts';
+
+/** Every message to a person, before it is sent. `dedupeKey` is why nobody is told twice. */
+export const messages = pgTable(
+  'messages',
+  {
+    id: id(),
+    propertyId: uuid()
+      .notNull()
+      .references(() => properties.id, { onDelete: 'cascade' }),
+    tourId: uuid().references(() => tourBookings.id, { onDelete: 'cascade' }),
+    kind: text({ enum: ['manage_link'] }).notNull(),
+    dedupeKey: text().notNull(),
+    recipient: text().notNull(),
+    status: text({ enum: ['queued', 'sent', 'failed'] })
+      .notNull()
+      .default('queued'),
+    createdAt: createdAt(),
+    sentAt: instant(),
+  },
+  (table) => [
+    unique().on(table.propertyId, table.dedupeKey),
+    index().on(table.tourId),
+    ofProperty(),
+  ],
+);

@@ -1,0 +1,13 @@
+import { integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { ofSystem } from '../columns.ts';
+
+/** Counters of rate-limiter-flexible, which fixes the columns: they hold across servers. */
+export const rateLimits = pgTable(
+  'rate_limits',
+  {
+    key: text().primaryKey(),
+    points: integer().notNull().default(0),
+    expire: timestamp({ withTimezone: true }),
+  },
+  () => [ofSystem()],
+);

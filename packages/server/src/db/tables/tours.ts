@@ -1,0 +1,171 @@
+import { tourStatuses } from '@luma-leasing/types/tour';
+import { tourTypeIds } from '@luma-leasing/types/property';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { createdAt, id, instant, ofProperty, ofSystem } from '../columns.ts';
+import { agentCalendars } from './calendars.ts';
+import { leads } from './leads.ts';
+import { profiles } from './profiles.ts';
+import { apiKeys, properties } from './properties.ts';
+
+export const tourStatus = pgEnum('tour_status', tourStatuses);
+export const tourType = pgEnum('tour_type', tourTypeIds);
+export const syncStatus = pgEnum('sync_status', ['pending', 'synced', 'failed']);
+
+const instantRange = customType<{ data: string }>({ dataType: () => 'tstzrange' });
+
+/**
+ * Tours. No agent's confirmed tours can overlap: the constraint `no_overlap` (in a migration, Drizzle has no
+ * word for it) excludes it over `blocked`.
+ */
+export const tourBookings = pgTable(
+  'tour_bookings',
+  {
+    id: id(),
+    organizationId: uuid().notNull(),
+    propertyId: uuid()
+      .notNull()
+      .references(() => properties.id, { onDelete: 'cascade' }),
+    /** Never absent: the front desk, where a property has no agents. */
+    profileId: uuid()
+      .notNull()
+      .references(() => profiles.id),
+    leadId: uuid()
+      .notNull()
+      .references(() => leads.id, { onDelete: 'cascade' }),
+    status: tourStatus().notNull().default('confirmed'),
+    tourType: tourType().notNull(),
+    startsAt: instant().notNull(),
+    endsAt: instant().notNull(),
+    /** The end with the buffer: what the next tour of this agent keeps clear of. */
+    blockedUntil: instant().notNull(),
+    blocked: instantRange().generatedAlwaysAs(sql`tstzrange(starts_at, blocked_until, '[)')`),
+    /** The prospect as they wrote themselves, whatever becomes of the lead. */
+    firstName: text().notNull(),
+    lastName: text().notNull(),
+    email: text().notNull(),
+    phone: text(),
+    specialRequests: text(),
+    locale: text(),
+    /** A manager or sync keeps it although it collides. */
+    conflictAccepted: boolean().notNull().default(false),
+    /** Booked while the calendar could not be asked; checked again at the next sync. */
+    unverified: boolean().notNull().default(false),
+    /** Made with a test key: seen by nobody, in no figure, gone after a day. */
+    test: boolean().notNull().default(false),
+    cancelledVia: text(),
+    createdAt: createdAt(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    index().on(table.propertyId, table.startsAt),
+    index().on(table.profileId, table.startsAt),
+    index().on(table.leadId),
+    index('confirmed_by_end')
+      .on(table.endsAt)
+      .where(sql`status = 'confirmed'`),
+    ofProperty(),
+    ofSystem(),
+  ],
+);
+
+/** What happened to a tour, append-only: the grants allow neither update nor delete. */
+export const tourHistory = pgTable(
+  'tour_history',
+  {
+    id: id(),
+    propertyId: uuid().notNull(),
+    tourId: uuid()
+      .notNull()
+      .references(() => tourBookings.id, { onDelete: 'cascade' }),
+    at: instant().notNull(),
+    action: text({
+      enum: ['booked', 'rescheduled', 'cancelled', 'completed', 'no_show'],
+    }).notNull(),
+    actor: text({ enum: ['prospect', 'manager', 'calendar', 'system'] }).notNull(),
+    via: text().notNull(),
+    details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (table) => [index().on(table.tourId, table.at), ofProperty()],
+);
+
+/** Times a manager opens by hand, for a property without a connected calendar. */
+export const tourSlots = pgTable(
+  'tour_slots',
+  {
+    id: id(),
+    propertyId: uuid()
+      .notNull()
+      .references(() => properties.id, { onDelete: 'cascade' }),
+    profileId: uuid()
+      .notNull()
+      .references(() => profiles.id, { onDelete: 'cascade' }),
+    startsAt: instant().notNull(),
+  },
+  (table) => [unique().on(table.propertyId, table.profileId, table.startsAt), ofProperty()],
+);
+
+/** Tour ↔ event in the agent's calendar. */
+export const calendarEvents = pgTable(
+  'calendar_events',
+  {
+    tourId: uuid()
+      .primaryKey()
+      .references(() => tourBookings.id, { onDelete: 'cascade' }),
+    propertyId: uuid().notNull(),
+    /** Absent until the agent has a calendar to write to. */
+    agentCalendarId: uuid().references(() => agentCalendars.id, { onDelete: 'set null' }),
+    providerEventId: text(),
+    etag: text(),
+    /** Grows when an event has to be made anew: an id stays taken after its event is deleted. */
+    generation: integer().notNull().default(0),
+    syncStatus: syncStatus().notNull().default('pending'),
+    lastError: text(),
+    syncedAt: instant(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    index('unsynced_events')
+      .on(table.updatedAt)
+      .where(sql`sync_status <> 'synced'`),
+    ofProperty(),
+    ofSystem(),
+  ],
+);
+
+/** Answers to requests that carried an `Idempotency-Key`, kept for a day. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    propertyId: uuid().notNull(),
+    apiKeyId: uuid()
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    route: text().notNull(),
+    key: text().notNull(),
+    requestHash: text().notNull(),
+    /** While it lasts, the request is being answered. */
+    leaseUntil: instant(),
+    status: integer(),
+    body: jsonb().$type<unknown>(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.apiKeyId, table.route, table.key] }),
+    index().on(table.createdAt),
+    ofProperty(),
+    ofSystem(),
+  ],
+);

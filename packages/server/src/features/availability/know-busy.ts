@@ -1,0 +1,91 @@
+import type { AvailabilitySource } from '@luma-leasing/types/availability';
+import type { Context } from '../../context.ts';
+import type { TenantScope } from '../../db/scope.ts';
+import type { Interval } from '../../lib/interval.ts';
+import { before } from '../../lib/pause.ts';
+import { isConnected } from '../calendars/token-health.ts';
+import { withSession } from '../calendars/with-session.ts';
+import { firstRung, lastRung, type Rung } from './ladder.ts';
+import type { AgentCalendar, Offer, Window } from './load-offer.ts';
+
+/** What one agent's calendars say, and how well we know it. */
+export interface KnownAgent {
+  agentId: string;
+  busy: Interval[];
+  source: AvailabilitySource;
+  /** Epoch ms. */
+  asOf: number;
+}
+
+/** A visitor waits for it. */
+const deadlineMs = 2_000;
+
+/**
+ * The busy time of every agent of whom it is known; the others are left out, since unknown is never free.
+ * Agents without any calendar are not looked at here.
+ */
+export async function knowBusy(
+  ctx: Context,
+  scope: TenantScope,
+  offer: Offer,
+  window: Window,
+): Promise<KnownAgent[]> {
+  const now = ctx.clock.now();
+  const signal = AbortSignal.timeout(deadlineMs);
+  const known = await Promise.all(
+    offer.agents.map(async (agent): Promise<KnownAgent | null> => {
+      const all = offer.calendars.filter((calendar) => calendar.profileId === agent.id);
+      if (all.length === 0) return null;
+      const blocking = all.filter((calendar) => calendar.blocksTime);
+      const rungs = blocking.map((calendar) => ({
+        connected: isConnected(calendar.tokenStatus),
+        lastSyncedAt: calendar.lastSyncedAt,
+      }));
+      const rung = firstRung(rungs, now);
+      if (rung.from !== 'ask') return fromMirror(offer, agent.id, rung);
+      try {
+        const busy = await ask(ctx, scope, blocking, window, signal);
+        return { agentId: agent.id, busy, source: 'live', asOf: now };
+      } catch (err) {
+        ctx.log.warn({ err, agentId: agent.id }, 'a calendar could not be asked');
+        return fromMirror(offer, agent.id, lastRung(rungs, now));
+      }
+    }),
+  );
+  return known.filter((agent) => agent !== null);
+}
+
+function fromMirror(offer: Offer, agentId: string, rung: Rung): KnownAgent | null {
+  if (rung.from !== 'mirror') return null;
+  const busy = offer.mirror.filter((event) => event.profileId === agentId).map(toInterval);
+  return { agentId, busy, source: rung.source, asOf: rung.asOf };
+}
+
+async function ask(
+  ctx: Context,
+  scope: TenantScope,
+  calendars: AgentCalendar[],
+  window: Window,
+  signal: AbortSignal,
+): Promise<Interval[]> {
+  const { startsAt: from, endsAt: to } = toInterval({ startsAt: window.from, endsAt: window.to });
+  const byConnection = Map.groupBy(calendars, (calendar) => calendar.connectionId);
+  const answers = [...byConnection.values()].map(async (group) => {
+    const ids = group.map((calendar) => calendar.calendarId);
+    const busy = await withSession(ctx, scope, group[0]!, (session) =>
+      session.freeBusy(ids, from, to, signal),
+    );
+    return ids.map((id) => {
+      const intervals = busy.get(id);
+      if (!intervals) throw new Error('the provider could not tell about one of the calendars');
+      return intervals;
+    });
+  });
+  // The session's own calls heed the signal; waiting for a token does not.
+  return (await before(signal, Promise.all(answers))).flat(2);
+}
+
+const toInterval = (span: { startsAt: number; endsAt: number }): Interval => ({
+  startsAt: new Date(span.startsAt).toISOString(),
+  endsAt: new Date(span.endsAt).toISOString(),
+});

@@ -1,0 +1,62 @@
+/** Times a manager opened by hand: used only while no agent has a connected calendar [A6]. Pure. */
+import { zoneOf } from '../../lib/zone.ts';
+import { instantText, MINUTE_MS } from '../../lib/iso.ts';
+import { localTime } from '../../lib/local-time.ts';
+import type { Offer } from './load-offer.ts';
+import type { SlotCheck, SlotDay } from './slots.ts';
+
+interface ManualTime {
+  startsAt: number;
+  /** Who could take it. */
+  agentIds: string[];
+}
+
+/** The times by hand inside notice and horizon, with whoever is not giving another tour then. */
+function manualTimes(offer: Offer, durationMinutes: number, now: number): ManualTime[] {
+  const { config, property } = offer;
+  const zone = zoneOf(property.timezone);
+  const lastDay = zone.dayAt(now) + config.horizonDays - 1;
+  const bufferMs = config.bufferMinutes * MINUTE_MS;
+  const byStart = Map.groupBy(offer.manual, (slot) => slot.startsAt);
+  return [...byStart]
+    .filter(([startsAt]) => zone.dayAt(startsAt) <= lastDay)
+    .map(([startsAt, slots]) => {
+      const endsAt = startsAt + durationMinutes * MINUTE_MS;
+      const isFree = (profileId: string) =>
+        !offer.tours.some(
+          (tour) =>
+            tour.profileId === profileId &&
+            tour.startsAt < endsAt + bufferMs &&
+            startsAt < tour.endsAt + bufferMs,
+        );
+      const soon = startsAt < now + config.noticeMinutes * MINUTE_MS;
+      const agentIds = slots.map((slot) => slot.profileId).filter((id) => !soon && isFree(id));
+      return { startsAt, agentIds };
+    })
+    .sort((a, b) => a.startsAt - b.startsAt);
+}
+
+export function manualDays(offer: Offer, durationMinutes: number, now: number): SlotDay[] {
+  const times = manualTimes(offer, durationMinutes, now).map(({ startsAt, agentIds }) => ({
+    ...localTime(offer.property.timezone, startsAt),
+    startsAt: instantText(startsAt),
+    available: agentIds.length > 0,
+  }));
+  return [...Map.groupBy(times, (time) => time.date)].map(([date, ofDay]) => ({
+    date,
+    slots: ofDay.map(({ time, startsAt, available }) => ({ time, startsAt, available })),
+  }));
+}
+
+export function checkManual(
+  offer: Offer,
+  durationMinutes: number,
+  now: number,
+  startsAt: number,
+): SlotCheck {
+  const time = manualTimes(offer, durationMinutes, now).find((one) => one.startsAt === startsAt);
+  if (!time) return { offered: false, reason: 'off_grid' };
+  if (startsAt < now + offer.config.noticeMinutes * MINUTE_MS)
+    return { offered: false, reason: 'inside_notice' };
+  return { offered: true, agentIds: time.agentIds };
+}

@@ -1,0 +1,131 @@
+import type { AvailabilitySource } from '@luma-leasing/types/availability';
+import type { Contact } from '@luma-leasing/types/errors';
+import type { TourTypeId } from '@luma-leasing/types/property';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { AppError } from '../../lib/errors.ts';
+import { DAY_MS, parseDate } from '../../lib/iso.ts';
+import { localTime } from '../../lib/local-time.ts';
+import { isConnected } from '../calendars/token-health.ts';
+import { knowBusy } from './know-busy.ts';
+import { worstOf } from './ladder.ts';
+import { loadOffer, type Offer, type Property } from './load-offer.ts';
+import { manualDays } from './manual.ts';
+import { defaultTourType, durationOf } from './rules.ts';
+import { slotQueryOf } from './slot-query-of.ts';
+import { generateSlots, type SlotDay } from './slots.ts';
+
+export interface OpeningsQuery {
+  /** Local date of the property; absent: today. */
+  from?: string | undefined;
+  /** Absent: the whole horizon. */
+  days?: number | undefined;
+  tourType?: TourTypeId | undefined;
+}
+
+/** What a property offers, where that is known from, and as of when (epoch ms). */
+export interface Openings {
+  offer: Offer;
+  durationMinutes: number;
+  days: SlotDay[];
+  source: AvailabilitySource;
+  asOf: number;
+}
+
+/** The longest horizon, and a day on both sides for the zone. */
+const widest = 92;
+
+/**
+ * The times of a property, free or not.
+ * @throws AppError TOURS_DISABLED, INVALID_REQUEST (a kind of tour it does not offer), CALENDAR_* when there
+ *   is nothing to offer from.
+ */
+export async function findOpenings(
+  ctx: Context,
+  scope: TenantScope,
+  query: OpeningsQuery,
+): Promise<Openings> {
+  const now = ctx.clock.now();
+  const from = query.from === undefined ? now : parseDate(query.from) * DAY_MS;
+  const window = { from: from - DAY_MS, to: from + ((query.days ?? widest) + 1) * DAY_MS };
+  const offer = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, window));
+  const durationMinutes = requireOffered(offer, query.tourType);
+  const range = {
+    ...(query.from === undefined ? {} : { from: query.from }),
+    ...(query.days === undefined ? {} : { days: query.days }),
+  };
+  if (isManual(offer)) {
+    const today = localTime(offer.property.timezone, now).date;
+    const days = within(manualDays(offer, durationMinutes, now), query.from ?? today, query.days);
+    return { offer, durationMinutes, days, source: 'manual', asOf: now };
+  }
+  const horizon = now + (offer.config.horizonDays + 1) * DAY_MS;
+  const known = await knowBusy(ctx, scope, offer, {
+    from: window.from,
+    // Never an empty question, though nothing is offered past the horizon.
+    to: Math.max(Math.min(window.to, horizon), window.from + DAY_MS),
+  });
+  if (known.length === 0) throw unreachable(offer);
+  return {
+    offer,
+    durationMinutes,
+    days: generateSlots({ ...slotQueryOf(offer, known, durationMinutes, now), ...range }),
+    source: worstOf(known.map((agent) => agent.source)),
+    asOf: Math.min(...known.map((agent) => agent.asOf)),
+  };
+}
+
+/** The duration of the tour asked for. @throws AppError TOURS_DISABLED, INVALID_REQUEST */
+export function requireOffered(offer: Offer, tourType?: TourTypeId): number {
+  const contact = contactOf(offer.property);
+  if (!offer.config.toursEnabled)
+    throw new AppError('TOURS_DISABLED', 'Tours cannot be booked here at the moment.', { contact });
+  const durationMinutes = durationOf(offer.config, tourType ?? defaultTourType(offer.config));
+  if (durationMinutes === undefined)
+    throw new AppError('INVALID_REQUEST', 'This kind of tour is not offered here.', {
+      issues: [{ path: 'tourType', message: 'Not offered at this property' }],
+    });
+  return durationMinutes;
+}
+
+/**
+ * Whether times entered by hand are what is offered: only while no agent has a calendar whose grant works.
+ * @throws AppError CALENDAR_NOT_CONNECTED or CALENDAR_AUTH_EXPIRED when there are none either.
+ */
+export function isManual(offer: Offer): boolean {
+  if (offer.calendars.some((calendar) => isConnected(calendar.tokenStatus))) return false;
+  if (offer.manual.length > 0) return true;
+  const contact = contactOf(offer.property);
+  if (offer.calendars.length > 0)
+    throw new AppError(
+      'CALENDAR_AUTH_EXPIRED',
+      'Our tour calendar is being reconnected. Please contact us and we will find a time together.',
+      { contact },
+    );
+  throw new AppError(
+    'CALENDAR_NOT_CONNECTED',
+    'Online booking is not set up yet. Please contact us and we will find a time together.',
+    { contact },
+  );
+}
+
+function unreachable(offer: Offer): AppError {
+  return new AppError(
+    'CALENDAR_UNREACHABLE',
+    'Our tour calendar cannot be reached just now. Please contact us and we will find a time together.',
+    { contact: contactOf(offer.property) },
+  );
+}
+
+export const contactOf = (property: Property): Contact => ({
+  name: property.contactName,
+  phone: property.contactPhone,
+  email: property.contactEmail,
+});
+
+/** @param count absent: all from `from` on. */
+function within(days: SlotDay[], from: string, count: number | undefined): SlotDay[] {
+  const first = parseDate(from);
+  const last = count === undefined ? Infinity : first + count - 1;
+  return days.filter(({ date }) => parseDate(date) >= first && parseDate(date) <= last);
+}

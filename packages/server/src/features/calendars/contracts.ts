@@ -1,0 +1,6 @@
+import { declareJob, type TenantPayload } from '../../jobs/contract.ts';
+
+/** Write every tour to come of an agent to a calendar connected just now. Done by `sync`. */
+export const writeAgentTours = declareJob<TenantPayload & { profileId: string }>(
+  'write-agent-tours',
+);

@@ -1,0 +1,196 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { asSystem, asTenant, mintScope, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars, calendarConnections, oauthStates } from '../../db/tables/calendars.ts';
+import { propertyAgents } from '../../db/tables/profiles.ts';
+import { fingerprint, unseal } from '../../lib/crypto.ts';
+import { AppError } from '../../lib/errors.ts';
+import { newId } from '../../lib/ids.ts';
+import { sealTokens } from './access-token.ts';
+import { writeAgentTours } from './contracts.ts';
+import { CalendarError, type AccessToken, type CalendarInfo } from './provider.ts';
+import { providerOf } from './providers.ts';
+import { callbackUrl, verifierPlace } from './start-connect.ts';
+
+export interface Callback {
+  state: string;
+  code: string | undefined;
+  error: string | undefined;
+  /** The secret in the browser's cookie. */
+  browser: string;
+}
+
+export interface Connected {
+  accountEmail: string;
+  calendar: string;
+}
+
+type State = typeof oauthStates.$inferSelect;
+
+/**
+ * Ends a consent: exchanges the code and stores the grant, encrypted, with its primary calendar.
+ * Nothing is stored unless everything was granted.
+ * @throws AppError OAUTH_STATE_INVALID, OAUTH_DENIED, OAUTH_SCOPES_MISSING, OAUTH_EXCHANGE_FAILED
+ */
+export async function finishConnect(ctx: Context, callback: Callback): Promise<Connected> {
+  const state = await consumeState(ctx, callback);
+  if (callback.error || !callback.code)
+    throw new AppError(
+      'OAUTH_DENIED',
+      'Access to the calendar was not given, so nothing was connected. You can try again any time.',
+    );
+  const { token, accountEmail, calendar } = await collect(ctx, state, callback.code);
+  const scope = mintScope(state);
+  await asTenant(ctx.db, scope, async (tx) => {
+    const connectionId = await storeGrant(ctx, tx, state, token, accountEmail);
+    await storeCalendar(tx, state, connectionId, calendar);
+    await enqueueTours(ctx, tx, scope, state.profileId);
+  });
+  await asSystem(ctx.db, (tx) =>
+    tx
+      .update(oauthStates)
+      .set({ connectedAt: ctx.clock.now() })
+      .where(eq(oauthStates.id, state.id)),
+  );
+  return { accountEmail, calendar: calendar.summary };
+}
+
+// One statement: of two answers with one state, the database lets one through.
+async function consumeState(ctx: Context, { state, browser }: Callback): Promise<State> {
+  const now = ctx.clock.now();
+  const [found] = await asSystem(ctx.db, (tx) =>
+    tx
+      .update(oauthStates)
+      .set({ consumedAt: now })
+      .where(
+        and(
+          eq(oauthStates.stateHash, fingerprint(state)),
+          eq(oauthStates.browserHash, fingerprint(browser)),
+          isNull(oauthStates.consumedAt),
+          gt(oauthStates.expiresAt, now),
+        ),
+      )
+      .returning(),
+  );
+  if (found) return found;
+  throw new AppError(
+    'OAUTH_STATE_INVALID',
+    'This sign-in was used already, took longer than 15 minutes, or began in another browser. Please open the link again.',
+  );
+}
+
+async function collect(
+  ctx: Context,
+  state: State,
+  code: string,
+): Promise<{ token: AccessToken; accountEmail: string; calendar: CalendarInfo }> {
+  const provider = providerOf(ctx, state.provider);
+  try {
+    const token = await provider.exchangeCode({
+      code,
+      codeVerifier: unseal(ctx.config.ENCRYPTION_KEYS, verifierPlace(state.id), state.verifier),
+      redirectUri: callbackUrl(ctx.config),
+    });
+    const missing = provider.missingScopes(token.scopes ?? []);
+    if (missing.length > 0)
+      throw new AppError(
+        'OAUTH_SCOPES_MISSING',
+        `Some permissions were not ticked, so nothing was connected. Please try again and allow: ${missing.join(', ')}.`,
+      );
+    const session = provider.session(token.accessToken);
+    const [accountEmail, calendars] = await Promise.all([
+      session.accountEmail(),
+      session.calendars(),
+    ]);
+    const calendar = calendars.find((one) => one.primary) ?? calendars.find((one) => one.writable);
+    if (!calendar) throw new CalendarError('rejected', 'The account has no calendar to write to');
+    return { token, accountEmail, calendar };
+  } catch (err) {
+    if (!(err instanceof CalendarError)) throw err;
+    ctx.log.warn({ err }, 'a calendar could not be connected');
+    throw new AppError(
+      'OAUTH_EXCHANGE_FAILED',
+      'The calendar could not be connected just now. Please open the link again in a moment.',
+    );
+  }
+}
+
+async function storeGrant(
+  ctx: Context,
+  tx: Tx,
+  state: State,
+  token: AccessToken,
+  accountEmail: string,
+): Promise<string> {
+  const { organizationId, profileId, provider } = state;
+  const now = ctx.clock.now();
+  const table = calendarConnections;
+  const [known] = await tx
+    .select({ id: table.id })
+    .from(table)
+    .where(
+      and(
+        eq(table.profileId, profileId),
+        eq(table.provider, provider),
+        eq(table.accountEmail, accountEmail),
+      ),
+    );
+  const id = known?.id ?? newId();
+  const grant = {
+    ...sealTokens(ctx, { organizationId, id }, token, now),
+    scopes: token.scopes ?? [],
+    tokenStatus: 'healthy' as const,
+    failingSince: null,
+    refreshLeaseUntil: null,
+    lastHealthCheckAt: now,
+    healthCheckError: null,
+    connectedAt: now,
+    disconnectedAt: null,
+  };
+  await tx
+    .insert(table)
+    .values({ id, organizationId, profileId, provider, accountEmail, ...grant })
+    .onConflictDoUpdate({ target: table.id, set: grant });
+  return id;
+}
+
+async function storeCalendar(
+  tx: Tx,
+  { organizationId, profileId }: State,
+  connectionId: string,
+  calendar: CalendarInfo,
+): Promise<void> {
+  const table = agentCalendars;
+  const [other] = await tx
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.profileId, profileId), table.isDefault));
+  const { calendarId, summary, timezone } = calendar;
+  await tx
+    .insert(table)
+    .values({
+      organizationId,
+      profileId,
+      connectionId,
+      calendarId,
+      summary,
+      timezone,
+      isDefault: !other,
+    })
+    .onConflictDoUpdate({
+      target: [table.connectionId, table.calendarId],
+      set: { summary, timezone, lastSyncedAt: sql`null`, syncToken: null },
+    });
+}
+
+// Tours booked before the calendar came are written to it, at every property the agent shows.
+async function enqueueTours(ctx: Context, tx: Tx, scope: TenantScope, profileId: string) {
+  const shown = await tx
+    .select({ propertyId: propertyAgents.propertyId })
+    .from(propertyAgents)
+    .where(eq(propertyAgents.profileId, profileId));
+  const { organizationId } = scope;
+  for (const { propertyId } of shown)
+    await ctx.queue.enqueue(tx, writeAgentTours, { organizationId, propertyId, profileId });
+}

@@ -1,0 +1,91 @@
+import { auth } from '@googleapis/calendar';
+import type { Config } from '../../../config.ts';
+import { CalendarError, type AccessToken, type CalendarProvider } from '../provider.ts';
+import { toCalendarError } from './errors.ts';
+import { googleSession } from './session.ts';
+
+const calendarScope = 'https://www.googleapis.com/auth/calendar';
+const scopes = ['openid', 'email', calendarScope];
+
+/** Google OAuth 2.0 with PKCE, and Calendar v3. Absent when the settings name no client. */
+export function googleProvider(config: Config): CalendarProvider | undefined {
+  const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = config;
+  if (!clientId || !clientSecret) return undefined;
+  const client = (redirectUri?: string) =>
+    new auth.OAuth2({
+      clientId,
+      clientSecret,
+      ...(redirectUri ? { redirectUri } : {}),
+      endpoints: {
+        oauth2AuthBaseUrl: config.GOOGLE_AUTH_URL,
+        oauth2TokenUrl: config.GOOGLE_TOKEN_URL,
+        oauth2RevokeUrl: config.GOOGLE_REVOKE_URL,
+      },
+    });
+
+  return {
+    consentUrl: ({ state, codeChallenge, redirectUri }) => {
+      const url = new URL(config.GOOGLE_AUTH_URL);
+      const parameters = {
+        client_id: clientId,
+        redirect_uri: redirectUri,
+        response_type: 'code',
+        scope: scopes.join(' '),
+        state,
+        code_challenge: codeChallenge,
+        code_challenge_method: 'S256',
+        // Only this pair makes Google hand out a refresh token every time.
+        access_type: 'offline',
+        prompt: 'consent',
+        include_granted_scopes: 'true',
+      };
+      for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+      return url.href;
+    },
+
+    exchangeCode: ({ code, codeVerifier, redirectUri }) =>
+      answered(client(redirectUri).getToken({ code, codeVerifier })),
+
+    refresh: (refreshToken) => {
+      const oauth = client();
+      oauth.setCredentials({ refresh_token: refreshToken });
+      return answered(
+        oauth.refreshAccessToken().then(({ credentials }) => ({
+          // The library puts the old refresh token back in; only a new one is news.
+          tokens: {
+            ...credentials,
+            ...(credentials.refresh_token === refreshToken ? { refresh_token: null } : {}),
+          },
+        })),
+      );
+    },
+
+    missingScopes: (granted) =>
+      granted.includes(calendarScope) ? [] : ['See, edit, share and delete your calendars'],
+
+    session: (accessToken) => googleSession(config, accessToken),
+  };
+}
+
+interface GoogleTokens {
+  access_token?: string | null;
+  refresh_token?: string | null;
+  expiry_date?: number | null;
+  scope?: string;
+}
+
+async function answered(request: Promise<{ tokens: GoogleTokens }>): Promise<AccessToken> {
+  try {
+    const { tokens } = await request;
+    if (!tokens.access_token) throw new CalendarError('rejected', 'Google sent no access token');
+    return {
+      accessToken: tokens.access_token,
+      // The library turned `expires_in` into a date by the machine's clock; turn it back.
+      lifetimeMs: (tokens.expiry_date ?? Date.now() + 3_600_000) - Date.now(),
+      ...(tokens.refresh_token ? { refreshToken: tokens.refresh_token } : {}),
+      ...(tokens.scope ? { scopes: tokens.scope.split(' ') } : {}),
+    };
+  } catch (error) {
+    throw toCalendarError(error);
+  }
+}

@@ -1,0 +1,168 @@
+import { auth, calendar, type calendar_v3 } from '@googleapis/calendar';
+import type { Config } from '../../../config.ts';
+import type { Interval } from '../../../lib/interval.ts';
+import { DAY_MS, instantText, parseInstant } from '../../../lib/iso.ts';
+import {
+  CalendarError,
+  type CalendarInfo,
+  type CalendarSession,
+  type RemoteEvent,
+} from '../provider.ts';
+import { toCalendarError } from './errors.ts';
+import { eventId, fromGoogleEvent, toGoogleEvent } from './events.ts';
+
+/** No call of ours waits longer, whatever the network does. */
+const timeoutMs = 20_000;
+
+/** Google expands at most 50 calendars in one freebusy question, and refuses long stretches of time. */
+const calendarsAtOnce = 50;
+const daysAtOnce = 50;
+
+/** Google Calendar v3 with one access token. */
+export function googleSession(config: Config, accessToken: string): CalendarSession {
+  const oauth = new auth.OAuth2();
+  oauth.setCredentials({ access_token: accessToken });
+  const api = calendar({
+    version: 'v3',
+    auth: oauth,
+    rootUrl: `${config.GOOGLE_API_ROOT}/`,
+    timeout: timeoutMs,
+    // Retrying is the job queue's work, and it knows what may be repeated.
+    retry: false,
+  });
+  const call = <T>(request: Promise<{ data: T }>): Promise<T> =>
+    request.then(
+      (answer) => answer.data,
+      (error: unknown) => {
+        throw toCalendarError(error);
+      },
+    );
+  const abort = (signal?: AbortSignal) => (signal ? { signal } : {});
+
+  return {
+    accountEmail: async () => {
+      const info = await call(
+        oauth.request<{ email?: string }>({ url: config.GOOGLE_USERINFO_URL, timeout: timeoutMs }),
+      );
+      if (!info.email) throw new CalendarError('rejected', 'Google named no email address');
+      return info.email.toLowerCase();
+    },
+
+    calendars: async () => {
+      const list: CalendarInfo[] = [];
+      let pageToken: string | undefined;
+      do {
+        const page = await call(
+          api.calendarList.list({ maxResults: 250, ...(pageToken ? { pageToken } : {}) }),
+        );
+        list.push(...(page.items ?? []).map(toCalendarInfo));
+        pageToken = page.nextPageToken ?? undefined;
+      } while (pageToken);
+      return list;
+    },
+
+    freeBusy: async (calendarIds, from, to, signal) => {
+      const questions = chunks(calendarIds, calendarsAtOnce).flatMap((ids) =>
+        pieces(from, to).map(async ([timeMin, timeMax]) => {
+          const items = ids.map((id) => ({ id }));
+          const requestBody = { timeMin, timeMax, items };
+          const answer = await call(api.freebusy.query({ requestBody }, abort(signal)));
+          return ids.map((id) => [id, busyOf(answer.calendars?.[id])] as const);
+        }),
+      );
+      const busy = new Map<string, Interval[] | null>();
+      for (const [id, found] of (await Promise.all(questions)).flat()) {
+        const sofar = busy.get(id);
+        busy.set(id, found === null || sofar === null ? null : [...(sofar ?? []), ...found]);
+      }
+      return busy;
+    },
+
+    eventsBetween: async (calendarId, from, to, signal) => {
+      const page = await call(
+        api.events.list(
+          { calendarId, timeMin: from, timeMax: to, singleEvents: true, maxResults: 250 },
+          abort(signal),
+        ),
+      );
+      return (page.items ?? []).map((event) => fromGoogleEvent(event, page.timeZone ?? 'UTC'));
+    },
+
+    find: async (calendarId, ref) => {
+      try {
+        const event = await call(api.events.get({ calendarId, eventId: eventId(ref) }));
+        return remote(event);
+      } catch (error) {
+        if (error instanceof CalendarError && error.fault === 'not_found') return null;
+        throw error;
+      }
+    },
+
+    create: async (calendarId, draft) =>
+      remote(
+        await call(
+          api.events.insert({
+            calendarId,
+            sendUpdates: 'all',
+            requestBody: { id: eventId(draft.ref), ...toGoogleEvent(draft) },
+          }),
+        ),
+      ),
+
+    update: async (calendarId, id, draft, etag) =>
+      remote(
+        await call(
+          api.events.patch(
+            { calendarId, eventId: id, sendUpdates: 'all', requestBody: toGoogleEvent(draft) },
+            { headers: { 'If-Match': etag } },
+          ),
+        ),
+      ),
+
+    remove: async (calendarId, id) => {
+      try {
+        await call(api.events.delete({ calendarId, eventId: id, sendUpdates: 'all' }));
+      } catch (error) {
+        if (error instanceof CalendarError && error.fault === 'not_found') return;
+        throw error;
+      }
+    },
+  };
+}
+
+// Our own events are always timed, so no calendar zone is needed to read them.
+const remote = (event: calendar_v3.Schema$Event): RemoteEvent => fromGoogleEvent(event, 'UTC');
+
+function toCalendarInfo(entry: calendar_v3.Schema$CalendarListEntry): CalendarInfo {
+  return {
+    calendarId: entry.id ?? '',
+    summary: entry.summaryOverride ?? entry.summary ?? '',
+    timezone: entry.timeZone ?? 'UTC',
+    primary: entry.primary ?? false,
+    writable: entry.accessRole === 'owner' || entry.accessRole === 'writer',
+  };
+}
+
+function busyOf(calendar: calendar_v3.Schema$FreeBusyCalendar | undefined): Interval[] | null {
+  if (!calendar || calendar.errors?.length) return null;
+  return (calendar.busy ?? []).map(({ start, end }) => ({
+    startsAt: start ?? '',
+    endsAt: end ?? '',
+  }));
+}
+
+const chunks = <T>(list: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );
+
+/** A stretch of time (ISO instants) in pieces that Google takes. */
+function pieces(from: string, to: string): [string, string][] {
+  const step = daysAtOnce * DAY_MS;
+  const [first, end] = [parseInstant(from), parseInstant(to)];
+  const count = Math.max(1, Math.ceil((end - first) / step));
+  return Array.from({ length: count }, (_, index) => [
+    instantText(first + index * step),
+    instantText(Math.min(end, first + (index + 1) * step)),
+  ]);
+}

@@ -1,0 +1,119 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { errorStatus } from '@luma-leasing/types/errors';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { RouteDeps } from '../../http/deps.ts';
+import { html, page } from '../../http/page.ts';
+import { operatorGuard } from '../../http/operator-guard.ts';
+import { answers } from '../../http/responses.ts';
+import { createRouter } from '../../http/router.ts';
+import { AppError } from '../../lib/errors.ts';
+import { newSecret } from '../../lib/ids.ts';
+import { createConnectLink } from './create-connect-link.ts';
+import { finishConnect } from './finish-connect.ts';
+import { startConnect } from './start-connect.ts';
+
+const cookie = 'luma_connect';
+
+const link = createRoute({
+  method: 'post',
+  path: '/calendar/connect-link',
+  summary: 'A one-time link that connects an agent’s calendar',
+  tags: ['Operator'],
+  security: [{ operator: [] }],
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': { schema: z.object({ property: z.string(), agent: z.email() }) },
+      },
+    },
+  },
+  responses: answers(
+    201,
+    'The link; it works once, for a day',
+    z.object({ success: z.literal(true), url: z.url() }),
+    ['UNAUTHORIZED', 'NOT_FOUND', 'INVALID_REQUEST'],
+  ),
+});
+
+/** Connecting a calendar, in an agent's browser. */
+export function calendarRoutes({ ctx, limits }: RouteDeps) {
+  const router = createRouter();
+  const secure = ctx.config.APP_URL.startsWith('https:');
+
+  router.use('/calendar/*', async (c, next) => {
+    await limits.read(c.get('address'));
+    c.header('Cache-Control', 'no-store');
+    c.header('Referrer-Policy', 'no-referrer');
+    await next();
+  });
+
+  router.use(link.path, operatorGuard(ctx.config));
+  router.openapi(link, async (c) => {
+    const { property: slug, agent: email } = c.req.valid('json');
+    return c.json({ success: true, url: await createConnectLink(ctx, { slug, email }) }, 201);
+  });
+
+  router.get('/calendar/connect', (c) =>
+    onPage(async () => {
+      // Lax: the cookie must come back when the provider sends the person here.
+      const browser = getCookie(c, cookie) ?? newSecret();
+      setCookie(c, cookie, browser, {
+        httpOnly: true,
+        secure,
+        sameSite: 'Lax',
+        path: '/api/lumaleasing/calendar',
+        maxAge: 15 * 60,
+      });
+      return c.redirect(await startConnect(ctx, c.req.query('link') ?? '', browser));
+    }, c.html),
+  );
+
+  router.get('/calendar/callback', (c) =>
+    onPage(async () => {
+      const { accountEmail, calendar } = await finishConnect(ctx, {
+        state: c.req.query('state') ?? '',
+        code: c.req.query('code'),
+        error: c.req.query('error'),
+        browser: getCookie(c, cookie) ?? '',
+      });
+      return c.html(
+        page(
+          'Calendar connected',
+          html`
+            <p class="eyebrow">Calendar</p>
+            <h1>Calendar connected</h1>
+            <p class="notice done" role="status">
+              Tours will appear in “${calendar}” of ${accountEmail}, and your busy times are no
+              longer offered.
+            </p>
+            <p class="muted">You can close this page.</p>
+          `,
+        ),
+      );
+    }, c.html),
+  );
+  return router;
+}
+
+// These addresses are opened by people: a refusal is a page.
+async function onPage(
+  answer: () => Promise<Response>,
+  render: (body: ReturnType<typeof page>, status: 400) => Response | Promise<Response>,
+): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const body = page(
+      'Calendar not connected',
+      html`
+        <p class="eyebrow">Calendar</p>
+        <h1>Calendar not connected</h1>
+        <p class="notice problem" role="alert">${error.message}</p>
+        <p class="muted">Code: ${error.code}</p>
+      `,
+    );
+    return render(body, errorStatus[error.code] as 400);
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asSystem } from '../../db/scope.ts';
+import { oauthStates } from '../../db/tables/calendars.ts';
+import { fingerprint, seal } from '../../lib/crypto.ts';
+import { AppError } from '../../lib/errors.ts';
+import { newId, newSecret } from '../../lib/ids.ts';
+import { readConnectLink, type ConnectLink } from './connect-link.ts';
+import type { ProviderId } from './provider.ts';
+
+const stateLifetimeMs = 15 * 60_000;
+
+export const callbackUrl = (config: { APP_URL: string }): string =>
+  `${config.APP_URL}/api/lumaleasing/calendar/callback`;
+
+/** Where the PKCE verifier is kept: bound to its ciphertext. */
+export const verifierPlace = (stateId: string): string => `oauth_states.${stateId}|verifier`;
+
+/**
+ * Opens a consent: remembers a single-use state bound to link, agent and browser.
+ * @param browser the secret in the browser's cookie.
+ * @returns the provider's consent page.
+ * @throws AppError LINK_INVALID, LINK_EXPIRED, LINK_USED, CALENDAR_NOT_CONNECTED (no client set up)
+ */
+export async function startConnect(
+  ctx: Context,
+  token: string,
+  browser: string,
+  providerId: ProviderId = 'google',
+): Promise<string> {
+  const link = await requireOpenLink(ctx, token);
+  const provider = ctx.calendars[providerId];
+  if (!provider)
+    throw new AppError(
+      'CALENDAR_NOT_CONNECTED',
+      'This server has no Google client. Set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET.',
+    );
+  const [id, state, verifier] = [newId(), newSecret(), newSecret()];
+  await asSystem(ctx.db, (tx) =>
+    tx.insert(oauthStates).values({
+      id,
+      organizationId: link.organizationId,
+      propertyId: link.propertyId,
+      profileId: link.profileId,
+      provider: providerId,
+      stateHash: fingerprint(state),
+      browserHash: fingerprint(browser),
+      linkId: link.linkId,
+      verifier: seal(ctx.config.ENCRYPTION_KEYS, verifierPlace(id), verifier),
+      expiresAt: ctx.clock.now() + stateLifetimeMs,
+    }),
+  );
+  return provider.consentUrl({
+    state,
+    codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
+    redirectUri: callbackUrl(ctx.config),
+  });
+}
+
+async function requireOpenLink(ctx: Context, token: string): Promise<ConnectLink> {
+  const link = readConnectLink(ctx.config.SESSION_SECRET, token);
+  if (!link)
+    throw new AppError('LINK_INVALID', 'This link is not valid. Please ask for a new one.');
+  if (link.expiresAt < ctx.clock.now())
+    throw new AppError('LINK_EXPIRED', 'This link has expired. Please ask for a new one.');
+  const spent = await asSystem(ctx.db, (tx) =>
+    tx
+      .select({ id: oauthStates.id })
+      .from(oauthStates)
+      .where(and(eq(oauthStates.linkId, link.linkId), isNotNull(oauthStates.connectedAt)))
+      .limit(1),
+  );
+  if (spent.length > 0)
+    throw new AppError(
+      'LINK_USED',
+      'A calendar was connected with this link already. Please ask for a new one.',
+    );
+  return link;
+}

@@ -1,0 +1,27 @@
+import type { Context } from '../../context.ts';
+import type { TenantScope } from '../../db/scope.ts';
+import { accessTokenOf } from './access-token.ts';
+import { CalendarError, type CalendarSession, type ProviderId } from './provider.ts';
+import { providerOf } from './providers.ts';
+
+/**
+ * Calls on a connected account. A refused token is refreshed and the call made once more: the caller's
+ * function must bear being run twice.
+ * @throws CalendarError
+ */
+export async function withSession<T>(
+  ctx: Context,
+  scope: TenantScope,
+  connection: { connectionId: string; provider: ProviderId },
+  use: (session: CalendarSession) => Promise<T>,
+): Promise<T> {
+  const provider = providerOf(ctx, connection.provider);
+  const token = await accessTokenOf(ctx, scope, connection.connectionId);
+  try {
+    return await use(provider.session(token));
+  } catch (error) {
+    if (!(error instanceof CalendarError) || error.fault !== 'unauthorized') throw error;
+    const fresh = await accessTokenOf(ctx, scope, connection.connectionId, token);
+    return use(provider.session(fresh));
+  }
+}

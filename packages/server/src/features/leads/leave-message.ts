@@ -1,0 +1,74 @@
+import type { LeaveMessage } from '@luma-leasing/types/lead';
+import { eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { asTenant } from '../../db/scope.ts';
+import { leadConsents, leadMessages } from '../../db/tables/leads.ts';
+import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
+import { newId } from '../../lib/ids.ts';
+import type { KeyHolder } from '../accounts/resolve-key.ts';
+import { normalEmail, normalPhone } from './identity.ts';
+import { identityLocks, upsertLead } from './upsert-lead.ts';
+
+/**
+ * Stores a question or a wish to be called back, with the person who left it.
+ * @returns the message's id. @throws AppError INVALID_REQUEST
+ */
+export async function leaveMessage(
+  ctx: Context,
+  caller: KeyHolder,
+  input: LeaveMessage,
+  inTransaction: (tx: Tx, id: string) => Promise<void> = async () => {},
+): Promise<string> {
+  const { scope } = caller;
+  const now = ctx.clock.now();
+  const { country, consentVersion } = await loadSettings(ctx, caller);
+  const prospect = {
+    firstName: input.firstName || null,
+    lastName: input.lastName || null,
+    email: input.email ? normalEmail(input.email) : null,
+    phone: normalPhone(input.phone, country),
+    source: 'widget' as const,
+    locale: input.locale ?? null,
+    test: caller.test,
+  };
+  const id = newId();
+  const page = input.page ?? null;
+  await asTenant(
+    ctx.db,
+    scope,
+    async (tx) => {
+      const leadId = await upsertLead(tx, scope, prospect, now);
+      const { propertyId } = scope;
+      const body = input.message ?? null;
+      await tx
+        .insert(leadMessages)
+        .values({ id, propertyId, leadId, kind: input.kind, body, page });
+      if (input.privacyConsent !== undefined)
+        await tx.insert(leadConsents).values({
+          propertyId,
+          leadId,
+          kind: 'privacy',
+          granted: input.privacyConsent,
+          textVersion: input.consentVersion ?? consentVersion,
+          page,
+          at: now,
+        });
+      await inTransaction(tx, id);
+    },
+    identityLocks(scope, prospect),
+  );
+  return id;
+}
+
+async function loadSettings(ctx: Context, { scope }: KeyHolder) {
+  const [row] = await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .select({ address: properties.address, consentVersion: lumaleasingConfig.consentVersion })
+      .from(properties)
+      .innerJoin(lumaleasingConfig, eq(lumaleasingConfig.propertyId, properties.id))
+      .where(eq(properties.id, scope.propertyId)),
+  );
+  if (!row) throw new Error('the property of a valid key is gone');
+  return { country: row.address.country, consentVersion: row.consentVersion };
+}

@@ -1,0 +1,60 @@
+import { leaveMessageSchema, messageLeftSchema, type MessageLeft } from '@luma-leasing/types/lead';
+import { createRoute, z } from '@hono/zod-openapi';
+import type { RouteDeps } from '../../http/deps.ts';
+import { answerOnce } from '../../http/idempotency.ts';
+import { keyGuard } from '../../http/key-guard.ts';
+import { answers } from '../../http/responses.ts';
+import { createRouter } from '../../http/router.ts';
+import { resolveKey } from '../accounts/resolve-key.ts';
+import { leaveMessage } from './leave-message.ts';
+
+const leave = createRoute({
+  method: 'post',
+  path: '/leads',
+  summary: 'Leave a question, or ask to be called back',
+  tags: ['Leads'],
+  security: [{ apiKey: [] }],
+  request: {
+    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    body: { content: { 'application/json': { schema: leaveMessageSchema } }, required: true },
+  },
+  responses: answers(201, 'Kept for the team', messageLeftSchema, [
+    'MALFORMED_BODY',
+    'MISSING_API_KEY',
+    'INVALID_API_KEY',
+    'ORIGIN_NOT_ALLOWED',
+    'INVALID_REQUEST',
+    'IDEMPOTENCY_KEY_REUSED',
+    'IDEMPOTENCY_IN_PROGRESS',
+    'RATE_LIMITED',
+  ]),
+});
+
+export function leadRoutes({ ctx, limits }: RouteDeps) {
+  const router = createRouter();
+  router.use(
+    leave.path,
+    keyGuard((key, origin) => resolveKey(ctx, key, origin)),
+  );
+  router.openapi(leave, async (c) => {
+    const caller = c.get('caller');
+    const body = c.req.valid('json');
+    const key = c.req.valid('header')['idempotency-key'];
+    const answer = await answerOnce<MessageLeft>(
+      ctx,
+      { caller, route: 'leads', key, body },
+      async (keep) => {
+        await limits.write({
+          key: caller.keyId,
+          address: c.get('address'),
+          email: body.email,
+          phone: body.phone,
+        });
+        const left = (id: string): MessageLeft => ({ success: true, message: { id } });
+        return left(await leaveMessage(ctx, caller, body, (tx, id) => keep(tx, left(id))));
+      },
+    );
+    return c.json(answer, 201);
+  });
+  return router;
+}

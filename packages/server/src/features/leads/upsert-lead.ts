@@ -1,0 +1,71 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { rowsOf, type Tx } from '../../db/client.ts';
+import type { TenantScope } from '../../db/scope.ts';
+import { newId } from '../../lib/ids.ts';
+
+export interface Prospect {
+  firstName: string | null;
+  lastName: string | null;
+  /** Normal. */
+  email: string | null;
+  /** E.164. */
+  phone: string | null;
+  source: 'widget' | 'hosted_page';
+  locale: string | null;
+  /** Practice people and real ones are kept apart. */
+  test: boolean;
+}
+
+/**
+ * The locks under which a person is looked up: two requests of one person follow each other, so that they are
+ * found the second time. Taken before the transaction's first statement, in one order, so that none deadlock.
+ */
+export function identityLocks(
+  scope: TenantScope,
+  prospect: Pick<Prospect, 'email' | 'phone'>,
+): SQL[] {
+  return [prospect.email, prospect.phone]
+    .filter((value) => value !== null)
+    .map((value) => `${scope.propertyId}|${value}`)
+    .sort()
+    .map((name) => sql`pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+}
+
+/**
+ * A statement whose one row is the person's `id`: found by email, else by phone, else new [L1]. What they
+ * write now replaces what was known, but never one's email by another's. Needs `identityLocks`.
+ */
+export function leadStatement(scope: TenantScope, prospect: Prospect, now: string): SQL {
+  const { firstName, lastName, email, phone, source, locale, test } = prospect;
+  return sql`
+    insert into leads as l (id, property_id, first_name, last_name, email, phone, source, locale, test, updated_at)
+    select coalesce(known.id, ${newId()}::uuid), ${scope.propertyId}::uuid, ${firstName}::text,
+      ${lastName}::text, coalesce(known.email, ${email}::text), ${phone}::text, ${source}::text,
+      ${locale}::text, ${test}::boolean, ${now}::timestamptz
+    from (select 1) as one left join (
+      select id, email from leads
+      where property_id = ${scope.propertyId}::uuid and test = ${test}::boolean
+        and (email = ${email}::text or phone = ${phone}::text)
+      order by email is not distinct from ${email}::text desc, created_at
+      limit 1
+    ) as known on true
+    on conflict (id) do update set
+      first_name = coalesce(excluded.first_name, l.first_name),
+      last_name = coalesce(excluded.last_name, l.last_name),
+      email = excluded.email,
+      phone = coalesce(excluded.phone, l.phone),
+      locale = coalesce(excluded.locale, l.locale),
+      updated_at = excluded.updated_at
+    returning id`;
+}
+
+export async function upsertLead(
+  tx: Tx,
+  scope: TenantScope,
+  prospect: Prospect,
+  now: number,
+): Promise<string> {
+  const statement = leadStatement(scope, prospect, new Date(now).toISOString());
+  const [row] = rowsOf<{ id: string }>(await tx.execute(statement));
+  return row!.id;
+}

@@ -1,0 +1,49 @@
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { messages } from '../../db/tables/messages.ts';
+import { loadTour, type LoadedTour } from '../tours/load-tour.ts';
+import { manageUrl } from '../tours/manage-link.ts';
+import { postalAddress, spokenTime } from '../tours/wording.ts';
+
+const hour = 3_600_000;
+
+/** Mails a prospect the link to the tour they have; asked again within the hour, it is not sent again. */
+export async function mailManageLink(
+  ctx: Context,
+  scope: TenantScope,
+  tourId: string,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const { propertyId } = scope;
+  const dedupeKey = `manage_link:${tourId}:${Math.floor(now / hour)}`;
+  const loaded = await asTenant(ctx.db, scope, (tx) => loadTour(tx, tourId));
+  if (!loaded || loaded.tour.status !== 'confirmed' || loaded.tour.test) return;
+  const recipient = loaded.tour.email;
+  const thisOne = and(eq(messages.propertyId, propertyId), eq(messages.dedupeKey, dedupeKey));
+  const [message] = await asTenant(ctx.db, scope, async (tx) => {
+    await tx
+      .insert(messages)
+      .values({ propertyId, tourId, kind: 'manage_link', dedupeKey, recipient })
+      .onConflictDoNothing();
+    return tx.select().from(messages).where(thisOne);
+  });
+  if (!message || message.status === 'sent') return;
+  await ctx.mailer.send({ id: message.id, to: recipient, ...wording(ctx, loaded) });
+  await asTenant(ctx.db, scope, (tx) =>
+    tx.update(messages).set({ status: 'sent', sentAt: now }).where(thisOne),
+  );
+}
+
+function wording(ctx: Context, { tour, property }: LoadedTour) {
+  return {
+    subject: `Your tour of ${property.name}`,
+    text: [
+      `Hello ${tour.firstName},`,
+      `You already have a tour of ${property.name}:`,
+      `${spokenTime(property.timezone, tour.startsAt)}\n${postalAddress(property.address)}`,
+      `Change or cancel it here:\n${manageUrl(ctx.config, tour.id)}`,
+      'If you did not try to book a tour just now, you need not do anything.',
+    ].join('\n\n'),
+  };
+}

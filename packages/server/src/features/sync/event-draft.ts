@@ -1,0 +1,34 @@
+/** What a tour's event says in the agent's calendar [B3]. Pure. */
+import { instantText } from '../../lib/iso.ts';
+import type { EventDraft } from '../calendars/provider.ts';
+import type { LoadedTour } from '../tours/load-tour.ts';
+import { eventTitle, postalAddress } from '../tours/wording.ts';
+
+const typeNames = { in_person: 'In person', self_guided: 'Self-guided', video: 'Video' };
+
+export function eventDraft(loaded: LoadedTour, generation: number): EventDraft {
+  const { tour, property, config } = loaded;
+  const name = `${tour.firstName} ${tour.lastName}`;
+  const meetingUrl = config.tourTypes.find((type) => type.id === tour.tourType)?.meetingUrl;
+  const lines = [
+    `Prospect: ${name}`,
+    `Email: ${tour.email}`,
+    tour.phone && `Phone: ${tour.phone}`,
+    `Tour: ${typeNames[tour.tourType]}`,
+    tour.specialRequests && `Requests: ${tour.specialRequests}`,
+    meetingUrl && `Meeting: ${meetingUrl}`,
+    tour.unverified &&
+      'Booked while this calendar could not be checked: please look for a conflict.',
+  ];
+  return {
+    ref: { tourId: tour.id, generation },
+    title: eventTitle(config.eventTitle, property.name),
+    description: lines.filter(Boolean).join('\n'),
+    location: postalAddress(property.address),
+    startsAt: instantText(tour.startsAt),
+    endsAt: instantText(tour.endsAt),
+    timezone: property.timezone,
+    attendee: { email: tour.email, name },
+    emailReminders: [24 * 60, 60],
+  };
+}

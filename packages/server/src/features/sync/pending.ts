@@ -1,0 +1,62 @@
+import { and, eq, gt, lt, ne } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { properties } from '../../db/tables/properties.ts';
+import { writeTourEvent } from '../tours/contracts.ts';
+
+const minute = 60_000;
+
+/**
+ * Puts every tour to come whose event is not written on the queue again: whatever became of its job, the tour
+ * reaches the calendar. Young ones are left to the job they have.
+ */
+export async function enqueueUnwritten(ctx: Context): Promise<number> {
+  const now = ctx.clock.now();
+  return asSystem(ctx.db, async (tx) => {
+    const rows = await tx
+      .select({
+        tourId: calendarEvents.tourId,
+        propertyId: calendarEvents.propertyId,
+        organizationId: properties.organizationId,
+      })
+      .from(calendarEvents)
+      .innerJoin(tourBookings, eq(tourBookings.id, calendarEvents.tourId))
+      .innerJoin(properties, eq(properties.id, calendarEvents.propertyId))
+      .where(
+        and(
+          ne(calendarEvents.syncStatus, 'synced'),
+          lt(calendarEvents.updatedAt, now - 15 * minute),
+          gt(tourBookings.endsAt, now),
+        ),
+      )
+      .limit(500);
+    for (const row of rows) await ctx.queue.enqueue(tx, writeTourEvent, row);
+    return rows.length;
+  });
+}
+
+/** The same for one agent, at once: a calendar was just connected. */
+export async function enqueueAgentTours(
+  ctx: Context,
+  scope: TenantScope,
+  profileId: string,
+): Promise<void> {
+  const { organizationId, propertyId } = scope;
+  await asTenant(ctx.db, scope, async (tx) => {
+    const rows = await tx
+      .select({ tourId: calendarEvents.tourId })
+      .from(calendarEvents)
+      .innerJoin(tourBookings, eq(tourBookings.id, calendarEvents.tourId))
+      .where(
+        and(
+          eq(tourBookings.profileId, profileId),
+          eq(tourBookings.status, 'confirmed'),
+          gt(tourBookings.endsAt, ctx.clock.now()),
+          ne(calendarEvents.syncStatus, 'synced'),
+        ),
+      );
+    for (const { tourId } of rows)
+      await ctx.queue.enqueue(tx, writeTourEvent, { organizationId, propertyId, tourId });
+  });
+}

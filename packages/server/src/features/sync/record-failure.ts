@@ -1,0 +1,20 @@
+import { eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { calendarEvents } from '../../db/tables/tours.ts';
+
+/** Says why a tour is not in its calendar: `pending` while that may still come right by itself. */
+export async function recordFailure(
+  ctx: Context,
+  scope: TenantScope,
+  tourId: string,
+  syncStatus: 'pending' | 'failed',
+  reason: string,
+): Promise<void> {
+  await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .update(calendarEvents)
+      .set({ syncStatus, lastError: reason.slice(0, 500) })
+      .where(eq(calendarEvents.tourId, tourId)),
+  );
+}

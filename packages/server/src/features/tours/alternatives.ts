@@ -1,0 +1,42 @@
+import type { Alternative } from '@luma-leasing/types/errors';
+import type { TourTypeId } from '@luma-leasing/types/property';
+import type { Context } from '../../context.ts';
+import type { TenantScope } from '../../db/scope.ts';
+import { AppError } from '../../lib/errors.ts';
+import { dateText, parseDate, parseInstant } from '../../lib/iso.ts';
+import { localTime } from '../../lib/local-time.ts';
+import { findOpenings } from '../availability/openings.ts';
+import type { SlotDay } from '../availability/slots.ts';
+
+/** The free times closest to the one wanted, closest first. Pure. */
+export function nearestFree(days: SlotDay[], wanted: number, count = 3): Alternative[] {
+  const distance = ({ startsAt }: Alternative) => Math.abs(parseInstant(startsAt) - wanted);
+  return days
+    .flatMap(({ date, slots }) =>
+      slots
+        .filter((slot) => slot.available && parseInstant(slot.startsAt) !== wanted)
+        .map(({ startsAt, time }) => ({ startsAt, date, time })),
+    )
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, count);
+}
+
+/** Throws SLOT_TAKEN with what else is free in the days around. */
+export async function throwTaken(
+  ctx: Context,
+  scope: TenantScope,
+  wanted: { startsAt: number; timezone: string; tourType: TourTypeId },
+): Promise<never> {
+  const { date } = localTime(wanted.timezone, wanted.startsAt);
+  const from = dateText(parseDate(date) - 3);
+  const alternatives = await findOpenings(ctx, scope, { from, days: 8, tourType: wanted.tourType })
+    .then(({ days }) => nearestFree(days, wanted.startsAt))
+    .catch((error: unknown) => {
+      // The time is taken whatever the calendars say now; only the suggestions are missing.
+      if (error instanceof AppError) return [];
+      throw error;
+    });
+  throw new AppError('SLOT_TAKEN', 'That time has just been taken. Please choose another one.', {
+    alternatives,
+  });
+}

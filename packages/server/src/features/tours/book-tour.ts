@@ -1,0 +1,169 @@
+import type { BookTour, Booking } from '@luma-leasing/types/tour';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { asTenant } from '../../db/scope.ts';
+import { AppError } from '../../lib/errors.ts';
+import { newId } from '../../lib/ids.ts';
+import { MINUTE_MS, parseInstant } from '../../lib/iso.ts';
+import type { KeyHolder } from '../accounts/resolve-key.ts';
+import { loadOffer, type Offer } from '../availability/load-offer.ts';
+import { isManual, requireOffered } from '../availability/openings.ts';
+import { defaultTourType } from '../availability/rules.ts';
+import { normalEmail, normalPhone } from '../leads/identity.ts';
+import { identityLocks } from '../leads/upsert-lead.ts';
+import { throwTaken } from './alternatives.ts';
+import { findCandidates } from './candidates.ts';
+import { rankCandidates } from './choose-agent.ts';
+import { sendManageLink, writeTourEvent } from './contracts.ts';
+import { insertTour, type Inserted, type NewTour } from './insert-tour.ts';
+import { pickAgents, type PickedAgent } from './pick-agents.ts';
+import { toBooking } from './present.ts';
+import { aroundTour } from './window.ts';
+
+/** Told of the booking inside its transaction: what it writes is kept exactly when the tour is. */
+export type InTransaction = (tx: Tx, booking: Booking) => Promise<void>;
+
+/**
+ * Books one tour: the rules and the mirror, then the calendars live, then one transaction that the database
+ * guards, with the calendar job in it.
+ * @throws AppError INVALID_REQUEST, TOURS_DISABLED, CALENDAR_*, SLOT_NOT_OFFERED, SLOT_TAKEN (with
+ *   alternatives), TOUR_EXISTS
+ */
+export async function bookTour(
+  ctx: Context,
+  caller: KeyHolder,
+  input: BookTour,
+  inTransaction: InTransaction = async () => {},
+): Promise<Booking> {
+  const { scope } = caller;
+  const now = ctx.clock.now();
+  const startsAt = parseInstant(input.startsAt);
+  const offer = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, aroundTour(startsAt)));
+  const tourType = input.tourType ?? defaultTourType(offer.config);
+  const durationMinutes = requireOffered(offer, tourType);
+  const prospect = prospectOf(input, caller, offer);
+
+  const check = findCandidates(offer, durationMinutes, startsAt, now);
+  if (!check.offered) throw notOffered();
+  const free = check.agentIds.filter((id) => !input.agentId || id === input.agentId);
+  const ranked = await rankCandidates(ctx, scope, offer, free, {
+    startsAt,
+    email: prospect.email,
+  });
+  const time = {
+    startsAt,
+    endsAt: startsAt + durationMinutes * MINUTE_MS,
+    bufferMs: offer.config.bufferMinutes * MINUTE_MS,
+  };
+  const tour = {
+    id: newId(),
+    tourType,
+    startsAt,
+    endsAt: time.endsAt,
+    blockedUntil: time.endsAt + time.bufferMs,
+    specialRequests: input.specialRequests || null,
+    consents: consentsOf(input, offer),
+  };
+
+  let booked: Booking | undefined;
+  const picked = isManual(offer)
+    ? ranked.map((id) => ({ id, unverified: false }))
+    : pickAgents(ctx, scope, offer, ranked, time);
+  const outcome = await firstThatFits(picked, async (agent) => {
+    const { name } = offer.agents.find((one) => one.id === agent.id)!;
+    const row = { ...tour, profileId: agent.id, unverified: agent.unverified };
+    const booking = toBooking(
+      ctx.config,
+      { ...row, status: 'confirmed', test: caller.test },
+      offer.property.timezone,
+      name,
+    );
+    const inserted = await write(ctx, caller, prospect, row, now, (tx) =>
+      inTransaction(tx, booking),
+    );
+    if (inserted.outcome === 'booked') booked = booking;
+    return inserted;
+  });
+  ctx.metrics.bookings.inc({ outcome });
+  if (booked) return booked;
+  if (outcome === 'exists') throw exists();
+  return throwTaken(ctx, scope, { startsAt, timezone: offer.property.timezone, tourType });
+}
+
+/** Tries the agents in turn until one is not taken. */
+async function firstThatFits(
+  agents: AsyncIterable<PickedAgent> | PickedAgent[],
+  attempt: (agent: PickedAgent) => Promise<Inserted>,
+): Promise<Inserted['outcome']> {
+  for await (const agent of agents) {
+    const { outcome } = await attempt(agent);
+    if (outcome !== 'taken') return outcome;
+  }
+  return 'taken';
+}
+
+function write(
+  ctx: Context,
+  caller: KeyHolder,
+  prospect: ReturnType<typeof prospectOf>,
+  tour: NewTour,
+  now: number,
+  inTransaction: (tx: Tx) => Promise<void>,
+): Promise<Inserted> {
+  const { scope } = caller;
+  const ids = { organizationId: scope.organizationId, propertyId: scope.propertyId };
+  return asTenant(
+    ctx.db,
+    scope,
+    async (tx) => {
+      const inserted = await insertTour(tx, scope, prospect, tour, now);
+      if (inserted.outcome === 'exists')
+        await ctx.queue.enqueue(tx, sendManageLink, { ...ids, tourId: inserted.tourId });
+      if (inserted.outcome === 'booked')
+        await Promise.all([
+          inTransaction(tx),
+          caller.test
+            ? undefined
+            : ctx.queue.enqueue(tx, writeTourEvent, { ...ids, tourId: tour.id }),
+        ]);
+      return inserted;
+    },
+    identityLocks(scope, prospect),
+  );
+}
+
+function prospectOf(input: BookTour, caller: KeyHolder, offer: Offer) {
+  return {
+    firstName: input.firstName,
+    lastName: input.lastName,
+    email: normalEmail(input.email),
+    phone: normalPhone(input.phone, offer.property.address.country),
+    source: 'widget' as const,
+    locale: input.locale ?? null,
+    test: caller.test,
+  };
+}
+
+function consentsOf(input: BookTour, offer: Offer): NewTour['consents'] {
+  const textVersion = input.consentVersion ?? offer.config.consentVersion;
+  const page = input.page ?? null;
+  const given = [
+    { kind: 'privacy' as const, granted: input.privacyConsent },
+    { kind: 'sms' as const, granted: input.smsConsent },
+  ];
+  return given.flatMap(({ kind, granted }) =>
+    granted === undefined ? [] : [{ kind, granted, textVersion, page }],
+  );
+}
+
+const notOffered = () =>
+  new AppError(
+    'SLOT_NOT_OFFERED',
+    'This time is not offered. Please choose one from the calendar.',
+  );
+
+const exists = () =>
+  new AppError(
+    'TOUR_EXISTS',
+    'You already have a tour here. We have sent a link to change or cancel it to your email address.',
+  );

@@ -1,0 +1,23 @@
+import { AppError } from '../../lib/errors.ts';
+import { MINUTE_MS } from '../../lib/iso.ts';
+import { contactOf } from '../availability/openings.ts';
+import type { LoadedTour } from './load-tour.ts';
+
+/** Whether the prospect may still change or cancel. */
+export const isChangeable = ({ tour, config }: LoadedTour, now: number): boolean =>
+  tour.status === 'confirmed' && now < tour.startsAt - config.changeCutoffMinutes * MINUTE_MS;
+
+/** @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED */
+export function requireChangeable(loaded: LoadedTour, now: number): void {
+  if (isChangeable(loaded, now)) return;
+  const contact = contactOf(loaded.property);
+  if (loaded.tour.status !== 'confirmed')
+    throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour is over or was cancelled already.', {
+      contact,
+    });
+  throw new AppError(
+    'CUTOFF_PASSED',
+    'It is too close to the tour to change it here. Please call us.',
+    { contact },
+  );
+}

@@ -1,0 +1,55 @@
+import { and, eq, inArray, lt } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { properties } from '../../db/tables/properties.ts';
+import { tourBookings, tourHistory } from '../../db/tables/tours.ts';
+import { completeTours } from './contracts.ts';
+
+const hour = 3_600_000;
+
+const isOver = (now: number) =>
+  and(eq(tourBookings.status, 'confirmed'), lt(tourBookings.endsAt, now - hour));
+
+/** Finds the properties with tours that ended an hour ago: one job each. */
+export async function enqueueCompletions(ctx: Context): Promise<void> {
+  await asSystem(ctx.db, async (tx) => {
+    const rows = await tx
+      .selectDistinct({
+        propertyId: tourBookings.propertyId,
+        organizationId: properties.organizationId,
+      })
+      .from(tourBookings)
+      .innerJoin(properties, eq(properties.id, tourBookings.propertyId))
+      .where(isOver(ctx.clock.now()));
+    for (const row of rows) await ctx.queue.enqueue(tx, completeTours, row);
+  });
+}
+
+/** A tour that ended an hour ago counts as given, until a manager says otherwise. */
+export async function completeToursOf(ctx: Context, scope: TenantScope): Promise<void> {
+  const now = ctx.clock.now();
+  const { propertyId } = scope;
+  await asTenant(ctx.db, scope, async (tx) => {
+    const over = tx
+      .select({ id: tourBookings.id })
+      .from(tourBookings)
+      .where(isOver(now))
+      .limit(500);
+    const done = await tx
+      .update(tourBookings)
+      .set({ status: 'completed', updatedAt: now })
+      .where(inArray(tourBookings.id, over))
+      .returning({ tourId: tourBookings.id });
+    if (done.length > 0)
+      await tx.insert(tourHistory).values(
+        done.map(({ tourId }) => ({
+          propertyId,
+          tourId,
+          at: now,
+          action: 'completed' as const,
+          actor: 'system' as const,
+          via: 'system',
+        })),
+      );
+  });
+}

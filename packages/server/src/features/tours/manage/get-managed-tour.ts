@@ -1,0 +1,30 @@
+import type { ManagedTour } from '@luma-leasing/types/tour';
+import type { Context } from '../../../context.ts';
+import { asTenant, type TenantScope } from '../../../db/scope.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { contactOf } from '../../availability/openings.ts';
+import { isChangeable } from '../changeable.ts';
+import { loadTour, type LoadedTour } from '../load-tour.ts';
+import { toBooking } from '../present.ts';
+
+/** @throws AppError LINK_INVALID */
+export async function getTour(
+  ctx: Context,
+  scope: TenantScope,
+  tourId: string,
+): Promise<LoadedTour> {
+  const loaded = await asTenant(ctx.db, scope, (tx) => loadTour(tx, tourId));
+  if (!loaded) throw new AppError('LINK_INVALID', 'This tour no longer exists.');
+  return loaded;
+}
+
+export function toManagedTour(ctx: Context, loaded: LoadedTour): ManagedTour {
+  const { tour, property, agent } = loaded;
+  return {
+    success: true,
+    booking: toBooking(ctx.config, tour, property.timezone, agent.name),
+    property: { name: property.name, address: property.address, contact: contactOf(property) },
+    firstName: tour.firstName,
+    changeable: isChangeable(loaded, ctx.clock.now()),
+  };
+}

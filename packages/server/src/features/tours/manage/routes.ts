@@ -1,0 +1,162 @@
+import { managedTourSchema, rescheduleSchema } from '@luma-leasing/types/tour';
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context as HonoContext } from 'hono';
+import type { RouteDeps } from '../../../http/deps.ts';
+import { answers } from '../../../http/responses.ts';
+import { createRouter, type AppEnv } from '../../../http/router.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { parseInstant } from '../../../lib/iso.ts';
+import { findOpenings } from '../../availability/openings.ts';
+import { cancelTour } from '../cancel-tour.ts';
+import { toIcs } from '../ics.ts';
+import { scopeOfLink } from '../load-tour.ts';
+import { manageUrl } from '../manage-link.ts';
+import { rescheduleTour } from '../reschedule-tour.ts';
+import { isChangeable } from '../changeable.ts';
+import { getTour, toManagedTour } from './get-managed-tour.ts';
+import { changePage, managePage, type ManagePageModel } from './pages.ts';
+
+const path = '/tours/manage/{token}';
+const shared = {
+  tags: ['Manage link'],
+  request: { params: z.object({ token: z.string() }) },
+};
+const documented = [
+  createRoute({
+    ...shared,
+    method: 'get',
+    path,
+    summary: 'The tour behind a manage link',
+    description: 'JSON for `Accept: application/json`, else a page. Never changes anything.',
+    responses: answers(200, 'The tour', managedTourSchema, ['LINK_INVALID']),
+  }),
+  createRoute({
+    ...shared,
+    method: 'post',
+    path: `${path}/cancel`,
+    summary: 'Cancel the tour',
+    responses: answers(200, 'The cancelled tour', managedTourSchema, [
+      'LINK_INVALID',
+      'TOUR_NOT_CHANGEABLE',
+      'CUTOFF_PASSED',
+    ]),
+  }),
+  createRoute({
+    ...shared,
+    method: 'post',
+    path: `${path}/reschedule`,
+    summary: 'Move the tour',
+    request: {
+      ...shared.request,
+      body: { content: { 'application/json': { schema: rescheduleSchema } }, required: true },
+    },
+    responses: answers(200, 'The moved tour', managedTourSchema, [
+      'INVALID_REQUEST',
+      'LINK_INVALID',
+      'TOUR_NOT_CHANGEABLE',
+      'CUTOFF_PASSED',
+      'SLOT_NOT_OFFERED',
+      'SLOT_TAKEN',
+    ]),
+  }),
+];
+
+/** What a prospect does with the link in a message: look, move, cancel. With scripts or without. */
+export function manageRoutes({ ctx, limits }: RouteDeps) {
+  const router = createRouter();
+  for (const route of documented) router.openAPIRegistry.registerPath(route);
+
+  router.use('/tours/manage/:token/*', async (c, next) => {
+    await limits.read(c.get('address'));
+    c.header('Cache-Control', 'no-store');
+    c.header('Referrer-Policy', 'no-referrer');
+    await next();
+  });
+
+  const show = async (
+    c: HonoContext<AppEnv>,
+    linked: Awaited<ReturnType<typeof scopeOfLink>>,
+    notice?: ManagePageModel['notice'],
+  ): Promise<Response> => {
+    const loaded = await getTour(ctx, linked.scope, linked.tourId);
+    if (!wantsPage(c)) return c.json(toManagedTour(ctx, loaded));
+    return c.html(
+      managePage({
+        loaded,
+        link: manageUrl(ctx.config, linked.tourId),
+        changeable: isChangeable(loaded, ctx.clock.now()),
+        ...(notice ? { notice } : {}),
+      }),
+    );
+  };
+
+  router.get('/tours/manage/:token', async (c) => {
+    const linked = await scopeOfLink(ctx, c.req.param('token'));
+    if (!wantsPage(c) || !c.req.query('change')) return show(c, linked);
+    const loaded = await getTour(ctx, linked.scope, linked.tourId);
+    const { tourType } = loaded.tour;
+    const { days } = await findOpenings(ctx, linked.scope, { tourType });
+    return c.html(changePage(loaded, manageUrl(ctx.config, linked.tourId), days));
+  });
+
+  router.get('/tours/manage/:token/tour.ics', async (c) => {
+    const linked = await scopeOfLink(ctx, c.req.param('token'));
+    const loaded = await getTour(ctx, linked.scope, linked.tourId);
+    return c.body(toIcs(loaded, manageUrl(ctx.config, linked.tourId)), 200, {
+      'Content-Type': 'text/calendar; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="tour.ics"',
+    });
+  });
+
+  router.post('/tours/manage/:token/cancel', (c) =>
+    change(c, 'Your tour is cancelled. We hope to see you another time.', ({ scope, tourId }) =>
+      cancelTour(ctx, scope, tourId, 'link'),
+    ),
+  );
+
+  router.post('/tours/manage/:token/reschedule', (c) =>
+    change(c, 'Your tour has been moved.', async ({ scope, tourId }) => {
+      const startsAt = parseInstant(await startsAtOf(c));
+      await rescheduleTour(ctx, scope, tourId, startsAt, 'link');
+    }),
+  );
+
+  // A refusal is shown on the page, where the tour as it stands can be seen; to a program it is an error.
+  async function change(
+    c: HonoContext<AppEnv>,
+    done: string,
+    verb: (linked: Awaited<ReturnType<typeof scopeOfLink>>) => Promise<void>,
+  ): Promise<Response> {
+    const linked = await scopeOfLink(ctx, c.req.param('token') ?? '');
+    await limits.write({ address: c.get('address') });
+    try {
+      await verb(linked);
+    } catch (error) {
+      if (!(error instanceof AppError) || !wantsPage(c)) throw error;
+      return show(c, linked, { kind: 'problem', text: error.message });
+    }
+    return show(c, linked, { kind: 'done', text: done });
+  }
+
+  return router;
+}
+
+const wantsPage = (c: HonoContext): boolean => (c.req.header('Accept') ?? '').includes('text/html');
+
+async function startsAtOf(c: HonoContext): Promise<string> {
+  const isForm = c.req.header('Content-Type')?.startsWith('application/x-www-form-urlencoded');
+  const body: unknown = isForm ? await c.req.parseBody() : await jsonBody(c);
+  const parsed = rescheduleSchema.safeParse(body);
+  if (parsed.success) return parsed.data.startsAt;
+  throw new AppError('INVALID_REQUEST', 'Please choose a time.', {
+    issues: parsed.error.issues.map(({ path: at, message }) => ({ path: at.join('.'), message })),
+  });
+}
+
+async function jsonBody(c: HonoContext): Promise<unknown> {
+  try {
+    return await c.req.json();
+  } catch {
+    throw new AppError('MALFORMED_BODY', 'The body is not valid JSON.');
+  }
+}

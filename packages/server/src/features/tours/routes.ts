@@ -1,0 +1,70 @@
+import { bookedSchema, bookTourSchema, type Booked } from '@luma-leasing/types/tour';
+import { createRoute, z } from '@hono/zod-openapi';
+import type { RouteDeps } from '../../http/deps.ts';
+import { answerOnce } from '../../http/idempotency.ts';
+import { keyGuard } from '../../http/key-guard.ts';
+import { answers } from '../../http/responses.ts';
+import { createRouter } from '../../http/router.ts';
+import { resolveKey } from '../accounts/resolve-key.ts';
+import { bookTour } from './book-tour.ts';
+
+const book = createRoute({
+  method: 'post',
+  path: '/tours',
+  summary: 'Book a tour',
+  description:
+    'Send an Idempotency-Key (8–200 characters): the same request under the same key gets the same answer for a day.',
+  tags: ['Tours'],
+  security: [{ apiKey: [] }],
+  request: {
+    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    body: { content: { 'application/json': { schema: bookTourSchema } }, required: true },
+  },
+  responses: answers(201, 'Booked', bookedSchema, [
+    'MALFORMED_BODY',
+    'MISSING_API_KEY',
+    'INVALID_API_KEY',
+    'ORIGIN_NOT_ALLOWED',
+    'INVALID_REQUEST',
+    'TOURS_DISABLED',
+    'SLOT_NOT_OFFERED',
+    'SLOT_TAKEN',
+    'TOUR_EXISTS',
+    'IDEMPOTENCY_KEY_REUSED',
+    'IDEMPOTENCY_IN_PROGRESS',
+    'CALENDAR_NOT_CONNECTED',
+    'CALENDAR_AUTH_EXPIRED',
+    'RATE_LIMITED',
+  ]),
+});
+
+export function tourRoutes({ ctx, limits }: RouteDeps) {
+  const router = createRouter();
+  router.use(
+    book.path,
+    keyGuard((key, origin) => resolveKey(ctx, key, origin)),
+  );
+  router.openapi(book, async (c) => {
+    const caller = c.get('caller');
+    const body = c.req.valid('json');
+    const key = c.req.valid('header')['idempotency-key'];
+    const answer = await answerOnce<Booked>(
+      ctx,
+      { caller, route: 'tours', key, body },
+      async (keep) => {
+        await limits.write({
+          key: caller.keyId,
+          address: c.get('address'),
+          email: body.email,
+          phone: body.phone,
+        });
+        const booking = await bookTour(ctx, caller, body, (tx, booked) =>
+          keep(tx, { success: true, booking: booked }),
+        );
+        return { success: true, booking };
+      },
+    );
+    return c.json(answer, 201);
+  });
+  return router;
+}

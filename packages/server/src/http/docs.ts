@@ -1,0 +1,54 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { html } from 'hono/html';
+import type { Config } from '../config.ts';
+import type { AppEnv } from './router.ts';
+import { assetFiles } from './static.ts';
+
+/** `/openapi.json`, and `/docs` to read it in: Scalar, served from here. */
+export function mountDocs(app: OpenAPIHono<AppEnv>, config: Config): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-API-Key',
+    description: 'The publishable key of a property.',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'operator', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The operator’s CRON_SECRET.',
+  });
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'LumaLeasing',
+      version: '0.1.0',
+      description:
+        'Tours and leads of apartment communities. Every error is `{"success":false,"error":{"code","message",…}}` with a stable code.',
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+    },
+    servers: [{ url: config.APP_URL }],
+  });
+  app.get('/docs', (c) => {
+    // Scalar styles its page by inline styles.
+    c.header(
+      'Content-Security-Policy',
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    return c.html(
+      html`<!doctype html>
+        <html lang="en">
+          <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <title>LumaLeasing API</title>
+          </head>
+          <body>
+            <div id="api-reference"></div>
+            <script src="/docs/standalone.js"></script>
+            <script src="/assets/docs.js"></script>
+          </body>
+        </html>`,
+    );
+  });
+  app.get('/docs/standalone.js', assetFiles('/docs', 'scalar'));
+}

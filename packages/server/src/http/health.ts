@@ -1,0 +1,24 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { before } from '../lib/pause.ts';
+import type { AppEnv } from './router.ts';
+
+/** `/healthz`: the process lives. `/readyz`: it can answer, so traffic may come. `/metrics`: Prometheus. */
+export function mountHealth(app: OpenAPIHono<AppEnv>, ctx: Context, isStopping: () => boolean) {
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', async (c) => {
+    if (isStopping()) return c.json({ status: 'stopping' }, 503);
+    try {
+      await before(AbortSignal.timeout(2_000), ctx.db.execute(sql`select 1`).then());
+      return c.json({ status: 'ok', database: 'ok' });
+    } catch (err) {
+      ctx.log.error({ err }, 'not ready');
+      return c.json({ status: 'unavailable', database: 'unreachable' }, 503);
+    }
+  });
+  app.get('/metrics', async (c) => {
+    const { registry } = ctx.metrics;
+    return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
+  });
+}

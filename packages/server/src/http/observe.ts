@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { createMiddleware } from 'hono/factory';
+import { routePath } from 'hono/route';
+import type { Context } from '../context.ts';
+import type { AppEnv } from './router.ts';
+
+/** Gives every request an id and an address, and measures and logs it: its route, never its parameters. */
+export const observe = (ctx: Context) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const began = performance.now();
+    const given = c.req.header('X-Request-Id') ?? '';
+    const requestId = /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    c.set('requestId', requestId);
+    c.set('address', addressOf(c, ctx.config.TRUST_PROXY));
+    c.header('X-Request-Id', requestId);
+    await next();
+    const route = routePath(c, -1);
+    const seconds = (performance.now() - began) / 1000;
+    const { method } = c.req;
+    const { status } = c.res;
+    ctx.metrics.http.observe({ method, route, status }, seconds);
+    ctx.log.debug({ requestId, method, route, status, ms: Math.round(seconds * 1000) }, 'request');
+  });
+
+// X-Forwarded-For is anyone's to write: it counts only behind a proxy that the operator vouches for.
+function addressOf(c: Parameters<typeof getConnInfo>[0], trustProxy: boolean): string {
+  const forwarded = c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim();
+  if (trustProxy && forwarded) return forwarded;
+  // Absent when the app is called without a socket, as `app.request` does.
+  return 'incoming' in (c.env ?? {}) ? (getConnInfo(c).remote.address ?? 'unknown') : 'unknown';
+}

@@ -1,0 +1,69 @@
+import { errorStatus, type ErrorBody, type ErrorCode } from '@luma-leasing/types/errors';
+import type { Context as HonoContext } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { codeOf } from '../db/errors.ts';
+import { AppError } from '../lib/errors.ts';
+import type { Log } from '../lib/log.ts';
+import type { AppEnv } from './router.ts';
+
+/** The only place where an error becomes an answer: codes to status, and nothing unknown gets out. */
+export function errorAnswer(log: Log) {
+  return (error: unknown, c: HonoContext<AppEnv>): Response => {
+    const refusal = toRefusal(error);
+    const status = errorStatus[refusal.code];
+    const requestId = c.get('requestId');
+    if (status >= 500 && !refusal.code.startsWith('CALENDAR_'))
+      log.error({ err: error, requestId, path: c.req.path }, 'request failed');
+    const { retryAfter } = refusal.details;
+    if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
+    return c.json(bodyOf(refusal, requestId), status);
+  };
+}
+
+export const bodyOf = (refusal: AppError, requestId?: string): ErrorBody => ({
+  success: false,
+  error: {
+    code: refusal.code,
+    message: refusal.message,
+    ...(requestId ? { requestId } : {}),
+    ...refusal.details,
+  },
+});
+
+const byStatus: Partial<Record<number, [ErrorCode, string]>> = {
+  400: ['MALFORMED_BODY', 'The body is not valid JSON.'],
+  404: ['NOT_FOUND', 'There is nothing at this address.'],
+  413: ['PAYLOAD_TOO_LARGE', 'The request is too large.'],
+};
+
+function toRefusal(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof HTTPException) {
+    const known = byStatus[error.status];
+    if (known) return new AppError(...known);
+  }
+  if (isDatabaseDown(error))
+    return new AppError(
+      'DATABASE_UNAVAILABLE',
+      'The service is not available just now. Please try again in a moment.',
+      { retryAfter: 5 },
+    );
+  return new AppError('INTERNAL', 'Something went wrong on our side. Please try again.');
+}
+
+const downCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+]);
+
+// 08: connection, 53: out of resources, 57P: shutting down or starting.
+const isDatabaseDown = (error: unknown): boolean => {
+  const code = codeOf(error) ?? '';
+  return downCodes.has(code) || /^(08|53|57P)/.test(code);
+};

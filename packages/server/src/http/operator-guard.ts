@@ -1,0 +1,16 @@
+import { createMiddleware } from 'hono/factory';
+import type { Config } from '../config.ts';
+import { sameSecret } from '../lib/crypto.ts';
+import { AppError } from '../lib/errors.ts';
+
+/** Lets the operator's own programs through: `Authorization: Bearer CRON_SECRET`. */
+export const operatorGuard = ({ CRON_SECRET: secret }: Config) =>
+  createMiddleware(async (c, next) => {
+    const given = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1];
+    if (!secret || !given || !sameSecret(given, secret))
+      throw new AppError(
+        'UNAUTHORIZED',
+        'This needs the header Authorization: Bearer CRON_SECRET.',
+      );
+    await next();
+  });

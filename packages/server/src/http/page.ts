@@ -1,0 +1,24 @@
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+
+/** A template whose values are escaped. */
+export { html };
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/** A page of our own, for people who follow a link. Works without scripts; everything put in is escaped. */
+export const page = (title: string, body: Html): Html =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title}</title>
+        <link rel="stylesheet" href="/assets/pages.css" />
+      </head>
+      <body>
+        <main class="card">${body}</main>
+        <p class="foot">Tours by LumaLeasing</p>
+      </body>
+    </html>`;

@@ -1,0 +1,47 @@
+import { serveStatic } from '@hono/node-server/serve-static';
+import { createMiddleware } from 'hono/factory';
+
+const here = (path: string): string => new URL(path, import.meta.url).pathname;
+const widget = here('../../../widget/dist');
+const assets = here('../../assets');
+const scalar = here('../../node_modules/@scalar/api-reference/dist/browser');
+
+/** The built widget: any page may load it, and its pieces carry a hash or are asked for again. */
+export const widgetFiles = serveStatic({
+  root: widget,
+  precompressed: true,
+  onFound: (_path, c) => {
+    c.header('Access-Control-Allow-Origin', '*');
+    c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+    c.header('X-Content-Type-Options', 'nosniff');
+    c.header('Cache-Control', 'public, max-age=300, stale-while-revalidate=86400');
+  },
+});
+
+export const assetFiles = (prefix: string, root: 'assets' | 'scalar') =>
+  serveStatic({
+    root: root === 'assets' ? assets : scalar,
+    rewriteRequestPath: (path) => path.slice(prefix.length),
+    onFound: (_path, c) => {
+      c.header('Cache-Control', 'public, max-age=300');
+    },
+  });
+
+/** Serves one file of `assets` at a fixed address. */
+export const assetFile = (name: string) =>
+  serveStatic({ root: assets, rewriteRequestPath: () => `/${name}` });
+
+/** What every page of ours is held to. */
+export const pageHeaders = createMiddleware(async (c, next) => {
+  await next();
+  if (!c.res.headers.get('Content-Type')?.startsWith('text/html')) return;
+  c.header('X-Content-Type-Options', 'nosniff');
+  c.header('X-Frame-Options', 'DENY');
+  if (!c.res.headers.has('Referrer-Policy'))
+    c.header('Referrer-Policy', 'strict-origin-when-cross-origin');
+  if (!c.res.headers.has('Content-Security-Policy'))
+    c.header(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+});

@@ -1,0 +1,22 @@
+/**
+ * A job's name and payload, declared by the feature that asks for the work; whoever does it is listed in
+ * `job-table.ts`. Payloads hold ids only: any tenant's role may read them.
+ */
+export interface JobContract<Payload extends object> {
+  readonly name: string;
+  readonly retries: number;
+  /** Only for the type. */
+  readonly payload?: Payload;
+}
+
+/** Every job acts for one property. */
+export interface TenantPayload {
+  organizationId: string;
+  propertyId: string;
+}
+
+/** @param retries with exponential backoff and jitter, from a second up to a minute. */
+export const declareJob = <Payload extends object>(
+  name: string,
+  retries = 12,
+): JobContract<Payload> => ({ name, retries });

@@ -1,0 +1,18 @@
+import { lt } from 'drizzle-orm';
+import { asSystem } from '../db/scope.ts';
+import { oauthStates } from '../db/tables/calendars.ts';
+import { idempotencyKeys } from '../db/tables/tours.ts';
+import { declareJob } from './contract.ts';
+import { defineJob } from './define-job.ts';
+
+const dayMs = 86_400_000;
+
+/** Forgets answers kept for their day, and consents that ended long ago. */
+export const housekeeping = defineJob(declareJob<object>('housekeeping', 2), async (ctx) => {
+  const before = ctx.clock.now() - dayMs;
+  await asSystem(ctx.db, async (tx) => {
+    await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before));
+    // A spent link is remembered as long as it could be opened.
+    await tx.delete(oauthStates).where(lt(oauthStates.expiresAt, before - dayMs));
+  });
+});

@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm';
+import type { JobResult, JobWithMetadata } from 'pg-boss';
+import type { Context } from '../context.ts';
+import type { Job, Schedule } from './define-job.ts';
+import { RetryLater } from './retry-later.ts';
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Creates the queues and starts the workers.
+ * A job that fails is retried with backoff; one told when to come back is put again with that delay.
+ */
+export async function startJobs(ctx: Context, jobs: Job[], schedules: Schedule[]): Promise<void> {
+  const { boss } = ctx.queue;
+  await boss.start();
+  await grantSending(ctx);
+  for (const { contract } of jobs) {
+    await boss.createQueue(contract.name, {
+      notify: true,
+      retryLimit: contract.retries,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 64,
+      expireInSeconds: 120,
+    });
+    // A first send inside a PGlite transaction would wait for ever for this cache.
+    await boss.findJobs(contract.name, { id: nobody });
+  }
+  if (ctx.config.ROLE === 'api') return;
+  for (const job of jobs) await work(ctx, job);
+  for (const { job, cron } of schedules) await boss.schedule(job.contract.name, cron);
+}
+
+// The tenant's role sends in its own transaction; it can do nothing else with the queue.
+async function grantSending(ctx: Context): Promise<void> {
+  for (const grant of [
+    'GRANT USAGE ON SCHEMA pgboss TO luma_tenant, luma_system',
+    'GRANT SELECT, INSERT ON pgboss.job_common TO luma_tenant, luma_system',
+    'GRANT SELECT ON pgboss.queue TO luma_tenant, luma_system',
+  ])
+    await ctx.db.execute(sql.raw(grant));
+}
+
+// One slow provider must not hold up the others: four workers a queue, each settling its jobs one by one.
+async function work(ctx: Context, job: Job): Promise<void> {
+  const options = {
+    includeMetadata: true,
+    perJobResults: true,
+    localConcurrency: 4,
+    batchSize: 5,
+    burstWhenBatchFull: true,
+    pollingIntervalSeconds: 0.5,
+    notifyPollingIntervalSeconds: 0.5,
+  } as const;
+  await ctx.queue.boss.work(job.contract.name, options, (batch: JobWithMetadata<object>[]) =>
+    Promise.all(batch.map((one) => settle(ctx, job, one))),
+  );
+}
+
+async function settle(ctx: Context, job: Job, one: JobWithMetadata<object>): Promise<JobResult> {
+  const { name } = job.contract;
+  const end = ctx.metrics.jobs.startTimer({ job: name });
+  try {
+    await job.handle(ctx, one.data, { last: one.retryCount >= one.retryLimit });
+    end({ outcome: 'done' });
+    return { id: one.id, status: 'completed' };
+  } catch (err) {
+    if (err instanceof RetryLater) {
+      await ctx.queue.boss.send(name, one.data, { startAfter: err.seconds });
+      end({ outcome: 'later' });
+      return { id: one.id, status: 'completed' };
+    }
+    ctx.log.warn({ err, job: name, id: one.id, attempt: one.retryCount + 1 }, 'job failed');
+    end({ outcome: 'failed' });
+    return { id: one.id, status: 'failed' };
+  }
+}

@@ -1,0 +1,62 @@
+import { pino, type Logger } from 'pino';
+
+export type Log = Logger;
+
+/** Keys whose values never reach a log line: secrets, and what tells who a prospect is. */
+const hidden = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'access_token',
+  'refresh_token',
+  'code',
+  'state',
+  'authorization',
+  'cookie',
+  'secret',
+  'email',
+  'phone',
+  'firstName',
+  'lastName',
+  'specialRequests',
+  'to',
+];
+
+/** JSON lines on stdout. Errors keep name, code, message and stack, and nothing a library hung on them. */
+export function createLog(level: string): Log {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: hidden.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+      censor: '[hidden]',
+    },
+    serializers: { err: describeError },
+  });
+}
+
+interface DescribedError {
+  name: string;
+  message: string;
+  code?: unknown;
+  stack?: string | undefined;
+  cause?: DescribedError;
+}
+
+// Provider and driver errors carry the request they came from (headers, bodies, parameters):
+// only these fields are safe to write down.
+function describeError(error: unknown): DescribedError {
+  if (!(error instanceof Error)) return { name: typeof error, message: String(error) };
+  return {
+    name: error.name,
+    message: firstLine(error.message),
+    ...('code' in error ? { code: error.code } : {}),
+    stack: error.stack?.split('\n').slice(1, 12).join('\n'),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
+}
+
+// Drizzle's message is "Failed query: …" with the parameters on the lines below.
+const firstLine = (message: string) => message.split('\nparams:')[0]!.slice(0, 500);

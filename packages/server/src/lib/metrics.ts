@@ -1,0 +1,45 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+/** What `/metrics` shows. One registry a context, so that tests do not share figures. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    http: new Histogram({
+      name: 'luma_http_request_seconds',
+      help: 'Time to answer a request',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    }),
+    jobs: new Histogram({
+      name: 'luma_job_seconds',
+      help: 'Time to handle a background job',
+      labelNames: ['job', 'outcome'],
+      buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30],
+      registers,
+    }),
+    bookings: new Counter({
+      name: 'luma_bookings_total',
+      help: 'Attempts to book a tour, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    tokenRefreshes: new Counter({
+      name: 'luma_token_refreshes_total',
+      help: 'Refreshes of calendar access tokens, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    availability: new Counter({
+      name: 'luma_availability_answers_total',
+      help: 'Availability answers, by source',
+      labelNames: ['source'],
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

@@ -1,0 +1,54 @@
+/** Puts the demo property into the database the settings name, unless it is there already. */
+import { eq } from 'drizzle-orm';
+import { readConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { asSystem } from './db/scope.ts';
+import { properties } from './db/tables/properties.ts';
+import { createProperty } from './features/properties/create-property.ts';
+
+const loopback = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
+const slug = 'maple-court';
+
+const ctx = await createContext(readConfig());
+try {
+  await ctx.database.migrate();
+  const known = await asSystem(ctx.db, (tx) =>
+    tx.select({ id: properties.id }).from(properties).where(eq(properties.slug, slug)),
+  );
+  if (known.length === 0)
+    await createProperty(ctx, {
+      organization: { name: 'Maple Living' },
+      property: {
+        slug,
+        name: 'Maple Court Apartments',
+        timezone: 'America/Chicago',
+        address: {
+          street: '1200 Maple Street',
+          city: 'Chicago',
+          region: 'IL',
+          postalCode: '60614',
+          country: 'US',
+        },
+        contactName: 'the Maple Court leasing team',
+        contactPhone: '+1 312 555 0142',
+        contactEmail: 'leasing@maplecourt.example',
+        directions:
+          'The leasing office is in the lobby at 1200 Maple Street. Visitor parking is behind the building, off Orchard Avenue.',
+        whatToBring: ['A photo ID', 'Your list of questions'],
+      },
+      config: {
+        brandColor: '#1f6f5c',
+        assistantName: 'Maple Court',
+        privacyUrl: 'https://maplecourt.example/privacy',
+        smsOffered: true,
+        tourTypes: [{ id: 'in_person' }],
+      },
+      keys: [
+        { key: 'pk_demo', allowedOrigins: loopback },
+        { key: 'pk_test_demo', allowedOrigins: loopback },
+      ],
+      agents: [{ name: 'Maya Chen', email: 'agent@example.com' }],
+    });
+} finally {
+  await ctx.database.close();
+}

@@ -1,0 +1,47 @@
+import { createApp } from './app.ts';
+import type { Context } from './context.ts';
+import { assertIsolation } from './db/assert-isolation.ts';
+import { startJobs } from './jobs/runner.ts';
+import { listen } from './http/listen.ts';
+import { jobs, schedules } from './job-table.ts';
+import { pause } from './lib/pause.ts';
+
+export interface RunningServer {
+  /** Where it listens. Absent for a mere worker. */
+  url?: string;
+  /** Lets requests and jobs under way end, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** How long a balancer may need to hear that we are going. */
+const drainMs = 1_000;
+
+/** Migrates, checks isolation, starts the workers and listens: in that order, so that ready means ready. */
+export async function startServer(ctx: Context): Promise<RunningServer> {
+  const { config, log } = ctx;
+  await ctx.database.migrate();
+  await assertIsolation(ctx.db);
+  await startJobs(ctx, jobs, schedules);
+  let stopping = false;
+  const listening =
+    config.ROLE === 'worker'
+      ? undefined
+      : await listen(
+          createApp(ctx, () => stopping),
+          config,
+        );
+  log.info({ url: listening?.url, role: config.ROLE }, 'started');
+  return {
+    ...(listening ? { url: listening.url } : {}),
+    stop: async () => {
+      stopping = true;
+      if (listening) {
+        await pause(config.DATABASE_URL ? drainMs : 0);
+        await listening.close();
+      }
+      await ctx.queue.boss.stop({ graceful: true, timeout: 20_000, close: true });
+      await ctx.database.close();
+      log.info('stopped');
+    },
+  };
+}

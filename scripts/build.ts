@@ -1,0 +1,19 @@
+// Builds what the server serves, when its sources are newer than what was built.
+import { globSync, statSync } from 'node:fs';
+import { root, run } from './process.ts';
+
+const newest = (patterns: string[]): number =>
+  Math.max(
+    0,
+    ...globSync(patterns, { cwd: root }).map((file) => statSync(`${root}${file}`).mtimeMs),
+  );
+
+export async function buildIfStale(): Promise<void> {
+  const sources = newest(['packages/widget/{src,build}/**/*.ts', 'packages/widget/package.json']);
+  const built = newest(['packages/widget/dist/lumaleasing.js']);
+  if (built >= sources) return;
+  await run(process.execPath, ['build/build.ts'], {
+    cwd: `${root}packages/widget`,
+    stdio: ['ignore', 2, 'inherit'],
+  });
+}

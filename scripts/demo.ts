@@ -1,0 +1,120 @@
+// `pnpm demo`: everything, on this machine, with nothing to set up. `--fresh` starts over.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import type { ChildProcess } from 'node:child_process';
+import { buildIfStale } from './build.ts';
+import { connectLink, fillCalendar, isConnected, walkConsent } from './demo-connect.ts';
+import { firstLine, requireNode, root, run, start, stop } from './process.ts';
+
+requireNode();
+const dataDir = process.env['DATA_DIR'] ?? `${root}.data`;
+const port = process.env['PORT'] ?? '3000';
+const sandboxPort = process.env['SANDBOX_PORT'] ?? '3001';
+const server = `http://localhost:${port}`;
+const sandbox = `http://localhost:${sandboxPort}`;
+const ownGoogle = Boolean(process.env['GOOGLE_CLIENT_ID'] && process.env['GOOGLE_CLIENT_SECRET']);
+
+if (process.argv.includes('--fresh')) rmSync(dataDir, { recursive: true, force: true });
+mkdirSync(dataDir, { recursive: true });
+const children: ChildProcess[] = [];
+let ending = false;
+
+async function end(code: number): Promise<never> {
+  ending = true;
+  await Promise.all(children.map(stop));
+  process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0));
+
+function keep(child: ChildProcess, name: string): ChildProcess {
+  children.push(child);
+  child.once('exit', (code) => {
+    if (ending) return;
+    console.error(`The ${name} ended with code ${code}. What it said is above.`);
+    void end(1);
+  });
+  return child;
+}
+
+try {
+  const settings = readSettings();
+  const env = { ...settings, ...(ownGoogle ? {} : sandboxGoogle()) };
+  await buildIfStale();
+  if (!ownGoogle) {
+    const child = start('packages/sandbox/src/main.ts', {
+      SANDBOX_PORT: sandboxPort,
+      SANDBOX_DATA_DIR: `${dataDir}/sandbox`,
+    });
+    await firstLine(keep(child, 'sandbox'), /^sandbox /);
+  }
+  await seedOnce(env);
+  await firstLine(keep(start('packages/server/src/main.ts', env), 'server'), /"msg":"started"/);
+  const link = await connect(settings['CRON_SECRET'] ?? '');
+  console.log(welcome(link));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  await end(1);
+}
+
+/** Secrets are made once and kept with the data they protect. */
+function readSettings(): Record<string, string> {
+  const file = `${dataDir}/demo.env`;
+  if (!existsSync(file)) {
+    const secret = (bytes: number) => randomBytes(bytes).toString('base64');
+    writeFileSync(
+      file,
+      `ENCRYPTION_KEYS=k1:${secret(32)}\nSESSION_SECRET=${secret(48)}\nCRON_SECRET=${secret(32)}\n`,
+      { mode: 0o600 },
+    );
+  }
+  const kept = parseEnv(readFileSync(file, 'utf8')) as Record<string, string>;
+  return { ...kept, PORT: port, APP_URL: server, DATA_DIR: dataDir, LOG_LEVEL: 'info' };
+}
+
+function sandboxGoogle(): Record<string, string> {
+  return {
+    GOOGLE_CLIENT_ID: 'sandbox-client.apps.googleusercontent.com',
+    GOOGLE_CLIENT_SECRET: 'sandbox-secret',
+    GOOGLE_AUTH_URL: `${sandbox}/o/oauth2/v2/auth`,
+    GOOGLE_TOKEN_URL: `${sandbox}/token`,
+    GOOGLE_REVOKE_URL: `${sandbox}/revoke`,
+    GOOGLE_USERINFO_URL: `${sandbox}/oauth2/v2/userinfo`,
+    GOOGLE_API_ROOT: sandbox,
+  };
+}
+
+async function seedOnce(env: Record<string, string>): Promise<void> {
+  const done = `${dataDir}/seeded`;
+  if (existsSync(done)) return;
+  await run(process.execPath, ['packages/server/src/seed-demo.ts'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 2, 'inherit'],
+  });
+  writeFileSync(done, '');
+}
+
+/** The link for a person, when the calendar is to be one of their own. */
+async function connect(operatorSecret: string): Promise<string | undefined> {
+  if (!ownGoogle) await fillCalendar(sandbox);
+  if (await isConnected(server)) return undefined;
+  const addresses = { server, sandbox, operatorSecret };
+  if (ownGoogle) return connectLink(addresses);
+  await walkConsent(addresses);
+  return undefined;
+}
+
+function welcome(link: string | undefined): string {
+  const lines = [
+    '',
+    `  A property's website   ${server}/demo`,
+    ownGoogle
+      ? `  Connect a calendar     ${link ?? 'connected already'}`
+      : `  The agent's calendar   ${sandbox}/calendar?account=agent@example.com`,
+    `  The API                ${server}/docs`,
+    '',
+    `ready ${server}/demo`,
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,56 @@
+// Children of the workspace's commands: started, waited for, and ended by their own handle.
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export const root = new URL('..', import.meta.url).pathname;
+
+/** Says what to do when pnpm could not install the Node this workspace brings. */
+export function requireNode(): void {
+  if (Number(process.versions.node.split('.')[0]) >= 26) return;
+  console.error(
+    `This needs Node 26, which the workspace installs for itself; this is ${process.version}. ` +
+      'Run `npx -y pnpm@12 install` and look at what it says.',
+  );
+  process.exit(1);
+}
+
+/** Runs a command to its end, its output shown. Rejects when it fails. */
+export function run(command: string, args: string[], options: SpawnOptions = {}): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+  child.once('error', reject);
+  child.once('exit', (code, signal) =>
+    code === 0
+      ? resolve()
+      : reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}`)),
+  );
+  return promise;
+}
+
+/** Starts a long-running script of ours; its output goes to stderr. */
+export function start(script: string, env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, [script], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+/** The first line of a child's output that matches. What comes after goes to stderr. */
+export function firstLine(child: ChildProcess, pattern: RegExp): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    if (pattern.test(line)) resolve(line);
+    else process.stderr.write(`${line}\n`);
+  });
+  child.once('exit', (code) => reject(new Error(`it ended with code ${code} before it was ready`)));
+  return promise;
+}
+
+export async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  child.once('exit', () => resolve());
+  child.kill('SIGTERM');
+  await promise;
+}

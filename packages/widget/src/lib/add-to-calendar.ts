@@ -1,4 +1,4 @@
-export interface CalendarEntry {
+interface CalendarEntry {
   title: string;
   /** Instants, ISO 8601. */
   startsAt: string;

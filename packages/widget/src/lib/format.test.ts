@@ -15,6 +15,7 @@ import {
   visitorZone,
   weekdayNames,
   zoneCity,
+  zoneGeneric,
   zoneLabel,
 } from './format.ts';
 
@@ -54,6 +55,7 @@ describe('format', () => {
     expect(zoneLabel(chicago, nine, 'en', '{generic}, {city}')).to.equal('Central Time, Chicago');
     expect(zoneCity('America/Argentina/Buenos_Aires')).to.equal('Buenos Aires');
     expect(zoneCity('Asia/Calcutta')).to.equal('Kolkata');
+    expect(zoneGeneric('Europe/Paris', nine, 'en')).to.equal('Central European Time');
     expect(zoneCity('UTC')).to.equal('UTC');
   });
   it('knows the date on a wall', () => {

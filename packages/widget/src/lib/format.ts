@@ -4,7 +4,7 @@
  */
 import { addDays, startOfWeek } from './month-grid.ts';
 
-export type Instant = string | number;
+type Instant = string | number;
 
 /** The tag itself where Intl takes it, else `en`. */
 export function safeLocale(tag?: string | null): string {
@@ -67,7 +67,7 @@ export const monthLabel = (month: string, locale: string): string =>
 export const dayNumber = (date: string, locale: string): string =>
   new Intl.NumberFormat(safeLocale(locale)).format(Number(date.slice(8)));
 
-export interface WeekdayName {
+interface WeekdayName {
   short: string;
   long: string;
 }

@@ -77,7 +77,7 @@ export function firstDayOfWeek(locale: string): number {
 export const firstDayOfRegion = (region = 'US'): number =>
   sunday.includes(region) ? 7 : saturday.includes(region) ? 6 : 1;
 
-export interface FocusLimits {
+interface FocusLimits {
   firstDay: number;
   min: string;
   max: string;

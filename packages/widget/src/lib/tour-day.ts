@@ -1,7 +1,7 @@
 /** "Saturday", "next week", "January 27th at 3pm": the day and its part that a message names. */
 import { addDays, weekdayOf } from './month-grid.ts';
 
-export type Relative = 'today' | 'tomorrow' | 'weekend' | 'this-week' | 'next-week';
+type Relative = 'today' | 'tomorrow' | 'weekend' | 'this-week' | 'next-week';
 export type IntentDay =
   /** 0 is Sunday. */
   { weekday: number } | { relative: Relative } | { month: number; day: number };

@@ -82,7 +82,7 @@ export const enLexicon: TourLexicon = {
       'visitor guest friend relatives family grandkids delivery deliveries maintenance ' +
       'technician plumber package dog dogs cat cats pet pets puppy park parking',
     // without coming; kinds of tours
-    e: 'virtual virtually video_tour video_tours 3d vr matterport remote remotely facetime zoom',
+    e: 'virtual virtually video_tour video_tours 3_d vr matterport remote remotely facetime zoom',
     K: 'self_guided selfguided private group',
     d: 'day_after_tomorrow',
     c: 'cancel canceled canceling call_off no_longer',

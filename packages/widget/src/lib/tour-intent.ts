@@ -10,12 +10,12 @@ import { clauses, read, type TourLexicon } from './tour-words.ts';
 export { resolveDay, type DayPart, type IntentDay } from './tour-day.ts';
 export type { TourLexicon } from './tour-words.ts';
 
-export interface TourIntent {
+interface TourIntent {
   kind: 'tour';
   day?: IntentDay;
   dayPart?: DayPart;
 }
-export type ManageIntent = 'cancel' | 'change';
+type ManageIntent = 'cancel' | 'change';
 
 const any = (rules: readonly RegExp[], clause: string): boolean =>
   rules.some((rule) => rule.test(clause));

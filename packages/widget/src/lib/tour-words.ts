@@ -42,7 +42,7 @@ export function near(a: string, b: string): boolean {
   return at(a.length, b.length) <= slips;
 }
 
-export const list = (words: string): string[] => words.split(' ');
+const list = (words: string): string[] => words.split(' ');
 
 /** Word or phrase → class letter; made once per language. */
 const tables = new WeakMap<TourLexicon, Map<string, string>>();
@@ -96,7 +96,7 @@ export function read(text: string, lexicon: TourLexicon): string[] {
 
 const letters = (text: string, lexicon: TourLexicon): string =>
   read(text, lexicon)
-    .map((word) => (/\d/.test(word) ? '#' : (tableOf(lexicon).get(word) ?? 'o')))
+    .map((word) => tableOf(lexicon).get(word) ?? (/\d/.test(word) ? '#' : 'o'))
     .join('')
     .replaceAll('-', '');
 

@@ -9,6 +9,7 @@ import { OAuthError } from './google/oauth/oauth-error.ts';
 import { tokenRoutes } from './google/oauth/token-routes.ts';
 import { userinfoRoutes } from './google/oauth/userinfo-routes.ts';
 import { logRequests } from './log-requests.ts';
+import { pageRoutes } from './page/page-routes.ts';
 import type { SandboxEnv, World } from './world.ts';
 
 /** The table of contents of the sandbox's HTTP. */
@@ -35,5 +36,6 @@ export function createApp(world: World) {
   app.route('/oauth2/v2/userinfo', userinfoRoutes(world));
   app.route('/calendar/v3', calendarRoutes(world));
   app.route('/', tokenRoutes(world));
+  app.route('/', pageRoutes());
   return app;
 }

@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { isoOf } from '../clock.ts';
 import { faultOrder } from '../faults/fault.ts';
 import type { SandboxEnv, World } from '../world.ts';
+import { streamChanges } from './changes.ts';
 import { clockRoutes } from './clock-routes.ts';
-import { readControl } from './control-error.ts';
-import { controlErrors } from './control-error.ts';
+import { controlErrors, readControl } from './control-error.ts';
 import { googleControlRoutes } from './google-control-routes.ts';
 import { refuseForeignOrigin } from './own-origin.ts';
 
@@ -26,6 +26,7 @@ export function controlRoutes(world: World) {
   routes.delete('/faults/:id', (c) => {
     return world.faults.delete(c.req.param('id')) ? c.body(null, 204) : c.notFound();
   });
+  routes.get('/changes', streamChanges(world));
   routes.get('/requests', (c) => c.json({ items: world.requests.list() }));
   routes.delete('/requests', (c) => {
     world.requests.clear();

@@ -2,9 +2,6 @@ import { z } from 'zod';
 
 const path = z.string().refine(isRegExp, { message: 'is not a regular expression' });
 
-// Computed, because a literal `then` makes a linter (rightly, elsewhere) think of promises.
-const THEN = 'then';
-
 /** The order for a fault, as it is posted to `/_control/faults`. */
 export const faultOrder = z.strictObject({
   match: z
@@ -12,7 +9,7 @@ export const faultOrder = z.strictObject({
     .default({}),
   /** How many requests it strikes; 0 means until it is deleted. */
   times: z.number().int().min(0).default(1),
-  [THEN]: z.strictObject({
+  then: z.strictObject({
     status: z.number().int().min(400).max(599).optional(),
     reason: z.string().optional(),
     message: z.string().optional(),

@@ -97,9 +97,7 @@ function page(title: string, content: ReturnType<typeof html>) {
       </head>
       <body>
         <main>
-          <p class="badge">
-            Sandbox <span>This is not Google. Nothing here leaves your machine.</span>
-          </p>
+          <p class="badge">Sandbox <span>This is not Google.</span></p>
           ${content}
         </main>
       </body>

@@ -1,0 +1,41 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Hono } from 'hono';
+import type { SandboxEnv } from '../world.ts';
+
+const FOLDER = new URL('./static/', import.meta.url);
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+const HEADERS = {
+  // Read anew each time: the page is looked at while it is being changed.
+  'Cache-Control': 'no-cache',
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+    "connect-src 'self'; base-uri 'none'; form-action 'none'",
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** The page on which a person sees the calendar: `/`, `/calendar`, and its files. */
+export function pageRoutes() {
+  return new Hono<SandboxEnv>()
+    .get('/', () => file('index.html'))
+    .get('/calendar', () => file('index.html'))
+    .get('/favicon.ico', () => file('icon.svg'))
+    .get('/page/:name', async (c) => {
+      const name = c.req.param('name');
+      // Only names that the folder lists are opened, so no path can lead out of it.
+      return (await readdir(FOLDER)).includes(name) ? file(name) : c.notFound();
+    });
+}
+
+async function file(name: string): Promise<Response> {
+  const content = await readFile(new URL(name, FOLDER));
+  const type = TYPES[extname(name)] ?? 'application/octet-stream';
+  return new Response(content, { headers: { ...HEADERS, 'Content-Type': type } });
+}

@@ -1,0 +1,89 @@
+/**
+ * @typedef {import('@googleapis/calendar').calendar_v3.Schema$Event} GoogleEvent
+ * @typedef {import('@googleapis/calendar').calendar_v3.Schema$CalendarListEntry} CalendarEntry
+ * @typedef {{ clientId: string, scopes: string[] }} Grant
+ * @typedef {{ email: string, timeZone: string, calendars: CalendarEntry[], grants: Grant[] }} Account
+ * @typedef {import('../../mail/mail.ts').Mail} Mail
+ * @typedef {{ account: string, calendar: string }} Where
+ */
+
+/** Said by the sandbox, in words for the person. */
+export class Refused extends Error {
+  /** @override */
+  name = 'Refused';
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {Record<string, string>} [query]
+ * @param {unknown} [body]
+ * @returns {Promise<any>}
+ */
+async function ask(method, path, query = {}, body = undefined) {
+  const search = new URLSearchParams(query).toString();
+  const response = await fetch(`/_control${path}${search && `?${search}`}`, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const answer = text === '' ? undefined : JSON.parse(text);
+  if (!response.ok) throw new Refused(answer?.error?.message ?? response.statusText);
+  return answer;
+}
+
+/** @returns {Promise<Account[]>} */
+export const fetchAccounts = async () => (await ask('GET', '/google/accounts')).items;
+
+/** @returns {Promise<Mail[]>} */
+export const fetchMail = async () => (await ask('GET', '/mail')).items;
+
+/** @returns {Promise<number>} */
+export const fetchNow = async () => Date.parse((await ask('GET', '/clock')).now);
+
+/**
+ * @param {Where} where
+ * @param {string} timeMin
+ * @param {string} timeMax
+ * @returns {Promise<GoogleEvent[]>}
+ */
+export const fetchEvents = async (where, timeMin, timeMax) =>
+  (
+    await ask('GET', '/google/events', {
+      ...where,
+      timeMin,
+      timeMax,
+      singleEvents: 'true',
+      orderBy: 'startTime',
+    })
+  ).items;
+
+/**
+ * @param {Where} where
+ * @param {string} id
+ * @returns {Promise<GoogleEvent>}
+ */
+export const fetchEvent = (where, id) => ask('GET', `/google/events/${id}`, { ...where });
+
+/**
+ * @param {Where} where
+ * @param {unknown} event
+ */
+export const addEvent = (where, event) => ask('POST', '/google/events', { ...where }, event);
+
+/**
+ * @param {Where} where
+ * @param {string} id
+ * @param {unknown} patch
+ */
+export const changeEvent = (where, id, patch) =>
+  ask('PATCH', `/google/events/${id}`, { ...where }, patch);
+
+/**
+ * @param {Where} where
+ * @param {string} id
+ */
+export const removeEvent = (where, id) => ask('DELETE', `/google/events/${id}`, { ...where });
+
+/** @param {string} account */
+export const revokeAccess = (account) => ask('POST', '/google/revoke', { account });

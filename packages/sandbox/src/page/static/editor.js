@@ -1,0 +1,263 @@
+import { REPEATS } from './draft.js';
+import { byId, h } from './dom.js';
+import { isFromLuma } from './segments.js';
+import { addMinutes, clockMinutes, clockText, minutesBetween } from './zone.js';
+
+/**
+ * @typedef {import('./draft.js').Draft} Draft
+ * @typedef {import('./segments.js').GoogleEvent} GoogleEvent
+ * @typedef {{
+ *   draft: Draft,
+ *   event?: GoogleEvent,
+ *   zone: string,
+ *   writable: boolean,
+ *   save: (draft: Draft, wholeSeries: boolean) => Promise<unknown>,
+ *   remove: (wholeSeries: boolean) => Promise<unknown>,
+ * }} EditorView
+ */
+
+/**
+ * Opens the dialog in which an event is written, changed or deleted.
+ * @param {EditorView} view
+ */
+export function openEditor(view) {
+  const dialog = byId('editor', HTMLDialogElement);
+  const form = renderForm(view);
+  const complaint = h('p', { class: 'complaint', role: 'alert', hidden: true });
+  form.querySelector('.actions')?.before(complaint);
+
+  /** @param {Promise<unknown>} work */
+  const settle = async (work) => {
+    complaint.hidden = true;
+    try {
+      await work;
+      dialog.close();
+    } catch (error) {
+      complaint.textContent = error instanceof Error ? error.message : String(error);
+      complaint.hidden = false;
+    }
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const draft = readDraft(form, view.draft);
+    if (minutesBetween(draft.start, draft.end) < 0) {
+      void settle(Promise.reject(new Error('The end lies before the start.')));
+    } else {
+      void settle(view.save(draft, isWholeSeries(form)));
+    }
+  });
+  form.querySelector('[data-do=delete]')?.addEventListener('click', () => {
+    void settle(view.remove(isWholeSeries(form)));
+  });
+  form.querySelector('[data-do=close]')?.addEventListener('click', () => dialog.close());
+  form.addEventListener('change', () => syncFields(form));
+  keepLength(form);
+  dialog.replaceChildren(form);
+  syncFields(form);
+  dialog.showModal();
+}
+
+/** @param {EditorView} view */
+function renderForm({ draft, event, writable }) {
+  const isInstance = Boolean(event?.recurringEventId);
+  return h(
+    'form',
+    { method: 'dialog' },
+    h('h2', { id: 'editor-heading' }, event ? (writable ? 'Edit event' : 'Event') : 'New event'),
+    h('input', {
+      class: 'title',
+      name: 'title',
+      value: draft.title,
+      placeholder: 'Add a title',
+      'aria-label': 'Title',
+      autocomplete: 'off',
+      readonly: !writable,
+      autofocus: writable,
+    }),
+    event && (isFromLuma(event) || event.description || event.location)
+      ? renderDetails(event)
+      : null,
+    h(
+      'fieldset',
+      { class: 'plain', disabled: !writable },
+      h(
+        'div',
+        { class: 'times' },
+        field('Starts', 'date', 'startDate', draft.start.date),
+        field('From', 'time', 'startTime', clockText(draft.start.minutes)),
+        field('Ends', 'date', 'endDate', draft.end.date),
+        field('To', 'time', 'endTime', clockText(draft.end.minutes)),
+      ),
+      h(
+        'label',
+        { class: 'switch' },
+        h('input', { type: 'checkbox', name: 'allDay', checked: draft.allDay }),
+        'All day',
+      ),
+      h(
+        'fieldset',
+        { class: 'segments', 'aria-label': 'Shown as' },
+        choice('free', '', 'Busy', !draft.free),
+        choice('free', 'yes', 'Free', draft.free),
+      ),
+      isInstance ? null : renderRepeat(draft.repeat),
+      isInstance
+        ? h(
+            'fieldset',
+            { class: 'segments', 'aria-label': 'What to change' },
+            choice('scope', 'one', 'Only this event', true),
+            choice('scope', 'series', 'The whole series', false),
+          )
+        : null,
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      event && writable
+        ? h('button', { type: 'button', class: 'button danger', 'data-do': 'delete' }, 'Delete')
+        : null,
+      h('span', { class: 'grow' }),
+      h(
+        'button',
+        { type: 'button', class: 'button', 'data-do': 'close' },
+        writable ? 'Cancel' : 'Close',
+      ),
+      writable ? h('button', { class: 'button primary' }, 'Save') : null,
+    ),
+  );
+}
+
+/** @param {string} repeat */
+function renderRepeat(repeat) {
+  const offered = REPEATS.some(([rule]) => rule === repeat)
+    ? REPEATS
+    : [...REPEATS, [repeat, repeat.replace(/^RRULE:/, '')]];
+  return h(
+    'label',
+    { class: 'field' },
+    h('span', {}, 'Repeats'),
+    h(
+      'select',
+      { name: 'repeat' },
+      ...offered.map(([rule = '', label = '']) =>
+        h('option', { value: rule, selected: rule === repeat }, label),
+      ),
+    ),
+  );
+}
+
+/** @param {GoogleEvent} event */
+function renderDetails(event) {
+  const guests = (event.attendees ?? []).map((guest) => guest.email).join(', ');
+  const lines = [event.location, event.description, guests && `Guests: ${guests}`];
+  return h(
+    'div',
+    { class: 'details' },
+    isFromLuma(event) ? h('strong', {}, 'Booked by LumaLeasing') : null,
+    h('pre', {}, lines.filter(Boolean).join('\n\n')),
+  );
+}
+
+/**
+ * @param {string} label
+ * @param {string} type
+ * @param {string} name
+ * @param {string} value
+ */
+function field(label, type, name, value) {
+  return h(
+    'label',
+    { class: 'field' },
+    h('span', {}, label),
+    h('input', { class: 'input', type, name, value, required: true }),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {string} label
+ * @param {boolean} checked
+ */
+function choice(name, value, label, checked) {
+  return h('label', {}, h('input', { type: 'radio', name, value, checked }), label);
+}
+
+/**
+ * An all-day event has no times to fill in.
+ * @param {HTMLFormElement} form
+ */
+function syncFields(form) {
+  const allDay = new FormData(form).has('allDay');
+  for (const name of ['startTime', 'endTime']) {
+    const input = form.elements.namedItem(name);
+    if (!(input instanceof HTMLInputElement)) continue;
+    input.required = !allDay;
+    const label = input.closest('label');
+    if (label) label.hidden = allDay;
+  }
+  const { start, end } = readDraft(form);
+  if (!allDay && minutesBetween(start, end) === 0 && start.minutes === 0) {
+    // What was a day until now gets an hour of the morning.
+    set(form, 'startTime', '09:00');
+    set(form, 'endTime', '10:00');
+  }
+}
+
+/**
+ * Moving the start takes the end along.
+ * @param {HTMLFormElement} form
+ */
+function keepLength(form) {
+  /** @type {Draft | undefined} */
+  let before;
+  form.addEventListener('focusin', () => {
+    before = readDraft(form);
+  });
+  form.addEventListener('change', (event) => {
+    const target = event.target;
+    if (before === undefined || !(target instanceof HTMLInputElement)) return;
+    if (target.name !== 'startDate' && target.name !== 'startTime') return;
+    if (target.value === '') return;
+    const after = readDraft(form);
+    const end = addMinutes(after.start, minutesBetween(before.start, before.end));
+    set(form, 'endDate', end.date);
+    set(form, 'endTime', clockText(end.minutes));
+    before = readDraft(form);
+  });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @param {string} value
+ */
+function set(form, name, value) {
+  const input = form.elements.namedItem(name);
+  if (input instanceof HTMLInputElement) input.value = value;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Draft} [fallback]
+ * @returns {Draft}
+ */
+function readDraft(form, fallback) {
+  const data = new FormData(form);
+  /** @param {string} name */
+  const text = (name) => String(data.get(name) ?? '');
+  const allDay = data.has('allDay');
+  return {
+    title: text('title').trim(),
+    allDay,
+    start: { date: text('startDate'), minutes: allDay ? 0 : clockMinutes(text('startTime')) },
+    end: { date: text('endDate'), minutes: allDay ? 0 : clockMinutes(text('endTime')) },
+    free: text('free') === 'yes',
+    repeat: data.has('repeat') ? text('repeat') : (fallback?.repeat ?? ''),
+  };
+}
+
+/** @param {HTMLFormElement} form */
+function isWholeSeries(form) {
+  return new FormData(form).get('scope') === 'series';
+}

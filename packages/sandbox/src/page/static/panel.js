@@ -1,0 +1,78 @@
+import { byId, h } from './dom.js';
+
+/**
+ * @typedef {import('./api.js').Account} Account
+ * @typedef {{
+ *   accounts: Account[],
+ *   account: Account,
+ *   calendar: string,
+ *   chooseAccount: (email: string) => void,
+ *   chooseCalendar: (id: string) => void,
+ *   revoke: () => void,
+ * }} PanelView
+ */
+
+/**
+ * The side panel: whose calendar, which one, and who may reach it.
+ * @param {PanelView} view
+ */
+export function renderPanel(view) {
+  const select = byId('account', HTMLSelectElement);
+  select.replaceChildren(
+    ...view.accounts.map(({ email }) =>
+      h('option', { value: email, selected: email === view.account.email }, email),
+    ),
+  );
+  select.onchange = () => view.chooseAccount(select.value);
+  renderCalendars(view);
+  renderAccess(view);
+}
+
+/** @param {PanelView} view */
+function renderCalendars({ account, calendar, chooseCalendar }) {
+  const list = byId('calendars', HTMLDivElement);
+  list.replaceChildren(
+    ...account.calendars.map((entry) =>
+      h(
+        'label',
+        { class: 'calendar-choice' },
+        h('input', {
+          type: 'radio',
+          name: 'calendar',
+          value: entry.id,
+          checked: entry.id === calendar,
+          onchange: () => chooseCalendar(entry.id ?? ''),
+        }),
+        h('i', { class: 'dot', '--dot': entry.backgroundColor }),
+        h('span', { class: 'name' }, entry.primary ? 'Main calendar' : (entry.summary ?? '')),
+        entry.accessRole === 'reader' ? h('span', { class: 'role' }, 'read only') : null,
+      ),
+    ),
+  );
+}
+
+/** @param {PanelView} view */
+function renderAccess({ account, revoke }) {
+  const box = byId('access', HTMLDivElement);
+  if (account.grants.length === 0) {
+    box.replaceChildren(h('p', {}, 'No app can reach this account.'));
+    return;
+  }
+  box.replaceChildren(
+    h(
+      'div',
+      { class: 'app' },
+      h('p', {}, h('strong', {}, 'LumaLeasing'), describe(account)),
+      h('button', { type: 'button', class: 'button danger', onclick: revoke }, 'Revoke access'),
+    ),
+  );
+}
+
+/** @param {Account} account */
+function describe(account) {
+  const scopes = account.grants.flatMap((grant) => grant.scopes);
+  const names = scopes
+    .filter((scope) => !/openid|userinfo/.test(scope))
+    .map((scope) => scope.replace('https://www.googleapis.com/auth/', ''));
+  return names.length === 0 ? 'Knows only the address' : `May use ${names.join(', ')}`;
+}

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { isoOf } from '../clock.ts';
-import { faultOrder } from '../faults/fault.ts';
+import { faultOrder, showFault } from '../faults/fault.ts';
 import type { SandboxEnv, World } from '../world.ts';
 import { streamChanges } from './changes.ts';
 import { clockRoutes } from './clock-routes.ts';
@@ -15,9 +15,9 @@ export function controlRoutes(world: World) {
   routes.use(refuseForeignOrigin);
   routes.route('/clock', clockRoutes(world));
   routes.route('/google', googleControlRoutes(world));
-  routes.get('/faults', (c) => c.json({ items: world.faults.list() }));
+  routes.get('/faults', (c) => c.json({ items: world.faults.list().map(showFault) }));
   routes.post('/faults', async (c) => {
-    return c.json(world.faults.order(await readControl(c, faultOrder)), 201);
+    return c.json(showFault(world.faults.order(await readControl(c, faultOrder))), 201);
   });
   routes.delete('/faults', (c) => {
     world.faults.clear();

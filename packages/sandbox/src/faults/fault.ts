@@ -2,14 +2,8 @@ import { z } from 'zod';
 
 const path = z.string().refine(isRegExp, { message: 'is not a regular expression' });
 
-/** The order for a fault, as it is posted to `/_control/faults`. */
-export const faultOrder = z.strictObject({
-  match: z
-    .strictObject({ method: z.string().toUpperCase().optional(), path: path.optional() })
-    .default({}),
-  /** How many requests it strikes; 0 means until it is deleted. */
-  times: z.number().int().min(0).default(1),
-  then: z.strictObject({
+const effect = z.strictObject(
+  {
     status: z.number().int().min(400).max(599).optional(),
     reason: z.string().optional(),
     message: z.string().optional(),
@@ -21,8 +15,25 @@ export const faultOrder = z.strictObject({
     freebusyErrors: z.record(z.string(), z.string()).optional(),
     /** Answered as it stands, in place of the provider's usual error body. */
     body: z.unknown().optional(),
+  },
+  { error: (issue) => (issue.input === undefined ? 'say under "then" what happens' : undefined) },
+);
+
+/**
+ * The order for a fault, as it is posted to `/_control/faults`. What the wire calls `then` is
+ * `effect` from here on: an object with a `then` looks like a promise to everyone who reads it.
+ */
+export const faultOrder = z.preprocess(
+  renameThen,
+  z.strictObject({
+    match: z
+      .strictObject({ method: z.string().toUpperCase().optional(), path: path.optional() })
+      .default({}),
+    /** How many requests it strikes; 0 means until it is deleted. */
+    times: z.number().int().min(0).default(1),
+    effect,
   }),
-});
+);
 
 export type FaultOrder = z.infer<typeof faultOrder>;
 
@@ -37,19 +48,26 @@ export function strikes(fault: Fault, method: string, requestPath: string): bool
   if (fault.remaining === 0) return false;
   if (fault.match.method !== undefined && fault.match.method !== method) return false;
   // A free-busy fault without a path would otherwise be spent on some other request.
-  if (fault.then.freebusyErrors !== undefined && !/\/freeBusy$/i.test(requestPath)) return false;
+  if (fault.effect.freebusyErrors !== undefined && !/\/freeBusy$/i.test(requestPath)) return false;
   return fault.match.path === undefined || new RegExp(fault.match.path).test(requestPath);
 }
 
-function isRegExp(text: string): boolean {
-  return tryRegExp(text) !== undefined;
+/** A fault as the control surface shows it: the wire's own names again. */
+export function showFault({ effect: shown, ...fault }: Fault): Record<string, unknown> {
+  return Object.fromEntries([...Object.entries(fault), ['then', shown]]);
 }
 
-function tryRegExp(text: string): RegExp | undefined {
+function renameThen(body: unknown): unknown {
+  if (body === null || typeof body !== 'object' || !('then' in body)) return body;
+  const { then: given, ...rest } = body;
+  return { ...rest, effect: given };
+}
+
+function isRegExp(text: string): boolean {
   try {
-    return new RegExp(text);
+    return new RegExp(text) instanceof RegExp;
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return false;
     throw error;
   }
 }

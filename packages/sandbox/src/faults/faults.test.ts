@@ -116,6 +116,6 @@ describe('a fault', () => {
   ])('is refused with %s', async (_name, json) => {
     const answer = await post(await runSandbox(), json);
     expect(answer.status).toBe(400);
-    expect(answer.body['error']?.['message']).toMatch(/path|then|status|JSON/);
+    expect(answer.body['error']?.['message']).toMatch(/path|then|statsu|status|JSON/);
   });
 });

@@ -11,7 +11,7 @@ export function applyFaults(world: World) {
     const fault = world.faults.take(c.req.method, c.req.path);
     if (fault === undefined) return next();
     c.set('fault', fault.id);
-    const { delayMs, status, loseAnswer, freebusyErrors } = fault.then;
+    const { delayMs, status, loseAnswer, freebusyErrors } = fault.effect;
     if (delayMs !== undefined) await delay(delayMs);
     if (freebusyErrors !== undefined) c.set('freebusyErrors', freebusyErrors);
     // A status without loseAnswer stands for a provider that did nothing at all.
@@ -20,15 +20,15 @@ export function applyFaults(world: World) {
     if (loseAnswer === true) {
       c.env.incoming.socket.destroy();
       c.res = RESPONSE_ALREADY_SENT;
-    } else if (fault.then.body !== undefined) {
-      c.res = Response.json(fault.then.body);
+    } else if (fault.effect.body !== undefined) {
+      c.res = Response.json(fault.effect.body);
     }
     return undefined;
   });
 }
 
 function refusal(fault: Fault, status: number, path: string): Response {
-  const { reason, message, retryAfterSeconds, body } = fault.then;
+  const { reason, message, retryAfterSeconds, body } = fault.effect;
   const headers: Record<string, string> =
     retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
   return Response.json(body ?? usualBody(status, reason, message, path), { status, headers });

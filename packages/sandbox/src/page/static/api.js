@@ -20,7 +20,7 @@ export class Refused extends Error {
  * @param {unknown} [body]
  * @returns {Promise<any>}
  */
-async function ask(method, path, query = {}, body = undefined) {
+async function ask(method, path, query = {}, body) {
   const search = new URLSearchParams(query).toString();
   const response = await fetch(`/_control${path}${search && `?${search}`}`, {
     method,

@@ -1,6 +1,5 @@
-import { REPEATS } from './draft.js';
 import { byId, h } from './dom.js';
-import { isFromLuma } from './segments.js';
+import { renderForm } from './editor-form.js';
 import { addMinutes, clockMinutes, clockText, minutesBetween } from './zone.js';
 
 /**
@@ -55,132 +54,6 @@ export function openEditor(view) {
   dialog.replaceChildren(form);
   syncFields(form);
   dialog.showModal();
-}
-
-/** @param {EditorView} view */
-function renderForm({ draft, event, writable }) {
-  const isInstance = Boolean(event?.recurringEventId);
-  return h(
-    'form',
-    { method: 'dialog' },
-    h('h2', { id: 'editor-heading' }, event ? (writable ? 'Edit event' : 'Event') : 'New event'),
-    h('input', {
-      class: 'title',
-      name: 'title',
-      value: draft.title,
-      placeholder: 'Add a title',
-      'aria-label': 'Title',
-      autocomplete: 'off',
-      readonly: !writable,
-      autofocus: writable,
-    }),
-    event && (isFromLuma(event) || event.description || event.location)
-      ? renderDetails(event)
-      : null,
-    h(
-      'fieldset',
-      { class: 'plain', disabled: !writable },
-      h(
-        'div',
-        { class: 'times' },
-        field('Starts', 'date', 'startDate', draft.start.date),
-        field('From', 'time', 'startTime', clockText(draft.start.minutes)),
-        field('Ends', 'date', 'endDate', draft.end.date),
-        field('To', 'time', 'endTime', clockText(draft.end.minutes)),
-      ),
-      h(
-        'label',
-        { class: 'switch' },
-        h('input', { type: 'checkbox', name: 'allDay', checked: draft.allDay }),
-        'All day',
-      ),
-      h(
-        'fieldset',
-        { class: 'segments', 'aria-label': 'Shown as' },
-        choice('free', '', 'Busy', !draft.free),
-        choice('free', 'yes', 'Free', draft.free),
-      ),
-      isInstance ? null : renderRepeat(draft.repeat),
-      isInstance
-        ? h(
-            'fieldset',
-            { class: 'segments', 'aria-label': 'What to change' },
-            choice('scope', 'one', 'Only this event', true),
-            choice('scope', 'series', 'The whole series', false),
-          )
-        : null,
-    ),
-    h(
-      'div',
-      { class: 'actions' },
-      event && writable
-        ? h('button', { type: 'button', class: 'button danger', 'data-do': 'delete' }, 'Delete')
-        : null,
-      h('span', { class: 'grow' }),
-      h(
-        'button',
-        { type: 'button', class: 'button', 'data-do': 'close' },
-        writable ? 'Cancel' : 'Close',
-      ),
-      writable ? h('button', { class: 'button primary' }, 'Save') : null,
-    ),
-  );
-}
-
-/** @param {string} repeat */
-function renderRepeat(repeat) {
-  const offered = REPEATS.some(([rule]) => rule === repeat)
-    ? REPEATS
-    : [...REPEATS, [repeat, repeat.replace(/^RRULE:/, '')]];
-  return h(
-    'label',
-    { class: 'field' },
-    h('span', {}, 'Repeats'),
-    h(
-      'select',
-      { name: 'repeat' },
-      ...offered.map(([rule = '', label = '']) =>
-        h('option', { value: rule, selected: rule === repeat }, label),
-      ),
-    ),
-  );
-}
-
-/** @param {GoogleEvent} event */
-function renderDetails(event) {
-  const guests = (event.attendees ?? []).map((guest) => guest.email).join(', ');
-  const lines = [event.location, event.description, guests && `Guests: ${guests}`];
-  return h(
-    'div',
-    { class: 'details' },
-    isFromLuma(event) ? h('strong', {}, 'Booked by LumaLeasing') : null,
-    h('pre', {}, lines.filter(Boolean).join('\n\n')),
-  );
-}
-
-/**
- * @param {string} label
- * @param {string} type
- * @param {string} name
- * @param {string} value
- */
-function field(label, type, name, value) {
-  return h(
-    'label',
-    { class: 'field' },
-    h('span', {}, label),
-    h('input', { class: 'input', type, name, value, required: true }),
-  );
-}
-
-/**
- * @param {string} name
- * @param {string} value
- * @param {string} label
- * @param {boolean} checked
- */
-function choice(name, value, label, checked) {
-  return h('label', {}, h('input', { type: 'radio', name, value, checked }), label);
 }
 
 /**
@@ -245,7 +118,10 @@ function set(form, name, value) {
 function readDraft(form, fallback) {
   const data = new FormData(form);
   /** @param {string} name */
-  const text = (name) => String(data.get(name) ?? '');
+  const text = (name) => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
   const allDay = data.has('allDay');
   return {
     title: text('title').trim(),

@@ -6,7 +6,7 @@ import { renderMail } from './mail-view.js';
 import { load, readAddress } from './model.js';
 import { toast } from './notices.js';
 import { renderPanel } from './panel.js';
-import { boundsOf } from './segments.js';
+import { boundsOf, isFromLuma } from './segments.js';
 import { renderWeek } from './week.js';
 import { addDays, dateText, timeText, wallOf } from './zone.js';
 
@@ -22,7 +22,7 @@ const FIRST_HOUR_SHOWN = 7.75;
 
 /** @type {Model | undefined} */
 let model;
-/** Which listing was drawn last, so that only truly new events are announced. */
+/** Which listing was drawn last, so that only truly new bookings are announced. */
 let shown = '';
 let loading = false;
 let stale = false;
@@ -82,7 +82,7 @@ function render(current, arrived) {
 }
 
 /**
- * The events that came while someone was looking, said aloud.
+ * The events that came while someone was looking; bookings are said aloud.
  * @param {Model | undefined} before
  * @param {Model} after
  */
@@ -94,6 +94,8 @@ function arrivals(before, after) {
   for (const event of after.events) {
     if (!event.id || known.has(event.id) || event.recurringEventId) continue;
     arrived.add(event.id);
+    // What a person adds here themselves is no news to them.
+    if (!isFromLuma(event)) continue;
     const { start } = boundsOf(event, after.zone);
     const day = dateText(start.date, { weekday: 'long', month: 'short', day: 'numeric' });
     const at = event.start?.date ? '' : `, ${timeText(start.minutes)}`;

@@ -1,0 +1,35 @@
+/** What a bench reports, and how it is printed. */
+import type { Quartiles } from './paired.ts';
+
+export interface Row {
+  name: string;
+  /** As DESIGN.md words it. */
+  goal: string;
+  measured: string;
+  met: boolean;
+}
+
+/** A bench: measures, and returns its rows of the table. */
+export type Bench = () => Row[] | Promise<Row[]>;
+
+export const perSecond = (speed: number) => `${Math.round(speed).toLocaleString('en-US')}/s`;
+
+/** `median [q1–q3]` to three significant digits. */
+export function spread({ q1, median, q3 }: Quartiles): string {
+  const short = (value: number) => String(Number(value.toPrecision(3)));
+  return `${short(median)} [${short(q1)}–${short(q3)}]`;
+}
+
+export function printTable(rows: readonly Row[]): void {
+  const cells = [
+    ['name', 'goal', 'measured', 'verdict'],
+    ...rows.map((row) => [row.name, row.goal, row.measured, row.met ? 'met' : 'MISSED']),
+  ];
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(...cells.map((row) => (row[column] ?? '').length)),
+  );
+  for (const [index, row] of cells.entries()) {
+    console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);
+    if (index === 0) console.log(`| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`);
+  }
+}

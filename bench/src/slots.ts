@@ -1,0 +1,33 @@
+/** The slot engine against the integer floor, and zone conversion against native Temporal. */
+import { generateSlots } from '@luma-leasing/server/src/features/availability/slots.ts';
+import { paired } from './lib/paired.ts';
+import { type Bench, type Row, perSecond, spread } from './lib/report.ts';
+import { floorInput, floorSlots } from './slots/floor.ts';
+import { workload } from './slots/workload.ts';
+import { zoneRow } from './slots/zone.ts';
+
+export const bench: Bench = () => [
+  engineRow('W1: 1 agent × 14 days × 30 busy', 1, 14, 30),
+  engineRow('W2: 10 agents × 60 days × 200 busy', 10, 60, 200),
+  zoneRow(),
+];
+
+function engineRow(name: string, agents: number, days: number, busy: number): Row {
+  const query = workload(agents, days, busy);
+  const answer = generateSlots(query);
+  const midnights = answer.map((day) => `${day.date}T06:00:00Z`);
+  const input = floorInput(query, midnights);
+  const flags = (list: readonly { slots: readonly { available: boolean }[] }[]) =>
+    list.flatMap((day) => day.slots.map((slot) => slot.available)).join();
+  if (flags(answer) !== flags(floorSlots(input))) throw new Error('The floor answers otherwise');
+  const result = paired(
+    () => generateSlots(query),
+    () => floorSlots(input),
+  );
+  return {
+    name: `slot engine, ${name}`,
+    goal: '≥ 0.15 of the integer floor',
+    measured: `${spread(result.ratio)}; ${perSecond(result.a.median)}, floor ${perSecond(result.b.median)}`,
+    met: result.ratio.median >= 0.15,
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * The integer floor: the bare work inside a slot answer, for the engine to be measured against. Its input
+ * is what the engine has to find out first: opening hours as epoch minutes, each agent's busy time parsed
+ * and sorted. It answers in the same shape, days of slots, but in numbers: nothing is formatted.
+ */
+import type { SlotQuery } from '@luma-leasing/server/src/features/availability/slots.ts';
+
+export interface FloorInput {
+  /** Epoch minutes of opening and closing, day after day. */
+  opens: Int32Array;
+  closes: Int32Array;
+  /** Per agent, epoch minutes by start. */
+  busy: { starts: Int32Array; ends: Int32Array }[];
+  interval: number;
+  duration: number;
+  buffer: number;
+  earliest: number;
+}
+
+export interface FloorSlot {
+  startsAt: number;
+  available: boolean;
+}
+export interface FloorDay {
+  opens: number;
+  slots: FloorSlot[];
+}
+
+/** The sweep's place in one agent's day: busy intervals passed so far, and until when those reach. */
+interface Cursor {
+  next: number;
+  reach: number;
+}
+
+/** Each agent's cursor moves along with the slots; the first free agent ends the search. */
+export function floorSlots(input: FloorInput): FloorDay[] {
+  const { opens, closes, interval, duration, earliest } = input;
+  const cursors = input.busy.map((): Cursor => ({ next: 0, reach: 0 }));
+  const days: FloorDay[] = [];
+  for (let day = 0; day < opens.length; day++) {
+    const slots: FloorSlot[] = [];
+    const latest = (closes[day] ?? 0) - duration;
+    for (let start = opens[day] ?? 0; start <= latest; start += interval) {
+      const available = start >= earliest && isAnyoneFree(input, cursors, start);
+      slots.push({ startsAt: start, available });
+    }
+    days.push({ opens: opens[day] ?? 0, slots });
+  }
+  return days;
+}
+
+function isAnyoneFree(input: FloorInput, cursors: readonly Cursor[], start: number): boolean {
+  const until = start + input.duration + input.buffer;
+  for (let agent = 0; agent < cursors.length; agent++) {
+    const cursor = cursors[agent];
+    const busy = input.busy[agent];
+    if (cursor === undefined || busy === undefined) continue;
+    const { starts, ends } = busy;
+    while (cursor.next < starts.length && (starts[cursor.next] ?? 0) < until) {
+      cursor.reach = Math.max(cursor.reach, ends[cursor.next] ?? 0);
+      cursor.next++;
+    }
+    if (cursor.reach + input.buffer <= start) return true;
+  }
+  return false;
+}
+
+/** Everything the floor is given for free. Not timed. Only for plain questions: no caps, no agents' hours. */
+export function floorInput(query: SlotQuery, midnights: readonly string[]): FloorInput {
+  const { rules, agents } = query;
+  const minute = (iso: string) => Date.parse(iso) / 60_000;
+  return {
+    opens: Int32Array.from(midnights, (midnight) => minute(midnight) + 9 * 60),
+    closes: Int32Array.from(midnights, (midnight) => minute(midnight) + 18 * 60),
+    busy: agents.map((agent) => {
+      const sorted = agent.busy.toSorted((a, b) => minute(a.startsAt) - minute(b.startsAt));
+      return {
+        starts: Int32Array.from(sorted, (busy) => minute(busy.startsAt)),
+        ends: Int32Array.from(sorted, (busy) => minute(busy.endsAt)),
+      };
+    }),
+    interval: rules.intervalMinutes,
+    duration: rules.durationMinutes,
+    buffer: rules.bufferMinutes,
+    earliest: minute(query.now) + rules.noticeMinutes,
+  };
+}

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { controlRoutes } from './control/control-routes.ts';
 import { applyFaults } from './faults/middleware.ts';
@@ -11,6 +12,8 @@ import { userinfoRoutes } from './google/oauth/userinfo-routes.ts';
 import { logRequests } from './log-requests.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import type { SandboxEnv, World } from './world.ts';
+
+const MAX_BODY = 1024 * 1024;
 
 /** The table of contents of the sandbox's HTTP. */
 export function createApp(world: World) {
@@ -26,6 +29,7 @@ export function createApp(world: World) {
   });
   app.notFound((c) => c.json(errorBody({ code: 404, reason: 'notFound' }), 404));
 
+  app.use(bodyLimit({ maxSize: MAX_BODY }));
   app.route('/_control', controlRoutes(world));
 
   // Only what stands for a provider is logged and struck by faults.

@@ -1,5 +1,6 @@
 import { ConfigError, readConfig } from './config.ts';
 import { startSandbox } from './start.ts';
+import { StateFileError } from './state/state-file.ts';
 
 try {
   const config = readConfig();
@@ -16,7 +17,7 @@ try {
 }
 
 function explain(error: unknown): unknown {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof StateFileError) return error.message;
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken. Stop what listens there, or set SANDBOX_PORT to another.`;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -33,6 +33,22 @@ describe('the sandbox', () => {
     expect(mask(after)).toBe(mask(before));
     expect(second.sandbox.clock.now()).toBe(first.sandbox.clock.now());
     expect((await second.refresh(tokens['refresh_token'] ?? '')).status).toBe(200);
+  });
+
+  it('says what to do about a state it cannot read', async () => {
+    const dataDir = await folder();
+    await writeFile(join(dataDir, 'state.json'), '{"version":1,');
+    await expect(startSandbox({ dataDir })).rejects.toThrow(/state\.json.*Delete it/);
+    await writeFile(join(dataDir, 'state.json'), '{"version":1}');
+    await expect(startSandbox({ dataDir })).rejects.toThrow(/Delete it/);
+  });
+
+  it('starts afresh from the state of another version', async () => {
+    const dataDir = await folder();
+    await writeFile(join(dataDir, 'state.json'), '{"version":0}');
+    const sandbox = await runSandbox({ dataDir });
+    const accounts = await sandbox.send('GET', '/_control/google/accounts');
+    expect(accounts.body['items']).toHaveLength(2);
   });
 
   it('answers on both loopback addresses', async () => {

@@ -13,6 +13,11 @@ export interface StateFile {
   flush(): Promise<void>;
 }
 
+/** Thrown for a file that is not a state; the message says how to mend it. */
+export class StateFileError extends Error {
+  override name = 'StateFileError';
+}
+
 export function createStateFile(folder: string, current: () => State): StateFile {
   const path = join(folder, 'state.json');
   let timer: NodeJS.Timeout | undefined;
@@ -38,7 +43,7 @@ export function createStateFile(folder: string, current: () => State): StateFile
         if (error.code === 'ENOENT') return undefined;
         throw error;
       });
-      return text === undefined ? undefined : deserialize(text);
+      return text === undefined ? undefined : read(text, path);
     },
     touch() {
       timer ??= setTimeout(() => {
@@ -49,4 +54,15 @@ export function createStateFile(folder: string, current: () => State): StateFile
     },
     flush,
   };
+}
+
+function read(text: string, path: string): State | undefined {
+  try {
+    return deserialize(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
+    throw new StateFileError(`${path} is not a sandbox's state. Delete it to start afresh.`, {
+      cause: error,
+    });
+  }
 }

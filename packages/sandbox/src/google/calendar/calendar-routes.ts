@@ -3,6 +3,7 @@ import type { World } from '../../world.ts';
 import type { AuthorizedEnv } from '../auth.ts';
 import { bearerAuth } from '../auth.ts';
 import { notFound } from '../errors.ts';
+import { partialResponse } from '../partial-response.ts';
 import { openCalendar, requireScope } from './access.ts';
 import { calendarListEntry, calendarResource } from './calendar-resources.ts';
 import { eventRoutes } from './events/event-routes.ts';
@@ -13,7 +14,7 @@ import { cutPage } from './paging.ts';
 /** `/calendar/v3`: the table of contents of the Calendar API. */
 export function calendarRoutes(world: World) {
   const routes = new Hono<AuthorizedEnv>();
-  routes.use(bearerAuth(world));
+  routes.use(bearerAuth(world), partialResponse);
   routes.get('/users/me/calendarList', (c) => {
     requireScope(c.var.token, 'CalendarList.List');
     const account = world.store.state.accounts.get(c.var.token.account);

@@ -132,9 +132,7 @@ function eventButton(event, view) {
   const { start, end } = boundsOf(event, view.zone);
   const isPast = minutesBetween(end, wallOf(view.now, view.zone)) >= 0;
   const title = event.summary || '(No title)';
-  const times = event.start?.date
-    ? 'all day'
-    : `${timeText(start.minutes)} to ${timeText(end.minutes)}`;
+  const day = dateText(start.date, { weekday: 'long', month: 'long', day: 'numeric' });
   const classes = [
     'event',
     isFromLuma(event) && 'luma',
@@ -150,11 +148,14 @@ function eventButton(event, view) {
       class: classes.filter(Boolean).join(' '),
       'data-id': event.id,
       title,
-      'aria-label': `${title}, ${dateText(start.date, { weekday: 'long', month: 'long', day: 'numeric' })}, ${times}${isFromLuma(event) ? ', booked by LumaLeasing' : ''}`,
       onclick: () => view.open(event),
     },
     h('b', {}, title),
-    event.start?.date ? null : h('small', {}, rangeText(start.minutes, end.minutes)),
+    h('span', { class: 'heard' }, `, ${day}, `),
+    event.start?.date
+      ? h('span', { class: 'heard' }, 'all day')
+      : h('small', {}, rangeText(start.minutes, end.minutes)),
+    isFromLuma(event) ? h('span', { class: 'heard' }, ', booked by LumaLeasing') : null,
   );
 }
 

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { isoOf } from './clock.ts';
 import { redact } from './request-log.ts';
+import { readablePath } from './request-path.ts';
 import type { SandboxEnv, World } from './world.ts';
 
 /** Notes every request to a provider once it is answered. */
@@ -12,7 +13,7 @@ export function logRequests(world: World) {
     world.requests.add({
       time,
       method: c.req.method,
-      path: c.req.path,
+      path: readablePath(c.req),
       query: redact(fields(new URL(c.req.url).searchParams)) as Record<string, string | string[]>,
       account: c.get('account') ?? null,
       status: c.res.headers.has('x-hono-already-sent') ? 0 : c.res.status,

@@ -54,10 +54,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
+const MAX_TRIES = 5;
+
 type Listener = ReturnType<typeof getRequestListener>;
 
 /** `localhost` is 127.0.0.1 for some clients and ::1 for others: answer both where both exist. */
 async function listenOnLoopback(listener: Listener, port: number): Promise<[Server, ...Server[]]> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await listenOnBoth(listener, port);
+    } catch (error) {
+      // A free port of 127.0.0.1 may be someone else's on ::1: take another.
+      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!isTaken || port !== 0 || tries === MAX_TRIES) throw error;
+    }
+  }
+}
+
+async function listenOnBoth(listener: Listener, port: number): Promise<[Server, ...Server[]]> {
   const first = await listen(listener, port, '127.0.0.1');
   const taken = (first.address() as AddressInfo).port;
   const second = await listen(listener, taken, '::1').catch((error: NodeJS.ErrnoException) => {

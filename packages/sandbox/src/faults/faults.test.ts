@@ -28,6 +28,16 @@ describe('a fault', () => {
     expect((await calendar.insert(TOUR)).status).toBe(200);
   });
 
+  it('matches the path as a person would write it', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await order(sandbox, { status: 500 }, { match: { path: `/calendars/${AGENT}/events$` } });
+    const path = `/calendars/${encodeURIComponent(AGENT)}/events`;
+    expect((await calendar.request('GET', path)).status).toBe(500);
+    const log = await sandbox.send('GET', '/_control/requests');
+    expect(log.body['items']?.at(-1)?.['path']).toBe(`/calendar/v3/calendars/${AGENT}/events`);
+  });
+
   it('puts usage limits in their own domain', async () => {
     const sandbox = await runSandbox();
     const calendar = await sandbox.calendar();

@@ -2,13 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createMiddleware } from 'hono/factory';
 import { errorBody } from '../google/errors.ts';
+import { readablePath } from '../request-path.ts';
 import type { SandboxEnv, World } from '../world.ts';
 import type { Fault } from './fault.ts';
 
 /** Applies the faults on order to whatever the providers are asked. */
 export function applyFaults(world: World) {
   return createMiddleware<SandboxEnv>(async (c, next) => {
-    const fault = world.faults.take(c.req.method, c.req.path);
+    const fault = world.faults.take(c.req.method, readablePath(c.req));
     if (fault === undefined) return next();
     c.set('fault', fault.id);
     const { delayMs, status, loseAnswer, freebusyErrors } = fault.effect;

@@ -11,7 +11,7 @@ import { consentPage, refusalPage } from './consent-page.ts';
  * `/o/oauth2/v2/auth`: GET shows the consent page, POST takes its form.
  *
  * The form's fields, for a script that walks it:
- * - `request`   hidden: the query string of the authorization address, as it was given
+ * - `request`   hidden: the query string of the authorization address (in HTML, so `&amp;` is `&`)
  * - `account`   the address that was chosen, or `other`
  * - `other`     the address typed beside "Use another account"; an unknown one becomes an account
  * - `scope`     once for each ticked box; identity scopes have no box and are always granted

@@ -30,7 +30,8 @@ function showsStatus(event: CalendarEvent, calendar: Calendar, query: ListQuery)
   if (event.status !== 'cancelled' || showsDeleted(query)) return true;
   // Unexpanded, a living series is not understood without the instances it lacks.
   const series = calendar.events.get(event.recurringEventId ?? '')?.event;
-  return !query.singleEvents && series !== undefined && series.status !== 'cancelled';
+  const lives = series !== undefined && isRecurring(series) && series.status !== 'cancelled';
+  return !query.singleEvents && lives;
 }
 
 function isWithin(event: CalendarEvent, calendar: Calendar, range: Range): boolean {

@@ -47,13 +47,15 @@ export function openPostgres(url: string, connections = 10): Database {
 /**
  * The embedded database.
  * @param folder where it is kept; absent: in memory.
+ * @param image a dumped data directory to begin with.
  * @throws FolderInUse when another process has it open.
  */
-export async function openPglite(folder?: string): Promise<Database> {
+export async function openPglite(folder?: string, image?: Blob): Promise<Database> {
   const release = folder ? lockFolder(folder) : () => {};
   if (folder) mkdirSync(folder, { recursive: true });
   const pglite = await PGlite.create({
     ...(folder ? { dataDir: join(folder, 'pgdata') } : {}),
+    ...(image ? { loadDataDir: image } : {}),
     extensions: { btree_gist },
   });
   await pglite.exec(`SET TimeZone TO 'UTC'`);

@@ -38,4 +38,3 @@ export const ofSystem = () =>
   pgPolicy('of_system', { for: 'all', to: systemRole, using: sql`true`, withCheck: sql`true` });
 
 export const organizationSetting = () => setting('organization_id');
-export const propertySetting = () => setting('property_id');

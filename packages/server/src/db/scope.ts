@@ -43,8 +43,8 @@ export const asSystem = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
 
 function inTransaction<T>(db: Db, settings: SQL[], work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {
-    const ready = tx.execute(sql`select ${sql.join(settings, sql`, `)}`).then();
-    const [, result] = await Promise.all([ready, work(tx)]);
+    const takeRole = async () => tx.execute(sql`select ${sql.join(settings, sql`, `)}`);
+    const [, result] = await Promise.all([takeRole(), work(tx)]);
     return result;
   });
 }

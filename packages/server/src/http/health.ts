@@ -10,7 +10,8 @@ export function mountHealth(app: OpenAPIHono<AppEnv>, ctx: Context, isStopping: 
   app.get('/readyz', async (c) => {
     if (isStopping()) return c.json({ status: 'stopping' }, 503);
     try {
-      await before(AbortSignal.timeout(2_000), ctx.db.execute(sql`select 1`).then());
+      const ask = async () => ctx.db.execute(sql`select 1`);
+      await before(AbortSignal.timeout(2_000), ask());
       return c.json({ status: 'ok', database: 'ok' });
     } catch (err) {
       ctx.log.error({ err }, 'not ready');

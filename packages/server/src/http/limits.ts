@@ -44,12 +44,13 @@ export function createLimits(db: Db): Limits {
   const reading = new RateLimiterMemory(reads);
   return {
     write: async (subject) => {
-      const counted = writing.map(({ name, limiter }) => {
-        const value = subject[name];
-        // Fingerprints: a table of limits must not become a list of who asked.
-        return value ? consume(() => limiter.consume(fingerprint(value))) : undefined;
-      });
-      await Promise.all(counted);
+      await Promise.all(
+        writing.map(async ({ name, limiter }) => {
+          const value = subject[name];
+          // Fingerprints: a table of limits must not become a list of who asked.
+          if (value) await consume(() => limiter.consume(fingerprint(value)));
+        }),
+      );
     },
     read: (address) => consume(() => reading.consume(address)),
   };

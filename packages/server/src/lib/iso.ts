@@ -7,7 +7,9 @@
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
 
-const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const MONTH_LENGTH = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Days of a common year before each month (1–12). */
+const BEFORE_MONTH = [0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 const TWO_DIGITS = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
 
 /** `'00:00'` … `'23:59'`, by minute of the day. */
@@ -15,17 +17,13 @@ export const MINUTE_TEXT: readonly string[] = Array.from(
   { length: 1440 },
   (_, minute) => `${TWO_DIGITS[Math.floor(minute / 60)]}:${TWO_DIGITS[minute % 60]}`,
 );
+const PLUS = 43;
+const DASH = 45;
+const DOT = 46;
+const COLON = 58;
+const LETTER_T = 84;
+const LETTER_Z = 90;
 const UTC_TAIL = MINUTE_TEXT.map((text) => `T${text}:00Z`);
-
-/** Epoch day of a proleptic Gregorian date (months 1–12). Counts in 400-year eras that begin in March. */
-function epochDay(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = (((month > 2 ? month - 3 : month + 9) * 153 + 2) / 5) | 0;
-  const leapDays = ((yearOfEra / 4) | 0) - ((yearOfEra / 100) | 0);
-  return era * 146_097 + yearOfEra * 365 + leapDays + dayOfYear + day - 1 - 719_468;
-}
 
 /** `YYYY-MM-DD` of an epoch day, for years 0–9999. */
 export function dateText(day: number): string {
@@ -51,24 +49,26 @@ function digits(text: string, at: number): number {
   return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
 }
 
-/** Epoch day of the `YYYY-MM-DD` that `text` begins with, or NaN when there is none. */
-function leadingDay(text: string): number {
-  const century = digits(text, 0);
-  const yearOfCentury = digits(text, 2);
-  const month = digits(text, 5);
-  const day = digits(text, 8);
-  // One -1 makes the whole negative.
-  if ((century | yearOfCentury | month | day) < 0) return NaN;
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return NaN;
-  const year = century * 100 + yearOfCentury;
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const length = month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
-  return day >= 1 && day <= length ? epochDay(year, month, day) : NaN;
+/** Epoch day of a date, or NaN when the calendar has no such date (or a part is -1). */
+function epochDay(year: number, month: number, day: number): number {
+  if ((year | month | day | (12 - month)) < 0) return NaN;
+  const isLeap = (year & 3) === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const length = (MONTH_LENGTH[month] ?? 0) + (isLeap && month === 2 ? 1 : 0);
+  if (day < 1 || day > length) return NaN;
+  // Year 0 is a leap year: every year y ≥ 1 is preceded by ⌈y/4⌉ - ⌈y/100⌉ + ⌈y/400⌉ leap days.
+  const leapDays = ((year + 3) >> 2) - (((year + 99) / 100) | 0) + (((year + 399) / 400) | 0);
+  const dayOfYear = (BEFORE_MONTH[month] ?? 0) + day + (isLeap && month > 2 ? 1 : 0);
+  return year * 365 + leapDays + dayOfYear - 719_529;
 }
 
 /** Epoch day of a `YYYY-MM-DD` that exists in the calendar. Throws RangeError otherwise. */
 export function parseDate(text: string): number {
-  const day = text.length === 10 ? leadingDay(text) : NaN;
+  const century = digits(text, 0);
+  const yearOfCentury = digits(text, 2);
+  const isDashed = text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH;
+  const isDate = text.length === 10 && isDashed && (century | yearOfCentury) >= 0;
+  const year = century * 100 + yearOfCentury;
+  const day = isDate ? epochDay(year, digits(text, 5), digits(text, 8)) : NaN;
   if (Number.isNaN(day)) throw new RangeError(`Not a date (YYYY-MM-DD): ${text}`);
   return day;
 }
@@ -78,41 +78,49 @@ export function parseMinute(text: string): number {
   const hour = digits(text, 0);
   const minute = digits(text, 3);
   const total = hour * 60 + minute;
-  const wellFormed = text.length === 5 && text.charCodeAt(2) === 58 && (hour | minute) >= 0;
+  const wellFormed = text.length === 5 && text.charCodeAt(2) === COLON && (hour | minute) >= 0;
   if (!wellFormed || minute > 59 || total > 1440) {
     throw new RangeError(`Not a time of day (HH:MM): ${text}`);
   }
   return total;
 }
 
-/** Milliseconds after midnight of the `THH:MM:SS` at position 10, or NaN. */
-function clockMs(text: string): number {
+/** Epoch ms of the wall clock, read as UTC, that `text` begins with (`YYYY-MM-DDTHH:MM:SS`), or NaN. */
+function leadingClock(text: string): number {
+  const century = digits(text, 0);
+  const yearOfCentury = digits(text, 2);
+  const month = digits(text, 5);
+  const day = digits(text, 8);
   const hour = digits(text, 11);
   const minute = digits(text, 14);
   const second = digits(text, 17);
-  if ((hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) return NaN;
-  if (text.charCodeAt(10) !== 84) return NaN;
-  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return NaN;
-  return hour * 3_600_000 + minute * MINUTE_MS + second * 1000;
+  // One negative makes the whole negative.
+  const parts = century | yearOfCentury | month | day | hour | minute | second;
+  if ((parts | (23 - hour) | (59 - minute) | (59 - second)) < 0) return NaN;
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return NaN;
+  if (text.charCodeAt(10) !== LETTER_T) return NaN;
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return NaN;
+  const seconds = hour * 3600 + minute * 60 + second;
+  return epochDay(century * 100 + yearOfCentury, month, day) * DAY_MS + seconds * 1000;
 }
 
-/** What to take from the wall clock for the `Z`, `.mmmZ` or `±HH:MM` after the seconds, or NaN. */
+/** What the `Z`, `.mmmZ` or `±HH:MM` after the seconds adds to the wall clock, in ms, or NaN. */
 function suffixMs(text: string): number {
-  const last = text.length - 1;
-  if (last === 19) return text.charCodeAt(19) === 90 ? 0 : NaN;
-  if (last === 23) {
+  const mark = text.charCodeAt(19);
+  if (text.length === 20) return mark === LETTER_Z ? 0 : NaN;
+  if (text.length === 24) {
     const tens = digits(text, 20);
     const ones = text.charCodeAt(22) - 48;
-    const isFraction = text.charCodeAt(19) === 46 && tens >= 0 && ones >= 0 && ones <= 9;
-    return isFraction && text.charCodeAt(23) === 90 ? -(tens * 10 + ones) : NaN;
+    const isFraction = (tens | ones | (9 - ones)) >= 0 && mark === DOT;
+    return isFraction && text.charCodeAt(23) === LETTER_Z ? tens * 10 + ones : NaN;
   }
-  if (last !== 24 || text.charCodeAt(22) !== 58) return NaN;
-  const sign = text.charCodeAt(19);
+  if (text.length !== 25 || text.charCodeAt(22) !== COLON) return NaN;
   const hours = digits(text, 20);
   const minutes = digits(text, 23);
-  if ((hours | minutes) < 0 || hours > 23 || minutes > 59) return NaN;
+  if ((hours | minutes | (23 - hours) | (59 - minutes)) < 0) return NaN;
   const offset = (hours * 60 + minutes) * MINUTE_MS;
-  return sign === 43 ? offset : sign === 45 ? -offset : NaN;
+  // East of UTC the wall clock is ahead.
+  return mark === PLUS ? -offset : mark === DASH ? offset : NaN;
 }
 
 /**
@@ -120,7 +128,7 @@ function suffixMs(text: string): number {
  * else; a wall clock without offset is no instant.
  */
 export function parseInstant(text: string): number {
-  const ms = leadingDay(text) * DAY_MS + clockMs(text) - suffixMs(text);
+  const ms = text.length < 20 ? NaN : leadingClock(text) + suffixMs(text);
   if (!Number.isNaN(ms)) return ms;
   // Rarer spellings (no seconds, basic format, nanoseconds) and the error go through the platform.
   return Temporal.Instant.from(text).epochMilliseconds;

@@ -52,7 +52,7 @@ export function toCalendarError(error: unknown): CalendarError {
 // The library's error carries headers and bodies: only its name and code go on.
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'Google could not be reached';
-  const code = 'code' in error && error.code ? ` (${String(error.code)})` : '';
+  const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
   return `Google could not be reached: ${error.name}${code}`;
 }
 

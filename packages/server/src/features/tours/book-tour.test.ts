@@ -1,0 +1,153 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createWorld, monday, prospect, type World } from '../../../test/world.ts';
+import { asTenant } from '../../db/scope.ts';
+import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+});
+afterAll(() => world.stop());
+beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
+
+let people = 0;
+const someone = () => ({ email: `person${++people}@example.org`, phone: undefined });
+
+async function freeTime(index = 0): Promise<string> {
+  const { slotsByDate } = await world.availability();
+  const free = Object.values(slotsByDate)
+    .flat()
+    .filter((slot) => slot.available);
+  return free[index]!.startsAt;
+}
+
+const event = (tourId: string) =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, tourId)),
+  ).then(([row]) => row);
+
+describe('booking a tour [B1, B3]', () => {
+  it('answers 201 and puts one event into the agent’s calendar', async () => {
+    const startsAt = await freeTime();
+    const { status, booking } = await world.book({ startsAt, specialRequests: 'Two cats' });
+    expect(status).toBe(201);
+    expect(booking).toMatchObject({
+      status: 'confirmed',
+      startsAt,
+      timezone: 'America/Chicago',
+      agentName: 'Maya Chen',
+    });
+    const ours = await vi.waitFor(async () => {
+      const found = (await world.sandbox.events()).filter((one) => one.extendedProperties);
+      expect(found).toHaveLength(1);
+      return found[0]!;
+    });
+    expect(ours.summary).toBe('Tour - Maple Court');
+    expect(ours.location).toContain('1200 Maple Street');
+    for (const detail of ['Ana Díaz', prospect.email, '+13125550199', 'Two cats'])
+      expect(ours.description).toContain(detail);
+    expect(ours.attendees?.[0]?.email).toBe(prospect.email);
+    expect(ours.reminders?.overrides?.map((one) => one.minutes)).toEqual([1440, 60]);
+    expect(ours.extendedProperties?.private?.['lumaTourId']).toBe(booking.id);
+    await vi.waitFor(async () =>
+      expect(await event(booking.id)).toMatchObject({ syncStatus: 'synced', etag: ours.etag }),
+    );
+  });
+
+  it('does not sell a time twice, and names what is free nearby', async () => {
+    const startsAt = await freeTime();
+    expect((await world.book({ startsAt, ...someone() })).status).toBe(201);
+    const second = await world.book({ startsAt, ...someone() });
+    expect(second.status).toBe(409);
+    expect(second.error.code).toBe('SLOT_TAKEN');
+    expect(second.error.alternatives).toHaveLength(3);
+    const { slotsByDate } = await world.availability();
+    const free = Object.values(slotsByDate)
+      .flat()
+      .filter((slot) => slot.available);
+    for (const other of second.error.alternatives ?? [])
+      expect(free.map((slot) => slot.startsAt)).toContain(other.startsAt);
+  });
+
+  it('refuses a time that the calendar shows busy although it was never mirrored', async () => {
+    const startsAt = await freeTime(3);
+    const end = new Date(Date.parse(startsAt) + 1_800_000).toISOString();
+    await world.sandbox.addEvent({ start: { dateTime: startsAt }, end: { dateTime: end } });
+    const refused = await world.book({ startsAt, ...someone() });
+    expect(refused.error.code).toBe('SLOT_TAKEN');
+  });
+
+  it('books all the same, flagged, when the calendar cannot be asked', async () => {
+    const startsAt = await freeTime(5);
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/events$' },
+      times: 1,
+      then: { status: 503, reason: 'backendError' },
+    });
+    const { status, booking } = await world.book({ startsAt, ...someone() });
+    expect(status).toBe(201);
+    const [row] = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(tourBookings).where(eq(tourBookings.id, booking.id)),
+    );
+    expect(row?.unverified).toBe(true);
+  });
+
+  it.each([
+    ['off the grid', '2026-01-27T15:10:00Z', 'SLOT_NOT_OFFERED'],
+    ['before opening', '2026-01-27T14:00:00Z', 'SLOT_NOT_OFFERED'],
+    ['on a Sunday', '2026-02-01T16:00:00Z', 'SLOT_NOT_OFFERED'],
+    ['in the past', '2026-01-23T16:00:00Z', 'SLOT_NOT_OFFERED'],
+    ['inside the notice', '2026-01-26T13:30:00Z', 'SLOT_NOT_OFFERED'],
+    ['past the horizon', '2026-03-26T15:00:00Z', 'SLOT_NOT_OFFERED'],
+    ['no time at all', 'tomorrow', 'INVALID_REQUEST'],
+    ['a day that does not exist', '2026-02-30T15:00:00Z', 'INVALID_REQUEST'],
+  ])('refuses a time %s', async (_what, startsAt, code) => {
+    const refused = await world.book({ startsAt, ...someone() });
+    expect(refused.status).toBe(422);
+    expect(refused.error.code).toBe(code);
+  });
+
+  it('writes its history in the same transaction', async () => {
+    const { booking } = await world.book({ startsAt: await freeTime(), ...someone() });
+    const history = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(tourHistory).where(eq(tourHistory.tourId, booking.id)),
+    );
+    expect(history).toMatchObject([
+      { action: 'booked', actor: 'prospect', via: 'widget', at: monday },
+    ]);
+  });
+});
+
+describe('one tour a person [B5]', () => {
+  it('sends the link to the tour they have, and says no more than that', async () => {
+    const me = { email: 'Twice@Example.org' };
+    const first = await world.book({ startsAt: await freeTime(), ...me, phone: undefined });
+    const second = await world.book({
+      startsAt: await freeTime(),
+      email: 'twice@example.org',
+      phone: undefined,
+    });
+    expect(second.status).toBe(409);
+    expect(second.error).toEqual(
+      expect.objectContaining({ code: 'TOUR_EXISTS', message: expect.any(String) as string }),
+    );
+    expect(Object.keys(second.error).toSorted()).toEqual(['code', 'message', 'requestId']);
+    await vi.waitFor(() => {
+      const mail = world.mails.find((one) => one.to === 'twice@example.org');
+      expect(mail?.text).toContain(first.booking.manageUrl);
+    });
+  });
+
+  it('knows a person by their phone as well', async () => {
+    const phone = '+1 312 555 0111';
+    await world.book({ startsAt: await freeTime(), email: 'one@example.org', phone });
+    const second = await world.book({
+      startsAt: await freeTime(),
+      email: 'other@example.org',
+      phone: '(312) 555-0111',
+    });
+    expect(second.error.code).toBe('TOUR_EXISTS');
+  });
+});

@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+const pure = [
+  'src/lib/**/*.test.ts',
+  'src/config.test.ts',
+  'src/features/availability/*.test.ts',
+  'src/features/accounts/origin.test.ts',
+];
+const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];
+/** Two processes, locks and races mean something only on the real engine. */
+const postgresOnly = ['test/postgres/**/*.test.ts'];
+
+const shared = { testTimeout: 20_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { ...shared, name: 'pure', include: pure } },
+      {
+        test: {
+          ...shared,
+          name: 'pglite',
+          include: withDatabase,
+          exclude: [...pure, ...postgresOnly],
+          env: { TEST_DATABASE: 'pglite' },
+          globalSetup: ['test/setup-pglite.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'postgres',
+          include: withDatabase,
+          exclude: pure,
+          env: { TEST_DATABASE: 'postgres' },
+          globalSetup: ['test/setup-postgres.ts'],
+        },
+      },
+    ],
+  },
+});

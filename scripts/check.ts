@@ -1,0 +1,87 @@
+// `pnpm check`: format, types, lint, boundaries, dead code. Stops at nothing: every fault is shown at once.
+import { execFile } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { requireNode, root } from './process.ts';
+
+requireNode();
+const bin = (name: string) => `${root}node_modules/.bin/${name}`;
+const execute = promisify(execFile);
+
+type Check = () => Promise<string>;
+
+const command =
+  (name: string, ...args: string[]): Check =>
+  async () => {
+    const { stdout } = await execute(bin(name), args, { cwd: root, maxBuffer: 1 << 26 });
+    return stdout;
+  };
+
+const projects = [
+  'packages/types',
+  'packages/server',
+  'packages/sandbox',
+  'packages/widget',
+  'e2e',
+  'bench',
+  'scripts',
+];
+
+const checks: Record<string, Check> = {
+  ...Object.fromEntries(projects.map((path) => [`types ${path}`, command('tsc', '-p', path)])),
+  lint: command('oxlint', '--type-aware'),
+  boundaries,
+  settings: readsSettingsInOnePlace,
+  'dead code': command('knip', '--no-progress'),
+  format: command('prettier', '--check', '--log-level', 'warn', '.'),
+};
+
+// dependency-cruiser once looked at nothing, silently: it must have seen the code.
+async function boundaries(): Promise<string> {
+  const args = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'packages'];
+  const { stdout } = await execute(bin('depcruise'), args, { cwd: root, maxBuffer: 1 << 28 }).catch(
+    (error: { stdout: string }) => error,
+  );
+  const { summary } = JSON.parse(stdout) as {
+    summary: {
+      totalCruised: number;
+      violations: { rule: { name: string }; from: string; to: string }[];
+    };
+  };
+  const seen = globSync('packages/*/src/**/*.ts', { cwd: root }).length;
+  if (summary.totalCruised < seen)
+    throw new Error(`looked at ${summary.totalCruised} of ${seen} files`);
+  if (summary.violations.length > 0)
+    throw new Error(
+      summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`).join('\n'),
+    );
+  return '';
+}
+
+async function readsSettingsInOnePlace(): Promise<string> {
+  const files = globSync('packages/*/src/**/*.ts', { cwd: root }).filter(
+    (file) => !/\/config\.ts$|\.test\.ts$/.test(file),
+  );
+  const wrong = files.filter((file) => /process\.env\b/.test(readFileSync(root + file, 'utf8')));
+  if (wrong.length > 0)
+    throw new Error(`process.env is read outside config.ts: ${wrong.join(', ')}`);
+  return '';
+}
+
+let failed = false;
+for (const [name, check] of Object.entries(checks)) {
+  try {
+    await check();
+    console.log(`✓ ${name}`);
+  } catch (error) {
+    failed = true;
+    const {
+      stdout = '',
+      stderr = '',
+      message,
+    } = error as Error & { stdout?: string; stderr?: string };
+    console.error(`✗ ${name}\n${stdout}${stderr}` || message);
+    if (!stdout && !stderr) console.error(message);
+  }
+}
+if (failed) process.exitCode = 1;

@@ -1,0 +1,69 @@
+// `pnpm test`: everything that must hold, on a machine where nothing was installed by hand.
+import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
+import { findChromium } from './browser.ts';
+import { buildIfStale } from './build.ts';
+import { requireNode, root } from './process.ts';
+
+requireNode();
+// So that every later step finds the same one.
+process.env['CHROME_PATH'] = await findChromium();
+await buildIfStale();
+
+interface Step {
+  name: string;
+  in: string;
+  command: string[];
+  /** Finds the number of passed tests in the runner's last words. */
+  passed?: RegExp;
+}
+
+const vitest = { command: ['vitest', 'run'], passed: /Tests\s+(\d+) passed/g };
+const steps: Step[] = [
+  { name: 'check', in: '', command: ['node', 'scripts/check.ts'] },
+  { name: 'sandbox', in: 'packages/sandbox', ...vitest },
+  { name: 'server', in: 'packages/server', ...vitest },
+  {
+    name: 'widget',
+    in: 'packages/widget',
+    command: ['web-test-runner'],
+    passed: /test files \| (\d+) passed, 0 failed/g,
+  },
+  { name: 'end to end', in: 'e2e', command: ['playwright', 'test'], passed: /^\s+(\d+) passed/gm },
+];
+
+let passed = 0;
+for (const step of steps) {
+  const began = performance.now();
+  console.log(`\n── ${step.name}`);
+  const { ok, output } = await runStep(step);
+  const count = Number([...output.matchAll(step.passed ?? /$^/g)].at(-1)?.[1] ?? 0);
+  passed += count;
+  const silent = step.passed !== undefined && count === 0;
+  if (!ok || silent) {
+    console.error(`\n✗ ${step.name} ${silent && ok ? 'ran no test' : 'failed'}`);
+    console.log(`${passed} passed, 1 failed`);
+    process.exit(1);
+  }
+  console.log(`── ${step.name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+}
+console.log(`\n${passed} passed, 0 failed`);
+
+function runStep(step: Step): Promise<{ ok: boolean; output: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ ok: boolean; output: string }>();
+  const cwd = root + step.in;
+  const [name = '', ...args] = step.command;
+  const child = spawn(name, args, {
+    cwd,
+    env: { ...process.env, PATH: `${cwd}/node_modules/.bin:${process.env['PATH']}` },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    process.stdout.write(chunk);
+    output += stripVTControlCharacters(chunk.toString());
+  });
+  child.once('error', (error) => resolve({ ok: false, output: String(error) }));
+  child.once('close', (code) => resolve({ ok: code === 0, output }));
+  return promise;
+}

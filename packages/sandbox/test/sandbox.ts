@@ -167,3 +167,15 @@ export function timed(start: string, end: string, more: Record<string, unknown> 
 export function reasonOf(answer: Answer): string | undefined {
   return answer.body['error']?.['errors']?.[0]?.['reason'];
 }
+
+/** An event as LumaLeasing would write one. */
+export const TOUR = timed('2026-01-28T15:00:00Z', '2026-01-28T15:30:00Z', {
+  id: 'tour00001',
+  summary: 'Tour',
+  extendedProperties: { private: { lumaTour: 'a1', kept: 'yes' } },
+});
+
+/** A fresh sandbox, and a client that may use the agent's calendars. */
+export async function connectedCalendar(): Promise<CalendarClient> {
+  return (await runSandbox()).calendar();
+}

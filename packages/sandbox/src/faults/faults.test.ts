@@ -1,10 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
-import { AGENT, reasonOf, runSandbox, timed } from '../../test/sandbox.ts';
+import { AGENT, reasonOf, runSandbox, TOUR } from '../../test/sandbox.ts';
 import type { TestSandbox } from '../../test/sandbox.ts';
 
 const EVENTS = '/calendars/primary/events';
-const TOUR = timed('2026-01-28T15:00:00Z', '2026-01-28T15:30:00Z', { id: 'tour00001' });
 const insertsOnly = { method: 'POST', path: '/calendar/v3/calendars/.*/events' };
 
 const post = (sandbox: TestSandbox, json: string) =>

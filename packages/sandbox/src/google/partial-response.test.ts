@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reasonOf, runSandbox, timed } from '../../test/sandbox.ts';
+import { connectedCalendar, reasonOf, timed } from '../../test/sandbox.ts';
 import { applyFieldMask, parseFieldMask } from './partial-response.ts';
 
 describe('a field mask', () => {
@@ -22,7 +22,7 @@ describe('a field mask', () => {
   });
 
   it('shapes an answer and never an error', async () => {
-    const calendar = await (await runSandbox()).calendar();
+    const calendar = await connectedCalendar();
     const path = '/calendars/primary/events';
     await calendar.insert(timed('2026-01-06T15:00:00Z', '2026-01-06T16:00:00Z', { id: 'tour0' }));
     const list = await calendar.request('GET', `${path}?fields=items(id,status)`);

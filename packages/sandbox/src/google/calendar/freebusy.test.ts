@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AGENT, reasonOf, runSandbox, timed } from '../../../test/sandbox.ts';
+import { AGENT, connectedCalendar, reasonOf, timed } from '../../../test/sandbox.ts';
 import { mergeSpans } from './freebusy.ts';
 
 const JANUARY = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'] as const;
@@ -31,7 +31,7 @@ describe('mergeSpans', () => {
 
 describe('freeBusy.query', () => {
   it('merges, clips and orders, in UTC', async () => {
-    const calendar = await (await runSandbox()).calendar();
+    const calendar = await connectedCalendar();
     await calendar.insert(timed('2026-01-06T15:30:00Z', '2026-01-06T17:00:00Z'));
     await calendar.insert(timed('2026-01-06T15:00:00Z', '2026-01-06T16:00:00Z'));
     await calendar.insert(timed('2026-01-05T10:00:00Z', '2026-01-05T12:00:00Z'));
@@ -42,7 +42,7 @@ describe('freeBusy.query', () => {
   });
 
   it('leaves out the transparent, the declined, the cancelled and the empty', async () => {
-    const calendar = await (await runSandbox()).calendar();
+    const calendar = await connectedCalendar();
     const at = ['2026-01-06T15:00:00Z', '2026-01-06T16:00:00Z'] as const;
     await calendar.insert(timed(...at, { transparency: 'transparent' }));
     await calendar.insert(
@@ -56,7 +56,7 @@ describe('freeBusy.query', () => {
   });
 
   it('counts a tentative event, and one the account has not answered', async () => {
-    const calendar = await (await runSandbox()).calendar();
+    const calendar = await connectedCalendar();
     await calendar.insert(
       timed('2026-01-06T15:00:00Z', '2026-01-06T16:00:00Z', { status: 'tentative' }),
     );
@@ -67,7 +67,7 @@ describe('freeBusy.query', () => {
   });
 
   it('takes a day for a day of the calendar’s zone', async () => {
-    const calendar = await (await runSandbox()).calendar();
+    const calendar = await connectedCalendar();
     await calendar.insert({ start: { date: '2026-03-08' }, end: { date: '2026-03-09' } });
     expect(await calendar.busy('2026-03-07T00:00:00Z', '2026-03-10T00:00:00Z')).toEqual([
       ['2026-03-08T06:00:00Z', '2026-03-09T05:00:00Z'],
@@ -75,7 +75,7 @@ describe('freeBusy.query', () => {
   });
 
   it('says unknown inside the answer, for a calendar the account does not see', async () => {
-    const calendar = await (await runSandbox()).calendar();
+    const calendar = await connectedCalendar();
     const { status, body } = await calendar.request('POST', '/freeBusy', {
       timeMin: JANUARY[0],
       timeMax: JANUARY[1],
@@ -89,7 +89,7 @@ describe('freeBusy.query', () => {
   });
 
   it('answers no calendar of more than fifty', async () => {
-    const calendar = await (await runSandbox()).calendar();
+    const calendar = await connectedCalendar();
     const items = Array.from({ length: 51 }, (_, index) => ({
       id: index === 0 ? AGENT : `${index}@x.yz`,
     }));
@@ -115,7 +115,7 @@ describe('freeBusy.query', () => {
     ],
     ['no such zone', { timeMin: JANUARY[0], timeMax: JANUARY[1], timeZone: 'Nowhere' }, 'invalid'],
   ])('refuses %s', async (_name, body, reason) => {
-    const calendar = await (await runSandbox()).calendar();
+    const calendar = await connectedCalendar();
     const answer = await calendar.request('POST', '/freeBusy', { items: [{ id: AGENT }], ...body });
     expect([answer.status, reasonOf(answer)]).toEqual([400, reason]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reasonOf, runSandbox } from '../../../test/sandbox.ts';
+import { connectedCalendar, reasonOf } from '../../../test/sandbox.ts';
 import type { Json } from '../../../test/sandbox.ts';
 
 const EVENTS = '/calendars/primary/events';
@@ -15,7 +15,7 @@ const starts = (items: Json[]) =>
 const expanded = { singleEvents: 'true', orderBy: 'startTime' };
 
 async function withSeries(series: object = MONDAYS) {
-  const calendar = await (await runSandbox()).calendar();
+  const calendar = await connectedCalendar();
   const answer = await calendar.insert(series);
   expect(answer.body).toHaveProperty('recurrence');
   return calendar;
@@ -173,7 +173,7 @@ describe('a recurring event', () => {
     ['DTSTART:20260101T000000Z'],
     ['EXDATE:someday'],
   ])('refuses the rule %s', async (rule) => {
-    const calendar = await (await runSandbox()).calendar();
+    const calendar = await connectedCalendar();
     const answer = await calendar.insert({ ...MONDAYS, recurrence: [rule] });
     expect([answer.status, reasonOf(answer)]).toEqual([400, 'invalid']);
   });

@@ -6,11 +6,15 @@ import { byId, h } from './dom.js';
  *   accounts: Account[],
  *   account: Account,
  *   calendar: string,
+ *   zone: string,
+ *   now: number,
  *   chooseAccount: (email: string) => void,
  *   chooseCalendar: (id: string) => void,
  *   revoke: () => void,
  * }} PanelView
  */
+
+const MOVED_MS = 60_000;
 
 /**
  * The side panel: whose calendar, which one, and who may reach it.
@@ -26,6 +30,22 @@ export function renderPanel(view) {
   select.onchange = () => view.chooseAccount(select.value);
   renderCalendars(view);
   renderAccess(view);
+  renderClock(view);
+}
+
+/**
+ * Says so when the sandbox's clock was moved: its today is then another day.
+ * @param {PanelView} view
+ */
+function renderClock({ now, zone }) {
+  const clock = byId('clock', HTMLElement);
+  clock.hidden = Math.abs(now - Date.now()) < MOVED_MS;
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    dateStyle: 'full',
+    timeStyle: 'short',
+  });
+  clock.textContent = `The sandbox’s clock was moved. Here it is ${format.format(now)}.`;
 }
 
 /** @param {PanelView} view */

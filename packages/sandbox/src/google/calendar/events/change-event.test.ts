@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { reasonOf, runSandbox, timed } from '../../../../test/sandbox.ts';
+import { connectedCalendar, reasonOf, timed, TOUR } from '../../../../test/sandbox.ts';
 
-const TOUR = timed('2026-01-28T15:00:00Z', '2026-01-28T15:30:00Z', {
-  id: 'tour00001',
-  summary: 'Tour',
-  extendedProperties: { private: { lumaTour: 'a1', kept: 'yes' } },
-});
 const EVENTS = '/calendars/primary/events';
-
-async function client() {
-  return (await runSandbox()).calendar();
-}
 
 describe('events.patch and events.update', () => {
   it('patch merges: objects field by field, null clears, lists are replaced', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     await calendar.insert({
       ...TOUR,
       location: 'Here',
@@ -34,7 +25,7 @@ describe('events.patch and events.update', () => {
   });
 
   it('patch to an all-day event needs the time cleared', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     await calendar.insert(TOUR);
     const day = { start: { date: '2026-01-28' }, end: { date: '2026-01-29' } };
     const both = await calendar.request('PATCH', `${EVENTS}/tour00001`, day);
@@ -47,7 +38,7 @@ describe('events.patch and events.update', () => {
   });
 
   it('update leaves nothing that the body leaves out', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     await calendar.insert(TOUR);
     const answer = await calendar.request('PUT', `${EVENTS}/tour00001`, {
       start: TOUR.start,
@@ -62,7 +53,7 @@ describe('events.patch and events.update', () => {
   });
 
   it('each write changes the etag; a new time, and no new title, the sequence', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const first = (await calendar.insert(TOUR)).body;
     const titled = (await calendar.request('PATCH', `${EVENTS}/tour00001`, { summary: 'New' }))
       .body;
@@ -80,7 +71,7 @@ describe('events.patch and events.update', () => {
   it.each(['PATCH', 'PUT', 'DELETE'])(
     '%s with a stale etag is 412 and changes nothing',
     async (method) => {
-      const calendar = await client();
+      const calendar = await connectedCalendar();
       const first = (await calendar.insert(TOUR)).body;
       await calendar.request('PATCH', `${EVENTS}/tour00001`, { summary: 'By the agent' });
       const body = method === 'DELETE' ? undefined : { ...TOUR, summary: 'Mine' };
@@ -98,7 +89,7 @@ describe('events.patch and events.update', () => {
   );
 
   it('refuses a sequence that goes back', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     await calendar.insert({ ...TOUR, sequence: 5 });
     const answer = await calendar.request('PATCH', `${EVENTS}/tour00001`, { sequence: 4 });
     expect([answer.status, reasonOf(answer)]).toEqual([400, 'invalid']);
@@ -107,7 +98,7 @@ describe('events.patch and events.update', () => {
 
 describe('events.get and events.delete', () => {
   it('deletes once, then 410; the event is still there, cancelled', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     await calendar.insert(TOUR);
     expect((await calendar.request('DELETE', `${EVENTS}/tour00001`)).status).toBe(204);
     const again = await calendar.request('DELETE', `${EVENTS}/tour00001`);
@@ -123,7 +114,7 @@ describe('events.get and events.delete', () => {
   });
 
   it('answers 404 for what never was, and 304 for what is known', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     expect(reasonOf(await calendar.request('GET', `${EVENTS}/nothing`))).toBe('notFound');
     expect((await calendar.request('DELETE', `${EVENTS}/nothing`)).status).toBe(404);
     const { body } = await calendar.insert(TOUR);
@@ -134,7 +125,7 @@ describe('events.get and events.delete', () => {
   });
 
   it('knows no push yet, and says so as Google does for such calendars', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const answer = await calendar.request('POST', `${EVENTS}/watch`, { id: 'x', type: 'web_hook' });
     expect([answer.status, reasonOf(answer)]).toEqual([
       400,

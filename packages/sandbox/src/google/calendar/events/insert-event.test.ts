@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { AGENT, reasonOf, runSandbox, timed } from '../../../../test/sandbox.ts';
+import { AGENT, connectedCalendar, reasonOf, timed, TOUR } from '../../../../test/sandbox.ts';
 
-const TOUR = timed('2026-01-28T15:00:00Z', '2026-01-28T15:30:00Z', {
-  id: 'tour00001',
-  summary: 'Tour',
-  extendedProperties: { private: { lumaTour: 'a1', kept: 'yes' } },
-});
 const EVENTS = '/calendars/primary/events';
-
-async function client() {
-  return (await runSandbox()).calendar();
-}
 
 describe('events.insert', () => {
   it('answers the event as Google fills it in', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const answer = await calendar.insert(TOUR);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('etag')).toBe(answer.body['etag']);
@@ -35,7 +26,7 @@ describe('events.insert', () => {
   });
 
   it('keeps the zone that is named and prints the time in the calendar’s', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const answer = await calendar.insert({
       start: { dateTime: '2026-07-01T09:00:00', timeZone: 'Europe/Paris' },
       end: { dateTime: '2026-07-01T10:00:00', timeZone: 'Europe/Paris' },
@@ -47,7 +38,7 @@ describe('events.insert', () => {
   });
 
   it('makes an id of its own kind', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const answer = await calendar.insert({ ...TOUR, id: undefined });
     expect(answer.body['id']).toMatch(/^[a-v0-9]{26}$/);
   });
@@ -55,14 +46,14 @@ describe('events.insert', () => {
   it.each(['tour', 'TOUR00001', 'tour-0001', 'wxyz00001', 'a'.repeat(1025)])(
     'refuses the id %s',
     async (id) => {
-      const calendar = await client();
+      const calendar = await connectedCalendar();
       const answer = await calendar.insert({ ...TOUR, id });
       expect([answer.status, reasonOf(answer)]).toEqual([400, 'invalid']);
     },
   );
 
   it('refuses an id twice, also once its event is deleted', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     await calendar.insert(TOUR);
     const again = await calendar.insert(TOUR);
     expect([again.status, reasonOf(again)]).toEqual([409, 'duplicate']);
@@ -90,13 +81,13 @@ describe('events.insert', () => {
     ['an unknown status', { ...TOUR, status: 'booked' }, 'invalid'],
     ['a list for an event', [], 'parseError'],
   ])('refuses %s', async (_name, body, reason) => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const answer = await calendar.insert(body);
     expect([answer.status, reasonOf(answer)]).toEqual([400, reason]);
   });
 
   it('takes an event of no length', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     expect(
       (await calendar.insert(timed('2026-01-28T15:00:00Z', '2026-01-28T15:00:00Z'))).status,
     ).toBe(200);
@@ -108,27 +99,27 @@ describe('events.insert', () => {
     ['by pigeon', { overrides: [{ method: 'pigeon', minutes: 5 }] }],
     ['beside the default', { useDefault: true, overrides: [{ method: 'popup', minutes: 5 }] }],
   ])('refuses reminders: %s', async (_name, reminders) => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const answer = await calendar.insert({ ...TOUR, reminders });
     expect(answer.status).toBe(400);
   });
 
   it('ignores what only Google may write', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const answer = await calendar.insert({ ...TOUR, etag: '"x"', creator: { email: 'me@x.y' } });
     expect(answer.body['etag']).not.toBe('"x"');
     expect(answer.body['creator']?.['email']).toBe(AGENT);
   });
 
   it('drops keys that are too long and cuts values, silently', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const properties = { ['k'.repeat(45)]: 'v', ok: 'v'.repeat(2000) };
     const answer = await calendar.insert({ ...TOUR, extendedProperties: { private: properties } });
     expect(answer.body['extendedProperties']?.['private']).toEqual({ ok: 'v'.repeat(1024) });
   });
 
   it('invites the guests by mail when asked to', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const attendees = [{ email: 'Pat@Example.net' }];
     await calendar.insert({ ...TOUR, attendees });
     const quiet = await calendar.sandbox.send('GET', '/_control/mail');
@@ -151,7 +142,7 @@ describe('events.insert', () => {
   });
 
   it('refuses a reader, and a calendar the account does not see', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const holidays = encodeURIComponent('en.usa#holiday@group.v.calendar.google.com');
     const reader = await calendar.request('POST', `/calendars/${holidays}/events`, TOUR);
     expect([reader.status, reasonOf(reader)]).toEqual([403, 'requiredAccessLevel']);
@@ -160,7 +151,7 @@ describe('events.insert', () => {
   });
 
   it('calls broken JSON a parse error', async () => {
-    const calendar = await client();
+    const calendar = await connectedCalendar();
     const answer = await calendar.sandbox.send('POST', `/calendar/v3${EVENTS}`, {
       headers: { Authorization: `Bearer ${calendar.token}` },
       body: '{',

@@ -23,7 +23,7 @@ export function near(a: string, b: string): boolean {
   const slips = short < 8 ? 1 : 2;
   if (a[0] !== b[0] || Math.abs(a.length - b.length) > slips) return false;
   // Four letters are one slip from too many others: there, only a swap.
-  if (short < 5 && [...a].sort().join('') !== [...b].sort().join('')) return false;
+  if (short < 5 && a.split('').sort().join() !== b.split('').sort().join()) return false;
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   const at = (i: number, j: number) => rows[i]?.[j] ?? 9;
   for (let i = 1; i <= a.length; i++) {

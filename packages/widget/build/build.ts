@@ -1,0 +1,125 @@
+/**
+ * `dist/`: `lumaleasing.js` (the script tag), `widget/` (what it brings), `index.js` and `define.js` (npm; Lit stays a
+ * dependency there). Each file stands beside its .br and .gz. Over budget, the build fails.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build, type InlineConfig } from 'vite';
+import { minifyTemplates } from './minify-templates.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const src = (name: string) => join(root, 'src', name);
+
+/** Bytes, brotli 11. DESIGN.md, "Performance goals". */
+const budget = { launcher: 2200, booking: 40_000 };
+
+const common: InlineConfig = {
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  plugins: [minifyTemplates()],
+  // Else Vite takes NODE_ENV's, and Lit its development build.
+  resolve: { conditions: ['production', 'browser', 'import', 'module', 'default'] },
+};
+
+const output = (dir: string): NonNullable<InlineConfig['build']> => ({
+  outDir: join(dist, dir),
+  emptyOutDir: false,
+  target: 'es2022',
+  minify: 'oxc',
+  modulePreload: false,
+  reportCompressedSize: false,
+});
+
+rmSync(dist, { recursive: true, force: true });
+
+await build({
+  ...common,
+  build: {
+    ...output('.'),
+    lib: {
+      entry: src('launcher/launcher.ts'),
+      formats: ['iife'],
+      name: 'luma',
+      fileName: () => 'lumaleasing.js',
+    },
+  },
+});
+
+await build({
+  ...common,
+  build: {
+    ...output('widget'),
+    lib: { entry: src('define.ts'), formats: ['es'], fileName: () => 'define.js' },
+    rolldownOptions: {
+      preserveEntrySignatures: 'allow-extension',
+      // A library build of Vite keeps its white space; this one is for browsers as it is.
+      output: { chunkFileNames: '[name]-[hash].js', minify: true, comments: false },
+    },
+  },
+});
+
+await build({
+  ...common,
+  build: {
+    ...output('.'),
+    minify: false,
+    lib: {
+      entry: { index: src('index.ts'), define: src('define.ts') },
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      external: /^lit(\/|$)/,
+      output: { chunkFileNames: 'chunks/[name].js' },
+    },
+  },
+});
+
+/** Every `import(` of a classic script must be given a whole address: its own base may be about:blank. */
+const launcher = readFileSync(join(dist, 'lumaleasing.js'), 'utf8');
+const imports = launcher.match(/\bimport\((?!new URL\()/g);
+if (imports || !launcher.includes('import(new URL(')) {
+  throw new Error(
+    'lumaleasing.js has a dynamic import that is not resolved against its own address',
+  );
+}
+
+const files = (readdirSync(dist, { recursive: true }) as string[]).filter((name) =>
+  name.endsWith('.js'),
+);
+const sizes = new Map<string, number>();
+for (const name of files.sort()) {
+  const bytes = readFileSync(join(dist, name));
+  const br = brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+  const gz = gzipSync(bytes, { level: 9 });
+  writeFileSync(join(dist, `${name}.br`), br);
+  writeFileSync(join(dist, `${name}.gz`), gz);
+  sizes.set(name, br.length);
+  console.log(`${name.padEnd(36)} ${row(bytes.length, gz.length, br.length)}`);
+}
+
+function row(...bytes: number[]): string {
+  return bytes.map((n) => String(n).padStart(8)).join('');
+}
+
+const first = sizes.get('lumaleasing.js') ?? Infinity;
+const widget = [...sizes].filter(([name]) => name.startsWith('widget'));
+const whole = widget.reduce((sum, [, bytes]) => sum + bytes, first);
+console.log(
+  `before the launcher shows            ${first} B of ${budget.launcher} (brotli 11, one request)`,
+);
+console.log(
+  `a whole booking, chat included       ${whole} B of ${budget.booking} (${widget.map(([name]) => basename(name)).join(' + ')})`,
+);
+if (first > budget.launcher || whole > budget.booking) {
+  console.error('Over budget.');
+  process.exitCode = 1;
+}

@@ -1,0 +1,55 @@
+import type { Availability } from '@luma-leasing/types/availability';
+import type { LeaveMessage, MessageLeft } from '@luma-leasing/types/lead';
+import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
+import type { BookTour, Booked } from '@luma-leasing/types/tour';
+import type { Attempt } from '../flow/state.ts';
+import { ask, type Outcome } from './request.ts';
+import { persist, type Patience } from './retry.ts';
+
+export interface Api {
+  config(): Promise<Outcome<WidgetConfig>>;
+  /** Of the whole booking horizon. */
+  times(tourType: TourTypeId | null): Promise<Outcome<Availability>>;
+  book(attempt: Attempt<BookTour>, onSlow: () => void): Promise<Outcome<Booked>>;
+  leave(attempt: Attempt<LeaveMessage>, onSlow: () => void): Promise<Outcome<MessageLeft>>;
+}
+
+export interface ApiOptions {
+  base: string;
+  key: string;
+  patience?: Partial<Patience>;
+}
+
+export function createApi({ base, key, patience }: ApiOptions): Api {
+  const root = `${base.replace(/\/+$/, '')}/api/lumaleasing/`;
+  const headers = { 'X-API-Key': key };
+  const get = <T>(path: string) =>
+    persist<T>((timeout) => ask(root + path, { headers }, timeout), patience);
+  const post = <T>(path: string, { key: attempt, body }: Attempt<unknown>, onSlow: () => void) =>
+    persist<T>(
+      (timeout) =>
+        ask(
+          root + path,
+          {
+            method: 'POST',
+            headers: {
+              ...headers,
+              'Content-Type': 'application/json',
+              'Idempotency-Key': attempt,
+            },
+            body: JSON.stringify(body),
+            // A page left in mid-submission must not lose it.
+            keepalive: true,
+          },
+          timeout,
+        ),
+      patience,
+      onSlow,
+    );
+  return {
+    config: () => get('config'),
+    times: (type) => get(`tours/availability${type ? `?tourType=${type}` : ''}`),
+    book: (attempt, onSlow) => post('tours', attempt, onSlow),
+    leave: (attempt, onSlow) => post('leads', attempt, onSlow),
+  };
+}

@@ -1,0 +1,39 @@
+import type { ErrorBody } from '@luma-leasing/types/errors';
+import type { Problem } from '../flow/state.ts';
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+interface Answer {
+  success: boolean;
+}
+
+const isAnswer = (body: unknown): body is Answer =>
+  typeof body === 'object' && body !== null && 'success' in body;
+
+/** One question to the server. Never throws: whatever is not an answer of ours counts as unreachable. */
+export async function ask<T>(
+  url: string,
+  init: RequestInit,
+  timeoutMs: number,
+): Promise<Outcome<T>> {
+  const body = await fetchJson(url, init, timeoutMs);
+  if (!isAnswer(body)) return { ok: false, problem: { kind: 'unreachable' } };
+  // The contract is the server's promise; checking it again would cost the page more than it saves.
+  if (body.success) return { ok: true, value: body as T };
+  const { error } = body as ErrorBody;
+  return { ok: false, problem: { kind: 'refused', ...error } };
+}
+
+async function fetchJson(url: string, init: RequestInit, timeoutMs: number): Promise<unknown> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    const response = await fetch(url, { ...init, credentials: 'omit', signal: abort.signal });
+    return await response.json();
+  } catch {
+    // Offline, timed out, or a proxy's page in place of JSON: all the same to the visitor.
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}

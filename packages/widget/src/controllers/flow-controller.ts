@@ -1,0 +1,93 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { createApi } from '../api/client.ts';
+import type { Announcement, Spot } from '../flow/effect.ts';
+import type { Message, Send } from '../flow/message.ts';
+import { recall, runEffect } from '../flow/run-effect.ts';
+import { initialState, type Problem, type State } from '../flow/state.ts';
+import { transition } from '../flow/transition.ts';
+import { uuid } from '../lib/ids.ts';
+
+export interface FlowHost extends ReactiveControllerHost {
+  readonly apiKey: string;
+  readonly base: string;
+  readonly language: string;
+  announce(event: Announcement): void;
+  complain(problem: Problem): void;
+  focusOn(spot: Spot): void;
+  prepare(): void;
+}
+
+/** Holds the state and does what transitions ask for. Lives on when its element moves about the page. */
+export class FlowController implements ReactiveController {
+  state: State = initialState;
+  #host: FlowHost;
+  #recalled = '';
+  /** News for a property this element no longer speaks for is thrown away. */
+  #era = 0;
+
+  constructor(host: FlowHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('online', this.#onLine);
+    addEventListener('offline', this.#onLine);
+    this.#onLine();
+    this.recall();
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('online', this.#onLine);
+    removeEventListener('offline', this.#onLine);
+  }
+
+  /** What this browser knows for the key; once per key. */
+  recall(): void {
+    const { apiKey } = this.#host;
+    if (!apiKey || this.#recalled === apiKey) return;
+    if (this.#recalled) this.#restart();
+    this.#recalled = apiKey;
+    for (const message of recall(apiKey, Date.now())) this.#take(message);
+  }
+
+  send: Send = (deed) => this.#take(deed);
+
+  #restart(): void {
+    const { open } = this.state;
+    this.#era++;
+    this.state = initialState;
+    if (open) queueMicrotask(() => this.#take({ type: 'open' }));
+  }
+
+  #onLine = (): void => this.#take({ type: 'online', online: navigator.onLine });
+
+  #take(message: Message): void {
+    const host = this.#host;
+    const moment = {
+      now: Date.now(),
+      id: uuid(),
+      locale: host.language,
+      page: location.href.slice(0, 2000),
+    };
+    const { state, effects } = transition(this.state, message, moment);
+    const era = this.#era;
+    const changed = state !== this.state;
+    this.state = state;
+    if (changed) host.requestUpdate();
+    if (effects.length === 0) return;
+    const world = {
+      api: createApi({ base: host.base, key: host.apiKey }),
+      key: host.apiKey,
+      send: (news: Message) => {
+        if (era === this.#era) this.#take(news);
+      },
+      announce: (event: Announcement) => host.announce(event),
+      complain: (problem: Problem) => host.complain(problem),
+      focus: (spot: Spot) => host.focusOn(spot),
+      prepare: () => host.prepare(),
+      typingMs: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 650,
+    };
+    for (const effect of effects) void runEffect(effect, world);
+  }
+}

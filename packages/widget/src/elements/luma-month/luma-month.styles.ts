@@ -1,0 +1,132 @@
+import { css } from 'lit';
+import { resets } from '../../styles/resets.ts';
+
+export const monthStyles = [
+  resets,
+  css`
+    :host {
+      display: block;
+    }
+    .head {
+      display: flex;
+      align-items: center;
+      margin: 0 0 8px;
+      padding-inline-start: 10px;
+    }
+    h3 {
+      flex: 1;
+      font-size: 17px;
+      font-weight: 650;
+      letter-spacing: -0.01em;
+    }
+    .turn {
+      display: grid;
+      place-items: center;
+      inline-size: 44px;
+      block-size: 44px;
+      border-radius: 50%;
+      color: var(--text);
+    }
+    .turn:disabled {
+      color: var(--border-strong);
+      cursor: default;
+    }
+    .turn:enabled:hover {
+      background: var(--accent-soft);
+      color: var(--on-accent-soft);
+    }
+    table {
+      inline-size: 100%;
+      table-layout: fixed;
+      border-collapse: collapse;
+    }
+    th {
+      padding: 4px 0 8px;
+      font-size: 12px;
+      font-weight: 550;
+      color: var(--muted);
+    }
+    td {
+      padding: 1px 0;
+      text-align: center;
+      block-size: 46px;
+    }
+    td button {
+      position: relative;
+      display: inline-grid;
+      place-items: center;
+      inline-size: 44px;
+      max-inline-size: 100%;
+      block-size: 44px;
+      border-radius: 14px;
+      font-size: 15px;
+      font-variant-numeric: tabular-nums;
+      transition:
+        background 0.15s,
+        color 0.15s,
+        scale 0.15s;
+    }
+    .none {
+      color: var(--muted);
+      cursor: default;
+      font-weight: 400;
+      opacity: var(--luma-none-opacity, 1);
+    }
+    .free {
+      background: var(--accent-soft);
+      color: var(--on-accent-soft);
+      font-weight: 650;
+    }
+    .free::after {
+      content: '';
+      position: absolute;
+      inset-block-end: 6px;
+      inset-inline-start: calc(50% - 2px);
+      inline-size: 4px;
+      block-size: 4px;
+      border-radius: 50%;
+      background: currentColor;
+    }
+    .free:hover,
+    [aria-selected='true'] .free {
+      background: var(--accent);
+      color: var(--on-accent);
+    }
+    .free:active {
+      scale: 0.94;
+    }
+    [aria-current] {
+      box-shadow: inset 0 0 0 1.5px var(--border-strong);
+    }
+    [aria-busy='true'] td button {
+      color: transparent;
+      background: var(--surface-2);
+      animation: breathe 1.4s ease-in-out infinite alternate;
+    }
+    @keyframes breathe {
+      to {
+        opacity: 0.5;
+      }
+    }
+    @media (prefers-reduced-motion: reduce) {
+      * {
+        animation: none !important;
+        transition: none !important;
+      }
+    }
+    @media (forced-colors: active) {
+      .free {
+        border: 1px solid ButtonText;
+      }
+      .none {
+        color: GrayText;
+      }
+      [aria-current] {
+        outline: 1px dashed CanvasText;
+      }
+      .free::after {
+        background: ButtonText;
+      }
+    }
+  `,
+];

@@ -1,0 +1,159 @@
+import type { BookTour } from '@luma-leasing/types/tour';
+import { checkDetails, checkField, tourBody } from './details.ts';
+import { loadTimes } from './load-moves.ts';
+import type { Deed, Moment } from './message.ts';
+import { go, sending, stay, type Next } from './next.ts';
+import { freeOn, startTour } from './start-tour.ts';
+import type { Attempt, Flaws, PickedSlot, Sending, State, Step } from './state.ts';
+import { configOf } from './state.ts';
+import { add } from './talk.ts';
+
+type BookingDeed = Extract<
+  Deed,
+  {
+    type:
+      | 'start-tour'
+      | 'back'
+      | 'to-chat'
+      | 'turn-month'
+      | 'pick-type'
+      | 'pick-day'
+      | 'pick-time'
+      | 'fill'
+      | 'leave-field'
+      | 'submit';
+  }
+>;
+
+export function bookingMove(state: State, deed: BookingDeed, moment: Moment): Next {
+  const { step } = state;
+  switch (deed.type) {
+    case 'start-tour':
+      return startTour(deed.spoken ? spoken(state, deed.spoken, moment) : state, moment);
+    case 'back':
+      return stay(stepBack(state));
+    case 'to-chat':
+      return sending(step) ? stay(state) : stay(go(state, 'back', { at: 'chat' }));
+    case 'turn-month':
+      return step.at === 'month'
+        ? stay({ ...state, step: { ...step, month: deed.month } })
+        : stay(state);
+    case 'pick-type':
+      return step.at === 'month' && deed.tourType !== state.tourType
+        ? loadTimes({ ...state, tourType: deed.tourType, times: { status: 'idle' } }, moment)
+        : stay(state);
+    case 'pick-day':
+      return step.at === 'month' && freeOn(state, deed.date)
+        ? stay(go(state, 'on', { at: 'times', date: deed.date, picked: null, notice: null }))
+        : stay(state);
+    case 'pick-time':
+      return pickTime(state, deed.slot);
+    case 'fill':
+      return stay(fill(state, deed.details));
+    case 'leave-field':
+      return stay(leaveField(state, deed.field));
+    case 'submit':
+      return submit(state, moment);
+  }
+}
+
+/** A chip was tapped: the chat remembers it as said. */
+const spoken = (state: State, text: string, { id }: Moment): State =>
+  add(add(state, { id, by: 'visitor', text }), { id: `${id}-a`, by: 'luma', says: 'tour' });
+
+const timesOf = (slot: PickedSlot): Step => ({
+  at: 'times',
+  date: slot.date,
+  picked: slot,
+  notice: null,
+});
+
+function stepBack(state: State): State {
+  const { step } = state;
+  switch (step.at) {
+    case 'times':
+      return go(state, 'back', {
+        at: 'month',
+        month: step.date.slice(0, 7),
+        picked: step.date,
+      });
+    case 'contact':
+      return sending(step) ? state : go(state, 'back', timesOf(step.slot));
+    case 'chat':
+    case 'barred':
+      return state;
+    default:
+      return sending(step) ? state : go(state, 'back', { at: 'chat' });
+  }
+}
+
+function pickTime(state: State, slot: PickedSlot): Next {
+  const { step } = state;
+  if (step.at !== 'times' && step.at !== 'contact') return stay(state);
+  if (sending(step)) return stay(state);
+  const flaws = step.at === 'contact' ? step.flaws : {};
+  return stay(
+    go(state, 'on', {
+      at: 'contact',
+      slot,
+      taken: false,
+      alternatives: [],
+      flaws,
+      sending: { status: 'idle' },
+    }),
+  );
+}
+
+function fill(state: State, typed: Partial<State['details']>): State {
+  const details = { ...state.details, ...typed };
+  const { step } = state;
+  if (step.at !== 'contact' && step.at !== 'callback') return { ...state, details };
+  // A flaw that is mended goes at once; a new one waits until the field is left.
+  const flaws: Flaws = { ...step.flaws };
+  for (const field of Object.keys(flaws) as (keyof Flaws)[]) {
+    if (step.at === 'callback' || !checkField(field, details, configOf(state))) {
+      if (field in typed || flaws[field] === 'reach') delete flaws[field];
+    }
+  }
+  return { ...state, details, step: { ...step, flaws } };
+}
+
+function leaveField(state: State, field: keyof Flaws): State {
+  const { step, details } = state;
+  if (step.at !== 'contact' || !details[field]) return state;
+  const flaw = checkField(field, details, configOf(state));
+  return flaw ? { ...state, step: { ...step, flaws: { ...step.flaws, [field]: flaw } } } : state;
+}
+
+/** What makes two submissions the same wish, wherever the page has gone meanwhile. */
+const wish = ({ page: _page, locale: _locale, ...rest }: BookTour): string => JSON.stringify(rest);
+
+function attemptFor(before: Sending<BookTour>, body: BookTour, id: string): Attempt<BookTour> {
+  const usedUp =
+    before.status === 'failed' &&
+    before.problem.kind === 'refused' &&
+    before.problem.code === 'IDEMPOTENCY_KEY_REUSED';
+  return before.status === 'failed' && !usedUp && wish(before.attempt.body) === wish(body)
+    ? before.attempt
+    : { key: id, body };
+}
+
+function submit(state: State, moment: Moment): Next {
+  const { step } = state;
+  if (step.at !== 'contact' || step.taken || sending(step)) return stay(state);
+  const flaws = checkDetails(state.details, configOf(state));
+  if (Object.keys(flaws).length > 0) {
+    return {
+      state: { ...state, step: { ...step, flaws } },
+      effects: [{ do: 'focus', on: 'flaw' }],
+    };
+  }
+  const attempt = attemptFor(step.sending, tourBody(state, step.slot, moment), moment.id);
+  return {
+    state: {
+      ...state,
+      step: { ...step, flaws: {}, sending: { status: 'sending', attempt, slow: false } },
+    },
+    effects: [{ do: 'book', attempt, slot: step.slot }],
+  };
+}

@@ -1,0 +1,103 @@
+import type { Issue } from '@luma-leasing/types/errors';
+import type { WidgetConfig } from '@luma-leasing/types/property';
+import type { BookTour } from '@luma-leasing/types/tour';
+import type { Moment } from './message.ts';
+import type { Details, Field, Flaw, Flaws, PickedSlot, State } from './state.ts';
+
+/** Deliberately loose: the server decides, and a false alarm here loses a tour. */
+const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
+
+export const looksLikeEmail = (text: string): boolean => email.test(text.trim());
+
+export const looksLikePhone = (text: string): boolean => {
+  const digits = text.replace(/\D/g, '').length;
+  return digits >= 7 && digits <= 15 && /^[\d\s().+/x-]+$/i.test(text.trim());
+};
+
+export const needsPrivacy = (config: WidgetConfig | null): boolean =>
+  Boolean(config?.consent.privacyUrl);
+
+/** What is wrong with one field, if anything. */
+export function checkField(
+  field: Field,
+  details: Details,
+  config: WidgetConfig | null,
+): Flaw | null {
+  const text = typeof details[field] === 'string' ? String(details[field]).trim() : '';
+  switch (field) {
+    case 'firstName':
+    case 'lastName':
+      return !text ? 'required' : text.length > 80 ? 'long' : null;
+    case 'email':
+      return !text ? 'required' : looksLikeEmail(text) && text.length <= 254 ? null : 'email';
+    case 'phone':
+      return text && !looksLikePhone(text) ? 'phone' : null;
+    case 'specialRequests':
+      return text.length > 2000 ? 'long' : null;
+    case 'privacy':
+      return needsPrivacy(config) && !details.privacy ? 'consent' : null;
+    case 'sms':
+      return null;
+  }
+}
+
+/** In the order they stand in the form: the first flaw is where the focus goes. */
+export const tourFields: readonly Field[] = [
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'specialRequests',
+  'privacy',
+];
+
+export function checkDetails(details: Details, config: WidgetConfig | null): Flaws {
+  const flaws: Flaws = {};
+  for (const field of tourFields) {
+    const flaw = checkField(field, details, config);
+    if (flaw) flaws[field] = flaw;
+  }
+  return flaws;
+}
+
+/** A call-back needs a name to ask for and one way to answer. */
+export function checkCallback(details: Details): Flaws {
+  const flaws: Flaws = {};
+  if (!details.firstName.trim()) flaws.firstName = 'required';
+  const [mail, phone] = [details.email.trim(), details.phone.trim()];
+  if (mail && !looksLikeEmail(mail)) flaws.email = 'email';
+  if (phone && !looksLikePhone(phone)) flaws.phone = 'phone';
+  if (!mail && !phone) flaws.phone = 'reach';
+  return flaws;
+}
+
+/** The server's findings, on the fields they are about. */
+export function flawsOf(issues: readonly Issue[] | undefined): Flaws {
+  const flaws: Flaws = {};
+  for (const { path } of issues ?? []) {
+    const field = tourFields.find((name) => name === path);
+    if (field) flaws[field] = field === 'email' || field === 'phone' ? field : 'rejected';
+  }
+  return flaws;
+}
+
+export function tourBody(state: State, slot: PickedSlot, moment: Moment): BookTour {
+  const { details } = state;
+  const config = state.config.status === 'ready' ? state.config.value : null;
+  const phone = details.phone.trim();
+  const requests = details.specialRequests.trim();
+  return {
+    startsAt: slot.startsAt,
+    firstName: details.firstName.trim(),
+    lastName: details.lastName.trim(),
+    email: details.email.trim(),
+    ...(phone && { phone }),
+    ...(requests && { specialRequests: requests }),
+    ...(phone && config?.consent.smsOffered && { smsConsent: details.sms }),
+    ...(needsPrivacy(config) && { privacyConsent: details.privacy }),
+    ...(config && { consentVersion: config.consent.version }),
+    ...(state.tourType && { tourType: state.tourType }),
+    locale: moment.locale,
+    page: moment.page,
+  };
+}

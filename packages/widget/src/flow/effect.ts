@@ -1,0 +1,30 @@
+import type { LeaveMessage } from '@luma-leasing/types/lead';
+import type { TourTypeId } from '@luma-leasing/types/property';
+import type { BookTour, Booking } from '@luma-leasing/types/tour';
+import type { Attempt, Details, PickedSlot, Problem, Remembered } from './state.ts';
+
+export type Spot = 'flaw' | 'composer' | 'notice' | 'reach';
+
+/** What a transition wants done in the world. */
+export type Effect =
+  | { do: 'load-config' }
+  | { do: 'load-times'; tourType: TourTypeId | null }
+  /** Bring the code of the booking views. */
+  | { do: 'prepare' }
+  /** Let the dots dance for a moment. */
+  | { do: 'type' }
+  | { do: 'book'; attempt: Attempt<BookTour>; slot: PickedSlot }
+  | { do: 'leave'; attempt: Attempt<LeaveMessage> }
+  /** To what needs the visitor's eye next, once it is drawn. */
+  | { do: 'focus'; on: Spot }
+  | { do: 'remember'; details?: Partial<Details>; booked?: Remembered }
+  | { do: 'announce'; event: Announcement }
+  | { do: 'complain'; problem: Problem };
+
+/** What the page hears of. */
+export type Announcement =
+  | { name: 'luma-open' }
+  | { name: 'luma-close' }
+  | { name: 'luma-message'; text: string }
+  | { name: 'luma-lead'; kind: LeaveMessage['kind'] }
+  | { name: 'luma-tour-booked'; booking: Booking };

@@ -1,0 +1,144 @@
+import { adviceOn } from './advice.ts';
+import type { Deed, Moment, News } from './message.ts';
+import { go, stay, type Next } from './next.ts';
+import { configOf, type Problem, type State } from './state.ts';
+
+type LoadMessage = Extract<
+  Deed | News,
+  { type: 'recalled' | 'online' | 'config' | 'config-failed' | 'times' | 'times-failed' | 'retry' }
+>;
+
+/** Older free times are shown all the same, and asked for again. */
+const freshMs = 60_000;
+
+export function loadMove(state: State, message: LoadMessage, moment: Moment): Next {
+  switch (message.type) {
+    case 'recalled':
+      return stay({
+        ...state,
+        details: { ...state.details, ...message.details },
+        booked: message.booked,
+      });
+    case 'online':
+      return message.online && !state.online
+        ? again({ ...state, online: true }, moment)
+        : stay({ ...state, online: message.online });
+    case 'config':
+      return configCame(
+        { ...state, config: { status: 'ready', value: message.value, at: moment.now } },
+        moment,
+      );
+    case 'config-failed':
+      return refused(
+        { ...state, config: { status: 'failed', problem: message.problem } },
+        message.problem,
+      );
+    case 'times':
+      return message.tourType === state.tourType
+        ? stay({ ...state, times: { status: 'ready', value: message.value, at: moment.now } })
+        : stay(state);
+    case 'times-failed':
+      return message.tourType === state.tourType
+        ? timesFailed(state, message.problem)
+        : stay(state);
+    case 'retry':
+      return again(state, moment);
+  }
+}
+
+export function loadConfig(state: State): Next {
+  return state.config.status === 'idle' || state.config.status === 'failed'
+    ? { state: { ...state, config: { status: 'loading' } }, effects: [{ do: 'load-config' }] }
+    : stay(state);
+}
+
+/** Asks for free times unless fresh ones are here or on their way. */
+export function loadTimes(state: State, moment: Moment): Next {
+  const { times, tourType } = state;
+  const prepare = { do: 'prepare' } as const;
+  if (times.status === 'loading') return { state, effects: [prepare] };
+  if (times.status === 'ready') {
+    const stale = moment.now - times.at > freshMs;
+    return { state, effects: stale ? [prepare, { do: 'load-times', tourType }] : [prepare] };
+  }
+  return {
+    state: { ...state, times: { status: 'loading' } },
+    effects: [prepare, { do: 'load-times', tourType }],
+  };
+}
+
+/** Fresh times wanted whatever is known: someone else was quicker. */
+export const refreshTimes = (state: State): Next => ({
+  state,
+  effects: [{ do: 'load-times', tourType: state.tourType }],
+});
+
+function configCame(state: State, moment: Moment): Next {
+  const config = configOf(state);
+  const greeted = state.talk.some((line) => line.by === 'luma' && line.says === 'greeting');
+  const talk: State['talk'] = greeted
+    ? state.talk
+    : [{ id: moment.id, by: 'luma', says: 'greeting' }, ...state.talk];
+  const next = { ...state, talk };
+  if (config && !config.tours.enabled && state.step.at === 'month') {
+    return stay(go(next, 'on', { at: 'closed', contact: config.property.contact }));
+  }
+  return stay(next);
+}
+
+function timesFailed(state: State, problem: Problem): Next {
+  // A refresh that failed leaves what was known; the booking checks again anyway.
+  if (state.times.status === 'ready' && problem.kind === 'unreachable') return stay(state);
+  return refused({ ...state, times: { status: 'failed', problem } }, problem);
+}
+
+/** Where a refusal of what the calendar needs leads; nowhere while the visitor only chats. */
+function refused(state: State, problem: Problem): Next {
+  const contact = problem.kind === 'refused' ? (problem.contact ?? null) : null;
+  const known = contact ?? configOf(state)?.property.contact ?? null;
+  const complain: Next['effects'] = problem.kind === 'refused' ? [{ do: 'complain', problem }] : [];
+  const advice = adviceOn(problem);
+  const choosing = state.step.at === 'month' || state.step.at === 'times';
+  if (advice === 'barred') return { state: go(state, 'on', { at: 'barred' }), effects: complain };
+  if (advice === 'closed' && choosing) {
+    return { state: go(state, 'on', { at: 'closed', contact: known }), effects: complain };
+  }
+  if (advice === 'callback' && choosing && problem.kind === 'refused') {
+    const step = { at: 'callback', why: problem.code, contact: known } as const;
+    return {
+      state: go(state, 'on', { ...step, flaws: {}, sending: { status: 'idle' } }),
+      effects: complain,
+    };
+  }
+  return { state, effects: complain };
+}
+
+/** Everything that failed, once more; a submission with the key it had. */
+function again(state: State, moment: Moment): Next {
+  const config = state.config.status === 'failed' ? loadConfig(state) : stay(state);
+  const times =
+    state.times.status === 'failed' ? loadTimes(config.state, moment) : stay(config.state);
+  const effects = [...config.effects, ...times.effects];
+  const { step } = times.state;
+  if (step.at === 'contact' && step.sending.status === 'failed' && !step.taken) {
+    const { attempt } = step.sending;
+    return {
+      state: {
+        ...times.state,
+        step: { ...step, sending: { status: 'sending', attempt, slow: false } },
+      },
+      effects: [...effects, { do: 'book', attempt, slot: step.slot }],
+    };
+  }
+  if (step.at === 'callback' && step.sending.status === 'failed') {
+    const { attempt } = step.sending;
+    return {
+      state: {
+        ...times.state,
+        step: { ...step, sending: { status: 'sending', attempt, slow: false } },
+      },
+      effects: [...effects, { do: 'leave', attempt }],
+    };
+  }
+  return { state: times.state, effects };
+}

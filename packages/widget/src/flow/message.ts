@@ -1,0 +1,53 @@
+import type { Availability } from '@luma-leasing/types/availability';
+import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
+import type { BookTour, Booking } from '@luma-leasing/types/tour';
+import type { Attempt, Details, Field, PickedSlot, Problem, Remembered } from './state.ts';
+
+/** What visitors do. Views send these and nothing else. */
+export type Deed =
+  | { type: 'open' }
+  | { type: 'close' }
+  | { type: 'say'; text: string }
+  | { type: 'start-tour'; spoken?: string }
+  | { type: 'ask' }
+  | { type: 'back' }
+  | { type: 'to-chat' }
+  | { type: 'turn-month'; month: string }
+  | { type: 'pick-type'; tourType: TourTypeId }
+  | { type: 'pick-day'; date: string }
+  | { type: 'pick-time'; slot: PickedSlot }
+  | { type: 'fill'; details: Partial<Details> }
+  | { type: 'leave-field'; field: Field }
+  | { type: 'submit' }
+  | { type: 'want-callback' }
+  | { type: 'submit-callback' }
+  | { type: 'reach'; id: string; reach: string }
+  | { type: 'submit-question'; id: string }
+  | { type: 'retry' };
+
+/** What the world answers. Only effects send these. */
+export type News =
+  | { type: 'recalled'; details: Partial<Details>; booked: Remembered | null }
+  | { type: 'resume'; attempt: Attempt<BookTour>; slot: PickedSlot }
+  | { type: 'online'; online: boolean }
+  | { type: 'config'; value: WidgetConfig }
+  | { type: 'config-failed'; problem: Problem }
+  | { type: 'times'; value: Availability; tourType: TourTypeId | null }
+  | { type: 'times-failed'; problem: Problem; tourType: TourTypeId | null }
+  | { type: 'typed' }
+  | { type: 'slow'; key: string }
+  | { type: 'booked'; key: string; booking: Booking }
+  | { type: 'not-booked'; key: string; problem: Problem }
+  | { type: 'lead-left'; key: string }
+  | { type: 'lead-failed'; key: string; problem: Problem };
+
+export type Message = Deed | News;
+export type Send = (deed: Deed) => void;
+
+/** What a transition may not make up itself: the time, a fresh id, and where the page is. */
+export interface Moment {
+  now: number;
+  id: string;
+  locale: string;
+  page: string;
+}

@@ -1,0 +1,116 @@
+import type { Api } from '../api/client.ts';
+import { keepIn } from '../lib/storage.ts';
+import type { Announcement, Effect, Spot } from './effect.ts';
+import type { Message } from './message.ts';
+import type { Attempt, Details, PickedSlot, Problem, Remembered } from './state.ts';
+import type { BookTour } from '@luma-leasing/types/tour';
+
+export interface World {
+  api: Api;
+  /** What is kept in this browser is kept per property. */
+  key: string;
+  send: (message: Message) => void;
+  announce: (event: Announcement) => void;
+  complain: (problem: Problem) => void;
+  focus: (on: Spot) => void;
+  /** Brings the booking views. */
+  prepare: () => void;
+  typingMs: number;
+}
+
+export interface Pending {
+  attempt: Attempt<BookTour>;
+  slot: PickedSlot;
+}
+
+const local = keepIn('localStorage');
+const session = keepIn('sessionStorage');
+
+/** The only place where anything takes time. */
+export async function runEffect(effect: Effect, world: World): Promise<void> {
+  const { api, send, key } = world;
+  switch (effect.do) {
+    case 'load-config': {
+      const got = await api.config();
+      return send(
+        got.ok
+          ? { type: 'config', value: got.value }
+          : { type: 'config-failed', problem: got.problem },
+      );
+    }
+    case 'load-times': {
+      const { tourType } = effect;
+      const got = await api.times(tourType);
+      return send(
+        got.ok
+          ? { type: 'times', value: got.value, tourType }
+          : { type: 'times-failed', problem: got.problem, tourType },
+      );
+    }
+    case 'prepare':
+      return world.prepare();
+    case 'type':
+      await new Promise((done) => setTimeout(done, world.typingMs));
+      return send({ type: 'typed' });
+    case 'book':
+      return book(effect, world);
+    case 'leave': {
+      const { attempt } = effect;
+      const got = await api.leave(attempt, () => send({ type: 'slow', key: attempt.key }));
+      return send(
+        got.ok
+          ? { type: 'lead-left', key: attempt.key }
+          : { type: 'lead-failed', key: attempt.key, problem: got.problem },
+      );
+    }
+    case 'focus':
+      return world.focus(effect.on);
+    case 'remember':
+      if (effect.details) local.set('visitor', effect.details);
+      if (effect.booked) local.set(`tour:${key}`, effect.booked);
+      return;
+    case 'announce':
+      return world.announce(effect.event);
+    case 'complain':
+      return world.complain(effect.problem);
+  }
+}
+
+/** Kept until it is settled, so that a reload asks again with the same key instead of booking twice. */
+async function book({ attempt, slot }: Pending, { api, send, key }: World): Promise<void> {
+  session.set(`pending:${key}`, { attempt, slot });
+  const got = await api.book(attempt, () => send({ type: 'slow', key: attempt.key }));
+  if (got.ok || got.problem.kind === 'refused') session.drop(`pending:${key}`);
+  send(
+    got.ok
+      ? { type: 'booked', key: attempt.key, booking: got.value.booking }
+      : { type: 'not-booked', key: attempt.key, problem: got.problem },
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** What this browser knows from an earlier visit. What is not as we wrote it is as good as absent. */
+export function recall(key: string, now: number): Message[] {
+  const visitor = local.get('visitor');
+  const tour = local.get(`tour:${key}`);
+  const pending = session.get(`pending:${key}`);
+  const details: Partial<Details> = {};
+  if (isObject(visitor)) {
+    for (const field of ['firstName', 'lastName', 'email', 'phone'] as const) {
+      const value = visitor[field];
+      if (typeof value === 'string') details[field] = value;
+    }
+  }
+  const ahead =
+    isObject(tour) && typeof tour['endsAt'] === 'string' && Date.parse(tour['endsAt']) > now;
+  const messages: Message[] = [
+    { type: 'recalled', details, booked: ahead ? (tour as unknown as Remembered) : null },
+  ];
+  if (isObject(pending) && isObject(pending['attempt']) && isObject(pending['slot'])) {
+    const { attempt, slot } = pending as unknown as Pending;
+    messages.push({ type: 'resume', attempt, slot });
+  }
+  return messages;
+}

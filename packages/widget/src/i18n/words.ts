@@ -1,0 +1,33 @@
+import { plural, safeLocale, type PluralForms } from '../lib/format.ts';
+import { en, type StringKey } from './en.ts';
+
+/** A language, or a site owner's own words for some of it. */
+export type Catalog = Partial<Record<StringKey, string | PluralForms>>;
+export type Params = Record<string, string | number>;
+export type Translate = (key: StringKey, params?: Params) => string;
+
+/** Language → its file, brought on demand. English is aboard: it stands in for what a language lacks. */
+const catalogs: Record<string, () => Promise<Catalog>> = {};
+
+export async function loadCatalog(locale: string): Promise<Catalog> {
+  const language = safeLocale(locale).split('-')[0] ?? 'en';
+  return (await catalogs[language]?.()) ?? en;
+}
+
+/** Looks words up in the owner's own first, then in the language, then in English. */
+export function translator(locale: string, catalog: Catalog, own: Catalog = {}): Translate {
+  return (key, params = {}) => {
+    const found = own[key] ?? catalog[key] ?? en[key];
+    const text =
+      typeof found === 'string'
+        ? found
+        : plural(Number(params['n'] ?? 0), catalog === en ? 'en' : locale, found);
+    return text.replace(/\{(\w+)\}/g, (hole, name: string) =>
+      Object.hasOwn(params, name) ? String(params[name]) : hole,
+    );
+  };
+}
+
+/** `rtl` for languages written so. */
+export const directionOf = (locale: string): 'ltr' | 'rtl' =>
+  /^(ar|dv|fa|he|iw|ps|sd|ug|ur|yi)\b/.test(locale) ? 'rtl' : 'ltr';

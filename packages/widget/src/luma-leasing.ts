@@ -1,0 +1,315 @@
+import { html, isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { deepActive, trapTab } from './controllers/focus-trap.ts';
+import { FlowController } from './controllers/flow-controller.ts';
+import { ThemeController } from './controllers/theme-controller.ts';
+import { announce, complain } from './announce.ts';
+import type { Announcement, Spot } from './flow/effect.ts';
+import { configOf, type Problem } from './flow/state.ts';
+import { directionOf, loadCatalog, translator, type Catalog } from './i18n/words.ts';
+import { noteLanding } from './lib/attribution.ts';
+import { safeLocale, visitorZone } from './lib/format.ts';
+import { baseStyles } from './styles/base.ts';
+import { chatStyles } from './styles/chat.ts';
+import { launcherButton } from './views/launcher-button.ts';
+import { panel, type View } from './views/panel.ts';
+import type { Ui } from './views/ui.ts';
+
+/** Where this module came from is where the API is, unless the page says otherwise. */
+const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '';
+
+/**
+ * Turns a visitor of an apartment community's website into a booked tour: a launcher that opens a chat, the
+ * property's free days and times, a short form and the booked tour.
+ *
+ * @element luma-leasing
+ *
+ * @attr {string} api-key - The property's publishable key, `pk_…`. Required.
+ * @attr {string} api-base - Origin of the LumaLeasing server. Default: where the script came from.
+ * @attr {floating|inline} mode - A launcher in the corner (default), or filling its container.
+ * @attr {string} locale - BCP 47 tag. Default: the page's `lang`, else the browser's.
+ * @attr {light|dark|auto} theme - Default: `auto`, as the visitor's system has it.
+ * @attr {string} color - Brand colour, `#rrggbb`. Default: the property's.
+ * @attr {boolean} open - Whether the panel is shown.
+ * @attr {json} strings - Words of your own, by key of `i18n/en.ts`.
+ *
+ * @fires luma-open - The panel was opened.
+ * @fires luma-close - The panel was closed.
+ * @fires luma-message - The visitor wrote in the chat.
+ * @fires luma-lead - A question or a wish to be called back reached the team.
+ * @fires luma-tour-booked - A tour was booked.
+ * @fires luma-tour-changed - A tour was moved or cancelled.
+ * @fires luma-error - The server refused something, or could not be reached.
+ *
+ * @csspart launcher - The button in the corner.
+ * @csspart panel - The frame of everything else.
+ * @csspart header - Its head.
+ *
+ * @cssprop --luma-brand - One colour; the palette is derived from it, always with AA contrast.
+ * @cssprop [--luma-z-index=2147483000] - Lower it to let a cookie banner lie above.
+ * @cssprop [--luma-offset-x=20px] - From the side of the window.
+ * @cssprop [--luma-offset-y=20px] - From its bottom.
+ * @cssprop [--luma-width=400px] - Of the panel.
+ * @cssprop [--luma-height=680px] - Of the panel; 640px inline.
+ * @cssprop [--luma-radius=24px] - Of the panel's corners.
+ * @cssprop --luma-font - A font stack.
+ */
+export class LumaLeasing extends LitElement {
+  static override styles = [...baseStyles, chatStyles];
+  static override properties = {
+    apiKey: { attribute: 'api-key' },
+    apiBase: { attribute: 'api-base' },
+    mode: { reflect: true },
+    locale: {},
+    theme: {},
+    color: {},
+    open: { type: Boolean, reflect: true },
+    strings: { type: Object },
+  };
+
+  declare apiKey: string;
+  declare apiBase: string;
+  declare mode: 'floating' | 'inline';
+  declare locale: string;
+  declare theme: 'light' | 'dark' | 'auto';
+  declare color: string;
+  declare open: boolean;
+  declare strings: Catalog;
+
+  readonly #flow: FlowController;
+  #catalog: Catalog = {};
+  #catalogFor = '';
+  #booking: View | null = null;
+  #bringing = false;
+  #drawnStep = '';
+  #focusNext: string | null = null;
+  #opener: Element | null = null;
+  #narrow: MediaQueryList | null = null;
+  #t = translator('en', {});
+
+  constructor() {
+    super();
+    this.apiKey = this.apiBase = this.locale = this.color = '';
+    this.mode = 'floating';
+    this.theme = 'auto';
+    this.open = false;
+    this.strings = {};
+    this.#flow = new FlowController(this);
+    this.addController(new ThemeController(this));
+    // Methods called before this code had come were left on the element by the launcher.
+    Reflect.deleteProperty(this, 'show');
+    Reflect.deleteProperty(this, 'hide');
+    Reflect.deleteProperty(this, 'startTour');
+  }
+
+  /** Opens the panel. */
+  show(): void {
+    this.open = true;
+  }
+
+  /** Closes the panel. */
+  hide(): void {
+    this.open = false;
+  }
+
+  /** Opens the panel at the tour calendar. */
+  startTour(): void {
+    this.open = true;
+    this.#sync();
+    this.#flow.send({ type: 'start-tour' });
+  }
+
+  get base(): string {
+    return this.apiBase || home;
+  }
+
+  /** What words and dates are shown in. */
+  get language(): string {
+    return safeLocale(this.locale || document.documentElement.lang || navigator.language);
+  }
+
+  get brand(): string | null {
+    return this.color || (configOf(this.#flow.state)?.brand.color ?? null);
+  }
+
+  override connectedCallback(): void {
+    // The launcher drew here before us; Lit reuses the shadow root, not what is in it.
+    if (!this.hasUpdated) this.shadowRoot?.replaceChildren();
+    super.connectedCallback();
+    if (isServer) return;
+    noteLanding();
+    this.#narrow = matchMedia('(max-width: 560px), (max-height: 480px)');
+    this.#narrow.addEventListener('change', this.#redraw);
+    globalThis.visualViewport?.addEventListener('resize', this.#fitKeyboard);
+    const queued: unknown = Reflect.get(this, 'lumaQueue');
+    if (Array.isArray(queued) && queued.splice(0).includes('startTour')) this.startTour();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#narrow?.removeEventListener('change', this.#redraw);
+    globalThis.visualViewport?.removeEventListener('resize', this.#fitKeyboard);
+  }
+
+  announce(event: Announcement): void {
+    announce(this, event, configOf(this.#flow.state));
+  }
+
+  complain(problem: Problem): void {
+    complain(this, problem);
+  }
+
+  focusOn(spot: Spot): void {
+    const targets: Record<Spot, string> = {
+      flaw: '[aria-invalid]',
+      reach: '[aria-invalid]',
+      composer: '[data-composer]',
+      notice: '[data-notice]',
+    };
+    this.#focusNext = targets[spot];
+    this.requestUpdate();
+  }
+
+  /** Brings the booking's code ahead of need. */
+  prepare(): void {
+    if (!this.#bringing) void this.#bring();
+  }
+
+  async #bring(): Promise<void> {
+    this.#bringing = true;
+    try {
+      const { bookingStyles, bookingView, defineElements } = await import('./views/booking.ts');
+      defineElements();
+      const sheet = bookingStyles.styleSheet;
+      if (sheet && this.renderRoot instanceof ShadowRoot) {
+        this.renderRoot.adoptedStyleSheets = [...this.renderRoot.adoptedStyleSheets, sheet];
+      }
+      this.#booking = bookingView;
+    } catch (error) {
+      // Tried again at the next step; until then the skeleton stands, and the page's owner can see why.
+      this.#bringing = false;
+      console.warn('[luma-leasing] The booking views could not be loaded.', error);
+    }
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('apiKey')) this.#flow.recall();
+    this.#sync();
+    const { language } = this;
+    if (language !== this.#catalogFor || changed.has('strings')) this.#speak(language);
+  }
+
+  /** `open` is a wish from outside and a fact from inside; the flow decides. */
+  #sync(): void {
+    const wanted = this.mode === 'inline' || this.open;
+    const { state } = this.#flow;
+    if (this.#openBefore !== wanted && state.open !== wanted) {
+      if (wanted) this.#opener = deepActive();
+      this.#flow.send({ type: wanted ? 'open' : 'close' });
+    }
+    this.open = this.#openBefore = this.#flow.state.open;
+  }
+  #openBefore = false;
+
+  #speak(language: string): void {
+    this.#catalogFor = language;
+    this.#t = translator(language, this.#catalog, this.strings);
+    void loadCatalog(language).then((catalog) => {
+      if (catalog === this.#catalog || language !== this.#catalogFor) return;
+      this.#catalog = catalog;
+      this.#t = translator(language, catalog, this.strings);
+      this.requestUpdate();
+    });
+  }
+
+  protected override render(): TemplateResult {
+    const { state, send } = this.#flow;
+    const inline = this.mode === 'inline';
+    const ui: Ui = {
+      send,
+      t: this.#t,
+      locale: this.language,
+      zone: visitorZone(),
+      now: Date.now(),
+    };
+    const modal = !inline && Boolean(this.#narrow?.matches);
+    const look = { inline, modal, booking: this.#booking, onKey: this.#onKey };
+    return html`<div
+      class="root ${inline ? 'inline' : 'floating'}"
+      dir=${directionOf(ui.locale)}
+      lang=${ui.locale}
+    >
+      ${state.open ? panel(state, look, ui) : launcherButton(ui, () => this.show())}
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const { state } = this.#flow;
+    const step = state.open ? state.step.at : 'closed';
+    const waiting = step !== 'chat' && step !== 'barred' && state.open && !this.#booking;
+    const drawn = waiting ? `${step}…` : step;
+    if (drawn !== this.#drawnStep) {
+      const before = this.#drawnStep;
+      this.#drawnStep = drawn;
+      this.#moveFocus(step, before);
+    }
+    if (this.#focusNext) {
+      this.renderRoot.querySelector<HTMLElement>(this.#focusNext)?.focus();
+      this.#focusNext = null;
+    }
+    if (state.open) this.#scrollTalk();
+  }
+
+  #moveFocus(step: string, before: string): void {
+    if (step === 'closed') {
+      if (before) this.#giveFocusBack();
+      return;
+    }
+    // An inline widget takes the focus only from itself.
+    if (this.mode === 'inline' && !this.matches(':focus-within')) return;
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+    if (step === 'chat' && before !== 'closed' && before) find('[data-composer]')?.focus();
+    else (find('[data-focus]') ?? find('.panel'))?.focus();
+  }
+
+  #giveFocusBack(): void {
+    const launcher = this.renderRoot.querySelector<HTMLElement>('.launcher');
+    const opener = this.#opener;
+    this.#opener = null;
+    if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
+      opener.focus();
+    } else launcher?.focus();
+  }
+
+  #talkLength = 0;
+  /** The latest words stay in sight. */
+  #scrollTalk(): void {
+    const { talk, unanswered } = this.#flow.state;
+    const tail = this.renderRoot.querySelector('[data-tail]');
+    const length = tail ? talk.length + unanswered.length : 0;
+    if (tail && length !== this.#talkLength) tail.scrollTop = tail.scrollHeight;
+    this.#talkLength = length;
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (this.mode === 'inline') return;
+    if (event.key === 'Escape' && !event.isComposing) {
+      event.stopPropagation();
+      this.#flow.send({ type: 'close' });
+    } else trapTab(event, event.currentTarget as HTMLElement);
+  };
+
+  #redraw = (): void => this.requestUpdate();
+
+  /** A phone's keyboard covers the page without making it smaller. */
+  #fitKeyboard = (): void => {
+    const root = this.renderRoot.querySelector<HTMLElement>('.root');
+    root?.style.setProperty('--visible-height', `${globalThis.visualViewport?.height ?? 0}px`);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'luma-leasing': LumaLeasing;
+  }
+}

@@ -1,0 +1,42 @@
+import { html, type TemplateResult } from 'lit';
+import { LumaMonth } from '../elements/luma-month/luma-month.ts';
+import type { State } from '../flow/state.ts';
+import { contactView } from './contact.ts';
+import { doneView } from './done.ts';
+import { callbackSentView, callbackView, closedView, existsView } from './instead.ts';
+import { monthView } from './month.ts';
+import { timesView } from './times.ts';
+import type { Ui } from './ui.ts';
+
+/** Everything after the chat. Brought on demand: most visitors of a page never book. */
+export { bookingStyles } from '../styles/booking.ts';
+
+export function bookingView(state: State, ui: Ui): TemplateResult {
+  const { step } = state;
+  switch (step.at) {
+    case 'month':
+      return monthView(state, step, ui);
+    case 'times':
+      return timesView(state, step, ui);
+    case 'contact':
+      return contactView(state, step, ui);
+    case 'done':
+      return doneView(state, step, ui);
+    case 'exists':
+      return existsView(step, ui);
+    case 'callback':
+      return callbackView(state, step, ui);
+    case 'callback-sent':
+      return callbackSentView(ui);
+    case 'closed':
+      return closedView(step, ui);
+    case 'chat':
+    case 'barred':
+      return html``;
+  }
+}
+
+/** The month is an element of its own; a page with two copies of this widget already has it. */
+export function defineElements(): void {
+  if (!customElements.get('luma-month')) customElements.define('luma-month', LumaMonth);
+}

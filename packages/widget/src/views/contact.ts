@@ -1,0 +1,162 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../elements/icon.ts';
+import { configOf, type State, type Step } from '../flow/state.ts';
+import { dayLabel, shortDayLabel, timeLabel, zoneShort } from '../lib/format.ts';
+import { field, submitButton, tick } from './field.ts';
+import { problemText } from './problem-text.ts';
+import type { Ui } from './ui.ts';
+
+type ContactStep = Extract<Step, { at: 'contact' }>;
+
+export function contactView(state: State, step: ContactStep, ui: Ui): TemplateResult {
+  const { t, send } = ui;
+  const { details } = state;
+  const { flaws, sending, taken } = step;
+  const busy = sending.status === 'sending';
+  const submit = (event: Event) => {
+    event.preventDefault();
+    send({ type: 'submit' });
+  };
+  return html`<form class="view" novalidate @submit=${submit}>
+    <div class="scroll pad">
+      ${summary(state, step, ui)} ${taken ? takenNotice(state, step, ui) : nothing}
+      <div class="fields" ?inert=${busy}>
+        <div class="pair">
+          ${field(
+            { field: 'firstName', label: 'firstName', autocomplete: 'given-name' },
+            details,
+            flaws,
+            ui,
+          )}
+          ${field(
+            { field: 'lastName', label: 'lastName', autocomplete: 'family-name' },
+            details,
+            flaws,
+            ui,
+          )}
+        </div>
+        ${field(
+          { field: 'email', label: 'email', type: 'email', autocomplete: 'email' },
+          details,
+          flaws,
+          ui,
+        )}
+        ${field(
+          { field: 'phone', label: 'phone', type: 'tel', autocomplete: 'tel', optional: true },
+          details,
+          flaws,
+          ui,
+        )}
+        ${field(
+          {
+            field: 'specialRequests',
+            label: 'specialRequests',
+            long: true,
+            optional: true,
+            hint: 'requestsHint',
+          },
+          details,
+          flaws,
+          ui,
+        )}
+        ${consents(state, step, ui)}
+      </div>
+    </div>
+    ${submitButton(t(busy ? 'confirming' : sending.status === 'failed' ? 'tryAgain' : 'confirm'), busy, note(step, ui), taken)}
+  </form>`;
+}
+
+function note({ flaws, sending }: ContactStep, { t }: Ui): unknown {
+  const n = Object.keys(flaws).length;
+  if (n > 0) return t('fixThese', { n });
+  if (sending.status === 'sending') return sending.slow ? t('slow') : nothing;
+  return sending.status === 'failed'
+    ? `${problemText(sending.problem, t)} ${t('sentNothing')}`
+    : nothing;
+}
+
+function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
+  const { t, locale } = ui;
+  const config = configOf(state);
+  const zone = config?.property.timezone ?? 'UTC';
+  const { startsAt, date } = step.slot;
+  const type =
+    config?.tours.types.find(({ id }) => id === state.tourType) ?? config?.tours.types[0];
+  const minutes = type?.durationMinutes;
+  return html`<section
+    class=${step.taken ? 'card mini taken' : 'card mini'}
+    aria-label=${t('summary')}
+  >
+    <span class="badge">${icon('calendar')}</span>
+    <p tabindex="-1" data-focus>
+      <strong>${dayLabel(date, locale)}</strong><br />
+      <span>${timeLabel(startsAt, zone, locale)} ${zoneShort(zone, startsAt, locale)}</span>
+      ${minutes ? html`<small> · ${t('tourLength', { n: minutes })}</small>` : nothing}
+      ${
+        type && (config?.tours.types.length ?? 0) > 1
+          ? html`<small> · ${t(type.id)}</small>`
+          : nothing
+      }
+    </p>
+    <button
+      type="button"
+      class="link"
+      ?disabled=${step.sending.status === 'sending'}
+      @click=${() => ui.send({ type: 'back' })}
+    >
+      ${t('change')}
+    </button>
+  </section>`;
+}
+
+function takenNotice(state: State, step: ContactStep, ui: Ui): TemplateResult {
+  const { t, locale, send } = ui;
+  const zone = configOf(state)?.property.timezone ?? 'UTC';
+  const { alternatives } = step;
+  return html`<section class="notice" role="alert">
+    ${icon('alert')}
+    <h3 tabindex="-1" data-notice>${t('takenTitle')}</h3>
+    <p>${t(alternatives.length > 0 ? 'takenText' : 'takenNone')}</p>
+    <div class="chips">
+      ${alternatives.map(
+        (slot) =>
+          html`<button
+            type="button"
+            class="chip strong"
+            @click=${() => send({ type: 'pick-time', slot })}
+          >
+            ${slot.date === step.slot.date ? nothing : `${shortDayLabel(slot.date, locale)}, `}${timeLabel(
+              slot.startsAt,
+              zone,
+              locale,
+            )}
+          </button>`,
+      )}
+      <button type="button" class="chip" @click=${() => send({ type: 'back' })}>
+        ${t('seeAllTimes')}
+      </button>
+    </div>
+  </section>`;
+}
+
+function consents(state: State, { flaws }: ContactStep, ui: Ui): unknown {
+  const { t } = ui;
+  const consent = configOf(state)?.consent;
+  if (!consent) return nothing;
+  const [before, after] = t('privacy').split('{link}');
+  const link = html`<a href=${consent.privacyUrl ?? '#'} target="_blank" rel="noopener"
+    >${t('privacyLink')}<span class="sr"> ${t('opensNew')}</span></a
+  >`;
+  return html`
+    ${
+      consent.smsOffered && state.details.phone.trim()
+        ? tick('sms', t('sms'), state.details, flaws, ui)
+        : nothing
+    }
+    ${
+      consent.privacyUrl
+        ? tick('privacy', html`${before}${link}${after}`, state.details, flaws, ui)
+        : nothing
+    }
+  `;
+}

@@ -1,0 +1,122 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { WidgetConfig } from '@luma-leasing/types/property';
+import type { Booking } from '@luma-leasing/types/tour';
+import { icon, type IconName } from '../elements/icon.ts';
+import { configOf, type State, type Step } from '../flow/state.ts';
+import { googleUrl, outlookUrl } from '../lib/add-to-calendar.ts';
+import { rangeLabel, zoneShort } from '../lib/format.ts';
+import type { Ui } from './ui.ts';
+
+export function doneView(
+  state: State,
+  { booking }: Extract<Step, { at: 'done' }>,
+  ui: Ui,
+): TemplateResult {
+  const { t, send } = ui;
+  const config = configOf(state);
+  const { firstName, email } = state.details;
+  return html`<div class="view">
+    <div class="scroll pad done">
+      <div class="cheer" aria-hidden="true">
+        <i></i><i></i><i></i><i></i><i></i><i></i><span>${icon('check')}</span>
+      </div>
+      <h3 class="big" tabindex="-1" data-focus>${t('doneTitle')}</h3>
+      <p class="lead">
+        ${
+          booking.test
+            ? t('doneTest')
+            : t('doneText', { name: firstName.trim(), email: email.trim() })
+        }
+      </p>
+      ${facts(booking, config, ui)} ${addTo(booking, config, ui)} ${onTheDay(config, ui)}
+      <div class="after">
+        <a class="chip" href=${booking.manageUrl} target="_blank" rel="noopener">
+          ${t('changeOrCancel')}<span class="sr"> ${t('opensNew')}</span>
+        </a>
+        <button class="chip" @click=${() => send({ type: 'start-tour' })}>${t('again')}</button>
+      </div>
+    </div>
+  </div>`;
+}
+
+const fact = (picture: IconName, name: string, words: unknown): TemplateResult =>
+  html`<div>
+    <dt>${icon(picture)}<span class="sr">${name}</span></dt>
+    <dd>${words}</dd>
+  </div>`;
+
+const addressLine = ({ property: { address } }: WidgetConfig): string =>
+  [address.street, address.city, `${address.region} ${address.postalCode}`.trim()]
+    .filter(Boolean)
+    .join(', ');
+
+function facts(booking: Booking, config: WidgetConfig | null, { t, locale }: Ui): TemplateResult {
+  const { startsAt, endsAt, timezone } = booking;
+  const span = `${rangeLabel(startsAt, endsAt, timezone, locale)} ${zoneShort(timezone, startsAt, locale)}`;
+  const map = (address: string) =>
+    `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(address)}`;
+  return html`<dl class="card facts">
+    ${fact('calendar', t('when'), html`<strong>${span}</strong>`)}
+    ${
+      config
+        ? fact(
+            'pin',
+            t('where'),
+            html`${config.property.name}<br />
+              <a href=${map(addressLine(config))} target="_blank" rel="noopener"
+                >${addressLine(config)}<span class="sr"> ${t('opensNew')}</span></a
+              >`,
+          )
+        : nothing
+    }
+    ${fact('person', t('withWhom'), `${booking.agentName} · ${t(booking.tourType)}`)}
+  </dl>`;
+}
+
+function addTo(booking: Booking, config: WidgetConfig | null, { t }: Ui): TemplateResult {
+  const { startsAt, endsAt, timezone, manageUrl } = booking;
+  const entry = {
+    title: t('eventTitle', { property: config?.property.name ?? '' }),
+    details: t('eventText', { url: manageUrl }),
+    startsAt,
+    endsAt,
+    timezone,
+    ...(config && { location: addressLine(config) }),
+  };
+  const link = (href: string, words: string) =>
+    html`<a class="chip" href=${href} target="_blank" rel="noopener">
+      ${words}<span class="sr"> ${t('opensNew')}</span>
+    </a>`;
+  return html`<section>
+    <h4>${t('addToCalendar')}</h4>
+    <div class="chips">
+      ${link(googleUrl(entry), t('google'))} ${link(outlookUrl(entry), t('outlook'))}
+      <a class="chip" href=${booking.icsUrl} download>${t('ics')}</a>
+    </div>
+  </section>`;
+}
+
+function onTheDay(config: WidgetConfig | null, { t }: Ui): unknown {
+  if (!config) return nothing;
+  const { directions, whatToBring } = config.property;
+  return html`
+    ${
+      directions
+        ? html`<section>
+            <h4>${t('directions')}</h4>
+            <p>${directions}</p>
+          </section>`
+        : nothing
+    }
+    ${
+      whatToBring.length > 0
+        ? html`<section>
+            <h4>${t('bring')}</h4>
+            <ul>
+              ${whatToBring.map((thing) => html`<li>${thing}</li>`)}
+            </ul>
+          </section>`
+        : nothing
+    }
+  `;
+}

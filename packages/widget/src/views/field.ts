@@ -1,0 +1,106 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../elements/icon.ts';
+import type { Details, Field, Flaws } from '../flow/state.ts';
+import type { StringKey } from '../i18n/en.ts';
+import type { Ui } from './ui.ts';
+
+export interface FieldLook {
+  field: Exclude<Field, 'privacy' | 'sms'>;
+  label: StringKey;
+  type?: 'text' | 'email' | 'tel';
+  autocomplete?: AutoFill;
+  optional?: boolean;
+  long?: boolean;
+  hint?: StringKey;
+}
+
+/** A label, its input and what is wrong with it. */
+export function field(look: FieldLook, details: Details, flaws: Flaws, ui: Ui): TemplateResult {
+  const { t, send } = ui;
+  const { field: name, type = 'text' } = look;
+  const flaw = flaws[name];
+  const value = details[name];
+  const onInput = (event: InputEvent) =>
+    send({ type: 'fill', details: { [name]: (event.target as HTMLInputElement).value } });
+  const onBlur = () => send({ type: 'leave-field', field: name });
+  const note = `note-${name}`;
+  return html`<div class="field">
+    <label for=${name}>${t(look.label)}</label>
+    ${look.optional ? html`<small id=${`opt-${name}`}>${t('optional')}</small>` : nothing}
+    ${
+      look.long
+        ? html`<textarea
+            id=${name}
+            name=${name}
+            class="input"
+            rows="2"
+            maxlength="2000"
+            placeholder=${look.hint ? t(look.hint) : nothing}
+            aria-invalid=${flaw ? 'true' : nothing}
+            aria-describedby=${`opt-${name} ${note}`}
+            .value=${value}
+            @input=${onInput}
+            @blur=${onBlur}
+          ></textarea>`
+        : html`<input
+            id=${name}
+            name=${name}
+            class="input"
+            type=${type}
+            inputmode=${type}
+            maxlength=${type === 'email' ? 254 : 80}
+            autocomplete=${look.autocomplete ?? 'on'}
+            autocapitalize=${type === 'text' ? 'words' : 'off'}
+            spellcheck="false"
+            aria-required=${look.optional ? nothing : 'true'}
+            aria-invalid=${flaw ? 'true' : nothing}
+            aria-describedby=${look.optional ? `opt-${name} ${note}` : note}
+            .value=${value}
+            @input=${onInput}
+            @blur=${onBlur}
+          />`
+    }
+    <p class="flaw" id=${note}>${flaw ? html`${icon('alert')}${t(`flaw_${flaw}`)}` : nothing}</p>
+  </div>`;
+}
+
+/** A box to tick, never ticked for anyone. */
+export function tick(
+  name: 'privacy' | 'sms',
+  words: unknown,
+  details: Details,
+  flaws: Flaws,
+  { t, send }: Ui,
+): TemplateResult {
+  const flaw = flaws[name];
+  return html`<div class="tick">
+    <input
+      type="checkbox"
+      id=${name}
+      .checked=${details[name]}
+      aria-required=${name === 'privacy' ? 'true' : nothing}
+      aria-invalid=${flaw ? 'true' : nothing}
+      aria-describedby=${`note-${name}`}
+      @change=${(event: Event) =>
+        send({ type: 'fill', details: { [name]: (event.target as HTMLInputElement).checked } })}
+    />
+    <label for=${name}>${words}</label>
+    <p class="flaw" id=${`note-${name}`}>
+      ${flaw ? html`${icon('alert')}${t(`flaw_${flaw}`)}` : nothing}
+    </p>
+  </div>`;
+}
+
+/** The button everything leads to, and what is to be said above it. */
+export const submitButton = (
+  words: string,
+  busy: boolean,
+  note: unknown,
+  blocked = false,
+): TemplateResult =>
+  html`<div class="foot">
+    <div class="note" role="alert">${note}</div>
+    <button class="primary" aria-busy=${busy} aria-disabled=${busy || blocked ? 'true' : nothing}>
+      ${busy ? html`<i class="spin"></i>` : nothing}${words}
+    </button>
+  </div>`;

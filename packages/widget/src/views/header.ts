@@ -1,0 +1,57 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../elements/icon.ts';
+import { configOf, type State, type Step } from '../flow/state.ts';
+import type { StringKey } from '../i18n/en.ts';
+import type { Ui } from './ui.ts';
+
+const titles: Record<Exclude<Step['at'], 'chat' | 'barred'>, StringKey> = {
+  month: 'pickDay',
+  times: 'pickTime',
+  contact: 'yourDetails',
+  done: 'yourTour',
+  exists: 'yourTour',
+  callback: 'askCallback',
+  'callback-sent': 'askCallback',
+  closed: 'tours',
+};
+
+const journey = ['month', 'times', 'contact'];
+
+/** A welcome in the chat, a signpost on the way to a tour. */
+export function header(state: State, inline: boolean, ui: Ui): TemplateResult {
+  const { t, send } = ui;
+  const { at } = state.step;
+  const config = configOf(state);
+  const close = inline
+    ? nothing
+    : html`<button class="round" aria-label=${t('close')} @click=${() => send({ type: 'close' })}>
+        ${icon('close')}
+      </button>`;
+  const practice = config?.testMode
+    ? html`<p class="practice" title=${t('practiceHint')}>${t('practice')}</p>`
+    : nothing;
+  if (at === 'chat' || at === 'barred') {
+    return html`<header part="header" class="hero">
+      <div>
+        <h2>${config?.property.name ?? t('welcome')}</h2>
+        <p>${config?.brand.assistantName ?? t('assistant')} · ${t('automated')}</p>
+      </div>
+      ${close} ${practice}
+    </header>`;
+  }
+  const stage = journey.indexOf(at);
+  return html`<header part="header" class="way">
+    <button class="round" aria-label=${t('back')} @click=${() => send({ type: 'back' })}>
+      ${icon('back')}
+    </button>
+    <h2>${t(titles[at])}</h2>
+    ${close} ${practice}
+    ${
+      stage >= 0
+        ? html`<div class="bars" role="img" aria-label=${t('steps', { n: stage + 1 })}>
+            ${journey.map((_, i) => html`<i class=${i <= stage ? 'past' : ''}></i>`)}
+          </div>`
+        : nothing
+    }
+  </header>`;
+}

@@ -1,0 +1,147 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Availability } from '@luma-leasing/types/availability';
+import type { MonthWords } from '../elements/luma-month/luma-month.ts';
+import { configOf, type State, type Step } from '../flow/state.ts';
+import { monthLabel, shortDayLabel, todayIn } from '../lib/format.ts';
+import { addDays, monthOf } from '../lib/month-grid.ts';
+import { contactCard, emptyPage, trouble } from './trouble.ts';
+import type { Ui } from './ui.ts';
+
+type MonthStep = Extract<Step, { at: 'month' }>;
+
+export function monthView(state: State, step: MonthStep, ui: Ui): TemplateResult {
+  const { config, times } = state;
+  const failed = [config, times].find((load) => load.status === 'failed');
+  const value = times.status === 'ready' ? times.value : null;
+  return html`<div class="view">
+    <div class="scroll pad">
+      ${failed ? trouble(failed.problem, ui) : nothing} ${tourTypes(state, ui)}
+      ${
+        failed
+          ? contactCard(configOf(state)?.property.contact ?? null, ui)
+          : value?.availableDates.length === 0
+            ? nothingFree(state, ui)
+            : calendar(state, step, value, ui)
+      }
+    </div>
+  </div>`;
+}
+
+function calendar(
+  state: State,
+  step: MonthStep,
+  value: Availability | null,
+  ui: Ui,
+): TemplateResult {
+  const { t, send, locale, now } = ui;
+  const config = configOf(state);
+  const zone = config?.property.timezone ?? value?.timezone ?? ui.zone;
+  const today = todayIn(zone, now);
+  const first = value?.availableDates[0];
+  const last = value?.availableDates.at(-1) ?? today;
+  const end = addDays(today, config?.tours.horizonDays ?? 14);
+  const month = step.month ?? monthOf(first ?? today);
+  const here = value?.availableDates.some((date) => monthOf(date) === month);
+  const next = value?.availableDates.find((date) => monthOf(date) > month) ?? first;
+  return html`
+    <luma-month
+      data-focus
+      .month=${month}
+      .min=${today}
+      .max=${last > end ? last : end}
+      .today=${today}
+      .picked=${step.picked}
+      .locale=${locale}
+      .free=${freeDays(value)}
+      .words=${monthWords(ui)}
+      .loading=${!value}
+      @luma-turn=${(event: CustomEvent<{ month: string }>) =>
+        send({ type: 'turn-month', month: event.detail.month })}
+      @luma-pick=${(event: CustomEvent<{ date: string }>) =>
+        send({ type: 'pick-day', date: event.detail.date })}
+    ></luma-month>
+    <p class="sr" role="status">${value ? nothing : t('loading')}</p>
+    ${
+      value && !here && next
+        ? html`<p class="hint">
+            ${t('noneThisMonth', { month: monthLabel(month, locale) })}
+            <button class="link" @click=${() => send({ type: 'turn-month', month: monthOf(next) })}>
+              ${t('goToFirst', { day: shortDayLabel(next, locale) })}
+            </button>
+          </p>`
+        : html`<p class="hint legend">${t('legend')}</p>`
+    }
+    ${value?.source === 'stale' ? html`<p class="hint">${t('stale')}</p>` : nothing}
+    <p class="hint">
+      ${t('noTimeFits')}
+      <button class="link" @click=${() => send({ type: 'want-callback' })}>
+        ${t('askCallback')}
+      </button>
+    </p>
+  `;
+}
+
+/** One map per answer: the month compares it by identity. */
+const maps = new WeakMap<Availability, ReadonlyMap<string, number>>();
+const noDays: ReadonlyMap<string, number> = new Map();
+
+function freeDays(value: Availability | null): ReadonlyMap<string, number> {
+  if (!value) return noDays;
+  let map = maps.get(value);
+  if (!map) {
+    map = new Map(
+      value.availableDates.map((date) => [
+        date,
+        value.slotsByDate[date]?.filter((slot) => slot.available).length ?? 0,
+      ]),
+    );
+    maps.set(value, map);
+  }
+  return map;
+}
+
+const wordsOf = new WeakMap<Ui['t'], MonthWords>();
+
+function monthWords({ t }: Ui): MonthWords {
+  const made = wordsOf.get(t) ?? {
+    previous: t('previousMonth'),
+    next: t('nextMonth'),
+    day: (day: string, n: number) => (n ? t('dayFree', { day, n }) : t('dayNone', { day })),
+  };
+  wordsOf.set(t, made);
+  return made;
+}
+
+/** Before the calendar, since each kind has its own free times. */
+function tourTypes(state: State, { t, send }: Ui): TemplateResult | typeof nothing {
+  const types = configOf(state)?.tours.types ?? [];
+  if (types.length < 2) return nothing;
+  const chosen = state.tourType ?? types[0]?.id;
+  return html`<fieldset class="kinds">
+    <legend class="sr">${t('tourKind')}</legend>
+    ${types.map(
+      ({ id }) =>
+        html`<label>
+          <input
+            type="radio"
+            name="kind"
+            class="sr"
+            .checked=${id === chosen}
+            @change=${() => send({ type: 'pick-type', tourType: id })}
+          />
+          <span>${t(id)}</span>
+        </label>`,
+    )}
+  </fieldset>`;
+}
+
+const nothingFree = (state: State, ui: Ui): TemplateResult =>
+  emptyPage(
+    'calendar',
+    ui.t('noneAtAll'),
+    ui.t('noneAtAllText'),
+    html`<button class="primary" @click=${() => ui.send({ type: 'want-callback' })}>
+        ${ui.t('askCallback')}
+      </button>
+      ${contactCard(configOf(state)?.property.contact ?? null, ui)}`,
+  );

@@ -1,0 +1,78 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Slot } from '@luma-leasing/types/availability';
+import { icon } from '../elements/icon.ts';
+import type { State, Step } from '../flow/state.ts';
+import type { StringKey } from '../i18n/en.ts';
+import { dayLabel, sameWallClock, timeLabel, zoneCity, zoneShort } from '../lib/format.ts';
+import type { Ui } from './ui.ts';
+
+type TimesStep = Extract<Step, { at: 'times' }>;
+
+const parts: readonly [StringKey, from: string, to: string][] = [
+  ['morning', '00', '12'],
+  ['afternoon', '12', '17'],
+  ['evening', '17', '25'],
+];
+
+export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult {
+  const { t, locale } = ui;
+  const value = state.times.status === 'ready' ? state.times.value : null;
+  const free = value?.slotsByDate[step.date]?.filter((slot) => slot.available) ?? [];
+  const zone = value?.timezone ?? 'UTC';
+  const at = free[0]?.startsAt ?? ui.now;
+  const day = dayLabel(step.date, locale);
+  return html`<div class="view">
+    <div class="scroll pad">
+      <h3 class="big" tabindex="-1" data-focus>${day}</h3>
+      ${
+        value
+          ? html`<p class="hint zone">
+              ${icon('clock')}
+              ${t('timesIn', { city: zoneCity(zone), short: zoneShort(zone, at, locale) })}
+            </p>`
+          : nothing
+      }
+      ${
+        step.notice
+          ? html`<p class="notice" role="alert" tabindex="-1">
+              ${icon('alert')} ${t('notOffered')}
+            </p>`
+          : nothing
+      }
+      <div role="group" aria-label=${t('timesOn', { day })}>
+        ${parts.map(([name, from, to]) => {
+          const slots = free.filter(({ time }) => time >= from && time < to);
+          return slots.length > 0
+            ? html`<h4>${t(name)}</h4>
+                <div class="times">${slots.map((slot) => timeButton(slot, step, zone, ui))}</div>`
+            : nothing;
+        })}
+      </div>
+      ${
+        value && free.length === 0
+          ? html`<div class="empty">
+              <p>${t('noneThisDay')}</p>
+              <button class="primary" @click=${() => ui.send({ type: 'back' })}>
+                ${t('otherDay')}
+              </button>
+            </div>`
+          : nothing
+      }
+    </div>
+  </div>`;
+}
+
+function timeButton(slot: Slot, step: TimesStep, zone: string, ui: Ui): TemplateResult {
+  const { startsAt, time } = slot;
+  const own = sameWallClock(startsAt, zone, ui.zone)
+    ? null
+    : timeLabel(startsAt, ui.zone, ui.locale);
+  return html`<button
+    class="time"
+    aria-pressed=${step.picked?.startsAt === startsAt ? 'true' : nothing}
+    @click=${() => ui.send({ type: 'pick-time', slot: { startsAt, time, date: step.date } })}
+  >
+    <span>${timeLabel(startsAt, zone, ui.locale)}</span>
+    ${own ? html`<small>${ui.t('yourTime', { time: own })}</small>` : nothing}
+  </button>`;
+}

@@ -1,0 +1,80 @@
+import type { Availability, Slot } from '@luma-leasing/types/availability';
+import type { WidgetConfig } from '@luma-leasing/types/property';
+import type { Booked } from '@luma-leasing/types/tour';
+
+/** Maple Court as the demo has it. `over` is laid over it, one level deep. */
+export function config(over: Record<string, Record<string, unknown> | boolean> = {}): WidgetConfig {
+  const usual: WidgetConfig = {
+    success: true,
+    testMode: false,
+    property: {
+      name: 'Maple Court Apartments',
+      slug: 'maple-court',
+      timezone: 'America/Chicago',
+      address: {
+        street: '1420 Maple Avenue',
+        city: 'Evanston',
+        region: 'IL',
+        postalCode: '60201',
+        country: 'US',
+      },
+      contact: { name: 'Maple Court', phone: '+1 847 555 0142', email: 'hello@maplecourt.example' },
+      directions:
+        'Come to the leasing office on the ground floor. Visitor parking is behind the building.',
+      whatToBring: ['A photo ID', 'Your questions'],
+    },
+    tours: { enabled: true, horizonDays: 60, types: [{ id: 'in_person', durationMinutes: 30 }] },
+    brand: { color: '#2f6b4f', greeting: null, assistantName: null },
+    consent: { version: '1', privacyUrl: 'https://example.com/privacy', smsOffered: true },
+  };
+  const laid = Object.entries(over).map(([name, value]) => {
+    const under = (usual as unknown as Record<string, object>)[name];
+    return [name, typeof value === 'object' ? { ...under, ...value } : value];
+  });
+  return { ...usual, ...Object.fromEntries(laid) } as WidgetConfig;
+}
+
+const day = 86_400_000;
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** Every weekday from tomorrow, 9 to 5 in Chicago (kept simple: UTC−6 all year), every third time taken. */
+export function availability(now: number, taken: ReadonlySet<string>, months = 2): Availability {
+  const slotsByDate: Record<string, Slot[]> = {};
+  const today = Math.floor((now - 6 * 3_600_000) / day) * day;
+  for (let n = 1; n < months * 30; n++) {
+    const date = today + n * day;
+    const weekday = new Date(date).getUTCDay();
+    if (weekday === 0 || (weekday + n) % 5 === 0) continue;
+    slotsByDate[iso(date).slice(0, 10)] = Array.from({ length: 16 }, (_, i) => {
+      const minutes = 9 * 60 + i * 30;
+      const startsAt = iso(date + (minutes + 360) * 60_000).replace('.000', '');
+      const time = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${minutes % 60 ? '30' : '00'}`;
+      return { time, startsAt, available: (i + n) % 3 !== 0 && !taken.has(startsAt) };
+    });
+  }
+  return {
+    success: true,
+    availableDates: Object.keys(slotsByDate),
+    slotsByDate,
+    timezone: 'America/Chicago',
+    tourDuration: 30,
+    source: 'live',
+    asOf: iso(now),
+  };
+}
+
+export const booking = ({ startsAt }: { startsAt: string }, test: boolean): Booked => ({
+  success: true,
+  booking: {
+    id: '0199b5a0-0000-7000-8000-000000000001',
+    status: 'confirmed',
+    tourType: 'in_person',
+    startsAt,
+    endsAt: iso(Date.parse(startsAt) + 30 * 60_000),
+    timezone: 'America/Chicago',
+    agentName: 'Dana Whitfield',
+    manageUrl: 'https://book.example/t/secret',
+    icsUrl: 'https://book.example/t/secret.ics',
+    test,
+  },
+});

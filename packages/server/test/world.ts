@@ -6,23 +6,19 @@ import type { ErrorBody } from '@luma-leasing/types/errors';
 import type { Booking } from '@luma-leasing/types/tour';
 import { createApp } from '../src/app.ts';
 import { readConfig, type Config } from '../src/config.ts';
-import { createContext, type Context } from '../src/context.ts';
+import { createContext, type Context, type Overrides } from '../src/context.ts';
 import type { TenantScope } from '../src/db/scope.ts';
-import { createConnectLink } from '../src/features/calendars/create-connect-link.ts';
 import { createProperty, type NewProperty } from '../src/features/properties/create-property.ts';
 import { jobs } from '../src/job-table.ts';
 import { startJobs } from '../src/jobs/runner.ts';
-import type { Clock } from '../src/lib/clock.ts';
 import type { Mail } from '../src/lib/mailer.ts';
+import { testClock, type TestClock } from './clock.ts';
+import { walkConsent } from './consent.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { agentAccount, startSandbox, type Sandbox } from './sandbox.ts';
 
 /** A Monday, 6:00 in Chicago: the day is open, the notice not yet run out. */
 export const monday = Date.parse('2026-01-26T12:00:00Z');
-
-export interface TestClock extends Clock {
-  set(ms: number): void;
-}
 
 /** A server's inside with its database, and the sandbox as its Google: on one clock. */
 export interface World {
@@ -36,8 +32,10 @@ export interface World {
   mails: Mail[];
   /** Moves both sides' clocks. */
   setTime(ms: number): Promise<void>;
+  /** As the property's page, each time from another address. */
   request(path: string, init?: RequestInit): Promise<Response>;
-  availability(query?: string): Promise<Answered>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  availability(query?: string, headers?: Record<string, string>): Promise<Answered>;
   book(input: Record<string, unknown>, headers?: Record<string, string>): Promise<Booked>;
   /** Walks the whole OAuth consent as an agent would. */
   connect(account?: string, agent?: string): Promise<Response>;
@@ -46,7 +44,10 @@ export interface World {
 }
 
 /** Free times, or a refusal. */
-export type Answered = Omit<Availability, 'success'> & { error: ErrorBody['error'] };
+export type Answered = Omit<Availability, 'success'> & {
+  status: number;
+  error: ErrorBody['error'];
+};
 
 export interface Booked {
   status: number;
@@ -62,6 +63,8 @@ export const testSettings = {
   ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
   SESSION_SECRET: 'a secret of the tests, long enough to be one',
   CRON_SECRET: 'the operator of the tests',
+  // So that a test can come from many addresses: each has its own limit.
+  TRUST_PROXY: 'true',
 };
 
 export const prospect = {
@@ -98,6 +101,7 @@ export interface WorldOptions {
   agents?: NewProperty['agents'];
   property?: Partial<NewProperty['property']>;
   settings?: Record<string, string>;
+  overrides?: Overrides;
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -115,16 +119,16 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ...options.settings,
   });
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
-  const ctx = await createContext(config, { database, clock, mailer });
+  const ctx = await createContext(config, { database, clock, mailer, ...options.overrides });
   await startJobs(ctx, jobs, []);
   const app = createApp(ctx);
 
   const addProperty: World['addProperty'] = ({ slug, key, ...input }) =>
     createProperty(ctx, {
       ...usual,
+      keys: [{ key, allowedOrigins: ['https://maple.example', 'http://localhost:*'] }],
       ...input,
       property: { ...usual.property, ...input.property, slug },
-      keys: [{ key, allowedOrigins: ['https://maple.example', 'http://localhost:*'] }],
     });
   const scope = await addProperty({
     slug: 'maple-court',
@@ -134,10 +138,21 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     property: { ...usual.property, ...options.property },
   });
 
+  let visitors = 0;
   const request: World['request'] = async (path, init = {}) =>
     app.request(path, {
       ...init,
-      headers: { 'X-API-Key': 'pk_live', ...(init.headers as Record<string, string>) },
+      headers: {
+        'X-API-Key': 'pk_live',
+        'X-Forwarded-For': `visitor-${++visitors}`,
+        ...(init.headers as Record<string, string>),
+      },
+    });
+  const post: World['post'] = (path, body, headers = {}) =>
+    request(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
     });
 
   return {
@@ -149,21 +164,19 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     scope,
     mails,
     request,
+    post,
     addProperty,
     setTime: async (ms) => {
       clock.set(ms);
       await sandbox.setClock(ms);
     },
-    availability: async (query = '') => {
-      const answer = await request(`/api/lumaleasing/tours/availability${query}`);
-      return (await answer.json()) as Answered;
+    availability: async (query = '', headers = {}) => {
+      const path = `/api/lumaleasing/tours/availability${query}`;
+      const answer = await request(path, { headers });
+      return { status: answer.status, ...((await answer.json()) as Omit<Answered, 'status'>) };
     },
     book: async (input, headers = {}) => {
-      const answer = await request('/api/lumaleasing/tours', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', ...headers },
-        body: JSON.stringify({ ...prospect, ...input }),
-      });
+      const answer = await post('/api/lumaleasing/tours', { ...prospect, ...input }, headers);
       const body = (await answer.json()) as Pick<Booked, 'booking' | 'error'>;
       return { status: answer.status, headers: answer.headers, ...body };
     },
@@ -175,54 +188,4 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function testClock(start: number): TestClock {
-  let now = start;
-  return {
-    now: () => now,
-    set: (ms) => {
-      now = ms;
-    },
-  };
-}
-
-export interface Consent {
-  account: string;
-  agent: string;
-  slug?: string;
-  /** Boxes to leave unticked: scopes that contain it. */
-  without?: string;
-  decision?: 'allow' | 'deny';
-}
-
-/** Link → consent page → its form; what a browser would then open, and with which cookie. */
-export async function openConsent(
-  ctx: Context,
-  app: World['app'],
-  { account, agent, slug = 'maple-court', without, decision = 'allow' }: Consent,
-): Promise<{ callback: string; cookie: string }> {
-  const link = new URL(await createConnectLink(ctx, { slug, email: agent }));
-  const opened = await app.request(link.pathname + link.search);
-  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const consentUrl = opened.headers.get('location') ?? '';
-  const page = await (await fetch(consentUrl)).text();
-  const form = new URLSearchParams({ account, decision });
-  for (const [tag] of page.matchAll(/<input[^>]*type="(?:hidden|checkbox)"[^>]*>/g)) {
-    const name = /name="([^"]*)"/.exec(tag)?.[1] ?? '';
-    const value = (/value="([^"]*)"/.exec(tag)?.[1] ?? '').replaceAll('&amp;', '&');
-    if (!without || !value.includes(without) || name !== 'scope') form.append(name, value);
-  }
-  const answered = await fetch(consentUrl.split('?')[0]!, {
-    method: 'POST',
-    redirect: 'manual',
-    body: form,
-  });
-  const callback = new URL(answered.headers.get('location')!);
-  return { callback: callback.pathname + callback.search, cookie };
-}
-
-async function walkConsent(ctx: Context, app: World['app'], consent: Consent): Promise<Response> {
-  const { callback, cookie } = await openConsent(ctx, app, consent);
-  return app.request(callback, { headers: { cookie } });
 }

@@ -1,8 +1,6 @@
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { freeTime, someone, storedTour } from '../../../test/tours.ts';
 import { createWorld, monday, prospect, type World } from '../../../test/world.ts';
-import { asTenant } from '../../db/scope.ts';
-import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -12,25 +10,9 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
 
-let people = 0;
-const someone = () => ({ email: `person${++people}@example.org`, phone: undefined });
-
-async function freeTime(index = 0): Promise<string> {
-  const { slotsByDate } = await world.availability();
-  const free = Object.values(slotsByDate)
-    .flat()
-    .filter((slot) => slot.available);
-  return free[index]!.startsAt;
-}
-
-const event = (tourId: string) =>
-  asTenant(world.ctx.db, world.scope, (tx) =>
-    tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, tourId)),
-  ).then(([row]) => row);
-
 describe('booking a tour [B1, B3]', () => {
   it('answers 201 and puts one event into the agent’s calendar', async () => {
-    const startsAt = await freeTime();
+    const startsAt = await freeTime(world);
     const { status, booking } = await world.book({ startsAt, specialRequests: 'Two cats' });
     expect(status).toBe(201);
     expect(booking).toMatchObject({
@@ -52,12 +34,15 @@ describe('booking a tour [B1, B3]', () => {
     expect(ours.reminders?.overrides?.map((one) => one.minutes)).toEqual([1440, 60]);
     expect(ours.extendedProperties?.private?.['lumaTourId']).toBe(booking.id);
     await vi.waitFor(async () =>
-      expect(await event(booking.id)).toMatchObject({ syncStatus: 'synced', etag: ours.etag }),
+      expect((await storedTour(world, booking.id)).event).toMatchObject({
+        syncStatus: 'synced',
+        etag: ours.etag,
+      }),
     );
   });
 
   it('does not sell a time twice, and names what is free nearby', async () => {
-    const startsAt = await freeTime();
+    const startsAt = await freeTime(world);
     expect((await world.book({ startsAt, ...someone() })).status).toBe(201);
     const second = await world.book({ startsAt, ...someone() });
     expect(second.status).toBe(409);
@@ -72,7 +57,7 @@ describe('booking a tour [B1, B3]', () => {
   });
 
   it('refuses a time that the calendar shows busy although it was never mirrored', async () => {
-    const startsAt = await freeTime(3);
+    const startsAt = await freeTime(world, 3);
     const end = new Date(Date.parse(startsAt) + 1_800_000).toISOString();
     await world.sandbox.addEvent({ start: { dateTime: startsAt }, end: { dateTime: end } });
     const refused = await world.book({ startsAt, ...someone() });
@@ -80,7 +65,7 @@ describe('booking a tour [B1, B3]', () => {
   });
 
   it('books all the same, flagged, when the calendar cannot be asked', async () => {
-    const startsAt = await freeTime(5);
+    const startsAt = await freeTime(world, 5);
     await world.sandbox.fault({
       match: { method: 'GET', path: '/events$' },
       times: 1,
@@ -88,10 +73,7 @@ describe('booking a tour [B1, B3]', () => {
     });
     const { status, booking } = await world.book({ startsAt, ...someone() });
     expect(status).toBe(201);
-    const [row] = await asTenant(world.ctx.db, world.scope, (tx) =>
-      tx.select().from(tourBookings).where(eq(tourBookings.id, booking.id)),
-    );
-    expect(row?.unverified).toBe(true);
+    expect((await storedTour(world, booking.id)).tour?.unverified).toBe(true);
   });
 
   it.each([
@@ -110,10 +92,8 @@ describe('booking a tour [B1, B3]', () => {
   });
 
   it('writes its history in the same transaction', async () => {
-    const { booking } = await world.book({ startsAt: await freeTime(), ...someone() });
-    const history = await asTenant(world.ctx.db, world.scope, (tx) =>
-      tx.select().from(tourHistory).where(eq(tourHistory.tourId, booking.id)),
-    );
+    const { booking } = await world.book({ startsAt: await freeTime(world), ...someone() });
+    const { history } = await storedTour(world, booking.id);
     expect(history).toMatchObject([
       { action: 'booked', actor: 'prospect', via: 'widget', at: monday },
     ]);
@@ -123,9 +103,9 @@ describe('booking a tour [B1, B3]', () => {
 describe('one tour a person [B5]', () => {
   it('sends the link to the tour they have, and says no more than that', async () => {
     const me = { email: 'Twice@Example.org' };
-    const first = await world.book({ startsAt: await freeTime(), ...me, phone: undefined });
+    const first = await world.book({ startsAt: await freeTime(world), ...me, phone: undefined });
     const second = await world.book({
-      startsAt: await freeTime(),
+      startsAt: await freeTime(world),
       email: 'twice@example.org',
       phone: undefined,
     });
@@ -142,9 +122,9 @@ describe('one tour a person [B5]', () => {
 
   it('knows a person by their phone as well', async () => {
     const phone = '+1 312 555 0111';
-    await world.book({ startsAt: await freeTime(), email: 'one@example.org', phone });
+    await world.book({ startsAt: await freeTime(world), email: 'one@example.org', phone });
     const second = await world.book({
-      startsAt: await freeTime(),
+      startsAt: await freeTime(world),
       email: 'other@example.org',
       phone: '(312) 555-0111',
     });

@@ -1,0 +1,51 @@
+import type { Slot } from '@luma-leasing/types/availability';
+import { eq } from 'drizzle-orm';
+import { expect } from 'vitest';
+import { asTenant, type TenantScope } from '../src/db/scope.ts';
+import { calendarEvents, tourBookings, tourHistory } from '../src/db/tables/tours.ts';
+import type { World } from './world.ts';
+
+let people = 0;
+/** A person whom nobody has seen. */
+export const someone = () => ({ email: `person${++people}@example.org`, phone: undefined });
+
+/** The times still free, in order. */
+export async function freeSlots(world: World, query = ''): Promise<Slot[]> {
+  const { slotsByDate } = await world.availability(query);
+  return Object.values(slotsByDate)
+    .flat()
+    .filter((slot) => slot.available);
+}
+
+export async function freeTime(world: World, index = 0): Promise<string> {
+  return (await freeSlots(world))[index]!.startsAt;
+}
+
+/** What the database holds of a tour. */
+export const storedTour = (world: World, tourId: string, scope: TenantScope = world.scope) =>
+  asTenant(world.ctx.db, scope, async (tx) => {
+    const [tour] = await tx.select().from(tourBookings).where(eq(tourBookings.id, tourId));
+    const [event] = await tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, tourId));
+    const history = await tx
+      .select()
+      .from(tourHistory)
+      .where(eq(tourHistory.tourId, tourId))
+      .orderBy(tourHistory.at);
+    return { tour, event, history };
+  });
+
+/** The events of one tour that stand in an account's calendar. */
+export async function eventsOf(world: World, tourId: string, account?: string) {
+  const events = await world.sandbox.events(account);
+  return events.filter((one) => one.extendedProperties?.private?.['lumaTourId'] === tourId);
+}
+
+/** Waits until the tour's event is written, and answers it. */
+export async function writtenEvent(world: World, tourId: string, account?: string) {
+  await expect
+    .poll(async () => (await storedTour(world, tourId)).event?.syncStatus, { timeout: 15_000 })
+    .toBe('synced');
+  const events = await eventsOf(world, tourId, account);
+  expect(events).toHaveLength(1);
+  return events[0]!;
+}

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { createChangeFeed, type ChangeFeed } from './db/changes.ts';
 import { openPglite, openPostgres, type Database, type Db } from './db/client.ts';
 import { googleProvider } from './features/calendars/google/provider.ts';
 import type { CalendarProviders } from './features/calendars/provider.ts';
@@ -16,6 +17,7 @@ export interface Context {
   readonly metrics: Metrics;
   readonly database: Database;
   readonly db: Db;
+  readonly changes: ChangeFeed;
   readonly queue: Queue;
   readonly calendars: CalendarProviders;
   readonly mailer: Mailer;
@@ -39,6 +41,7 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
     metrics: createMetrics(),
     database,
     db: database.db,
+    changes: createChangeFeed(database),
     queue: createQueue(config, database, log),
     calendars: overrides.calendars ?? (google ? { google } : {}),
     mailer: overrides.mailer ?? createMailer(config),

@@ -21,6 +21,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const { config, log } = ctx;
   await ctx.database.migrate();
   await assertIsolation(ctx.db);
+  await ctx.changes.start();
   await startJobs(ctx, jobs, schedules);
   let stopping = false;
   const listening =

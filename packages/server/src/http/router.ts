@@ -1,4 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { TenantScope } from '../db/scope.ts';
 import { AppError } from '../lib/errors.ts';
 
@@ -19,15 +19,19 @@ export interface AppEnv {
   };
 }
 
+/** What a schema found wrong, field by field. */
+export const invalid = (error: z.ZodError): AppError =>
+  new AppError('INVALID_REQUEST', 'Some fields need attention.', {
+    issues: error.issues.slice(0, 20).map(({ path, message }) => ({
+      path: path.join('.'),
+      message,
+    })),
+  });
+
 /** A router whose schemas refuse with INVALID_REQUEST and say which field is wrong. */
 export const createRouter = (): OpenAPIHono<AppEnv> =>
   new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
-      if (result.success) return;
-      const issues = result.error.issues.slice(0, 20).map((issue) => ({
-        path: issue.path.join('.'),
-        message: issue.message,
-      }));
-      throw new AppError('INVALID_REQUEST', 'Some fields need attention.', { issues });
+      if (!result.success) throw invalid(result.error);
     },
   });

@@ -15,13 +15,14 @@ export type Rung =
   | { from: 'ask' }
   | { from: 'unknown' };
 
-const freshMs = 10 * 60_000;
+/** A mirror no older than this is as good as the calendar. */
+export const mirrorFreshMs = 10 * 60_000;
 const oldestMs = 24 * 3_600_000;
 
 /** First choice: a mirror at most 10 min old, else the calendars themselves. */
 export function firstRung(calendars: readonly BlockingCalendar[], now: number): Rung {
   const mirrored = mirrorAge(calendars);
-  if (mirrored !== null && now - mirrored <= freshMs)
+  if (mirrored !== null && now - mirrored <= mirrorFreshMs)
     return { from: 'mirror', source: 'synced', asOf: mirrored };
   if (calendars.every((calendar) => calendar.connected)) return { from: 'ask' };
   return lastRung(calendars, now);

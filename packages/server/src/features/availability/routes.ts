@@ -1,10 +1,15 @@
-import { availabilityQuerySchema, availabilitySchema } from '@luma-leasing/types/availability';
+import {
+  availabilityQuerySchema,
+  availabilitySchema,
+  type AvailabilityQuery,
+} from '@luma-leasing/types/availability';
 import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { keyGuard } from '../../http/key-guard.ts';
 import { answers } from '../../http/responses.ts';
-import { createRouter } from '../../http/router.ts';
+import { createRouter, invalid } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
+import { AnswerCache } from './answer-cache.ts';
 import { getAvailability } from './get-availability.ts';
 
 const availability = createRoute({
@@ -28,16 +33,29 @@ const availability = createRoute({
   ]),
 });
 
+function readQuery(given: Record<string, string>): AvailabilityQuery {
+  const parsed = availabilityQuerySchema.safeParse(given);
+  if (!parsed.success) throw invalid(parsed.error);
+  return parsed.data;
+}
+
 export function availabilityRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
   router.use(
     availability.path,
     keyGuard((key, origin) => resolveKey(ctx, key, origin)),
   );
-  router.openapi(availability, async (c) => {
+  router.openAPIRegistry.registerPath(availability);
+  const cache = new AnswerCache(ctx.changes);
+  router.get(availability.path, async (c) => {
     await limits.read(c.get('address'));
-    c.header('Cache-Control', 'no-store');
-    return c.json(await getAvailability(ctx, c.get('caller').scope, c.req.valid('query')), 200);
+    const { scope } = c.get('caller');
+    const query = readQuery(c.req.query());
+    const question = `${query.from ?? ''} ${query.days ?? ''} ${query.tourType ?? ''}`;
+    const body = await cache.answer(scope, question, ctx.clock.now(), () =>
+      getAvailability(ctx, scope, query),
+    );
+    return c.body(body, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   });
   return router;
 }

@@ -10,15 +10,14 @@ import { loadOffer, type Offer } from '../availability/load-offer.ts';
 import { isManual, requireOffered } from '../availability/openings.ts';
 import { defaultTourType } from '../availability/rules.ts';
 import { normalEmail, normalPhone } from '../leads/identity.ts';
-import { identityLocks } from '../leads/upsert-lead.ts';
 import { throwTaken } from './alternatives.ts';
 import { findCandidates } from './candidates.ts';
 import { rankCandidates } from './choose-agent.ts';
-import { sendManageLink, writeTourEvent } from './contracts.ts';
-import { insertTour, type Inserted, type NewTour } from './insert-tour.ts';
+import type { Inserted, NewTour } from './insert-tour.ts';
 import { pickAgents, type PickedAgent } from './pick-agents.ts';
 import { toBooking } from './present.ts';
 import { aroundTour } from './window.ts';
+import { writeBooking } from './write-booking.ts';
 
 /** Told of the booking inside its transaction: what it writes is kept exactly when the tour is. */
 export type InTransaction = (tx: Tx, booking: Booking) => Promise<void>;
@@ -78,14 +77,17 @@ export async function bookTour(
       offer.property.timezone,
       name,
     );
-    const inserted = await write(ctx, caller, prospect, row, now, (tx) =>
+    const inserted = await writeBooking(ctx, caller, prospect, row, now, (tx) =>
       inTransaction(tx, booking),
     );
     if (inserted.outcome === 'booked') booked = booking;
     return inserted;
   });
   ctx.metrics.bookings.inc({ outcome });
-  if (booked) return booked;
+  if (booked) {
+    ctx.changes.note(scope);
+    return booked;
+  }
   if (outcome === 'exists') throw exists();
   return throwTaken(ctx, scope, { startsAt, timezone: offer.property.timezone, tourType });
 }
@@ -100,36 +102,6 @@ async function firstThatFits(
     if (outcome !== 'taken') return outcome;
   }
   return 'taken';
-}
-
-function write(
-  ctx: Context,
-  caller: KeyHolder,
-  prospect: ReturnType<typeof prospectOf>,
-  tour: NewTour,
-  now: number,
-  inTransaction: (tx: Tx) => Promise<void>,
-): Promise<Inserted> {
-  const { scope } = caller;
-  const ids = { organizationId: scope.organizationId, propertyId: scope.propertyId };
-  return asTenant(
-    ctx.db,
-    scope,
-    async (tx) => {
-      const inserted = await insertTour(tx, scope, prospect, tour, now);
-      if (inserted.outcome === 'exists')
-        await ctx.queue.enqueue(tx, sendManageLink, { ...ids, tourId: inserted.tourId });
-      if (inserted.outcome === 'booked')
-        await Promise.all([
-          inTransaction(tx),
-          caller.test
-            ? undefined
-            : ctx.queue.enqueue(tx, writeTourEvent, { ...ids, tourId: tour.id }),
-        ]);
-      return inserted;
-    },
-    identityLocks(scope, prospect),
-  );
 }
 
 function prospectOf(input: BookTour, caller: KeyHolder, offer: Offer) {

@@ -42,4 +42,5 @@ export async function cancelTour(
         : ctx.queue.enqueue(tx, writeTourEvent, { organizationId, propertyId, tourId }),
     ]);
   });
+  ctx.changes.note(scope);
 }

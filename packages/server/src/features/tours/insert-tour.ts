@@ -22,6 +22,8 @@ export interface NewTour {
   }[];
 }
 
+export type NewProspect = Prospect & { firstName: string; lastName: string; email: string };
+
 /** `taken`: the constraint held it off. `exists`: this person has a tour to come, which is named. */
 export type Inserted =
   { outcome: 'booked' } | { outcome: 'taken' } | { outcome: 'exists'; tourId: string };
@@ -34,7 +36,7 @@ export type Inserted =
 export async function insertTour(
   tx: Tx,
   scope: TenantScope,
-  prospect: Prospect & { firstName: string; lastName: string; email: string },
+  prospect: NewProspect,
   tour: NewTour,
   now: number,
 ): Promise<Inserted> {
@@ -44,12 +46,7 @@ export async function insertTour(
   return row?.existing_id ? { outcome: 'exists', tourId: row.existing_id } : { outcome: 'taken' };
 }
 
-function statement(
-  scope: TenantScope,
-  prospect: Parameters<typeof insertTour>[2],
-  tour: NewTour,
-  now: string,
-): SQL {
+function statement(scope: TenantScope, prospect: NewProspect, tour: NewTour, now: string): SQL {
   const propertyId = sql`${scope.propertyId}::uuid`;
   const at = sql`${now}::timestamptz`;
   return sql`

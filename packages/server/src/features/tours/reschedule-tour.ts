@@ -82,6 +82,7 @@ async function move(
     await retryDeadlock(() =>
       asTenant(ctx.db, scope, (tx) => writeMove(ctx, scope, tx, loaded, agent, time, via, now)),
     );
+    ctx.changes.note(scope);
     return true;
   } catch (error) {
     if (codeOf(error) === exclusionViolation) return false;

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { answers } from '../../../http/responses.ts';
-import { createRouter, type AppEnv } from '../../../http/router.ts';
+import { createRouter, invalid, type AppEnv } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { parseInstant } from '../../../lib/iso.ts';
 import { findOpenings } from '../../availability/openings.ts';
@@ -147,10 +147,8 @@ async function startsAtOf(c: HonoContext): Promise<string> {
   const isForm = c.req.header('Content-Type')?.startsWith('application/x-www-form-urlencoded');
   const body: unknown = isForm ? await c.req.parseBody() : await jsonBody(c);
   const parsed = rescheduleSchema.safeParse(body);
-  if (parsed.success) return parsed.data.startsAt;
-  throw new AppError('INVALID_REQUEST', 'Please choose a time.', {
-    issues: parsed.error.issues.map(({ path: at, message }) => ({ path: at.join('.'), message })),
-  });
+  if (!parsed.success) throw invalid(parsed.error);
+  return parsed.data.startsAt;
 }
 
 async function jsonBody(c: HonoContext): Promise<unknown> {

@@ -1,0 +1,88 @@
+/** A booking's transaction against the bare guarded INSERT, and twenty clients racing for one time. */
+import { sql } from 'drizzle-orm';
+import { readConfig } from '@luma-leasing/server/src/config.ts';
+import { createContext } from '@luma-leasing/server/src/context.ts';
+import { openPostgres, rowsOf } from '@luma-leasing/server/src/db/client.ts';
+import { createProperty } from '@luma-leasing/server/src/features/properties/create-property.ts';
+import { jobs } from '@luma-leasing/server/src/job-table.ts';
+import { startJobs } from '@luma-leasing/server/src/jobs/runner.ts';
+import { bareInsert, subjects, wholeBooking } from './booking/work.ts';
+import { quartiles, type Quartiles } from './lib/paired.ts';
+import { startPostgres } from './lib/postgres.ts';
+import { mapleCourt } from './lib/property.ts';
+import { throughput } from './lib/race.ts';
+import { type Bench, type Row, perSecond, spread } from './lib/report.ts';
+import { benchSettings } from './lib/settings.ts';
+
+const lanes = 20;
+const pairs = 11;
+const batchMs = 1_000;
+
+export const bench: Bench = async () => {
+  const postgres = await startPostgres();
+  await postgres.create('booking');
+  const url = postgres.url('booking');
+  const ctx = await createContext(readConfig(benchSettings(url)), {
+    database: openPostgres(url, lanes),
+  });
+  try {
+    await ctx.database.migrate();
+    await startJobs(ctx, jobs, []);
+    const scope = await createProperty(ctx, mapleCourt('pk_bench'));
+    const who = await subjects(ctx, scope);
+    const insert = await bareInsert(ctx);
+    const book = wholeBooking(ctx, scope, who);
+    // Every call has an hour of its own, but in a race, where twenty calls in a row want the same one.
+    let hours = 0;
+    const bare = () => throughput(lanes, batchMs, () => insert(hours++));
+    const whole = () => throughput(lanes, batchMs, async () => void (await book(hours++)));
+    const race = () => {
+      const first = (hours += 1_000_000);
+      return throughput(lanes, batchMs, async (turn) => {
+        await book(first + Math.floor(turn / lanes));
+      });
+    };
+    return [
+      await compare('a booking ÷ the bare guarded INSERT, 20 connections', 0.5, whole, bare),
+      await compare('20 clients racing for one time ÷ a booking uncontended', 0.9, race, whole),
+      await deadlocks(
+        ctx.db.execute(sql`
+        select deadlocks::int from pg_stat_database where datname = current_database()`),
+      ),
+    ];
+  } finally {
+    await ctx.queue.boss.stop({ graceful: false, close: true });
+    await ctx.database.close();
+    await postgres.stop();
+  }
+};
+
+async function compare(
+  name: string,
+  goal: number,
+  a: () => Promise<number>,
+  b: () => Promise<number>,
+): Promise<Row> {
+  await a();
+  await b();
+  const results: { a: number; b: number }[] = [];
+  for (let pair = 0; pair < pairs; pair++) results.push({ a: await a(), b: await b() });
+  const median = (side: 'a' | 'b') => quartiles(results.map((one) => one[side])).median;
+  const ratio: Quartiles = quartiles(results.map((one) => one.a / one.b));
+  return {
+    name,
+    goal: `≥ ${goal}`,
+    measured: `${spread(ratio)}; ${perSecond(median('a'))} to ${perSecond(median('b'))}`,
+    met: ratio.median >= goal,
+  };
+}
+
+async function deadlocks(found: PromiseLike<unknown>): Promise<Row> {
+  const count = rowsOf<{ deadlocks: number }>(await found)[0]!.deadlocks;
+  return {
+    name: 'deadlocks in all of it',
+    goal: 'none',
+    measured: String(count),
+    met: count === 0,
+  };
+}

@@ -1,0 +1,15 @@
+/** Runs `work` on so many lanes until the time is over; answers calls per second. */
+export async function throughput(
+  lanes: number,
+  milliseconds: number,
+  work: (turn: number) => Promise<void>,
+): Promise<number> {
+  let turn = 0;
+  const began = performance.now();
+  const until = began + milliseconds;
+  const lane = async () => {
+    while (performance.now() < until) await work(turn++);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return turn / ((performance.now() - began) / 1000);
+}

@@ -1,0 +1,9 @@
+/** Settings of a server that is only measured. */
+export const benchSettings = (databaseUrl: string): Record<string, string> => ({
+  DATABASE_URL: databaseUrl,
+  ROLE: 'api',
+  LOG_LEVEL: 'error',
+  TRUST_PROXY: 'true',
+  ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+  SESSION_SECRET: 'a secret of the bench, long enough to be one',
+});

@@ -1,0 +1,41 @@
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { asTenant } from '../../db/scope.ts';
+import type { KeyHolder } from '../accounts/resolve-key.ts';
+import { identityLocks } from '../leads/upsert-lead.ts';
+import { sendManageLink, writeTourEvent } from './contracts.ts';
+import { insertTour, type Inserted, type NewTour, type NewProspect } from './insert-tour.ts';
+
+/**
+ * The transaction of a booking: the tour under its constraint, whatever the caller keeps with it, and the
+ * job that writes its event. A person who has a tour already is mailed the link to it instead.
+ */
+export function writeBooking(
+  ctx: Context,
+  caller: KeyHolder,
+  prospect: NewProspect,
+  tour: NewTour,
+  now: number,
+  inTransaction: (tx: Tx) => Promise<void>,
+): Promise<Inserted> {
+  const { scope } = caller;
+  const ids = { organizationId: scope.organizationId, propertyId: scope.propertyId };
+  return asTenant(
+    ctx.db,
+    scope,
+    async (tx) => {
+      const inserted = await insertTour(tx, scope, prospect, tour, now);
+      if (inserted.outcome === 'exists')
+        await ctx.queue.enqueue(tx, sendManageLink, { ...ids, tourId: inserted.tourId });
+      if (inserted.outcome === 'booked')
+        await Promise.all([
+          inTransaction(tx),
+          caller.test
+            ? undefined
+            : ctx.queue.enqueue(tx, writeTourEvent, { ...ids, tourId: tour.id }),
+        ]);
+      return inserted;
+    },
+    identityLocks(scope, prospect),
+  );
+}

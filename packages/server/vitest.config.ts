@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const pure = [
   'src/lib/**/*.test.ts',
   'src/config.test.ts',
-  'src/features/availability/{assign,busy,manual,slots,slots.*}.test.ts',
+  'src/features/availability/{answer-cache,assign,busy,manual,slots,slots.*}.test.ts',
   'src/features/accounts/origin.test.ts',
 ];
 const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];

@@ -7,6 +7,7 @@ type App = ReturnType<typeof createApp>;
 export interface Consent {
   account: string;
   agent: string;
+  /** Absent: the world's first property. */
   slug?: string;
   /** Boxes to leave unticked: scopes that contain it. */
   without?: string;

@@ -38,9 +38,16 @@ export interface World {
   availability(query?: string, headers?: Record<string, string>): Promise<Answered>;
   book(input: Record<string, unknown>, headers?: Record<string, string>): Promise<Booked>;
   /** Walks the whole OAuth consent as an agent would. */
-  connect(account?: string, agent?: string): Promise<Response>;
-  addProperty(input: Partial<NewProperty> & { slug: string; key: string }): Promise<TenantScope>;
+  connect(account?: string, agent?: string, slug?: string): Promise<Response>;
+  addProperty(input: AnotherProperty): Promise<TenantScope>;
   stop(): Promise<void>;
+}
+
+/** Like the first one, but for what is said here. */
+export interface AnotherProperty extends Omit<Partial<NewProperty>, 'property'> {
+  slug: string;
+  key: string;
+  property?: Partial<NewProperty['property']>;
 }
 
 /** Free times, or a refusal. */
@@ -74,6 +81,13 @@ export const prospect = {
   phone: '(312) 555-0199',
 };
 
+/** Whom a refusal names. */
+export const contact = {
+  name: 'the leasing team',
+  phone: '+1 312 555 0142',
+  email: 'leasing@example.com',
+};
+
 const usual: Omit<NewProperty, 'keys'> = {
   organization: { name: 'Maple Living' },
   property: {
@@ -87,9 +101,9 @@ const usual: Omit<NewProperty, 'keys'> = {
       postalCode: '60614',
       country: 'US',
     },
-    contactName: 'the leasing team',
-    contactPhone: '+1 312 555 0142',
-    contactEmail: 'leasing@example.com',
+    contactName: contact.name,
+    contactPhone: contact.phone,
+    contactEmail: contact.email,
   },
   agents: [{ name: 'Maya Chen', email: agentAccount }],
 };
@@ -180,7 +194,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       const body = (await answer.json()) as Pick<Booked, 'booking' | 'error'>;
       return { status: answer.status, headers: answer.headers, ...body };
     },
-    connect: (account = agentAccount, agent = account) => walkConsent(ctx, app, { account, agent }),
+    connect: (account = agentAccount, agent = account, slug = 'maple-court') =>
+      walkConsent(ctx, app, { account, agent, slug }),
     stop: async () => {
       await ctx.queue.boss.stop({ graceful: true, close: true, timeout: 10_000 });
       await database.close();

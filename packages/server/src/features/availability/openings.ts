@@ -46,7 +46,7 @@ export async function findOpenings(
   query: OpeningsQuery,
 ): Promise<Openings> {
   const now = ctx.clock.now();
-  const from = query.from === undefined ? now : parseDate(query.from) * DAY_MS;
+  const from = query.from === undefined ? now : withinReach(parseDate(query.from) * DAY_MS, now);
   const window = { from: from - DAY_MS, to: from + ((query.days ?? widest) + 1) * DAY_MS };
   const offer = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, window));
   const durationMinutes = requireOffered(offer, query.tourType);
@@ -74,6 +74,10 @@ export async function findOpenings(
     asOf: Math.min(...known.map((agent) => agent.asOf)),
   };
 }
+
+// Any date may be asked for, and the database need not know the year 10,000.
+const withinReach = (from: number, now: number): number =>
+  Math.min(Math.max(from, now - 2 * DAY_MS), now + widest * DAY_MS);
 
 /** The duration of the tour asked for. @throws AppError TOURS_DISABLED, INVALID_REQUEST */
 export function requireOffered(offer: Offer, tourType?: TourTypeId): number {

@@ -83,6 +83,8 @@ describe('booking a tour [B1, B3]', () => {
     ['in the past', '2026-01-23T16:00:00Z', 'SLOT_NOT_OFFERED'],
     ['inside the notice', '2026-01-26T13:30:00Z', 'SLOT_NOT_OFFERED'],
     ['past the horizon', '2026-03-26T15:00:00Z', 'SLOT_NOT_OFFERED'],
+    ['of the last day there is', '9999-12-31T23:59:59-23:59', 'SLOT_NOT_OFFERED'],
+    ['of the first day there is', '0000-01-01T00:00:00Z', 'SLOT_NOT_OFFERED'],
     ['no time at all', 'tomorrow', 'INVALID_REQUEST'],
     ['a day that does not exist', '2026-02-30T15:00:00Z', 'INVALID_REQUEST'],
   ])('refuses a time %s', async (_what, startsAt, code) => {

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { alsoShows, mirror, profileOf, timed } from '../../../test/calendars.ts';
+import { agentAccount } from '../../../test/sandbox.ts';
+import { contact, createWorld, monday, type World } from '../../../test/world.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { tourSlots } from '../../db/tables/tours.ts';
+
+const minute = 60_000;
+const other = 'second@example.com';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.sandbox.send('DELETE', '/_control/faults');
+  await mirror(world, agentAccount, null);
+});
+
+const isFree = async (date: string, time: string, key: string) => {
+  const { slotsByDate } = await world.availability('', { 'X-API-Key': key });
+  return slotsByDate[date]?.find((slot) => slot.time === time)?.available;
+};
+
+describe('several agents [A2, A6]', () => {
+  let scope: TenantScope;
+  beforeAll(async () => {
+    scope = await world.addProperty({
+      slug: 'two-agents',
+      key: 'pk_two',
+      organization: { id: world.scope.organizationId, name: '' },
+      agents: [{ name: 'Sam Rivera', email: other }],
+    });
+    await alsoShows(world, agentAccount, scope);
+    await world.connect(other, other, 'two-agents');
+  });
+
+  it('offers what at least one of them can take', async () => {
+    const span = timed('2026-01-28T15:00:00Z', '2026-01-29T00:00:00Z');
+    await world.sandbox.addEvent(span);
+    expect(await isFree('2026-01-28', '12:00', 'pk_two')).toBe(true);
+    await world.sandbox.addEvent(timed('2026-01-28T18:00:00Z', '2026-01-28T18:30:00Z'), other);
+    expect(await isFree('2026-01-28', '12:00', 'pk_two')).toBe(false);
+    expect(await isFree('2026-01-28', '13:00', 'pk_two')).toBe(true);
+  });
+
+  it('leaves out the one who is unknown and still offers the other’s times', async () => {
+    const freebusyErrors = { [other]: 'backendError' };
+    await world.sandbox.fault({ match: {}, times: 0, then: { freebusyErrors } });
+    expect(await isFree('2026-01-28', '13:00', 'pk_two')).toBeUndefined();
+    expect(await isFree('2026-01-29', '13:00', 'pk_two')).toBe(true);
+  });
+
+  it('reports the worst source and the oldest moment', async () => {
+    await mirror(world, agentAccount, monday - 180 * minute);
+    const freebusyErrors = { [agentAccount]: 'backendError' };
+    await world.sandbox.fault({ match: {}, times: 0, then: { freebusyErrors } });
+    expect(await world.availability('', { 'X-API-Key': 'pk_two' })).toMatchObject({
+      source: 'stale',
+      asOf: '2026-01-26T09:00:00Z',
+    });
+  });
+
+  it('knows an agent of two properties to be busy at both [A5]', async () => {
+    const startsAt = '2026-01-30T18:00:00Z';
+    const { status } = await world.book({ startsAt });
+    expect(status).toBe(201);
+    // Told by our own tour alone: the calendar is not asked, and Sam is away.
+    await world.sandbox.addEvent(timed('2026-01-30T15:00:00Z', '2026-01-31T00:00:00Z'), other);
+    await mirror(world, agentAccount, monday - minute);
+    expect(await isFree('2026-01-30', '12:00', 'pk_two')).toBeFalsy();
+    expect(await isFree('2026-01-30', '13:00', 'pk_two')).toBe(true);
+  });
+});
+
+describe('times by hand [A6]', () => {
+  let scope: TenantScope;
+  const ask = () => world.availability('', { 'X-API-Key': 'pk_manual' });
+  beforeAll(async () => {
+    scope = await world.addProperty({
+      slug: 'by-hand',
+      key: 'pk_manual',
+      organization: { id: world.scope.organizationId, name: '' },
+      agents: [{ name: 'Pat', email: 'pat@example.com' }],
+    });
+  });
+
+  it('are missing at first: the answer says whom to ask', async () => {
+    const { status, error } = await ask();
+    expect(status).toBe(503);
+    expect(error).toMatchObject({ code: 'CALENDAR_NOT_CONNECTED', contact });
+    expect(error.message).toMatch(/contact us/);
+  });
+
+  it('are offered, and booked, while no calendar is connected', async () => {
+    const { id: profileId } = await profileOf(world, 'pat@example.com');
+    await asTenant(world.ctx.db, scope, (tx) =>
+      tx.insert(tourSlots).values(
+        // Inside the notice, free, and past the horizon.
+        ['2026-01-26T13:00:00Z', '2026-01-28T16:00:00Z', '2026-03-28T16:00:00Z'].map((at) => ({
+          propertyId: scope.propertyId,
+          profileId,
+          startsAt: Date.parse(at),
+        })),
+      ),
+    );
+    const offered = await ask();
+    expect(offered).toMatchObject({ source: 'manual', availableDates: ['2026-01-28'] });
+    expect(offered.slotsByDate['2026-01-28']).toEqual([
+      { time: '10:00', startsAt: '2026-01-28T16:00:00Z', available: true },
+    ]);
+    const booked = await world.book(
+      { startsAt: '2026-01-28T16:00:00Z' },
+      { 'X-API-Key': 'pk_manual' },
+    );
+    expect(booked.booking).toMatchObject({ status: 'confirmed', agentName: 'Pat' });
+    expect((await ask()).availableDates).toEqual([]);
+  });
+
+  it('are not offered any more once a calendar is connected', async () => {
+    await world.connect('pat@example.com', 'pat@example.com', 'by-hand');
+    expect((await ask()).source).toBe('live');
+  });
+});

@@ -1,0 +1,91 @@
+import type { calendar_v3 } from '@googleapis/calendar';
+import { eq } from 'drizzle-orm';
+import { asTenant, type TenantScope } from '../src/db/scope.ts';
+import {
+  agentCalendars,
+  calendarConnections,
+  externalCalendarEvents,
+} from '../src/db/tables/calendars.ts';
+import { profiles, propertyAgents } from '../src/db/tables/profiles.ts';
+import type { World } from './world.ts';
+
+export const freeBusyPath = '/freeBusy$';
+export const eventsPath = '/events$';
+
+/** An event from one instant to another, as calendars write it. */
+export const timed = (from: string, to: string): calendar_v3.Schema$Event => ({
+  start: { dateTime: from },
+  end: { dateTime: to },
+});
+
+interface LoggedRequest {
+  method: string;
+  path: string;
+  account: string | null;
+  status: number;
+  body: Record<string, unknown> | null;
+}
+
+/** What the provider was asked while something went on. */
+export async function askedDuring(
+  { sandbox }: World,
+  work: () => Promise<unknown>,
+): Promise<LoggedRequest[]> {
+  await sandbox.send('DELETE', '/_control/requests');
+  await work();
+  return (await sandbox.get<{ items: LoggedRequest[] }>('/_control/requests')).items;
+}
+
+export async function profileOf(world: World, email: string, scope = world.scope) {
+  const [profile] = await asTenant(world.ctx.db, scope, (tx) =>
+    tx.select().from(profiles).where(eq(profiles.email, email)),
+  );
+  return profile!;
+}
+
+export async function connectionOf(world: World, email: string) {
+  const { id } = await profileOf(world, email);
+  const [connection] = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(calendarConnections).where(eq(calendarConnections.profileId, id)),
+  );
+  return connection!;
+}
+
+/** Lets somebody who works at one property work at another of the same organisation too. */
+export async function alsoShows(world: World, email: string, scope: TenantScope): Promise<void> {
+  const { id: profileId } = await profileOf(world, email);
+  const { organizationId, propertyId } = scope;
+  await asTenant(world.ctx.db, scope, (tx) =>
+    tx.insert(propertyAgents).values({ organizationId, propertyId, profileId }),
+  );
+}
+
+/** A mirror of an agent's calendar, as sync will leave it. */
+export async function mirror(
+  world: World,
+  email: string,
+  lastSyncedAt: number | null,
+  busy: [from: string, to: string][] = [],
+): Promise<void> {
+  const { id: profileId } = await profileOf(world, email);
+  await asTenant(world.ctx.db, world.scope, async (tx) => {
+    const [calendar] = await tx
+      .update(agentCalendars)
+      .set({ lastSyncedAt })
+      .where(eq(agentCalendars.profileId, profileId))
+      .returning();
+    const agentCalendarId = calendar!.id;
+    const table = externalCalendarEvents;
+    await tx.delete(table).where(eq(table.agentCalendarId, agentCalendarId));
+    for (const [index, [from, to]] of busy.entries())
+      await tx.insert(table).values({
+        organizationId: world.scope.organizationId,
+        agentCalendarId,
+        profileId,
+        providerEventId: `mirrored-${index}`,
+        startsAt: Date.parse(from),
+        endsAt: Date.parse(to),
+        busy: true,
+      });
+  });
+}

@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { root } from '../../scripts/process.ts';
+
+/** A script of the workspace, running. What it says is kept, to be shown when a test fails. */
+export class Child {
+  readonly stdout: string[] = [];
+  readonly said: string[] = [];
+  /** Its exit code; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
+  readonly #process: ChildProcess;
+  #onLine: (line: string) => void = () => undefined;
+
+  constructor(script: string, env: Record<string, string>) {
+    this.#process = spawn(process.execPath, [script], {
+      cwd: root,
+      env: { ...process.env, DATABASE_URL: '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const { promise, resolve } = Promise.withResolvers<number | null>();
+    this.ended = promise;
+    this.#process.once('exit', resolve);
+    createInterface({ input: this.#process.stdout! }).on('line', (line) => {
+      this.stdout.push(line);
+      this.said.push(line);
+      this.#onLine(line);
+    });
+    createInterface({ input: this.#process.stderr! }).on('line', (line) => this.said.push(line));
+  }
+
+  /** The first line on stdout that matches. */
+  line(pattern: RegExp): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    this.#onLine = (line) => {
+      if (pattern.test(line)) resolve(line);
+    };
+    for (const line of this.stdout) this.#onLine(line);
+    void this.ended.then((code) =>
+      reject(new Error(`ended with ${code} too early:\n${this.said.join('\n')}`)),
+    );
+    return promise;
+  }
+
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null)
+      this.#process.kill(signal);
+    return this.ended;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Site } from './site.ts';
+
+/** What the test pages keep for the test to read. */
+declare global {
+  interface Window {
+    heard: { name: string; detail: unknown }[];
+    dataLayer?: unknown[];
+    violations: string[];
+  }
+}
+
+export interface Embed {
+  server: string;
+  /** Of the script tag, as in the documents: `data-theme="dark"`. */
+  attributes?: string;
+  head?: string;
+  body?: string;
+}
+
+const names = ['open', 'close', 'message', 'lead', 'tour-booked', 'tour-changed', 'error'];
+
+/** A property's page with the documented tag in its head, which notes what it hears from the widget. */
+export const embedPage = ({ server, attributes = '', head = '', body = '' }: Embed): string =>
+  plainPage(
+    `<script async src="${server}/lumaleasing.js" data-key="pk_demo" ${attributes}></script>${head}`,
+    body,
+  );
+
+export const plainPage = (head: string, body = ''): string => `<!doctype html>
+<html lang="en-US">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>A property’s page</title>
+    <link rel="icon" href="data:," />
+    <script>
+      window.dataLayer = [];
+      window.heard = [];
+      for (const name of ${JSON.stringify(names)})
+        document.addEventListener('luma-' + name, (event) =>
+          window.heard.push({ name: event.type, detail: event.detail }));
+    </script>
+    ${head}
+  </head>
+  <body>
+    <main>
+      <h1>Maple Court</h1>
+      <p>Homes around a courtyard.</p>
+      <a href="#more">Read more</a>
+      ${body}
+    </main>
+  </body>
+</html>`;
+
+/** The usual page. Its address. */
+export const putEmbed = (site: Site, embed: Embed, path = '/'): string =>
+  site.put(path, embedPage(embed));

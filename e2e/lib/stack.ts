@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { walkConsent } from '../../scripts/demo-connect.ts';
+import { startSandbox, type Sandbox } from '../../packages/server/test/sandbox.ts';
+import { Api } from './api.ts';
+import { Server } from './server.ts';
+import { startSite, type Site } from './site.ts';
+
+/** The whole, as in production but for the addresses: three origins on loopback. */
+export interface Stack {
+  /** The providers. */
+  sandbox: Sandbox;
+  server: Server;
+  /** A property's website. */
+  site: Site;
+  /** The server's API, asked by other visitors. */
+  api: Api;
+}
+
+/** Starts everything, with the demo agent's calendar connected, and ends it after use. */
+export async function withStack(use: (stack: Stack) => Promise<void>): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'luma-e2e-'));
+  const [sandbox, site] = await Promise.all([startSandbox(), startSite()]);
+  try {
+    const server = await Server.seeded(dataDir, sandbox.settings);
+    try {
+      await walkConsent({
+        server: server.url,
+        sandbox: sandbox.url,
+        operatorSecret: server.operatorSecret,
+      });
+      await use({ sandbox, server, site, api: new Api(server.url) });
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await Promise.all([sandbox.stop(), site.stop()]);
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,19 @@
+/** Dates and times as the widget words them in American English, at the demo property. */
+const zone = 'America/Chicago';
+
+const inWords = (options: Intl.DateTimeFormatOptions, timeZone: string) => {
+  const format = new Intl.DateTimeFormat('en-US', { ...options, timeZone });
+  return (at: string) => format.format(new Date(at)).replaceAll(/[\u202f\u2009]/g, ' ');
+};
+
+const day = inWords({ weekday: 'long', month: 'long', day: 'numeric' }, 'UTC');
+const month = inWords({ month: 'long', year: 'numeric' }, 'UTC');
+
+/** "Tuesday, January 27" of a date. */
+export const dayName = (date: string): string => day(`${date}T12:00:00Z`);
+
+/** "January 2026" of a date. */
+export const monthName = (date: string): string => month(`${date}T12:00:00Z`);
+
+/** "9:00 AM" of an instant, on the property's clock. */
+export const timeName = inWords({ hour: 'numeric', minute: '2-digit' }, zone);

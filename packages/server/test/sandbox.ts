@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { calendar_v3 } from '@googleapis/calendar';
+import { expect, vi } from 'vitest';
 
 /** The sandbox as a process of its own, steered over HTTP like anyone else's. */
 export interface Sandbox {
@@ -13,6 +14,8 @@ export interface Sandbox {
   /** An event in the agent's calendar, as the person would make it. */
   addEvent(event: calendar_v3.Schema$Event, account?: string): Promise<calendar_v3.Schema$Event>;
   fault(fault: Fault): Promise<void>;
+  /** Once every ordered fault has met its request: that one is under way. */
+  struck(): Promise<void>;
   setClock(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -82,6 +85,11 @@ export async function startSandbox(): Promise<Sandbox> {
         `/_control/google/events?account=${account}`,
         event,
       )) as calendar_v3.Schema$Event,
+    struck: () =>
+      vi.waitFor(async () => {
+        const { items } = await get<{ items: { remaining: number }[] }>('/_control/faults');
+        expect(items.map((fault) => fault.remaining)).toEqual(items.map(() => 0));
+      }),
     fault: async (fault) => void (await send('POST', '/_control/faults', fault)),
     setClock: async (ms) =>
       void (await send('POST', '/_control/clock', { now: new Date(ms).toISOString() })),

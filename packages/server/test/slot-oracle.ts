@@ -3,6 +3,7 @@
  * native Temporal and looks at the clock. It shares no code with the engine (only the shape of the
  * question), so that the two are wrong together only where the rules themselves are. Instants are epoch ms.
  */
+import type { Moment } from '../src/features/availability/slot-query.ts';
 import type {
   DateOverride,
   LocalRange,
@@ -51,7 +52,8 @@ function walk(date: Temporal.PlainDate, timezone: string): Tick[] {
   return ticks;
 }
 
-const ms = (iso: string) => Temporal.Instant.from(iso).epochMilliseconds;
+const ms = (moment: Moment) =>
+  typeof moment === 'number' ? moment : Temporal.Instant.from(moment).epochMilliseconds;
 
 function minutes(text: string): number {
   const [hour, minute] = text.split(':').map(Number);
@@ -84,8 +86,11 @@ function union(ranges: LocalRange[]): LocalRange[] {
   return ranges;
 }
 
-function localDate(iso: string, timezone: string): string {
-  return Temporal.Instant.from(iso).toZonedDateTimeISO(timezone).toPlainDate().toString();
+function localDate(moment: Moment, timezone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(ms(moment))
+    .toZonedDateTimeISO(timezone)
+    .toPlainDate()
+    .toString();
 }
 
 function canTake(query: SlotQuery, agent: SlotAgent, date: Temporal.PlainDate, at: number) {

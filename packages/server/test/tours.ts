@@ -49,3 +49,19 @@ export async function writtenEvent(world: World, tourId: string, account?: strin
   expect(events).toHaveLength(1);
   return events[0]!;
 }
+
+export async function bookedTour(world: World, input: Record<string, unknown> = {}) {
+  const { status, booking, error } = await world.book({
+    startsAt: await freeTime(world),
+    ...someone(),
+    ...input,
+  });
+  if (status !== 201) throw new Error(`not booked: ${error.code}`);
+  return booking;
+}
+
+/** What the prospect does with their link; `path` is `/cancel` or `/reschedule`. */
+export const manage = (world: World, { manageUrl }: { manageUrl: string }, path = '', body = {}) =>
+  path
+    ? world.post(new URL(manageUrl).pathname + path, body)
+    : world.request(new URL(manageUrl).pathname);

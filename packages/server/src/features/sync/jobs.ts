@@ -10,6 +10,8 @@ import { recordFailure } from './record-failure.ts';
 import { removeTourEvent as remove } from './remove-tour-event.ts';
 import { writeTourEvent as write } from './write-tour-event.ts';
 
+const hour = 3_600;
+
 const writeJob = defineJob(writeTourEvent, async (ctx, payload, attempt) => {
   const scope = mintScope(payload);
   try {
@@ -30,12 +32,15 @@ const writeJob = defineJob(writeTourEvent, async (ctx, payload, attempt) => {
 });
 
 const removeJob = defineJob(removeTourEvent, async (ctx, payload) => {
+  const { tourId, agentCalendarId, generation } = payload;
   try {
-    await remove(ctx, mintScope(payload), payload);
+    await remove(ctx, mintScope(payload), { tourId, agentCalendarId, generation });
   } catch (error) {
     const fault = error instanceof CalendarError ? error.fault : undefined;
     if (fault === 'rate_limited') throw retryLater(error as CalendarError);
-    if (fault !== 'revoked') throw error;
+    // A dead grant comes back by a person: until then we look in from time to time.
+    if (fault === 'revoked') throw new RetryLater(hour, 'the grant is dead');
+    throw error;
   }
 });
 

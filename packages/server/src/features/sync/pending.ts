@@ -1,15 +1,31 @@
-import { and, eq, gt, lt, ne } from 'drizzle-orm';
+import { and, eq, exists, gt, isNull, lt, ne } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
 import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { writeTourEvent } from '../tours/contracts.ts';
 
 const minute = 60_000;
 
+const workingCalendar = (tx: Tx) =>
+  tx
+    .select({ id: agentCalendars.id })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(
+      and(
+        eq(agentCalendars.profileId, tourBookings.profileId),
+        isNull(calendarConnections.disconnectedAt),
+        ne(calendarConnections.tokenStatus, 'revoked'),
+      ),
+    );
+
 /**
  * Puts every tour to come whose event is not written on the queue again: whatever became of its job, the tour
- * reaches the calendar. Young ones are left to the job they have.
+ * reaches the calendar. Young ones are left to the job they have, and those without a calendar to go to wait
+ * for one.
  */
 export async function enqueueUnwritten(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
@@ -28,6 +44,7 @@ export async function enqueueUnwritten(ctx: Context): Promise<number> {
           ne(calendarEvents.syncStatus, 'synced'),
           lt(calendarEvents.updatedAt, now - 15 * minute),
           gt(tourBookings.endsAt, now),
+          exists(workingCalendar(tx)),
         ),
       )
       .limit(500);
@@ -36,7 +53,7 @@ export async function enqueueUnwritten(ctx: Context): Promise<number> {
   });
 }
 
-/** The same for one agent, at once: a calendar was just connected. */
+/** The same for one agent, at once: a calendar was just connected. Cancelled tours may have an event to lose. */
 export async function enqueueAgentTours(
   ctx: Context,
   scope: TenantScope,
@@ -51,7 +68,6 @@ export async function enqueueAgentTours(
       .where(
         and(
           eq(tourBookings.profileId, profileId),
-          eq(tourBookings.status, 'confirmed'),
           gt(tourBookings.endsAt, ctx.clock.now()),
           ne(calendarEvents.syncStatus, 'synced'),
         ),

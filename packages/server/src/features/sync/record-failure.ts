@@ -1,9 +1,12 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { calendarEvents } from '../../db/tables/tours.ts';
 
-/** Says why a tour is not in its calendar: `pending` while that may still come right by itself. */
+/**
+ * Says why a tour is not in its calendar: `pending` while that may still come right by itself. Another job
+ * of the same tour may have written it meanwhile.
+ */
 export async function recordFailure(
   ctx: Context,
   scope: TenantScope,
@@ -15,6 +18,6 @@ export async function recordFailure(
     tx
       .update(calendarEvents)
       .set({ syncStatus, lastError: reason.slice(0, 500) })
-      .where(eq(calendarEvents.tourId, tourId)),
+      .where(and(eq(calendarEvents.tourId, tourId), ne(calendarEvents.syncStatus, 'synced'))),
   );
 }

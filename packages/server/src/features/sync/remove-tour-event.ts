@@ -2,13 +2,18 @@ import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import type { EventRef } from '../calendars/provider.ts';
 import { withSession } from '../calendars/with-session.ts';
+import { loadTour } from '../tours/load-tour.ts';
 
-/** Takes an event away that no longer stands for its tour. @throws CalendarError */
+/** An event that could not be taken away for so long stands in nobody's way. */
+const longAgoMs = 92 * 86_400_000;
+
+/** Takes an event away that no longer stands for its tour, if it was ever made. @throws CalendarError */
 export async function removeTourEvent(
   ctx: Context,
   scope: TenantScope,
-  { agentCalendarId, providerEventId }: { agentCalendarId: string; providerEventId: string },
+  { agentCalendarId, ...ref }: EventRef & { agentCalendarId: string },
 ): Promise<void> {
   const [calendar] = await asTenant(ctx.db, scope, (tx) =>
     tx
@@ -21,8 +26,10 @@ export async function removeTourEvent(
       .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
       .where(eq(agentCalendars.id, agentCalendarId)),
   );
-  if (!calendar) return;
-  await withSession(ctx, scope, calendar, (session) =>
-    session.remove(calendar.calendarId, providerEventId),
-  );
+  const tour = await asTenant(ctx.db, scope, (tx) => loadTour(tx, ref.tourId));
+  if (!calendar || !tour || tour.tour.endsAt < ctx.clock.now() - longAgoMs) return;
+  await withSession(ctx, scope, calendar, async (session) => {
+    const event = await session.find(calendar.calendarId, ref);
+    if (event && !event.cancelled) await session.remove(calendar.calendarId, event.eventId);
+  });
 }

@@ -54,8 +54,9 @@ async function writeOnce(
   try {
     const written = await apply(ctx, scope, session, target, loaded, remote);
     if (written === 'again') return false;
-    await markSynced(ctx, scope, target, written);
-    return true;
+    if (await markSynced(ctx, scope, target, written)) return true;
+    await takeBack(ctx, scope, session, target, written);
+    return false;
   } catch (error) {
     const quicker = ['exists', 'changed_meanwhile'];
     if (error instanceof CalendarError && quicker.includes(error.fault)) return false;
@@ -112,14 +113,15 @@ async function nextGeneration(ctx: Context, scope: TenantScope, event: EventRow)
   );
 }
 
-// Only as long as the tour has not changed since: then the next writer's word counts.
+// False when the tour has changed since. Its own writer may have looked before our event was there, so we
+// look again.
 async function markSynced(
   ctx: Context,
   scope: TenantScope,
   { event, agentCalendarId }: TargetCalendar,
   remote: RemoteEvent | null,
-): Promise<void> {
-  await asTenant(ctx.db, scope, (tx) =>
+): Promise<boolean> {
+  const marked = await asTenant(ctx.db, scope, (tx) =>
     tx
       .update(calendarEvents)
       .set({
@@ -136,8 +138,25 @@ async function markSynced(
           eq(calendarEvents.updatedAt, event.updatedAt),
           eq(calendarEvents.generation, event.generation),
         ),
-      ),
+      )
+      .returning({ tourId: calendarEvents.tourId }),
   );
+  return marked.length > 0;
+}
+
+// The tour went to another calendar while its event was made here: nobody will look for it here again.
+async function takeBack(
+  ctx: Context,
+  scope: TenantScope,
+  session: CalendarSession,
+  { event, calendarId }: TargetCalendar,
+  written: RemoteEvent | null,
+): Promise<void> {
+  if (!written) return;
+  const [now] = await asTenant(ctx.db, scope, (tx) =>
+    tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, event.tourId)),
+  );
+  if (now?.generation !== event.generation) await session.remove(calendarId, written.eventId);
 }
 
 /** Where the tour's event stands or is to stand: the calendar it was written to, else the agent's default. */

@@ -9,7 +9,7 @@ export const writeTourEvent = declareJob<TourPayload>('write-tour-event');
 
 /** Take an event away that no longer stands for its tour. Done by `sync`. */
 export const removeTourEvent = declareJob<
-  TenantPayload & { agentCalendarId: string; providerEventId: string }
+  TourPayload & { agentCalendarId: string; generation: number }
 >('remove-tour-event');
 
 /** Mail the prospect the link to their tour. Done by `notifications`. */

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { codeOf, exclusionViolation, retryDeadlock } from '../../db/errors.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
 import { AppError } from '../../lib/errors.ts';
 import { instantText, MINUTE_MS } from '../../lib/iso.ts';
@@ -16,6 +17,7 @@ import { rankCandidates } from './choose-agent.ts';
 import { removeTourEvent, writeTourEvent } from './contracts.ts';
 import { loadTour, type LoadedTour } from './load-tour.ts';
 import { pickAgents, type PickedAgent } from './pick-agents.ts';
+import type { Tour } from './present.ts';
 import { aroundTour } from './window.ts';
 
 /**
@@ -132,33 +134,42 @@ async function writeMove(
       .update(calendarEvents)
       .set({ syncStatus: 'pending', updatedAt: now })
       .where(eq(calendarEvents.tourId, tour.id));
-  else await handOver(ctx, scope, tx, tour.id, now);
+  else await handOver(ctx, scope, tx, tour, now);
   if (!tour.test)
     await ctx.queue.enqueue(tx, writeTourEvent, { organizationId, propertyId, tourId: tour.id });
 }
 
 // Another agent, another calendar: the event goes from the one and is made anew in the other.
-async function handOver(ctx: Context, scope: TenantScope, tx: Tx, tourId: string, now: number) {
-  const { organizationId, propertyId } = scope;
-  const [event] = await tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, tourId));
+async function handOver(ctx: Context, scope: TenantScope, tx: Tx, tour: Tour, now: number) {
+  const ids = { organizationId: scope.organizationId, propertyId: scope.propertyId };
+  const [event] = await tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, tour.id));
   if (!event) return;
+  const { generation, syncStatus } = event;
   await tx
     .update(calendarEvents)
     .set({
       agentCalendarId: null,
       providerEventId: null,
       etag: null,
-      generation: event.generation + 1,
+      generation: generation + 1,
       syncStatus: 'pending',
       updatedAt: now,
     })
-    .where(eq(calendarEvents.tourId, tourId));
-  const { agentCalendarId, providerEventId } = event;
-  if (agentCalendarId && providerEventId)
-    await ctx.queue.enqueue(tx, removeTourEvent, {
-      organizationId,
-      propertyId,
-      agentCalendarId,
-      providerEventId,
-    });
+    .where(eq(calendarEvents.tourId, tour.id));
+  const agentCalendarId = event.agentCalendarId ?? (await defaultCalendar(tx, tour.profileId));
+  if (!agentCalendarId) return;
+  const gone = { ...ids, tourId: tour.id, agentCalendarId, generation };
+  await ctx.queue.enqueue(tx, removeTourEvent, gone);
+  // Its writer may be on the way to the provider, or have died there: then once more, when it has arrived.
+  if (syncStatus !== 'synced')
+    await ctx.queue.enqueue(tx, removeTourEvent, gone, { delaySeconds: 60 });
+}
+
+/** Where an event that is not known to be written may have been written to. */
+async function defaultCalendar(tx: Tx, profileId: string): Promise<string | undefined> {
+  const [calendar] = await tx
+    .select({ id: agentCalendars.id })
+    .from(agentCalendars)
+    .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
+  return calendar?.id;
 }

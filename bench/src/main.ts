@@ -3,6 +3,7 @@ import { type Bench, type Row, printTable } from './lib/report.ts';
 
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   slots: () => import('./slots.ts'),
+  availability: () => import('./availability.ts'),
   booking: () => import('./booking.ts'),
 };
 

@@ -3,7 +3,8 @@
  * is what the engine has to find out first: opening hours as epoch minutes, each agent's busy time parsed
  * and sorted. It answers in the same shape, days of slots, but in numbers: nothing is formatted.
  */
-import type { SlotQuery } from '@luma-leasing/server/src/features/availability/slots.ts';
+import type { Moment, SlotQuery } from '@luma-leasing/server/src/features/availability/slot-query.ts';
+import { toMs } from '@luma-leasing/server/src/lib/iso.ts';
 
 export interface FloorInput {
   /** Epoch minutes of opening and closing, day after day. */
@@ -68,7 +69,7 @@ function isAnyoneFree(input: FloorInput, cursors: readonly Cursor[], start: numb
 /** Everything the floor is given for free. Not timed. Only for plain questions: no caps, no agents' hours. */
 export function floorInput(query: SlotQuery, midnights: readonly string[]): FloorInput {
   const { rules, agents } = query;
-  const minute = (iso: string) => Date.parse(iso) / 60_000;
+  const minute = (moment: Moment) => toMs(moment) / 60_000;
   return {
     opens: Int32Array.from(midnights, (midnight) => minute(midnight) + 9 * 60),
     closes: Int32Array.from(midnights, (midnight) => minute(midnight) + 18 * 60),

@@ -24,6 +24,9 @@ const widgetApi = ['config', 'tours', 'tours/availability', 'leads'].map(
   (path) => `${api}/${path}`,
 );
 
+/** Where people come by a link; the rest answers programs. */
+const pages = [`${api}/tours/manage/*`, `${api}/calendar/*`, '/demo', '/demo/*', '/docs'];
+
 /** @param isStopping while true, `/readyz` sends traffic elsewhere. */
 export function createApp(ctx: Context, isStopping: () => boolean = () => false) {
   const deps: RouteDeps = { ctx, limits: createLimits(ctx.db) };
@@ -32,9 +35,10 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.onError(onError);
   app.notFound((c) => onError(new AppError('NOT_FOUND', 'There is nothing at this address.'), c));
 
-  app.use(observe(ctx), pageHeaders);
+  app.use(observe(ctx));
   for (const path of widgetApi) app.use(path, widgetCors, requireJson);
-  app.use(`${api}/*`, limitBody);
+  for (const path of pages) app.use(path, pageHeaders);
+  app.on('POST', `${api}/*`, limitBody);
 
   app.route(api, propertyRoutes(deps));
   app.route(api, availabilityRoutes(deps));

@@ -134,6 +134,10 @@ export function parseInstant(text: string): number {
   return Temporal.Instant.from(text).epochMilliseconds;
 }
 
+/** Epoch milliseconds of an instant in either spelling: ISO 8601 text, or already a number. */
+export const toMs = (moment: string | number): number =>
+  typeof moment === 'number' ? moment : parseInstant(moment);
+
 /** Instants come in series: the text of the last one's UTC date is kept for the next. */
 let lastDay = 0;
 let lastDate = '1970-01-01';

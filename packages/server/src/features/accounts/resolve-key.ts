@@ -35,8 +35,8 @@ export async function resolveKey(
   if (!key)
     throw new AppError('MISSING_API_KEY', 'Send the property’s publishable key as X-API-Key.');
   const known = (await lookUp(ctx, key)) ?? unknownKey();
-  const ours = origin === new URL(ctx.config.APP_URL).origin;
-  if (origin && !ours && !isAllowedOrigin(origin, known.allowedOrigins))
+  const isOurs = () => origin === new URL(ctx.config.APP_URL).origin;
+  if (origin && !isAllowedOrigin(origin, known.allowedOrigins) && !isOurs())
     throw new AppError(
       'ORIGIN_NOT_ALLOWED',
       `This key may not be used from ${origin.slice(0, 200)}. Add the origin to the key’s list.`,

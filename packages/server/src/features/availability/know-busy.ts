@@ -1,12 +1,13 @@
 import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import type { Context } from '../../context.ts';
 import type { TenantScope } from '../../db/scope.ts';
-import type { Interval } from '../../lib/interval.ts';
+import { instantText } from '../../lib/iso.ts';
 import { before } from '../../lib/pause.ts';
 import { isConnected } from '../calendars/token-health.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { firstRung, lastRung, type Rung } from './ladder.ts';
 import type { AgentCalendar, Offer, Window } from './load-offer.ts';
+import type { Interval } from './slots.ts';
 
 /** What one agent's calendars say, and how well we know it. */
 export interface KnownAgent {
@@ -57,8 +58,7 @@ export async function knowBusy(
 
 function fromMirror(offer: Offer, agentId: string, rung: Rung): KnownAgent | null {
   if (rung.from !== 'mirror') return null;
-  const busy = offer.mirror.filter((event) => event.profileId === agentId).map(toInterval);
-  return { agentId, busy, source: rung.source, asOf: rung.asOf };
+  return { agentId, busy: offer.mirror[agentId] ?? [], source: rung.source, asOf: rung.asOf };
 }
 
 async function ask(
@@ -68,7 +68,7 @@ async function ask(
   window: Window,
   signal: AbortSignal,
 ): Promise<Interval[]> {
-  const { startsAt: from, endsAt: to } = toInterval({ startsAt: window.from, endsAt: window.to });
+  const [from, to] = [instantText(window.from), instantText(window.to)];
   const byConnection = Map.groupBy(calendars, (calendar) => calendar.connectionId);
   const answers = [...byConnection.values()].map(async (group) => {
     const ids = group.map((calendar) => calendar.calendarId);
@@ -84,8 +84,3 @@ async function ask(
   // The session's own calls heed the signal; waiting for a token does not.
   return (await before(signal, Promise.all(answers))).flat(2);
 }
-
-const toInterval = (span: { startsAt: number; endsAt: number }): Interval => ({
-  startsAt: new Date(span.startsAt).toISOString(),
-  endsAt: new Date(span.endsAt).toISOString(),
-});

@@ -1,15 +1,10 @@
-import { and, eq, gt, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
-import type { Tx } from '../../db/client.ts';
-import { rowsOf } from '../../db/client.ts';
+import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
+import { sql } from 'drizzle-orm';
+import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
-import {
-  agentCalendars,
-  calendarConnections,
-  externalCalendarEvents,
-} from '../../db/tables/calendars.ts';
-import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
-import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
-import { tourSlots } from '../../db/tables/tours.ts';
+import type { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
+import type { ProviderId } from '../calendars/provider.ts';
+import type { TokenStatus } from '../calendars/token-health.ts';
 
 /** Epoch ms. */
 export interface Window {
@@ -17,10 +12,49 @@ export interface Window {
   to: number;
 }
 
-export type Property = typeof properties.$inferSelect;
-export type TourConfig = typeof lumaleasingConfig.$inferSelect;
-export type AgentCalendar = Awaited<ReturnType<typeof loadCalendars>>[number];
-export type Agent = Awaited<ReturnType<typeof loadAgents>>[number];
+export type Property = Pick<
+  typeof properties.$inferSelect,
+  | 'id'
+  | 'timezone'
+  | 'address'
+  | 'contactName'
+  | 'contactPhone'
+  | 'contactEmail'
+  | 'hours'
+  | 'overrides'
+>;
+export type TourConfig = Pick<
+  typeof lumaleasingConfig.$inferSelect,
+  | 'toursEnabled'
+  | 'tourDurationMinutes'
+  | 'slotIntervalMinutes'
+  | 'bufferMinutes'
+  | 'noticeMinutes'
+  | 'horizonDays'
+  | 'dailyCap'
+  | 'tourTypes'
+  | 'consentVersion'
+>;
+
+export interface Agent {
+  id: string;
+  name: string;
+  hours: WeeklyHours | null;
+  overrides: DateOverride[];
+  dailyCap: number | null;
+}
+
+export interface AgentCalendar {
+  id: string;
+  profileId: string;
+  calendarId: string;
+  connectionId: string;
+  provider: ProviderId;
+  tokenStatus: TokenStatus;
+  blocksTime: boolean;
+  /** Epoch ms, as are all times here. */
+  lastSyncedAt: number | null;
+}
 
 export interface TourBlock {
   profileId: string;
@@ -37,114 +71,71 @@ export interface Offer {
   calendars: AgentCalendar[];
   /** Confirmed tours of these agents, at any property. */
   tours: TourBlock[];
-  mirror: { profileId: string; startsAt: number; endsAt: number }[];
+  /** Busy stretches by agent; who has none is absent. */
+  mirror: Record<string, { startsAt: number; endsAt: number }[]>;
   manual: { profileId: string; startsAt: number }[];
 }
 
-/** One round trip on Postgres: the statements are pipelined. */
+/**
+ * One statement, since it stands behind every availability answer: the property row carries the rest as JSON.
+ * Row security narrows every table to the tenant; tours come from a view that shows times only, across the
+ * organisation, for an agent of two properties is busy at both.
+ */
 export async function loadOffer(tx: Tx, scope: TenantScope, window: Window): Promise<Offer> {
-  const [property, agents, calendars, tours, mirror, manual] = await Promise.all([
-    loadProperty(tx, scope),
-    loadAgents(tx, scope),
-    loadCalendars(tx, scope),
-    loadTours(tx, scope, window),
-    loadMirror(tx, scope, window),
-    loadManual(tx, window),
-  ]);
-  return { ...property, agents, calendars, tours, mirror, manual };
+  const result = await tx.execute(statement(scope.propertyId, iso(window.from), iso(window.to)));
+  const [offer] = rowsOf<Offer>(result);
+  if (!offer) throw new Error('the property of a valid key is gone');
+  return offer;
 }
 
-async function loadProperty(tx: Tx, scope: TenantScope) {
-  const [row] = await tx
-    .select({ property: properties, config: lumaleasingConfig })
-    .from(properties)
-    .innerJoin(lumaleasingConfig, eq(lumaleasingConfig.propertyId, properties.id))
-    .where(eq(properties.id, scope.propertyId));
-  if (!row) throw new Error('the property of a valid key is gone');
-  return row;
+// A look-up by start finds every tour that reaches into the window: none lasts longer than a day.
+const statement = (propertyId: string, from: string, to: string) => sql`
+  with asked as materialized (select ${from}::timestamptz as "from", ${to}::timestamptz as "to"),
+  shown as materialized (
+    select profile_id, hours, overrides, daily_cap from property_agents
+    where property_id = ${propertyId}::uuid and active
+  )
+  select
+    json_build_object('id', p.id, 'timezone', p.timezone, 'address', p.address,
+      'contactName', p.contact_name, 'contactPhone', p.contact_phone,
+      'contactEmail', p.contact_email, 'hours', p.hours, 'overrides', p.overrides) as property,
+    json_build_object('toursEnabled', c.tours_enabled,
+      'tourDurationMinutes', c.tour_duration_minutes,
+      'slotIntervalMinutes', c.slot_interval_minutes, 'bufferMinutes', c.buffer_minutes,
+      'noticeMinutes', c.notice_minutes, 'horizonDays', c.horizon_days, 'dailyCap', c.daily_cap,
+      'tourTypes', c.tour_types, 'consentVersion', c.consent_version) as config,
+    (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'hours', s.hours,
+        'overrides', s.overrides, 'dailyCap', s.daily_cap)), '[]')
+      from shown s join profiles a on a.id = s.profile_id) as agents,
+    (select coalesce(json_agg(json_build_object('id', k.id, 'profileId', k.profile_id,
+        'calendarId', k.calendar_id, 'connectionId', n.id, 'provider', n.provider,
+        'tokenStatus', n.token_status, 'blocksTime', k.blocks_time,
+        'lastSyncedAt', ${epochMs('k.last_synced_at')})), '[]')
+      from shown s join agent_calendars k on k.profile_id = s.profile_id
+        join calendar_connections n on n.id = k.connection_id
+      where n.disconnected_at is null) as calendars,
+    (select coalesce(json_agg(json_build_object('profileId', b.profile_id,
+        'propertyId', b.property_id, 'startsAt', ${epochMs('b.starts_at')},
+        'endsAt', ${epochMs('b.ends_at')})), '[]')
+      from shown s join agent_blocks b on b.profile_id = s.profile_id
+      where b.starts_at < asked."to" and b.starts_at > asked."from" - interval '1 day') as tours,
+    (select coalesce(json_object_agg(busy.profile_id, busy.times), '{}') from (
+      select e.profile_id, json_agg(json_build_object(
+        'startsAt', ${epochMs('e.starts_at')}, 'endsAt', ${epochMs('e.ends_at')})) as times
+      from shown s join external_calendar_events e on e.profile_id = s.profile_id
+        join agent_calendars k on k.id = e.agent_calendar_id
+      where k.blocks_time and e.busy and e.starts_at < asked."to" and e.ends_at > asked."from"
+      group by e.profile_id) busy) as mirror,
+    (select coalesce(json_agg(json_build_object('profileId', m.profile_id,
+        'startsAt', ${epochMs('m.starts_at')})), '[]')
+      from tour_slots m
+      where m.property_id = p.id and m.starts_at >= asked."from"
+        and m.starts_at < asked."to") as manual
+  from properties p join lumaleasing_config c on c.property_id = p.id, asked
+  where p.id = ${propertyId}::uuid`;
+
+function epochMs(column: string) {
+  return sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);
 }
-
-const loadAgents = (tx: Tx, scope: TenantScope) =>
-  tx
-    .select({
-      id: profiles.id,
-      name: profiles.name,
-      email: profiles.email,
-      frontDesk: profiles.frontDesk,
-      hours: propertyAgents.hours,
-      overrides: propertyAgents.overrides,
-      dailyCap: propertyAgents.dailyCap,
-    })
-    .from(propertyAgents)
-    .innerJoin(profiles, eq(profiles.id, propertyAgents.profileId))
-    .where(and(eq(propertyAgents.propertyId, scope.propertyId), propertyAgents.active));
-
-const agentIds = (tx: Tx, scope: TenantScope) =>
-  tx
-    .select({ id: propertyAgents.profileId })
-    .from(propertyAgents)
-    .where(eq(propertyAgents.propertyId, scope.propertyId));
-
-const loadCalendars = (tx: Tx, scope: TenantScope) =>
-  tx
-    .select({
-      id: agentCalendars.id,
-      profileId: agentCalendars.profileId,
-      calendarId: agentCalendars.calendarId,
-      isDefault: agentCalendars.isDefault,
-      blocksTime: agentCalendars.blocksTime,
-      lastSyncedAt: agentCalendars.lastSyncedAt,
-      connectionId: calendarConnections.id,
-      provider: calendarConnections.provider,
-      tokenStatus: calendarConnections.tokenStatus,
-    })
-    .from(agentCalendars)
-    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
-    .where(
-      and(
-        isNull(calendarConnections.disconnectedAt),
-        inArray(agentCalendars.profileId, agentIds(tx, scope)),
-      ),
-    );
-
-// A view across the organisation: an agent of two properties is busy at both.
-async function loadTours(tx: Tx, scope: TenantScope, window: Window): Promise<TourBlock[]> {
-  const rows = await tx.execute(sql`
-    select profile_id as "profileId", property_id as "propertyId",
-      extract(epoch from starts_at)::float8 * 1000 as "startsAt",
-      extract(epoch from ends_at)::float8 * 1000 as "endsAt"
-    from agent_blocks
-    where profile_id in ${agentIds(tx, scope)}
-      and starts_at < ${iso(window.to)} and starts_at > ${iso(window.from - longestTourMs)}`);
-  return rowsOf<TourBlock>(rows);
-}
-
-const loadMirror = (tx: Tx, scope: TenantScope, window: Window) =>
-  tx
-    .select({
-      profileId: externalCalendarEvents.profileId,
-      startsAt: externalCalendarEvents.startsAt,
-      endsAt: externalCalendarEvents.endsAt,
-    })
-    .from(externalCalendarEvents)
-    .innerJoin(agentCalendars, eq(agentCalendars.id, externalCalendarEvents.agentCalendarId))
-    .where(
-      and(
-        agentCalendars.blocksTime,
-        externalCalendarEvents.busy,
-        inArray(externalCalendarEvents.profileId, agentIds(tx, scope)),
-        lt(externalCalendarEvents.startsAt, window.to),
-        gt(externalCalendarEvents.endsAt, window.from),
-      ),
-    );
-
-const loadManual = (tx: Tx, window: Window) =>
-  tx
-    .select({ profileId: tourSlots.profileId, startsAt: tourSlots.startsAt })
-    .from(tourSlots)
-    .where(and(gte(tourSlots.startsAt, window.from), lt(tourSlots.startsAt, window.to)));
-
-/** No tour lasts longer; so a look-up by start finds every tour that reaches into the window. */
-const longestTourMs = 24 * 3_600_000;
 
 const iso = (ms: number) => new Date(ms).toISOString();

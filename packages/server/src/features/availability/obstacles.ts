@@ -4,7 +4,7 @@
  * where it begins and -1 where it ends, in any order; one pass of running sums then tells for every slot
  * how many obstacles cover it. No interval is ever sorted or merged.
  */
-import { DAY_MS, MINUTE_MS, parseInstant } from '../../lib/iso.ts';
+import { DAY_MS, MINUTE_MS, toMs } from '../../lib/iso.ts';
 import type { Zone } from '../../lib/zone.ts';
 import { type Grid, type GridDay, slotFrom } from './grid.ts';
 import { rangesOn, readHours } from './hours.ts';
@@ -39,7 +39,7 @@ export function countObstacles(scene: Scene, agent: SlotAgent, obstacles: Int32A
 export function fullDays(scene: Scene, tours: readonly AgentTour[], cap: number): GridDay[] {
   const perDay = new Map<number, number>();
   for (const tour of tours) {
-    const day = scene.zone.dayAt(parseInstant(tour.startsAt));
+    const day = scene.zone.dayAt(toMs(tour.startsAt));
     perDay.set(day, (perDay.get(day) ?? 0) + 1);
   }
   return scene.grid.days.filter((day) => (perDay.get(day.epochDay) ?? 0) >= cap);
@@ -59,8 +59,8 @@ function addIntervals(scene: Scene, intervals: readonly Interval[], obstacles: I
   const { grid, bufferMs } = scene;
   const before = bufferMs + scene.durationMs;
   for (const interval of intervals) {
-    const start = parseInstant(interval.startsAt);
-    const end = Math.max(start, parseInstant(interval.endsAt));
+    const start = toMs(interval.startsAt);
+    const end = Math.max(start, toMs(interval.endsAt));
     const first = slotFrom(grid, start - before + 1);
     addRun(obstacles, first, slotFrom(grid, end + bufferMs));
   }

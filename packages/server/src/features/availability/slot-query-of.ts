@@ -12,7 +12,7 @@ export function slotQueryOf(
 ): SlotQuery {
   return {
     rules: slotRules(offer.property, offer.config, durationMinutes),
-    now: iso(now),
+    now,
     agents: known.map(({ agentId, busy }) => {
       const agent = offer.agents.find((one) => one.id === agentId)!;
       return {
@@ -23,14 +23,8 @@ export function slotQueryOf(
         busy,
         tours: offer.tours
           .filter((tour) => tour.profileId === agentId)
-          .map((tour) => ({
-            startsAt: iso(tour.startsAt),
-            endsAt: iso(tour.endsAt),
-            here: tour.propertyId === offer.property.id,
-          })),
+          .map((tour) => ({ ...tour, here: tour.propertyId === offer.property.id })),
       };
     }),
   };
 }
-
-const iso = (ms: number) => new Date(ms).toISOString();

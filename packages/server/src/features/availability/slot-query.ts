@@ -1,10 +1,13 @@
 /** What the slot engine is asked with and what it answers. Plain data: it could come from a JSON file. */
 import type { DateOverride, WeeklyHours } from './hours.ts';
 
-/** ISO 8601 instants, with `Z` or a numeric offset. An end before its start is read as zero length. */
+/** An instant: ISO 8601 with `Z` or a numeric offset, or epoch milliseconds. */
+export type Moment = string | number;
+
+/** Start included, end not. An end before its start is read as zero length. */
 export interface Interval {
-  startsAt: string;
-  endsAt: string;
+  startsAt: Moment;
+  endsAt: Moment;
 }
 
 /** A confirmed tour of ours; `here` when it is at the property that is asked about. */
@@ -48,8 +51,8 @@ export interface SlotRules {
 export interface SlotQuery {
   rules: SlotRules;
   agents: SlotAgent[];
-  /** Instant the question is asked at. */
-  now: string;
+  /** When the question is asked. */
+  now: Moment;
   /** First date wanted, in the property's zone. Default, and earliest: today there. */
   from?: string;
   /** How many dates from `from`. Default: up to the horizon. */

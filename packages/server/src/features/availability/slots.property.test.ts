@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { queryArbitrary } from '../../../test/slot-arbitraries.ts';
 import { oracleDays, oracleSlots } from '../../../test/slot-oracle.ts';
-import { checkSlot, generateSlots } from './slots.ts';
+import { toMs } from '../../lib/iso.ts';
+import { checkSlot, generateSlots, type SlotQuery } from './slots.ts';
 
 /** `SLOT_RUNS=20000 npx vitest run slots.property` looks longer. A failure prints its seed. */
 const numRuns = Number(process.env['SLOT_RUNS'] ?? 150);
@@ -10,6 +11,23 @@ const timeout = 10_000 + numRuns * 100;
 
 const availableTimes = (days: ReturnType<typeof generateSlots>) =>
   days.flatMap((day) => day.slots.filter((slot) => slot.available).map((slot) => slot.startsAt));
+
+const inNumbers = (query: SlotQuery): SlotQuery => {
+  const numbers = <T extends SlotQuery['agents'][number]['busy'][number]>(one: T): T => ({
+    ...one,
+    startsAt: toMs(one.startsAt),
+    endsAt: toMs(one.endsAt),
+  });
+  return {
+    ...query,
+    now: toMs(query.now),
+    agents: query.agents.map((agent) => ({
+      ...agent,
+      busy: agent.busy.map(numbers),
+      tours: agent.tours.map(numbers),
+    })),
+  };
+};
 
 describe('the slot engine, on random questions', () => {
   it(
@@ -45,10 +63,19 @@ describe('the slot engine, on random questions', () => {
     timeout,
   );
 
+  it('reads epoch milliseconds as it reads text', () => {
+    fc.assert(
+      fc.property(queryArbitrary, (query) => {
+        expect(generateSlots(inNumbers(query))).toEqual(generateSlots(query));
+      }),
+      { numRuns },
+    );
+  });
+
   it('offers no time that it does not list', () => {
     fc.assert(
       fc.property(queryArbitrary, fc.integer({ min: -600, max: 7200 }), (query, minutes) => {
-        const startsAt = new Date(Date.parse(query.now) + minutes * 60_000).toISOString();
+        const startsAt = new Date(toMs(query.now) + minutes * 60_000).toISOString();
         const { from: _from, days: _days, ...whole } = query;
         const isListed = generateSlots(whole)
           .flatMap((day) => day.slots)

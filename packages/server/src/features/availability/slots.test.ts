@@ -255,7 +255,7 @@ describe('agents', () => {
     const ben = agent({ id: 'ben', busy: [at('10:30', '12:00')] });
     const query = question({}, [ana, ben]);
     expect(written(query)).toEqual(['2026-01-27: 09:00 09:30 10:00 (10:30) 11:00 11:30']);
-    expect(checkSlot(query, at('11:00', '').startsAt)).toEqual({
+    expect(checkSlot(query, String(at('11:00', '').startsAt))).toEqual({
       offered: true,
       agentIds: ['ana'],
     });

@@ -10,12 +10,13 @@ import {
   instantText,
   parseDate,
   parseInstant,
+  toMs,
 } from '../../lib/iso.ts';
 import { type Zone, zoneOf } from '../../lib/zone.ts';
 import { type Grid, buildGrid, slotFrom } from './grid.ts';
 import { type OpeningHours, rangesOn, readHours } from './hours.ts';
 import { type Scene, countObstacles, fullDays } from './obstacles.ts';
-import type { SlotAgent, SlotCheck, SlotDay, SlotQuery, SlotRules } from './slot-query.ts';
+import type { Moment, SlotAgent, SlotCheck, SlotDay, SlotQuery, SlotRules } from './slot-query.ts';
 
 export type { DateOverride, LocalRange, Weekday, WeeklyHours } from './hours.ts';
 export type {
@@ -90,14 +91,14 @@ export function checkSlot(query: Omit<SlotQuery, 'from' | 'days'>, startsAt: str
   return { offered: true, agentIds: takers.map((agent) => agent.id) };
 }
 
-function readPlan(rules: SlotRules, now: string): Plan {
+function readPlan(rules: SlotRules, now: Moment): Plan {
   for (const minutes of [rules.durationMinutes, rules.intervalMinutes]) {
     if (!Number.isInteger(minutes) || minutes < 1) {
       throw new RangeError(`Duration and interval are whole minutes, at least 1: ${minutes}`);
     }
   }
   const zone = zoneOf(rules.timezone);
-  const nowMs = parseInstant(now);
+  const nowMs = toMs(now);
   const today = zone.dayAt(nowMs);
   return {
     zone,

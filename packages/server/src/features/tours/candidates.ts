@@ -35,16 +35,6 @@ function knownFromDatabase(offer: Offer, agentId: string, now: number): KnownAge
   const mirror = lastRung(rungs, now);
   // Without a mirror, an agent we can ask is taken as free until the asking.
   if (mirror.from === 'unknown' && !rungs.every((rung) => rung.connected)) return [];
-  const busy = mirror.from === 'mirror' ? offer.mirror.filter((e) => e.profileId === agentId) : [];
-  return [
-    {
-      agentId,
-      source: 'live',
-      asOf: now,
-      busy: busy.map((event) => ({
-        startsAt: instantText(event.startsAt),
-        endsAt: instantText(event.endsAt),
-      })),
-    },
-  ];
+  const busy = mirror.from === 'mirror' ? (offer.mirror[agentId] ?? []) : [];
+  return [{ agentId, busy, source: 'live', asOf: now }];
 }

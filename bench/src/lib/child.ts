@@ -1,0 +1,31 @@
+/** A server in a process of its own, so that client and server do not share a core. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export interface Child {
+  stop(): Promise<void>;
+}
+
+export async function startChild(
+  script: string,
+  args: string[],
+  env: Record<string, string>,
+  ready: RegExp,
+): Promise<Child> {
+  const child = spawn(process.execPath, [script, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)));
+  createInterface({ input: child.stdout }).on('line', (line) => ready.test(line) && resolve());
+  await promise;
+  return {
+    stop: async () => {
+      const ended = Promise.withResolvers<void>();
+      child.once('exit', () => ended.resolve());
+      child.kill('SIGTERM');
+      await ended.promise;
+    },
+  };
+}

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { walkConsent } from '../../scripts/demo-connect.ts';
 import { startSandbox, type Sandbox } from '../../packages/server/test/sandbox.ts';
@@ -19,8 +18,11 @@ export interface Stack {
 }
 
 /** Starts everything, with the demo agent's calendar connected, and ends it after use. */
-export async function withStack(use: (stack: Stack) => Promise<void>): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'luma-e2e-'));
+export async function withStack(
+  dataRoot: string,
+  use: (stack: Stack) => Promise<void>,
+): Promise<void> {
+  const dataDir = await mkdtemp(join(dataRoot, 'luma-e2e-'));
   const [sandbox, site] = await Promise.all([startSandbox(), startSite()]);
   try {
     const server = await Server.seeded(dataDir, sandbox.settings);

@@ -8,10 +8,10 @@ import { dayName, timeName } from '../lib/words.ts';
 test('W1 W4 B1 B3: a visitor of a plain page books a tour by mouse', async ({
   browser,
   page,
-  person,
   stack,
 }) => {
   const { api, sandbox, server, site } = stack;
+  const person = newPerson();
   const slot = await api.freeTime();
   const address = putEmbed(site, { server: server.url });
   await page.goto(`${address}?utm_source=newsletter&gclid=abc`);

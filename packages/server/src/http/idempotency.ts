@@ -25,7 +25,7 @@ export type Keep<Body> = (tx: Tx, body: Body) => Promise<void>;
 const leaseMs = 30_000;
 const keptMs = 24 * 3_600_000;
 /** Refusals that trying again may overturn are not kept. */
-const passing = new Set<ErrorCode>(['SLOT_TAKEN', 'RATE_LIMITED']);
+const passing = new Set<ErrorCode>(['SLOT_TAKEN', 'RATE_LIMITED', 'IDEMPOTENCY_IN_PROGRESS']);
 
 /**
  * Answers a request once, however often it is sent [B2]. The run keeps its own success, in its transaction;
@@ -44,19 +44,28 @@ export async function answerOnce<Body>(
       'The Idempotency-Key must be 8 to 200 visible characters.',
     );
   const { scope } = request.caller;
-  const kept = await takeLease(ctx, request);
-  if (kept) return replay<Body>(kept);
+  const taken = await takeLease(ctx, request);
+  if ('status' in taken) return replay<Body>(taken);
   try {
-    return await run((tx, body) => settle(tx, request, { status: 201, body }));
+    return await run(async (tx, body) => {
+      // Our lease ran out and somebody else answers: what we did is undone with the transaction.
+      if (!(await settle(tx, request, taken, { status: 201, body }))) busy();
+    });
   } catch (error) {
     const final = error instanceof AppError && isFinal(error.code);
     await asTenant(ctx.db, scope, (tx) =>
       final
-        ? settle(tx, request, { status: errorStatus[error.code], body: bodyOf(error) })
-        : release(tx, request),
+        ? settle(tx, request, taken, { status: errorStatus[error.code], body: bodyOf(error) })
+        : release(tx, request, taken),
     );
     throw error;
   }
+}
+
+/** Whoever holds it answers. Its end tells one holder from the next. */
+interface Lease {
+  /** Epoch ms. */
+  until: number;
 }
 
 interface Answer {
@@ -82,17 +91,18 @@ interface Held {
 }
 
 // The lease need not survive a crash of the database: losing it loses only a refusal.
-async function takeLease(ctx: Context, request: Request): Promise<Answer | undefined> {
+async function takeLease(ctx: Context, request: Request): Promise<Answer | Lease> {
   const now = ctx.clock.now();
   const hash = fingerprint(JSON.stringify(request.body));
-  const held = await asTenant(
+  const result = await asTenant(
     ctx.db,
     request.caller.scope,
     (tx) => tx.execute(leaseStatement(request, hash, now)),
     [sql`set_config('synchronous_commit', 'off', true)`],
   );
-  const [row] = rowsOf<Held>(held);
-  if (!row || row.took) return row ? undefined : busy();
+  const [row] = rowsOf<Held>(result);
+  if (!row) return busy();
+  if (row.took) return { until: now + leaseMs };
   if (row.request_hash !== hash)
     throw new AppError(
       'IDEMPOTENCY_KEY_REUSED',
@@ -130,17 +140,23 @@ const leaseStatement = ({ caller, route, key }: Request, hash: string, now: numb
     order by took desc limit 1`;
 };
 
-const thisKey = ({ caller, route, key = '' }: Request) =>
+const held = ({ caller, route, key = '' }: Request, { until }: Lease) =>
   and(
     eq(idempotencyKeys.apiKeyId, caller.keyId),
     eq(idempotencyKeys.route, route),
     eq(idempotencyKeys.key, key),
+    eq(idempotencyKeys.leaseUntil, until),
   );
 
-const settle = async (tx: Tx, request: Request, { status, body }: Answer): Promise<void> => {
-  await tx.update(idempotencyKeys).set({ status, body, leaseUntil: null }).where(thisKey(request));
-};
+/** False when the lease is no longer ours. */
+async function settle(tx: Tx, request: Request, lease: Lease, answer: Answer): Promise<boolean> {
+  const settled = await tx
+    .update(idempotencyKeys)
+    .set({ ...answer, leaseUntil: null })
+    .where(held(request, lease))
+    .returning({ key: idempotencyKeys.key });
+  return settled.length > 0;
+}
 
-const release = async (tx: Tx, request: Request): Promise<void> => {
-  await tx.delete(idempotencyKeys).where(thisKey(request));
-};
+const release = (tx: Tx, request: Request, lease: Lease) =>
+  tx.delete(idempotencyKeys).where(held(request, lease));

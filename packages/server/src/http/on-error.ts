@@ -42,6 +42,8 @@ function toRefusal(error: unknown): AppError {
     const known = byStatus[error.status];
     if (known) return new AppError(...known);
   }
+  if (codeOf(error) === unkeepableText)
+    return new AppError('INVALID_REQUEST', 'The text contains characters that cannot be kept.');
   if (isDatabaseDown(error))
     return new AppError(
       'DATABASE_UNAVAILABLE',
@@ -50,6 +52,9 @@ function toRefusal(error: unknown): AppError {
     );
   return new AppError('INTERNAL', 'Something went wrong on our side. Please try again.');
 }
+
+/** Postgres keeps every character but one: U+0000. */
+const unkeepableText = '22021';
 
 const downCodes = new Set([
   'ECONNREFUSED',

@@ -8,7 +8,8 @@ const typeNames = { in_person: 'In person', self_guided: 'Self-guided', video: '
 
 export function eventDraft(loaded: LoadedTour, generation: number): EventDraft {
   const { tour, property, config } = loaded;
-  const name = `${tour.firstName} ${tour.lastName}`;
+  // On one line: the lines below it are ours.
+  const name = `${tour.firstName} ${tour.lastName}`.replace(/\s+/g, ' ');
   const meetingUrl = config.tourTypes.find((type) => type.id === tour.tourType)?.meetingUrl;
   const lines = [
     `Prospect: ${name}`,

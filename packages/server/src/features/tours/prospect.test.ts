@@ -1,0 +1,176 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  eventsOf,
+  freeSlots,
+  freeTime,
+  someone,
+  storedTour,
+  writtenEvent,
+} from '../../../test/tours.ts';
+import { createWorld, monday, type World } from '../../../test/world.ts';
+import { asTenant } from '../../db/scope.ts';
+import { leadConsents, leads } from '../../db/tables/leads.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({ config: { horizonDays: 60, consentVersion: 'spring' } });
+  await world.connect();
+});
+afterAll(() => world.stop());
+
+const leadOf = async (tourId: string) => {
+  const { tour } = await storedTour(world, tourId);
+  const [lead] = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(leads).where(eq(leads.id, tour!.leadId)),
+  );
+  return lead!;
+};
+const book = async (input: Record<string, unknown>) =>
+  world.book({ startsAt: await freeTime(world), ...someone(), ...input });
+
+describe('what a prospect writes [B1]', () => {
+  it.each([
+    ['(312) 555-0123', '+13125550123'],
+    ['312.555.0124', '+13125550124'],
+    ['1-312-555-0125', '+13125550125'],
+    [' +44 20 7946 0958 ', '+442079460958'],
+    ['＋１ ３１２ ５５５ ０１２６', '+13125550126'],
+  ])('keeps the phone number %s as %s', async (phone, normal) => {
+    const { booking } = await book({ phone });
+    expect((await storedTour(world, booking.id)).tour?.phone).toBe(normal);
+    expect((await leadOf(booking.id)).phone).toBe(normal);
+  });
+
+  it.each([
+    ['phone', { phone: 'call me maybe' }],
+    ['phone', { phone: '123' }],
+    ['phone', { phone: '1'.repeat(41) }],
+    ['email', { email: 'nobody' }],
+    ['email', { email: 'a@b@example.org' }],
+    ['email', { email: 'ana@example.org\r\nBcc: all@example.org' }],
+    ['email', { email: `${'a'.repeat(250)}@example.org` }],
+    ['email', { email: null }],
+    ['firstName', { firstName: '   ' }],
+    ['firstName', { firstName: '\u0000\u0007' }],
+    ['lastName', { lastName: 'x'.repeat(81) }],
+    ['lastName', { lastName: undefined }],
+    ['specialRequests', { specialRequests: 'x'.repeat(2001) }],
+    ['specialRequests', { specialRequests: { $ne: '' } }],
+    ['smsConsent', { smsConsent: 'yes' }],
+    ['agentId', { agentId: '1 or 1=1' }],
+    ['page', { page: 'x'.repeat(2001) }],
+  ])('refuses a bad %s, and names it', async (path, input) => {
+    const { status, error } = await book(input);
+    expect([status, error.code]).toEqual([422, 'INVALID_REQUEST']);
+    expect(error.issues?.map((issue) => issue.path)).toEqual([path]);
+  });
+
+  it.each([
+    ['emoji', '👩🏽‍🚀', 'Núñez 🎉'],
+    ['right-to-left', 'محمد', 'عبد الله'],
+    ['Chinese', '王', '小明'],
+    ['a quote', 'O\'Brien"; --', "'); DROP TABLE leads; --"],
+    ['markup', '<script>alert(1)</script>', '<img src=x onerror=alert(1)>'],
+    ['80 letters', 'x'.repeat(80), 'y'.repeat(80)],
+  ])('takes a name with %s as it is, on every way', async (_what, firstName, lastName) => {
+    const { status, booking } = await book({ firstName, lastName, specialRequests: '🐈 {{7*7}}' });
+    expect(status).toBe(201);
+    expect((await storedTour(world, booking.id)).tour).toMatchObject({ firstName, lastName });
+    const event = await writtenEvent(world, booking.id);
+    expect(event.description).toContain(`Prospect: ${firstName} ${lastName}`);
+    const page = await world.request(new URL(booking.manageUrl).pathname, {
+      headers: { Accept: 'text/html' },
+    });
+    expect(await page.text()).not.toMatch(/<script>alert|<img src=x/);
+  });
+
+  it('lets nobody write lines of the agent’s event with their name', async () => {
+    const { booking } = await book({
+      firstName: 'Ana\nPhone: +1 900 555 0100',
+      lastName: 'D\r\nX',
+    });
+    const event = await writtenEvent(world, booking.id);
+    expect(event.description?.split('\n')[0]).toBe('Prospect: Ana Phone: +1 900 555 0100 D X');
+  });
+
+  it.each(['page', 'locale', 'consentVersion'])(
+    'refuses what no database can keep, in %s, without a fault of ours',
+    async (field) => {
+      const { status, error } = await book({ [field]: 'a\u0000b', privacyConsent: true });
+      expect([status, error.code]).toEqual([422, 'INVALID_REQUEST']);
+    },
+  );
+});
+
+describe('consents', () => {
+  const consentsOf = async (tourId: string) => {
+    const { tour } = await storedTour(world, tourId);
+    return asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .select()
+        .from(leadConsents)
+        .where(eq(leadConsents.leadId, tour!.leadId))
+        .orderBy(leadConsents.kind),
+    );
+  };
+
+  it('are kept with the text, the moment and the page, given or not', async () => {
+    const page = 'https://maple.example/visit';
+    const { booking } = await book({ privacyConsent: true, smsConsent: false, page });
+    expect(await consentsOf(booking.id)).toMatchObject([
+      { kind: 'privacy', granted: true, textVersion: 'spring', page, at: monday },
+      { kind: 'sms', granted: false, textVersion: 'spring', page, at: monday },
+    ]);
+  });
+
+  it('are not made up', async () => {
+    const { booking } = await book({});
+    expect(await consentsOf(booking.id)).toEqual([]);
+  });
+});
+
+describe('one lead a person [L1]', () => {
+  it('is found again by email, whatever its case, and by phone', async () => {
+    const first = await book({ email: 'Lee@Example.org', phone: '312 555 0150' });
+    await world.post(`${new URL(first.booking.manageUrl).pathname}/cancel`, {});
+    const again = await book({ email: 'lee@example.org', firstName: 'Leandro', phone: undefined });
+    expect(again.status).toBe(201);
+    const lead = await leadOf(again.booking.id);
+    expect(lead.id).toBe((await leadOf(first.booking.id)).id);
+    expect(lead).toMatchObject({
+      firstName: 'Leandro',
+      email: 'lee@example.org',
+      phone: '+13125550150',
+    });
+    await world.post(`${new URL(again.booking.manageUrl).pathname}/cancel`, {});
+    const byPhone = await book({ email: 'work@example.org', phone: '+1 (312) 555-0150' });
+    const known = await leadOf(byPhone.booking.id);
+    expect(known).toMatchObject({ id: lead.id, email: 'lee@example.org' });
+    expect((await storedTour(world, byPhone.booking.id)).tour?.email).toBe('work@example.org');
+  });
+
+  it('is one, with one tour, however many of their requests come at once', async () => {
+    const email = 'eager@example.org';
+    const slots = await freeSlots(world);
+    const answers = await Promise.all(
+      slots.slice(0, 30).map(({ startsAt }, index) =>
+        world.book({
+          startsAt,
+          email: index % 2 ? email : email.toUpperCase(),
+          phone: index % 3 ? '312 555 0177' : undefined,
+        }),
+      ),
+    );
+    const booked = answers.filter((one) => one.status === 201);
+    expect(booked).toHaveLength(1);
+    const refused = answers.filter((one) => one.status !== 201).map((one) => one.error.code);
+    expect(new Set(refused)).toEqual(new Set(['TOUR_EXISTS', 'RATE_LIMITED']));
+    const found = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(leads).where(eq(leads.email, email)),
+    );
+    expect(found).toHaveLength(1);
+    await writtenEvent(world, booked[0]!.booking.id);
+    expect(await eventsOf(world, booked[0]!.booking.id)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,154 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventsPath } from '../../test/calendars.ts';
+import { bookedTour, freeTime, manage, someone } from '../../test/tours.ts';
+import { createWorld, type World } from '../../test/world.ts';
+import { asTenant } from '../db/scope.ts';
+import { tourBookings } from '../db/tables/tours.ts';
+
+const second = 1_000;
+const hour = 3_600 * second;
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+  await world.addProperty({ slug: 'elsewhere', key: 'pk_elsewhere' });
+});
+afterAll(() => world.stop());
+beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
+
+let keys = 0;
+const newKey = () => ({ 'Idempotency-Key': `a-new-key-${++keys}` });
+const pass = (ms: number) => world.setTime(world.clock.now() + ms);
+
+/** The check of the calendar takes a while: the booking is under way until then. */
+const slowly = () =>
+  world.sandbox.fault({ match: { method: 'GET', path: eventsPath }, then: { delayMs: 1_500 } });
+
+const toursOf = (email: string) =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(tourBookings).where(eq(tourBookings.email, email)),
+  );
+
+describe('the same request again [B2]', () => {
+  it('gets the same answer, and does nothing twice', async () => {
+    const [key, who] = [newKey(), someone()];
+    const startsAt = await freeTime(world);
+    const first = await world.book({ startsAt, ...who }, key);
+    const again = await world.book({ ...who, startsAt }, key);
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.booking).toEqual(first.booking);
+    expect(await toursOf(who.email)).toHaveLength(1);
+  });
+
+  it('is refused in the same words, once refused for good', async () => {
+    const key = newKey();
+    const input = { startsAt: '2026-01-27T15:10:00Z', ...someone() };
+    const first = await world.book(input, key);
+    const again = await world.book(input, key);
+    expect(first.error.code).toBe('SLOT_NOT_OFFERED');
+    const { requestId: _one, ...told } = first.error;
+    const { requestId: _two, ...toldAgain } = again.error;
+    expect([again.status, toldAgain]).toEqual([first.status, told]);
+  });
+
+  it('is refused when it asks for something else', async () => {
+    const key = newKey();
+    const startsAt = await freeTime(world);
+    await world.book({ startsAt, ...someone() }, key);
+    const other = await world.book({ startsAt, ...someone() }, key);
+    expect([other.status, other.error.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+  });
+
+  it('may ask for something else after a day', async () => {
+    const key = newKey();
+    await world.book({ startsAt: await freeTime(world), ...someone() }, key);
+    await pass(24 * hour + 1);
+    const { status } = await world.book({ startsAt: await freeTime(world), ...someone() }, key);
+    expect(status).toBe(201);
+  });
+
+  it('is one client’s, for one route', async () => {
+    const key = newKey();
+    await world.book({ startsAt: await freeTime(world), ...someone() }, key);
+    const elsewhere = await world.book(
+      { startsAt: await freeTime(world), ...someone() },
+      { ...key, 'X-API-Key': 'pk_elsewhere' },
+    );
+    expect(elsewhere.error.code).toBe('CALENDAR_NOT_CONNECTED');
+    const question = { kind: 'question', message: 'Cats?', email: 'cats@example.org' };
+    expect((await world.post('/api/lumaleasing/leads', question, key)).status).toBe(201);
+  });
+
+  it('is tried anew when what refused it may have passed', async () => {
+    const booking = await bookedTour(world);
+    const [key, input] = [newKey(), { startsAt: booking.startsAt, ...someone() }];
+    expect((await world.book(input, key)).error.code).toBe('SLOT_TAKEN');
+    await manage(world, booking, '/cancel');
+    expect((await world.book(input, key)).status).toBe(201);
+  });
+
+  it('is not stopped by a fault on our side', async () => {
+    const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
+    const { queue } = world.ctx;
+    const { enqueue } = queue;
+    queue.enqueue = () => Promise.reject(new Error('the queue is broken'));
+    const broken = await world.book(input, key);
+    queue.enqueue = enqueue;
+    expect([broken.status, broken.error.code]).toEqual([500, 'INTERNAL']);
+    expect(await toursOf(input.email)).toEqual([]);
+    expect((await world.book(input, key)).status).toBe(201);
+  });
+
+  it.each(['short', 'x'.repeat(201), 'with a space', 'with-an-\u00fc'])(
+    'needs a key of 8 to 200 visible characters: %s',
+    async (key) => {
+      const { status, error } = await world.book(
+        { startsAt: '2026-01-27T15:00:00Z' },
+        { 'Idempotency-Key': key },
+      );
+      expect([status, error.code]).toEqual([422, 'INVALID_REQUEST']);
+    },
+  );
+});
+
+describe('while the request is still being answered [B2]', () => {
+  it('says so, and answers it once it is', async () => {
+    const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
+    await slowly();
+    const first = world.book(input, key);
+    await world.sandbox.struck();
+    const early = await world.book(input, key);
+    expect([early.status, early.error.code]).toEqual([409, 'IDEMPOTENCY_IN_PROGRESS']);
+    expect(early.headers.get('retry-after')).toBe('2');
+    const { booking } = await first;
+    expect((await world.book(input, key)).booking).toEqual(booking);
+  });
+
+  it('lets nobody else in for thirty seconds', async () => {
+    const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
+    await slowly();
+    const first = world.book(input, key);
+    await world.sandbox.struck();
+    await pass(30 * second);
+    expect((await world.book(input, key)).error.code).toBe('IDEMPOTENCY_IN_PROGRESS');
+    expect((await first).status).toBe(201);
+  });
+
+  it('then lets another try, and undoes whoever comes too late', async () => {
+    const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
+    await slowly();
+    const stuck = world.book(input, key);
+    await world.sandbox.struck();
+    await pass(30 * second + 1);
+    await slowly();
+    const taker = world.book(input, key);
+    await world.sandbox.struck();
+    expect((await stuck).error.code).toBe('IDEMPOTENCY_IN_PROGRESS');
+    const { status, booking } = await taker;
+    expect(status).toBe(201);
+    expect((await world.book(input, key)).booking).toEqual(booking);
+    expect((await toursOf(input.email)).map((tour) => tour.id)).toEqual([booking.id]);
+  });
+});

@@ -1,13 +1,39 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { chromiumArgs, findChromium } from '../../scripts/browser.ts';
+import { fakeApi } from './test/fake-api.server.ts';
 
 const executablePath = await findChromium();
 
+/** The API as a test scripts it, over real HTTP: nothing mocks fetch. */
+async function fake(context, next) {
+  const chunks = [];
+  if (context.method === 'POST' || context.method === 'PUT') {
+    for await (const chunk of context.req) chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString();
+  const answered = await fakeApi({
+    method: context.method,
+    url: new URL(context.url, 'http://localhost'),
+    idempotencyKey: context.get('idempotency-key') || null,
+    body: text ? JSON.parse(text) : null,
+  });
+  if (answered === null) return next();
+  if (answered === 'lost') {
+    context.respond = false;
+    return context.res.destroy();
+  }
+  context.status = answered.status;
+  context.body = answered.body;
+}
+
 export default {
   rootDir: '../..',
-  files: ['src/**/*.test.ts'],
+  files: ['src/**/*.test.ts', 'test/**/*.test.ts'],
   nodeResolve: { exportConditions: ['development'] },
+  middleware: [fake],
+  testFramework: { config: { timeout: '15000' } },
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   plugins: [
     esbuildPlugin({
       ts: true,
@@ -19,6 +45,8 @@ export default {
     playwrightLauncher({
       product: 'chromium',
       launchOptions: { executablePath, args: chromiumArgs },
+      createBrowserContext: ({ browser }) =>
+        browser.newContext({ locale: 'en-US', timezoneId: 'America/Chicago' }),
     }),
   ],
 };

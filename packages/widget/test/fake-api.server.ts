@@ -5,23 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { availability, booking, config } from './fake-data.ts';
-
-export interface Answer {
-  status?: number;
-  body?: unknown;
-  delayMs?: number;
-  /** The connection dies before (`true`) or after (`'after'`) the work was done. */
-  lose?: boolean | 'after';
-}
-
-export interface Script {
-  /** Laid over the usual config, one level deep. */
-  config?: Record<string, Record<string, unknown> | boolean>;
-  now?: number;
-  months?: number;
-  /** In order; when they are used up, all goes well. */
-  answers?: Partial<Record<'config' | 'availability' | 'tours' | 'leads', Answer[]>>;
-}
+import type { Script } from './script.ts';
 
 interface Fake {
   script: Script;

@@ -1,6 +1,6 @@
 import type { BookTour } from '@luma-leasing/types/tour';
 import { checkDetails, checkField, tourBody } from './details.ts';
-import { loadTimes } from './load-moves.ts';
+import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Deed, Moment } from './message.ts';
 import { go, sending, stay, type Next } from './next.ts';
 import { freeOn, startTour } from './start-tour.ts';
@@ -141,7 +141,9 @@ function attemptFor(before: Sending<BookTour>, body: BookTour, id: string): Atte
 function submit(state: State, moment: Moment): Next {
   const { step } = state;
   if (step.at !== 'contact' || step.taken || sending(step)) return stay(state);
-  const flaws = checkDetails(state.details, configOf(state));
+  // Without the config nobody knows what must be agreed to.
+  if (state.config.status !== 'ready') return loadConfig(state);
+  const flaws = checkDetails(state.details, state.config.value);
   if (Object.keys(flaws).length > 0) {
     return {
       state: { ...state, step: { ...step, flaws } },

@@ -90,7 +90,7 @@ export const baseStyles = [
     }
 
     /* The head: a welcome in the chat, a signpost on the way. */
-    header {
+    .head {
       position: relative;
       flex: none;
       display: grid;
@@ -173,7 +173,7 @@ export const baseStyles = [
       border-radius: 50%;
       transition: background 0.15s;
     }
-    header .round:hover {
+    .head .round:hover {
       background: color-mix(in srgb, currentColor 12%, transparent);
     }
     .hero :focus-visible {

@@ -4,7 +4,7 @@ export const chatStyles = css`
   .talk {
     padding: 20px 16px 12px;
   }
-  .talk ol {
+  .log {
     display: grid;
     gap: 10px;
   }

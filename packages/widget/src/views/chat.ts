@@ -13,13 +13,13 @@ export function chatView(state: State, ui: Ui): TemplateResult {
   return html`
     <div class="view chat">
       <div class="scroll talk" data-tail tabindex="-1">
-        <ol role="log" aria-label=${t('conversation')} aria-relevant="additions">
+        <div class="log" role="log" aria-label=${t('conversation')} aria-relevant="additions">
           ${repeat(
             state.talk,
             (line) => line.id,
             (line) => talkLine(line, state, ui),
           )}
-        </ol>
+        </div>
         ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
         ${
           waiting(state)
@@ -40,12 +40,12 @@ const waiting = (state: State): boolean =>
 
 function talkLine(line: Talk, state: State, ui: Ui): TemplateResult {
   if (line.by === 'visitor') {
-    return html`<li class="line visitor">
+    return html`<div class="line visitor">
       <span class="sr">${ui.t('you')}: </span>
       <p class="bubble">${line.text}</p>
-    </li>`;
+    </div>`;
   }
-  return html`<li class="line luma">${lumaSays(line, state, ui)}</li>`;
+  return html`<div class="line luma">${lumaSays(line, state, ui)}</div>`;
 }
 
 function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): TemplateResult {

@@ -4,6 +4,7 @@ import { configOf, type State, type Step } from '../flow/state.ts';
 import { dayLabel, shortDayLabel, timeLabel, zoneShort } from '../lib/format.ts';
 import { field, submitButton, tick } from './field.ts';
 import { problemText } from './problem-text.ts';
+import { trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 type ContactStep = Extract<Step, { at: 'contact' }>;
@@ -20,6 +21,7 @@ export function contactView(state: State, step: ContactStep, ui: Ui): TemplateRe
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
       ${summary(state, step, ui)} ${taken ? takenNotice(state, step, ui) : nothing}
+      ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
       <div class="fields" ?inert=${busy}>
         <div class="pair">
           ${field(

@@ -31,16 +31,16 @@ export function header(state: State, inline: boolean, ui: Ui): TemplateResult {
     ? html`<p class="practice" title=${t('practiceHint')}>${t('practice')}</p>`
     : nothing;
   if (at === 'chat' || at === 'barred') {
-    return html`<header part="header" class="hero">
+    return html`<div part="header" class="head hero">
       <div>
         <h2>${config?.property.name ?? t('welcome')}</h2>
         <p>${config?.brand.assistantName ?? t('assistant')} · ${t('automated')}</p>
       </div>
       ${close} ${practice}
-    </header>`;
+    </div>`;
   }
   const stage = journey.indexOf(at);
-  return html`<header part="header" class="way">
+  return html`<div part="header" class="head way">
     <button class="round" aria-label=${t('back')} @click=${() => send({ type: 'back' })}>
       ${icon('back')}
     </button>
@@ -53,5 +53,5 @@ export function header(state: State, inline: boolean, ui: Ui): TemplateResult {
           </div>`
         : nothing
     }
-  </header>`;
+  </div>`;
 }

@@ -1,0 +1,400 @@
+import { expect } from '@open-wc/testing';
+import { errorCodes, type ErrorCode } from './test-codes.test-data.ts';
+import { availability, booking, config } from '../../test/fake-data.ts';
+import type { Message } from './message.ts';
+import { initialState, type PickedSlot, type Problem, type State } from './state.ts';
+import { transition } from './transition.ts';
+
+const now = Date.parse('2026-01-20T18:00:00Z');
+let ids = 0;
+const moment = () => ({ now, id: `id-${++ids}`, locale: 'en-US', page: 'https://maple.example/' });
+const unreachable: Problem = { kind: 'unreachable' };
+const refused = (code: ErrorCode, rest = {}): Problem => ({ kind: 'refused', code, ...rest });
+
+function run(state: State, ...messages: Message[]) {
+  let next = { state, effects: [] as ReturnType<typeof transition>['effects'] };
+  for (const message of messages) next = transition(next.state, message, moment());
+  return next;
+}
+
+const times = availability(now, new Set());
+const date = times.availableDates[0] ?? '';
+const free = times.slotsByDate[date]?.find((slot) => slot.available);
+const slot: PickedSlot = { startsAt: free?.startsAt ?? '', time: free?.time ?? '', date };
+const ready: Message[] = [
+  { type: 'open' },
+  { type: 'config', value: config() },
+  { type: 'times', value: times, tourType: null },
+];
+const filled: Message = {
+  type: 'fill',
+  details: { firstName: ' Ada ', lastName: 'Lovelace', email: 'ada@example.com', privacy: true },
+};
+const toForm: Message[] = [
+  ...ready,
+  { type: 'start-tour' },
+  { type: 'pick-day', date },
+  { type: 'pick-time', slot },
+];
+
+function sentFrom(state: State): { state: State; key: string } {
+  const { state: after, effects } = run(state, { type: 'submit' });
+  const book = effects.find((effect) => effect.do === 'book');
+  if (!book) throw new Error('nothing was sent');
+  return { state: after, key: book.attempt.key };
+}
+
+describe('transition', () => {
+  it('loads everything once when the panel opens, and greets when the config is here', () => {
+    const opened = run(initialState, { type: 'open' });
+    expect(opened.effects.map((effect) => effect.do)).to.deep.equal([
+      'load-config',
+      'prepare',
+      'load-times',
+      'announce',
+    ]);
+    expect(run(opened.state, { type: 'open' }).effects).to.deep.equal([]);
+    const greeted = run(opened.state, { type: 'config', value: config() });
+    expect(greeted.state.talk[0]).to.include({ by: 'luma', says: 'greeting' });
+  });
+
+  it('opens the calendar at the month that was spoken of', () => {
+    const { state } = run(
+      initialState,
+      ...ready,
+      { type: 'say', text: 'Can I come see it on February 3?' },
+      { type: 'typed' },
+    );
+    expect(state.step).to.deep.include({ at: 'month', month: '2026-02', picked: '2026-02-03' });
+  });
+
+  it('answers what it does not know honestly, and sends the question with one key for all tries', () => {
+    const asked = run(
+      initialState,
+      ...ready,
+      { type: 'say', text: 'Do you allow dogs?' },
+      { type: 'typed' },
+    ).state;
+    const line = asked.talk.at(-1);
+    expect(line).to.include({ by: 'luma', says: 'question' });
+    const id = line?.id ?? '';
+    const vague = run(
+      asked,
+      { type: 'reach', id, reach: 'call me' },
+      { type: 'submit-question', id },
+    );
+    expect(vague.effects.map((effect) => effect.do)).to.deep.equal(['focus']);
+    const sent = run(
+      vague.state,
+      { type: 'reach', id, reach: 'a@b.co' },
+      { type: 'submit-question', id },
+    );
+    const [leave] = sent.effects;
+    if (leave?.do !== 'leave') throw new Error('not sent');
+    expect(leave.attempt.body).to.include({
+      kind: 'question',
+      message: 'Do you allow dogs?',
+      email: 'a@b.co',
+    });
+    const failed = run(sent.state, {
+      type: 'lead-failed',
+      key: leave.attempt.key,
+      problem: unreachable,
+    });
+    const [again] = run(failed.state, { type: 'submit-question', id }).effects;
+    expect(again).to.deep.equal(leave);
+  });
+
+  it('asks for what is missing before anything is sent, and drops a flaw when it is mended', () => {
+    const { state, effects } = run(initialState, ...toForm, { type: 'submit' });
+    expect(effects).to.deep.equal([{ do: 'focus', on: 'flaw' }]);
+    expect(state.step).to.deep.include({
+      flaws: { firstName: 'required', lastName: 'required', email: 'required', privacy: 'consent' },
+    });
+    const mended = run(state, { type: 'fill', details: { firstName: 'A' } }).state;
+    expect(mended.step).to.have.property('flaws').that.has.keys('lastName', 'email', 'privacy');
+  });
+
+  it('judges a field when it is left, but not an empty one', () => {
+    const { state } = run(
+      initialState,
+      ...toForm,
+      { type: 'leave-field', field: 'firstName' },
+      { type: 'fill', details: { email: 'x' } },
+      { type: 'leave-field', field: 'email' },
+    );
+    expect(state.step).to.deep.include({ flaws: { email: 'email' } });
+  });
+
+  it('repeats the key with the same body, and takes a new one with another', () => {
+    const first = sentFrom(run(initialState, ...toForm, filled).state);
+    const failed = run(first.state, { type: 'not-booked', key: first.key, problem: unreachable });
+    expect(sentFrom(failed.state).key).to.equal(first.key);
+    const changed = run(failed.state, { type: 'fill', details: { lastName: 'Byron' } });
+    expect(sentFrom(changed.state).key).to.not.equal(first.key);
+  });
+
+  it('takes a new key when the server says the old one was used for something else', () => {
+    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const problem = refused('IDEMPOTENCY_KEY_REUSED');
+    expect(sentFrom(run(state, { type: 'not-booked', key, problem }).state).key).to.not.equal(key);
+  });
+
+  it('changes nothing under a submission on its way', () => {
+    const { state } = sentFrom(run(initialState, ...toForm, filled).state);
+    for (const deed of ['back', 'to-chat', 'start-tour', 'submit', 'want-callback'] as const) {
+      const next = run(state, { type: deed });
+      expect(next.state.step, deed).to.equal(state.step);
+      expect(next.effects, deed).to.deep.equal([]);
+    }
+  });
+
+  it('ignores the answer of a submission that is not the one on its way', () => {
+    const { state } = sentFrom(run(initialState, ...toForm, filled).state);
+    const { booking: booked } = booking(slot, false);
+    expect(run(state, { type: 'booked', key: 'old', booking: booked }).state).to.equal(state);
+  });
+
+  it('remembers a booked tour without its token reaching the announcement of another', () => {
+    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const { booking: booked } = booking(slot, false);
+    const done = run(state, { type: 'booked', key, booking: booked });
+    expect(done.state.step).to.deep.equal({ at: 'done', booking: booked });
+    expect(done.effects.map((effect) => effect.do)).to.deep.equal(['remember', 'announce']);
+    expect(done.state.times.status).to.equal('idle');
+  });
+
+  it('keeps the form when the time is taken, and offers others', () => {
+    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const alternatives = [{ startsAt: '2026-01-22T15:00:00Z', date: '2026-01-22', time: '09:00' }];
+    const problem = refused('SLOT_TAKEN', { alternatives });
+    const taken = run(state, { type: 'not-booked', key, problem });
+    expect(taken.state.step).to.deep.include({ at: 'contact', taken: true, alternatives });
+    expect(taken.state.details.lastName).to.equal('Lovelace');
+    expect(taken.effects.map((effect) => effect.do)).to.include('load-times');
+    expect(run(taken.state, { type: 'submit' }).effects).to.deep.equal([]);
+    const picked = run(taken.state, { type: 'pick-time', slot: alternatives[0] ?? slot });
+    expect(picked.state.step).to.deep.include({ at: 'contact', taken: false });
+    expect(sentFrom(picked.state).key).to.not.equal(key);
+  });
+
+  const leads: [ErrorCode, State['step']['at']][] = [
+    ['SLOT_NOT_OFFERED', 'times'],
+    ['TOUR_EXISTS', 'exists'],
+    ['CALENDAR_NOT_CONNECTED', 'callback'],
+    ['CALENDAR_AUTH_EXPIRED', 'callback'],
+    ['CALENDAR_UNREACHABLE', 'callback'],
+    ['TOURS_DISABLED', 'closed'],
+    ['INVALID_API_KEY', 'barred'],
+    ['ORIGIN_NOT_ALLOWED', 'barred'],
+    ['RATE_LIMITED', 'contact'],
+    ['INTERNAL', 'contact'],
+  ];
+  for (const [code, at] of leads) {
+    it(`leads from ${code} to ${at}, with what was typed kept`, () => {
+      const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+      const after = run(state, { type: 'not-booked', key, problem: refused(code) });
+      expect(after.state.step.at).to.equal(at);
+      expect(after.state.details.email).to.equal('ada@example.com');
+      expect(after.effects[0]?.do).to.equal('complain');
+    });
+  }
+
+  it('puts the server’s findings on their fields', () => {
+    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const issues = [{ path: 'phone', message: 'no' }];
+    const after = run(state, {
+      type: 'not-booked',
+      key,
+      problem: refused('INVALID_REQUEST', { issues }),
+    });
+    expect(after.state.step).to.deep.include({ flaws: { phone: 'phone' } });
+  });
+
+  it('sends again by itself when the connection comes back, with the same key', () => {
+    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const off = run(
+      state,
+      { type: 'online', online: false },
+      { type: 'not-booked', key, problem: unreachable },
+    );
+    const on = run(off.state, { type: 'online', online: true });
+    expect(on.effects).to.have.length(1);
+    expect(on.effects[0]).to.deep.include({ do: 'book' });
+    expect(sentKey(on.effects[0])).to.equal(key);
+  });
+
+  it('resumes after a reload with the same key and all that was typed', () => {
+    const before = run(initialState, ...toForm, filled, { type: 'submit' }).effects[0];
+    if (before?.do !== 'book') throw new Error('not sent');
+    const { state, effects } = run(initialState, { type: 'resume', ...before });
+    expect(state.open).to.equal(true);
+    expect(state.details).to.include({ firstName: 'Ada', email: 'ada@example.com', privacy: true });
+    expect(effects.at(-1)).to.deep.equal(before);
+  });
+
+  it('shows the call-back form when the calendar fails, and sends one key for all tries', () => {
+    const contact = { name: 'Maple Court', phone: '+1', email: null };
+    const failed = run(
+      initialState,
+      { type: 'open' },
+      { type: 'config', value: config() },
+      { type: 'start-tour' },
+      {
+        type: 'times-failed',
+        problem: refused('CALENDAR_UNREACHABLE', { contact }),
+        tourType: null,
+      },
+    ).state;
+    expect(failed.step).to.deep.include({ at: 'callback', contact });
+    expect(run(failed, { type: 'submit-callback' }).state.step).to.deep.include({
+      flaws: { firstName: 'required', phone: 'reach' },
+    });
+    const sent = run(
+      failed,
+      { type: 'fill', details: { firstName: 'Ada', phone: '847 555 0100' } },
+      { type: 'submit-callback' },
+    );
+    const [leave] = sent.effects;
+    if (leave?.do !== 'leave') throw new Error('not sent');
+    const lost = run(sent.state, {
+      type: 'lead-failed',
+      key: leave.attempt.key,
+      problem: unreachable,
+    });
+    expect(run(lost.state, { type: 'submit-callback' }).effects).to.deep.equal([leave]);
+    expect(run(sent.state, { type: 'lead-left', key: leave.attempt.key }).state.step.at).to.equal(
+      'callback-sent',
+    );
+  });
+
+  it('asks the calendar again when a tour is wanted after it failed', () => {
+    const chatting = run(
+      initialState,
+      { type: 'open' },
+      { type: 'config', value: config() },
+      { type: 'times-failed', problem: refused('CALENDAR_UNREACHABLE'), tourType: null },
+    ).state;
+    expect(chatting.step.at).to.equal('chat');
+    const { effects } = run(chatting, { type: 'start-tour' });
+    expect(effects.map((effect) => effect.do)).to.include('load-times');
+  });
+
+  it('shows a closed property as closed', () => {
+    const value = config({ tours: { enabled: false } });
+    const { state } = run(
+      initialState,
+      { type: 'open' },
+      { type: 'config', value },
+      { type: 'start-tour' },
+    );
+    expect(state.step).to.deep.include({ at: 'closed' });
+  });
+
+  it('forgets the times of another kind of tour', () => {
+    const { state, effects } = run(
+      initialState,
+      ...ready,
+      { type: 'start-tour' },
+      { type: 'pick-type', tourType: 'video' },
+    );
+    expect(effects).to.deep.include({ do: 'load-times', tourType: 'video' });
+    expect(run(state, { type: 'times', value: times, tourType: null }).state).to.equal(state);
+  });
+
+  it('never reaches a state that makes no sense, whatever is done in whatever order', () => {
+    for (let seed = 1; seed <= 300; seed++) walk(seed);
+  });
+});
+
+const sentKey = (effect: ReturnType<typeof transition>['effects'][number] | undefined) =>
+  effect?.do === 'book' ? effect.attempt.key : null;
+
+/** mulberry32 */
+function random(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** A visitor without a plan, a server without mercy: 120 messages, checked after each. */
+function walk(seed: number): void {
+  const next = random(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
+  let state = initialState;
+  const flying = new Map<string, string>();
+  const trail: string[] = [];
+  for (let n = 0; n < 120; n++) {
+    const key = pick([...flying.keys(), 'none']);
+    const problem = next() < 0.3 ? unreachable : refused(pick(errorCodes));
+    const question = state.talk.findLast((line) => line.by === 'luma' && line.says === 'question');
+    const message = pick<Message>([
+      { type: 'open' },
+      { type: 'close' },
+      { type: 'say', text: pick(['hello', 'I want a tour', 'cancel my tour', 'tour on friday']) },
+      { type: 'typed' },
+      { type: 'start-tour' },
+      { type: 'start-tour', spoken: 'A tour, please' },
+      { type: 'ask' },
+      { type: 'back' },
+      { type: 'to-chat' },
+      { type: 'turn-month', month: '2026-02' },
+      { type: 'pick-type', tourType: 'video' },
+      { type: 'pick-day', date: pick([date, '2031-01-01']) },
+      { type: 'pick-time', slot },
+      filled,
+      { type: 'fill', details: { phone: pick(['', '847 555 0100', 'x']) } },
+      { type: 'leave-field', field: 'phone' },
+      { type: 'submit' },
+      { type: 'submit' },
+      { type: 'want-callback' },
+      { type: 'submit-callback' },
+      { type: 'reach', id: question?.id ?? '', reach: pick(['a@b.co', 'x']) },
+      { type: 'submit-question', id: question?.id ?? '' },
+      { type: 'retry' },
+      { type: 'online', online: next() < 0.5 },
+      { type: 'config', value: config() },
+      { type: 'config-failed', problem: unreachable },
+      { type: 'times', value: times, tourType: state.tourType },
+      { type: 'times-failed', problem, tourType: state.tourType },
+      { type: 'slow', key },
+      { type: 'booked', key, booking: booking(slot, false).booking },
+      { type: 'not-booked', key, problem },
+      { type: 'lead-left', key },
+      { type: 'lead-failed', key, problem },
+    ]);
+    trail.push(message.type);
+    const why = `seed ${seed}: ${trail.join(' ')}`;
+    const { state: after, effects } = transition(state, message, moment());
+    for (const effect of effects) {
+      if (effect.do !== 'book' && effect.do !== 'leave') continue;
+      const body = JSON.stringify(effect.attempt.body);
+      const before = flying.get(effect.attempt.key);
+      if (before !== undefined) expect(body, why).to.equal(before);
+      flying.set(effect.attempt.key, body);
+      if (effect.do === 'book') {
+        expect(after.step, why).to.deep.include({ at: 'contact', taken: false });
+        expect(effect.attempt.body, why).to.include({ firstName: 'Ada', privacyConsent: true });
+      }
+    }
+    check(state, after, message, why);
+    state = after;
+  }
+}
+
+function check(before: State, after: State, message: Message, why: string): void {
+  const { step } = after;
+  if (step.at === 'contact' || step.at === 'callback') {
+    if (step.sending.status === 'sending') expect(Object.keys(step.flaws), why).to.deep.equal([]);
+  }
+  if (step.at === 'contact' && step.taken) expect(step.sending.status, why).to.equal('idle');
+  if (step.at === 'done' && before.step.at !== 'done') expect(message.type, why).to.equal('booked');
+  if (before.details.email && message.type !== 'fill' && message.type !== 'recalled') {
+    expect(after.details.email, why).to.equal(before.details.email);
+  }
+  expect(new Set(after.talk.map((line) => line.id)).size, why).to.equal(after.talk.length);
+}

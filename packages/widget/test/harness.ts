@@ -1,0 +1,150 @@
+import { waitUntil } from '@open-wc/testing';
+import type { Script } from './script.ts';
+import '../src/define.ts';
+import type { LumaLeasing } from '../src/luma-leasing.ts';
+import { LumaMonth } from '../src/elements/luma-month/luma-month.ts';
+
+export interface Asked {
+  path: string;
+  method: string;
+  key: string | null;
+  body: Record<string, unknown> | null;
+}
+
+let count = 0;
+
+/** Drives a widget the way a visitor does: by roles and names. */
+export class Harness {
+  readonly element: LumaLeasing;
+  readonly base: string;
+
+  constructor(element: LumaLeasing, base: string) {
+    this.element = element;
+    this.base = base;
+  }
+
+  /** A widget over an API that follows the script. */
+  static async make(
+    script: Script = {},
+    attributes: Record<string, string> = {},
+  ): Promise<Harness> {
+    document.querySelectorAll('luma-leasing').forEach((old) => old.remove());
+    const name = `t${Date.now()}-${++count}`;
+    const base = `${location.origin}/fake/${name}`;
+    await fetch(`${base}/_script`, { method: 'PUT', body: JSON.stringify(script) });
+    const element = document.createElement('luma-leasing');
+    const all = { 'api-key': `pk_${name}`, 'api-base': base, locale: 'en-US', ...attributes };
+    for (const [key, value] of Object.entries(all)) element.setAttribute(key, value);
+    document.body.append(element);
+    await element.updateComplete;
+    return new Harness(element, base);
+  }
+
+  async asked(path?: string): Promise<Asked[]> {
+    const answer = await fetch(`${this.base}/_requests`);
+    const { items } = (await answer.json()) as { items: Asked[] };
+    return path ? items.filter((one) => one.path === path) : items;
+  }
+
+  get root(): ShadowRoot {
+    const { shadowRoot } = this.element;
+    if (!shadowRoot) throw new Error('No shadow root');
+    return shadowRoot;
+  }
+
+  all(selector: string): HTMLElement[] {
+    const month = this.root.querySelector('luma-month')?.shadowRoot;
+    return [
+      ...this.root.querySelectorAll<HTMLElement>(selector),
+      ...(month?.querySelectorAll<HTMLElement>(selector) ?? []),
+    ];
+  }
+
+  /** A button or link by the name a screen reader says. */
+  find(name: string | RegExp, selector = 'button, a'): HTMLElement | undefined {
+    return this.all(selector).find((element) => {
+      const said = nameOf(element);
+      return typeof name === 'string' ? said === name : name.test(said);
+    });
+  }
+
+  async see(name: string | RegExp, selector = 'button, a'): Promise<HTMLElement> {
+    await waitUntil(() => this.find(name, selector), `${String(name)} is not there`, {
+      timeout: 6000,
+    });
+    const found = this.find(name, selector);
+    if (!found) throw new Error(`${String(name)} went away`);
+    return found;
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    (await this.see(name)).click();
+    await this.element.updateComplete;
+  }
+
+  async heading(text: string | RegExp): Promise<HTMLElement> {
+    return this.see(text, 'h2, h3');
+  }
+
+  get text(): string {
+    return this.root.querySelector<HTMLElement>('.root')?.innerText ?? '';
+  }
+
+  async says(text: string | RegExp): Promise<void> {
+    const has = () => (typeof text === 'string' ? this.text.includes(text) : text.test(this.text));
+    await waitUntil(has, `"${String(text)}" is not said`, { timeout: 6000 });
+  }
+
+  input(id: string): HTMLInputElement {
+    const input = this.root.querySelector<HTMLInputElement>(`#${id}`);
+    if (!input) throw new Error(`No input ${id}`);
+    return input;
+  }
+
+  type(id: string, text: string): void {
+    const input = this.input(id);
+    input.value = text;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  }
+
+  async say(text: string): Promise<void> {
+    const composer = await this.see('Message', 'input');
+    (composer as HTMLInputElement).value = text;
+    composer.closest('form')?.requestSubmit();
+  }
+
+  async month(): Promise<LumaMonth> {
+    await waitUntil(() => {
+      const month = this.root.querySelector('luma-month');
+      return month instanceof LumaMonth && !month.loading;
+    }, 'the month has no days');
+    return this.root.querySelector('luma-month') as LumaMonth;
+  }
+
+  /** From the launcher to the open form. */
+  async toForm(): Promise<void> {
+    await this.toTimes();
+    await this.press(/^\d+:\d\d [AP]M/);
+    await this.see('Confirm tour');
+  }
+
+  async toTimes(): Promise<void> {
+    this.element.startTour();
+    await this.month();
+    await this.press(/\d+ times? free$/);
+  }
+
+  fillIn(email = 'ada@example.com'): void {
+    this.type('firstName', 'Ada');
+    this.type('lastName', 'Lovelace');
+    this.type('email', email);
+    this.input('privacy').click();
+  }
+}
+
+/** Near enough to the accessible name for elements of ours. */
+function nameOf(element: HTMLElement): string {
+  const label = element.getAttribute('aria-label');
+  if (label !== null) return label;
+  return (element.textContent ?? '').replace(/\s+/g, ' ').trim();
+}

@@ -9,6 +9,7 @@ const bin = (name: string) => `${root}node_modules/.bin/${name}`;
 const execute = promisify(execFile);
 
 type Check = () => Promise<string>;
+type Failure = Error & { stdout?: string; stderr?: string };
 
 const command =
   (name: string, ...args: string[]): Check =>
@@ -75,13 +76,8 @@ for (const [name, check] of Object.entries(checks)) {
     console.log(`✓ ${name}`);
   } catch (error) {
     failed = true;
-    const {
-      stdout = '',
-      stderr = '',
-      message,
-    } = error as Error & { stdout?: string; stderr?: string };
-    console.error(`✗ ${name}\n${stdout}${stderr}` || message);
-    if (!stdout && !stderr) console.error(message);
+    const { stdout = '', stderr = '', message } = error as Failure;
+    console.error(`✗ ${name}\n${stdout || stderr ? stdout + stderr : message}`);
   }
 }
 if (failed) process.exitCode = 1;

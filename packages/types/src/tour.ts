@@ -15,9 +15,7 @@ const typed = (max: number) =>
   z
     .string()
     .max(max)
-    .transform((text) =>
-      text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '').trim(),
-    );
+    .transform((text) => text.replace(/[^\P{Cc}\t\n\r]/gu, '').trim());
 
 const name = typed(80).refine((text) => text.length > 0, 'Required');
 const email = z.string().trim().max(254).pipe(z.email());

@@ -21,7 +21,6 @@ import type { Moment, SlotAgent, SlotCheck, SlotDay, SlotQuery, SlotRules } from
 export type { DateOverride, LocalRange, Weekday, WeeklyHours } from './hours.ts';
 export type {
   Interval,
-  OfferedSlot,
   SlotAgent,
   SlotCheck,
   SlotDay,

@@ -1,5 +1,5 @@
 import type { KnownAgent } from './know-busy.ts';
-import type { Offer } from './load-offer.ts';
+import type { Offer, TourBlock } from './load-offer.ts';
 import { slotRules } from './rules.ts';
 import type { SlotQuery } from './slots.ts';
 
@@ -10,21 +10,27 @@ export function slotQueryOf(
   durationMinutes: number,
   now: number,
 ): SlotQuery {
-  return {
-    rules: slotRules(offer.property, offer.config, durationMinutes),
-    now,
-    agents: known.map(({ agentId, busy }) => {
-      const agent = offer.agents.find((one) => one.id === agentId)!;
-      return {
-        id: agentId,
-        hours: agent.hours,
-        overrides: agent.overrides,
-        dailyCap: agent.dailyCap,
-        busy,
-        tours: offer.tours
-          .filter((tour) => tour.profileId === agentId)
-          .map((tour) => ({ ...tour, here: tour.propertyId === offer.property.id })),
-      };
-    }),
-  };
+  const toursOf = (isOf: (tour: TourBlock) => boolean) =>
+    offer.tours
+      .filter(isOf)
+      .map((tour) => ({ ...tour, here: tour.propertyId === offer.property.id }));
+  const agents = known.map(({ agentId, busy }) => {
+    const agent = offer.agents.find((one) => one.id === agentId)!;
+    return {
+      id: agentId,
+      hours: agent.hours,
+      overrides: agent.overrides,
+      dailyCap: agent.dailyCap,
+      busy,
+      tours: toursOf((tour) => tour.profileId === agentId),
+    };
+  });
+  const rules = slotRules(offer.property, offer.config, durationMinutes);
+  if (rules.dailyCap === null) return { rules, now, agents };
+  // The property's cap counts the tours of those we know nothing of, too: they are never free themselves.
+  const isKnown = new Set(known.map(({ agentId }) => agentId));
+  const others = toursOf((tour) => !isKnown.has(tour.profileId));
+  return { rules, now, agents: [...agents, { ...nobody, tours: others }] };
 }
+
+const nobody = { id: '', hours: {}, overrides: [], dailyCap: null, busy: [] };

@@ -17,3 +17,15 @@ export function normalPhone(phone: string | undefined, country: string): string 
     issues: [{ path: 'phone', message: 'This does not look like a phone number' }],
   });
 }
+
+/** Who writes, for the limits: no spelling of theirs makes them somebody else. */
+export const writerOf = ({ email, phone }: Writer) => ({
+  email: email && normalEmail(email),
+  // The end alone: with or without a country code it is one person's.
+  phone: phone?.normalize('NFKC').replace(/\D/g, '').slice(-9),
+});
+
+interface Writer {
+  email?: string | undefined;
+  phone?: string | undefined;
+}

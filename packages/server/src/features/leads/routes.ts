@@ -6,6 +6,7 @@ import { keyGuard } from '../../http/key-guard.ts';
 import { answers } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
+import { writerOf } from './identity.ts';
 import { leaveMessage } from './leave-message.ts';
 
 const leave = createRoute({
@@ -47,8 +48,7 @@ export function leadRoutes({ ctx, limits }: RouteDeps) {
         await limits.write({
           key: caller.keyId,
           address: c.get('address'),
-          email: body.email,
-          phone: body.phone,
+          ...writerOf(body),
         });
         const left = (id: string): MessageLeft => ({ success: true, message: { id } });
         return left(await leaveMessage(ctx, caller, body, (tx, id) => keep(tx, left(id))));

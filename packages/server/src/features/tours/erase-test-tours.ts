@@ -1,25 +1,23 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, like, lt } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
 import { leads } from '../../db/tables/leads.ts';
-import { properties } from '../../db/tables/properties.ts';
+import { apiKeys } from '../../db/tables/properties.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { eraseTestTours } from './contracts.ts';
 
 const dayMs = 86_400_000;
 
-/** Finds the properties with practice tours a day old: one job each. */
+/** One job for each property that has, or had, a test key. */
 export async function enqueueTestErasures(ctx: Context): Promise<void> {
-  const before = ctx.clock.now() - dayMs;
   await asSystem(ctx.db, async (tx) => {
     const rows = await tx
       .selectDistinct({
-        propertyId: tourBookings.propertyId,
-        organizationId: properties.organizationId,
+        propertyId: apiKeys.propertyId,
+        organizationId: apiKeys.organizationId,
       })
-      .from(tourBookings)
-      .innerJoin(properties, eq(properties.id, tourBookings.propertyId))
-      .where(and(tourBookings.test, lt(tourBookings.createdAt, before)));
+      .from(apiKeys)
+      .where(like(apiKeys.key, 'pk\\_test\\_%'));
     for (const row of rows) await ctx.queue.enqueue(tx, eraseTestTours, row);
   });
 }

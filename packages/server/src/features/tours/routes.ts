@@ -6,6 +6,7 @@ import { keyGuard } from '../../http/key-guard.ts';
 import { answers } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
+import { writerOf } from '../leads/identity.ts';
 import { bookTour } from './book-tour.ts';
 
 const book = createRoute({
@@ -55,8 +56,7 @@ export function tourRoutes({ ctx, limits }: RouteDeps) {
         await limits.write({
           key: caller.keyId,
           address: c.get('address'),
-          email: body.email,
-          phone: body.phone,
+          ...writerOf(body),
         });
         const booking = await bookTour(ctx, caller, body, (tx, booked) =>
           keep(tx, { success: true, booking: booked }),

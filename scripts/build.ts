@@ -1,5 +1,5 @@
 // Builds what the server serves, when its sources are newer than what was built.
-import { globSync, statSync } from 'node:fs';
+import { globSync, statSync, watch } from 'node:fs';
 import { root, run } from './process.ts';
 
 const newest = (patterns: string[]): number =>
@@ -15,5 +15,16 @@ export async function buildIfStale(): Promise<void> {
   await run(process.execPath, ['build/build.ts'], {
     cwd: `${root}packages/widget`,
     stdio: ['ignore', 2, 'inherit'],
+  });
+}
+
+/** Builds again whenever a source of the widget changes; a fault is shown, and the last build stays. */
+export function buildOnChange(): void {
+  let waiting: NodeJS.Timeout | undefined;
+  watch(`${root}packages/widget/src`, { recursive: true }, () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      buildIfStale().catch((error: unknown) => console.error(String(error)));
+    }, 100);
   });
 }

@@ -1,9 +1,10 @@
-// `pnpm demo`: everything, on this machine, with nothing to set up. `--fresh` starts over.
+// `pnpm demo`: everything, on this machine, with nothing to set up. `--fresh` starts over; `--watch` (`pnpm dev`)
+// starts each part anew when its code changes.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { ChildProcess } from 'node:child_process';
-import { buildIfStale } from './build.ts';
+import { buildIfStale, buildOnChange } from './build.ts';
 import { connectLink, fillCalendar, isConnected, walkConsent } from './demo-connect.ts';
 import { firstLine, requireNode, root, run, start, stop } from './process.ts';
 
@@ -17,6 +18,7 @@ const ownGoogle = Boolean(process.env['GOOGLE_CLIENT_ID'] && process.env['GOOGLE
 
 if (process.argv.includes('--fresh')) rmSync(dataDir, { recursive: true, force: true });
 mkdirSync(dataDir, { recursive: true });
+const watched = process.argv.includes('--watch');
 const children: ChildProcess[] = [];
 let ending = false;
 
@@ -42,15 +44,17 @@ try {
   const settings = readSettings();
   const env = { ...settings, ...(ownGoogle ? {} : sandboxGoogle()) };
   await buildIfStale();
+  if (watched) buildOnChange();
   if (!ownGoogle) {
-    const child = start('packages/sandbox/src/main.ts', {
-      SANDBOX_PORT: sandboxPort,
-      SANDBOX_DATA_DIR: `${dataDir}/sandbox`,
-    });
+    const sandboxEnv = { SANDBOX_PORT: sandboxPort, SANDBOX_DATA_DIR: `${dataDir}/sandbox` };
+    const child = start('packages/sandbox/src/main.ts', sandboxEnv, watched);
     await firstLine(keep(child, 'sandbox'), /^sandbox /);
   }
   await seedOnce(env);
-  await firstLine(keep(start('packages/server/src/main.ts', env), 'server'), /"msg":"started"/);
+  await firstLine(
+    keep(start('packages/server/src/main.ts', env, watched), 'server'),
+    /"msg":"started"/,
+  );
   const link = await connect(settings['CRON_SECRET'] ?? '');
   console.log(welcome(link));
 } catch (error) {

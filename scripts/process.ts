@@ -27,9 +27,10 @@ export function run(command: string, args: string[], options: SpawnOptions = {})
   return promise;
 }
 
-/** Starts a long-running script of ours; its output goes to stderr. */
-export function start(script: string, env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, [script], {
+/** Starts a long-running script of ours, anew at each change of its code when watched. */
+export function start(script: string, env: NodeJS.ProcessEnv, watched = false): ChildProcess {
+  const args = watched ? ['--watch', '--watch-preserve-output', script] : [script];
+  return spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

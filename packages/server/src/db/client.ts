@@ -45,12 +45,23 @@ export function openPostgres(url: string, connections = 10): Database {
   const db = drizzlePostgres(preparing(client), { casing: 'snake_case' });
   return {
     db: db as unknown as Db,
-    migrate: () => migratePostgres(db, migrations),
+    migrate: () => migrateAlone(url),
     listen: async (channel, onPayload, onConnected) => {
       await client.listen(channel, onPayload, onConnected);
     },
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+// Servers that start together must not migrate together: the lock belongs to this connection, and ends with it.
+async function migrateAlone(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  try {
+    await client`select pg_advisory_lock(hashtextextended('luma_migrate', 0))`;
+    await migratePostgres(drizzlePostgres(client), migrations);
+  } finally {
+    await client.end({ timeout: 5 });
+  }
 }
 
 // Drizzle asks for unnamed statements, which Postgres parses and plans anew each time. Ours are few and come

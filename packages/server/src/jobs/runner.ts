@@ -31,14 +31,18 @@ export async function startJobs(ctx: Context, jobs: Job[], schedules: Schedule[]
   for (const { job, cron } of schedules) await boss.schedule(job.contract.name, cron);
 }
 
-// The tenant's role sends in its own transaction; it can do nothing else with the queue.
+// The tenant's role sends in its own transaction; it can do nothing else with the queue. Servers that start
+// together take turns, since Postgres refuses concurrent grants on one object.
 async function grantSending(ctx: Context): Promise<void> {
-  for (const grant of [
-    'GRANT USAGE ON SCHEMA pgboss TO luma_tenant, luma_system',
-    'GRANT SELECT, INSERT ON pgboss.job_common TO luma_tenant, luma_system',
-    'GRANT SELECT ON pgboss.queue TO luma_tenant, luma_system',
-  ])
-    await ctx.db.execute(sql.raw(grant));
+  await ctx.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('luma_grants', 0))`);
+    for (const grant of [
+      'GRANT USAGE ON SCHEMA pgboss TO luma_tenant, luma_system',
+      'GRANT SELECT, INSERT ON pgboss.job_common TO luma_tenant, luma_system',
+      'GRANT SELECT ON pgboss.queue TO luma_tenant, luma_system',
+    ])
+      await tx.execute(sql.raw(grant));
+  });
 }
 
 // One slow provider must not hold up the others: four workers a queue, each settling its jobs one by one.

@@ -2,7 +2,6 @@
 
 interface Addresses {
   server: string;
-  sandbox: string;
   operatorSecret: string;
 }
 

@@ -9,12 +9,14 @@ import { connectLink, fillCalendar, isConnected, walkConsent } from './demo-conn
 import { firstLine, requireNode, root, run, start, stop } from './process.ts';
 
 requireNode();
-const dataDir = process.env['DATA_DIR'] ?? `${root}.data`;
 const port = process.env['PORT'] ?? '3000';
 const sandboxPort = process.env['SANDBOX_PORT'] ?? '3001';
 const server = `http://localhost:${port}`;
 const sandbox = `http://localhost:${sandboxPort}`;
 const ownGoogle = Boolean(process.env['GOOGLE_CLIENT_ID'] && process.env['GOOGLE_CLIENT_SECRET']);
+
+// Grants of one Google mean nothing to another: each has a database of its own.
+const dataDir = process.env['DATA_DIR'] ?? `${root}.data${ownGoogle ? '/own-google' : ''}`;
 
 if (process.argv.includes('--fresh')) rmSync(dataDir, { recursive: true, force: true });
 mkdirSync(dataDir, { recursive: true });
@@ -99,13 +101,12 @@ async function seedOnce(env: Record<string, string>): Promise<void> {
   writeFileSync(done, '');
 }
 
-/** The link for a person, when the calendar is to be one of their own. */
+/** The link for a person, who connects a calendar of their own; the demo agent's is connected here. */
 async function connect(operatorSecret: string): Promise<string | undefined> {
-  if (!ownGoogle) await fillCalendar(sandbox);
-  if (await isConnected(server)) return undefined;
-  const addresses = { server, sandbox, operatorSecret };
+  const addresses = { server, operatorSecret };
   if (ownGoogle) return connectLink(addresses);
-  await walkConsent(addresses);
+  await fillCalendar(sandbox);
+  if (!(await isConnected(server))) await walkConsent(addresses);
   return undefined;
 }
 
@@ -114,7 +115,7 @@ function welcome(link: string | undefined): string {
     '',
     `  A property's website   ${server}/demo`,
     ownGoogle
-      ? `  Connect a calendar     ${link ?? 'connected already'}`
+      ? `  Connect your calendar  ${link}`
       : `  The agent's calendar   ${sandbox}/calendar?account=agent@example.com`,
     `  The API                ${server}/docs`,
     '',

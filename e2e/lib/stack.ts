@@ -29,7 +29,6 @@ export async function withStack(
     try {
       await walkConsent({
         server: server.url,
-        sandbox: sandbox.url,
         operatorSecret: server.operatorSecret,
       });
       await use({ sandbox, server, site, api: new Api(server.url) });

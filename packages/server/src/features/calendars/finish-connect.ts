@@ -12,6 +12,7 @@ import { writeAgentTours } from './contracts.ts';
 import { CalendarError, type AccessToken, type CalendarInfo } from './provider.ts';
 import { providerOf } from './providers.ts';
 import { callbackUrl, verifierPlace } from './start-connect.ts';
+import { isConnected } from './token-health.ts';
 
 export interface Callback {
   state: string;
@@ -162,10 +163,7 @@ async function storeCalendar(
   calendar: CalendarInfo,
 ): Promise<void> {
   const table = agentCalendars;
-  const [other] = await tx
-    .select({ id: table.id })
-    .from(table)
-    .where(and(eq(table.profileId, profileId), table.isDefault));
+  const isDefault = await takesDefault(tx, profileId, connectionId);
   const { calendarId, summary, timezone } = calendar;
   await tx
     .insert(table)
@@ -176,12 +174,40 @@ async function storeCalendar(
       calendarId,
       summary,
       timezone,
-      isDefault: !other,
+      isDefault,
     })
     .onConflictDoUpdate({
       target: [table.connectionId, table.calendarId],
-      set: { summary, timezone, lastSyncedAt: sql`null`, syncToken: null },
+      set: {
+        summary,
+        timezone,
+        lastSyncedAt: sql`null`,
+        syncToken: null,
+        ...(isDefault ? { isDefault } : {}),
+      },
     });
+}
+
+// New tours go to the first calendar connected, for as long as its grant works; a dead one gives way.
+async function takesDefault(tx: Tx, profileId: string, connectionId: string): Promise<boolean> {
+  const [current] = await tx
+    .select({
+      id: agentCalendars.id,
+      connectionId: calendarConnections.id,
+      tokenStatus: calendarConnections.tokenStatus,
+      disconnectedAt: calendarConnections.disconnectedAt,
+    })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
+  if (!current) return true;
+  if (current.connectionId === connectionId) return false;
+  if (current.disconnectedAt === null && isConnected(current.tokenStatus)) return false;
+  await tx
+    .update(agentCalendars)
+    .set({ isDefault: false })
+    .where(eq(agentCalendars.id, current.id));
+  return true;
 }
 
 // Tours booked before the calendar came are written to it, at every property the agent shows.

@@ -2,6 +2,7 @@ import { createApp } from './app.ts';
 import type { Context } from './context.ts';
 import { assertIsolation } from './db/assert-isolation.ts';
 import { startJobs } from './jobs/runner.ts';
+import { forgetLeases } from './http/forget-leases.ts';
 import { listen } from './http/listen.ts';
 import { jobs, schedules } from './job-table.ts';
 import { pause } from './lib/pause.ts';
@@ -22,6 +23,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   await ctx.database.migrate();
   await assertIsolation(ctx.db);
   await ctx.changes.start();
+  if (ctx.database.pglite) await forgetLeases(ctx);
   await startJobs(ctx, jobs, schedules);
   let stopping = false;
   const listening =

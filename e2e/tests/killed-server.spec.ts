@@ -1,0 +1,94 @@
+import { expect, test } from '../lib/fixtures.ts';
+import { tourEvent, toursOf } from '../lib/calendar.ts';
+import { newPerson } from '../lib/people.ts';
+
+interface Asked {
+  method: string;
+  path: string;
+}
+
+test('W9 B2 B3: the server is killed in mid-booking, and the widget finishes it', async ({
+  page,
+  widget,
+  stack,
+}) => {
+  const { api, sandbox, server } = stack;
+  const person = newPerson();
+  await widget.openForm(await api.freeTime(), person);
+  const keys: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/tours'))
+      keys.push(request.headers()['idempotency-key'] ?? '');
+  });
+  // Its look into the calendar hangs, so the booking stands half done.
+  const look = { method: 'GET', path: '/events$' };
+  await sandbox.fault({ match: look, then: { delayMs: 10_000 } });
+  await widget.confirm.click();
+  await expect
+    .poll(async () => {
+      const { items } = await sandbox.get<{ items: { remaining: number }[] }>('/_control/faults');
+      return items[0]?.remaining;
+    })
+    .toBe(0);
+  await server.kill();
+
+  // Its tries run out while nobody answers; then it is the visitor's word.
+  const again = widget.button('Try again');
+  await expect(again).toBeVisible({ timeout: 15_000 });
+  await server.start();
+  await again.click();
+  await expect(widget.done).toBeVisible({ timeout: 15_000 });
+  expect(keys.length).toBeGreaterThan(2);
+  expect(new Set(keys).size).toBe(1);
+  await tourEvent(sandbox, person.email);
+  const { body } = await api.book({ startsAt: (await api.freeTime()).startsAt, ...person });
+  expect(body).toMatchObject({ error: { code: 'TOUR_EXISTS' } });
+  expect(await toursOf(sandbox, person.email)).toHaveLength(1);
+});
+
+test('B3 S1: a server killed before it wrote the event writes it once when it is back', async ({
+  widget,
+  stack,
+}) => {
+  const { api, sandbox, server } = stack;
+  const person = newPerson();
+  const slot = await api.freeTime();
+  const insert = { method: 'POST', path: '/events$' };
+  await sandbox.send('DELETE', '/_control/requests');
+  await sandbox.fault({ match: insert, times: 0, then: { status: 503, reason: 'backendError' } });
+  await widget.book(slot, person);
+  const inserts = async () => {
+    const { items } = await sandbox.get<{ items: Asked[] }>('/_control/requests');
+    return items.filter(({ method, path }) => method === 'POST' && path.endsWith('/events')).length;
+  };
+  await expect.poll(inserts).toBeGreaterThan(0);
+  await server.kill();
+  expect(await toursOf(sandbox, person.email)).toHaveLength(0);
+
+  await sandbox.send('DELETE', '/_control/faults');
+  await server.start();
+  const event = await tourEvent(sandbox, person.email, 20_000);
+  expect(Date.parse(event.start?.dateTime ?? '')).toBe(Date.parse(slot.startsAt));
+  const { status } = await api.book({ startsAt: slot.startsAt, ...newPerson('Grace') });
+  expect(status).toBe(409);
+});
+
+test('B3: an event whose answer was lost is found again, not written twice', async ({
+  widget,
+  stack,
+}) => {
+  const { api, sandbox } = stack;
+  const person = newPerson();
+  await sandbox.fault({ match: { method: 'POST', path: '/events$' }, then: { loseAnswer: true } });
+  await sandbox.send('DELETE', '/_control/requests');
+  await widget.book(await api.freeTime(), person);
+  await tourEvent(sandbox, person.email);
+  // The job comes back to it: by then the event is there.
+  await expect
+    .poll(async () => {
+      const { items } = await sandbox.get<{ items: Asked[] }>('/_control/requests');
+      return items.some(({ method, path }) => method === 'GET' && /\/events\/luma/.test(path));
+    })
+    .toBe(true);
+  expect(await toursOf(sandbox, person.email)).toHaveLength(1);
+});

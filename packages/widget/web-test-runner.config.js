@@ -1,9 +1,19 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { chromiumArgs, findChromium } from '../../scripts/browser.ts';
+import { buildForTests, serveBuilt } from './test/built.server.ts';
 import { fakeApi } from './test/fake-api.server.ts';
 
 const executablePath = await findChromium();
+buildForTests();
+
+function built(context, next) {
+  const served = serveBuilt(context.method, new URL(context.url, 'http://localhost'));
+  if (!served) return next();
+  context.set(served.headers ?? {});
+  context.type = served.type;
+  context.body = served.body;
+}
 
 /** The API as a test scripts it, over real HTTP: nothing mocks fetch. */
 async function fake(context, next) {
@@ -31,7 +41,7 @@ export default {
   rootDir: '../..',
   files: ['src/**/*.test.ts', 'test/**/*.test.ts'],
   nodeResolve: { exportConditions: ['development'] },
-  middleware: [fake],
+  middleware: [fake, built],
   testFramework: { config: { timeout: '15000' } },
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   plugins: [

@@ -3,18 +3,21 @@
  * dependency there). Each file stands beside its .br and .gz. Over budget, the build fails.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, type InlineConfig } from 'vite';
 import { minifyTemplates } from './minify-templates.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = join(root, 'dist');
+const dist = resolve(root, process.argv[2] ?? 'dist');
 const src = (name: string) => join(root, 'src', name);
 
-/** Bytes, brotli 11. DESIGN.md, "Performance goals". */
-const budget = { launcher: 2200, booking: 40_000 };
+/**
+ * Bytes, brotli 11. The goal of DESIGN.md for a whole booking is 25,000; what it costs today is the ceiling, so that it
+ * only ever gets less. The heaviest parts: Lit 5.4 k, the tour-intent lexicon 3.5 k, styles 3.7 k, words 2 k.
+ */
+const budget = { launcher: 2200, booking: 35_000, bookingGoal: 25_000 };
 
 const common: InlineConfig = {
   root,
@@ -111,13 +114,12 @@ function row(...bytes: number[]): string {
 }
 
 const first = sizes.get('lumaleasing.js') ?? Infinity;
-const widget = [...sizes].filter(([name]) => name.startsWith('widget'));
-const whole = widget.reduce((sum, [, bytes]) => sum + bytes, first);
+const whole = [...sizes]
+  .filter(([name]) => name.startsWith('widget'))
+  .reduce((sum, [, bytes]) => sum + bytes, first);
+console.log(`before the launcher shows: ${first} B of ${budget.launcher}, one request`);
 console.log(
-  `before the launcher shows            ${first} B of ${budget.launcher} (brotli 11, one request)`,
-);
-console.log(
-  `a whole booking, chat included       ${whole} B of ${budget.booking} (${widget.map(([name]) => basename(name)).join(' + ')})`,
+  `a whole booking, chat included: ${whole} B; goal ${budget.bookingGoal}, ceiling ${budget.booking}`,
 );
 if (first > budget.launcher || whole > budget.booking) {
   console.error('Over budget.');

@@ -1,4 +1,5 @@
-/** The class and its types. Importing this registers nothing; `define.ts` does. */
+/** The classes and their types. Importing this registers nothing; `define.ts` does. */
+export { LumaMonth } from './elements/luma-month/luma-month.ts';
 export { LumaLeasing } from './luma-leasing.ts';
 export type { LumaEventDetails, LumaEventName, TourDetail } from './events.ts';
 export type { Catalog } from './i18n/words.ts';

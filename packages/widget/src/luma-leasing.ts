@@ -9,9 +9,10 @@ import { directionOf, loadCatalog, translator, type Catalog } from './i18n/words
 import { noteLanding } from './lib/attribution.ts';
 import { safeLocale, visitorZone } from './lib/format.ts';
 import { baseStyles } from './styles/base.ts';
+import { bookingStyles } from './styles/booking.ts';
 import { chatStyles } from './styles/chat.ts';
 import { launcherButton } from './views/launcher-button.ts';
-import { panel, type View } from './views/panel.ts';
+import { panel } from './views/panel.ts';
 import type { Ui } from './views/ui.ts';
 
 /** Where this module came from is where the API is, unless the page says otherwise. */
@@ -54,7 +55,7 @@ const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '
  * @cssprop --luma-font - A font stack.
  */
 export class LumaLeasing extends LitElement {
-  static override styles = [...baseStyles, chatStyles];
+  static override styles = [...baseStyles, chatStyles, bookingStyles];
   static override properties = {
     apiKey: { attribute: 'api-key' },
     apiBase: { attribute: 'api-base' },
@@ -78,8 +79,6 @@ export class LumaLeasing extends LitElement {
   readonly #flow: FlowController;
   #catalog: Catalog = {};
   #catalogFor = '';
-  #booking: View | null = null;
-  #bringing = false;
   #drawnStep = '';
   #focusNext: string | null = null;
   #opener: Element | null = null;
@@ -169,29 +168,6 @@ export class LumaLeasing extends LitElement {
     this.requestUpdate();
   }
 
-  /** Brings the booking's code ahead of need. */
-  prepare(): void {
-    if (!this.#bringing) void this.#bring();
-  }
-
-  async #bring(): Promise<void> {
-    this.#bringing = true;
-    try {
-      const { bookingStyles, bookingView, defineElements } = await import('./views/booking.ts');
-      defineElements();
-      const sheet = bookingStyles.styleSheet;
-      if (sheet && this.renderRoot instanceof ShadowRoot) {
-        this.renderRoot.adoptedStyleSheets = [...this.renderRoot.adoptedStyleSheets, sheet];
-      }
-      this.#booking = bookingView;
-    } catch (error) {
-      // Tried again at the next step; until then the skeleton stands, and the page's owner can see why.
-      this.#bringing = false;
-      console.warn('[luma-leasing] The booking views could not be loaded.', error);
-    }
-    this.requestUpdate();
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('apiKey')) this.#flow.recall();
     this.#sync();
@@ -233,7 +209,7 @@ export class LumaLeasing extends LitElement {
       now: Date.now(),
     };
     const modal = !inline && Boolean(this.#narrow?.matches);
-    const look = { inline, modal, booking: this.#booking, onKey: this.#onKey };
+    const look = { inline, modal, onKey: this.#onKey };
     return html`<div
       class="root ${inline ? 'inline' : 'floating'}"
       dir=${directionOf(ui.locale)}
@@ -246,11 +222,9 @@ export class LumaLeasing extends LitElement {
   protected override updated(): void {
     const { state } = this.#flow;
     const step = state.open ? state.step.at : 'closed';
-    const waiting = step !== 'chat' && step !== 'barred' && state.open && !this.#booking;
-    const drawn = waiting ? `${step}…` : step;
-    if (drawn !== this.#drawnStep) {
+    if (step !== this.#drawnStep) {
       const before = this.#drawnStep;
-      this.#drawnStep = drawn;
+      this.#drawnStep = step;
       this.#moveFocus(step, before);
     }
     if (this.#focusNext) {

@@ -14,7 +14,6 @@ export interface FlowHost extends ReactiveControllerHost {
   announce(event: Announcement): void;
   complain(problem: Problem): void;
   focusOn(spot: Spot): void;
-  prepare(): void;
 }
 
 /** Holds the state and does what transitions ask for. Lives on when its element moves about the page. */
@@ -85,7 +84,6 @@ export class FlowController implements ReactiveController {
       announce: (event: Announcement) => host.announce(event),
       complain: (problem: Problem) => host.complain(problem),
       focus: (spot: Spot) => host.focusOn(spot),
-      prepare: () => host.prepare(),
       typingMs: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 650,
     };
     for (const effect of effects) void runEffect(effect, world);

@@ -52,7 +52,7 @@ function resume(state: State, { attempt, slot }: Extract<News, { type: 'resume' 
       flaws: {},
       sending: { status: 'sending', attempt, slow: false },
     }),
-    effects: [...loading.effects, { do: 'prepare' }, { do: 'book', attempt, slot }],
+    effects: [...loading.effects, { do: 'book', attempt, slot }],
   };
 }
 

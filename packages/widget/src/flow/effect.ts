@@ -9,8 +9,6 @@ export type Spot = 'flaw' | 'composer' | 'notice' | 'reach';
 export type Effect =
   | { do: 'load-config' }
   | { do: 'load-times'; tourType: TourTypeId | null }
-  /** Bring the code of the booking views. */
-  | { do: 'prepare' }
   /** Let the dots dance for a moment. */
   | { do: 'type' }
   | { do: 'book'; attempt: Attempt<BookTour>; slot: PickedSlot }

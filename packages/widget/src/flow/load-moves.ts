@@ -55,15 +55,14 @@ export function loadConfig(state: State): Next {
 /** Asks for free times unless fresh ones are here or on their way. */
 export function loadTimes(state: State, moment: Moment): Next {
   const { times, tourType } = state;
-  const prepare = { do: 'prepare' } as const;
-  if (times.status === 'loading') return { state, effects: [prepare] };
+  if (times.status === 'loading') return stay(state);
   if (times.status === 'ready') {
     const stale = moment.now - times.at > freshMs;
-    return { state, effects: stale ? [prepare, { do: 'load-times', tourType }] : [prepare] };
+    return stale ? refreshTimes(state) : stay(state);
   }
   return {
     state: { ...state, times: { status: 'loading' } },
-    effects: [prepare, { do: 'load-times', tourType }],
+    effects: [{ do: 'load-times', tourType }],
   };
 }
 

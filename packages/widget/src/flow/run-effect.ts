@@ -13,8 +13,6 @@ export interface World {
   announce: (event: Announcement) => void;
   complain: (problem: Problem) => void;
   focus: (on: Spot) => void;
-  /** Brings the booking views. */
-  prepare: () => void;
   typingMs: number;
 }
 
@@ -47,8 +45,6 @@ export async function runEffect(effect: Effect, world: World): Promise<void> {
           : { type: 'times-failed', problem: got.problem, tourType },
       );
     }
-    case 'prepare':
-      return world.prepare();
     case 'type':
       await new Promise((done) => setTimeout(done, world.typingMs));
       return send({ type: 'typed' });

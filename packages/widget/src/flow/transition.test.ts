@@ -49,7 +49,6 @@ describe('transition', () => {
     const opened = run(initialState, { type: 'open' });
     expect(opened.effects.map((effect) => effect.do)).to.deep.equal([
       'load-config',
-      'prepare',
       'load-times',
       'announce',
     ]);

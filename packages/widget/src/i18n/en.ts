@@ -5,7 +5,6 @@
 export const en = {
   // Launcher and frame
   launcher: 'Book a tour',
-  launcherOpen: 'Chat and book a tour',
   dialog: '{property}, chat and tours',
   dialogPlain: 'Chat and tours',
   tours: 'Tours',
@@ -34,7 +33,6 @@ export const en = {
   chipTour: 'Schedule a tour',
   chipAsk: 'Ask a question',
   sayTour: 'I’d like to schedule a tour',
-  chipMine: 'My tour',
   answerTour: 'I’d love to show you around. Pick a day and time that suits you.',
   openCalendar: 'Open the calendar',
   answerAsk: 'Of course. What would you like to know?',
@@ -119,7 +117,6 @@ export const en = {
   when: 'When',
   where: 'Where',
   withWhom: 'With',
-  how: 'How',
   directions: 'Finding us',
   bring: 'Good to bring',
   addToCalendar: 'Add to your calendar',
@@ -127,7 +124,6 @@ export const en = {
   outlook: 'Outlook',
   ics: 'Apple (.ics)',
   opensNew: '(opens in a new tab)',
-  openMap: 'Open map',
   again: 'Schedule another tour',
   changeOrCancel: 'Change or cancel',
   eventTitle: 'Tour at {property}',
@@ -150,7 +146,6 @@ export const en = {
   closedText: 'You can’t book a tour online at the moment. The team is happy to help you directly.',
   barredTitle: 'This chat isn’t available here',
   barredText: 'Please contact the property directly.',
-  troubleTitle: 'We can’t reach the calendar',
   unreachable: 'We can’t reach the server. Check your connection and try again.',
 
   // What a refusal means, in the visitor's words

@@ -476,21 +476,6 @@ export const baseStyles = [
     .empty > .primary {
       margin-block-start: 10px;
     }
-    .bone {
-      border-radius: 14px;
-      background: var(--surface-2);
-      animation: breathe 1.2s ease-in-out infinite alternate;
-    }
-    .bones {
-      display: grid;
-      grid-template-rows: 44px 340px;
-      gap: 14px;
-    }
-    @keyframes breathe {
-      to {
-        opacity: 0.45;
-      }
-    }
     @media (prefers-reduced-motion: reduce) {
       *,
       ::before,

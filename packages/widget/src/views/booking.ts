@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import { LumaMonth } from '../elements/luma-month/luma-month.ts';
 import type { State } from '../flow/state.ts';
 import { contactView } from './contact.ts';
 import { doneView } from './done.ts';
@@ -8,9 +7,7 @@ import { monthView } from './month.ts';
 import { timesView } from './times.ts';
 import type { Ui } from './ui.ts';
 
-/** Everything after the chat. Brought on demand: most visitors of a page never book. */
-export { bookingStyles } from '../styles/booking.ts';
-
+/** Everything after the chat. */
 export function bookingView(state: State, ui: Ui): TemplateResult {
   const { step } = state;
   switch (step.at) {
@@ -34,9 +31,4 @@ export function bookingView(state: State, ui: Ui): TemplateResult {
     case 'barred':
       return html``;
   }
-}
-
-/** The month is an element of its own; a page with two copies of this widget already has it. */
-export function defineElements(): void {
-  if (!customElements.get('luma-month')) customElements.define('luma-month', LumaMonth);
 }

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../elements/icon.ts';
 import { configOf, type Question, type Remembered, type State, type Talk } from '../flow/state.ts';
 import { dayLabel, dateIn, timeLabel } from '../lib/format.ts';
@@ -14,11 +13,7 @@ export function chatView(state: State, ui: Ui): TemplateResult {
     <div class="view chat">
       <div class="scroll talk" data-tail tabindex="-1">
         <div class="log" role="log" aria-label=${t('conversation')} aria-relevant="additions">
-          ${repeat(
-            state.talk,
-            (line) => line.id,
-            (line) => talkLine(line, state, ui),
-          )}
+          ${state.talk.map((line) => talkLine(line, state, ui))}
         </div>
         ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
         ${

@@ -1,18 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { configOf, type State } from '../flow/state.ts';
+import { bookingView } from './booking.ts';
 import { chatView } from './chat.ts';
 import { header } from './header.ts';
 import { emptyPage } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
-export type View = (state: State, ui: Ui) => TemplateResult;
-
 export interface PanelLook {
   inline: boolean;
   /** Over the whole screen: then nothing else of the page can be reached. */
   modal: boolean;
-  /** The views of a booking; null while their code is on its way. */
-  booking: View | null;
   onKey: (event: KeyboardEvent) => void;
 }
 
@@ -32,11 +29,11 @@ export function panel(state: State, look: PanelLook, ui: Ui): TemplateResult {
     <div role="status" class=${state.online ? 'sr' : 'strip'}>
       ${state.online ? nothing : t('offline')}
     </div>
-    ${body(state, look, ui)}
+    ${body(state, ui)}
   </div>`;
 }
 
-function body(state: State, { booking }: PanelLook, ui: Ui): TemplateResult {
+function body(state: State, ui: Ui): TemplateResult {
   const { at } = state.step;
   if (at === 'chat') return chatView(state, ui);
   if (at === 'barred') {
@@ -44,13 +41,5 @@ function body(state: State, { booking }: PanelLook, ui: Ui): TemplateResult {
       <div class="scroll pad">${emptyPage('alert', ui.t('barredTitle'), ui.t('barredText'))}</div>
     </div>`;
   }
-  return booking?.(state, ui) ?? skeleton(ui);
+  return bookingView(state, ui);
 }
-
-const skeleton = ({ t }: Ui): TemplateResult =>
-  html`<div class="view" role="status" aria-label=${t('loading')}>
-    <div class="scroll pad bones">
-      <p class="bone"></p>
-      <p class="bone"></p>
-    </div>
-  </div>`;

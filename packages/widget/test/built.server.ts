@@ -1,0 +1,44 @@
+/** The built files and pages that embed them, for tests of what a site really loads. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const out = fileURLToPath(new URL('../.cache/built', import.meta.url));
+
+/** Into a folder of its own: a test must not pull `dist/` from under a running demo. */
+export function buildForTests(): void {
+  const script = fileURLToPath(new URL('../build/build.ts', import.meta.url));
+  execFileSync(process.execPath, [script, out], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+const csp =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'none'; " +
+  "require-trusted-types-for 'script'; trusted-types lit-html; report-uri /built/reports";
+
+let reports = 0;
+
+export interface Served {
+  type: string;
+  body: string;
+  headers?: Record<string, string>;
+}
+
+/** Null: not ours. `/built/page?tag=…&csp=1`: a page whose body ends in the given embed. */
+export function serveBuilt(method: string, url: URL): Served | null {
+  if (!url.pathname.startsWith('/built/')) return null;
+  const path = url.pathname.slice('/built/'.length);
+  if (path === 'reports') {
+    if (method === 'POST') reports++;
+    return { type: 'application/json', body: JSON.stringify({ reports }) };
+  }
+  if (path === 'page') {
+    return {
+      type: 'text/html',
+      headers: url.searchParams.has('csp') ? { 'Content-Security-Policy': csp } : {},
+      body: `<!doctype html><html lang="en-US"><title>A page</title><h1>A page</h1><main>${url.searchParams.get('tag') ?? ''}</main></html>`,
+    };
+  }
+  const file = `${out}/${path}`;
+  if (path.includes('..') || !existsSync(file)) return null;
+  return { type: 'text/javascript', body: readFileSync(file, 'utf8') };
+}

@@ -1,0 +1,150 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { LumaLeasing } from '../src/luma-leasing.ts';
+
+/** The launcher and the widget as they are built, in a page of their own. */
+let count = 0;
+const base = () => `${location.origin}/fake/l${Date.now()}-${++count}`;
+const tagOf = (more = '') =>
+  `<script async src="/built/lumaleasing.js" data-key="pk_demo" data-api-base="${base()}" ${more}></script>`;
+
+async function page(tag: string, query = ''): Promise<Document> {
+  const frame = document.createElement('iframe');
+  frame.width = '900';
+  frame.height = '700';
+  frame.src = `/built/page?tag=${encodeURIComponent(tag)}${query}`;
+  const loaded = new Promise((done) => frame.addEventListener('load', done, { once: true }));
+  document.body.append(frame);
+  await loaded;
+  const { contentDocument } = frame;
+  if (!contentDocument) throw new Error('no page');
+  return contentDocument;
+}
+
+const widgets = (of: Document) => [...of.querySelectorAll<LumaLeasing>('luma-leasing')];
+
+async function launcherOf(of: Document): Promise<HTMLElement> {
+  const find = () => widgets(of)[0]?.shadowRoot?.querySelector<HTMLElement>('.launcher');
+  await waitUntil(() => find(), 'no launcher');
+  return find() as HTMLElement;
+}
+
+async function opened(of: Document): Promise<ShadowRoot> {
+  const find = () => widgets(of)[0]?.shadowRoot?.querySelector('.panel .bubble');
+  await waitUntil(() => find(), 'the widget did not open', { timeout: 5000 });
+  return widgets(of)[0]?.shadowRoot as ShadowRoot;
+}
+
+const loadedBy = (of: Document) =>
+  of.defaultView?.performance
+    .getEntriesByType('resource')
+    .map((entry) => new URL(entry.name).pathname) ?? [];
+
+describe('the script tag', () => {
+  afterEach(() => {
+    document.querySelectorAll('iframe').forEach((frame) => frame.remove());
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+
+  it('loads one file until the visitor shows interest', async () => {
+    const there = await page(tagOf());
+    await launcherOf(there);
+    expect(loadedBy(there)).to.deep.equal(['/built/lumaleasing.js']);
+  });
+
+  it('opens the chat in the very element the launcher drew on', async () => {
+    const there = await page(tagOf());
+    const [element] = widgets(there);
+    (await launcherOf(there)).click();
+    const root = await opened(there);
+    expect(widgets(there)).to.deep.equal([element]);
+    expect(root.querySelectorAll('.launcher')).to.have.length(0);
+  });
+
+  it('runs a whole booking under the strictest policy without one violation', async () => {
+    const reports = async () =>
+      ((await (await fetch('/built/reports')).json()) as { reports: number }).reports;
+    const before = await reports();
+    const there = await page(tagOf(), '&csp=1');
+    (await launcherOf(there)).click();
+    const root = await opened(there);
+    const panel = root.querySelector<HTMLElement>('.panel');
+    const view = there.defaultView as Window;
+    expect(view.getComputedStyle(panel as HTMLElement).position).to.equal('fixed');
+    expect(view.getComputedStyle(panel as HTMLElement).backgroundColor).to.match(/^rgb\(25\d/);
+    widgets(there)[0]?.startTour();
+    const free = () =>
+      root.querySelector('luma-month')?.shadowRoot?.querySelector<HTMLElement>('.free');
+    await waitUntil(free, 'no free day', { timeout: 5000 });
+    free()?.click();
+    await waitUntil(() => root.querySelector('.time'), 'no times');
+    root.querySelector<HTMLElement>('.time')?.click();
+    await waitUntil(() => root.querySelector('#firstName'), 'no form');
+    const typed = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com' };
+    for (const [id, text] of Object.entries(typed)) {
+      const input = root.querySelector<HTMLInputElement>(`#${id}`);
+      if (!input) throw new Error(id);
+      input.value = text;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    root.querySelector<HTMLElement>('#privacy')?.click();
+    root.querySelector<HTMLElement>('.foot .primary')?.click();
+    await waitUntil(() => root.querySelector('.cheer'), 'not booked', { timeout: 5000 });
+    expect(await reports()).to.equal(before);
+  });
+
+  it('makes one widget when it is loaded twice', async () => {
+    const there = await page(tagOf() + tagOf());
+    await launcherOf(there);
+    expect(widgets(there)).to.have.length(1);
+  });
+
+  it('makes a widget for each of two keys in line', async () => {
+    const other = tagOf('data-mode="inline"').replace('pk_demo', 'pk_other');
+    const there = await page(tagOf('data-mode="inline"') + other);
+    await waitUntil(() => there.querySelectorAll('luma-leasing').length === 2);
+    expect(widgets(there).every((widget) => widget.closest('main'))).to.equal(true);
+  });
+
+  it('works when an optimiser injects it late, with no current script', async () => {
+    const there = await page('');
+    const script = there.createElement('script');
+    script.type = 'module';
+    script.src = '/built/lumaleasing.js';
+    script.dataset['key'] = 'pk_demo';
+    script.dataset['apiBase'] = base();
+    there.head.append(script);
+    (await launcherOf(there)).click();
+    await opened(there);
+  });
+
+  it('loses no call made before the widget has come', async () => {
+    const there = await page(tagOf());
+    await launcherOf(there);
+    const [element] = widgets(there);
+    element?.startTour();
+    const month = () => element?.shadowRoot?.querySelector('luma-month');
+    await waitUntil(month, 'the calendar did not open', { timeout: 5000 });
+  });
+
+  it('opens by itself when asked to', async () => {
+    await opened(await page(tagOf('data-open')));
+  });
+
+  it('stays when a single-page site swaps its body', async () => {
+    const there = await page(tagOf());
+    await launcherOf(there);
+    const [element] = widgets(there);
+    there.body.replaceWith(there.createElement('body'));
+    await waitUntil(() => element?.parentNode === there.body, 'the launcher is gone');
+  });
+
+  it('covers nothing of the page but its button', async () => {
+    const there = await page(tagOf());
+    const box = (await launcherOf(there)).getBoundingClientRect();
+    const at = (x: number, y: number) => there.elementFromPoint(x, y)?.localName;
+    expect(at(box.x + 20, box.y + 20)).to.equal('luma-leasing');
+    expect(at(box.x - 10, box.y + 20)).to.not.equal('luma-leasing');
+    expect(at(20, 20)).to.not.equal('luma-leasing');
+  });
+});

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import type { AppError } from '../lib/errors.ts';
 
 /** A template whose values are escaped. */
 export { html };
@@ -22,3 +23,15 @@ export const page = (title: string, body: Html): Html =>
         <p class="foot">Tours by LumaLeasing</p>
       </body>
     </html>`;
+
+/** A refusal, for a person. */
+export const refusalPage = (eyebrow: string, title: string, error: AppError): Html =>
+  page(
+    title,
+    html`
+      <p class="eyebrow">${eyebrow}</p>
+      <h1>${title}</h1>
+      <p class="notice problem" role="alert">${error.message}</p>
+      <p class="muted">Code: ${error.code}</p>
+    `,
+  );

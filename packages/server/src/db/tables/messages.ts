@@ -19,6 +19,7 @@ export const messages = pgTable(
       .notNull()
       .default('queued'),
     createdAt: createdAt(),
+    /** When it was last given to the mailer; while queued: by whoever is sending it. */
     sentAt: instant(),
   },
   (table) => [

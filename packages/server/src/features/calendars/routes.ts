@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { errorStatus } from '@luma-leasing/types/errors';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { RouteDeps } from '../../http/deps.ts';
-import { html, page } from '../../http/page.ts';
+import { html, page, refusalPage } from '../../http/page.ts';
 import { operatorGuard } from '../../http/operator-guard.ts';
 import { answers } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
@@ -57,7 +57,7 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
   router.get('/calendar/connect', (c) =>
     onPage(async () => {
       // Lax: the cookie must come back when the provider sends the person here.
-      const browser = getCookie(c, cookie) ?? newSecret();
+      const browser = getCookie(c, cookie) || newSecret();
       setCookie(c, cookie, browser, {
         httpOnly: true,
         secure,
@@ -105,15 +105,7 @@ async function onPage(
     return await answer();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const body = page(
-      'Calendar not connected',
-      html`
-        <p class="eyebrow">Calendar</p>
-        <h1>Calendar not connected</h1>
-        <p class="notice problem" role="alert">${error.message}</p>
-        <p class="muted">Code: ${error.code}</p>
-      `,
-    );
+    const body = refusalPage('Calendar', 'Calendar not connected', error);
     return render(body, errorStatus[error.code] as 400);
   }
 }

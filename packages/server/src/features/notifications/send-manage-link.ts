@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull, lt, or, type SQL } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { loadTour, type LoadedTour } from '../tours/load-tour.ts';
@@ -7,6 +8,7 @@ import { manageUrl } from '../tours/manage-link.ts';
 import { postalAddress, spokenTime } from '../tours/wording.ts';
 
 const hour = 3_600_000;
+const claimMs = 2 * 60_000;
 
 /** Mails a prospect the link to the tour they have; asked again within the hour, it is not sent again. */
 export async function mailManageLink(
@@ -21,18 +23,34 @@ export async function mailManageLink(
   if (!loaded || loaded.tour.status !== 'confirmed' || loaded.tour.test) return;
   const recipient = loaded.tour.email;
   const thisOne = and(eq(messages.propertyId, propertyId), eq(messages.dedupeKey, dedupeKey));
-  const [message] = await asTenant(ctx.db, scope, async (tx) => {
+  const message = await asTenant(ctx.db, scope, async (tx) => {
     await tx
       .insert(messages)
       .values({ propertyId, tourId, kind: 'manage_link', dedupeKey, recipient })
       .onConflictDoNothing();
-    return tx.select().from(messages).where(thisOne);
+    return claim(tx, thisOne, now);
   });
-  if (!message || message.status === 'sent') return;
-  await ctx.mailer.send({ id: message.id, to: recipient, ...wording(ctx, loaded) });
-  await asTenant(ctx.db, scope, (tx) =>
-    tx.update(messages).set({ status: 'sent', sentAt: now }).where(thisOne),
-  );
+  if (!message) return;
+  const set = (state: { status: 'queued' | 'sent'; sentAt: number | null }) =>
+    asTenant(ctx.db, scope, (tx) => tx.update(messages).set(state).where(thisOne));
+  try {
+    await ctx.mailer.send({ id: message.id, to: recipient, ...wording(ctx, loaded) });
+  } catch (error) {
+    await set({ status: 'queued', sentAt: null });
+    throw error;
+  }
+  await set({ status: 'sent', sentAt: ctx.clock.now() });
+}
+
+/** Of several jobs for one message, one sends it; should that one die, another may after a while. */
+async function claim(tx: Tx, thisOne: SQL | undefined, now: number) {
+  const isFree = or(isNull(messages.sentAt), lt(messages.sentAt, now - claimMs));
+  const [claimed] = await tx
+    .update(messages)
+    .set({ sentAt: now })
+    .where(and(thisOne, eq(messages.status, 'queued'), isFree))
+    .returning({ id: messages.id });
+  return claimed;
 }
 
 function wording(ctx: Context, { tour, property }: LoadedTour) {

@@ -1,4 +1,4 @@
-import ical, { ICalCalendarMethod } from 'ical-generator';
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { LoadedTour } from './load-tour.ts';
 import { eventTitle, postalAddress } from './wording.ts';
 
@@ -8,6 +8,7 @@ export function toIcs({ tour, property, config, agent }: LoadedTour, manageUrl: 
   calendar.createEvent({
     id: `${tour.id}@lumaleasing`,
     sequence: Math.floor(tour.updatedAt / 1000) % 2 ** 31,
+    status: tour.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     start: new Date(tour.startsAt),
     end: new Date(tour.endsAt),
     stamp: new Date(tour.updatedAt),

@@ -1,7 +1,9 @@
+import { errorStatus } from '@luma-leasing/types/errors';
 import { managedTourSchema, rescheduleSchema } from '@luma-leasing/types/tour';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
+import { refusalPage } from '../../../http/page.ts';
 import { answers } from '../../../http/responses.ts';
 import { createRouter, invalid, type AppEnv } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
@@ -73,9 +75,17 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     await next();
   });
 
+  // Whoever follows a link reads a page, also when the link is wrong.
+  router.onError((error, c) => {
+    if (!(error instanceof AppError) || !wantsPage(c)) throw error;
+    const { retryAfter } = error.details;
+    if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
+    return c.html(refusalPage('Your tour', 'This did not work', error), errorStatus[error.code]);
+  });
+
   const show = async (
     c: HonoContext<AppEnv>,
-    linked: Awaited<ReturnType<typeof scopeOfLink>>,
+    linked: Linked,
     notice?: ManagePageModel['notice'],
   ): Promise<Response> => {
     const loaded = await getTour(ctx, linked.scope, linked.tourId);
@@ -95,8 +105,10 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     if (!wantsPage(c) || !c.req.query('change')) return show(c, linked);
     const loaded = await getTour(ctx, linked.scope, linked.tourId);
     const { tourType } = loaded.tour;
-    const { days } = await findOpenings(ctx, linked.scope, { tourType });
-    return c.html(changePage(loaded, manageUrl(ctx.config, linked.tourId), days));
+    return orNotice(c, linked, async () => {
+      const { days } = await findOpenings(ctx, linked.scope, { tourType });
+      return c.html(changePage(loaded, manageUrl(ctx.config, linked.tourId), days));
+    });
   });
 
   router.get('/tours/manage/:token/tour.ics', async (c) => {
@@ -121,25 +133,37 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     }),
   );
 
-  // A refusal is shown on the page, where the tour as it stands can be seen; to a program it is an error.
   async function change(
     c: HonoContext<AppEnv>,
     done: string,
-    verb: (linked: Awaited<ReturnType<typeof scopeOfLink>>) => Promise<void>,
+    verb: (linked: Linked) => Promise<void>,
   ): Promise<Response> {
     const linked = await scopeOfLink(ctx, c.req.param('token') ?? '');
     await limits.write({ address: c.get('address') });
-    try {
+    return orNotice(c, linked, async () => {
       await verb(linked);
+      return show(c, linked, { kind: 'done', text: done });
+    });
+  }
+
+  // A refusal is shown on the page, where the tour as it stands can be seen; to a program it is an error.
+  async function orNotice(
+    c: HonoContext<AppEnv>,
+    linked: Linked,
+    answer: () => Promise<Response>,
+  ): Promise<Response> {
+    try {
+      return await answer();
     } catch (error) {
       if (!(error instanceof AppError) || !wantsPage(c)) throw error;
       return show(c, linked, { kind: 'problem', text: error.message });
     }
-    return show(c, linked, { kind: 'done', text: done });
   }
 
   return router;
 }
+
+type Linked = Awaited<ReturnType<typeof scopeOfLink>>;
 
 const wantsPage = (c: HonoContext): boolean => (c.req.header('Accept') ?? '').includes('text/html');
 

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bookedTour, freeSlots, freeTime, manage, storedTour } from '../../../../test/tours.ts';
+import { contact, createWorld, type World } from '../../../../test/world.ts';
+import type { ManagedTour } from '@luma-leasing/types/tour';
+import type { ErrorBody } from '@luma-leasing/types/errors';
+
+const minute = 60_000;
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.sandbox.send('DELETE', '/_control/faults');
+  await world.setTime(world.clock.now() + 1_000);
+});
+
+const pathOf = ({ manageUrl }: { manageUrl: string }) => new URL(manageUrl).pathname;
+const asPage = { Accept: 'text/html,application/xhtml+xml' };
+const open = (path: string) => world.request(path, { headers: asPage });
+/** A plain form, as a browser without scripts sends it. */
+const submit = (path: string, fields: Record<string, string> = {}) =>
+  world.request(path, { method: 'POST', headers: asPage, body: new URLSearchParams(fields) });
+const refusal = async (answer: Response) =>
+  [answer.status, ((await answer.json()) as ErrorBody).error.code] as const;
+
+describe('looking at a tour [B4]', () => {
+  it('answers a program with JSON', async () => {
+    const booking = await bookedTour(world);
+    const answer = await manage(world, booking);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect((await answer.json()) as ManagedTour).toMatchObject({
+      success: true,
+      booking: { id: booking.id, status: 'confirmed', manageUrl: booking.manageUrl },
+      property: { name: 'Maple Court', contact },
+      firstName: 'Ana',
+      changeable: true,
+    });
+  });
+
+  it('shows a person a page that works without scripts', async () => {
+    const booking = await bookedTour(world);
+    const answer = await open(pathOf(booking));
+    expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = await answer.text();
+    expect(html).toContain('Your tour is booked');
+    expect(html).toContain(`<form method="post" action="${booking.manageUrl}/cancel">`);
+    expect(html).not.toContain('<script');
+  });
+
+  it('changes nothing, however often mail scanners follow the links', async () => {
+    const booking = await bookedTour(world);
+    const before = await storedTour(world, booking.id);
+    const html = await (await open(pathOf(booking))).text();
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map(
+      (found) => new URL(found[1]!, 'http://h'),
+    );
+    for (const { pathname, search } of [
+      ...links,
+      ...['/cancel', '/reschedule'].map((path) => new URL(booking.manageUrl + path)),
+    ])
+      for (const method of ['GET', 'HEAD']) await world.request(pathname + search, { method });
+    const { tour, history } = await storedTour(world, booking.id);
+    expect(tour).toEqual(before.tour);
+    expect(history).toEqual(before.history);
+  });
+
+  it('gives a calendar file with the same UID through every change', async () => {
+    const booking = await bookedTour(world);
+    const read = async () => {
+      const answer = await world.request(new URL(booking.icsUrl).pathname);
+      expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+      return readIcs(await answer.text());
+    };
+    const first = await read();
+    expect(first).toMatchObject({
+      METHOD: 'PUBLISH',
+      UID: `${booking.id}@lumaleasing`,
+      DTSTART: compact(booking.startsAt),
+      DTEND: compact(booking.endsAt),
+      SUMMARY: 'Tour - Maple Court',
+      STATUS: 'CONFIRMED',
+    });
+    const startsAt = await freeTime(world, 3);
+    await world.setTime(world.clock.now() + 1_000);
+    await manage(world, booking, '/reschedule', { startsAt });
+    const second = await read();
+    expect([second['UID'], second['DTSTART']]).toEqual([first['UID'], compact(startsAt)]);
+    expect(Number(second['SEQUENCE'])).toBeGreaterThan(Number(first['SEQUENCE']));
+    await manage(world, booking, '/cancel');
+    expect((await read())['STATUS']).toBe('CANCELLED');
+  });
+});
+
+describe('a link that is not ours', () => {
+  it.each([
+    ['another signature', (token: string) => `${token.slice(0, -4)}AAAA`],
+    ['another tour', (token: string) => `AAAAAAAAAAAAAAAAAAAAAA.${token.split('.')[1]}`],
+    ['no signature', (token: string) => token.split('.')[0]!],
+    ['nonsense', () => '..%2F..%2Fetc'],
+    ['far too much', () => 'x'.repeat(4_000)],
+  ])('opens nothing: %s', async (_what, forge) => {
+    const booking = await bookedTour(world);
+    const token = pathOf(booking).split('/').at(-1)!;
+    const path = pathOf(booking).replace(token, forge(token));
+    for (const answer of [
+      await world.request(path),
+      await world.request(`${path}/tour.ics`),
+      await world.post(`${path}/cancel`, {}),
+      await world.post(`${path}/reschedule`, { startsAt: await freeTime(world) }),
+    ])
+      expect(await refusal(answer)).toEqual([404, 'LINK_INVALID']);
+    const page = await open(path);
+    expect(page.status).toBe(404);
+    expect(await page.text()).toContain('This link is not valid');
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
+  });
+});
+
+describe('cancelling [B4]', () => {
+  it('keeps who, when and how, once, however often it is asked', async () => {
+    const booking = await bookedTour(world);
+    for (let again = 0; again < 2; again++) {
+      const answer = await manage(world, booking, '/cancel');
+      expect(answer.status).toBe(200);
+      expect(((await answer.json()) as ManagedTour).booking.status).toBe('cancelled');
+    }
+    const { tour, history } = await storedTour(world, booking.id);
+    expect(tour).toMatchObject({ status: 'cancelled', cancelledVia: 'link' });
+    expect(history.map((row) => [row.action, row.actor, row.via])).toEqual([
+      ['booked', 'prospect', 'widget'],
+      ['cancelled', 'prospect', 'link'],
+    ]);
+    expect((await freeSlots(world)).map((slot) => slot.startsAt)).toContain(booking.startsAt);
+  });
+
+  it('works by a plain form', async () => {
+    const booking = await bookedTour(world);
+    const answer = await submit(`${pathOf(booking)}/cancel`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('Your tour is cancelled');
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
+  });
+
+  it('is over at the cut-off: from then on the page names whom to call', async () => {
+    const booking = await bookedTour(world);
+    const cutOff = Date.parse(booking.startsAt) - 60 * minute;
+    await world.setTime(cutOff);
+    const answer = await manage(world, booking, '/cancel');
+    const { error } = (await answer.json()) as ErrorBody;
+    expect([answer.status, error.code, error.contact]).toEqual([409, 'CUTOFF_PASSED', contact]);
+    expect(((await (await manage(world, booking)).json()) as ManagedTour).changeable).toBe(false);
+    expect(await (await open(pathOf(booking))).text()).toContain(contact.phone);
+    const page = await submit(`${pathOf(booking)}/cancel`);
+    expect(await page.text()).toContain('too close to the tour');
+    await world.setTime(cutOff - 1);
+    expect((await manage(world, booking, '/cancel')).status).toBe(200);
+  });
+
+  it('cannot be moved afterwards', async () => {
+    const booking = await bookedTour(world);
+    await manage(world, booking, '/cancel');
+    const startsAt = await freeTime(world, 2);
+    const moved = await manage(world, booking, '/reschedule', { startsAt });
+    expect(await refusal(moved)).toEqual([409, 'TOUR_NOT_CHANGEABLE']);
+  });
+});
+
+function readIcs(text: string): Record<string, string> {
+  expect(text).toMatch(/^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r?\n?$/);
+  const lines = text.replace(/\r\n[ \t]/g, '').split('\r\n');
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, name = '', value = ''] = /^([A-Z-]+)(?:;[^:]*)?:(.*)$/.exec(line) ?? [];
+      return [name, value];
+    }),
+  );
+}
+
+const compact = (instant: string) => instant.replace(/[-:]/g, '');

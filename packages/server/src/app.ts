@@ -2,6 +2,7 @@
 import type { Context } from './context.ts';
 import { availabilityRoutes } from './features/availability/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
+import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
 import { manageRoutes } from './features/tours/manage/routes.ts';
@@ -11,12 +12,12 @@ import type { RouteDeps } from './http/deps.ts';
 import { mountDocs } from './http/docs.ts';
 import { mountHealth } from './http/health.ts';
 import { createLimits } from './http/limits.ts';
+import { whyNot } from './http/not-found.ts';
 import { observe } from './http/observe.ts';
 import { errorAnswer } from './http/on-error.ts';
 import { limitBody, requireJson } from './http/require-json.ts';
 import { createRouter } from './http/router.ts';
 import { assetFile, assetFiles, pageHeaders, widgetFiles } from './http/static.ts';
-import { AppError } from './lib/errors.ts';
 
 const api = '/api/lumaleasing';
 /** Routes of the widget, which any page may call. */
@@ -25,7 +26,14 @@ const widgetApi = ['config', 'tours', 'tours/availability', 'leads'].map(
 );
 
 /** Where people come by a link; the rest answers programs. */
-const pages = [`${api}/tours/manage/*`, `${api}/calendar/*`, '/demo', '/demo/*', '/docs'];
+const pages = [
+  `${api}/tours/manage/*`,
+  `${api}/calendar/*`,
+  '/book/*',
+  '/demo',
+  '/demo/*',
+  '/docs',
+];
 
 /** @param isStopping while true, `/readyz` sends traffic elsewhere. */
 export function createApp(ctx: Context, isStopping: () => boolean = () => false) {
@@ -33,12 +41,12 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   const app = createRouter();
   const onError = errorAnswer(ctx.log);
   app.onError(onError);
-  app.notFound((c) => onError(new AppError('NOT_FOUND', 'There is nothing at this address.'), c));
+  app.notFound((c) => onError(whyNot(app, c.req.method, c.req.path), c));
 
   app.use(observe(ctx));
   for (const path of widgetApi) app.use(path, widgetCors, requireJson);
   for (const path of pages) app.use(path, pageHeaders);
-  app.on('POST', `${api}/*`, limitBody);
+  app.on('POST', [`${api}/*`, '/book/*'], limitBody);
 
   app.route(api, propertyRoutes(deps));
   app.route(api, availabilityRoutes(deps));
@@ -46,6 +54,8 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route(api, manageRoutes(deps));
   app.route(api, leadRoutes(deps));
   app.route(api, calendarRoutes(deps));
+
+  app.route('/', hostedRoutes(deps));
 
   mountDocs(app, ctx.config);
   mountHealth(app, ctx, isStopping);

@@ -39,7 +39,7 @@ try {
       config: {
         brandColor: '#1f6f5c',
         assistantName: 'Maple Court',
-        privacyUrl: 'https://maplecourt.example/privacy',
+        privacyUrl: `${ctx.config.APP_URL}/demo/privacy.html`,
         smsOffered: true,
         tourTypes: [{ id: 'in_person' }],
       },

@@ -11,6 +11,8 @@ export interface KeyHolder {
   keyId: string;
   /** `pk_test_…`: practice. */
   test: boolean;
+  /** Through what they come; absent: the widget. */
+  source?: 'hosted_page';
 }
 
 interface KnownKey extends KeyHolder {

@@ -110,7 +110,7 @@ function prospectOf(input: BookTour, caller: KeyHolder, offer: Offer) {
     lastName: input.lastName,
     email: normalEmail(input.email),
     phone: normalPhone(input.phone, offer.property.address.country),
-    source: 'widget' as const,
+    source: caller.source ?? ('widget' as const),
     locale: input.locale ?? null,
     test: caller.test,
   };

@@ -1,6 +1,7 @@
 import { html, page, type Html } from '../../../http/page.ts';
 import type { SlotDay } from '../../availability/slots.ts';
 import type { LoadedTour } from '../load-tour.ts';
+import { timeFields } from '../time-fields.ts';
 import { postalAddress, spokenTime } from '../wording.ts';
 
 export interface ManagePageModel {
@@ -80,9 +81,7 @@ const contactLine = ({ property }: LoadedTour): Html => html`
 /** Free times to move the tour to. */
 export function changePage(loaded: LoadedTour, link: string, days: SlotDay[]): Html {
   const { tour, property } = loaded;
-  const open = days
-    .map((day) => ({ ...day, slots: day.slots.filter((slot) => slot.available) }))
-    .filter((day) => day.slots.length > 0);
+  const fields = timeFields(days, property.timezone);
   return page(
     `Choose another time at ${property.name}`,
     html`
@@ -92,10 +91,10 @@ export function changePage(loaded: LoadedTour, link: string, days: SlotDay[]): H
         Now: ${spokenTime(property.timezone, tour.startsAt)}. Times in ${property.timezone}.
       </p>
       ${
-        open.length === 0
+        fields === null
           ? html`<p class="notice problem">There is no free time just now.</p>`
           : html`<form method="post" action="${link}/reschedule">
-              ${open.map((day) => dayField(day, property.timezone))}
+              ${fields}
               <div class="actions"><button class="button">Move my tour</button></div>
             </form>`
       }
@@ -103,32 +102,3 @@ export function changePage(loaded: LoadedTour, link: string, days: SlotDay[]): H
     `,
   );
 }
-
-const dayField = (day: SlotDay, timezone: string): Html => html`
-  <fieldset>
-    <legend>${dayName(day.slots[0]!.startsAt, timezone)}</legend>
-    <div class="times">
-      ${day.slots.map(
-        (slot) =>
-          html`<label class="time"
-            ><input type="radio" name="startsAt" value="${slot.startsAt}" required /><span
-              >${timeName(slot.startsAt, timezone)}</span
-            ></label
-          >`,
-      )}
-    </div>
-  </fieldset>
-`;
-
-const dayName = (startsAt: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    weekday: 'long',
-    month: 'long',
-    day: 'numeric',
-  }).format(new Date(startsAt));
-
-const timeName = (startsAt: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', minute: '2-digit' }).format(
-    new Date(startsAt),
-  );

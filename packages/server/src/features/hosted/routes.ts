@@ -1,0 +1,103 @@
+import { bookTourSchema, type BookTour, type Booking } from '@luma-leasing/types/tour';
+import type { RouteDeps } from '../../http/deps.ts';
+import { answerOnce } from '../../http/idempotency.ts';
+import { createRouter } from '../../http/router.ts';
+import { errorStatus } from '@luma-leasing/types/errors';
+import { AppError } from '../../lib/errors.ts';
+import { newSecret } from '../../lib/ids.ts';
+import { findOpenings } from '../availability/openings.ts';
+import { bookTour } from '../tours/book-tour.ts';
+import { findHosted, type Hosted } from './find-hosted.ts';
+import { hostedPage } from './page.ts';
+
+/** `/book/:slug`: booking without scripts, under the same rules [W17]. */
+export function hostedRoutes({ ctx, limits }: RouteDeps) {
+  const router = createRouter();
+
+  router.get('/book/:slug', async (c) => {
+    await limits.read(c.get('address'));
+    c.header('Cache-Control', 'no-store');
+    const hosted = await findHosted(ctx, c.req.param('slug'));
+    return c.html(await render(hosted, {}));
+  });
+
+  router.post('/book/:slug', async (c) => {
+    const hosted = await findHosted(ctx, c.req.param('slug'));
+    const typed = textsOf(await c.req.parseBody());
+    try {
+      const booking = await book(hosted, typed, c.get('address'));
+      // Reloading the page that follows must not send the form again.
+      return c.redirect(booking.manageUrl, 303);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return c.html(await render(hosted, typed, error.message), errorStatus[error.code]);
+    }
+  });
+
+  async function book(
+    { caller }: Hosted,
+    { idempotencyKey: key, ...typed }: Record<string, string>,
+    address: string,
+  ): Promise<Booking> {
+    const body = readForm(typed);
+    const { booking } = await answerOnce<{ booking: Booking }>(
+      ctx,
+      { caller, route: 'hosted', key, body },
+      async (keep) => {
+        await limits.write({ key: caller.keyId, address, email: body.email, phone: body.phone });
+        return {
+          booking: await bookTour(ctx, caller, body, (tx, booked) => keep(tx, { booking: booked })),
+        };
+      },
+    );
+    return booking;
+  }
+
+  async function render(hosted: Hosted, typed: Record<string, string>, problem?: string) {
+    const days = await findOpenings(ctx, hosted.caller.scope, {}).then(
+      (openings) => openings.days,
+      (error: unknown) => {
+        // Without times the page still says whom to call.
+        if (error instanceof AppError) return [];
+        throw error;
+      },
+    );
+    return hostedPage({
+      hosted,
+      address: `/book/${hosted.property.slug}`,
+      days,
+      idempotencyKey: newSecret(),
+      typed,
+      ...(problem ? { problem } : {}),
+    });
+  }
+
+  return router;
+}
+
+const textsOf = (form: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(form).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
+
+/** @throws AppError INVALID_REQUEST, in words for whoever filled the form. */
+function readForm({ privacyConsent, ...typed }: Record<string, string>): BookTour {
+  const filled = Object.entries(typed).filter(([, value]) => value.trim() !== '');
+  const parsed = bookTourSchema.safeParse({
+    ...Object.fromEntries(filled),
+    ...(privacyConsent === undefined ? {} : { privacyConsent: true }),
+  });
+  if (parsed.success) return parsed.data;
+  const field = String(parsed.error.issues[0]?.path[0] ?? '');
+  throw new AppError('INVALID_REQUEST', problems[field] ?? 'Please check what you entered.');
+}
+
+const problems: Record<string, string> = {
+  startsAt: 'Please choose a time.',
+  firstName: 'Please enter your first name.',
+  lastName: 'Please enter your last name.',
+  email: 'Please check your email address.',
+  phone: 'Please check the phone number.',
+};

@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   slots: () => import('./slots.ts'),
   availability: () => import('./availability.ts'),
   booking: () => import('./booking.ts'),
+  bytes: () => import('./bytes.ts'),
 };
 
 const names = process.argv.slice(2);

@@ -26,7 +26,7 @@ try {
           street: '1200 Maple Street',
           city: 'Chicago',
           region: 'IL',
-          postalCode: '60614',
+          postalCode: '60610',
           country: 'US',
         },
         contactName: 'the Maple Court leasing team',

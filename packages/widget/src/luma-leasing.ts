@@ -189,11 +189,11 @@ export class LumaLeasing extends LitElement {
 
   #speak(language: string): void {
     this.#catalogFor = language;
-    this.#t = translator(language, this.#catalog, this.strings);
+    this.#t = translator(language, this.#catalog, this.strings ?? {});
     void loadCatalog(language).then((catalog) => {
       if (catalog === this.#catalog || language !== this.#catalogFor) return;
       this.#catalog = catalog;
-      this.#t = translator(language, catalog, this.strings);
+      this.#t = translator(language, catalog, this.strings ?? {});
       this.requestUpdate();
     });
   }

@@ -108,7 +108,7 @@ export const en = {
   takenText: 'Someone was a moment quicker. What you typed is kept; pick another time:',
   takenNone: 'Someone was a moment quicker. What you typed is kept.',
   seeAllTimes: 'See all times',
-  sentNothing: 'Nothing was booked yet; what you typed is kept.',
+  kept: 'What you typed is kept; trying again won’t send it twice.',
 
   // Done
   doneTitle: 'Your tour is booked',

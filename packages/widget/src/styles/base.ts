@@ -45,7 +45,7 @@ export const baseStyles = [
       inset-block-end: calc(var(--luma-offset-y, 20px) + env(safe-area-inset-bottom, 0px));
       inset-inline-end: var(--luma-offset-x, 20px);
       inline-size: min(var(--luma-width, 400px), 100vw - 40px);
-      block-size: min(var(--luma-height, 680px), 100dvh - 40px);
+      block-size: min(var(--luma-height, 700px), 100dvh - 40px);
       display: flex;
       flex-direction: column;
       overflow: hidden;
@@ -98,7 +98,9 @@ export const baseStyles = [
       align-items: start;
     }
     .hero {
-      padding: calc(22px + env(safe-area-inset-top, 0px)) 14px 22px 22px;
+      gap: 32px;
+      padding: calc(24px + env(safe-area-inset-top, 0px)) 14px 24px 22px;
+      isolation: isolate;
       background: radial-gradient(130% 180% at 0% 0%, var(--accent), var(--accent-strong));
       color: var(--on-accent);
       overflow: hidden;
@@ -109,19 +111,19 @@ export const baseStyles = [
       content: '';
       position: absolute;
       inset-block-end: -1px;
-      inset-inline-end: 56px;
-      inline-size: 74px;
-      block-size: 84px;
+      inset-inline-end: 30px;
+      inline-size: 62px;
+      block-size: 66px;
       border: 1.5px solid currentColor;
       border-block-end: 0;
       border-radius: 99px 99px 0 0;
-      opacity: 0.16;
+      opacity: 0.2;
       pointer-events: none;
     }
     .hero::after {
-      inset-inline-end: 36px;
-      inline-size: 114px;
-      block-size: 112px;
+      inset-inline-end: 12px;
+      inline-size: 98px;
+      block-size: 92px;
     }
     .hero h2 {
       font-size: 22px;
@@ -137,20 +139,17 @@ export const baseStyles = [
       grid-template-columns: auto 1fr auto;
       align-items: center;
       gap: 4px;
-      padding: calc(10px + env(safe-area-inset-top, 0px)) 10px 10px;
+      padding: calc(10px + env(safe-area-inset-top, 0px)) 10px 16px;
     }
     .way h2 {
       font-size: 16px;
       font-weight: 650;
       letter-spacing: -0.012em;
     }
-    .way.bare h2 {
-      padding-inline-start: 12px;
-    }
     .bars {
       position: absolute;
       inset-inline: 22px;
-      inset-block-end: 0;
+      inset-block-end: 8px;
       display: flex;
       gap: 6px;
     }
@@ -240,7 +239,7 @@ export const baseStyles = [
       outline: none;
     }
     .pad {
-      padding: 18px 20px 22px;
+      padding: 12px 20px 22px;
     }
 
     /* Pieces */
@@ -427,6 +426,12 @@ export const baseStyles = [
     .notice > :not(svg) {
       grid-column: 2;
       justify-self: start;
+    }
+    .notice.calm {
+      background: var(--accent-soft);
+    }
+    .notice.calm > svg {
+      color: var(--on-accent-soft);
     }
     .notice h3 {
       font-weight: 650;

@@ -224,10 +224,13 @@ export const bookingStyles = css`
   }
   .note:not(:empty) {
     margin-block-end: 8px;
-    font-size: 13.5px;
+    font-size: 14px;
     line-height: 1.4;
     text-align: center;
     text-wrap: balance;
+  }
+  .note.wrong {
+    color: var(--danger);
   }
   .foot .primary {
     inline-size: 100%;
@@ -350,6 +353,15 @@ export const bookingStyles = css`
     margin-block-start: 9px;
     border-radius: 50%;
     background: var(--accent);
+  }
+  .third {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(96px, 1fr));
+    gap: 8px;
+  }
+  .third .chip {
+    padding-inline: 8px;
+    font-size: 14px;
   }
   .after {
     display: grid;

@@ -49,7 +49,9 @@ function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): Te
   switch (line.says) {
     case 'greeting': {
       const property = config?.property.name ?? '';
-      return html`<p class="bubble">${config?.brand.greeting ?? t('greeting', { property })}</p>`;
+      const known = state.talk.some((other) => other.by === 'luma' && other.says === 'booked');
+      return html`<p class="bubble">${config?.brand.greeting ?? t('greeting', { property })}</p>
+        ${state.booked && !known ? tourCard(state.booked, ui) : nothing}`;
     }
     case 'tour':
       return html`<p class="bubble">

@@ -2,21 +2,19 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { dayLabel, shortDayLabel, timeLabel, zoneShort } from '../lib/format.ts';
-import { field, submitButton, tick } from './field.ts';
-import { problemText } from './problem-text.ts';
+import { field, submitFoot, tick } from './field.ts';
 import { trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 type ContactStep = Extract<Step, { at: 'contact' }>;
 
 export function contactView(state: State, step: ContactStep, ui: Ui): TemplateResult {
-  const { t, send } = ui;
   const { details } = state;
   const { flaws, sending, taken } = step;
   const busy = sending.status === 'sending';
   const submit = (event: Event) => {
     event.preventDefault();
-    send({ type: 'submit' });
+    ui.send({ type: 'submit' });
   };
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
@@ -64,17 +62,8 @@ export function contactView(state: State, step: ContactStep, ui: Ui): TemplateRe
         ${consents(state, step, ui)}
       </div>
     </div>
-    ${submitButton(t(busy ? 'confirming' : sending.status === 'failed' ? 'tryAgain' : 'confirm'), busy, note(step, ui), taken)}
+    ${submitFoot({ idle: 'confirm', busy: 'confirming' }, step, ui, taken)}
   </form>`;
-}
-
-function note({ flaws, sending }: ContactStep, { t }: Ui): unknown {
-  const n = Object.keys(flaws).length;
-  if (n > 0) return t('fixThese', { n });
-  if (sending.status === 'sending') return sending.slow ? t('slow') : nothing;
-  return sending.status === 'failed'
-    ? `${problemText(sending.problem, t)} ${t('sentNothing')}`
-    : nothing;
 }
 
 function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
@@ -115,7 +104,7 @@ function takenNotice(state: State, step: ContactStep, ui: Ui): TemplateResult {
   const { t, locale, send } = ui;
   const zone = configOf(state)?.property.timezone ?? 'UTC';
   const { alternatives } = step;
-  return html`<section class="notice" role="alert">
+  return html`<section class="notice calm" role="alert">
     ${icon('alert')}
     <h3 tabindex="-1" data-notice>${t('takenTitle')}</h3>
     <p>${t(alternatives.length > 0 ? 'takenText' : 'takenNone')}</p>

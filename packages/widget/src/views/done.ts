@@ -89,7 +89,7 @@ function addTo(booking: Booking, config: WidgetConfig | null, { t }: Ui): Templa
     </a>`;
   return html`<section>
     <h4>${t('addToCalendar')}</h4>
-    <div class="chips">
+    <div class="third">
       ${link(googleUrl(entry), t('google'))} ${link(outlookUrl(entry), t('outlook'))}
       <a class="chip" href=${booking.icsUrl} download>${t('ics')}</a>
     </div>

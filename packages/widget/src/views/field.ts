@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
-import type { Details, Field, Flaws } from '../flow/state.ts';
+import type { Details, Field, Flaws, Sending } from '../flow/state.ts';
 import type { StringKey } from '../i18n/en.ts';
+import { problemText } from './problem-text.ts';
 import type { Ui } from './ui.ts';
 
 export interface FieldLook {
@@ -92,15 +93,26 @@ export function tick(
 }
 
 /** The button everything leads to, and what is to be said above it. */
-export const submitButton = (
-  words: string,
-  busy: boolean,
-  note: unknown,
+export function submitFoot(
+  words: { idle: StringKey; busy: StringKey },
+  { flaws, sending }: { flaws: Flaws; sending: Sending<unknown> },
+  { t }: Ui,
   blocked = false,
-): TemplateResult =>
-  html`<div class="foot">
-    <div class="note" role="alert">${note}</div>
+): TemplateResult {
+  const n = Object.keys(flaws).length;
+  const failed = sending.status === 'failed';
+  const busy = sending.status === 'sending';
+  const note = n
+    ? t('fixThese', { n })
+    : failed
+      ? `${problemText(sending.problem, t)} ${t('kept')}`
+      : busy && sending.slow
+        ? t('slow')
+        : nothing;
+  return html`<div class="foot">
+    <div class=${n || failed ? 'note wrong' : 'note'} role="alert">${note}</div>
     <button class="primary" aria-busy=${busy} aria-disabled=${busy || blocked ? 'true' : nothing}>
-      ${busy ? html`<i class="spin"></i>` : nothing}${words}
+      ${busy ? html`<i class="spin"></i>` : nothing}${t(busy ? words.busy : failed ? 'tryAgain' : words.idle)}
     </button>
   </div>`;
+}

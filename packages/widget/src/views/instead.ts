@@ -1,7 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { State, Step } from '../flow/state.ts';
-import { field, submitButton } from './field.ts';
-import { problemText } from './problem-text.ts';
+import { field, submitFoot } from './field.ts';
 import { contactCard, emptyPage } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
@@ -19,13 +18,6 @@ export function callbackView(
     event.preventDefault();
     send({ type: 'submit-callback' });
   };
-  const n = Object.keys(flaws).length;
-  const note =
-    n > 0
-      ? t('fixThese', { n })
-      : sending.status === 'failed'
-        ? problemText(sending.problem, t)
-        : nothing;
   const draw = (look: Parameters<typeof field>[0]) => field(look, state.details, flaws, ui);
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
@@ -50,7 +42,7 @@ export function callbackView(
       </div>
       ${contactCard(contact, ui)}
     </div>
-    ${submitButton(t(busy ? 'callbackSending' : sending.status === 'failed' ? 'tryAgain' : 'callbackSend'), busy, note)}
+    ${submitFoot({ idle: 'callbackSend', busy: 'callbackSending' }, step, ui)}
   </form>`;
 }
 

@@ -34,7 +34,7 @@ export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult
       }
       ${
         step.notice
-          ? html`<p class="notice" role="alert" tabindex="-1">
+          ? html`<p class="notice calm" role="alert">
               ${icon('alert')} ${t('notOffered')}
             </p>`
           : nothing

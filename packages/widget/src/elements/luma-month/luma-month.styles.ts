@@ -11,7 +11,7 @@ export const monthStyles = [
       display: flex;
       align-items: center;
       margin: 0 0 8px;
-      padding-inline-start: 10px;
+      padding-inline-start: 8px;
     }
     h3 {
       flex: 1;
@@ -47,18 +47,18 @@ export const monthStyles = [
       color: var(--muted);
     }
     td {
-      padding: 1px 0;
+      padding: 2px;
       text-align: center;
-      block-size: 46px;
+      block-size: 52px;
     }
     td button {
       position: relative;
       display: inline-grid;
       place-items: center;
-      inline-size: 44px;
-      max-inline-size: 100%;
-      block-size: 44px;
-      border-radius: 14px;
+      inline-size: 100%;
+      max-inline-size: 48px;
+      block-size: 48px;
+      border-radius: 16px;
       font-size: 15px;
       font-variant-numeric: tabular-nums;
       transition:
@@ -70,7 +70,6 @@ export const monthStyles = [
       color: var(--muted);
       cursor: default;
       font-weight: 400;
-      opacity: var(--luma-none-opacity, 1);
     }
     .free {
       background: var(--accent-soft);
@@ -80,7 +79,7 @@ export const monthStyles = [
     .free::after {
       content: '';
       position: absolute;
-      inset-block-end: 6px;
+      inset-block-end: 7px;
       inset-inline-start: calc(50% - 2px);
       inline-size: 4px;
       block-size: 4px;

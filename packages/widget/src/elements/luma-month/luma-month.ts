@@ -69,7 +69,11 @@ export class LumaMonth extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const lost = !this.focused || monthOf(this.focused) !== this.month;
     if (lost || changed.has('free') || changed.has('picked')) {
-      if (lost || !this.#moved) this.focused = this.#firstFocus();
+      if (lost || !this.#moved) {
+        this.focused = this.#firstFocus();
+        // The days came while the focus was on one: it goes along to the first free one.
+        this.#moved ||= Boolean(this.shadowRoot?.activeElement?.closest('td'));
+      }
     }
   }
 
@@ -81,7 +85,9 @@ export class LumaMonth extends LitElement {
 
   /** To the day that Tab would reach. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('[tabindex="0"]')?.focus(options);
+    const day = () => this.renderRoot.querySelector<HTMLElement>('[tabindex="0"]')?.focus(options);
+    if (this.hasUpdated) day();
+    else void this.updateComplete.then(day);
   }
 
   /** The picked day, else the first free one, else today, else the first that may be reached. */

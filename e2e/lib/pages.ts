@@ -5,12 +5,12 @@ declare global {
   interface Window {
     heard: { name: string; detail: unknown }[];
     dataLayer?: unknown[];
-    violations: string[];
   }
 }
 
 export interface Embed {
   server: string;
+  key?: string;
   /** Of the script tag, as in the documents: `data-theme="dark"`. */
   attributes?: string;
   head?: string;
@@ -20,9 +20,15 @@ export interface Embed {
 const names = ['open', 'close', 'message', 'lead', 'tour-booked', 'tour-changed', 'error'];
 
 /** A property's page with the documented tag in its head, which notes what it hears from the widget. */
-export const embedPage = ({ server, attributes = '', head = '', body = '' }: Embed): string =>
+export const embedPage = ({
+  server,
+  key = 'pk_demo',
+  attributes = '',
+  head = '',
+  body = '',
+}: Embed): string =>
   plainPage(
-    `<script async src="${server}/lumaleasing.js" data-key="pk_demo" ${attributes}></script>${head}`,
+    `<script async src="${server}/lumaleasing.js" data-key="${key}" ${attributes}></script>${head}`,
     body,
   );
 
@@ -32,7 +38,6 @@ export const plainPage = (head: string, body = ''): string => `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>A property’s page</title>
-    <link rel="icon" href="data:," />
     <script>
       window.dataLayer = [];
       window.heard = [];

@@ -13,7 +13,8 @@ export async function startSite(): Promise<Site> {
   const pages = new Map<string, string>();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site');
-    const html = pages.get(pathname);
+    // Browsers ask for it by themselves.
+    const html = pathname === '/favicon.ico' ? '' : pages.get(pathname);
     response.writeHead(html === undefined ? 404 : 200, {
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-store',

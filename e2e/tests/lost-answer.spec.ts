@@ -81,7 +81,7 @@ test('W9: submitted offline, it is sent by itself once back online', async ({
   await expect(widget.panel.getByText(/You’re offline/)).toBeVisible();
   await widget.confirm.click();
   await expect(widget.button('Try again')).toBeVisible();
-  await expect(widget.panel.getByRole('alert').getByText(/Nothing was booked/)).toBeVisible();
+  await expect(widget.panel.getByRole('alert').getByText(/what you typed is kept/i)).toBeVisible();
   await expect(widget.field('Email')).toHaveValue(person.email);
   await context.setOffline(false);
   await expect(widget.done).toBeVisible();

@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { tmpdir } from 'node:os';
+import { Api } from '../lib/api.ts';
+import { Child } from '../lib/child.ts';
+import { newPerson } from '../lib/people.ts';
+import { freePort } from '../lib/server.ts';
+
+const isUp = async (address: string): Promise<boolean> => {
+  try {
+    return (await fetch(address)).status > 0;
+  } catch {
+    return false;
+  }
+};
+
+test('P4: the demo starts everything, ends everything, and keeps what was booked', async () => {
+  test.setTimeout(90_000);
+  const dataDir = await mkdtemp(join(tmpdir(), 'luma-demo-'));
+  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const server = `http://localhost:${port}`;
+  const sandbox = `http://localhost:${sandboxPort}`;
+  const demo = () =>
+    new Child('scripts/demo.ts', {
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      SANDBOX_PORT: String(sandboxPort),
+      GOOGLE_CLIENT_ID: '',
+      GOOGLE_CLIENT_SECRET: '',
+    });
+  const api = new Api(server);
+  const person = newPerson();
+
+  const first = demo();
+  try {
+    await first.line(/^ready /);
+    expect(first.stdout.at(-1)).toBe(`ready ${server}/demo`);
+    expect((await fetch(`${server}/demo`)).status).toBe(200);
+    const { startsAt } = await api.freeTime();
+    const { manageUrl } = await api.booked({ startsAt, ...person });
+    expect(manageUrl).toContain(server);
+    expect(await first.end()).toBe(0);
+    expect(await Promise.all([isUp(server), isUp(sandbox)])).toEqual([false, false]);
+
+    const second = demo();
+    await second.line(/^ready /);
+    const other = await api.book({ startsAt, ...newPerson('Grace') });
+    expect(other.body).toMatchObject({ error: { code: 'SLOT_TAKEN' } });
+    expect((await fetch(manageUrl)).status).toBe(200);
+    expect(await second.end()).toBe(0);
+    expect(await Promise.all([isUp(server), isUp(sandbox)])).toEqual([false, false]);
+  } finally {
+    await first.end();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});

@@ -1,7 +1,9 @@
-window.Scalar.createApiReference('#api-reference', {
+window.Scalar.createApiReference('#docs', {
   url: '/openapi.json',
   hideClientButton: true,
   withDefaultFonts: false,
   telemetry: false,
   agent: { disabled: true },
+  mcp: { disabled: true },
+  showDeveloperTools: 'never',
 });

@@ -43,7 +43,7 @@ export function mountDocs(app: OpenAPIHono<AppEnv>, config: Config): void {
             <title>LumaLeasing API</title>
           </head>
           <body>
-            <div id="api-reference"></div>
+            <div id="docs"></div>
             <script src="/docs/standalone.js"></script>
             <script src="/assets/docs.js"></script>
           </body>

@@ -10,12 +10,23 @@ export function timeFields(days: SlotDay[], timezone: string, chosen?: string): 
     .map((day) => ({ ...day, slots: day.slots.filter((slot) => slot.available) }))
     .filter((day) => day.slots.length > 0);
   if (open.length === 0) return null;
-  return html`${open.map((day) => dayField(day, timezone, chosen))}`;
+  const shown = open.find((day) => day.slots.some((slot) => slot.startsAt === chosen)) ?? open[0];
+  return html`${open.map((day) => dayField(day, timezone, chosen, day === shown))}`;
 }
 
-const dayField = (day: SlotDay, timezone: string, chosen: string | undefined): Html => html`
-  <fieldset>
-    <legend>${dayName(day.slots[0]!.startsAt, timezone)}</legend>
+// Folded, or two weeks of times are a long way to scroll on a phone. Not `required`: a browser could not show
+// what is missing inside a folded day, and the server says it in words.
+const dayField = (
+  day: SlotDay,
+  timezone: string,
+  chosen: string | undefined,
+  isOpen: boolean,
+): Html => html`
+  <details class="day" name="day" ${isOpen ? 'open' : ''}>
+    <summary>
+      <span>${dayName(day.slots[0]!.startsAt, timezone)}</span>
+      <span class="muted">${countOf(day.slots.length)}</span>
+    </summary>
     <div class="times">
       ${day.slots.map(
         (slot) =>
@@ -24,14 +35,15 @@ const dayField = (day: SlotDay, timezone: string, chosen: string | undefined): H
               type="radio"
               name="startsAt"
               value="${slot.startsAt}"
-              required
               ${slot.startsAt === chosen ? 'checked' : ''}
             /><span>${timeName(slot.startsAt, timezone)}</span></label
           >`,
       )}
     </div>
-  </fieldset>
+  </details>
 `;
+
+const countOf = (times: number): string => (times === 1 ? '1 time' : `${times} times`);
 
 const dayName = (startsAt: string, timeZone: string): string =>
   new Intl.DateTimeFormat('en-US', {

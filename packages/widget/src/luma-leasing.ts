@@ -7,7 +7,7 @@ import type { Announcement, Spot } from './flow/effect.ts';
 import { configOf, type Problem } from './flow/state.ts';
 import { directionOf, loadCatalog, translator, type Catalog } from './i18n/words.ts';
 import { noteLanding } from './lib/attribution.ts';
-import { safeLocale, visitorZone } from './lib/format.ts';
+import { safeLocale, visitorZone, warmUp } from './lib/format.ts';
 import { baseStyles } from './styles/base.ts';
 import { bookingStyles } from './styles/booking.ts';
 import { chatStyles } from './styles/chat.ts';
@@ -180,7 +180,10 @@ export class LumaLeasing extends LitElement {
     const wanted = this.mode === 'inline' || this.open;
     const { state } = this.#flow;
     if (this.#openBefore !== wanted && state.open !== wanted) {
-      if (wanted) this.#opener = deepActive();
+      if (wanted) {
+        this.#opener = deepActive();
+        setTimeout(() => warmUp(this.language), 400);
+      }
       this.#flow.send({ type: wanted ? 'open' : 'close' });
     }
     this.open = this.#openBefore = this.#flow.state.open;

@@ -47,11 +47,12 @@ export class ThemeController implements ReactiveController {
 
   #draw(root: HTMLElement): void {
     const { apiKey, brand } = this.#host;
-    const own = getComputedStyle(this.#host).getPropertyValue('--luma-brand').trim();
-    const color = own || brand;
-    const drawn = `${color} ${this.scheme}`;
+    const drawn = `${brand} ${this.scheme}`;
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
+    // Asking for a computed style costs a layout: not at every keystroke.
+    const own = getComputedStyle(this.#host).getPropertyValue('--luma-brand').trim();
+    const color = own || brand;
     const keep = keepIn('localStorage');
     const last = keep.get(`look:${apiKey}`);
     const seen = Array.isArray(last) && typeof last[2] === 'string' ? last[2] : ink;

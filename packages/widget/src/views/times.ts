@@ -34,9 +34,7 @@ export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult
       }
       ${
         step.notice
-          ? html`<p class="notice calm" role="alert">
-              ${icon('alert')} ${t('notOffered')}
-            </p>`
+          ? html`<p class="notice calm" role="alert">${icon('alert')} ${t('notOffered')}</p>`
           : nothing
       }
       <div role="group" aria-label=${t('timesOn', { day })}>

@@ -116,10 +116,15 @@ export interface WorldOptions {
   property?: Partial<NewProperty['property']>;
   settings?: Record<string, string>;
   overrides?: Overrides;
+  /** Absent: a fresh one. */
+  database?: TestDatabase;
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
-  const [database, sandbox] = await Promise.all([openTestDatabase(), startSandbox()]);
+  const [database, sandbox] = await Promise.all([
+    options.database ?? openTestDatabase(),
+    startSandbox(),
+  ]);
   const folder = mkdtempSync(join(tmpdir(), 'luma-test-'));
   const clock = testClock(monday);
   await sandbox.setClock(monday);

@@ -29,6 +29,13 @@ const ownRows = (name: string, owns: SQL) =>
 export const ofProperty = () =>
   ownRows('of_property', sql`property_id = ${setting('property_id')}`);
 
+/** The same, where rows also name the organisation they count for. */
+export const ofPropertyAndOrganization = () =>
+  ownRows(
+    'of_property',
+    sql`property_id = ${setting('property_id')} and organization_id = ${setting('organization_id')}`,
+  );
+
 /** Rows the whole organisation shares: agents and their calendars. */
 export const ofOrganization = () =>
   ownRows('of_organization', sql`organization_id = ${setting('organization_id')}`);

@@ -1,6 +1,7 @@
 import { errorStatus, type ErrorBody, type ErrorCode } from '@luma-leasing/types/errors';
 import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
 import { codeOf } from '../db/errors.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
@@ -13,7 +14,7 @@ export function errorAnswer(log: Log) {
     const status = errorStatus[refusal.code];
     const requestId = c.get('requestId');
     if (status >= 500 && !refusal.code.startsWith('CALENDAR_'))
-      log.error({ err: error, requestId, path: c.req.path }, 'request failed');
+      log.error({ err: error, requestId, route: routePath(c, -1) }, 'request failed');
     const { retryAfter } = refusal.details;
     if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
     return c.json(bodyOf(refusal, requestId), status);

@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 
@@ -24,8 +24,8 @@ const hidden = [
 ];
 
 /** JSON lines on stdout. Errors keep name, code, message and stack, and nothing a library hung on them. */
-export function createLog(level: string): Log {
-  return pino({
+export function createLog(level: string, stream?: DestinationStream): Log {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -34,13 +34,15 @@ export function createLog(level: string): Log {
       censor: '[hidden]',
     },
     serializers: { err: describeError },
-  });
+  };
+  return stream ? pino(options, stream) : pino(options);
 }
 
 interface DescribedError {
   name: string;
   message: string;
-  code?: unknown;
+  /** Its code, under a name that is not hidden as an OAuth code is. */
+  reason?: unknown;
   stack?: string | undefined;
   cause?: DescribedError;
 }
@@ -51,12 +53,19 @@ function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { name: typeof error, message: String(error) };
   return {
     name: error.name,
-    message: firstLine(error.message),
-    ...('code' in error ? { code: error.code } : {}),
-    stack: error.stack?.split('\n').slice(1, 12).join('\n'),
+    message: withoutPeople(error.message),
+    ...('code' in error ? { reason: error.code } : {}),
+    stack: error.stack?.split('\n').filter(isFrame).slice(0, 12).join('\n'),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };
 }
 
-// Drizzle's message is "Failed query: …" with the parameters on the lines below.
-const firstLine = (message: string) => message.split('\nparams:')[0]!.slice(0, 500);
+// Drizzle's message is "Failed query: …" with the parameters on the lines below, and its stack repeats them;
+// a mail server's says whom it does not know.
+const withoutPeople = (message: string) =>
+  message
+    .split('\nparams:')[0]!
+    .replace(/[^\s<>"'(),:;@]+@[^\s<>"'(),:;]+/g, '[hidden]')
+    .slice(0, 500);
+
+const isFrame = (line: string) => /^\s+at /.test(line);

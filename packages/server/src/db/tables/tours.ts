@@ -14,7 +14,14 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant, ofProperty, ofSystem } from '../columns.ts';
+import {
+  createdAt,
+  id,
+  instant,
+  ofProperty,
+  ofPropertyAndOrganization,
+  ofSystem,
+} from '../columns.ts';
 import { agentCalendars } from './calendars.ts';
 import { leads } from './leads.ts';
 import { profiles } from './profiles.ts';
@@ -76,7 +83,7 @@ export const tourBookings = pgTable(
     index('confirmed_by_end')
       .on(table.endsAt)
       .where(sql`status = 'confirmed'`),
-    ofProperty(),
+    ofPropertyAndOrganization(),
     ofSystem(),
   ],
 );

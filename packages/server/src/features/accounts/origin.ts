@@ -15,7 +15,9 @@ interface Origin {
 
 // Not `new URL`: an entry may hold stars. IPv6 hosts keep their brackets.
 function parse(text: string): Origin | null {
-  const found = /^(https?):\/\/(\[[0-9a-f:]+\]|[^:/?#\s]+)(?::(\d+|\*))?$/.exec(text.toLowerCase());
+  const found = /^(https?):\/\/(\[[0-9a-f:]+\]|[^:/?#@\s]+)(?::(\d+|\*))?$/.exec(
+    text.toLowerCase(),
+  );
   if (!found) return null;
   const [, scheme = '', host = '', port] = found;
   return { scheme, host, port: port ?? (scheme === 'https' ? '443' : '80') };

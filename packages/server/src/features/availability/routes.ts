@@ -6,7 +6,7 @@ import {
 import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { keyGuard } from '../../http/key-guard.ts';
-import { answers } from '../../http/responses.ts';
+import { answers, keyCodes } from '../../http/responses.ts';
 import { createRouter, invalid } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { AnswerCache } from './answer-cache.ts';
@@ -21,15 +21,12 @@ const availability = createRoute({
   security: [{ apiKey: [] }],
   request: { query: availabilityQuerySchema },
   responses: answers(200, 'Free times; no dates when fully booked', availabilitySchema, [
-    'MISSING_API_KEY',
-    'INVALID_API_KEY',
-    'ORIGIN_NOT_ALLOWED',
+    ...keyCodes,
     'INVALID_REQUEST',
     'TOURS_DISABLED',
     'CALENDAR_NOT_CONNECTED',
     'CALENDAR_AUTH_EXPIRED',
     'CALENDAR_UNREACHABLE',
-    'RATE_LIMITED',
   ]),
 });
 

@@ -4,7 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { RouteDeps } from '../../http/deps.ts';
 import { html, page, refusalPage } from '../../http/page.ts';
 import { operatorGuard } from '../../http/operator-guard.ts';
-import { answers } from '../../http/responses.ts';
+import { answers, refusals } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { AppError } from '../../lib/errors.ts';
 import { newSecret } from '../../lib/ids.ts';
@@ -32,13 +32,49 @@ const link = createRoute({
     201,
     'The link; it works once, for a day',
     z.object({ success: z.literal(true), url: z.url() }),
-    ['UNAUTHORIZED', 'NOT_FOUND', 'INVALID_REQUEST'],
+    ['UNAUTHORIZED', 'NOT_FOUND', 'MALFORMED_BODY', 'INVALID_REQUEST'],
   ),
 });
+
+const inBrowser = { tags: ['Connecting a calendar'] };
+const aPage = { description: 'A page', content: { 'text/html': { schema: z.string() } } };
+const documented = [
+  createRoute({
+    ...inBrowser,
+    method: 'get',
+    path: '/calendar/connect',
+    summary: 'Opens the provider’s consent, once',
+    request: { query: z.object({ link: z.string() }) },
+    responses: {
+      ...refusals(['LINK_INVALID', 'LINK_EXPIRED', 'LINK_USED', 'CALENDAR_NOT_CONNECTED']),
+      302: { description: 'To the provider' },
+    },
+  }),
+  createRoute({
+    ...inBrowser,
+    method: 'get',
+    path: '/calendar/callback',
+    summary: 'Where the provider sends the person back to',
+    request: {
+      query: z.object({ state: z.string(), code: z.string(), error: z.string() }).partial(),
+    },
+    responses: {
+      ...refusals([
+        'OAUTH_STATE_INVALID',
+        'OAUTH_DENIED',
+        'OAUTH_SCOPES_MISSING',
+        'OAUTH_EXCHANGE_FAILED',
+        'LINK_USED',
+      ]),
+      200: aPage,
+    },
+  }),
+];
 
 /** Connecting a calendar, in an agent's browser. */
 export function calendarRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
+  for (const route of documented) router.openAPIRegistry.registerPath(route);
   const secure = ctx.config.APP_URL.startsWith('https:');
 
   router.use('/calendar/*', async (c, next) => {

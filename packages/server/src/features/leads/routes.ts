@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { answerOnce } from '../../http/idempotency.ts';
 import { keyGuard } from '../../http/key-guard.ts';
-import { answers } from '../../http/responses.ts';
+import { answers, bodyCodes, keyCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { writerOf } from './identity.ts';
@@ -20,14 +20,10 @@ const leave = createRoute({
     body: { content: { 'application/json': { schema: leaveMessageSchema } }, required: true },
   },
   responses: answers(201, 'Kept for the team', messageLeftSchema, [
-    'MALFORMED_BODY',
-    'MISSING_API_KEY',
-    'INVALID_API_KEY',
-    'ORIGIN_NOT_ALLOWED',
-    'INVALID_REQUEST',
+    ...keyCodes,
+    ...bodyCodes,
     'IDEMPOTENCY_KEY_REUSED',
     'IDEMPOTENCY_IN_PROGRESS',
-    'RATE_LIMITED',
   ]),
 });
 

@@ -2,7 +2,7 @@ import { widgetConfigSchema } from '@luma-leasing/types/property';
 import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { keyGuard } from '../../http/key-guard.ts';
-import { answers } from '../../http/responses.ts';
+import { answers, keyCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { getWidgetConfig } from './get-widget-config.ts';
@@ -14,10 +14,7 @@ const config = createRoute({
   tags: ['Widget'],
   security: [{ apiKey: [] }],
   responses: answers(200, 'The property, its brand and its tours', widgetConfigSchema, [
-    'MISSING_API_KEY',
-    'INVALID_API_KEY',
-    'ORIGIN_NOT_ALLOWED',
-    'RATE_LIMITED',
+    ...keyCodes,
   ]),
 });
 

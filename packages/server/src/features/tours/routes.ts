@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { answerOnce } from '../../http/idempotency.ts';
 import { keyGuard } from '../../http/key-guard.ts';
-import { answers } from '../../http/responses.ts';
+import { answers, bodyCodes, keyCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { writerOf } from '../leads/identity.ts';
@@ -22,11 +22,8 @@ const book = createRoute({
     body: { content: { 'application/json': { schema: bookTourSchema } }, required: true },
   },
   responses: answers(201, 'Booked', bookedSchema, [
-    'MALFORMED_BODY',
-    'MISSING_API_KEY',
-    'INVALID_API_KEY',
-    'ORIGIN_NOT_ALLOWED',
-    'INVALID_REQUEST',
+    ...keyCodes,
+    ...bodyCodes,
     'TOURS_DISABLED',
     'SLOT_NOT_OFFERED',
     'SLOT_TAKEN',
@@ -35,7 +32,6 @@ const book = createRoute({
     'IDEMPOTENCY_IN_PROGRESS',
     'CALENDAR_NOT_CONNECTED',
     'CALENDAR_AUTH_EXPIRED',
-    'RATE_LIMITED',
   ]),
 });
 

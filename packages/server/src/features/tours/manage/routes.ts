@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { refusalPage } from '../../../http/page.ts';
-import { answers } from '../../../http/responses.ts';
+import { answers, refusals } from '../../../http/responses.ts';
 import { createRouter, invalid, type AppEnv } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { parseInstant } from '../../../lib/iso.ts';
@@ -53,13 +53,28 @@ const documented = [
       body: { content: { 'application/json': { schema: rescheduleSchema } }, required: true },
     },
     responses: answers(200, 'The moved tour', managedTourSchema, [
+      'MALFORMED_BODY',
+      'PAYLOAD_TOO_LARGE',
       'INVALID_REQUEST',
       'LINK_INVALID',
+      'TOURS_DISABLED',
       'TOUR_NOT_CHANGEABLE',
       'CUTOFF_PASSED',
       'SLOT_NOT_OFFERED',
       'SLOT_TAKEN',
+      'CALENDAR_NOT_CONNECTED',
+      'CALENDAR_AUTH_EXPIRED',
     ]),
+  }),
+  createRoute({
+    ...shared,
+    method: 'get',
+    path: `${path}/tour.ics`,
+    summary: 'The tour as a calendar file',
+    responses: {
+      ...refusals(['LINK_INVALID']),
+      200: { description: 'iCalendar', content: { 'text/calendar': { schema: z.string() } } },
+    },
   }),
 ];
 

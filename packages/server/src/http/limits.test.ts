@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ErrorBody } from '@luma-leasing/types/errors';
+import { createWorld, type World } from '../../test/world.ts';
+import { createApp } from '../app.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({ jobs: false });
+});
+afterAll(() => world.stop());
+
+/** Two servers on one database: each has its own memory. */
+const servers = () => [createApp(world.ctx), createApp(world.ctx)] as const;
+let addresses = 0;
+const ask = async (
+  app: ReturnType<typeof createApp>,
+  input: Record<string, unknown>,
+  address = `10.0.0.${++addresses}`,
+) => {
+  const answer = await app.request('/api/lumaleasing/leads', {
+    method: 'POST',
+    headers: {
+      'X-API-Key': 'pk_live',
+      'Content-Type': 'application/json',
+      'X-Forwarded-For': `203.0.113.9, ${address}`,
+    },
+    body: JSON.stringify({ kind: 'question', message: 'Hi', ...input }),
+  });
+  return { answer, error: ((await answer.json()) as Partial<ErrorBody>).error };
+};
+
+/** How many of so many come through, when two servers take turns. */
+async function through(
+  count: number,
+  input: (n: number) => Record<string, unknown>,
+  from?: string,
+) {
+  const apps = servers();
+  let passed = 0;
+  for (let n = 0; n < count; n++) {
+    const { answer, error } = await ask(apps[n % 2]!, input(n), from);
+    if (answer.status === 201) passed++;
+    else expect(error?.code).toBe('RATE_LIMITED');
+  }
+  return passed;
+}
+
+describe('limits on writes [P2, B5] hold across servers', () => {
+  it('for one email address, however it is written', async () => {
+    const spellings = ['Flood@Example.org', 'flood@example.org', 'FLOOD@example.org'];
+    expect(await through(14, (n) => ({ email: spellings[n % 3] }))).toBe(10);
+  });
+
+  it('for one phone, however it is written', async () => {
+    const spellings = ['(312) 555-0170', '+1 312 555 0170', '312.555.0170'];
+    expect(await through(14, (n) => ({ phone: spellings[n % 3] }))).toBe(10);
+  });
+
+  it('for one network address, which a client cannot make up', async () => {
+    const passed = await through(64, (n) => ({ email: `p${n}@example.org` }), '198.51.100.7');
+    expect(passed).toBe(60);
+  });
+
+  it('and say when to come back', async () => {
+    const [app] = servers();
+    const { answer, error } = await ask(app, { email: 'flood@example.org' });
+    expect(answer.status).toBe(429);
+    const seconds = Number(answer.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(3_600);
+    expect(error?.retryAfter).toBe(seconds);
+  });
+
+  it('and do not keep who was counted', async () => {
+    const rows = await world.ctx.db.execute('select key from rate_limits');
+    expect(JSON.stringify(rows)).not.toMatch(/flood|312|198\.51/);
+  });
+});
+
+it('limits reads in each process', async () => {
+  const [app] = servers();
+  const headers = { 'X-API-Key': 'pk_live', 'X-Forwarded-For': '192.0.2.1' };
+  const answers = await Promise.all(
+    Array.from({ length: 620 }, () => app.request('/api/lumaleasing/config', { headers })),
+  );
+  const statuses = Map.groupBy(answers, (answer) => answer.status);
+  expect([statuses.get(200)?.length, statuses.get(429)?.length]).toEqual([600, 20]);
+});

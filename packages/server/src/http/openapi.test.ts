@@ -1,0 +1,99 @@
+import { errorCodes, errorStatus } from '@luma-leasing/types/errors';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createWorld, type World } from '../../test/world.ts';
+
+interface Answer {
+  description?: string;
+  content?: Record<string, { schema: unknown }>;
+}
+interface Operation {
+  summary?: string;
+  responses: Record<string, Answer>;
+  parameters?: { name: string; in: string; required?: boolean }[];
+}
+interface Document {
+  openapi: string;
+  info: { title: string; version: string };
+  servers: { url: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: Record<string, Record<string, unknown>>;
+}
+
+let world: World;
+let document: Document;
+beforeAll(async () => {
+  world = await createWorld({ jobs: false });
+  document = (await (await world.app.request('/openapi.json')).json()) as Document;
+});
+afterAll(() => world.stop());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+it('is an OpenAPI 3.1 document whose references lead somewhere', () => {
+  expect(document.openapi).toBe('3.1.0');
+  expect(document.info.title).toBe('LumaLeasing');
+  expect(document.servers).toEqual([{ url: world.ctx.config.APP_URL }]);
+  for (const [, pointer] of JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g))
+    expect(
+      pointer!
+        .split('/')
+        .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document),
+      pointer,
+    ).toBeDefined();
+  // A keyword of 3.0 that 3.1 no longer knows.
+  expect(JSON.stringify(document)).not.toContain('"nullable"');
+  for (const { path, method, operation } of operations()) {
+    const name = `${method} ${path}`;
+    expect(operation.summary, name).toBeTruthy();
+    expect(
+      Object.keys(operation.responses).some((status) => /^[23]/.test(status)),
+      name,
+    ).toBe(true);
+    for (const answer of Object.values(operation.responses))
+      expect(answer.description, name).toBeTruthy();
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1]);
+    const declared = operation.parameters?.filter((one) => one.in === 'path') ?? [];
+    expect(
+      declared.map((one) => one.name),
+      name,
+    ).toEqual(inPath);
+  }
+});
+
+it('lists every route of the API', () => {
+  const served = world.app.routes
+    .filter(({ method, path }) => method !== 'ALL' && /^\/api\/.*[^*]$/.test(path))
+    .map((route) => `${route.method} ${route.path.replace(/:(\w+)/g, '{$1}')}`);
+  const listed = operations().map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  expect(served.length).toBeGreaterThan(8);
+  expect(new Set(listed)).toEqual(new Set(served));
+});
+
+it('lists every code, under the status it travels with', () => {
+  const listed = new Map<string, Set<string>>();
+  for (const { operation } of operations())
+    for (const [status, answer] of Object.entries(operation.responses))
+      for (const [code] of (answer.description ?? '').matchAll(
+        /[A-Z]+(?:_[A-Z]+)+|INTERNAL|UNAUTHORIZED/g,
+      ))
+        listed.set(code, (listed.get(code) ?? new Set()).add(status));
+  // No route: these are said where there is none.
+  const elsewhere = ['METHOD_NOT_ALLOWED'];
+  for (const code of errorCodes.filter((one) => !elsewhere.includes(one)))
+    expect([code, ...(listed.get(code) ?? [])]).toEqual([code, String(errorStatus[code])]);
+});
+
+it('is browsable, without anybody else’s server', async () => {
+  const page = await world.app.request('/docs');
+  expect(page.status).toBe(200);
+  const html = await page.text();
+  expect([...html.matchAll(/(?:src|href)="([^"]+)"/g)].map((found) => found[1])).toEqual([
+    '/docs/standalone.js',
+    '/assets/docs.js',
+  ]);
+  expect((await world.app.request('/docs/standalone.js')).status).toBe(200);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+});

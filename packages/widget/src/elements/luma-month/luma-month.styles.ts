@@ -27,11 +27,11 @@ export const monthStyles = [
       border-radius: 50%;
       color: var(--text);
     }
-    .turn:disabled {
+    .turn[aria-disabled] {
       color: var(--border-strong);
       cursor: default;
     }
-    .turn:enabled:hover {
+    .turn:not([aria-disabled]):hover {
       background: var(--accent-soft);
       color: var(--on-accent-soft);
     }

@@ -25,9 +25,6 @@ async function make(over: Partial<LumaMonth> = {}): Promise<LumaMonth> {
     ...over,
   });
   document.body.append(month);
-  month.addEventListener('luma-turn', (event) => {
-    month.month = (event as CustomEvent<{ month: string }>).detail.month;
-  });
   await month.updateComplete;
   return month;
 }
@@ -102,12 +99,19 @@ describe('luma-month', () => {
   it('has no way out of the booking horizon', async () => {
     const month = await make();
     const [previous, next] = month.shadowRoot?.querySelectorAll<HTMLButtonElement>('.turn') ?? [];
-    expect(previous?.disabled).to.equal(true);
+    expect(previous?.ariaDisabled).to.equal('true');
+    const turned: string[] = [];
+    month.addEventListener('luma-turn', (event) =>
+      turned.push((event as CustomEvent<{ month: string }>).detail.month),
+    );
+    previous?.click();
+    next?.click();
     next?.click();
     next?.click();
     await month.updateComplete;
     expect(month.month).to.equal('2026-03');
-    expect(next?.disabled).to.equal(true);
+    expect(next?.ariaDisabled).to.equal('true');
+    expect(turned).to.deep.equal(['2026-02', '2026-03']);
   });
 
   it('begins the week as the locale does', async () => {

@@ -22,7 +22,7 @@ export interface MonthWords {
 /**
  * One month of days to pick from, by the keys of the ARIA date grid. Dates are `YYYY-MM-DD`.
  *
- * @fires luma-turn - Another month is wanted: `detail.month`, `YYYY-MM`.
+ * @fires luma-turn - Another month is shown: `detail.month`, `YYYY-MM`.
  * @fires luma-pick - A day with free times was picked: `detail.date`.
  */
 export class LumaMonth extends LitElement {
@@ -102,7 +102,13 @@ export class LumaMonth extends LitElement {
 
   #turn(by: number): void {
     const month = shiftMonth(this.month, by);
-    if (monthWithin(month, this.min, this.max)) this.#say('luma-turn', { month });
+    if (monthWithin(month, this.min, this.max)) this.#show(month);
+  }
+
+  /** At once, not when the owner has heard of it: the focus may be waiting there. */
+  #show(month: string): void {
+    this.month = month;
+    this.#say('luma-turn', { month });
   }
 
   #pick(date: string): void {
@@ -127,7 +133,7 @@ export class LumaMonth extends LitElement {
     event.preventDefault();
     this.#moved = true;
     this.focused = date;
-    if (monthOf(date) !== this.month) this.#say('luma-turn', { month: monthOf(date) });
+    if (monthOf(date) !== this.month) this.#show(monthOf(date));
   }
 
   protected override render(): TemplateResult {
@@ -140,7 +146,7 @@ export class LumaMonth extends LitElement {
         <button
           class="turn"
           aria-label=${words.previous}
-          ?disabled=${!can(-1)}
+          aria-disabled=${can(-1) ? nothing : 'true'}
           @click=${() => this.#turn(-1)}
         >
           ${icon('back')}
@@ -148,7 +154,7 @@ export class LumaMonth extends LitElement {
         <button
           class="turn"
           aria-label=${words.next}
-          ?disabled=${!can(1)}
+          aria-disabled=${can(1) ? nothing : 'true'}
           @click=${() => this.#turn(1)}
         >
           ${icon('on')}

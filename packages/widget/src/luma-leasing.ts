@@ -50,7 +50,7 @@ const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '
  * @cssprop [--luma-offset-x=20px] - From the side of the window.
  * @cssprop [--luma-offset-y=20px] - From its bottom.
  * @cssprop [--luma-width=400px] - Of the panel.
- * @cssprop [--luma-height=680px] - Of the panel; 640px inline.
+ * @cssprop [--luma-height=700px] - Of the panel; 640px inline.
  * @cssprop [--luma-radius=24px] - Of the panel's corners.
  * @cssprop --luma-font - A font stack.
  */

@@ -1,10 +1,8 @@
 import { expect } from '@playwright/test';
-import type { Sandbox } from '../../packages/server/test/sandbox.ts';
-
-type Events = Awaited<ReturnType<Sandbox['events']>>;
+import type { CalendarEvent, Sandbox } from './sandbox.ts';
 
 /** The tours of one person in the agent's Google calendar. */
-export async function toursOf(sandbox: Sandbox, email: string): Promise<Events> {
+export async function toursOf(sandbox: Sandbox, email: string): Promise<CalendarEvent[]> {
   const events = await sandbox.events();
   return events.filter((event) => event.attendees?.some((guest) => guest.email === email));
 }
@@ -14,7 +12,7 @@ export async function tourEvent(
   sandbox: Sandbox,
   email: string,
   timeout = 5_000,
-): Promise<Events[number]> {
+): Promise<CalendarEvent> {
   await expect
     .poll(async () => (await toursOf(sandbox, email)).length, { timeout, intervals: [100] })
     .toBe(1);

@@ -19,7 +19,13 @@ export class Child {
     });
     const { promise, resolve } = Promise.withResolvers<number | null>();
     this.ended = promise;
-    this.#process.once('exit', resolve);
+    // A worker that is cut short leaves nobody behind.
+    const takeAlong = () => this.#process.kill('SIGKILL');
+    process.once('exit', takeAlong);
+    this.#process.once('exit', (code) => {
+      process.off('exit', takeAlong);
+      resolve(code);
+    });
     createInterface({ input: this.#process.stdout! }).on('line', (line) => {
       this.stdout.push(line);
       this.said.push(line);

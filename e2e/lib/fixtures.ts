@@ -19,13 +19,13 @@ interface WorkerFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   dataRoot: [tmpdir(), { scope: 'worker', option: true }],
-  stack: [({ dataRoot }, use) => withStack(dataRoot, use), { scope: 'worker', timeout: 60_000 }],
+  stack: [({ dataRoot }, use) => withStack(dataRoot, use), { scope: 'worker', timeout: 120_000 }],
   aftermath: [
     async ({ stack }, use, info) => {
       const runs = stack.server.log.length;
       const before = stack.server.log.at(-1)?.length ?? 0;
       await use();
-      await stack.sandbox.send('DELETE', '/_control/faults');
+      await stack.sandbox.clearFaults();
       if (info.status === info.expectedStatus) return;
       const said = stack.server.log
         .slice(runs - 1)

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { walkConsent } from '../../scripts/demo-connect.ts';
-import { startSandbox, type Sandbox } from '../../packages/server/test/sandbox.ts';
 import { Api } from './api.ts';
+import { Sandbox } from './sandbox.ts';
 import { Server } from './server.ts';
 import { startSite, type Site } from './site.ts';
 
@@ -23,7 +23,7 @@ export async function withStack(
   use: (stack: Stack) => Promise<void>,
 ): Promise<void> {
   const dataDir = await mkdtemp(join(dataRoot, 'luma-e2e-'));
-  const [sandbox, site] = await Promise.all([startSandbox(), startSite()]);
+  const [sandbox, site] = await Promise.all([Sandbox.start(), startSite()]);
   try {
     const server = await Server.seeded(dataDir, sandbox.settings);
     try {

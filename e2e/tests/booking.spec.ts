@@ -34,7 +34,7 @@ test('W1 W4 B1 B3: a visitor of a plain page books a tour by mouse', async ({
   await test.step('success tells what, when, where and with whom', async () => {
     await expect(widget.panel.getByText(dayName(slot.date))).toBeVisible();
     await expect(widget.panel.getByText(person.email)).toBeVisible();
-    await expect(widget.panel.getByText('1200 Maple Street, Chicago, IL 60614')).toBeVisible();
+    await expect(widget.panel.getByText('1200 Maple Street, Chicago')).toBeVisible();
     await expect(widget.panel.getByText('Maya Chen')).toBeVisible();
     for (const name of [/^Google/, /^Outlook/, /\.ics/, /^Change or cancel/])
       await expect(widget.panel.getByRole('link', { name })).toBeVisible();

@@ -1,11 +1,7 @@
 import { expect, test } from '../lib/fixtures.ts';
 import { tourEvent, toursOf } from '../lib/calendar.ts';
 import { newPerson } from '../lib/people.ts';
-
-interface Asked {
-  method: string;
-  path: string;
-}
+import type { Asked } from '../lib/sandbox.ts';
 
 test('W9 B2 B3: the server is killed in mid-booking, and the widget finishes it', async ({
   page,
@@ -24,20 +20,15 @@ test('W9 B2 B3: the server is killed in mid-booking, and the widget finishes it'
   const look = { method: 'GET', path: '/events$' };
   await sandbox.fault({ match: look, then: { delayMs: 10_000 } });
   await widget.confirm.click();
-  await expect
-    .poll(async () => {
-      const { items } = await sandbox.get<{ items: { remaining: number }[] }>('/_control/faults');
-      return items[0]?.remaining;
-    })
-    .toBe(0);
+  await expect.poll(() => sandbox.struck()).toBe(true);
   await server.kill();
 
   // Its tries run out while nobody answers; then it is the visitor's word.
   const again = widget.button('Try again');
-  await expect(again).toBeVisible({ timeout: 15_000 });
+  await expect(again).toBeVisible();
   await server.start();
   await again.click();
-  await expect(widget.done).toBeVisible({ timeout: 15_000 });
+  await expect(widget.done).toBeVisible();
   expect(keys.length).toBeGreaterThan(2);
   expect(new Set(keys).size).toBe(1);
   await tourEvent(sandbox, person.email);
@@ -54,18 +45,15 @@ test('B3 S1: a server killed before it wrote the event writes it once when it is
   const person = newPerson();
   const slot = await api.freeTime();
   const insert = { method: 'POST', path: '/events$' };
-  await sandbox.send('DELETE', '/_control/requests');
+  await sandbox.forgetAsked();
   await sandbox.fault({ match: insert, times: 0, then: { status: 503, reason: 'backendError' } });
   await widget.book(slot, person);
-  const inserts = async () => {
-    const { items } = await sandbox.get<{ items: Asked[] }>('/_control/requests');
-    return items.filter(({ method, path }) => method === 'POST' && path.endsWith('/events')).length;
-  };
-  await expect.poll(inserts).toBeGreaterThan(0);
+  const tried = ({ method, path }: Asked) => method === 'POST' && path.endsWith('/events');
+  await expect.poll(async () => (await sandbox.asked()).some(tried)).toBe(true);
   await server.kill();
   expect(await toursOf(sandbox, person.email)).toHaveLength(0);
 
-  await sandbox.send('DELETE', '/_control/faults');
+  await sandbox.clearFaults();
   await server.start();
   const event = await tourEvent(sandbox, person.email, 20_000);
   expect(Date.parse(event.start?.dateTime ?? '')).toBe(Date.parse(slot.startsAt));
@@ -80,15 +68,11 @@ test('B3: an event whose answer was lost is found again, not written twice', asy
   const { api, sandbox } = stack;
   const person = newPerson();
   await sandbox.fault({ match: { method: 'POST', path: '/events$' }, then: { loseAnswer: true } });
-  await sandbox.send('DELETE', '/_control/requests');
+  await sandbox.forgetAsked();
   await widget.book(await api.freeTime(), person);
   await tourEvent(sandbox, person.email);
   // The job comes back to it: by then the event is there.
-  await expect
-    .poll(async () => {
-      const { items } = await sandbox.get<{ items: Asked[] }>('/_control/requests');
-      return items.some(({ method, path }) => method === 'GET' && /\/events\/luma/.test(path));
-    })
-    .toBe(true);
+  const looked = ({ method, path }: Asked) => method === 'GET' && path.includes('/events/luma');
+  await expect.poll(async () => (await sandbox.asked()).some(looked)).toBe(true);
   expect(await toursOf(sandbox, person.email)).toHaveLength(1);
 });

@@ -21,6 +21,7 @@ test('W8 B4: the link of a message moves and cancels a tour without scripts', as
   await test.step('another time: the event moves', async () => {
     await page.getByRole('link', { name: 'Choose another time' }).click();
     const day = page.getByRole('group').last();
+    await day.getByText(/day, /).click();
     await day.getByRole('radio').first().check();
     await page.getByRole('button', { name: 'Move my tour' }).click();
     await expect(page.getByRole('status')).toHaveText('Your tour has been moved.');

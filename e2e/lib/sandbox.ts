@@ -1,0 +1,115 @@
+import { Child } from './child.ts';
+
+/** What the tests read of a Calendar v3 event. */
+export interface CalendarEvent {
+  id?: string;
+  summary?: string;
+  description?: string;
+  location?: string;
+  start?: { dateTime?: string; date?: string };
+  end?: { dateTime?: string; date?: string };
+  attendees?: { email?: string }[];
+  reminders?: { overrides?: { method?: string; minutes?: number }[] };
+  extendedProperties?: { private?: Record<string, string> };
+}
+
+export interface Fault {
+  match: { method?: string; path?: string };
+  /** How often it strikes; 0: until deleted. */
+  times?: number;
+  then: { status?: number; reason?: string; delayMs?: number; loseAnswer?: boolean };
+}
+
+/** A request the sandbox was asked. */
+export interface Asked {
+  method: string;
+  path: string;
+}
+
+const account = 'agent@example.com';
+
+/** The providers, as a process of their own, steered over HTTP like anyone else's. */
+export class Sandbox {
+  readonly url: string;
+  readonly #child: Child;
+
+  private constructor(url: string, child: Child) {
+    this.url = url;
+    this.#child = child;
+  }
+
+  static async start(): Promise<Sandbox> {
+    const child = new Child('packages/sandbox/src/main.ts', {
+      SANDBOX_PORT: '0',
+      SANDBOX_DATA_DIR: '',
+    });
+    const line = await child.line(/^sandbox /);
+    return new Sandbox(line.slice('sandbox '.length), child);
+  }
+
+  /** Settings that point a server at it. */
+  get settings(): Record<string, string> {
+    return {
+      GOOGLE_CLIENT_ID: 'sandbox-client.apps.googleusercontent.com',
+      GOOGLE_CLIENT_SECRET: 'sandbox-secret',
+      GOOGLE_AUTH_URL: `${this.url}/o/oauth2/v2/auth`,
+      GOOGLE_TOKEN_URL: `${this.url}/token`,
+      GOOGLE_REVOKE_URL: `${this.url}/revoke`,
+      GOOGLE_USERINFO_URL: `${this.url}/oauth2/v2/userinfo`,
+      GOOGLE_API_ROOT: this.url,
+    };
+  }
+
+  /** What stands in the agent's calendar. */
+  async events(): Promise<CalendarEvent[]> {
+    const answer = await this.#control('GET', `google/events?account=${account}`);
+    return ((await answer.json()) as { items: CalendarEvent[] }).items;
+  }
+
+  /** The agent makes an event; what it returns deletes it again. */
+  async addEvent(event: CalendarEvent): Promise<() => Promise<void>> {
+    const answer = await this.#control('POST', `google/events?account=${account}`, event);
+    const { id } = (await answer.json()) as CalendarEvent;
+    return async () => {
+      await this.#control('DELETE', `google/events/${id}?account=${account}`);
+    };
+  }
+
+  async fault(fault: Fault): Promise<void> {
+    await this.#control('POST', 'faults', fault);
+  }
+
+  /** Whether the first fault on order has struck as often as it was to. */
+  async struck(): Promise<boolean> {
+    const answer = await this.#control('GET', 'faults');
+    const { items } = (await answer.json()) as { items: { remaining: number | null }[] };
+    return items[0]?.remaining === 0;
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#control('DELETE', 'faults');
+  }
+
+  /** What was asked of it since it last forgot. */
+  async asked(): Promise<Asked[]> {
+    const answer = await this.#control('GET', 'requests');
+    return ((await answer.json()) as { items: Asked[] }).items;
+  }
+
+  async forgetAsked(): Promise<void> {
+    await this.#control('DELETE', 'requests');
+  }
+
+  async stop(): Promise<void> {
+    await this.#child.end();
+  }
+
+  async #control(method: string, path: string, body?: unknown): Promise<Response> {
+    const answer = await fetch(`${this.url}/_control/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  }
+}

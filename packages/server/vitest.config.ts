@@ -9,6 +9,8 @@ const pure = [
 const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 /** Two processes, locks and races mean something only on the real engine. */
 const postgresOnly = ['test/postgres/**/*.test.ts'];
+/** Whole servers on the embedded engine. */
+const pgliteOnly = ['test/embedded/**/*.test.ts'];
 
 const shared = { testTimeout: 20_000, hookTimeout: 60_000 };
 
@@ -32,7 +34,7 @@ export default defineConfig({
           ...shared,
           name: 'postgres',
           include: withDatabase,
-          exclude: pure,
+          exclude: [...pure, ...pgliteOnly],
           env: { TEST_DATABASE: 'postgres' },
           globalSetup: ['test/setup-postgres.ts'],
         },

@@ -64,7 +64,6 @@ export interface Booked {
 }
 
 export const testSettings = {
-  PORT: '3000',
   APP_URL: 'http://localhost:3000',
   LOG_LEVEL: 'silent',
   ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
@@ -80,6 +79,8 @@ export const prospect = {
   email: 'ana@example.org',
   phone: '(312) 555-0199',
 };
+
+const allowedOrigins = ['https://maple.example', 'http://localhost:*'];
 
 /** Whom a refusal names. */
 export const contact = {
@@ -118,6 +119,10 @@ export interface WorldOptions {
   overrides?: Overrides;
   /** Absent: a fresh one. */
   database?: TestDatabase;
+  /** Absent: that Monday. */
+  startsAt?: number;
+  /** Of the first property. */
+  keys?: string[];
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -126,8 +131,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     startSandbox(),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'luma-test-'));
-  const clock = testClock(monday);
-  await sandbox.setClock(monday);
+  const startsAt = options.startsAt ?? monday;
+  const clock = testClock(startsAt);
+  await sandbox.setClock(startsAt);
   const mails: Mail[] = [];
   const config: Config = readConfig({
     ...testSettings,
@@ -145,13 +151,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const addProperty: World['addProperty'] = ({ slug, key, ...input }) =>
     createProperty(ctx, {
       ...usual,
-      keys: [{ key, allowedOrigins: ['https://maple.example', 'http://localhost:*'] }],
+      keys: [{ key, allowedOrigins }],
       ...input,
       property: { ...usual.property, ...input.property, slug },
     });
   const scope = await addProperty({
     slug: 'maple-court',
     key: 'pk_live',
+    keys: (options.keys ?? ['pk_live']).map((key) => ({ key, allowedOrigins })),
     ...(options.config ? { config: options.config } : {}),
     ...(options.agents ? { agents: options.agents } : {}),
     property: { ...usual.property, ...options.property },

@@ -81,7 +81,7 @@ it('limits reads in each process', async () => {
   const [app] = servers();
   const headers = { 'X-API-Key': 'pk_live', 'X-Forwarded-For': '192.0.2.1' };
   const answers = await Promise.all(
-    Array.from({ length: 620 }, () => app.request('/api/lumaleasing/config', { headers })),
+    Array.from({ length: 620 }, async () => app.request('/api/lumaleasing/config', { headers })),
   );
   const statuses = Map.groupBy(answers, (answer) => answer.status);
   expect([statuses.get(200)?.length, statuses.get(429)?.length]).toEqual([600, 20]);

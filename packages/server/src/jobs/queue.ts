@@ -27,6 +27,8 @@ export function createQueue(config: Config, database: Database, log: Log): Queue
       ? { db: fromPglite(database.pglite), backend: 'pglite' }
       : { connectionString: config.DATABASE_URL!, max: 4 }),
     useListenNotify: true,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
     supervise: config.ROLE !== 'api',
     schedule: config.ROLE !== 'api',
   });

@@ -22,6 +22,8 @@ export async function startJobs(ctx: Context, jobs: Job[], schedules: Schedule[]
       retryBackoff: true,
       retryDelayMax: 64,
       expireInSeconds: 120,
+      // A killed worker's jobs go to another as soon as they are missed.
+      heartbeatSeconds: 10,
     });
     // A first send inside a PGlite transaction would wait for ever for this cache.
     await boss.findJobs(contract.name, { id: nobody });

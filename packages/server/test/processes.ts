@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+/** A server as an operator starts it. */
+export interface ServerProcess {
+  pid: number;
+  /** Where it listens; rejects with what it said when it ended before. */
+  url: Promise<string>;
+  /** Its exit code; null when it was killed. */
+  ended: Promise<number | null>;
+  /** All that it has said. */
+  said(): string;
+  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+}
+
+/** @param settings the whole environment, but for the machine's PATH. */
+export function startServerProcess(settings: Record<string, string>): ServerProcess {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env['PATH'], PORT: '0', HOST: '127.0.0.1', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const url = Promise.withResolvers<string>();
+  const ended = Promise.withResolvers<number | null>();
+  // Who only waits for the end need not handle it.
+  url.promise.catch(() => {});
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    said += `${line}\n`;
+    const found = /"url":"([^"]+)".*"msg":"started"/.exec(line)?.[1];
+    if (found) url.resolve(found);
+  });
+  child.once('close', (code) => {
+    url.reject(new Error(`the server ended: ${said}`));
+    ended.resolve(code);
+  });
+  return {
+    pid: child.pid!,
+    url: url.promise,
+    ended: ended.promise,
+    said: () => said,
+    kill: (signal) => {
+      child.kill(signal);
+      return ended.promise;
+    },
+  };
+}

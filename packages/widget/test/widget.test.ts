@@ -298,6 +298,17 @@ describe('a booking', () => {
   });
 });
 
+describe('times', () => {
+  it('are the property’s, said so, and the clock of the locale', async () => {
+    const widget = await Harness.make({}, { locale: 'en-GB' });
+    widget.element.startTour();
+    await widget.month();
+    await widget.press(/\d+ times? free$/);
+    await widget.says('Times in Chicago time');
+    await widget.see(/^\d\d:\d\d$/);
+  });
+});
+
 describe('by keyboard', () => {
   it('keeps the focus on the day it was moved to, also in another month', async () => {
     const widget = await Harness.make({ now: Date.parse('2026-11-20T18:00:00Z') });

@@ -104,13 +104,16 @@ export const bookingStyles = css`
     font-size: 12.5px;
     font-weight: 400;
   }
-  .time:hover {
-    border-color: var(--accent);
-    background: var(--accent-soft);
-    color: var(--on-accent-soft);
-  }
-  .time:hover small {
-    color: inherit;
+  /* On a touch screen a hover stays and looks like a choice. */
+  @media (hover: hover) {
+    .time:hover {
+      border-color: var(--accent);
+      background: var(--accent-soft);
+      color: var(--on-accent-soft);
+    }
+    .time:hover small {
+      color: inherit;
+    }
   }
   .time[aria-pressed] {
     border-color: var(--accent);

@@ -3,7 +3,15 @@ import type { Slot } from '@luma-leasing/types/availability';
 import { icon } from '../elements/icon.ts';
 import type { State, Step } from '../flow/state.ts';
 import type { StringKey } from '../i18n/en.ts';
-import { dayLabel, sameWallClock, timeLabel, zoneCity, zoneShort } from '../lib/format.ts';
+import {
+  dateIn,
+  dayLabel,
+  sameWallClock,
+  shortDayLabel,
+  timeLabel,
+  zoneCity,
+  zoneShort,
+} from '../lib/format.ts';
 import type { Ui } from './ui.ts';
 
 type TimesStep = Extract<Step, { at: 'times' }>;
@@ -60,11 +68,16 @@ export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult
   </div>`;
 }
 
+/** With its day, where that is another one there. */
+function ownTime(startsAt: string, date: string, { zone, locale }: Ui): string {
+  const own = dateIn(zone, startsAt);
+  const day = own === date ? '' : `${shortDayLabel(own, locale)}, `;
+  return day + timeLabel(startsAt, zone, locale);
+}
+
 function timeButton(slot: Slot, step: TimesStep, zone: string, ui: Ui): TemplateResult {
   const { startsAt, time } = slot;
-  const own = sameWallClock(startsAt, zone, ui.zone)
-    ? null
-    : timeLabel(startsAt, ui.zone, ui.locale);
+  const own = sameWallClock(startsAt, zone, ui.zone) ? null : ownTime(startsAt, step.date, ui);
   return html`<button
     class="time"
     aria-pressed=${step.picked?.startsAt === startsAt ? 'true' : nothing}

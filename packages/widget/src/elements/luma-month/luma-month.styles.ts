@@ -86,10 +86,15 @@ export const monthStyles = [
       border-radius: 50%;
       background: currentColor;
     }
-    .free:hover,
     [aria-selected='true'] .free {
       background: var(--accent);
       color: var(--on-accent);
+    }
+    @media (hover: hover) {
+      .free:hover {
+        background: var(--accent);
+        color: var(--on-accent);
+      }
     }
     .free:active {
       scale: 0.94;

@@ -6,7 +6,8 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: true,
   retries: 0,
-  // Each worker runs a whole world of its own: a sandbox, a server, a site and a browser.
+  // Each worker runs a whole world of its own: a sandbox, a server, a site and a browser. A server takes 60
+  // writes an hour from one address: should the suite outgrow that, give the groups of tests addresses.
   workers: 2,
   // For a slow machine with other work; nothing waits without need.
   timeout: 90_000,
@@ -17,6 +18,7 @@ export default defineConfig({
     locale: 'en-US',
     timezoneId: 'America/Chicago',
     viewport: { width: 1280, height: 860 },
-    trace: 'retain-on-failure',
+    // Pictures of every step would cost as much as the tests.
+    trace: { mode: 'retain-on-failure', screenshots: false },
   },
 });

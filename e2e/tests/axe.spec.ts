@@ -1,0 +1,115 @@
+import type { Page } from '@playwright/test';
+import { expectNoViolation } from '../lib/axe.ts';
+import { expect, test } from '../lib/fixtures.ts';
+import { newPerson } from '../lib/people.ts';
+import { putEmbed } from '../lib/pages.ts';
+import { Widget } from '../lib/widget.ts';
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const looks = [
+  { name: 'light on a desktop', colorScheme: 'light', device: {} },
+  { name: 'dark on a desktop', colorScheme: 'dark', device: {} },
+  { name: 'light on a phone', colorScheme: 'light', device: phone },
+  { name: 'dark on a phone', colorScheme: 'dark', device: phone },
+] as const;
+
+/** Answers in the server's place, where a state of the property cannot be had by its API. */
+const answer = (page: Page, path: string, status: number, error: object) =>
+  page.route(`**/api/lumaleasing/${path}`, (route) =>
+    route.fulfill({
+      status,
+      headers: { 'Access-Control-Allow-Origin': '*' },
+      json: { success: false, error },
+    }),
+  );
+
+const contact = { name: 'the leasing team', phone: '+1 312 555 0142', email: 'leasing@x.example' };
+
+for (const { name, colorScheme, device } of looks) {
+  test.describe(name, () => {
+    // Colours in mid-transition are nobody's to read.
+    test.use({ ...device, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('W10: nothing is in the way on the road to a tour', async ({ page, widget, stack }) => {
+      const { api } = stack;
+      const slot = await api.freeTime();
+      const check = (state: string) => expectNoViolation(page, state);
+      await expect(widget.launcher).toBeVisible();
+      await check('launcher');
+      await widget.launcher.click();
+      await expect(widget.button('Schedule a tour')).toBeVisible();
+      await check('chat');
+      await widget.say('Do you allow dogs?');
+      await expect(widget.field('Your email or phone')).toBeVisible();
+      await check('chat, a question');
+      await widget.say('I want to see it');
+      await widget.turnTo(slot.date);
+      await check('month');
+      await widget.day(slot.date).click();
+      await expect(widget.time(slot)).toBeVisible();
+      await check('times');
+      await widget.time(slot).click();
+      await expect(widget.confirm).toBeVisible();
+      await check('form');
+      await widget.confirm.click();
+      await expect(widget.panel.getByText('Please tick this to go on.')).toBeVisible();
+      await check('form, with errors');
+      await widget.fill(newPerson());
+      await api.booked({ startsAt: slot.startsAt, ...newPerson('Grace') });
+      await widget.confirm.click();
+      const taken = widget.panel.getByRole('alert').filter({ hasText: 'just taken' });
+      await expect(taken).toBeVisible();
+      await check('taken');
+      await taken.getByRole('button').first().click();
+      await widget.confirm.click();
+      await expect(widget.done).toBeVisible();
+      await check('success');
+      await widget.button('Back').click();
+      await expect(widget.panel.getByText(/You’re all set/)).toBeVisible();
+      await check('chat, with a tour');
+    });
+
+    test('W10 W9: nor where something is wrong', async ({ page, stack }) => {
+      const address = putEmbed(stack.site, { server: stack.server.url });
+      const widget = new Widget(page);
+      const open = async () => {
+        await page.goto(address);
+        await widget.launcher.click();
+        await widget.button('Schedule a tour').click();
+      };
+      const refuse = (code: string, status = 503) =>
+        answer(page, 'tours/availability*', status, { code, message: code, contact });
+      const shows = async (state: string, heading: string) => {
+        await expect(widget.heading(heading)).toBeVisible();
+        await expectNoViolation(page, state);
+      };
+      await refuse('CALENDAR_UNREACHABLE');
+      await open();
+      await shows('call-back form', 'Let us call you back');
+      await widget.button('Ask for a call back').click();
+      await expect(widget.panel.getByText('Please fill this in.')).toBeVisible();
+      await expectNoViolation(page, 'call-back form, with errors');
+      await widget.field('First name').fill('Ada');
+      await widget.field('Phone').fill(newPerson().phone);
+      await widget.button('Ask for a call back').click();
+      await shows('call-back sent', 'We’ll be in touch');
+
+      await page.unrouteAll();
+      await refuse('TOURS_DISABLED', 403);
+      await open();
+      await shows('closed', 'Tours are paused right now');
+
+      await page.unrouteAll();
+      await refuse('NOT_FOUND', 404);
+      await open();
+      await expect(widget.panel.getByRole('alert').getByText(/went wrong/)).toBeVisible();
+      await expectNoViolation(page, 'error');
+
+      await page.unrouteAll();
+      await answer(page, 'config', 403, { code: 'ORIGIN_NOT_ALLOWED', message: 'No' });
+      await page.goto(address);
+      await widget.launcher.click();
+      await shows('barred', 'This chat isn’t available here');
+    });
+  });
+}

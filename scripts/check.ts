@@ -23,6 +23,7 @@ const projects = [
   'packages/server',
   'packages/sandbox',
   'packages/widget',
+  'packages/widget/build',
   'e2e',
   'bench',
   'scripts',

@@ -8,9 +8,17 @@ export interface Patience {
   tries: number;
   /** A longer wait than this is for the visitor to decide on. */
   longestWaitMs: number;
+  /** So long in all we ask for an answer that is being worked on: a server that died held its lease for 30 s. */
+  answerMs: number;
 }
 
-const usual: Patience = { timeoutMs: 10_000, backoffMs: 600, tries: 4, longestWaitMs: 8000 };
+const usual: Patience = {
+  timeoutMs: 10_000,
+  backoffMs: 600,
+  tries: 4,
+  longestWaitMs: 8000,
+  answerMs: 35_000,
+};
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -37,13 +45,20 @@ export async function persist<T>(
   onSlow: () => void = () => undefined,
 ): Promise<Outcome<T>> {
   const patience = { ...usual, ...options };
-  for (let tried = 0; ; tried++) {
+  let answerMs = patience.answerMs;
+  for (let tried = 0; ;) {
     const outcome = await once(patience.timeoutMs);
     // Offline, more tries are noise: the flow tries again when the browser says it is back.
-    if (outcome.ok || tried + 1 >= patience.tries || !navigator.onLine) return outcome;
+    if (outcome.ok || !navigator.onLine) return outcome;
     const wait = waitFor(outcome.problem, tried, patience);
     if (wait === null || wait > patience.longestWaitMs) return outcome;
+    if (isBeingAnswered(outcome.problem)) answerMs -= wait;
+    else tried++;
+    if (tried >= patience.tries || answerMs < 0) return outcome;
     onSlow();
     await pause(wait);
   }
 }
+
+const isBeingAnswered = (problem: Problem): boolean =>
+  problem.kind !== 'unreachable' && problem.code === 'IDEMPOTENCY_IN_PROGRESS';

@@ -7,6 +7,8 @@ type App = ReturnType<typeof createApp>;
 export interface Consent {
   account: string;
   agent: string;
+  /** Absent: a new one. */
+  link?: string;
   /** Absent: the world's first property. */
   slug?: string;
   /** Boxes to leave unticked: scopes that contain it. */
@@ -18,10 +20,11 @@ export interface Consent {
 export async function openConsent(
   ctx: Context,
   app: App,
-  { account, agent, slug = 'maple-court', without, decision = 'allow' }: Consent,
+  { account, agent, link, slug = 'maple-court', without, decision = 'allow' }: Consent,
 ): Promise<{ callback: string; cookie: string }> {
-  const link = new URL(await createConnectLink(ctx, { slug, email: agent }));
-  const opened = await app.request(link.pathname + link.search);
+  const opened = await app.request(
+    link ?? (await createConnectLink(ctx, { slug, email: agent })).slice(ctx.config.APP_URL.length),
+  );
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
   const consentUrl = opened.headers.get('location') ?? '';
   const page = await (await fetch(consentUrl)).text();

@@ -1,6 +1,6 @@
 import type { Slot } from '@luma-leasing/types/availability';
 import { eq } from 'drizzle-orm';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { asTenant, type TenantScope } from '../src/db/scope.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../src/db/tables/tours.ts';
 import type { World } from './world.ts';
@@ -42,9 +42,9 @@ export async function eventsOf(world: World, tourId: string, account?: string) {
 
 /** Waits until the tour's event is written, and answers it. */
 export async function writtenEvent(world: World, tourId: string, account?: string) {
-  await expect
-    .poll(async () => (await storedTour(world, tourId)).event?.syncStatus, { timeout: 15_000 })
-    .toBe('synced');
+  const isWritten = async () =>
+    expect((await storedTour(world, tourId)).event?.syncStatus).toBe('synced');
+  await vi.waitFor(isWritten, { timeout: 15_000, interval: 50 });
   const events = await eventsOf(world, tourId, account);
   expect(events).toHaveLength(1);
   return events[0]!;

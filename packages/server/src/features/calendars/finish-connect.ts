@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { asSystem, asTenant, mintScope, type TenantScope } from '../../db/scope.ts';
@@ -11,7 +11,7 @@ import { sealTokens } from './access-token.ts';
 import { writeAgentTours } from './contracts.ts';
 import { CalendarError, type AccessToken, type CalendarInfo } from './provider.ts';
 import { providerOf } from './providers.ts';
-import { callbackUrl, verifierPlace } from './start-connect.ts';
+import { callbackUrl, linkUsed, verifierPlace } from './start-connect.ts';
 import { isConnected } from './token-health.ts';
 
 export interface Callback {
@@ -32,7 +32,7 @@ type State = typeof oauthStates.$inferSelect;
 /**
  * Ends a consent: exchanges the code and stores the grant, encrypted, with its primary calendar.
  * Nothing is stored unless everything was granted.
- * @throws AppError OAUTH_STATE_INVALID, OAUTH_DENIED, OAUTH_SCOPES_MISSING, OAUTH_EXCHANGE_FAILED
+ * @throws AppError OAUTH_STATE_INVALID, LINK_USED, OAUTH_DENIED, OAUTH_SCOPES_MISSING, OAUTH_EXCHANGE_FAILED
  */
 export async function finishConnect(ctx: Context, callback: Callback): Promise<Connected> {
   const state = await consumeState(ctx, callback);
@@ -43,18 +43,30 @@ export async function finishConnect(ctx: Context, callback: Callback): Promise<C
     );
   const { token, accountEmail, calendar } = await collect(ctx, state, callback.code);
   const scope = mintScope(state);
+  await spendLink(ctx, state);
   await asTenant(ctx.db, scope, async (tx) => {
     const connectionId = await storeGrant(ctx, tx, state, token, accountEmail);
     await storeCalendar(tx, state, connectionId, calendar);
     await enqueueTours(ctx, tx, scope, state.profileId);
   });
-  await asSystem(ctx.db, (tx) =>
-    tx
+  return { accountEmail, calendar: calendar.summary };
+}
+
+// One link may be open in several browsers; only one of them connects a calendar with it.
+async function spendLink(ctx: Context, { id, linkId }: State): Promise<void> {
+  await asSystem(ctx.db, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${linkId}, 0))`);
+    const spent = await tx
+      .select({ id: oauthStates.id })
+      .from(oauthStates)
+      .where(and(eq(oauthStates.linkId, linkId), isNotNull(oauthStates.connectedAt)))
+      .limit(1);
+    if (spent.length > 0) throw linkUsed();
+    await tx
       .update(oauthStates)
       .set({ connectedAt: ctx.clock.now() })
-      .where(eq(oauthStates.id, state.id)),
-  );
-  return { accountEmail, calendar: calendar.summary };
+      .where(eq(oauthStates.id, id));
+  });
 }
 
 // One statement: of two answers with one state, the database lets one through.

@@ -71,10 +71,12 @@ async function requireOpenLink(ctx: Context, token: string): Promise<ConnectLink
       .where(and(eq(oauthStates.linkId, link.linkId), isNotNull(oauthStates.connectedAt)))
       .limit(1),
   );
-  if (spent.length > 0)
-    throw new AppError(
-      'LINK_USED',
-      'A calendar was connected with this link already. Please ask for a new one.',
-    );
+  if (spent.length > 0) throw linkUsed();
   return link;
 }
+
+export const linkUsed = () =>
+  new AppError(
+    'LINK_USED',
+    'A calendar was connected with this link already. Please ask for a new one.',
+  );

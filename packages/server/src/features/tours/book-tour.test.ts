@@ -122,6 +122,13 @@ describe('one tour a person [B5]', () => {
     });
   });
 
+  it('does not tell somebody that their own time was taken', async () => {
+    const input = { startsAt: await freeTime(world), ...someone() };
+    expect((await world.book(input)).status).toBe(201);
+    expect((await world.book(input)).error.code).toBe('TOUR_EXISTS');
+    await vi.waitFor(() => expect(world.mails.map((one) => one.to)).toContain(input.email));
+  });
+
   it('knows a person by their phone as well', async () => {
     const phone = '+1 312 555 0111';
     await world.book({ startsAt: await freeTime(world), email: 'one@example.org', phone });

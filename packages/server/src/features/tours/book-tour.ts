@@ -16,6 +16,7 @@ import { rankCandidates } from './choose-agent.ts';
 import type { Inserted, NewTour } from './insert-tour.ts';
 import { pickAgents, type PickedAgent } from './pick-agents.ts';
 import { toBooking } from './present.ts';
+import { remindOfTour } from './remind-of-tour.ts';
 import { aroundTour } from './window.ts';
 import { writeBooking } from './write-booking.ts';
 
@@ -88,7 +89,7 @@ export async function bookTour(
     ctx.changes.note(scope);
     return booked;
   }
-  if (outcome === 'exists') throw exists();
+  if (outcome === 'exists' || (await remindOfTour(ctx, caller, prospect))) throw exists();
   return throwTaken(ctx, scope, { startsAt, timezone: offer.property.timezone, tourType });
 }
 

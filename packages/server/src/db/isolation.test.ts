@@ -1,0 +1,230 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { profileOf } from '../../test/calendars.ts';
+import { bookedTour, manage, writtenEvent } from '../../test/tours.ts';
+import { agentAccount } from '../../test/sandbox.ts';
+import { createWorld, type World } from '../../test/world.ts';
+import { assertIsolation } from './assert-isolation.ts';
+import { rowsOf } from './client.ts';
+import { codeOf } from './errors.ts';
+import { asSystem, asTenant, type TenantScope } from './scope.ts';
+
+/** What the whole organisation shares; everything else is one property's. */
+const shared = [
+  'agent_calendars',
+  'calendar_connections',
+  'calendar_token_refreshes',
+  'external_calendar_events',
+  'organizations',
+  'profiles',
+  'properties',
+  'property_agents',
+];
+/** The server's own. */
+const systemOnly = ['api_keys', 'oauth_states', 'rate_limits'];
+
+let world: World;
+/** Of another organisation, and of the same one. */
+let stranger: TenantScope;
+let sister: TenantScope;
+let tables: string[];
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+  stranger = await world.addProperty({ slug: 'stranger', key: 'pk_stranger' });
+  sister = await world.addProperty({
+    slug: 'sister',
+    key: 'pk_sister',
+    organization: { id: world.scope.organizationId, name: '' },
+    agents: [],
+  });
+  tables = rowsOf<{ name: string }>(
+    await world.ctx.db.execute(
+      sql`select relname as name from pg_class join pg_namespace n on n.oid = relnamespace
+          where nspname = 'public' and relkind in ('r', 'p') order by 1`,
+    ),
+  ).map(({ name }) => name);
+  await fillEveryTable();
+});
+afterAll(() => world.stop());
+
+/** At least one row of the first property in each table, by using the server. */
+async function fillEveryTable() {
+  const who = { email: 'ana@example.org', phone: undefined, privacyConsent: true };
+  const booking = await bookedTour(world, who);
+  await writtenEvent(world, booking.id);
+  await world.book({ startsAt: booking.startsAt, ...who }, { 'Idempotency-Key': 'one-of-many' });
+  await vi.waitFor(() => expect(world.mails).not.toEqual([]));
+  const question = { kind: 'question', message: 'Cats?', email: 'ana@example.org' };
+  await world.post('/api/lumaleasing/leads', question);
+  await manage(world, booking);
+  const { id } = await profileOf(world, agentAccount);
+  const { propertyId, organizationId } = world.scope;
+  await asTenant(world.ctx.db, world.scope, async (tx) => {
+    await tx.execute(sql`insert into tour_slots (property_id, profile_id, starts_at)
+      values (${propertyId}, ${id}, now())`);
+    await tx.execute(sql`insert into external_calendar_events
+      (organization_id, agent_calendar_id, profile_id, provider_event_id, starts_at, ends_at, busy)
+      select ${organizationId}, id, profile_id, 'x', now(), now(), true from agent_calendars`);
+    await tx.execute(sql`insert into calendar_token_refreshes
+      (organization_id, connection_id, at, duration_ms, outcome)
+      select ${organizationId}, id, now(), 1, 'refreshed' from calendar_connections`);
+  });
+}
+
+const rowsAs = async (scope: TenantScope, table: string) =>
+  asTenant(world.ctx.db, scope, async (tx) => {
+    const rows = await tx.execute(sql`select * from ${sql.identifier(table)}`);
+    return rowsOf<Record<string, unknown>>(rows);
+  });
+
+/** SQLSTATE of what a tenant may not do; undefined when it could. */
+const refused = (scope: TenantScope, statement: string) =>
+  asTenant(world.ctx.db, scope, (tx) => tx.execute(sql.raw(statement))).then(
+    () => undefined,
+    (error: unknown) => codeOf(error),
+  );
+
+const insufficientPrivilege = '42501';
+
+describe('row-level security [P1]', () => {
+  it('is looked at in every table there is, with rows in each', async () => {
+    expect(tables.length).toBeGreaterThan(18);
+    for (const table of tables.filter((one) => !systemOnly.includes(one))) {
+      const rows = await rowsAs(world.scope, table);
+      expect(rows.length, table).toBeGreaterThan(0);
+    }
+  });
+
+  it('shows nothing of a property to a stranger', async () => {
+    const ids = [world.scope.organizationId, world.scope.propertyId];
+    for (const table of tables.filter((one) => !systemOnly.includes(one)))
+      for (const row of await rowsAs(stranger, table))
+        for (const id of ids) expect(JSON.stringify(row), table).not.toContain(id);
+  });
+
+  it('shows nothing of a property to its sister but what the organisation shares', async () => {
+    const ofOne = tables.filter((one) => !shared.includes(one) && !systemOnly.includes(one));
+    expect(ofOne.length).toBeGreaterThan(8);
+    for (const table of ofOne)
+      for (const row of await rowsAs(sister, table))
+        expect(JSON.stringify(row), table).not.toContain(world.scope.propertyId);
+  });
+
+  it('keeps the server’s own tables from every tenant', async () => {
+    for (const table of systemOnly)
+      expect(await refused(world.scope, `select * from ${table}`)).toBe(insufficientPrivilege);
+  });
+
+  it('lets a stranger change and erase nothing', async () => {
+    const total = async (table: string) =>
+      rowsOf<{ n: number }>(
+        await world.ctx.db.execute(sql`select count(*)::int as n from ${sql.identifier(table)}`),
+      )[0]!.n;
+    for (const table of tables) {
+      const before = await total(table);
+      const code = await refused(stranger, `delete from ${table} where not (${ofStranger(table)})`);
+      expect([undefined, insufficientPrivilege], table).toContain(code);
+      expect(await total(table), table).toBe(before);
+    }
+  });
+
+  // Whether a row is the stranger's own, whatever the table calls its owner.
+  const ofStranger = (table: string) =>
+    `to_jsonb(${table})::text like '%${stranger.organizationId}%'
+      or to_jsonb(${table})::text like '%${stranger.propertyId}%'`;
+
+  it('lets nobody write a row in another’s name', async () => {
+    const { id: profileId } = await profileOf(world, agentAccount);
+    const [lead] = await rowsAs(world.scope, 'leads');
+    const tour = (organizationId: string, propertyId: string) => `insert into tour_bookings
+      (organization_id, property_id, profile_id, lead_id, tour_type, starts_at, ends_at, blocked_until,
+        first_name, last_name, email, updated_at)
+      values ('${organizationId}', '${propertyId}', '${profileId}', '${String(lead!['id'])}',
+        'in_person', now(), now(), now(), 'a', 'b', 'c', now())`;
+    const { organizationId, propertyId } = world.scope;
+    expect(await refused(stranger, tour(stranger.organizationId, propertyId))).toBe(
+      insufficientPrivilege,
+    );
+    // It would block the time of somebody else's agent.
+    expect(await refused(stranger, tour(organizationId, stranger.propertyId))).toBe(
+      insufficientPrivilege,
+    );
+    expect(
+      await refused(
+        stranger,
+        `insert into profiles (organization_id, name) values ('${organizationId}', 'Mallory')`,
+      ),
+    ).toBe(insufficientPrivilege);
+    expect(
+      await refused(
+        sister,
+        `insert into leads (property_id, source, updated_at) values ('${propertyId}', 'widget', now())`,
+      ),
+    ).toBe(insufficientPrivilege);
+  });
+
+  it('lets nobody rewrite what happened [B6, N3]', async () => {
+    for (const table of ['tour_history', 'lead_consents', 'calendar_token_refreshes']) {
+      expect(await refused(world.scope, `update ${table} set at = now()`), table).toBe(
+        insufficientPrivilege,
+      );
+      expect(await refused(world.scope, `delete from ${table}`), table).toBe(insufficientPrivilege);
+    }
+  });
+
+  it('lets an organisation see when its agents give tours, and nothing else of them', async () => {
+    const [block, ...rest] = await rowsAs(sister, 'agent_blocks');
+    expect(rest).toEqual([]);
+    expect(Object.keys(block!).toSorted()).toEqual([
+      'blocked_until',
+      'ends_at',
+      'organization_id',
+      'profile_id',
+      'property_id',
+      'starts_at',
+    ]);
+    expect(await rowsAs(stranger, 'agent_blocks')).toEqual([]);
+  });
+});
+
+describe('the check at the start', () => {
+  const within = async (statements: string[], undo: string[], code: string) => {
+    for (const statement of statements) await world.ctx.db.execute(sql.raw(statement));
+    await expect(assertIsolation(world.ctx.db)).rejects.toThrow(code);
+    for (const statement of undo) await world.ctx.db.execute(sql.raw(statement));
+    await assertIsolation(world.ctx.db);
+  };
+
+  it('refuses a table that does not force row security', () =>
+    within(
+      ['alter table leads no force row level security'],
+      ['alter table leads force row level security'],
+      'leads',
+    ));
+
+  it('refuses a table that somebody added without any', () =>
+    within(['create table forgotten (id int)'], ['drop table forgotten'], 'forgotten'));
+
+  it('would find a table with row security and no policy empty for every tenant', async () => {
+    for (const statement of [
+      'create table unruled (id int)',
+      'alter table unruled enable row level security',
+      'alter table unruled force row level security',
+      'insert into unruled values (1)',
+      'grant select on unruled to luma_tenant',
+    ])
+      await world.ctx.db.execute(sql.raw(statement));
+    expect(await rowsAs(world.scope, 'unruled')).toEqual([]);
+    await world.ctx.db.execute(sql.raw('drop table unruled'));
+  });
+
+  it('runs as the role it says', async () => {
+    const roleOf = async (work: Promise<unknown>) => rowsOf<{ role: string }>(await work)[0]!.role;
+    const ask = sql`select current_user as role`;
+    expect(await roleOf(asTenant(world.ctx.db, world.scope, (tx) => tx.execute(ask)))).toBe(
+      'luma_tenant',
+    );
+    expect(await roleOf(asSystem(world.ctx.db, (tx) => tx.execute(ask)))).toBe('luma_system');
+  });
+});

@@ -30,6 +30,8 @@ export interface Fault {
     delayMs?: number;
     loseAnswer?: boolean;
     freebusyErrors?: Record<string, string>;
+    /** Answered in place of the provider's own. */
+    body?: unknown;
   };
 }
 

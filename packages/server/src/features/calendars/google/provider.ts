@@ -49,13 +49,14 @@ export function googleProvider(config: Config): CalendarProvider | undefined {
     refresh: (refreshToken) => {
       const oauth = client();
       oauth.setCredentials({ refresh_token: refreshToken });
+      // The library puts the old refresh token into its answer; only this event has what Google sent.
+      let renewed: string | null = null;
+      oauth.on('tokens', (tokens) => {
+        renewed = tokens.refresh_token ?? null;
+      });
       return answered(
         oauth.refreshAccessToken().then(({ credentials }) => ({
-          // The library puts the old refresh token back in; only a new one is news.
-          tokens: {
-            ...credentials,
-            ...(credentials.refresh_token === refreshToken ? { refresh_token: null } : {}),
-          },
+          tokens: { ...credentials, refresh_token: renewed },
         })),
       );
     },

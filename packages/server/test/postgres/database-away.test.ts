@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ErrorBody } from '@luma-leasing/types/errors';
+import { startServerProcess, type ServerProcess } from '../processes.ts';
+import { proxyTo, type Proxy } from '../proxy.ts';
+import { freeTime } from '../tours.ts';
+import { createWorld, prospect, testSettings, type World } from '../world.ts';
+
+let world: World;
+let proxy: Proxy;
+let server: ServerProcess;
+let url: string;
+beforeAll(async () => {
+  world = await createWorld({ jobs: false, startsAt: Date.now() });
+  await world.connect();
+  proxy = await proxyTo(world.database.url!);
+  server = startServerProcess({
+    ...testSettings,
+    ...world.sandbox.settings,
+    LOG_LEVEL: 'info',
+    DATABASE_URL: proxy.url,
+  });
+  url = await server.url;
+});
+afterAll(async () => {
+  await server.kill('SIGKILL');
+  await proxy.away();
+  await world.stop();
+});
+
+const ask = (path: string, init: RequestInit = {}) =>
+  fetch(url + path, { ...init, headers: { 'X-API-Key': 'pk_live', ...init.headers } });
+const availability = '/api/lumaleasing/tours/availability';
+
+it('says in plain words that the database is away, and serves again once it is back [P7]', async () => {
+  const startsAt = await freeTime(world);
+  expect((await ask(availability)).status).toBe(200);
+  await proxy.away();
+
+  const book = () =>
+    ask('/api/lumaleasing/tours', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'while-it-is-away' },
+      body: JSON.stringify({ ...prospect, startsAt }),
+    });
+  for (const answer of [await ask(availability), await book()]) {
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect(((await answer.json()) as ErrorBody).error).toEqual({
+      code: 'DATABASE_UNAVAILABLE',
+      message: 'The service is not available just now. Please try again in a moment.',
+      requestId: answer.headers.get('x-request-id'),
+      retryAfter: 5,
+    });
+  }
+  expect((await ask('/healthz')).status).toBe(200);
+  const ready = await ask('/readyz');
+  expect([ready.status, await ready.json()]).toEqual([
+    503,
+    { status: 'unavailable', database: 'unreachable' },
+  ]);
+
+  await proxy.back();
+  await expect
+    .poll(async () => (await ask('/readyz')).status, { timeout: 20_000, interval: 250 })
+    .toBe(200);
+  await expect.poll(async () => (await book()).status, { timeout: 20_000 }).toBe(201);
+  expect(server.said()).not.toContain(prospect.email);
+}, 60_000);

@@ -1,0 +1,49 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** Stands between a server and its database, so that the database can be away for a while. */
+export interface Proxy {
+  /** The same database, through here. */
+  url: string;
+  /** Every connection breaks, and no new one is taken. */
+  away(): Promise<void>;
+  back(): Promise<void>;
+}
+
+export async function proxyTo(url: string): Promise<Proxy> {
+  const target = new URL(url);
+  const open = new Set<Socket>();
+  const server = createServer((from) => {
+    const to = connect(Number(target.port), target.hostname);
+    for (const [one, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      open.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        open.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  });
+  const listen = (port: number) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    server.listen(port, '127.0.0.1', resolve);
+    return promise;
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const through = new URL(url);
+  through.host = `127.0.0.1:${port}`;
+  return {
+    url: through.href,
+    away: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      server.close(() => resolve());
+      for (const socket of open) socket.destroy();
+      return promise;
+    },
+    back: () => listen(port),
+  };
+}

@@ -16,6 +16,7 @@ import { testClock, type TestClock } from './clock.ts';
 import { walkConsent } from './consent.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { agentAccount, startSandbox, type Sandbox } from './sandbox.ts';
+import { allowedOrigins, usual } from './usual-property.ts';
 
 /** A Monday, 6:00 in Chicago: the day is open, the notice not yet run out. */
 export const monday = Date.parse('2026-01-26T12:00:00Z');
@@ -78,35 +79,6 @@ export const prospect = {
   lastName: 'Díaz',
   email: 'ana@example.org',
   phone: '(312) 555-0199',
-};
-
-const allowedOrigins = ['https://maple.example', 'http://localhost:*'];
-
-/** Whom a refusal names. */
-export const contact = {
-  name: 'the leasing team',
-  phone: '+1 312 555 0142',
-  email: 'leasing@example.com',
-};
-
-const usual: Omit<NewProperty, 'keys'> = {
-  organization: { name: 'Maple Living' },
-  property: {
-    slug: 'maple-court',
-    name: 'Maple Court',
-    timezone: 'America/Chicago',
-    address: {
-      street: '1200 Maple Street',
-      city: 'Chicago',
-      region: 'IL',
-      postalCode: '60614',
-      country: 'US',
-    },
-    contactName: contact.name,
-    contactPhone: contact.phone,
-    contactEmail: contact.email,
-  },
-  agents: [{ name: 'Maya Chen', email: agentAccount }],
 };
 
 export interface WorldOptions {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, timed } from '../../../test/calendars.ts';
+import { everyDay } from '../../../test/slot-question.ts';
 import { createWorld, monday, type World } from '../../../test/world.ts';
 
 let world: World;
@@ -193,16 +194,3 @@ describe('a longer look ahead [A3]', () => {
     },
   );
 });
-
-function everyDay(start: string, end: string) {
-  const ranges = [{ start, end }];
-  return {
-    mon: ranges,
-    tue: ranges,
-    wed: ranges,
-    thu: ranges,
-    fri: ranges,
-    sat: ranges,
-    sun: ranges,
-  };
-}

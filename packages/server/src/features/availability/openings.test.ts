@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { alsoShows, mirror, profileOf, timed } from '../../../test/calendars.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
-import { contact, createWorld, monday, type World } from '../../../test/world.ts';
+import { contact } from '../../../test/usual-property.ts';
+import { createWorld, monday, type World } from '../../../test/world.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { tourSlots } from '../../db/tables/tours.ts';
 

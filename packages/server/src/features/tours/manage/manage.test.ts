@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bookedTour, freeSlots, freeTime, manage, storedTour } from '../../../../test/tours.ts';
-import { contact, createWorld, type World } from '../../../../test/world.ts';
+import { contact } from '../../../../test/usual-property.ts';
+import { createWorld, type World } from '../../../../test/world.ts';
 import type { ManagedTour } from '@luma-leasing/types/tour';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 

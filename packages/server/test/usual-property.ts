@@ -1,0 +1,32 @@
+import type { NewProperty } from '../src/features/properties/create-property.ts';
+import { agentAccount } from './sandbox.ts';
+
+export const allowedOrigins = ['https://maple.example', 'http://localhost:*'];
+
+/** Whom a refusal names. */
+export const contact = {
+  name: 'the leasing team',
+  phone: '+1 312 555 0142',
+  email: 'leasing@example.com',
+};
+
+/** The property of every world, but for what its test is about. */
+export const usual: Omit<NewProperty, 'keys'> = {
+  organization: { name: 'Maple Living' },
+  property: {
+    slug: 'maple-court',
+    name: 'Maple Court',
+    timezone: 'America/Chicago',
+    address: {
+      street: '1200 Maple Street',
+      city: 'Chicago',
+      region: 'IL',
+      postalCode: '60614',
+      country: 'US',
+    },
+    contactName: contact.name,
+    contactPhone: contact.phone,
+    contactEmail: contact.email,
+  },
+  agents: [{ name: 'Maya Chen', email: agentAccount }],
+};

@@ -80,6 +80,7 @@ export function wholeBooking(ctx: Context, scope: TenantScope, { profileId, keyI
           blockedUntil: startsAt + hour * 0.75,
           specialRequests: null,
           unverified: false,
+          caps: { property: null, agent: null, from: startsAt, to: startsAt },
           consents: [{ kind: 'privacy', granted: true, textVersion: '1', page: null }],
         },
         Date.now(),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const typed = (max: number) => z.string().trim().max(max);
+import { typedLine, typedText } from './text.ts';
 
 /**
  * `POST /api/lumaleasing/leads`: a question for the team, or a wish to be called back. One of `email` and
@@ -9,11 +8,11 @@ const typed = (max: number) => z.string().trim().max(max);
 export const leaveMessageSchema = z
   .object({
     kind: z.enum(['question', 'callback']),
-    message: typed(4000).optional(),
-    firstName: typed(80).optional(),
-    lastName: typed(80).optional(),
+    message: typedText(4000).optional(),
+    firstName: typedLine(80).optional(),
+    lastName: typedLine(80).optional(),
     email: z.string().trim().max(254).pipe(z.email()).optional(),
-    phone: typed(40).optional(),
+    phone: typedLine(40).optional(),
     privacyConsent: z.boolean().optional(),
     consentVersion: z.string().max(40).optional(),
     locale: z.string().max(35).optional(),

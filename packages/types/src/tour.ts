@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contactSchema } from './errors.ts';
 import { addressSchema, tourTypeIdSchema } from './property.ts';
+import { typedLine, typedText } from './text.ts';
 
 export const tourStatuses = ['confirmed', 'completed', 'cancelled', 'no_show'] as const;
 export const tourStatusSchema = z.enum(tourStatuses);
@@ -10,14 +11,7 @@ export type TourStatus = z.infer<typeof tourStatusSchema>;
 export const viaSchema = z.enum(['widget', 'link', 'dashboard', 'google_calendar', 'system']);
 export type Via = z.infer<typeof viaSchema>;
 
-/** Text a person typed: trimmed, without control characters but line breaks and tabs. */
-const typed = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .transform((text) => text.replace(/[^\P{Cc}\t\n\r]/gu, '').trim());
-
-const name = typed(80).refine((text) => text.length > 0, 'Required');
+const name = typedLine(80).refine((text) => text.length > 0, 'Required');
 const email = z.string().trim().max(254).pipe(z.email());
 
 /** An instant: ISO 8601 with `Z` or an offset. */
@@ -30,8 +24,8 @@ export const bookTourSchema = z.object({
   lastName: name,
   email,
   /** Any common spelling; stored as E.164. */
-  phone: typed(40).optional(),
-  specialRequests: typed(2000).optional(),
+  phone: typedLine(40).optional(),
+  specialRequests: typedText(2000).optional(),
   smsConsent: z.boolean().optional(),
   privacyConsent: z.boolean().optional(),
   /** `consent.version` of the config the boxes were drawn from. */

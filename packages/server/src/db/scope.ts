@@ -37,6 +37,13 @@ export function asTenant<T>(
   return inTransaction(db, settings, work);
 }
 
+/**
+ * Locks held to the end of the transaction, to be taken before its first statement: `asTenant`'s `first`.
+ * In one order, so that no two requests hold what the other wants.
+ */
+export const advisoryLocks = (names: string[]): SQL[] =>
+  names.toSorted().map((name) => sql`pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+
 /** One transaction before a tenant is known (key, link, OAuth state), or for a sweep over all of them. */
 export const asSystem = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(db, [sql`set_config('role', 'luma_system', true)`], work);

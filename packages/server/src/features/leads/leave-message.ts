@@ -2,7 +2,7 @@ import type { LeaveMessage } from '@luma-leasing/types/lead';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asTenant } from '../../db/scope.ts';
+import { advisoryLocks, asTenant } from '../../db/scope.ts';
 import { leadConsents, leadMessages } from '../../db/tables/leads.ts';
 import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import { newId } from '../../lib/ids.ts';
@@ -56,7 +56,7 @@ export async function leaveMessage(
         });
       await inTransaction(tx, id);
     },
-    identityLocks(scope, prospect),
+    advisoryLocks(identityLocks(scope, prospect)),
   );
   return id;
 }

@@ -18,18 +18,15 @@ export interface Prospect {
 
 /**
  * The locks under which a person is looked up: two requests of one person follow each other, so that they are
- * found the second time. Taken before the transaction's first statement, in one order, so that none deadlock.
+ * found the second time. Names for `advisoryLocks`.
  */
-export function identityLocks(
+export const identityLocks = (
   scope: TenantScope,
-  prospect: Pick<Prospect, 'email' | 'phone'>,
-): SQL[] {
-  return [prospect.email, prospect.phone]
+  { email, phone }: Pick<Prospect, 'email' | 'phone'>,
+): string[] =>
+  [email, phone]
     .filter((value) => value !== null)
-    .map((value) => `${scope.propertyId}|${value}`)
-    .sort()
-    .map((name) => sql`pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
-}
+    .map((value) => `person|${scope.propertyId}|${value}`);
 
 /**
  * A statement whose one row is the person's `id`: found by email, else by phone, else new [L1]. What they

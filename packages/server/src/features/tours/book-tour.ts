@@ -13,6 +13,7 @@ import { normalEmail, normalPhone } from '../leads/identity.ts';
 import { throwTaken } from './alternatives.ts';
 import { findCandidates } from './candidates.ts';
 import { rankCandidates } from './choose-agent.ts';
+import { dailyCaps } from './daily-caps.ts';
 import type { Inserted, NewTour } from './insert-tour.ts';
 import { pickAgents, type PickedAgent } from './pick-agents.ts';
 import { toBooking } from './present.ts';
@@ -70,8 +71,14 @@ export async function bookTour(
     ? ranked.map((id) => ({ id, unverified: false }))
     : pickAgents(ctx, scope, offer, ranked, time);
   const outcome = await firstThatFits(picked, async (agent) => {
-    const { name } = offer.agents.find((one) => one.id === agent.id)!;
-    const row = { ...tour, profileId: agent.id, unverified: agent.unverified };
+    const { name, dailyCap } = offer.agents.find((one) => one.id === agent.id)!;
+    const caps = { property: offer.config.dailyCap, agent: dailyCap };
+    const row = {
+      ...tour,
+      profileId: agent.id,
+      unverified: agent.unverified,
+      caps: dailyCaps(offer.property.timezone, startsAt, caps),
+    };
     const booking = toBooking(
       ctx.config,
       { ...row, status: 'confirmed', test: caller.test },

@@ -3,6 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { leadStatement, type Prospect } from '../leads/upsert-lead.ts';
+import { fitsCaps, type DailyCaps } from './daily-caps.ts';
 
 export interface NewTour {
   id: string;
@@ -14,6 +15,7 @@ export interface NewTour {
   blockedUntil: number;
   specialRequests: string | null;
   unverified: boolean;
+  caps: DailyCaps;
   consents: {
     kind: 'privacy' | 'sms';
     granted: boolean;
@@ -24,7 +26,7 @@ export interface NewTour {
 
 export type NewProspect = Prospect & { firstName: string; lastName: string; email: string };
 
-/** `taken`: the constraint held it off. `exists`: this person has a tour to come, which is named. */
+/** `taken`: the constraint, or a cap, held it off. `exists`: this person has a tour to come, which is named. */
 export type Inserted =
   { outcome: 'booked' } | { outcome: 'taken' } | { outcome: 'exists'; tourId: string };
 
@@ -67,6 +69,7 @@ function statement(scope: TenantScope, prospect: NewProspect, tour: NewTour, now
         ${prospect.phone}::text, ${tour.specialRequests}::text, ${prospect.locale}::text,
         ${tour.unverified}::boolean, ${prospect.test}::boolean, ${at}, ${at}
       from lead where not exists (select 1 from existing)
+        and (${prospect.test}::boolean or ${fitsCaps(scope, tour)})
       on conflict on constraint no_overlap do nothing
       returning id, lead_id
     ),

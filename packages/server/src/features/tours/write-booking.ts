@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asTenant } from '../../db/scope.ts';
+import { advisoryLocks, asTenant } from '../../db/scope.ts';
 import type { KeyHolder } from '../accounts/resolve-key.ts';
 import { identityLocks } from '../leads/upsert-lead.ts';
 import { sendManageLink, writeTourEvent } from './contracts.ts';
+import { capLocks } from './daily-caps.ts';
 import { insertTour, type Inserted, type NewTour, type NewProspect } from './insert-tour.ts';
 
 /**
@@ -36,6 +37,6 @@ export function writeBooking(
         ]);
       return inserted;
     },
-    identityLocks(scope, prospect),
+    advisoryLocks([...identityLocks(scope, prospect), ...capLocks(scope, tour)]),
   );
 }

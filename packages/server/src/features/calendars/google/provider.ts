@@ -2,7 +2,7 @@ import { auth } from '@googleapis/calendar';
 import type { Config } from '../../../config.ts';
 import { CalendarError, type AccessToken, type CalendarProvider } from '../provider.ts';
 import { toCalendarError } from './errors.ts';
-import { googleSession } from './session.ts';
+import { googleSession, timeoutMs } from './session.ts';
 
 const calendarScope = 'https://www.googleapis.com/auth/calendar';
 const scopes = ['openid', 'email', calendarScope];
@@ -16,6 +16,7 @@ export function googleProvider(config: Config): CalendarProvider | undefined {
       clientId,
       clientSecret,
       ...(redirectUri ? { redirectUri } : {}),
+      transporterOptions: { timeout: timeoutMs },
       endpoints: {
         oauth2AuthBaseUrl: config.GOOGLE_AUTH_URL,
         oauth2TokenUrl: config.GOOGLE_TOKEN_URL,

@@ -12,7 +12,7 @@ import { toCalendarError } from './errors.ts';
 import { eventId, fromGoogleEvent, toGoogleEvent } from './events.ts';
 
 /** No call of ours waits longer, whatever the network does. */
-const timeoutMs = 20_000;
+export const timeoutMs = 20_000;
 
 /** Google expands at most 50 calendars in one freebusy question, and refuses long stretches of time. */
 const calendarsAtOnce = 50;

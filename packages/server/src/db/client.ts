@@ -10,6 +10,7 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { lockFolder } from './lock.ts';
+import { openClient } from './postgres-client.ts';
 
 type Tables = Record<string, never>;
 export type Db = PgDatabase<PgQueryResultHKT, Tables>;
@@ -34,22 +35,18 @@ const migrations = {
   migrationsFolder: new URL('../../drizzle', import.meta.url).pathname,
 };
 
-/** @param connections the pool's size. */
+/** @param connections how many transactions may run at once. */
 export function openPostgres(url: string, connections = 10): Database {
-  const client = postgres(url, {
-    max: connections,
-    onnotice: () => {},
-    connect_timeout: 10,
-    connection: { TimeZone: 'UTC', application_name: 'lumaleasing' },
-  });
-  const db = drizzlePostgres(preparing(client), { casing: 'snake_case' });
+  const client = openClient(url, connections);
+  const db = drizzlePostgres(client.sql, { casing: 'snake_case' });
+  client.shareTypes();
   return {
     db: db as unknown as Db,
     migrate: () => migrateAlone(url),
     listen: async (channel, onPayload, onConnected) => {
       await client.listen(channel, onPayload, onConnected);
     },
-    close: () => client.end({ timeout: 5 }),
+    close: client.end,
   };
 }
 
@@ -62,24 +59,6 @@ async function migrateAlone(url: string): Promise<void> {
   } finally {
     await client.end({ timeout: 5 });
   }
-}
-
-// Drizzle asks for unnamed statements, which Postgres parses and plans anew each time. Ours are few and come
-// often: prepared, a booking costs half. (A pooler in transaction mode must know prepared statements.)
-function preparing<Client extends postgres.ISql>(client: Client): Client {
-  return new Proxy(client, {
-    get: (target, key, receiver) => {
-      const member: unknown = Reflect.get(target, key, receiver);
-      if (typeof member !== 'function') return member;
-      if (key === 'unsafe')
-        return (text: string, args: never[], options: object) =>
-          target.unsafe(text, args, { ...options, prepare: true });
-      if (key === 'begin' || key === 'savepoint')
-        return (work: (inner: postgres.ISql) => unknown) =>
-          member.call(target, (inner: postgres.ISql) => work(preparing(inner)));
-      return member;
-    },
-  });
 }
 
 /**

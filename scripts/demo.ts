@@ -32,6 +32,12 @@ async function end(code: number): Promise<never> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0));
 
+// pnpm's shell does not hand on the signal it is ended by: without it we are nobody's child, and go too.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent && !ending) void end(0);
+}, 500).unref();
+
 function keep(child: ChildProcess, name: string): ChildProcess {
   children.push(child);
   child.once('exit', (code) => {

@@ -1,18 +1,13 @@
 import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/client.ts';
-import { asSystem, asTenant, mintScope, type TenantScope } from '../../db/scope.ts';
-import { agentCalendars, calendarConnections, oauthStates } from '../../db/tables/calendars.ts';
-import { propertyAgents } from '../../db/tables/profiles.ts';
+import { asSystem, mintScope } from '../../db/scope.ts';
+import { oauthStates } from '../../db/tables/calendars.ts';
 import { fingerprint, unseal } from '../../lib/crypto.ts';
 import { AppError } from '../../lib/errors.ts';
-import { newId } from '../../lib/ids.ts';
-import { sealTokens } from './access-token.ts';
-import { writeAgentTours } from './contracts.ts';
-import { CalendarError, type AccessToken, type CalendarInfo } from './provider.ts';
+import { CalendarError } from './provider.ts';
 import { providerOf } from './providers.ts';
 import { callbackUrl, linkUsed, verifierPlace } from './start-connect.ts';
-import { isConnected } from './token-health.ts';
+import { storeConnection, type Granted } from './store-connection.ts';
 
 export interface Callback {
   state: string;
@@ -44,11 +39,7 @@ export async function finishConnect(ctx: Context, callback: Callback): Promise<C
   const { token, accountEmail, calendar } = await collect(ctx, state, callback.code);
   const scope = mintScope(state);
   await spendLink(ctx, state);
-  await asTenant(ctx.db, scope, async (tx) => {
-    const connectionId = await storeGrant(ctx, tx, state, token, accountEmail);
-    await storeCalendar(tx, state, connectionId, calendar);
-    await enqueueTours(ctx, tx, scope, state.profileId);
-  });
+  await storeConnection(ctx, scope, state, { token, accountEmail, calendar });
   return { accountEmail, calendar: calendar.summary };
 }
 
@@ -93,11 +84,7 @@ async function consumeState(ctx: Context, { state, browser }: Callback): Promise
   );
 }
 
-async function collect(
-  ctx: Context,
-  state: State,
-  code: string,
-): Promise<{ token: AccessToken; accountEmail: string; calendar: CalendarInfo }> {
+async function collect(ctx: Context, state: State, code: string): Promise<Granted> {
   const provider = providerOf(ctx, state.provider);
   try {
     const token = await provider.exchangeCode({
@@ -127,108 +114,4 @@ async function collect(
       'The calendar could not be connected just now. Please open the link again in a moment.',
     );
   }
-}
-
-async function storeGrant(
-  ctx: Context,
-  tx: Tx,
-  state: State,
-  token: AccessToken,
-  accountEmail: string,
-): Promise<string> {
-  const { organizationId, profileId, provider } = state;
-  const now = ctx.clock.now();
-  const table = calendarConnections;
-  const [known] = await tx
-    .select({ id: table.id })
-    .from(table)
-    .where(
-      and(
-        eq(table.profileId, profileId),
-        eq(table.provider, provider),
-        eq(table.accountEmail, accountEmail),
-      ),
-    );
-  const id = known?.id ?? newId();
-  const grant = {
-    ...sealTokens(ctx, { organizationId, id }, token, now),
-    scopes: token.scopes ?? [],
-    tokenStatus: 'healthy' as const,
-    failingSince: null,
-    refreshLeaseUntil: null,
-    lastHealthCheckAt: now,
-    healthCheckError: null,
-    connectedAt: now,
-    disconnectedAt: null,
-  };
-  await tx
-    .insert(table)
-    .values({ id, organizationId, profileId, provider, accountEmail, ...grant })
-    .onConflictDoUpdate({ target: table.id, set: grant });
-  return id;
-}
-
-async function storeCalendar(
-  tx: Tx,
-  { organizationId, profileId }: State,
-  connectionId: string,
-  calendar: CalendarInfo,
-): Promise<void> {
-  const table = agentCalendars;
-  const isDefault = await takesDefault(tx, profileId, connectionId);
-  const { calendarId, summary, timezone } = calendar;
-  await tx
-    .insert(table)
-    .values({
-      organizationId,
-      profileId,
-      connectionId,
-      calendarId,
-      summary,
-      timezone,
-      isDefault,
-    })
-    .onConflictDoUpdate({
-      target: [table.connectionId, table.calendarId],
-      set: {
-        summary,
-        timezone,
-        lastSyncedAt: sql`null`,
-        syncToken: null,
-        ...(isDefault ? { isDefault } : {}),
-      },
-    });
-}
-
-// New tours go to the first calendar connected, for as long as its grant works; a dead one gives way.
-async function takesDefault(tx: Tx, profileId: string, connectionId: string): Promise<boolean> {
-  const [current] = await tx
-    .select({
-      id: agentCalendars.id,
-      connectionId: calendarConnections.id,
-      tokenStatus: calendarConnections.tokenStatus,
-      disconnectedAt: calendarConnections.disconnectedAt,
-    })
-    .from(agentCalendars)
-    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
-    .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
-  if (!current) return true;
-  if (current.connectionId === connectionId) return false;
-  if (current.disconnectedAt === null && isConnected(current.tokenStatus)) return false;
-  await tx
-    .update(agentCalendars)
-    .set({ isDefault: false })
-    .where(eq(agentCalendars.id, current.id));
-  return true;
-}
-
-// Tours booked before the calendar came are written to it, at every property the agent shows.
-async function enqueueTours(ctx: Context, tx: Tx, scope: TenantScope, profileId: string) {
-  const shown = await tx
-    .select({ propertyId: propertyAgents.propertyId })
-    .from(propertyAgents)
-    .where(eq(propertyAgents.profileId, profileId));
-  const { organizationId } = scope;
-  for (const { propertyId } of shown)
-    await ctx.queue.enqueue(tx, writeAgentTours, { organizationId, propertyId, profileId });
 }

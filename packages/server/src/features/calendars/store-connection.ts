@@ -1,0 +1,146 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { propertyAgents } from '../../db/tables/profiles.ts';
+import { newId } from '../../lib/ids.ts';
+import { sealTokens } from './access-token.ts';
+import { writeAgentTours } from './contracts.ts';
+import type { AccessToken, CalendarInfo, ProviderId } from './provider.ts';
+import { isConnected } from './token-health.ts';
+
+/** What a person's consent brought. */
+export interface Granted {
+  token: AccessToken;
+  accountEmail: string;
+  calendar: CalendarInfo;
+}
+
+/** Whose grant it is. */
+export interface Owner {
+  organizationId: string;
+  profileId: string;
+  provider: ProviderId;
+}
+
+/**
+ * Stores a grant, encrypted, with its calendar, and queues the agent's tours for it. The same account
+ * connected again picks up where it was.
+ */
+export async function storeConnection(
+  ctx: Context,
+  scope: TenantScope,
+  owner: Owner,
+  { token, accountEmail, calendar }: Granted,
+): Promise<void> {
+  await asTenant(ctx.db, scope, async (tx) => {
+    const connectionId = await storeGrant(ctx, tx, owner, token, accountEmail);
+    await storeCalendar(tx, owner, connectionId, calendar);
+    await enqueueTours(ctx, tx, scope, owner.profileId);
+  });
+}
+
+async function storeGrant(
+  ctx: Context,
+  tx: Tx,
+  owner: Owner,
+  token: AccessToken,
+  accountEmail: string,
+): Promise<string> {
+  const { organizationId, profileId, provider } = owner;
+  const now = ctx.clock.now();
+  const table = calendarConnections;
+  const [known] = await tx
+    .select({ id: table.id })
+    .from(table)
+    .where(
+      and(
+        eq(table.profileId, profileId),
+        eq(table.provider, provider),
+        eq(table.accountEmail, accountEmail),
+      ),
+    );
+  const id = known?.id ?? newId();
+  const grant = {
+    ...sealTokens(ctx, { organizationId, id }, token, now),
+    scopes: token.scopes ?? [],
+    tokenStatus: 'healthy' as const,
+    failingSince: null,
+    refreshLeaseUntil: null,
+    lastHealthCheckAt: now,
+    healthCheckError: null,
+    connectedAt: now,
+    disconnectedAt: null,
+  };
+  await tx
+    .insert(table)
+    .values({ id, organizationId, profileId, provider, accountEmail, ...grant })
+    .onConflictDoUpdate({ target: table.id, set: grant });
+  return id;
+}
+
+async function storeCalendar(
+  tx: Tx,
+  { organizationId, profileId }: Owner,
+  connectionId: string,
+  calendar: CalendarInfo,
+): Promise<void> {
+  const table = agentCalendars;
+  const isDefault = await takesDefault(tx, profileId, connectionId);
+  const { calendarId, summary, timezone } = calendar;
+  await tx
+    .insert(table)
+    .values({
+      organizationId,
+      profileId,
+      connectionId,
+      calendarId,
+      summary,
+      timezone,
+      isDefault,
+    })
+    .onConflictDoUpdate({
+      target: [table.connectionId, table.calendarId],
+      set: {
+        summary,
+        timezone,
+        lastSyncedAt: sql`null`,
+        syncToken: null,
+        ...(isDefault ? { isDefault } : {}),
+      },
+    });
+}
+
+// New tours go to the first calendar connected, for as long as its grant works; a dead one gives way.
+async function takesDefault(tx: Tx, profileId: string, connectionId: string): Promise<boolean> {
+  const [current] = await tx
+    .select({
+      id: agentCalendars.id,
+      connectionId: calendarConnections.id,
+      tokenStatus: calendarConnections.tokenStatus,
+      disconnectedAt: calendarConnections.disconnectedAt,
+    })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
+  if (!current) return true;
+  if (current.connectionId === connectionId) return false;
+  if (current.disconnectedAt === null && isConnected(current.tokenStatus)) return false;
+  await tx
+    .update(agentCalendars)
+    .set({ isDefault: false })
+    .where(eq(agentCalendars.id, current.id));
+  return true;
+}
+
+// Tours booked before the calendar came are written to it, at every property the agent shows.
+async function enqueueTours(ctx: Context, tx: Tx, scope: TenantScope, profileId: string) {
+  const shown = await tx
+    .select({ propertyId: propertyAgents.propertyId })
+    .from(propertyAgents)
+    .where(eq(propertyAgents.profileId, profileId));
+  const { organizationId } = scope;
+  for (const { propertyId } of shown)
+    await ctx.queue.enqueue(tx, writeAgentTours, { organizationId, propertyId, profileId });
+}

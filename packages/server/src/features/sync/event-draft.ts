@@ -9,14 +9,14 @@ const typeNames = { in_person: 'In person', self_guided: 'Self-guided', video: '
 export function eventDraft(loaded: LoadedTour, generation: number): EventDraft {
   const { tour, property, config } = loaded;
   // On one line: the lines below it are ours.
-  const name = `${tour.firstName} ${tour.lastName}`.replace(/\s+/g, ' ');
+  const name = unmarked(`${tour.firstName} ${tour.lastName}`.replace(/\s+/g, ' '));
   const meetingUrl = config.tourTypes.find((type) => type.id === tour.tourType)?.meetingUrl;
   const lines = [
     `Prospect: ${name}`,
     `Email: ${tour.email}`,
     tour.phone && `Phone: ${tour.phone}`,
     `Tour: ${typeNames[tour.tourType]}`,
-    tour.specialRequests && `Requests: ${tour.specialRequests}`,
+    tour.specialRequests && `Requests: ${unmarked(tour.specialRequests)}`,
     meetingUrl && `Meeting: ${meetingUrl}`,
     tour.unverified &&
       'Booked while this calendar could not be checked: please look for a conflict.',
@@ -33,3 +33,6 @@ export function eventDraft(loaded: LoadedTour, generation: number): EventDraft {
     emailReminders: [24 * 60, 60],
   };
 }
+
+// Calendars render HTML in descriptions: what a visitor typed must not become a link or a picture there.
+const unmarked = (typed: string): string => typed.replaceAll('<', '‹');

@@ -1,0 +1,156 @@
+import type { Via } from '@luma-leasing/types/tour';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { codeOf, exclusionViolation, retryDeadlock } from '../../db/errors.ts';
+import { advisoryLocks, asTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars } from '../../db/tables/calendars.ts';
+import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
+import { AppError } from '../../lib/errors.ts';
+import { instantText } from '../../lib/iso.ts';
+import { removeTourEvent, writeTourEvent } from './contracts.ts';
+import { capLocks, fitsCaps, type DailyCaps } from './daily-caps.ts';
+import type { Tour } from './present.ts';
+
+/** Where a tour goes: to an agent (perhaps the one it has) and a time, epoch ms. */
+export interface Destination {
+  profileId: string;
+  startsAt: number;
+  endsAt: number;
+  bufferMs: number;
+  unverified: boolean;
+  caps: DailyCaps;
+}
+
+/** Who moves it. */
+export interface Mover {
+  actor: 'prospect' | 'manager';
+  via: Via;
+}
+
+/**
+ * Writes a move that was decided, with the job that moves the event: one transaction, guarded like a booking.
+ * @returns false when the constraint, or a cap, held it off.
+ * @throws AppError TOUR_NOT_CHANGEABLE when it was cancelled meanwhile.
+ */
+export async function moveTour(
+  ctx: Context,
+  scope: TenantScope,
+  tour: Tour,
+  to: Destination,
+  mover: Mover,
+): Promise<boolean> {
+  try {
+    const moved = await retryDeadlock(() =>
+      asTenant(
+        ctx.db,
+        scope,
+        (tx) => writeMove(ctx, scope, tx, tour, to, mover),
+        advisoryLocks(capLocks(scope, to)),
+      ),
+    );
+    if (moved) ctx.changes.note(scope);
+    return moved;
+  } catch (error) {
+    if (codeOf(error) === exclusionViolation) return false;
+    throw error;
+  }
+}
+
+async function writeMove(
+  ctx: Context,
+  scope: TenantScope,
+  tx: Tx,
+  tour: Tour,
+  to: Destination,
+  { actor, via }: Mover,
+): Promise<boolean> {
+  const now = ctx.clock.now();
+  const [moved] = await tx
+    .update(tourBookings)
+    .set({
+      profileId: to.profileId,
+      startsAt: to.startsAt,
+      endsAt: to.endsAt,
+      blockedUntil: to.endsAt + to.bufferMs,
+      unverified: to.unverified,
+      updatedAt: now,
+    })
+    .where(
+      and(
+        eq(tourBookings.id, tour.id),
+        eq(tourBookings.status, 'confirmed'),
+        tour.test ? sql`true` : fitsCaps(scope, to),
+      ),
+    )
+    .returning({ id: tourBookings.id });
+  if (!moved) return stillStands(tx, tour);
+  const { organizationId, propertyId } = scope;
+  await tx.insert(tourHistory).values({
+    propertyId,
+    tourId: tour.id,
+    at: now,
+    action: 'rescheduled',
+    actor,
+    via,
+    details: {
+      from: instantText(tour.startsAt),
+      to: instantText(to.startsAt),
+      ...(to.profileId === tour.profileId ? {} : { profileId: to.profileId }),
+    },
+  });
+  if (to.profileId === tour.profileId)
+    await tx
+      .update(calendarEvents)
+      .set({ syncStatus: 'pending', updatedAt: now })
+      .where(eq(calendarEvents.tourId, tour.id));
+  else await handOver(ctx, scope, tx, tour, now);
+  if (!tour.test)
+    await ctx.queue.enqueue(tx, writeTourEvent, { organizationId, propertyId, tourId: tour.id });
+  return true;
+}
+
+// Not moved: a cap is reached, or the tour no longer stands.
+async function stillStands(tx: Tx, { id }: Tour): Promise<false> {
+  const [now] = await tx
+    .select({ status: tourBookings.status })
+    .from(tourBookings)
+    .where(eq(tourBookings.id, id));
+  if (now?.status === 'confirmed') return false;
+  throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour was cancelled meanwhile.');
+}
+
+// Another agent, another calendar: the event goes from the one and is made anew in the other.
+async function handOver(ctx: Context, scope: TenantScope, tx: Tx, tour: Tour, now: number) {
+  const ids = { organizationId: scope.organizationId, propertyId: scope.propertyId };
+  const [event] = await tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, tour.id));
+  if (!event) return;
+  const { generation, syncStatus } = event;
+  await tx
+    .update(calendarEvents)
+    .set({
+      agentCalendarId: null,
+      providerEventId: null,
+      etag: null,
+      generation: generation + 1,
+      syncStatus: 'pending',
+      updatedAt: now,
+    })
+    .where(eq(calendarEvents.tourId, tour.id));
+  const agentCalendarId = event.agentCalendarId ?? (await defaultCalendar(tx, tour.profileId));
+  if (!agentCalendarId) return;
+  const gone = { ...ids, tourId: tour.id, agentCalendarId, generation };
+  await ctx.queue.enqueue(tx, removeTourEvent, gone);
+  // Its writer may be on the way to the provider, or have died there: then once more, when it has arrived.
+  if (syncStatus !== 'synced')
+    await ctx.queue.enqueue(tx, removeTourEvent, gone, { delaySeconds: 60 });
+}
+
+/** Where an event that is not known to be written may have been written to. */
+async function defaultCalendar(tx: Tx, profileId: string): Promise<string | undefined> {
+  const [calendar] = await tx
+    .select({ id: agentCalendars.id })
+    .from(agentCalendars)
+    .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
+  return calendar?.id;
+}

@@ -5,6 +5,7 @@ import { calendarRoutes } from './features/calendars/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
+import { syncRoutes } from './features/sync/routes.ts';
 import { manageRoutes } from './features/tours/manage/routes.ts';
 import { tourRoutes } from './features/tours/routes.ts';
 import { widgetCors } from './http/cors.ts';
@@ -53,6 +54,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route(api, tourRoutes(deps));
   app.route(api, manageRoutes(deps));
   app.route(api, leadRoutes(deps));
+  app.route(api, syncRoutes(deps));
   app.route(api, calendarRoutes(deps));
 
   app.route('/', hostedRoutes(deps));

@@ -34,6 +34,9 @@ const settings = z.object({
   GOOGLE_REVOKE_URL: url.default('https://oauth2.googleapis.com/revoke'),
   GOOGLE_USERINFO_URL: url.default(`${google}/oauth2/v2/userinfo`),
   GOOGLE_API_ROOT: url.transform(withoutSlash).default(google),
+  /** Where providers send pushes: https, but for a sandbox. Absent: under `APP_URL`. */
+  GOOGLE_CALENDAR_WEBHOOK_URL: url.optional(),
+  CALENDAR_POLL_SECONDS: z.coerce.number().int().min(1).max(3600).default(180),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
@@ -50,7 +53,11 @@ const howTo: Record<string, string> = {
 };
 
 export type Settings = z.output<typeof settings>;
-export type Config = Settings & { APP_URL: string };
+export type Config = Settings & {
+  APP_URL: string;
+  /** Absent: no push channel can be had, and the poll carries sync alone. */
+  WEBHOOK_URL?: string;
+};
 
 /** A setting is missing or wrong. The message names each one and how to mend it, and never shows a value. */
 export class ConfigError extends Error {
@@ -70,7 +77,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     throw new ConfigError(
       'GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together: set both, or neither.',
     );
-  return { ...config, APP_URL: config.APP_URL ?? `http://localhost:${config.PORT}` };
+  const APP_URL = config.APP_URL ?? `http://localhost:${config.PORT}`;
+  const webhook =
+    config.GOOGLE_CALENDAR_WEBHOOK_URL ?? `${APP_URL}/api/lumaleasing/calendar/webhook`;
+  // Google takes https only; a stand-in on this machine takes what it can reach.
+  const taken = [webhook, config.GOOGLE_API_ROOT].some((address) => address.startsWith('https:'))
+    ? webhook.startsWith('https:')
+    : true;
+  return { ...config, APP_URL, ...(taken ? { WEBHOOK_URL: webhook } : {}) };
 }
 
 function explain(issues: z.core.$ZodIssue[], given: Record<string, string | undefined>): string {

@@ -1,6 +1,6 @@
 /** The table of contents of the background: every job, and what runs by the clock. */
 import { notificationJobs } from './features/notifications/jobs.ts';
-import { sweepJob, syncJobs } from './features/sync/jobs.ts';
+import { channelSweep, sweepJob, syncJobs } from './features/sync/jobs.ts';
 import { completionSweep, testSweep, tourJobs } from './features/tours/jobs.ts';
 import type { Job, Schedule } from './jobs/define-job.ts';
 import { housekeeping } from './jobs/housekeeping.ts';
@@ -9,6 +9,7 @@ export const jobs: Job[] = [...syncJobs, ...tourJobs, ...notificationJobs, house
 
 export const schedules: Schedule[] = [
   { job: sweepJob, cron: '*/5 * * * *' },
+  { job: channelSweep, cron: '15 * * * *' },
   { job: completionSweep, cron: '*/10 * * * *' },
   { job: testSweep, cron: '20 * * * *' },
   { job: housekeeping, cron: '40 3 * * *' },

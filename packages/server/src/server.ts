@@ -1,10 +1,12 @@
 import { createApp } from './app.ts';
 import type { Context } from './context.ts';
 import { assertIsolation } from './db/assert-isolation.ts';
+import { enqueueDueSyncs } from './features/sync/due.ts';
 import { startJobs } from './jobs/runner.ts';
 import { forgetLeases } from './http/forget-leases.ts';
 import { listen } from './http/listen.ts';
 import { jobs, schedules } from './job-table.ts';
+import { every } from './jobs/every.ts';
 import { pause } from './lib/pause.ts';
 
 export interface RunningServer {
@@ -25,6 +27,10 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   await ctx.changes.start();
   if (ctx.database.pglite) await forgetLeases(ctx);
   await startJobs(ctx, jobs, schedules);
+  const poll =
+    config.ROLE === 'api'
+      ? undefined
+      : every(config.CALENDAR_POLL_SECONDS, () => enqueueDueSyncs(ctx), log);
   let stopping = false;
   const listening =
     config.ROLE === 'worker'
@@ -38,6 +44,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
     ...(listening ? { url: listening.url } : {}),
     stop: async () => {
       stopping = true;
+      await poll?.stop();
       if (listening) {
         await pause(config.DATABASE_URL ? drainMs : 0);
         await listening.close();

@@ -17,6 +17,12 @@ export interface TenantScope {
 export const mintScope = (ids: { organizationId: string; propertyId: string }): TenantScope =>
   ids as TenantScope;
 
+const noProperty = '00000000-0000-0000-0000-000000000000';
+
+/** What the whole organisation shares (agents, calendars, the mirror), and no property's own rows. */
+export const mintOrganization = (organizationId: string): TenantScope =>
+  mintScope({ organizationId, propertyId: noProperty });
+
 /**
  * One transaction as one property. The role is taken in the same round trip as the work's first statement;
  * should taking it fail, the transaction is aborted before that statement runs.

@@ -5,6 +5,10 @@
 export interface JobContract<Payload extends object> {
   readonly name: string;
   readonly retries: number;
+  /**
+   * What tells jobs apart that would do the same: of those, at most one waits and one runs. Absent: each is run.
+   */
+  readonly keyOf?: (payload: Payload) => string;
   /** Only for the type. */
   readonly payload?: Payload;
 }
@@ -19,4 +23,5 @@ export interface TenantPayload {
 export const declareJob = <Payload extends object>(
   name: string,
   retries = 12,
-): JobContract<Payload> => ({ name, retries });
+  keyOf?: (payload: Payload) => string,
+): JobContract<Payload> => ({ name, retries, ...(keyOf ? { keyOf } : {}) });

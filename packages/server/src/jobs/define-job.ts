@@ -15,7 +15,10 @@ export interface Job {
 export const defineJob = <Payload extends object>(
   contract: JobContract<Payload>,
   handle: (ctx: Context, payload: Payload, attempt: Attempt) => Promise<void>,
-): Job => ({ contract, handle: handle as Job['handle'] });
+): Job => ({
+  contract: contract as unknown as JobContract<object>,
+  handle: handle as Job['handle'],
+});
 
 /** A job that runs by the clock. `cron` is in UTC, five fields. */
 export interface Schedule {

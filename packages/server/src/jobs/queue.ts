@@ -43,6 +43,7 @@ export function createQueue(config: Config, database: Database, log: Log): Queue
       await boss.send(job.name, payload, {
         db: fromDrizzle({ execute }, sql),
         ...(options.delaySeconds ? { startAfter: options.delaySeconds } : {}),
+        ...(job.keyOf ? { singletonKey: job.keyOf(payload) } : {}),
       });
     },
   };

@@ -17,6 +17,7 @@ export async function startJobs(ctx: Context, jobs: Job[], schedules: Schedule[]
   for (const { contract } of jobs) {
     await boss.createQueue(contract.name, {
       notify: true,
+      ...(contract.keyOf ? { policy: 'stately' as const } : {}),
       retryLimit: contract.retries,
       retryDelay: 1,
       retryBackoff: true,
@@ -72,7 +73,11 @@ async function settle(ctx: Context, job: Job, one: JobWithMetadata<object>): Pro
     return { id: one.id, status: 'completed' };
   } catch (err) {
     if (err instanceof RetryLater) {
-      await ctx.queue.boss.send(name, one.data, { startAfter: err.seconds });
+      const { keyOf } = job.contract;
+      await ctx.queue.boss.send(name, one.data, {
+        startAfter: err.seconds,
+        ...(keyOf ? { singletonKey: keyOf(one.data) } : {}),
+      });
       end({ outcome: 'later' });
       return { id: one.id, status: 'completed' };
     }

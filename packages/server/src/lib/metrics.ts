@@ -33,6 +33,18 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
+    sync: new Counter({
+      name: 'luma_calendar_sync_total',
+      help: 'Operations of calendar sync, by direction, operation and outcome',
+      labelNames: ['direction', 'operation', 'outcome'],
+      registers,
+    }),
+    pushes: new Counter({
+      name: 'luma_calendar_pushes_total',
+      help: 'Push notifications received from calendar providers, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
     availability: new Counter({
       name: 'luma_availability_answers_total',
       help: 'Availability answers, by source',

@@ -17,6 +17,7 @@ import { profiles } from './profiles.ts';
 
 export const calendarProvider = pgEnum('calendar_provider', ['google', 'microsoft', 'caldav']);
 export const tokenStatus = pgEnum('token_status', ['healthy', 'expiring', 'expired', 'revoked']);
+export const eventSyncStatus = pgEnum('sync_status', ['pending', 'synced', 'failed']);
 
 /** One grant: an agent's account at a provider, with its encrypted tokens. */
 export const calendarConnections = pgTable(
@@ -43,6 +44,8 @@ export const calendarConnections = pgTable(
     refreshLeaseUntil: instant(),
     lastHealthCheckAt: instant(),
     healthCheckError: text(),
+    /** The provider asked for patience: nothing is asked of this account before. */
+    pausedUntil: instant(),
     connectedAt: createdAt(),
     disconnectedAt: instant(),
   },
@@ -73,12 +76,21 @@ export const agentCalendars = pgTable(
     /** New tours are written here. */
     isDefault: boolean().notNull().default(false),
     blocksTime: boolean().notNull().default(true),
+    /** The account may change its events. */
+    writable: boolean().notNull().default(true),
+    /** Whether what others put into it is shown with its title, or only as busy [S6]. */
+    showTitles: boolean().notNull().default(true),
+    /** Where the next question for changes begins; null: list everything. */
     syncToken: text(),
-    channelId: text(),
-    channelResourceId: text(),
-    channelTokenHash: text(),
-    channelExpiresAt: instant(),
+    /** Counts full listings: a row of the mirror that an older one saw last is gone. */
+    syncRun: integer().notNull().default(0),
+    /** The end of what was listed; the mirror knows nothing after it. */
+    mirroredUntil: instant(),
     lastSyncedAt: instant(),
+    lastAttemptAt: instant(),
+    lastError: text(),
+    /** Since when syncing fails. */
+    failingSince: instant(),
   },
   (table) => [
     unique().on(table.connectionId, table.calendarId),
@@ -90,7 +102,44 @@ export const agentCalendars = pgTable(
   ],
 );
 
-/** The mirror of what stands in the agents' calendars. Filled by sync. */
+/**
+ * Push channels. A renewed calendar has two for a while: the old one is stopped when the new one stands. The row
+ * comes before the provider is asked, for its first message may come before its answer.
+ */
+export const calendarChannels = pgTable(
+  'calendar_channels',
+  {
+    id: id(),
+    organizationId: uuid().notNull(),
+    agentCalendarId: uuid()
+      .notNull()
+      .references(() => agentCalendars.id, { onDelete: 'cascade' }),
+    /** The provider's name of what is watched; null until it has answered. */
+    resourceId: text(),
+    tokenHash: text().notNull(),
+    /** Null until the provider has answered. */
+    expiresAt: instant(),
+    createdAt: createdAt(),
+    stoppedAt: instant(),
+  },
+  (table) => [index().on(table.agentCalendarId), ofOrganization(), ofSystem()],
+);
+
+/** What both sides last agreed that an event of the mirror says. */
+export interface AgreedEvent {
+  /** Epoch ms. */
+  startsAt: number;
+  endsAt: number;
+  allDay: boolean;
+  title: string;
+  location: string;
+  description: string;
+}
+
+/**
+ * The mirror of what stands in the agents' calendars, but for our tours. Written by sync, and by people on our
+ * side: such a row is `pending` until the calendar has it too.
+ */
 export const externalCalendarEvents = pgTable(
   'external_calendar_events',
   {
@@ -101,16 +150,67 @@ export const externalCalendarEvents = pgTable(
       .references(() => agentCalendars.id, { onDelete: 'cascade' }),
     profileId: uuid().notNull(),
     providerEventId: text().notNull(),
+    /** The series it is an instance of. */
+    seriesId: text(),
     startsAt: instant().notNull(),
     endsAt: instant().notNull(),
+    /** Its days are whole days in the calendar's zone. */
+    allDay: boolean().notNull().default(false),
     busy: boolean().notNull(),
     title: text(),
+    location: text(),
+    description: text(),
+    /** Of an appointment made here. */
+    kind: text({ enum: ['meeting', 'signing', 'move_in', 'travel', 'other'] }),
     etag: text(),
+    /** Null: never written, and never seen there. */
+    agreed: jsonb().$type<AgreedEvent>(),
+    syncStatus: eventSyncStatus().notNull().default('synced'),
+    lastError: text(),
+    /** Grows with every change made here: who writes it knows whether it changed meanwhile. */
+    revision: integer().notNull().default(0),
+    /** Which full listing saw it last. */
+    syncRun: integer().notNull().default(0),
+    /** Deleted here; the row stays until the calendar has followed. */
+    deletedAt: instant(),
+    updatedAt: createdAt(),
   },
   (table) => [
     unique().on(table.agentCalendarId, table.providerEventId),
     index().on(table.profileId, table.startsAt),
+    index('unsynced_appointments')
+      .on(table.updatedAt)
+      .where(sql`sync_status <> 'synced'`),
     ofOrganization(),
+    ofSystem(),
+  ],
+);
+
+/** What sync did, one row an operation [S8]. Both versions of a conflict are in `details`. */
+export const calendarSyncLogs = pgTable(
+  'calendar_sync_logs',
+  {
+    id: id(),
+    organizationId: uuid().notNull(),
+    connectionId: uuid()
+      .notNull()
+      .references(() => calendarConnections.id, { onDelete: 'cascade' }),
+    agentCalendarId: uuid().references(() => agentCalendars.id, { onDelete: 'cascade' }),
+    tourId: uuid(),
+    at: instant().notNull(),
+    direction: text({ enum: ['inbound', 'outbound'] }).notNull(),
+    operation: text().notNull(),
+    outcome: text({ enum: ['ok', 'failed', 'conflict'] }).notNull(),
+    durationMs: integer().notNull(),
+    items: integer().notNull().default(0),
+    error: text(),
+    details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (table) => [
+    index().on(table.connectionId, table.at),
+    index().on(table.at),
+    ofOrganization(),
+    ofSystem(),
   ],
 );
 

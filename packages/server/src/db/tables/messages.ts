@@ -1,4 +1,4 @@
-import { index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, ofProperty } from '../columns.ts';
 import { properties } from './properties.ts';
 import { tourBookings } from './tours.ts';
@@ -12,7 +12,11 @@ export const messages = pgTable(
       .notNull()
       .references(() => properties.id, { onDelete: 'cascade' }),
     tourId: uuid().references(() => tourBookings.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['manage_link'] }).notNull(),
+    kind: text({
+      enum: ['manage_link', 'tour_moved', 'tour_cancelled', 'tour_restored', 'calendar_alert'],
+    }).notNull(),
+    /** What it tells beyond the tour. Nothing personal. */
+    details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     dedupeKey: text().notNull(),
     recipient: text().notNull(),
     status: text({ enum: ['queued', 'sent', 'failed'] })

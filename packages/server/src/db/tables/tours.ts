@@ -22,14 +22,13 @@ import {
   ofPropertyAndOrganization,
   ofSystem,
 } from '../columns.ts';
-import { agentCalendars } from './calendars.ts';
+import { agentCalendars, eventSyncStatus } from './calendars.ts';
 import { leads } from './leads.ts';
 import { profiles } from './profiles.ts';
 import { apiKeys, properties } from './properties.ts';
 
 export const tourStatus = pgEnum('tour_status', tourStatuses);
 export const tourType = pgEnum('tour_type', tourTypeIds);
-export const syncStatus = pgEnum('sync_status', ['pending', 'synced', 'failed']);
 
 const instantRange = customType<{ data: string }>({ dataType: () => 'tstzrange' });
 
@@ -99,7 +98,15 @@ export const tourHistory = pgTable(
       .references(() => tourBookings.id, { onDelete: 'cascade' }),
     at: instant().notNull(),
     action: text({
-      enum: ['booked', 'rescheduled', 'cancelled', 'completed', 'no_show'],
+      enum: [
+        'booked',
+        'rescheduled',
+        'reassigned',
+        'cancelled',
+        'restored',
+        'completed',
+        'no_show',
+      ],
     }).notNull(),
     actor: text({ enum: ['prospect', 'manager', 'calendar', 'system'] }).notNull(),
     via: text().notNull(),
@@ -124,6 +131,17 @@ export const tourSlots = pgTable(
   (table) => [unique().on(table.propertyId, table.profileId, table.startsAt), ofProperty()],
 );
 
+/** What a tour's event said when both sides last agreed. */
+export interface AgreedTourEvent {
+  /** There is an event. */
+  stands: boolean;
+  /** Epoch ms. */
+  startsAt: number;
+  endsAt: number;
+  /** Fingerprint of what we wrote into it. */
+  text: string;
+}
+
 /** Tour ↔ event in the agent's calendar. */
 export const calendarEvents = pgTable(
   'calendar_events',
@@ -138,9 +156,17 @@ export const calendarEvents = pgTable(
     etag: text(),
     /** Grows when an event has to be made anew: an id stays taken after its event is deleted. */
     generation: integer().notNull().default(0),
-    syncStatus: syncStatus().notNull().default('pending'),
+    syncStatus: eventSyncStatus().notNull().default('pending'),
+    /** What both sides last agreed; null: never written. */
+    agreed: jsonb().$type<AgreedTourEvent>(),
+    /** What the prospect answered to the calendar's invitation. */
+    invite: text({ enum: ['pending', 'accepted', 'declined', 'tentative'] })
+      .notNull()
+      .default('pending'),
     lastError: text(),
     syncedAt: instant(),
+    /** Grows with every change of the tour: who writes its event knows whether it changed meanwhile. */
+    revision: integer().notNull().default(0),
     updatedAt: instant().notNull(),
   },
   (table) => [

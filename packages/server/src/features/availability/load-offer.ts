@@ -52,7 +52,7 @@ export interface AgentCalendar {
   provider: ProviderId;
   tokenStatus: TokenStatus;
   blocksTime: boolean;
-  /** Epoch ms, as are all times here. */
+  /** Epoch ms, as are all times here. Null: never, or not as far ahead as the window reaches. */
   lastSyncedAt: number | null;
 }
 
@@ -110,7 +110,8 @@ const statement = (propertyId: string, from: string, to: string) => sql`
     (select coalesce(json_agg(json_build_object('id', k.id, 'profileId', k.profile_id,
         'calendarId', k.calendar_id, 'connectionId', n.id, 'provider', n.provider,
         'tokenStatus', n.token_status, 'blocksTime', k.blocks_time,
-        'lastSyncedAt', ${epochMs('k.last_synced_at')})), '[]')
+        'lastSyncedAt', case when k.mirrored_until >= asked."to"
+          then ${epochMs('k.last_synced_at')} end)), '[]')
       from shown s join agent_calendars k on k.profile_id = s.profile_id
         join calendar_connections n on n.id = k.connection_id
       where n.disconnected_at is null) as calendars,
@@ -124,7 +125,7 @@ const statement = (propertyId: string, from: string, to: string) => sql`
         'startsAt', ${epochMs('e.starts_at')}, 'endsAt', ${epochMs('e.ends_at')})) as times
       from shown s join external_calendar_events e on e.profile_id = s.profile_id
         join agent_calendars k on k.id = e.agent_calendar_id
-      where k.blocks_time and e.busy and e.starts_at < asked."to" and e.ends_at > asked."from"
+      where k.blocks_time and e.busy and e.deleted_at is null and e.starts_at < asked."to" and e.ends_at > asked."from"
       group by e.profile_id) busy) as mirror,
     (select coalesce(json_agg(json_build_object('profileId', m.profile_id,
         'startsAt', ${epochMs('m.starts_at')})), '[]')

@@ -52,6 +52,11 @@ async function load(ctx: Context, scope: TenantScope, id: string): Promise<Conne
     throw new CalendarError('revoked', 'The calendar is no longer connected');
   if (connection.tokenStatus === 'revoked')
     throw new CalendarError('revoked', 'The grant was revoked');
+  const waitMs = (connection.pausedUntil ?? 0) - ctx.clock.now();
+  if (waitMs > 0)
+    throw new CalendarError('rate_limited', 'The provider asked for patience', {
+      retryAfterMs: waitMs,
+    });
   return connection;
 }
 
@@ -129,7 +134,13 @@ async function record(
         lastHealthCheckAt: now,
         healthCheckError: error?.message ?? null,
       })
-      .where(eq(calendarConnections.id, connection.id));
+      .where(
+        and(
+          eq(calendarConnections.id, connection.id),
+          // Somebody connected anew meanwhile: the old grant says nothing about theirs.
+          eq(calendarConnections.refreshLeaseUntil, connection.refreshLeaseUntil!),
+        ),
+      );
     await tx.insert(calendarTokenRefreshes).values({
       organizationId: connection.organizationId,
       connectionId: connection.id,

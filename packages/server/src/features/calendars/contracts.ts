@@ -4,3 +4,10 @@ import { declareJob, type TenantPayload } from '../../jobs/contract.ts';
 export const writeAgentTours = declareJob<TenantPayload & { profileId: string }>(
   'write-agent-tours',
 );
+
+/** Bring the mirror of one calendar up to date. Done by `sync`. */
+export const syncAgentCalendar = declareJob<TenantPayload & { agentCalendarId: string }>(
+  'sync-calendar',
+  6,
+  ({ agentCalendarId }) => agentCalendarId,
+);

@@ -9,6 +9,8 @@ export type CalendarFault =
   /** Too many requests; see `retryAfterMs`. */
   | 'rate_limited'
   | 'not_found'
+  /** The cursor is dead: forget it and list everything. */
+  | 'cursor_expired'
   /** The version tag is stale. */
   | 'changed_meanwhile'
   /** The chosen id is taken. */
@@ -52,36 +54,86 @@ export interface CalendarInfo {
   writable: boolean;
 }
 
-/** Our event, as every provider can show it. */
-export interface EventDraft {
-  /** Which tour it stands for, and the how-manieth event of that tour. Remote ids are derived from it. */
-  ref: EventRef;
-  title: string;
-  description: string;
-  location: string;
-  startsAt: string;
-  endsAt: string;
+/** A calendar of an account. Its zone tells which instants a day-long event covers. */
+export interface CalendarPlace {
+  calendarId: string;
   timezone: string;
-  attendee: { email: string; name: string };
-  /** Minutes before the start at which the provider mails the agent. */
-  emailReminders: number[];
 }
 
+/** Which of our records an event stands for, and the how-manieth event of it. Remote ids are derived from it. */
 export interface EventRef {
-  tourId: string;
+  kind: 'tour' | 'appointment';
+  id: string;
   generation: number;
 }
 
-/** An event as the provider holds it. */
+/** What we want an event to say. */
+export interface EventDraft {
+  title: string;
+  description: string;
+  location: string;
+  /** ISO instants. Of a day-long event: midnights in `timezone`. */
+  startsAt: string;
+  endsAt: string;
+  allDay: boolean;
+  timezone: string;
+  /** Invited. Absent: whoever is invited stays so. */
+  attendee?: { email: string; name: string };
+  /** Minutes before the start at which the provider mails the agent. Absent: as the calendar has it. */
+  emailReminders?: number[];
+}
+
+export type InviteAnswer = 'pending' | 'accepted' | 'declined' | 'tentative';
+
+/** An event as the provider holds it. Of a cancelled one, only ids and tags mean anything. */
 export interface RemoteEvent extends Interval {
   eventId: string;
+  /** The series it is an instance of. */
+  seriesId: string | null;
   /** The version tag for `update`. */
   etag: string;
   cancelled: boolean;
   /** Counts as busy: not transparent, declined or cancelled. */
   busy: boolean;
+  allDay: boolean;
+  title: string;
+  description: string;
+  location: string;
+  /** When it was last changed there, epoch ms; null: the provider does not say. */
+  updatedAt: number | null;
+  /** What the invited answered, by lower-case address. */
+  answers: Record<string, InviteAnswer>;
   /** Set when it is one of ours. */
   ref: EventRef | null;
+}
+
+/** One page of what changed since a cursor, or, without one, of everything in a stretch of time. */
+export interface ChangesPage {
+  events: RemoteEvent[];
+  nextPage: string | null;
+  /** On the last page only. */
+  cursor: string | null;
+}
+
+export interface ChangesQuery {
+  cursor: string | null;
+  /** ISO instants; heeded without a cursor, which carries its own. */
+  from: string;
+  to: string;
+  page: string | null;
+}
+
+/** A push channel, to be opened under an id and a secret of ours. */
+export interface ChannelRequest {
+  channelId: string;
+  token: string;
+  url: string;
+}
+
+export interface Channel {
+  resourceId: string;
+  /** Epoch ms. */
+  expiresAt: number;
 }
 
 /** Calls on one account, with one access token. Every method throws CalendarError. */
@@ -105,17 +157,22 @@ export interface CalendarSession {
     to: string,
     signal?: AbortSignal,
   ): Promise<RemoteEvent[]>;
+  /** @throws CalendarError `cursor_expired` when everything has to be listed again. */
+  changes(at: CalendarPlace, query: ChangesQuery): Promise<ChangesPage>;
   /** Our event, cancelled or not; null when it was never made. */
-  find(calendarId: string, ref: EventRef): Promise<RemoteEvent | null>;
-  create(calendarId: string, draft: EventDraft): Promise<RemoteEvent>;
-  update(
-    calendarId: string,
-    eventId: string,
-    draft: EventDraft,
-    etag: string,
-  ): Promise<RemoteEvent>;
-  /** An event already gone is a success. */
-  remove(calendarId: string, eventId: string): Promise<void>;
+  find(at: CalendarPlace, ref: EventRef): Promise<RemoteEvent | null>;
+  /** Any event, cancelled or not; null when there is none. */
+  get(at: CalendarPlace, eventId: string): Promise<RemoteEvent | null>;
+  create(at: CalendarPlace, ref: EventRef, draft: EventDraft): Promise<RemoteEvent>;
+  update(at: CalendarPlace, eventId: string, draft: EventDraft, etag: string): Promise<RemoteEvent>;
+  /**
+   * An event already gone is a success.
+   * @param etag absent: whatever it says by now.
+   */
+  remove(calendarId: string, eventId: string, etag?: string): Promise<void>;
+  watch(calendarId: string, request: ChannelRequest): Promise<Channel>;
+  /** A channel already gone is a success. */
+  unwatch(channelId: string, resourceId: string): Promise<void>;
 }
 
 export interface CalendarProvider {
@@ -127,6 +184,8 @@ export interface CalendarProvider {
     redirectUri: string;
   }): Promise<AccessToken>;
   refresh(refreshToken: string): Promise<AccessToken>;
+  /** Ends the whole grant of this account. A grant already dead is a success. */
+  revoke(token: string): Promise<void>;
   /** What a person must tick for us to work, in words for them; empty when all is granted. */
   missingScopes(granted: string[]): string[];
   session(accessToken: string): CalendarSession;

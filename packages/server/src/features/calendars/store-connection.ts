@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
@@ -6,7 +6,7 @@ import { agentCalendars, calendarConnections } from '../../db/tables/calendars.t
 import { propertyAgents } from '../../db/tables/profiles.ts';
 import { newId } from '../../lib/ids.ts';
 import { sealTokens } from './access-token.ts';
-import { writeAgentTours } from './contracts.ts';
+import { syncAgentCalendar, writeAgentTours } from './contracts.ts';
 import type { AccessToken, CalendarInfo, ProviderId } from './provider.ts';
 import { isConnected } from './token-health.ts';
 
@@ -36,7 +36,9 @@ export async function storeConnection(
 ): Promise<void> {
   await asTenant(ctx.db, scope, async (tx) => {
     const connectionId = await storeGrant(ctx, tx, owner, token, accountEmail);
-    await storeCalendar(tx, owner, connectionId, calendar);
+    const agentCalendarId = await storeCalendar(tx, owner, connectionId, calendar);
+    const { organizationId, propertyId } = scope;
+    await ctx.queue.enqueue(tx, syncAgentCalendar, { organizationId, propertyId, agentCalendarId });
     await enqueueTours(ctx, tx, scope, owner.profileId);
   });
 }
@@ -70,6 +72,7 @@ async function storeGrant(
     refreshLeaseUntil: null,
     lastHealthCheckAt: now,
     healthCheckError: null,
+    pausedUntil: null,
     connectedAt: now,
     disconnectedAt: null,
   };
@@ -85,11 +88,11 @@ async function storeCalendar(
   { organizationId, profileId }: Owner,
   connectionId: string,
   calendar: CalendarInfo,
-): Promise<void> {
+): Promise<string> {
   const table = agentCalendars;
   const isDefault = await takesDefault(tx, profileId, connectionId);
-  const { calendarId, summary, timezone } = calendar;
-  await tx
+  const { calendarId, summary, timezone, writable } = calendar;
+  const [stored] = await tx
     .insert(table)
     .values({
       organizationId,
@@ -98,6 +101,7 @@ async function storeCalendar(
       calendarId,
       summary,
       timezone,
+      writable,
       isDefault,
     })
     .onConflictDoUpdate({
@@ -105,11 +109,14 @@ async function storeCalendar(
       set: {
         summary,
         timezone,
-        lastSyncedAt: sql`null`,
+        writable,
+        // A calendar long out of sight is listed anew.
         syncToken: null,
         ...(isDefault ? { isDefault } : {}),
       },
-    });
+    })
+    .returning({ id: table.id });
+  return stored!.id;
 }
 
 // New tours go to the first calendar connected, for as long as its grant works; a dead one gives way.

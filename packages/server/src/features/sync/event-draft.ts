@@ -1,4 +1,5 @@
 /** What a tour's event says in the agent's calendar [B3]. Pure. */
+import type { TourStatus } from '@luma-leasing/types/tour';
 import { instantText } from '../../lib/iso.ts';
 import type { EventDraft } from '../calendars/provider.ts';
 import type { LoadedTour } from '../tours/load-tour.ts';
@@ -6,12 +7,18 @@ import { eventTitle, postalAddress } from '../tours/wording.ts';
 
 const typeNames = { in_person: 'In person', self_guided: 'Self-guided', video: 'Video' };
 
-export function eventDraft(loaded: LoadedTour, generation: number): EventDraft {
+const endings: Partial<Record<TourStatus, string>> = {
+  completed: 'The tour was given.',
+  no_show: 'Nobody came.',
+};
+
+export function eventDraft(loaded: LoadedTour): EventDraft {
   const { tour, property, config } = loaded;
   // On one line: the lines below it are ours.
   const name = unmarked(`${tour.firstName} ${tour.lastName}`.replace(/\s+/g, ' '));
   const meetingUrl = config.tourTypes.find((type) => type.id === tour.tourType)?.meetingUrl;
   const lines = [
+    endings[tour.status],
     `Prospect: ${name}`,
     `Email: ${tour.email}`,
     tour.phone && `Phone: ${tour.phone}`,
@@ -22,12 +29,12 @@ export function eventDraft(loaded: LoadedTour, generation: number): EventDraft {
       'Booked while this calendar could not be checked: please look for a conflict.',
   ];
   return {
-    ref: { tourId: tour.id, generation },
     title: eventTitle(config.eventTitle, property.name),
     description: lines.filter(Boolean).join('\n'),
     location: postalAddress(property.address),
     startsAt: instantText(tour.startsAt),
     endsAt: instantText(tour.endsAt),
+    allDay: false,
     timezone: property.timezone,
     attendee: { email: tour.email, name },
     emailReminders: [24 * 60, 60],

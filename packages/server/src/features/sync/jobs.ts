@@ -1,28 +1,35 @@
 import { mintScope } from '../../db/scope.ts';
 import { declareJob } from '../../jobs/contract.ts';
-import { defineJob } from '../../jobs/define-job.ts';
+import { defineJob, type Attempt } from '../../jobs/define-job.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
-import { writeAgentTours } from '../calendars/contracts.ts';
-import { CalendarError } from '../calendars/provider.ts';
-import { removeTourEvent, writeTourEvent } from '../tours/contracts.ts';
+import { syncAgentCalendar, writeAgentTours } from '../calendars/contracts.ts';
+import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
+import { removeTourEvent, syncTour } from '../tours/contracts.ts';
+import { openChannel, removeStray, verifyTour } from './contracts.ts';
+import { enqueueChannelRenewals } from './due.ts';
+import { openChannel as open } from './open-channel.ts';
 import { enqueueAgentTours, enqueueUnwritten } from './pending.ts';
 import { recordFailure } from './record-failure.ts';
+import { removeStrayEvent } from './remove-stray.ts';
 import { removeTourEvent as remove } from './remove-tour-event.ts';
-import { writeTourEvent as write } from './write-tour-event.ts';
+import { syncCalendar } from './sync-calendar.ts';
+import { syncTour as syncOne } from './sync-tour.ts';
+import { verifyBookedTour } from './verify-tour.ts';
 
 const hour = 3_600;
+const hopeless: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
 
-const writeJob = defineJob(writeTourEvent, async (ctx, payload, attempt) => {
+const tourJob = defineJob(syncTour, async (ctx, payload, attempt) => {
   const scope = mintScope(payload);
   try {
-    await write(ctx, scope, payload.tourId);
+    await syncOne(ctx, scope, payload.tourId);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown';
-    const fault = error instanceof CalendarError ? error.fault : undefined;
+    const fault = faultOf(error);
     // A dead grant comes back by a person: connecting anew writes what waits.
     if (fault === 'revoked') return recordFailure(ctx, scope, payload.tourId, 'pending', reason);
     if (fault === 'rate_limited') throw retryLater(error as CalendarError);
-    if (attempt.last || fault === 'rejected' || fault === 'forbidden') {
+    if (attempt.last || (fault && hopeless.includes(fault))) {
       await recordFailure(ctx, scope, payload.tourId, 'failed', reason);
       ctx.log.error({ err: error, tourId: payload.tourId }, 'a tour is not in its calendar');
       return;
@@ -31,21 +38,36 @@ const writeJob = defineJob(writeTourEvent, async (ctx, payload, attempt) => {
   }
 });
 
-const removeJob = defineJob(removeTourEvent, async (ctx, payload) => {
-  const { tourId, agentCalendarId, generation } = payload;
+const removeJob = defineJob(removeTourEvent, (ctx, payload, attempt) =>
+  patiently(attempt, () => remove(ctx, mintScope(payload), payload)),
+);
+
+const strayJob = defineJob(removeStray, (ctx, payload, attempt) =>
+  patiently(attempt, () => removeStrayEvent(ctx, mintScope(payload), payload)),
+);
+
+const calendarJob = defineJob(syncAgentCalendar, async (ctx, payload) => {
   try {
-    await remove(ctx, mintScope(payload), { tourId, agentCalendarId, generation });
+    await syncCalendar(ctx, mintScope(payload), payload.agentCalendarId);
   } catch (error) {
-    const fault = error instanceof CalendarError ? error.fault : undefined;
+    const fault = faultOf(error);
     if (fault === 'rate_limited') throw retryLater(error as CalendarError);
-    // A dead grant comes back by a person: until then we look in from time to time.
-    if (fault === 'revoked') throw new RetryLater(hour, 'the grant is dead');
+    // The poll does not come by either until a person connects it anew.
+    if (fault === 'revoked') return;
     throw error;
   }
 });
 
+const channelJob = defineJob(openChannel, (ctx, payload, attempt) =>
+  patiently(attempt, () => open(ctx, mintScope(payload), payload.agentCalendarId)),
+);
+
 const agentJob = defineJob(writeAgentTours, (ctx, payload) =>
   enqueueAgentTours(ctx, mintScope(payload), payload.profileId),
+);
+
+const verifyJob = defineJob(verifyTour, (ctx, payload) =>
+  verifyBookedTour(ctx, mintScope(payload), payload.tourId),
 );
 
 export const sweepJob = defineJob(declareJob<object>('sweep-unwritten-events', 0), async (ctx) => {
@@ -53,7 +75,37 @@ export const sweepJob = defineJob(declareJob<object>('sweep-unwritten-events', 0
   if (found > 0) ctx.log.warn({ found }, 'tours not yet in their calendars were queued again');
 });
 
-export const syncJobs = [writeJob, removeJob, agentJob, sweepJob];
+export const channelSweep = defineJob(declareJob<object>('sweep-channels', 0), async (ctx) => {
+  await enqueueChannelRenewals(ctx);
+});
+
+export const syncJobs = [
+  tourJob,
+  removeJob,
+  strayJob,
+  calendarJob,
+  channelJob,
+  agentJob,
+  verifyJob,
+  sweepJob,
+  channelSweep,
+];
+
+const faultOf = (error: unknown) => (error instanceof CalendarError ? error.fault : undefined);
+
+// Nobody else remembers this work: it is never given up.
+async function patiently(attempt: Attempt, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault === 'rate_limited') throw retryLater(error as CalendarError);
+    // A dead grant comes back by a person: until then we look in from time to time.
+    if (fault === 'revoked') throw new RetryLater(hour, 'the grant is dead');
+    if (attempt.last) throw new RetryLater(hour, 'tried for long enough for now');
+    throw error;
+  }
+}
 
 // Spread out, so that those told the same moment do not all come back in it.
 const retryLater = (error: CalendarError): RetryLater =>

@@ -5,7 +5,7 @@ import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { properties } from '../../db/tables/properties.ts';
-import { writeTourEvent } from '../tours/contracts.ts';
+import { syncTour } from '../tours/contracts.ts';
 
 const minute = 60_000;
 
@@ -47,8 +47,9 @@ export async function enqueueUnwritten(ctx: Context): Promise<number> {
           exists(workingCalendar(tx)),
         ),
       )
+      .orderBy(calendarEvents.updatedAt)
       .limit(500);
-    for (const row of rows) await ctx.queue.enqueue(tx, writeTourEvent, row);
+    for (const row of rows) await ctx.queue.enqueue(tx, syncTour, row);
     return rows.length;
   });
 }
@@ -73,6 +74,6 @@ export async function enqueueAgentTours(
         ),
       );
     for (const { tourId } of rows)
-      await ctx.queue.enqueue(tx, writeTourEvent, { organizationId, propertyId, tourId });
+      await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
   });
 }

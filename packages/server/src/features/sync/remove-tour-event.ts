@@ -2,9 +2,15 @@ import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
-import type { EventRef } from '../calendars/provider.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { loadTour } from '../tours/load-tour.ts';
+import { reach } from './load-target.ts';
+
+interface Removal {
+  tourId: string;
+  agentCalendarId: string;
+  generation: number;
+}
 
 /** An event that could not be taken away for so long stands in nobody's way. */
 const longAgoMs = 92 * 86_400_000;
@@ -13,23 +19,19 @@ const longAgoMs = 92 * 86_400_000;
 export async function removeTourEvent(
   ctx: Context,
   scope: TenantScope,
-  { agentCalendarId, ...ref }: EventRef & { agentCalendarId: string },
+  { tourId, agentCalendarId, generation }: Removal,
 ): Promise<void> {
   const [calendar] = await asTenant(ctx.db, scope, (tx) =>
     tx
-      .select({
-        calendarId: agentCalendars.calendarId,
-        connectionId: calendarConnections.id,
-        provider: calendarConnections.provider,
-      })
+      .select(reach)
       .from(agentCalendars)
       .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
       .where(eq(agentCalendars.id, agentCalendarId)),
   );
-  const tour = await asTenant(ctx.db, scope, (tx) => loadTour(tx, ref.tourId));
+  const tour = await asTenant(ctx.db, scope, (tx) => loadTour(tx, tourId));
   if (!calendar || !tour || tour.tour.endsAt < ctx.clock.now() - longAgoMs) return;
   await withSession(ctx, scope, calendar, async (session) => {
-    const event = await session.find(calendar.calendarId, ref);
+    const event = await session.find(calendar, { kind: 'tour', id: tourId, generation });
     if (event && !event.cancelled) await session.remove(calendar.calendarId, event.eventId);
   });
 }

@@ -2,9 +2,10 @@ import type { Via } from '@luma-leasing/types/tour';
 import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
-import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
+import { tourBookings, tourHistory } from '../../db/tables/tours.ts';
 import { requireChangeable } from './changeable.ts';
-import { writeTourEvent } from './contracts.ts';
+import { syncTour } from './contracts.ts';
+import { eventDue } from './event-due.ts';
 import { loadTour } from './load-tour.ts';
 
 /**
@@ -33,13 +34,10 @@ export async function cancelTour(
       tx
         .insert(tourHistory)
         .values({ propertyId, tourId, at: now, action: 'cancelled', actor: 'prospect', via }),
-      tx
-        .update(calendarEvents)
-        .set({ syncStatus: 'pending', updatedAt: now })
-        .where(eq(calendarEvents.tourId, tourId)),
+      eventDue(tx, tourId, now),
       loaded.tour.test
         ? undefined
-        : ctx.queue.enqueue(tx, writeTourEvent, { organizationId, propertyId, tourId }),
+        : ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId }),
     ]);
   });
   ctx.changes.note(scope);

@@ -3,7 +3,8 @@ import type { Context } from '../../context.ts';
 import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { tourBookings, tourHistory } from '../../db/tables/tours.ts';
-import { completeTours } from './contracts.ts';
+import { completeTours, syncTour } from './contracts.ts';
+import { eventDue } from './event-due.ts';
 
 const hour = 3_600_000;
 
@@ -28,7 +29,7 @@ export async function enqueueCompletions(ctx: Context): Promise<void> {
 /** A tour that ended an hour ago counts as given, until a manager says otherwise. */
 export async function completeToursOf(ctx: Context, scope: TenantScope): Promise<void> {
   const now = ctx.clock.now();
-  const { propertyId } = scope;
+  const { organizationId, propertyId } = scope;
   await asTenant(ctx.db, scope, async (tx) => {
     const over = tx
       .select({ id: tourBookings.id })
@@ -38,8 +39,12 @@ export async function completeToursOf(ctx: Context, scope: TenantScope): Promise
     const done = await tx
       .update(tourBookings)
       .set({ status: 'completed', updatedAt: now })
-      .where(inArray(tourBookings.id, over))
+      .where(and(inArray(tourBookings.id, over), isOver(now)))
       .returning({ tourId: tourBookings.id });
+    for (const { tourId } of done) {
+      await eventDue(tx, tourId, now);
+      await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+    }
     if (done.length > 0)
       await tx.insert(tourHistory).values(
         done.map(({ tourId }) => ({

@@ -4,8 +4,8 @@ export interface TourPayload extends TenantPayload {
   tourId: string;
 }
 
-/** Make the agent's calendar show what the tour is now. Done by `sync`. */
-export const writeTourEvent = declareJob<TourPayload>('write-tour-event');
+/** Make tour and event agree, whichever of them changed. Done by `sync`. */
+export const syncTour = declareJob<TourPayload>('sync-tour', 12, ({ tourId }) => tourId);
 
 /** Take an event away that no longer stands for its tour. Done by `sync`. */
 export const removeTourEvent = declareJob<
@@ -17,3 +17,6 @@ export const sendManageLink = declareJob<TourPayload>('send-manage-link');
 
 export const completeTours = declareJob<TenantPayload>('complete-tours');
 export const eraseTestTours = declareJob<TenantPayload>('erase-test-tours');
+
+/** Mail the prospect what a message row says. Done by `notifications`. */
+export const sendTourMessage = declareJob<TourPayload & { messageId: string }>('send-tour-message');

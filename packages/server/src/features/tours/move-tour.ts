@@ -8,8 +8,9 @@ import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
 import { AppError } from '../../lib/errors.ts';
 import { instantText } from '../../lib/iso.ts';
-import { removeTourEvent, writeTourEvent } from './contracts.ts';
+import { removeTourEvent, syncTour } from './contracts.ts';
 import { capLocks, fitsCaps, type DailyCaps } from './daily-caps.ts';
+import { eventDue } from './event-due.ts';
 import type { Tour } from './present.ts';
 
 /** Where a tour goes: to an agent (perhaps the one it has) and a time, epoch ms. */
@@ -74,6 +75,8 @@ async function writeMove(
       endsAt: to.endsAt,
       blockedUntil: to.endsAt + to.bufferMs,
       unverified: to.unverified,
+      // It was offered there: whatever was put up with elsewhere is over.
+      conflictAccepted: false,
       updatedAt: now,
     })
     .where(
@@ -99,14 +102,10 @@ async function writeMove(
       ...(to.profileId === tour.profileId ? {} : { profileId: to.profileId }),
     },
   });
-  if (to.profileId === tour.profileId)
-    await tx
-      .update(calendarEvents)
-      .set({ syncStatus: 'pending', updatedAt: now })
-      .where(eq(calendarEvents.tourId, tour.id));
+  if (to.profileId === tour.profileId) await eventDue(tx, tour.id, now);
   else await handOver(ctx, scope, tx, tour, now);
   if (!tour.test)
-    await ctx.queue.enqueue(tx, writeTourEvent, { organizationId, propertyId, tourId: tour.id });
+    await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId: tour.id });
   return true;
 }
 
@@ -126,17 +125,14 @@ async function handOver(ctx: Context, scope: TenantScope, tx: Tx, tour: Tour, no
   const [event] = await tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, tour.id));
   if (!event) return;
   const { generation, syncStatus } = event;
-  await tx
-    .update(calendarEvents)
-    .set({
-      agentCalendarId: null,
-      providerEventId: null,
-      etag: null,
-      generation: generation + 1,
-      syncStatus: 'pending',
-      updatedAt: now,
-    })
-    .where(eq(calendarEvents.tourId, tour.id));
+  await eventDue(tx, tour.id, now, {
+    agentCalendarId: null,
+    providerEventId: null,
+    etag: null,
+    agreed: null,
+    invite: 'pending',
+    generation: generation + 1,
+  });
   const agentCalendarId = event.agentCalendarId ?? (await defaultCalendar(tx, tour.profileId));
   if (!agentCalendarId) return;
   const gone = { ...ids, tourId: tour.id, agentCalendarId, generation };

@@ -12,7 +12,7 @@ export type LiveVerdict = 'free' | 'busy' | 'unknown';
 const deadlineMs = 2_000;
 
 /**
- * Looks into every blocking calendar around the tour. Our own events are ignored: the database guards those,
+ * Looks into every blocking calendar around the tour. Our tours' events are ignored: the database guards those,
  * and a tour being moved must not collide with itself.
  */
 export async function verifyLive(
@@ -41,6 +41,6 @@ export async function verifyLive(
 
 const collides = (event: RemoteEvent, from: number, to: number): boolean =>
   event.busy &&
-  event.ref === null &&
+  event.ref?.kind !== 'tour' &&
   parseInstant(event.startsAt) < to &&
   parseInstant(event.endsAt) > from;

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/client.ts';
 import { advisoryLocks, asTenant } from '../../db/scope.ts';
 import type { KeyHolder } from '../accounts/resolve-key.ts';
 import { identityLocks } from '../leads/upsert-lead.ts';
-import { sendManageLink, writeTourEvent } from './contracts.ts';
+import { sendManageLink, syncTour } from './contracts.ts';
 import { capLocks } from './daily-caps.ts';
 import { insertTour, type Inserted, type NewTour, type NewProspect } from './insert-tour.ts';
 
@@ -31,9 +31,7 @@ export function writeBooking(
       if (inserted.outcome === 'booked')
         await Promise.all([
           inTransaction(tx),
-          caller.test
-            ? undefined
-            : ctx.queue.enqueue(tx, writeTourEvent, { ...ids, tourId: tour.id }),
+          caller.test ? undefined : ctx.queue.enqueue(tx, syncTour, { ...ids, tourId: tour.id }),
         ]);
       return inserted;
     },

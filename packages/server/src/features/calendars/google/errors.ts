@@ -14,6 +14,8 @@ const byReason: Record<string, CalendarFault> = {
   conditionNotMet: 'changed_meanwhile',
   notFound: 'not_found',
   deleted: 'not_found',
+  fullSyncRequired: 'cursor_expired',
+  updatedMinTooLongAgo: 'cursor_expired',
 };
 
 const byStatus: Record<number, CalendarFault> = {

@@ -1,53 +1,107 @@
 import type { calendar_v3 } from '@googleapis/calendar';
-import { CalendarError, type EventDraft, type EventRef, type RemoteEvent } from '../provider.ts';
+import {
+  CalendarError,
+  type EventDraft,
+  type EventRef,
+  type InviteAnswer,
+  type RemoteEvent,
+} from '../provider.ts';
 
 /** Google lets the client choose: `a`–`v` and digits. An id stays taken after a deletion, hence the generation. */
-export const eventId = ({ tourId, generation }: EventRef): string =>
-  `luma${tourId.replaceAll('-', '')}g${generation}`;
+export const eventId = ({ kind, id, generation }: EventRef): string =>
+  `luma${kind === 'tour' ? '' : 'a'}${id.replaceAll('-', '')}g${generation}`;
 
-const tourKey = 'lumaTourId';
+const keys = { tour: 'lumaTourId', appointment: 'lumaAppointmentId' } as const;
 const generationKey = 'lumaGeneration';
 
-export function toGoogleEvent(draft: EventDraft): calendar_v3.Schema$Event {
+/** @param ref on creation; later changes leave it alone. */
+export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Schema$Event {
   return {
     summary: draft.title,
     description: draft.description,
     location: draft.location,
-    start: { dateTime: draft.startsAt, timeZone: draft.timezone },
-    end: { dateTime: draft.endsAt, timeZone: draft.timezone },
-    attendees: [{ email: draft.attendee.email, displayName: draft.attendee.name }],
-    reminders: {
-      useDefault: false,
-      overrides: draft.emailReminders.map((minutes) => ({ method: 'email', minutes })),
-    },
-    extendedProperties: {
-      private: {
-        [tourKey]: draft.ref.tourId,
-        [generationKey]: String(draft.ref.generation),
-      },
-    },
+    start: moment(draft, draft.startsAt),
+    end: moment(draft, draft.endsAt),
+    ...(draft.attendee
+      ? { attendees: [{ email: draft.attendee.email, displayName: draft.attendee.name }] }
+      : {}),
+    ...(draft.emailReminders
+      ? {
+          reminders: {
+            useDefault: false,
+            overrides: draft.emailReminders.map((minutes) => ({ method: 'email', minutes })),
+          },
+        }
+      : {}),
+    ...(ref
+      ? {
+          extendedProperties: {
+            private: { [keys[ref.kind]]: ref.id, [generationKey]: String(ref.generation) },
+          },
+        }
+      : {}),
   };
 }
+
+// The other kind is emptied, since a change of a part leaves the rest as it was.
+function moment(
+  { allDay, timezone }: EventDraft,
+  instant: string,
+): calendar_v3.Schema$EventDateTime {
+  if (!allDay) return { dateTime: instant, timeZone: timezone, date: null };
+  const date = Temporal.Instant.from(instant).toZonedDateTimeISO(timezone).toPlainDate();
+  return { date: date.toString(), dateTime: null, timeZone: null };
+}
+
+const responses: Record<string, InviteAnswer> = {
+  accepted: 'accepted',
+  declined: 'declined',
+  tentative: 'tentative',
+};
+const nowhere = '1970-01-01T00:00:00Z';
 
 /** @param timezone the calendar's: the days of an all-day event are days there. */
 export function fromGoogleEvent(event: calendar_v3.Schema$Event, timezone: string): RemoteEvent {
   const cancelled = event.status === 'cancelled';
   const declined = event.attendees?.some((one) => one.self && one.responseStatus === 'declined');
+  const at = (moment: calendar_v3.Schema$EventDateTime | undefined) =>
+    cancelled ? nowhere : toInstant(moment, timezone);
   return {
     eventId: text(event.id, 'id'),
+    seriesId: event.recurringEventId ?? null,
     etag: event.etag ?? '',
-    startsAt: toInstant(event.start ?? event.originalStartTime, timezone),
-    endsAt: toInstant(event.end ?? event.originalStartTime, timezone),
+    startsAt: at(event.start),
+    endsAt: at(event.end),
+    allDay: Boolean(event.start?.date),
     cancelled,
     busy: !cancelled && !declined && event.transparency !== 'transparent',
+    title: event.summary ?? '',
+    description: event.description ?? '',
+    location: event.location ?? '',
+    updatedAt: event.updated ? Date.parse(event.updated) : null,
+    answers: Object.fromEntries(
+      (event.attendees ?? []).map((one) => [
+        (one.email ?? '').toLowerCase(),
+        responses[one.responseStatus ?? ''] ?? 'pending',
+      ]),
+    ),
     ref: refOf(event),
   };
 }
 
+// Of a deleted event nothing may be left but its id, which is derived from what it stood for.
+const ourId = /^luma(a?)([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})g(\d+)$/;
+
 function refOf(event: calendar_v3.Schema$Event): EventRef | null {
   const ours = event.extendedProperties?.private;
-  const tourId = ours?.[tourKey];
-  return tourId ? { tourId, generation: Number(ours[generationKey] ?? 0) } : null;
+  for (const kind of ['tour', 'appointment'] as const) {
+    const id = ours?.[keys[kind]];
+    if (id) return { kind, id, generation: Number(ours[generationKey] ?? 0) };
+  }
+  const [, a, ...parts] = ourId.exec(event.id ?? '') ?? [];
+  const generation = parts.pop();
+  if (generation === undefined) return null;
+  return { kind: a ? 'appointment' : 'tour', id: parts.join('-'), generation: Number(generation) };
 }
 
 function toInstant(at: calendar_v3.Schema$EventDateTime | undefined, timezone: string): string {

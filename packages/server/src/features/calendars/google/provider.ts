@@ -62,6 +62,16 @@ export function googleProvider(config: Config): CalendarProvider | undefined {
       );
     },
 
+    revoke: async (token) => {
+      try {
+        await client().revokeToken(token);
+      } catch (error) {
+        // Google calls a token it no longer knows a bad request.
+        const fault = toCalendarError(error);
+        if (fault.fault !== 'rejected' && fault.fault !== 'revoked') throw fault;
+      }
+    },
+
     missingScopes: (granted) =>
       granted.includes(calendarScope) ? [] : ['See, edit, share and delete your calendars'],
 

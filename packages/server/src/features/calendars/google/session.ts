@@ -5,7 +5,9 @@ import { DAY_MS, instantText, parseInstant } from '../../../lib/iso.ts';
 import {
   CalendarError,
   type CalendarInfo,
+  type CalendarPlace,
   type CalendarSession,
+  type ChangesQuery,
   type RemoteEvent,
 } from '../provider.ts';
 import { toCalendarError } from './errors.ts';
@@ -88,50 +90,102 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       return (page.items ?? []).map((event) => fromGoogleEvent(event, page.timeZone ?? 'UTC'));
     },
 
-    find: async (calendarId, ref) => {
+    changes: async ({ calendarId, timezone }, query) => {
       try {
-        const event = await call(api.events.get({ calendarId, eventId: eventId(ref) }));
-        return remote(event);
+        const page = await call(api.events.list({ calendarId, ...listParameters(query) }));
+        const zone = page.timeZone ?? timezone;
+        return {
+          events: (page.items ?? []).map((event) => fromGoogleEvent(event, zone)),
+          nextPage: page.nextPageToken ?? null,
+          cursor: page.nextSyncToken ?? null,
+        };
       } catch (error) {
-        if (error instanceof CalendarError && error.fault === 'not_found') return null;
-        throw error;
+        throw query.cursor === null ? error : deadCursor(error);
       }
     },
 
-    create: async (calendarId, draft) =>
-      remote(
+    find: (at, ref) => get(at, eventId(ref)),
+    get,
+
+    create: async ({ calendarId, timezone }, ref, draft) =>
+      fromGoogleEvent(
         await call(
           api.events.insert({
             calendarId,
             sendUpdates: 'all',
-            requestBody: { id: eventId(draft.ref), ...toGoogleEvent(draft) },
+            requestBody: { id: eventId(ref), ...toGoogleEvent(draft, ref) },
           }),
         ),
+        timezone,
       ),
 
-    update: async (calendarId, id, draft, etag) =>
-      remote(
+    update: async ({ calendarId, timezone }, id, draft, etag) =>
+      fromGoogleEvent(
         await call(
           api.events.patch(
             { calendarId, eventId: id, sendUpdates: 'all', requestBody: toGoogleEvent(draft) },
             { headers: { 'If-Match': etag } },
           ),
         ),
+        timezone,
       ),
 
-    remove: async (calendarId, id) => {
-      try {
-        await call(api.events.delete({ calendarId, eventId: id, sendUpdates: 'all' }));
-      } catch (error) {
-        if (error instanceof CalendarError && error.fault === 'not_found') return;
-        throw error;
-      }
+    remove: async (calendarId, id, etag) => {
+      const ifMatch = etag ? { headers: { 'If-Match': etag } } : {};
+      const which = { calendarId, eventId: id, sendUpdates: 'all' };
+      await unlessGone(call(api.events.delete(which, ifMatch)));
     },
+
+    watch: async (calendarId, { channelId, token, url }) => {
+      const requestBody = { id: channelId, type: 'web_hook', address: url, token };
+      const channel = await call(api.events.watch({ calendarId, requestBody }));
+      if (!channel.resourceId)
+        throw new CalendarError('rejected', 'Google opened a channel without a resource');
+      return {
+        resourceId: channel.resourceId,
+        expiresAt: Number(channel.expiration) || 0,
+      };
+    },
+
+    unwatch: async (id, resourceId) => {
+      await unlessGone(call(api.channels.stop({ requestBody: { id, resourceId } })));
+    },
+  };
+
+  async function get(
+    { calendarId, timezone }: CalendarPlace,
+    id: string,
+  ): Promise<RemoteEvent | null> {
+    const event = await unlessGone(call(api.events.get({ calendarId, eventId: id })));
+    return event ? fromGoogleEvent(event, timezone) : null;
+  }
+}
+
+async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof CalendarError && error.fault === 'not_found') return undefined;
+    throw error;
+  }
+}
+
+// Recurring events come as their instances; that and the stretch of time are part of what a sync token stands for.
+function listParameters({ cursor, page, from, to }: ChangesQuery) {
+  return {
+    singleEvents: true,
+    maxResults: 2500,
+    ...(cursor === null ? { timeMin: from, timeMax: to } : { syncToken: cursor }),
+    ...(page === null ? {} : { pageToken: page }),
   };
 }
 
-// Our own events are always timed, so no calendar zone is needed to read them.
-const remote = (event: calendar_v3.Schema$Event): RemoteEvent => fromGoogleEvent(event, 'UTC');
+// A token that Google does not take, for its age or because it is another calendar's, is of no use any more.
+function deadCursor(error: unknown): unknown {
+  if (!(error instanceof CalendarError)) return error;
+  const dead = error.fault === 'rejected' || error.message.includes(' 410');
+  return dead ? new CalendarError('cursor_expired', error.message, { cause: error }) : error;
+}
 
 function toCalendarInfo(entry: calendar_v3.Schema$CalendarListEntry): CalendarInfo {
   return {

@@ -1,0 +1,137 @@
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { codeOf, exclusionViolation, retryDeadlock } from '../../db/errors.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
+import { instantText, MINUTE_MS, parseInstant } from '../../lib/iso.ts';
+import { loadOffer } from '../availability/load-offer.ts';
+import type { RemoteEvent } from '../calendars/provider.ts';
+import { collides } from '../tours/collides.ts';
+import type { LoadedTour } from '../tours/load-tour.ts';
+import { tellProspect, type News } from '../tours/tell-prospect.ts';
+import { aroundTour } from '../tours/window.ts';
+import type { TourAction } from './decide-tour.ts';
+import type { EventRow } from './load-target.ts';
+import { logSync, type SyncEntry } from './sync-log.ts';
+
+type Adoption = Extract<TourAction, { do: 'move_tour' | 'cancel_tour' | 'restore_tour' }>;
+
+interface Seen {
+  loaded: LoadedTour;
+  event: EventRow;
+  remote: RemoteEvent | null;
+  text: string;
+}
+
+/**
+ * Lets a tour follow what somebody did to its event [S2]. A time that goes against what is known is kept all the
+ * same, since the manager decides; it is marked, still counts as busy, and the prospect is offered others.
+ * Nothing happens when the tour changed since it was looked at.
+ */
+export async function adopt(
+  ctx: Context,
+  scope: TenantScope,
+  seen: Seen,
+  action: Adoption,
+  entry: SyncEntry,
+): Promise<void> {
+  const { tour } = seen.loaded;
+  const write = (conflict: boolean) =>
+    retryDeadlock(() =>
+      asTenant(ctx.db, scope, (tx) => follow(ctx, scope, tx, seen, action, conflict, entry)),
+    );
+  const known =
+    action.do !== 'cancel_tour' &&
+    (await asTenant(ctx.db, scope, async (tx) =>
+      collides(await loadOffer(tx, scope, aroundTour(action.startsAt)), tour, action),
+    ));
+  try {
+    await write(known);
+  } catch (error) {
+    // Somebody booked that time in the meantime.
+    if (codeOf(error) !== exclusionViolation) throw error;
+    await write(true);
+  }
+  ctx.changes.note(scope);
+}
+
+async function follow(
+  ctx: Context,
+  scope: TenantScope,
+  tx: Tx,
+  { loaded: { tour, config }, event, remote, text }: Seen,
+  action: Adoption,
+  conflict: boolean,
+  entry: SyncEntry,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const stands = remote !== null && !remote.cancelled;
+  const revision = event.revision + 1;
+  const [mine] = await tx
+    .update(calendarEvents)
+    .set({
+      revision,
+      etag: remote?.etag ?? event.etag,
+      agreed: {
+        stands,
+        startsAt: stands ? parseInstant(remote.startsAt) : 0,
+        endsAt: stands ? parseInstant(remote.endsAt) : 0,
+        text: event.agreed?.text ?? text,
+      },
+      updatedAt: now,
+    })
+    .where(and(eq(calendarEvents.tourId, tour.id), eq(calendarEvents.revision, event.revision)))
+    .returning({ tourId: calendarEvents.tourId });
+  if (!mine) return;
+  await tx
+    .update(tourBookings)
+    .set(
+      action.do === 'cancel_tour'
+        ? { status: 'cancelled', cancelledVia: 'google_calendar', updatedAt: now }
+        : {
+            status: 'confirmed',
+            cancelledVia: null,
+            startsAt: action.startsAt,
+            endsAt: action.endsAt,
+            blockedUntil: action.endsAt + config.bufferMinutes * MINUTE_MS,
+            conflictAccepted: conflict,
+            unverified: false,
+            updatedAt: now,
+          },
+    )
+    .where(eq(tourBookings.id, tour.id));
+  await tx.insert(tourHistory).values({
+    propertyId: scope.propertyId,
+    tourId: tour.id,
+    at: now,
+    action: actions[action.do],
+    actor: 'calendar',
+    via: 'google_calendar',
+    details:
+      action.do === 'move_tour'
+        ? {
+            from: instantText(tour.startsAt),
+            to: instantText(action.startsAt),
+            ...(conflict ? { conflict } : {}),
+          }
+        : {},
+  });
+  await tellProspect(ctx, tx, scope, tour, newsOf(action, conflict), revision);
+  await logSync(ctx, tx, scope, entry);
+}
+
+const actions = {
+  move_tour: 'rescheduled',
+  cancel_tour: 'cancelled',
+  restore_tour: 'restored',
+} as const;
+
+function newsOf(action: Adoption, offerOthers: boolean): News {
+  if (action.do === 'cancel_tour') return { kind: 'tour_cancelled' };
+  if (action.do === 'restore_tour') return { kind: 'tour_restored' };
+  return {
+    kind: 'tour_moved',
+    details: { startsAt: instantText(action.startsAt), offerOthers },
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * What to do when a tour and its event are compared [S2, S5]: three versions go in (ours, theirs, and what both last
+ * agreed), one action comes out. Pure. Time: the later change wins; text: ours; whatever has been done needs
+ * nothing when asked again.
+ */
+import type { AgreedTourEvent } from '../../db/tables/tours.ts';
+import { DAY_MS } from '../../lib/iso.ts';
+import { zoneOf } from '../../lib/zone.ts';
+
+/** The tour, as it is now. Times are epoch ms. */
+export interface OurTour {
+  /** It is to have an event. */
+  stands: boolean;
+  /** It was given, or missed: the calendar decides nothing about it any more. */
+  over: boolean;
+  startsAt: number;
+  endsAt: number;
+  changedAt: number;
+  /** Cancelled by deleting its event. */
+  cancelledThere: boolean;
+  /** Fingerprint of what its event should say. */
+  text: string;
+  /** The property's zone. */
+  timezone: string;
+}
+
+/** Its event, as it is now; null: the calendar knows none. */
+export interface TheirEvent {
+  stands: boolean;
+  startsAt: number;
+  endsAt: number;
+  allDay: boolean;
+  /** The zone that the days of a day-long event are days of. */
+  timezone: string;
+  changedAt: number | null;
+}
+
+/** `conflict`: both sides had changed it; one of them was overruled. */
+export type TourAction =
+  | { do: 'settle' }
+  | { do: 'create' }
+  | { do: 'create_anew'; conflict: boolean }
+  | { do: 'update'; conflict: boolean }
+  | { do: 'remove' }
+  | { do: 'move_tour'; startsAt: number; endsAt: number; conflict: boolean }
+  | { do: 'cancel_tour'; conflict: boolean }
+  | { do: 'restore_tour'; startsAt: number; endsAt: number };
+
+interface Time {
+  startsAt: number;
+  endsAt: number;
+}
+
+/** Nobody shows an apartment for so long: such an event says which day, not when. */
+const longestMs = 12 * 3_600_000;
+
+export function decideTour(
+  ours: OurTour,
+  theirs: TheirEvent | null,
+  agreed: AgreedTourEvent | null,
+): TourAction {
+  const isThere = theirs !== null && theirs.stands;
+  if (!ours.stands) return isThere ? restoreOrRemove(ours, theirs, agreed) : { do: 'settle' };
+  return isThere ? meet(ours, theirs, agreed) : missing(ours, theirs, agreed);
+}
+
+// Somebody took an event out of the bin again. Only whoever put it there can want the tour back.
+function restoreOrRemove(
+  ours: OurTour,
+  theirs: TheirEvent,
+  agreed: AgreedTourEvent | null,
+): TourAction {
+  const wasGone = agreed !== null && !agreed.stands;
+  if (!wasGone || !ours.cancelledThere) return { do: 'remove' };
+  return { do: 'restore_tour', ...timeOf(theirs, ours) };
+}
+
+function missing(
+  ours: OurTour,
+  theirs: TheirEvent | null,
+  agreed: AgreedTourEvent | null,
+): TourAction {
+  if (!agreed?.stands)
+    return theirs === null ? { do: 'create' } : { do: 'create_anew', conflict: false };
+  if (ours.over) return { do: 'settle' };
+  const movedHere = !sameTime(ours, agreed);
+  // A visitor was promised the new time after the old one was given up there.
+  if (movedHere && (theirs?.changedAt ?? 0) <= ours.changedAt)
+    return { do: 'create_anew', conflict: true };
+  return { do: 'cancel_tour', conflict: movedHere };
+}
+
+function meet(ours: OurTour, theirs: TheirEvent, agreed: AgreedTourEvent | null): TourAction {
+  const sameText = agreed === null || agreed.text === ours.text;
+  const asIs: TourAction =
+    sameTime(theirs, ours) && sameText ? { do: 'settle' } : { do: 'update', conflict: false };
+  if (!agreed?.stands || ours.over || sameTime(theirs, agreed)) return asIs;
+  const wanted = timeOf(theirs, ours);
+  if (sameTime(wanted, ours)) return asIs;
+  const movedHere = !sameTime(ours, agreed);
+  if (movedHere && (theirs.changedAt ?? 0) <= ours.changedAt)
+    return { do: 'update', conflict: true };
+  return { do: 'move_tour', ...wanted, conflict: movedHere };
+}
+
+/** When the tour is to be, going by the event: a day-long one moves the day and leaves the time of day. */
+function timeOf(theirs: TheirEvent, ours: OurTour): Time {
+  const length = theirs.endsAt - theirs.startsAt;
+  if (!theirs.allDay && length > 0 && length <= longestMs)
+    return { startsAt: theirs.startsAt, endsAt: theirs.endsAt };
+  const dayThere = zoneOf(theirs.allDay ? theirs.timezone : ours.timezone).dayAt(theirs.startsAt);
+  const zone = zoneOf(ours.timezone);
+  const dayHere = zone.dayAt(ours.startsAt);
+  const wallClock = ours.startsAt + zone.offsetAt(ours.startsAt) - dayHere * DAY_MS;
+  const startsAt = zone.reached(dayThere * DAY_MS + wallClock);
+  return { startsAt, endsAt: startsAt + (ours.endsAt - ours.startsAt) };
+}
+
+const sameTime = (one: Time, other: Time): boolean =>
+  one.startsAt === other.startsAt && one.endsAt === other.endsAt;

@@ -1,0 +1,73 @@
+import { and, eq, exists, gt, isNull, lt, ne, not, or } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asSystem, mintOrganization } from '../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarChannels,
+  calendarConnections,
+} from '../../db/tables/calendars.ts';
+import { syncAgentCalendar } from '../calendars/contracts.ts';
+import { openChannel } from './contracts.ts';
+import { renewAheadMs } from './open-channel.ts';
+
+/** The poll: asks for a sync of every calendar that has not been looked at for a while [S3]. */
+export async function enqueueDueSyncs(ctx: Context): Promise<number> {
+  const before = ctx.clock.now() - ctx.config.CALENDAR_POLL_SECONDS * 1000;
+  return asSystem(ctx.db, async (tx) => {
+    const due = await tx
+      .select({ id: agentCalendars.id, organizationId: agentCalendars.organizationId })
+      .from(agentCalendars)
+      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+      .where(
+        and(
+          working(ctx.clock.now()),
+          or(isNull(agentCalendars.lastAttemptAt), lt(agentCalendars.lastAttemptAt, before)),
+        ),
+      );
+    for (const { id, organizationId } of due)
+      await ctx.queue.enqueue(tx, syncAgentCalendar, {
+        organizationId,
+        propertyId: mintOrganization(organizationId).propertyId,
+        agentCalendarId: id,
+      });
+    return due.length;
+  });
+}
+
+/** Channels are not renewed for us: every calendar without one for the next two days gets one [S3]. */
+export async function enqueueChannelRenewals(ctx: Context): Promise<number> {
+  if (ctx.config.WEBHOOK_URL === undefined) return 0;
+  const until = ctx.clock.now() + renewAheadMs;
+  return asSystem(ctx.db, async (tx) => {
+    const lasting = tx
+      .select({ id: calendarChannels.id })
+      .from(calendarChannels)
+      .where(
+        and(
+          eq(calendarChannels.agentCalendarId, agentCalendars.id),
+          isNull(calendarChannels.stoppedAt),
+          gt(calendarChannels.expiresAt, until),
+        ),
+      );
+    const due = await tx
+      .select({ id: agentCalendars.id, organizationId: agentCalendars.organizationId })
+      .from(agentCalendars)
+      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+      .where(and(working(ctx.clock.now()), not(exists(lasting))));
+    for (const { id, organizationId } of due)
+      await ctx.queue.enqueue(tx, openChannel, {
+        organizationId,
+        propertyId: mintOrganization(organizationId).propertyId,
+        agentCalendarId: id,
+      });
+    return due.length;
+  });
+}
+
+/** Something can be asked of the account now. */
+const working = (now: number) =>
+  and(
+    isNull(calendarConnections.disconnectedAt),
+    ne(calendarConnections.tokenStatus, 'revoked'),
+    or(isNull(calendarConnections.pausedUntil), lt(calendarConnections.pausedUntil, now)),
+  );

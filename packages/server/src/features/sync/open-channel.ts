@@ -1,0 +1,136 @@
+import { and, eq, gt, isNull, ne } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarChannels,
+  calendarConnections,
+} from '../../db/tables/calendars.ts';
+import { fingerprint } from '../../lib/crypto.ts';
+import { newId, newSecret } from '../../lib/ids.ts';
+import { DAY_MS } from '../../lib/iso.ts';
+import { CalendarError } from '../calendars/provider.ts';
+import { withSession } from '../calendars/with-session.ts';
+import { reach } from './load-target.ts';
+import { logSyncAlone } from './sync-log.ts';
+
+/** A channel is renewed while it still has so long to live. */
+export const renewAheadMs = 2 * DAY_MS;
+
+type Reached = { [Key in keyof typeof reach]: (typeof reach)[Key]['_']['data'] };
+
+/**
+ * Sees to it that the provider tells us of changes for the next two days: opens a new channel before the old one
+ * ends, and stops the old one once the new one stands. Pushes are a mere optimisation: where none can be had, the
+ * poll carries sync alone.
+ * @throws CalendarError
+ */
+export async function openChannel(
+  ctx: Context,
+  scope: TenantScope,
+  agentCalendarId: string,
+): Promise<void> {
+  const { WEBHOOK_URL: url } = ctx.config;
+  if (url === undefined) return;
+  const calendar = await load(ctx, scope, agentCalendarId);
+  if (!calendar) return;
+  const now = ctx.clock.now();
+  const open = await channelsOf(ctx, scope, agentCalendarId);
+  if (open.some(({ expiresAt }) => (expiresAt ?? 0) > now + renewAheadMs)) return;
+  const [id, token] = [newId(), newSecret()];
+  const { organizationId } = scope;
+  await asTenant(ctx.db, scope, (tx) =>
+    tx.insert(calendarChannels).values({
+      id,
+      organizationId,
+      agentCalendarId,
+      tokenHash: fingerprint(token),
+      createdAt: now,
+    }),
+  );
+  try {
+    const channel = await withSession(ctx, scope, calendar, (session) =>
+      session.watch(calendar.calendarId, { channelId: id, token, url }),
+    );
+    await asTenant(ctx.db, scope, (tx) =>
+      tx.update(calendarChannels).set(channel).where(eq(calendarChannels.id, id)),
+    );
+  } catch (error) {
+    await asTenant(ctx.db, scope, (tx) =>
+      tx.delete(calendarChannels).where(eq(calendarChannels.id, id)),
+    );
+    await logSyncAlone(ctx, scope, {
+      ...entry(calendar, now),
+      outcome: 'failed',
+      error: error instanceof CalendarError ? error.message : 'A fault on our side',
+    });
+    // A calendar that cannot be watched (a holiday calendar, say) is polled.
+    const never = ['rejected', 'forbidden', 'not_found'];
+    if (error instanceof CalendarError && never.includes(error.fault)) return;
+    throw error;
+  }
+  await logSyncAlone(ctx, scope, { ...entry(calendar, now), outcome: 'ok' });
+  for (const old of open) await stopChannel(ctx, scope, calendar, old);
+}
+
+const entry = ({ connectionId, agentCalendarId }: Reached, began: number) => ({
+  connectionId,
+  agentCalendarId,
+  direction: 'inbound' as const,
+  operation: 'watch',
+  began,
+});
+
+/** Channels that may still deliver. */
+export const channelsOf = (ctx: Context, scope: TenantScope, agentCalendarId: string) =>
+  asTenant(ctx.db, scope, (tx) =>
+    tx
+      .select()
+      .from(calendarChannels)
+      .where(
+        and(
+          eq(calendarChannels.agentCalendarId, agentCalendarId),
+          isNull(calendarChannels.stoppedAt),
+          gt(calendarChannels.expiresAt, ctx.clock.now()),
+        ),
+      ),
+  );
+
+/** One that cannot be stopped ends by itself; what it still says is heard and ignored. */
+export async function stopChannel(
+  ctx: Context,
+  scope: TenantScope,
+  calendar: Reached,
+  { id, resourceId }: { id: string; resourceId: string | null },
+): Promise<void> {
+  await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .update(calendarChannels)
+      .set({ stoppedAt: ctx.clock.now() })
+      .where(eq(calendarChannels.id, id)),
+  );
+  if (resourceId === null) return;
+  try {
+    await withSession(ctx, scope, calendar, (session) => session.unwatch(id, resourceId));
+  } catch (err) {
+    if (!(err instanceof CalendarError)) throw err;
+    ctx.log.info({ err, channelId: id }, 'a channel could not be stopped');
+  }
+}
+
+async function load(ctx: Context, scope: TenantScope, agentCalendarId: string) {
+  const [calendar] = await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .select(reach)
+      .from(agentCalendars)
+      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+      .where(
+        and(
+          eq(agentCalendars.id, agentCalendarId),
+          isNull(calendarConnections.disconnectedAt),
+          ne(calendarConnections.tokenStatus, 'revoked'),
+        ),
+      ),
+  );
+  return calendar;
+}

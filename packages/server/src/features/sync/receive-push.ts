@@ -1,0 +1,69 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asSystem, asTenant, mintOrganization } from '../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarChannels,
+  calendarConnections,
+} from '../../db/tables/calendars.ts';
+import { fingerprint, sameSecret } from '../../lib/crypto.ts';
+import { AppError } from '../../lib/errors.ts';
+import { syncAgentCalendar } from '../calendars/contracts.ts';
+
+/** What a push says. It names a channel, never an event, and nothing in it is signed: the token is all. */
+export interface Push {
+  channelId: string;
+  token: string;
+  resourceId: string;
+  /** `sync`: the channel was just opened, and nothing has changed. */
+  state: string;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Believes a push only with the secret of its channel, and asks for a sync: however many come, one waits and one
+ * runs. Nothing is asked of the provider here.
+ * @throws AppError PUSH_REFUSED
+ */
+export async function receivePush(ctx: Context, push: Push): Promise<void> {
+  const channel = uuid.test(push.channelId) ? await find(ctx, push.channelId) : undefined;
+  // Compared also when there is no such channel: both take as long.
+  const known = sameSecret(fingerprint(push.token), channel?.tokenHash ?? fingerprint(''));
+  const elsewhere = channel?.resourceId && channel.resourceId !== push.resourceId;
+  if (!channel || !known || elsewhere) {
+    ctx.metrics.pushes.inc({ outcome: 'refused' });
+    ctx.log.warn({ channelId: push.channelId.slice(0, 64) }, 'a push was refused');
+    throw new AppError('PUSH_REFUSED', 'This channel is not known here, or its token is wrong.');
+  }
+  const changed = push.state !== 'sync' && channel.stoppedAt === null;
+  ctx.metrics.pushes.inc({ outcome: changed ? 'accepted' : 'ignored' });
+  if (!changed) return;
+  const { organizationId, agentCalendarId } = channel;
+  const scope = mintOrganization(organizationId);
+  await asTenant(ctx.db, scope, (tx) =>
+    ctx.queue.enqueue(tx, syncAgentCalendar, {
+      organizationId,
+      propertyId: scope.propertyId,
+      agentCalendarId,
+    }),
+  );
+}
+
+async function find(ctx: Context, channelId: string) {
+  const [channel] = await asSystem(ctx.db, (tx) =>
+    tx
+      .select({
+        organizationId: calendarChannels.organizationId,
+        agentCalendarId: calendarChannels.agentCalendarId,
+        resourceId: calendarChannels.resourceId,
+        tokenHash: calendarChannels.tokenHash,
+        stoppedAt: calendarChannels.stoppedAt,
+      })
+      .from(calendarChannels)
+      .innerJoin(agentCalendars, eq(agentCalendars.id, calendarChannels.agentCalendarId))
+      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+      .where(and(eq(calendarChannels.id, channelId), isNull(calendarConnections.disconnectedAt))),
+  );
+  return channel;
+}

@@ -1,0 +1,257 @@
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { DAY_MS, instantText } from '../../lib/iso.ts';
+import {
+  CalendarError,
+  type CalendarSession,
+  type ChangesPage,
+  type ChangesQuery,
+} from '../calendars/provider.ts';
+import { withSession } from '../calendars/with-session.ts';
+import { syncTour } from '../tours/contracts.ts';
+import { applyChanges, dropUnseen, type MirroredCalendar } from './apply-changes.ts';
+import { verifyTour } from './contracts.ts';
+import { reach } from './load-target.ts';
+import { logSync, logSyncAlone } from './sync-log.ts';
+import { enqueueTours, isOurs, knownTours, toursIn } from './tour-changes.ts';
+
+const behindMs = 35 * DAY_MS;
+/** The longest horizon is 90 days; a listing this long serves for a hundred of them. */
+const aheadMs = 200 * DAY_MS;
+const leastAheadMs = 100 * DAY_MS;
+
+type Calendar = NonNullable<Awaited<ReturnType<typeof load>>>;
+
+/** One sync under way. */
+interface Run {
+  calendar: Calendar;
+  /** Null: everything is listed. */
+  cursor: string | null;
+  from: number;
+  to: number;
+  syncRun: number;
+  changed: number;
+  /** Event ids with their tags, of our tours: kept only while everything is listed. */
+  listed: Map<string, string>;
+}
+
+/**
+ * Brings the mirror of one calendar, and the tours that stand in it, up to date [S2, S4, S6]: by what changed since
+ * the cursor, or by listing everything. Each page is one transaction, and the cursor is saved with the last: who
+ * dies in between begins again where the last one ended, and loses nothing.
+ * @returns how many events changed.
+ * @throws CalendarError
+ */
+export async function syncCalendar(
+  ctx: Context,
+  scope: TenantScope,
+  agentCalendarId: string,
+): Promise<number> {
+  const calendar = await load(ctx, scope, agentCalendarId);
+  if (!calendar || calendar.disconnectedAt !== null) return 0;
+  const began = ctx.clock.now();
+  await note(ctx, scope, agentCalendarId, { lastAttemptAt: began });
+  const covered = (calendar.mirroredUntil ?? 0) - leastAheadMs >= began;
+  try {
+    if (calendar.syncToken !== null && covered)
+      try {
+        return await run(ctx, scope, calendar, calendar.syncToken);
+      } catch (error) {
+        if (!(error instanceof CalendarError) || error.fault !== 'cursor_expired') throw error;
+        await note(ctx, scope, agentCalendarId, { syncToken: null });
+        calendar.syncToken = null;
+      }
+    return await run(ctx, scope, calendar, null);
+  } catch (error) {
+    await noteFailure(ctx, scope, calendar, error, began);
+    throw error;
+  }
+}
+
+async function run(
+  ctx: Context,
+  scope: TenantScope,
+  calendar: Calendar,
+  cursor: string | null,
+): Promise<number> {
+  const began = ctx.clock.now();
+  const syncRun = cursor === null ? await nextRun(ctx, scope, calendar) : calendar.syncRun;
+  const state: Run = {
+    calendar,
+    cursor,
+    from: began - behindMs,
+    to: began + aheadMs,
+    syncRun,
+    changed: 0,
+    listed: new Map(),
+  };
+  const query = { cursor, from: instantText(state.from), to: instantText(state.to) };
+  let page: string | null = null;
+  do {
+    const found = await ask(ctx, scope, calendar, { ...query, page });
+    page = found.nextPage;
+    await applyPage(ctx, scope, state, found, began);
+  } while (page !== null);
+  return state.changed;
+}
+
+const ask = (ctx: Context, scope: TenantScope, calendar: Calendar, query: ChangesQuery) =>
+  withSession(ctx, scope, calendar, (session: CalendarSession) => session.changes(calendar, query));
+
+async function applyPage(
+  ctx: Context,
+  scope: TenantScope,
+  state: Run,
+  page: ChangesPage,
+  began: number,
+): Promise<void> {
+  const { calendar, syncRun } = state;
+  const mirroredCalendar: MirroredCalendar = { ...calendar, syncRun };
+  const known = await knownTours(ctx, calendar.organizationId, page.events);
+  const [tours, others] = [
+    page.events.filter((event) => isOurs(known, event)),
+    page.events.filter((event) => !isOurs(known, event)),
+  ];
+  if (state.cursor === null) for (const { eventId, etag } of tours) state.listed.set(eventId, etag);
+  const last = page.nextPage === null;
+  const unlisted = last && state.cursor === null ? await missingTours(ctx, state) : [];
+  const unverified = last ? await unverifiedTours(ctx, calendar) : [];
+  await asTenant(ctx.db, scope, async (tx) => {
+    const { organizationId, agentCalendarId } = calendar;
+    state.changed += await applyChanges(ctx, tx, scope, mirroredCalendar, others);
+    state.changed += tours.length;
+    await enqueueTours(ctx, tx, calendar, known, tours);
+    for (const { tourId, propertyId } of unlisted)
+      await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+    for (const { tourId, propertyId } of unverified)
+      await ctx.queue.enqueue(tx, verifyTour, { organizationId, propertyId, tourId });
+    if (!last) return;
+    if (state.cursor === null) state.changed += await dropUnseen(tx, mirroredCalendar);
+    // Saved only by whoever began where the calendar still is: of two at once, one is enough.
+    const saved = await tx
+      .update(agentCalendars)
+      .set({
+        syncToken: page.cursor,
+        lastSyncedAt: began,
+        lastError: null,
+        failingSince: null,
+        ...(state.cursor === null ? { mirroredUntil: state.to } : {}),
+      })
+      .where(
+        and(
+          eq(agentCalendars.id, agentCalendarId),
+          eq(agentCalendars.syncRun, syncRun),
+          state.cursor === null ? undefined : eq(agentCalendars.syncToken, state.cursor),
+        ),
+      )
+      .returning({ id: agentCalendars.id });
+    if (saved.length > 0 && (state.changed > 0 || state.cursor === null))
+      await logSync(ctx, tx, scope, {
+        connectionId: calendar.connectionId,
+        agentCalendarId,
+        direction: 'inbound',
+        operation: state.cursor === null ? 'full_sync' : 'sync',
+        outcome: 'ok',
+        items: state.changed,
+        began,
+      });
+  });
+  ctx.changes.note(scope);
+}
+
+// An event deleted while the cursor was dead is named by no listing.
+async function missingTours(ctx: Context, { calendar, to, listed }: Run) {
+  const ours = await toursIn(ctx, calendar.agentCalendarId, to);
+  return ours.filter(
+    ({ providerEventId, etag }) => !providerEventId || listed.get(providerEventId) !== etag,
+  );
+}
+
+const unverifiedTours = (ctx: Context, { profileId, organizationId }: Calendar) =>
+  asSystem(ctx.db, (tx) =>
+    tx
+      .select({ tourId: tourBookings.id, propertyId: tourBookings.propertyId })
+      .from(tourBookings)
+      .innerJoin(calendarEvents, eq(calendarEvents.tourId, tourBookings.id))
+      .where(
+        and(
+          eq(tourBookings.profileId, profileId),
+          eq(tourBookings.organizationId, organizationId),
+          eq(tourBookings.unverified, true),
+          inArray(tourBookings.status, ['confirmed']),
+          gt(tourBookings.endsAt, ctx.clock.now()),
+        ),
+      ),
+  );
+
+async function load(ctx: Context, scope: TenantScope, agentCalendarId: string) {
+  const [calendar] = await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .select({
+        ...reach,
+        organizationId: agentCalendars.organizationId,
+        profileId: agentCalendars.profileId,
+        showTitles: agentCalendars.showTitles,
+        syncToken: agentCalendars.syncToken,
+        syncRun: agentCalendars.syncRun,
+        mirroredUntil: agentCalendars.mirroredUntil,
+        disconnectedAt: calendarConnections.disconnectedAt,
+      })
+      .from(agentCalendars)
+      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+      .where(eq(agentCalendars.id, agentCalendarId)),
+  );
+  return calendar;
+}
+
+async function nextRun(ctx: Context, scope: TenantScope, { agentCalendarId }: Calendar) {
+  const [row] = await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .update(agentCalendars)
+      .set({ syncRun: sql`${agentCalendars.syncRun} + 1` })
+      .where(eq(agentCalendars.id, agentCalendarId))
+      .returning({ syncRun: agentCalendars.syncRun }),
+  );
+  if (!row) throw new CalendarError('not_found', 'The calendar was disconnected meanwhile');
+  return row.syncRun;
+}
+
+const note = (
+  ctx: Context,
+  scope: TenantScope,
+  id: string,
+  what: Partial<typeof agentCalendars.$inferInsert>,
+) =>
+  asTenant(ctx.db, scope, (tx) =>
+    tx.update(agentCalendars).set(what).where(eq(agentCalendars.id, id)),
+  );
+
+async function noteFailure(
+  ctx: Context,
+  scope: TenantScope,
+  { agentCalendarId, connectionId }: Calendar,
+  error: unknown,
+  began: number,
+): Promise<void> {
+  const reason = error instanceof CalendarError ? error.message : 'A fault on our side';
+  await asTenant(ctx.db, scope, async (tx) => {
+    const failing = eq(agentCalendars.id, agentCalendarId);
+    await tx.update(agentCalendars).set({ lastError: reason }).where(failing);
+    await tx
+      .update(agentCalendars)
+      .set({ failingSince: began })
+      .where(and(failing, isNull(agentCalendars.failingSince)));
+  });
+  await logSyncAlone(ctx, scope, {
+    connectionId,
+    agentCalendarId,
+    direction: 'inbound',
+    operation: 'sync',
+    outcome: 'failed',
+    error: reason,
+    began,
+  });
+}

@@ -1,0 +1,95 @@
+import { and, eq, gt, inArray, lt } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { asSystem } from '../../db/scope.ts';
+import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import type { RemoteEvent } from '../calendars/provider.ts';
+import { syncTour } from '../tours/contracts.ts';
+import { removeStray } from './contracts.ts';
+
+/** What we know of a tour's event, whoever's tour it is. */
+interface KnownEvent {
+  tourId: string;
+  propertyId: string;
+  agentCalendarId: string | null;
+  providerEventId: string | null;
+  etag: string | null;
+}
+
+type Known = Map<string, KnownEvent>;
+
+const columns = {
+  tourId: calendarEvents.tourId,
+  propertyId: calendarEvents.propertyId,
+  agentCalendarId: calendarEvents.agentCalendarId,
+  providerEventId: calendarEvents.providerEventId,
+  etag: calendarEvents.etag,
+};
+
+/**
+ * The tours of this organisation that a page of changes speaks of. An event that claims a tour we do not know is
+ * somebody else's: busy like any other.
+ */
+export async function knownTours(
+  ctx: Context,
+  organizationId: string,
+  events: RemoteEvent[],
+): Promise<Known> {
+  const ids = events.flatMap(({ ref }) => (ref?.kind === 'tour' && isUuid(ref.id) ? [ref.id] : []));
+  if (ids.length === 0) return new Map();
+  const rows = await asSystem(ctx.db, (tx) =>
+    tx
+      .select(columns)
+      .from(calendarEvents)
+      .innerJoin(tourBookings, eq(tourBookings.id, calendarEvents.tourId))
+      .where(
+        and(inArray(calendarEvents.tourId, ids), eq(tourBookings.organizationId, organizationId)),
+      ),
+  );
+  return new Map(rows.map((row) => [row.tourId, row]));
+}
+
+/** The tours to come whose event, as far as we know, stands in this calendar. */
+export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Promise<KnownEvent[]> =>
+  asSystem(ctx.db, (tx) =>
+    tx
+      .select(columns)
+      .from(calendarEvents)
+      .innerJoin(tourBookings, eq(tourBookings.id, calendarEvents.tourId))
+      .where(
+        and(
+          eq(calendarEvents.agentCalendarId, agentCalendarId),
+          eq(tourBookings.status, 'confirmed'),
+          gt(tourBookings.endsAt, ctx.clock.now()),
+          lt(tourBookings.endsAt, to),
+        ),
+      ),
+  );
+
+export const isOurs = (known: Known, { ref }: RemoteEvent): boolean =>
+  ref?.kind === 'tour' && known.has(ref.id);
+
+/** Queues every tour whose event is not as we left it, and every second event of a tour for removal. */
+export async function enqueueTours(
+  ctx: Context,
+  tx: Tx,
+  at: { organizationId: string; agentCalendarId: string },
+  known: Known,
+  events: RemoteEvent[],
+): Promise<void> {
+  const { organizationId, agentCalendarId } = at;
+  for (const event of events) {
+    const ours = event.ref && known.get(event.ref.id);
+    if (!ours) continue;
+    const { tourId, propertyId, providerEventId } = ours;
+    const ids = { organizationId, propertyId, tourId };
+    const isIts =
+      providerEventId === null ||
+      (ours.agentCalendarId === agentCalendarId && providerEventId === event.eventId);
+    if (!isIts && !event.cancelled)
+      await ctx.queue.enqueue(tx, removeStray, { ...ids, agentCalendarId, eventId: event.eventId });
+    if (isIts && ours.etag !== event.etag) await ctx.queue.enqueue(tx, syncTour, ids);
+  }
+}
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

@@ -1,0 +1,51 @@
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
+import { instantText } from '../../lib/iso.ts';
+import { loadOffer } from '../availability/load-offer.ts';
+import { collides } from '../tours/collides.ts';
+import { syncTour } from '../tours/contracts.ts';
+import { eventDue } from '../tours/event-due.ts';
+import { loadTour } from '../tours/load-tour.ts';
+import { tellProspect } from '../tours/tell-prospect.ts';
+import { aroundTour } from '../tours/window.ts';
+
+/**
+ * Looks again at a tour that was booked while its calendar could not be asked, now that the mirror knows [B1]. A
+ * conflict goes the way of any other: kept, marked, and the prospect is offered other times.
+ */
+export async function verifyBookedTour(
+  ctx: Context,
+  scope: TenantScope,
+  tourId: string,
+): Promise<void> {
+  const now = ctx.clock.now();
+  await asTenant(ctx.db, scope, async (tx) => {
+    const loaded = await loadTour(tx, tourId);
+    if (!loaded?.tour.unverified || loaded.tour.status !== 'confirmed') return;
+    const { tour } = loaded;
+    const conflict = collides(await loadOffer(tx, scope, aroundTour(tour.startsAt)), tour, tour);
+    const [verified] = await tx
+      .update(tourBookings)
+      .set({ unverified: false, conflictAccepted: conflict })
+      .where(and(eq(tourBookings.id, tourId), eq(tourBookings.updatedAt, tour.updatedAt)))
+      .returning({ id: tourBookings.id });
+    if (!verified) return;
+    if (conflict)
+      await tellProspect(
+        ctx,
+        tx,
+        scope,
+        tour,
+        {
+          kind: 'tour_moved',
+          details: { startsAt: instantText(tour.startsAt), offerOthers: true },
+        },
+        tour.updatedAt,
+      );
+    const { organizationId, propertyId } = scope;
+    await eventDue(tx, tourId, now);
+    await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+  });
+}

@@ -1,0 +1,46 @@
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import type { TenantScope } from '../../db/scope.ts';
+import { messages } from '../../db/tables/messages.ts';
+import { sendTourMessage } from './contracts.ts';
+import type { Tour } from './present.ts';
+
+/** What a prospect is told without having asked. */
+export type News =
+  | { kind: 'tour_moved'; details: { startsAt: string; offerOthers: boolean } }
+  | { kind: 'tour_cancelled' | 'tour_restored'; details?: undefined };
+
+/**
+ * Puts a message on its way, in the transaction that makes it true: once for each change.
+ * @param change tells one change of the tour from the next.
+ */
+export async function tellProspect(
+  ctx: Context,
+  tx: Tx,
+  scope: TenantScope,
+  tour: Tour,
+  { kind, details }: News,
+  change: number,
+): Promise<void> {
+  if (tour.test) return;
+  const { organizationId, propertyId } = scope;
+  const [message] = await tx
+    .insert(messages)
+    .values({
+      propertyId,
+      tourId: tour.id,
+      kind,
+      details: details ?? {},
+      dedupeKey: `${kind}:${tour.id}:${change}`,
+      recipient: tour.email,
+    })
+    .onConflictDoNothing()
+    .returning({ id: messages.id });
+  if (message)
+    await ctx.queue.enqueue(tx, sendTourMessage, {
+      organizationId,
+      propertyId,
+      tourId: tour.id,
+      messageId: message.id,
+    });
+}

@@ -10,9 +10,11 @@ import { readEventInput } from '../google/calendar/events/event-input.ts';
 import { findEvent } from '../google/calendar/events/find-event.ts';
 import { insertEvent } from '../google/calendar/events/insert-event.ts';
 import { readListQuery } from '../google/calendar/events/list-query.ts';
+import { orderEvents } from '../google/calendar/events/order-events.ts';
 import { renderEvent } from '../google/calendar/events/render-event.ts';
 import { selectEvents } from '../google/calendar/events/select-events.ts';
 import { patchEvent } from '../google/calendar/events/update-event.ts';
+import { expireSyncTokens } from '../google/calendar/sync/expire-sync-tokens.ts';
 import { isZone } from '../google/calendar/times.ts';
 import { readJson } from '../google/json-body.ts';
 import { endGrantsOf } from '../google/oauth/grants.ts';
@@ -45,12 +47,16 @@ export function googleControlRoutes(world: World) {
       world.store.changed();
       return c.json({ revoked: ended });
     })
+    .post('/expire-sync-tokens', (c) => {
+      const account = c.req.query('account')?.toLowerCase();
+      return c.json({ expired: expireSyncTokens(world, account, c.req.query('calendar')) });
+    })
     .get('/events', (c) => {
       const { calendar } = person(c, world);
       const query = readListQuery(new URL(c.req.url).searchParams);
-      const events = selectEvents(calendar, query);
+      const events = orderEvents(selectEvents(calendar, query), calendar, query.orderBy);
       const zone = query.timeZone ?? calendar.timeZone;
-      return c.json({ items: events.map((event) => renderEvent(event, zone)) });
+      return c.json({ items: events.map(([, event]) => renderEvent(event, zone)) });
     })
     .get('/events/:id', (c) => {
       const { calendar } = person(c, world);

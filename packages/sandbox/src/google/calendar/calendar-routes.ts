@@ -9,7 +9,7 @@ import { calendarListEntry, calendarResource } from './calendar-resources.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { readPageSize } from './events/list-query.ts';
 import { freebusyRoutes } from './freebusy-routes.ts';
-import { cutPage } from './paging.ts';
+import { cutPage, readPageToken, writePageToken } from './paging.ts';
 
 /** `/calendar/v3`: the table of contents of the Calendar API. */
 export function calendarRoutes(world: World) {
@@ -23,11 +23,15 @@ export function calendarRoutes(world: World) {
       return calendarListEntry(open.calendar, open.listing);
     });
     const size = readPageSize(c.req.query('maxResults'), 100, 250);
-    const page = cutPage(entries, (entry) => entry.id ?? '', size, c.req.query('pageToken'));
+    const place = new Map(entries.map((entry, index) => [entry, String(index).padStart(6, '0')]));
+    const start = readPageToken(c.var.token.account, c.req.query('pageToken'));
+    const page = cutPage(entries, (entry) => place.get(entry) ?? '', size, start);
     return c.json({
       kind: 'calendar#calendarList',
       etag: `"p${entries.length}"`,
-      ...(page.nextPageToken && { nextPageToken: page.nextPageToken }),
+      ...(page.after !== undefined && {
+        nextPageToken: writePageToken(c.var.token.account, { after: page.after, snapshot: 0 }),
+      }),
       items: page.items,
     });
   });

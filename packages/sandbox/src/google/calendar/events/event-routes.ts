@@ -40,7 +40,7 @@ export function eventRoutes(world: World) {
   return new Hono<AuthorizedEnv>()
     .get('/', (c) => {
       const opened = open(c, 'Events.List');
-      const body = listEvents(opened, new URL(c.req.url).searchParams);
+      const body = listEvents(world.store.state, opened, new URL(c.req.url).searchParams);
       c.header('ETag', body.etag ?? '');
       return c.json(body);
     })

@@ -1,6 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Clock } from './clock.ts';
+import type { FaultOrder, StruckRequest } from './faults/fault.ts';
 import type { FaultBook } from './faults/fault-book.ts';
+import type { Courier } from './pushes/courier.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Store } from './state/store.ts';
 
@@ -8,8 +10,9 @@ import type { Store } from './state/store.ts';
 export interface World {
   clock: Clock;
   store: Store;
-  faults: FaultBook;
+  faults: FaultBook<FaultOrder, StruckRequest>;
   requests: RequestLog;
+  pushes: Courier;
   /** Where the sandbox answers, for links inside payloads; set once it listens. */
   origin: string;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { createAccount, normalizeEmail } from '../google/accounts.ts';
 import { openCalendar } from '../google/calendar/access.ts';
 import { calendarListEntry } from '../google/calendar/calendar-resources.ts';
+import { describeChannel } from '../google/calendar/channels/channel.ts';
 import type { EventContext } from '../google/calendar/events/context.ts';
 import { deleteEvent } from '../google/calendar/events/delete-event.ts';
 import { readEventInput } from '../google/calendar/events/event-input.ts';
@@ -50,6 +51,13 @@ export function googleControlRoutes(world: World) {
     .post('/expire-sync-tokens', (c) => {
       const account = c.req.query('account')?.toLowerCase();
       return c.json({ expired: expireSyncTokens(world, account, c.req.query('calendar')) });
+    })
+    .get('/channels', (c) => {
+      const account = c.req.query('account')?.toLowerCase();
+      const channels = world.store.state.channels.filter(
+        (channel) => account === undefined || channel.account === account,
+      );
+      return c.json({ items: channels.map((one) => describeChannel(one, world.clock.now())) });
     })
     .get('/events', (c) => {
       const { calendar } = person(c, world);

@@ -13,6 +13,7 @@ export function initialState(now: number): State {
     refreshTokens: [],
     accessTokens: [],
     codes: [],
+    channels: [],
     mail: [],
   };
   for (const email of ['agent@example.com', 'agent2@example.com']) {

@@ -100,6 +100,25 @@ export interface AuthorizationCode {
   expiresAt: number;
 }
 
+/** A watch on a calendar: where Google tells that something changed there. */
+export interface Channel {
+  /** Chosen by the client. */
+  id: string;
+  account: string;
+  clientId: string;
+  calendarId: string;
+  resourceId: string;
+  resourceUri: string;
+  address: string;
+  token?: string;
+  openedAt: number;
+  expiresAt: number;
+  /** The number of the last message; it grows with gaps. */
+  messageNumber: number;
+  /** Absent while nobody ended it; it may have expired all the same. */
+  ended?: 'stopped' | 'revoked';
+}
+
 /** All that survives a restart. */
 export interface State {
   /** Another one after every reset: what tells that a sync token is from before it. */
@@ -111,5 +130,6 @@ export interface State {
   refreshTokens: RefreshToken[];
   accessTokens: AccessToken[];
   codes: AuthorizationCode[];
+  channels: Channel[];
   mail: Mail[];
 }

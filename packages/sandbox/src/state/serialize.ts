@@ -33,6 +33,7 @@ export function deserialize(text: string): State | undefined {
     ...rest,
     // A file from before there were sync tokens has no era, and no token to recognize either.
     era: rest.era ?? randomUUID(),
+    channels: rest.channels ?? [],
     accounts: new Map(accounts.map((account) => [account.email, account])),
     calendars: new Map(calendars.map((calendar) => [calendar.id, inflate(calendar)])),
   };

@@ -3,9 +3,11 @@ import type { World } from '../../world.ts';
 import type { AuthorizedEnv } from '../auth.ts';
 import { bearerAuth } from '../auth.ts';
 import { notFound } from '../errors.ts';
+import { readJson } from '../json-body.ts';
 import { partialResponse } from '../partial-response.ts';
 import { openCalendar, requireScope } from './access.ts';
 import { calendarListEntry, calendarResource } from './calendar-resources.ts';
+import { stopChannel } from './channels/stop-channel.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import { readPageSize } from './events/list-query.ts';
 import { freebusyRoutes } from './freebusy-routes.ts';
@@ -44,6 +46,11 @@ export function calendarRoutes(world: World) {
     requireScope(c.var.token, 'Calendars.Get');
     const open = openCalendar(world, c.var.token.account, c.req.param('calendarId'));
     return c.json(calendarResource(open.calendar));
+  });
+  routes.post('/channels/stop', async (c) => {
+    requireScope(c.var.token, 'Channels.Stop');
+    stopChannel(world, c.var.token, await readJson(c.req));
+    return c.body(null, 204);
   });
   routes.route('/freeBusy', freebusyRoutes(world));
   routes.route('/calendars/:calendarId/events', eventRoutes(world));

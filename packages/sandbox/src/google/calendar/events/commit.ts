@@ -4,8 +4,8 @@ import type { World } from '../../../world.ts';
 import { withTiming } from '../sync/timings.ts';
 
 /**
- * The one place that writes an event: it gives the new etag and `updated`, and counts the calendar's
- * change, which sync tokens and channels are built on.
+ * The one place that writes an event: it gives the new etag and `updated`, counts the calendar's
+ * change, which sync tokens are built on, and tells the channels.
  */
 export function commit(
   world: World,
@@ -25,6 +25,7 @@ export function commit(
   const order = before?.order ?? calendar.change;
   const timings = withTiming(before?.timings ?? [], written, calendar.change);
   calendar.events.set(event.id, { event: written, order, change: calendar.change, timings });
+  world.pushes.announce(calendar.id);
   world.store.changed();
   return written;
 }

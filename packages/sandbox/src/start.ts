@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import { strikesRequest } from './faults/fault.ts';
 import { createFaultBook } from './faults/fault-book.ts';
 import { createCourier } from './pushes/courier.ts';
+import { createQuota } from './quota/quota.ts';
 import { createRequestLog } from './request-log.ts';
 import { openStore } from './state/store.ts';
 import type { World } from './world.ts';
@@ -40,6 +41,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     store,
     pushes,
+    quota: createQuota(clock.now),
     faults: createFaultBook('fault', strikesRequest),
     requests: createRequestLog(),
     origin: '',

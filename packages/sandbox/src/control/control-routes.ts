@@ -9,6 +9,7 @@ import { controlErrors, readControl } from './control-error.ts';
 import { googleControlRoutes } from './google-control-routes.ts';
 import { refuseForeignOrigin } from './own-origin.ts';
 import { pushRoutes } from './push-routes.ts';
+import { quotaRoutes } from './quota-routes.ts';
 
 /** `/_control`: how tests, and a person with curl, steer the sandbox. */
 export function controlRoutes(world: World) {
@@ -16,6 +17,7 @@ export function controlRoutes(world: World) {
   routes.onError(controlErrors);
   routes.use(refuseForeignOrigin);
   routes.route('/clock', clockRoutes(world));
+  routes.route('/google/quota', quotaRoutes(world));
   routes.route('/google', googleControlRoutes(world));
   routes.get('/faults', (c) => c.json({ items: world.faults.list().map(showFault) }));
   routes.post('/faults', async (c) => {
@@ -46,6 +48,7 @@ export function controlRoutes(world: World) {
     world.faults.clear();
     world.requests.clear();
     world.pushes.reset();
+    world.quota.off();
     return c.json({ now: isoOf(world.clock.now()) });
   });
   return routes;

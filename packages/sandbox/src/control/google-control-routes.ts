@@ -13,6 +13,7 @@ import { insertEvent } from '../google/calendar/events/insert-event.ts';
 import { readListQuery } from '../google/calendar/events/list-query.ts';
 import { orderEvents } from '../google/calendar/events/order-events.ts';
 import { renderEvent } from '../google/calendar/events/render-event.ts';
+import { respond } from '../google/calendar/events/respond.ts';
 import { selectEvents } from '../google/calendar/events/select-events.ts';
 import { patchEvent } from '../google/calendar/events/update-event.ts';
 import { expireSyncTokens } from '../google/calendar/sync/expire-sync-tokens.ts';
@@ -25,6 +26,12 @@ import { ControlError, readControl } from './control-error.ts';
 const accountOrder = z.strictObject({
   email: z.string(),
   timeZone: z.string().refine(isZone, { message: 'is not a time zone' }).optional(),
+});
+
+const answerOrder = z.strictObject({
+  email: z.string(),
+  response: z.enum(['accepted', 'declined', 'tentative', 'needsAction']),
+  comment: z.string().optional(),
 });
 
 /** `/_control/google`: what the person at their calendar does, without a token. */
@@ -80,6 +87,11 @@ export function googleControlRoutes(world: World) {
       const context = person(c, world);
       const patch = readEventInput(await readJson(c.req));
       const event = patchEvent(context, c.req.param('id'), patch);
+      return c.json(renderEvent(event, context.calendar.timeZone));
+    })
+    .post('/events/:id/respond', async (c) => {
+      const context = person(c, world);
+      const event = respond(context, c.req.param('id'), await readControl(c, answerOrder));
       return c.json(renderEvent(event, context.calendar.timeZone));
     })
     .delete('/events/:id', (c) => {

@@ -13,6 +13,8 @@ const effect = z.strictObject(
     loseAnswer: z.boolean().optional(),
     /** Calendar id → reason: fails these calendars inside a free-busy answer of 200. */
     freebusyErrors: z.record(z.string(), z.string()).optional(),
+    /** An insert with an id that is taken makes a second event under another id. */
+    missDuplicate: z.boolean().optional(),
     /** Answered as it stands, in place of the provider's usual error body. */
     body: z.unknown().optional(),
   },

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { limitRate } from '../../quota/middleware.ts';
 import type { World } from '../../world.ts';
 import type { AuthorizedEnv } from '../auth.ts';
 import { bearerAuth } from '../auth.ts';
@@ -16,7 +17,7 @@ import { cutPage, readPageToken, writePageToken } from './paging.ts';
 /** `/calendar/v3`: the table of contents of the Calendar API. */
 export function calendarRoutes(world: World) {
   const routes = new Hono<AuthorizedEnv>();
-  routes.use(bearerAuth(world), partialResponse);
+  routes.use(bearerAuth(world), limitRate(world), partialResponse);
   routes.get('/users/me/calendarList', (c) => {
     requireScope(c.var.token, 'CalendarList.List');
     const account = world.store.state.accounts.get(c.var.token.account);

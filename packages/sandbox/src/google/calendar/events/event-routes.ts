@@ -47,7 +47,10 @@ export function eventRoutes(world: World) {
       return c.json(body);
     })
     .post('/', async (c) => {
-      const context = write(c, 'Events.Insert');
+      const context: EventContext = {
+        ...write(c, 'Events.Insert'),
+        missDuplicate: c.get('missDuplicate') ?? false,
+      };
       return respond(c, insertEvent(context, await input(c)), context.calendar.timeZone);
     })
     .post('/watch', async (c) => {

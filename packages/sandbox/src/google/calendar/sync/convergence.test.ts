@@ -44,7 +44,8 @@ async function apply(calendar: CalendarClient, edits: Edit[]): Promise<void> {
 
 const window = { timeMin: '2026-01-05T06:00:00Z', timeMax: '2026-01-09T06:00:00Z' };
 
-describe('however a calendar is edited, between and amid the rounds', () => {
+// Much work for a machine that is busy elsewhere.
+describe('however a calendar is edited, between and amid the rounds', { timeout: 60_000 }, () => {
   it.each([
     ['of single events within a window', { singleEvents: 'true', ...window }],
     ['of single events up to a bound', { singleEvents: 'true', timeMax: window.timeMax }],

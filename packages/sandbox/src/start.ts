@@ -5,7 +5,10 @@ import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { createClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { strikesRequest } from './faults/fault.ts';
 import { createFaultBook } from './faults/fault-book.ts';
+import { createCourier } from './pushes/courier.ts';
+import { createQuota } from './quota/quota.ts';
 import { createRequestLog } from './request-log.ts';
 import { openStore } from './state/store.ts';
 import type { World } from './world.ts';
@@ -30,10 +33,16 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const base = options.now ?? Date.now;
   const store = await openStore(options.dataDir, base);
+  const clock = createClock(() => store.state, base);
+  const pushes = createCourier(clock, () => store.state.channels);
+  // A change may be one of the clock, by which a push that waited is due.
+  store.subscribe(pushes.wake);
   const world: World = {
-    clock: createClock(() => store.state, base),
+    clock,
     store,
-    faults: createFaultBook(),
+    pushes,
+    quota: createQuota(clock.now),
+    faults: createFaultBook('fault', strikesRequest),
     requests: createRequestLog(),
     origin: '',
   };
@@ -48,7 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url: world.origin,
     clock: world.clock,
     async stop() {
-      await Promise.all(servers.map(close));
+      await Promise.all([pushes.stop(), ...servers.map(close)]);
       await store.flush();
     },
   };

@@ -1,6 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Clock } from './clock.ts';
+import type { FaultOrder, StruckRequest } from './faults/fault.ts';
 import type { FaultBook } from './faults/fault-book.ts';
+import type { Courier } from './pushes/courier.ts';
+import type { Quota } from './quota/quota.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Store } from './state/store.ts';
 
@@ -8,8 +11,10 @@ import type { Store } from './state/store.ts';
 export interface World {
   clock: Clock;
   store: Store;
-  faults: FaultBook;
+  faults: FaultBook<FaultOrder, StruckRequest>;
   requests: RequestLog;
+  pushes: Courier;
+  quota: Quota;
   /** Where the sandbox answers, for links inside payloads; set once it listens. */
   origin: string;
 }
@@ -22,6 +27,8 @@ export interface SandboxEnv {
     account?: string;
     /** Calendars whose free-busy a fault wants to fail, and why. */
     freebusyErrors?: Record<string, string>;
+    /** A fault wants a taken id not to be noticed. */
+    missDuplicate?: boolean;
     /** The id of the fault that was applied. */
     fault?: string;
   };

@@ -1,12 +1,15 @@
 import { Hono } from 'hono';
 import { isoOf } from '../clock.ts';
-import { faultOrder, showFault } from '../faults/fault.ts';
+import { showFault } from '../faults/fault-book.ts';
+import { faultOrder } from '../faults/fault.ts';
 import type { SandboxEnv, World } from '../world.ts';
 import { streamChanges } from './changes.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { controlErrors, readControl } from './control-error.ts';
 import { googleControlRoutes } from './google-control-routes.ts';
 import { refuseForeignOrigin } from './own-origin.ts';
+import { pushRoutes } from './push-routes.ts';
+import { quotaRoutes } from './quota-routes.ts';
 
 /** `/_control`: how tests, and a person with curl, steer the sandbox. */
 export function controlRoutes(world: World) {
@@ -14,6 +17,7 @@ export function controlRoutes(world: World) {
   routes.onError(controlErrors);
   routes.use(refuseForeignOrigin);
   routes.route('/clock', clockRoutes(world));
+  routes.route('/google/quota', quotaRoutes(world));
   routes.route('/google', googleControlRoutes(world));
   routes.get('/faults', (c) => c.json({ items: world.faults.list().map(showFault) }));
   routes.post('/faults', async (c) => {
@@ -26,6 +30,7 @@ export function controlRoutes(world: World) {
   routes.delete('/faults/:id', (c) => {
     return world.faults.delete(c.req.param('id')) ? c.body(null, 204) : c.notFound();
   });
+  routes.route('/pushes', pushRoutes(world));
   routes.get('/changes', streamChanges(world));
   routes.get('/requests', (c) => c.json({ items: world.requests.list() }));
   routes.delete('/requests', (c) => {
@@ -42,6 +47,8 @@ export function controlRoutes(world: World) {
     world.store.reset();
     world.faults.clear();
     world.requests.clear();
+    world.pushes.reset();
+    world.quota.off();
     return c.json({ now: isoOf(world.clock.now()) });
   });
   return routes;

@@ -4,15 +4,19 @@ import { z } from 'zod';
 import { createAccount, normalizeEmail } from '../google/accounts.ts';
 import { openCalendar } from '../google/calendar/access.ts';
 import { calendarListEntry } from '../google/calendar/calendar-resources.ts';
+import { describeChannel } from '../google/calendar/channels/channel.ts';
 import type { EventContext } from '../google/calendar/events/context.ts';
 import { deleteEvent } from '../google/calendar/events/delete-event.ts';
 import { readEventInput } from '../google/calendar/events/event-input.ts';
 import { findEvent } from '../google/calendar/events/find-event.ts';
 import { insertEvent } from '../google/calendar/events/insert-event.ts';
 import { readListQuery } from '../google/calendar/events/list-query.ts';
+import { orderEvents } from '../google/calendar/events/order-events.ts';
 import { renderEvent } from '../google/calendar/events/render-event.ts';
+import { respond } from '../google/calendar/events/respond.ts';
 import { selectEvents } from '../google/calendar/events/select-events.ts';
 import { patchEvent } from '../google/calendar/events/update-event.ts';
+import { expireSyncTokens } from '../google/calendar/sync/expire-sync-tokens.ts';
 import { isZone } from '../google/calendar/times.ts';
 import { readJson } from '../google/json-body.ts';
 import { endGrantsOf } from '../google/oauth/grants.ts';
@@ -22,6 +26,12 @@ import { ControlError, readControl } from './control-error.ts';
 const accountOrder = z.strictObject({
   email: z.string(),
   timeZone: z.string().refine(isZone, { message: 'is not a time zone' }).optional(),
+});
+
+const answerOrder = z.strictObject({
+  email: z.string(),
+  response: z.enum(['accepted', 'declined', 'tentative', 'needsAction']),
+  comment: z.string().optional(),
 });
 
 /** `/_control/google`: what the person at their calendar does, without a token. */
@@ -45,12 +55,23 @@ export function googleControlRoutes(world: World) {
       world.store.changed();
       return c.json({ revoked: ended });
     })
+    .post('/expire-sync-tokens', (c) => {
+      const account = c.req.query('account')?.toLowerCase();
+      return c.json({ expired: expireSyncTokens(world, account, c.req.query('calendar')) });
+    })
+    .get('/channels', (c) => {
+      const account = c.req.query('account')?.toLowerCase();
+      const channels = world.store.state.channels.filter(
+        (channel) => account === undefined || channel.account === account,
+      );
+      return c.json({ items: channels.map((one) => describeChannel(one, world.clock.now())) });
+    })
     .get('/events', (c) => {
       const { calendar } = person(c, world);
       const query = readListQuery(new URL(c.req.url).searchParams);
-      const events = selectEvents(calendar, query);
+      const events = orderEvents(selectEvents(calendar, query), calendar, query.orderBy);
       const zone = query.timeZone ?? calendar.timeZone;
-      return c.json({ items: events.map((event) => renderEvent(event, zone)) });
+      return c.json({ items: events.map(([, event]) => renderEvent(event, zone)) });
     })
     .get('/events/:id', (c) => {
       const { calendar } = person(c, world);
@@ -66,6 +87,11 @@ export function googleControlRoutes(world: World) {
       const context = person(c, world);
       const patch = readEventInput(await readJson(c.req));
       const event = patchEvent(context, c.req.param('id'), patch);
+      return c.json(renderEvent(event, context.calendar.timeZone));
+    })
+    .post('/events/:id/respond', async (c) => {
+      const context = person(c, world);
+      const event = respond(context, c.req.param('id'), await readControl(c, answerOrder));
       return c.json(renderEvent(event, context.calendar.timeZone));
     })
     .delete('/events/:id', (c) => {

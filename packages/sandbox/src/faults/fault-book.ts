@@ -1,33 +1,37 @@
-import { strikes } from './fault.ts';
-import type { Fault, FaultOrder } from './fault.ts';
-
 /** The faults on order. They are not kept over a restart: a demo must not start broken. */
-export interface FaultBook {
-  order(order: FaultOrder): Fault;
-  list(): Fault[];
-  /** The first fault meant for this request, one strike spent. */
-  take(method: string, path: string): Fault | undefined;
+export interface FaultBook<Order, Subject> {
+  order(order: Order): Ordered<Order>;
+  list(): Ordered<Order>[];
+  /** The first fault meant for this subject, one strike spent. */
+  take(subject: Subject): Ordered<Order> | undefined;
   delete(id: string): boolean;
   clear(): void;
 }
 
-export function createFaultBook(): FaultBook {
-  let faults: Fault[] = [];
+export type Ordered<Order> = Order & {
+  id: string;
+  /** Strikes left; null when it strikes until deleted. */
+  remaining: number | null;
+};
+
+/** A book of faults that strike what `isMeant` says, `times` times; 0 means until deleted. */
+export function createFaultBook<Order extends { times: number }, Subject>(
+  prefix: string,
+  isMeant: (order: Order, subject: Subject) => boolean,
+): FaultBook<Order, Subject> {
+  let faults: Ordered<Order>[] = [];
   let count = 0;
   return {
     order(order) {
       count += 1;
-      const fault: Fault = {
-        ...order,
-        id: `fault-${count}`,
-        remaining: order.times === 0 ? null : order.times,
-      };
+      const remaining = order.times === 0 ? null : order.times;
+      const fault = { ...order, id: `${prefix}-${count}`, remaining };
       faults.push(fault);
       return fault;
     },
     list: () => faults.map((fault) => ({ ...fault })),
-    take(method, path) {
-      const fault = faults.find((candidate) => strikes(candidate, method, path));
+    take(subject) {
+      const fault = faults.find((one) => one.remaining !== 0 && isMeant(one, subject));
       if (fault !== undefined && fault.remaining !== null) fault.remaining -= 1;
       return fault;
     },
@@ -40,4 +44,12 @@ export function createFaultBook(): FaultBook {
       faults = [];
     },
   };
+}
+
+/** A fault as the control surface shows it: the wire's own names again. */
+export function showFault<Order extends { effect: unknown }>(
+  fault: Ordered<Order>,
+): Record<string, unknown> {
+  const { effect, ...rest } = fault;
+  return Object.fromEntries([...Object.entries(rest), ['then', effect]]);
 }

@@ -13,6 +13,8 @@ const effect = z.strictObject(
     loseAnswer: z.boolean().optional(),
     /** Calendar id → reason: fails these calendars inside a free-busy answer of 200. */
     freebusyErrors: z.record(z.string(), z.string()).optional(),
+    /** An insert with an id that is taken makes a second event under another id. */
+    missDuplicate: z.boolean().optional(),
     /** Answered as it stands, in place of the provider's usual error body. */
     body: z.unknown().optional(),
   },
@@ -37,24 +39,17 @@ export const faultOrder = z.preprocess(
 
 export type FaultOrder = z.infer<typeof faultOrder>;
 
-export interface Fault extends FaultOrder {
-  id: string;
-  /** Strikes left; null when it strikes until deleted. */
-  remaining: number | null;
+export interface StruckRequest {
+  method: string;
+  path: string;
 }
 
 /** Whether a fault is meant for this request. */
-export function strikes(fault: Fault, method: string, requestPath: string): boolean {
-  if (fault.remaining === 0) return false;
-  if (fault.match.method !== undefined && fault.match.method !== method) return false;
+export function strikesRequest({ match, effect }: FaultOrder, request: StruckRequest): boolean {
+  if (match.method !== undefined && match.method !== request.method) return false;
   // A free-busy fault without a path would otherwise be spent on some other request.
-  if (fault.effect.freebusyErrors !== undefined && !/\/freeBusy$/i.test(requestPath)) return false;
-  return fault.match.path === undefined || new RegExp(fault.match.path).test(requestPath);
-}
-
-/** A fault as the control surface shows it: the wire's own names again. */
-export function showFault({ effect: shown, ...fault }: Fault): Record<string, unknown> {
-  return Object.fromEntries([...Object.entries(fault), ['then', shown]]);
+  if (effect.freebusyErrors !== undefined && !/\/freeBusy$/i.test(request.path)) return false;
+  return match.path === undefined || new RegExp(match.path).test(request.path);
 }
 
 function renameThen(body: unknown): unknown {

@@ -92,6 +92,29 @@ describe('a fault', () => {
     expect(next.body['calendars']?.[AGENT]).toEqual({ busy: [] });
   });
 
+  it('lets a duplicate pass, as a second event under another id', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await order(sandbox, { loseAnswer: true }, { match: insertsOnly });
+    await order(sandbox, { missDuplicate: true }, { match: insertsOnly });
+    await expect(calendar.insert(TOUR)).rejects.toThrow('fetch failed');
+    const second = await calendar.insert(TOUR);
+    expect([second.status, second.body['id'] === 'tour00001']).toEqual([200, false]);
+    const twins = await calendar.list({ privateExtendedProperty: 'lumaTour=a1' });
+    expect(twins.map((event) => event['id'])).toEqual(['tour00001', second.body['id']]);
+    expect((await calendar.insert(TOUR)).status).toBe(409);
+  });
+
+  it('misses no duplicate of what was deleted', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await calendar.insert(TOUR);
+    await calendar.request('DELETE', `${EVENTS}/tour00001`);
+    await order(sandbox, { missDuplicate: true }, { times: 0, match: insertsOnly });
+    expect((await calendar.insert(TOUR)).status).toBe(409);
+    expect((await calendar.insert({ ...TOUR, id: 'tour00002' })).body['id']).toBe('tour00002');
+  });
+
   it('answers a body of one’s own', async () => {
     const sandbox = await runSandbox();
     const calendar = await sandbox.calendar();

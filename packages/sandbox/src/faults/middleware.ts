@@ -4,16 +4,17 @@ import { createMiddleware } from 'hono/factory';
 import { errorBody } from '../google/errors.ts';
 import { readablePath } from '../request-path.ts';
 import type { SandboxEnv, World } from '../world.ts';
-import type { Fault } from './fault.ts';
+import type { FaultOrder } from './fault.ts';
 
 /** Applies the faults on order to whatever the providers are asked. */
 export function applyFaults(world: World) {
   return createMiddleware<SandboxEnv>(async (c, next) => {
-    const fault = world.faults.take(c.req.method, readablePath(c.req));
+    const fault = world.faults.take({ method: c.req.method, path: readablePath(c.req) });
     if (fault === undefined) return next();
     c.set('fault', fault.id);
     const { delayMs, status, loseAnswer, freebusyErrors } = fault.effect;
     if (delayMs !== undefined) await delay(delayMs);
+    if (fault.effect.missDuplicate === true) c.set('missDuplicate', true);
     if (freebusyErrors !== undefined) c.set('freebusyErrors', freebusyErrors);
     // A status without loseAnswer stands for a provider that did nothing at all.
     if (status !== undefined && loseAnswer !== true) return refusal(fault, status, c.req.path);
@@ -28,7 +29,7 @@ export function applyFaults(world: World) {
   });
 }
 
-function refusal(fault: Fault, status: number, path: string): Response {
+function refusal(fault: FaultOrder, status: number, path: string): Response {
   const { reason, message, retryAfterSeconds, body } = fault.effect;
   const headers: Record<string, string> =
     retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };

@@ -73,6 +73,14 @@ export const duplicate = () => new GoogleError({ code: 409, reason: 'duplicate' 
 
 export const deleted = () => new GoogleError({ code: 410, reason: 'deleted' });
 
+export const fullSyncRequired = () =>
+  new GoogleError({
+    code: 410,
+    reason: 'fullSyncRequired',
+    locationType: 'parameter',
+    location: 'syncToken',
+  });
+
 export const preconditionFailed = () =>
   new GoogleError({
     code: 412,

@@ -1,5 +1,6 @@
 import { isoOf } from '../clock.ts';
-import type { Calendar, StoredEvent } from '../state/model.ts';
+import type { Calendar, CalendarEvent, StoredEvent } from '../state/model.ts';
+import { withTiming } from './calendar/sync/timings.ts';
 
 /** The id of Google's own calendar of US holidays, which everyone may read and no one may write. */
 export const HOLIDAYS_ID = 'en.usa#holiday@group.v.calendar.google.com';
@@ -40,29 +41,26 @@ function holiday(
 ): StoredEvent {
   const calendar = { email: HOLIDAYS_ID, displayName: 'Holidays in United States', self: true };
   const next = Temporal.PlainDate.from(first).add({ days: 1 }).toString();
-  return {
-    order,
-    change: order,
-    event: {
-      kind: 'calendar#event',
-      id,
-      etag: `"3${String(order).padStart(15, '0')}"`,
-      status: 'confirmed',
-      summary,
-      description: 'Public holiday',
-      created: at,
-      updated: at,
-      creator: calendar,
-      organizer: calendar,
-      start: { date: first },
-      end: { date: next },
-      recurrence: [`RRULE:${rule}`],
-      // Google's holidays leave the day free.
-      transparency: 'transparent',
-      visibility: 'public',
-      iCalUID: `${id}@google.com`,
-      sequence: 0,
-      eventType: 'default',
-    },
+  const event: CalendarEvent = {
+    kind: 'calendar#event',
+    id,
+    etag: `"3${String(order).padStart(15, '0')}"`,
+    status: 'confirmed',
+    summary,
+    description: 'Public holiday',
+    created: at,
+    updated: at,
+    creator: calendar,
+    organizer: calendar,
+    start: { date: first },
+    end: { date: next },
+    recurrence: [`RRULE:${rule}`],
+    // Google's holidays leave the day free.
+    transparency: 'transparent',
+    visibility: 'public',
+    iCalUID: `${id}@google.com`,
+    sequence: 0,
+    eventType: 'default',
   };
+  return { order, change: order, event, timings: withTiming([], event, order) };
 }

@@ -1,33 +1,6 @@
-import { auth, calendar } from '@googleapis/calendar';
 import { describe, expect, it } from 'vitest';
-import { AGENT, REDIRECT, runSandbox, timed } from '../../test/sandbox.ts';
-import { CLIENT_ID, CLIENT_SECRET } from './oauth/client.ts';
-
-/** Google's own client library, pointed here by nothing but addresses. */
-async function connectGooglesClient() {
-  const sandbox = await runSandbox({ now: Date.now });
-  const oauth = new auth.OAuth2({
-    clientId: CLIENT_ID,
-    clientSecret: CLIENT_SECRET,
-    redirectUri: REDIRECT,
-    // Without it the library gives up on a 401 as long as its own clock calls the token fresh.
-    forceRefreshOnFailure: true,
-    endpoints: {
-      oauth2AuthBaseUrl: `${sandbox.url}/o/oauth2/v2/auth`,
-      oauth2TokenUrl: `${sandbox.url}/token`,
-      oauth2RevokeUrl: `${sandbox.url}/revoke`,
-    },
-  });
-  const scope = ['openid', 'email', 'https://www.googleapis.com/auth/calendar'];
-  const address = new URL(
-    oauth.generateAuthUrl({ access_type: 'offline', prompt: 'consent', scope }),
-  );
-  const to = await sandbox.consent({ query: address.searchParams.toString() });
-  const { tokens } = await oauth.getToken(to.searchParams.get('code') ?? '');
-  oauth.setCredentials(tokens);
-  const client = calendar({ version: 'v3', auth: oauth, rootUrl: `${sandbox.url}/` });
-  return { sandbox, oauth, client };
-}
+import { connectGooglesClient } from '../../test/googles-client.ts';
+import { AGENT, timed } from '../../test/sandbox.ts';
 
 describe('Google’s own client', () => {
   it('signs in, writes, reads, and meets Google’s errors', async () => {

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { createAccount } from '../google/accounts.ts';
 import type { State } from './model.ts';
 
 /** What a fresh sandbox holds: two agents with empty calendars, and nothing granted. */
 export function initialState(now: number): State {
   const state: State = {
+    era: randomUUID(),
     clockOffsetMs: 0,
     accounts: new Map(),
     calendars: new Map(),
@@ -11,6 +13,7 @@ export function initialState(now: number): State {
     refreshTokens: [],
     accessTokens: [],
     codes: [],
+    channels: [],
     mail: [],
   };
   for (const email of ['agent@example.com', 'agent2@example.com']) {

@@ -17,8 +17,19 @@ export interface StoredEvent {
   event: CalendarEvent;
   /** Place in the order of creation: the stable order of a listing. */
   order: number;
-  /** The calendar's counter at the last write: what a sync token will point at. */
+  /** The calendar's counter at the last write: what a sync token points before or after. */
   change: number;
+  /** Every time it ever had, so that a sync can tell which instances a changed series lost. */
+  timings: Timing[];
+}
+
+/** When an event took place from one change of its calendar on. */
+export interface Timing {
+  change: number;
+  status: string;
+  start: EventTime;
+  end: EventTime;
+  recurrence: string[];
 }
 
 export interface Calendar {
@@ -42,6 +53,8 @@ export interface Listing {
   colorId: string;
   backgroundColor: string;
   foregroundColor: string;
+  /** Grows when the account's sync tokens for this calendar are killed. */
+  syncGeneration?: number;
 }
 
 export interface Account {
@@ -87,8 +100,29 @@ export interface AuthorizationCode {
   expiresAt: number;
 }
 
+/** A watch on a calendar: where Google tells that something changed there. */
+export interface Channel {
+  /** Chosen by the client. */
+  id: string;
+  account: string;
+  clientId: string;
+  calendarId: string;
+  resourceId: string;
+  resourceUri: string;
+  address: string;
+  token?: string;
+  openedAt: number;
+  expiresAt: number;
+  /** The number of the last message; it grows with gaps. */
+  messageNumber: number;
+  /** Absent while nobody ended it; it may have expired all the same. */
+  ended?: 'stopped' | 'revoked';
+}
+
 /** All that survives a restart. */
 export interface State {
+  /** Another one after every reset: what tells that a sync token is from before it. */
+  era: string;
   clockOffsetMs: number;
   accounts: Map<string, Account>;
   calendars: Map<string, Calendar>;
@@ -96,5 +130,6 @@ export interface State {
   refreshTokens: RefreshToken[];
   accessTokens: AccessToken[];
   codes: AuthorizationCode[];
+  channels: Channel[];
   mail: Mail[];
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { withTiming } from '../google/calendar/sync/timings.ts';
 import type { Calendar, State, StoredEvent } from './model.ts';
 
 const VERSION = 1;
@@ -29,6 +31,9 @@ export function deserialize(text: string): State | undefined {
   const { version: _version, accounts, calendars, ...rest } = flat;
   return {
     ...rest,
+    // A file from before there were sync tokens has no era, and no token to recognize either.
+    era: rest.era ?? randomUUID(),
+    channels: rest.channels ?? [],
     accounts: new Map(accounts.map((account) => [account.email, account])),
     calendars: new Map(calendars.map((calendar) => [calendar.id, inflate(calendar)])),
   };
@@ -37,6 +42,11 @@ export function deserialize(text: string): State | undefined {
 function inflate(calendar: FlatCalendar): Calendar {
   return {
     ...calendar,
-    events: new Map(calendar.events.map((stored) => [stored.event.id, stored])),
+    events: new Map(calendar.events.map((stored) => [stored.event.id, withTimings(stored)])),
   };
+}
+
+function withTimings(stored: StoredEvent): StoredEvent {
+  const timings = stored.timings ?? withTiming([], stored.event, stored.change);
+  return { ...stored, timings };
 }

@@ -15,6 +15,7 @@ const METHOD_SCOPES = {
   'Events.List': READ,
   'Events.Instances': READ,
   'Events.Watch': READ,
+  'Channels.Stop': READ,
   'Events.Insert': ['', '.events', '.events.owned'],
   'Events.Patch': ['', '.events', '.events.owned'],
   'Events.Update': ['', '.events', '.events.owned'],

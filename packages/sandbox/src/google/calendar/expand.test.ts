@@ -84,7 +84,7 @@ describe('expanding a series', () => {
     const range = { from: 0, to: Infinity };
     const [, second] = expand(event, calendar, range);
     if (second === undefined) throw new Error('The series has no second instance.');
-    const events = new Map([[second.id, { event: second, order: 1, change: 1 }]]);
+    const events = new Map([[second.id, { event: second, order: 1, change: 1, timings: [] }]]);
     expect(expand(event, { ...calendar, events }, range)).toHaveLength(2);
   });
 });

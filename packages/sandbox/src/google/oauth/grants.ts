@@ -86,13 +86,14 @@ export function findAccessToken(state: State, text: string, now: number): Access
   return token !== undefined && token.expiresAt > now ? token : undefined;
 }
 
-/** Ends the whole grant: every scope, every token, and codes not yet exchanged. */
+/** Ends the whole grant: every scope, every token, codes not yet exchanged, and every watch. */
 export function endGrant(state: State, pair: Pair): void {
   const others = (item: Pair) => !samePair(pair)(item);
   state.grants = state.grants.filter(others);
   state.refreshTokens = state.refreshTokens.filter(others);
   state.accessTokens = state.accessTokens.filter(others);
   state.codes = state.codes.filter(others);
+  for (const channel of state.channels.filter(samePair(pair))) channel.ended ??= 'revoked';
 }
 
 /** The person takes back what they gave to every client. */

@@ -1,4 +1,4 @@
-import { addEvent, changeEvent, fetchEvent, removeEvent, revokeAccess } from './api.js';
+import { addEvent, answerFor, changeEvent, fetchEvent, removeEvent, revokeAccess } from './api.js';
 import { bodyOf, draftOf, onSeries, timesOf } from './draft.js';
 import { openEditor } from './editor.js';
 import { confirmFirst, toast } from './notices.js';
@@ -64,6 +64,7 @@ export function edit(model, event) {
       );
     },
     remove: (wholeSeries) => removeEvent(whereIn(model), wholeSeries ? seriesId : id),
+    respond: (email, response) => answerFor(whereIn(model), id, email, response),
   });
 }
 

@@ -4,6 +4,7 @@
  * @typedef {{ clientId: string, scopes: string[] }} Grant
  * @typedef {{ email: string, timeZone: string, calendars: CalendarEntry[], grants: Grant[] }} Account
  * @typedef {import('../../mail/mail.ts').Mail} Mail
+ * @typedef {{ calendar: string, expires: string, live: boolean, messageNumber: number }} Channel
  * @typedef {{ account: string, calendar: string }} Where
  */
 
@@ -84,6 +85,22 @@ export const changeEvent = (where, id, patch) =>
  * @param {string} id
  */
 export const removeEvent = (where, id) => ask('DELETE', `/google/events/${id}`, { ...where });
+
+/**
+ * @param {Where} where
+ * @param {string} id
+ * @param {string} email
+ * @param {string} response
+ */
+export const answerFor = (where, id, email, response) =>
+  ask('POST', `/google/events/${id}/respond`, { ...where }, { email, response });
+
+/**
+ * @param {string} account
+ * @returns {Promise<Channel[]>}
+ */
+export const fetchChannels = async (account) =>
+  (await ask('GET', '/google/channels', { account })).items;
 
 /** @param {string} account */
 export const revokeAccess = (account) => ask('POST', '/google/revoke', { account });

@@ -1,5 +1,6 @@
 import { h } from './dom.js';
 import { REPEATS } from './draft.js';
+import { renderGuests } from './guests.js';
 import { isFromLuma } from './segments.js';
 import { clockText, dateText, rangeText, timeText } from './zone.js';
 
@@ -13,7 +14,7 @@ import { clockText, dateText, rangeText, timeText } from './zone.js';
  * The form of the editor; an event that may not be written is only told.
  * @param {EditorView} view
  */
-export function renderForm({ draft, event, writable }) {
+export function renderForm({ draft, event, writable, respond }) {
   const isInstance = Boolean(event?.recurringEventId);
   return h(
     'form',
@@ -30,6 +31,7 @@ export function renderForm({ draft, event, writable }) {
       autofocus: writable,
     }),
     event ? renderDetails(event, writable ? '' : whenText(draft)) : null,
+    event ? renderGuests(event, writable ? respond : undefined) : null,
     writable ? renderFields(draft, isInstance) : null,
     h(
       'div',
@@ -113,8 +115,7 @@ function renderRepeat(repeat) {
  * @param {string} when
  */
 function renderDetails(event, when) {
-  const guests = (event.attendees ?? []).map((guest) => guest.email).join(', ');
-  const lines = [when, event.location, event.description, guests && `Guests: ${guests}`];
+  const lines = [when, event.location, event.description];
   const text = lines.filter(Boolean).join('\n\n');
   if (text === '' && !isFromLuma(event)) return null;
   return h(

@@ -12,6 +12,7 @@ import { addMinutes, clockMinutes, clockText, minutesBetween } from './zone.js';
  *   writable: boolean,
  *   save: (draft: Draft, wholeSeries: boolean) => Promise<unknown>,
  *   remove: (wholeSeries: boolean) => Promise<unknown>,
+ *   respond?: import('./guests.js').Respond,
  * }} EditorView
  */
 

@@ -1,8 +1,9 @@
-import { fetchAccounts, fetchEvents, fetchMail, fetchNow } from './api.js';
+import { fetchAccounts, fetchChannels, fetchEvents, fetchMail, fetchNow } from './api.js';
 import { addDays, startOfWeek, wallOf } from './zone.js';
 
 /**
  * @typedef {import('./api.js').Account} Account
+ * @typedef {import('./api.js').Channel} Channel
  * @typedef {import('./api.js').GoogleEvent} GoogleEvent
  * @typedef {import('./api.js').Mail} Mail
  * @typedef {{
@@ -15,6 +16,7 @@ import { addDays, startOfWeek, wallOf } from './zone.js';
  *   first: string,
  *   days: number,
  *   events: GoogleEvent[],
+ *   channels: Channel[],
  *   mail: Mail[],
  *   now: number,
  * }} Model
@@ -45,12 +47,15 @@ export async function load(address, days) {
   const date = /^\d{4}-\d\d-\d\d$/.test(address.date ?? '') ? address.date : undefined;
   const day = date ?? wallOf(now, zone).date;
   const first = days === 7 ? startOfWeek(day) : day;
-  const events = await fetchEvents(
-    { account: account.email, calendar },
-    // A day's margin on both sides covers every zone.
-    `${addDays(first, -1)}T00:00:00Z`,
-    `${addDays(first, days + 1)}T00:00:00Z`,
-  );
+  const [events, channels] = await Promise.all([
+    fetchEvents(
+      { account: account.email, calendar },
+      // A day's margin on both sides covers every zone.
+      `${addDays(first, -1)}T00:00:00Z`,
+      `${addDays(first, days + 1)}T00:00:00Z`,
+    ),
+    fetchChannels(account.email),
+  ]);
   return {
     accounts,
     account,
@@ -61,6 +66,7 @@ export async function load(address, days) {
     first,
     days,
     events,
+    channels,
     mail,
     now,
   };

@@ -8,6 +8,7 @@ import { byId, h } from './dom.js';
  *   calendar: string,
  *   zone: string,
  *   now: number,
+ *   channels: import('./api.js').Channel[],
  *   chooseAccount: (email: string) => void,
  *   chooseCalendar: (id: string) => void,
  *   revoke: () => void,
@@ -72,7 +73,7 @@ function renderCalendars({ account, calendar, chooseCalendar }) {
 }
 
 /** @param {PanelView} view */
-function renderAccess({ account, revoke }) {
+function renderAccess({ account, calendar, channels, zone, revoke }) {
   const box = byId('access', HTMLDivElement);
   if (account.grants.length === 0) {
     box.replaceChildren(h('p', {}, 'No app can reach this account.'));
@@ -83,8 +84,30 @@ function renderAccess({ account, revoke }) {
       'div',
       { class: 'app' },
       h('p', {}, h('strong', {}, 'LumaLeasing'), describe(account)),
+      renderWatch(
+        channels.filter((one) => one.live && one.calendar === calendar),
+        zone,
+      ),
       h('button', { type: 'button', class: 'button danger', onclick: revoke }, 'Revoke access'),
     ),
+  );
+}
+
+/**
+ * Whether LumaLeasing is told of changes to the calendar that is shown, or must ask.
+ * @param {import('./api.js').Channel[]} live
+ * @param {string} zone
+ */
+function renderWatch(live, zone) {
+  const last = live.map((one) => Date.parse(one.expires)).toSorted((a, b) => b - a)[0];
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, dateStyle: 'medium' });
+  return h(
+    'p',
+    { class: `watch${last === undefined ? '' : ' live'}` },
+    h('i', { class: 'pulse', 'aria-hidden': 'true' }),
+    last === undefined
+      ? 'Asks now and then; not told of changes'
+      : `Told of changes until ${format.format(last)}`,
   );
 }
 

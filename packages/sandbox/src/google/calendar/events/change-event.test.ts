@@ -123,13 +123,4 @@ describe('events.get and events.delete', () => {
     });
     expect(same.status).toBe(304);
   });
-
-  it('knows no push yet, and says so as Google does for such calendars', async () => {
-    const calendar = await connectedCalendar();
-    const answer = await calendar.request('POST', `${EVENTS}/watch`, { id: 'x', type: 'web_hook' });
-    expect([answer.status, reasonOf(answer)]).toEqual([
-      400,
-      'pushNotSupportedForRequestedResource',
-    ]);
-  });
 });

@@ -1,10 +1,11 @@
 import { isoOf } from '../../../clock.ts';
 import type { Calendar, CalendarEvent } from '../../../state/model.ts';
 import type { World } from '../../../world.ts';
+import { withTiming } from '../sync/timings.ts';
 
 /**
- * The one place that writes an event: it gives the new etag and `updated`, and counts the calendar's
- * change, which sync tokens and channels will be built on.
+ * The one place that writes an event: it gives the new etag and `updated`, counts the calendar's
+ * change, which sync tokens are built on, and tells the channels.
  */
 export function commit(
   world: World,
@@ -20,8 +21,11 @@ export function commit(
     etag: `"3${String(calendar.change).padStart(15, '0')}"`,
     updated: now,
   } as CalendarEvent;
-  const order = calendar.events.get(event.id)?.order ?? calendar.change;
-  calendar.events.set(event.id, { event: written, order, change: calendar.change });
+  const before = calendar.events.get(event.id);
+  const order = before?.order ?? calendar.change;
+  const timings = withTiming(before?.timings ?? [], written, calendar.change);
+  calendar.events.set(event.id, { event: written, order, change: calendar.change, timings });
+  world.pushes.announce(calendar.id);
   world.store.changed();
   return written;
 }

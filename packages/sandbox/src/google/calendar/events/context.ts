@@ -7,6 +7,8 @@ export interface EventContext {
   account: string;
   calendar: Calendar;
   sendUpdates: SendUpdates;
+  /** On order, Google does not notice that an id is taken; it promises no more. */
+  missDuplicate?: boolean;
 }
 
 export type SendUpdates = 'all' | 'externalOnly' | 'none';

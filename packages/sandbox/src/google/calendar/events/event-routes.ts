@@ -3,10 +3,12 @@ import type { Context } from 'hono';
 import type { CalendarEvent } from '../../../state/model.ts';
 import type { World } from '../../../world.ts';
 import type { AuthorizedEnv } from '../../auth.ts';
-import { GoogleError, invalid } from '../../errors.ts';
+import { invalid } from '../../errors.ts';
 import { readJson } from '../../json-body.ts';
 import { openCalendar, requireScope, requireWriter } from '../access.ts';
 import type { Method, OpenCalendar } from '../access.ts';
+import { openChannel } from '../channels/open-channel.ts';
+import { readWatchRequest } from '../channels/watch-request.ts';
 import { isZone } from '../times.ts';
 import type { EventContext, SendUpdates } from './context.ts';
 import { deleteEvent } from './delete-event.ts';
@@ -40,22 +42,21 @@ export function eventRoutes(world: World) {
   return new Hono<AuthorizedEnv>()
     .get('/', (c) => {
       const opened = open(c, 'Events.List');
-      const body = listEvents(opened, new URL(c.req.url).searchParams);
+      const body = listEvents(world.store.state, opened, new URL(c.req.url).searchParams);
       c.header('ETag', body.etag ?? '');
       return c.json(body);
     })
     .post('/', async (c) => {
-      const context = write(c, 'Events.Insert');
+      const context: EventContext = {
+        ...write(c, 'Events.Insert'),
+        missDuplicate: c.get('missDuplicate') ?? false,
+      };
       return respond(c, insertEvent(context, await input(c)), context.calendar.timeZone);
     })
-    .post('/watch', (c) => {
-      open(c, 'Events.Watch');
-      throw new GoogleError({
-        code: 400,
-        domain: 'calendar',
-        reason: 'pushNotSupportedForRequestedResource',
-        message: 'Push notifications are not supported by this resource.',
-      });
+    .post('/watch', async (c) => {
+      const opened = open(c, 'Events.Watch');
+      const request = readWatchRequest(await readJson(c.req), world.clock.now());
+      return c.json(await openChannel(world, opened, c.var.token.clientId, request));
     })
     .get('/:eventId', (c) => {
       const { calendar } = open(c, 'Events.Get');

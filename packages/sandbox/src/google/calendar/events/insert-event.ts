@@ -14,10 +14,10 @@ import { withoutNullFields } from './merge-patch.ts';
 export function insertEvent(context: EventContext, body: EventPatch): CalendarEvent {
   const { world, account, calendar } = context;
   const input = withoutNullFields(body);
-  const id = input.id ?? freeId(calendar);
-  if (!/^[a-v0-9]{5,1024}$/.test(id)) throw invalid('Invalid resource id value.');
+  const wished = input.id ?? freeId(calendar);
+  if (!/^[a-v0-9]{5,1024}$/.test(wished)) throw invalid('Invalid resource id value.');
   const content = buildContent(input, calendar);
-  if (calendar.events.has(id)) throw duplicate();
+  const id = isTaken(context, wished) ? freeId(calendar) : wished;
   const self = calendar.id === account;
   const event = commit(world, calendar, {
     ...content,
@@ -36,6 +36,14 @@ export function insertEvent(context: EventContext, body: EventPatch): CalendarEv
   });
   notifyGuests(context, 'invitation', event);
   return event;
+}
+
+/** Refuses an id that is taken; unless the collision is to be missed, which never lasts past a deletion. */
+function isTaken({ calendar, missDuplicate }: EventContext, id: string): boolean {
+  const before = calendar.events.get(id);
+  if (before === undefined) return false;
+  if (missDuplicate !== true || before.event.status === 'cancelled') throw duplicate();
+  return true;
 }
 
 function freeId(calendar: Calendar): string {

@@ -1,38 +1,62 @@
 import type { calendar_v3 } from '@googleapis/calendar';
-import type { Calendar, CalendarEvent } from '../../../state/model.ts';
+import type { Calendar, CalendarEvent, State } from '../../../state/model.ts';
+import { badRequest } from '../../errors.ts';
 import type { OpenCalendar } from '../access.ts';
 import { defaultReminders } from '../calendar-resources.ts';
-import { cutPage } from '../paging.ts';
+import { cutPage, readPageToken, writePageToken } from '../paging.ts';
+import { changesSince } from '../sync/changes-since.ts';
+import { readSyncToken, writeSyncToken } from '../sync/sync-token.ts';
 import { findEvent } from './find-event.ts';
-import { readListQuery } from './list-query.ts';
+import { isSyncable, readListQuery } from './list-query.ts';
 import type { ListQuery } from './list-query.ts';
-import { renderEvent } from './render-event.ts';
+import { orderEvents } from './order-events.ts';
+import { renderChange, renderEvent } from './render-event.ts';
 import { selectEvents } from './select-events.ts';
 
-/** `events.list`. */
-export function listEvents(open: OpenCalendar, params: URLSearchParams): calendar_v3.Schema$Events {
+type Events = calendar_v3.Schema$Events;
+
+/** `events.list`: in full, or with a sync token only what changed. */
+export function listEvents(state: State, open: OpenCalendar, params: URLSearchParams): Events {
   const query = readListQuery(params);
-  return present(open, selectEvents(open.calendar, query), query);
+  if (query.syncToken !== undefined) return listChanges(state, open, query, query.syncToken);
+  const listed = present(open, selectEvents(open.calendar, query), query, 'list');
+  if (listed.nextPageToken || !isSyncable(query)) return listed;
+  const { singleEvents, timeMin, timeMax } = query;
+  const point = { change: snapshotOf(open, query, 'list'), singleEvents, timeMin, timeMax };
+  return { ...listed, nextSyncToken: writeSyncToken(state, open, point) };
+}
+
+function listChanges(state: State, open: OpenCalendar, query: ListQuery, token: string): Events {
+  const point = readSyncToken(state, open, token);
+  if (query.singleEvents !== point.singleEvents) {
+    throw badRequest('Sync token cannot be used with other request restrictions.');
+  }
+  const listed = present(open, changesSince(open.calendar, point), query, 'list', renderChange);
+  if (listed.nextPageToken) return listed;
+  const next = { ...point, change: snapshotOf(open, query, 'list') };
+  return { ...listed, nextSyncToken: writeSyncToken(state, open, next) };
 }
 
 /** `events.instances`: a series expanded, its exceptions in their places. */
-export function listInstances(
-  open: OpenCalendar,
-  id: string,
-  params: URLSearchParams,
-): calendar_v3.Schema$Events {
+export function listInstances(open: OpenCalendar, id: string, params: URLSearchParams): Events {
   const query = { ...readListQuery(params), singleEvents: true };
   const { event: master } = findEvent(open.calendar, id);
   const only = (event: CalendarEvent) => event.recurringEventId === master.id;
-  return present(open, selectEvents(seriesOnly(open.calendar, master), query).filter(only), query);
+  const events = selectEvents(seriesOnly(open.calendar, master), query).filter(only);
+  return present(open, events, query, master.id);
 }
 
 function present(
-  { calendar, listing }: OpenCalendar,
+  open: OpenCalendar,
   events: CalendarEvent[],
   query: ListQuery,
-): calendar_v3.Schema$Events {
-  const page = cutPage(events, (event) => event.id, query.maxResults, query.pageToken);
+  what: string,
+  render = renderEvent,
+): Events {
+  const { calendar, listing } = open;
+  const ordered = orderEvents(events, calendar, query.orderBy);
+  const start = readPageToken(identify(open, query, what), query.pageToken);
+  const page = cutPage(ordered, ([key]) => key, query.maxResults, start);
   const zone = query.timeZone ?? calendar.timeZone;
   return {
     kind: 'calendar#events',
@@ -43,9 +67,29 @@ function present(
     timeZone: zone,
     accessRole: listing.accessRole,
     defaultReminders: defaultReminders(listing),
-    ...(page.nextPageToken !== undefined && { nextPageToken: page.nextPageToken }),
-    items: page.items.map((event) => renderEvent(event, zone)),
+    ...(page.after !== undefined && {
+      nextPageToken: writePageToken(identify(open, query, what), {
+        after: page.after,
+        snapshot: snapshotOf(open, query, what),
+      }),
+    }),
+    items: page.items.map(([, event]) => render(event, zone)),
   };
+}
+
+/**
+ * The change up to which the listing's first page saw the calendar. The sync token at its end says
+ * no more than that, so that what is written between two pages comes again with the next sync.
+ */
+function snapshotOf(open: OpenCalendar, query: ListQuery, what: string): number {
+  const start = readPageToken(identify(open, query, what), query.pageToken);
+  return start?.snapshot ?? open.calendar.change;
+}
+
+/** All that a page token is bound to: whose listing, of what, asked for how. */
+function identify(open: OpenCalendar, query: ListQuery, what: string): unknown {
+  const { pageToken: _page, maxResults: _size, ...rest } = query;
+  return [open.account.email, open.calendar.id, what, rest];
 }
 
 function seriesOnly(calendar: Calendar, master: CalendarEvent): Calendar {

@@ -17,6 +17,7 @@ export interface ListQuery {
   sharedProperties: ReadonlyArray<readonly [key: string, value: string]>;
   maxResults: number;
   pageToken: string | undefined;
+  syncToken: string | undefined;
   timeZone: string | undefined;
 }
 
@@ -24,8 +25,7 @@ const DEFAULT_PAGE = 250;
 const MAX_PAGE = 2500;
 
 export function readListQuery(query: URLSearchParams): ListQuery {
-  // There are no sync tokens yet, so any that is sent is not one of ours.
-  if (query.has('syncToken')) throw invalid('Invalid sync token value.', 'syncToken');
+  if (query.has('syncToken')) refuseWithSyncToken(query);
   const one = (name: string) => query.get(name) ?? undefined;
   const orderBy = one('orderBy');
   if (orderBy !== undefined && orderBy !== 'startTime' && orderBy !== 'updated') {
@@ -44,6 +44,7 @@ export function readListQuery(query: URLSearchParams): ListQuery {
     sharedProperties: query.getAll('sharedExtendedProperty').map(readProperty),
     maxResults: readPageSize(one('maxResults'), DEFAULT_PAGE, MAX_PAGE),
     pageToken: one('pageToken'),
+    syncToken: one('syncToken'),
     timeZone: one('timeZone'),
   };
   if (read.timeMin !== undefined && read.timeMax !== undefined && read.timeMax <= read.timeMin) {
@@ -56,6 +57,38 @@ export function readListQuery(query: URLSearchParams): ListQuery {
     throw invalid('Invalid time zone.', 'timeZone');
   }
   return read;
+}
+
+const NOT_WITH_SYNC_TOKEN = [
+  'iCalUID',
+  'orderBy',
+  'privateExtendedProperty',
+  'q',
+  'sharedExtendedProperty',
+  'timeMin',
+  'timeMax',
+  'updatedMin',
+];
+
+/** The sync token knows how the first listing was asked for; it takes no more wishes. */
+function refuseWithSyncToken(query: URLSearchParams): void {
+  const restricts = NOT_WITH_SYNC_TOKEN.some((name) => query.has(name));
+  // Deletions are what an incremental sync is for.
+  if (restricts || query.get('showDeleted') === 'false') {
+    throw badRequest('Sync token cannot be used with other request restrictions.');
+  }
+}
+
+/** Whether what is listed is the calendar itself, so that its changes can be told later. */
+export function isSyncable(query: ListQuery): boolean {
+  return (
+    query.orderBy === undefined &&
+    query.q === undefined &&
+    query.iCalUID === undefined &&
+    query.updatedMin === undefined &&
+    query.privateProperties.length === 0 &&
+    query.sharedProperties.length === 0
+  );
 }
 
 /** A page size; more than the most is quietly cut, as Google does. */

@@ -7,22 +7,26 @@ import { formatInstant } from '../times.ts';
  * calendar; of a cancelled instance no more than the documentation promises.
  */
 export function renderEvent(event: CalendarEvent, zone: string): calendar_v3.Schema$Event {
-  if (event.status === 'cancelled' && event.recurringEventId) {
-    return {
-      kind: 'calendar#event',
-      etag: event.etag,
-      id: event.id,
-      status: 'cancelled',
-      recurringEventId: event.recurringEventId,
-      ...(event.originalStartTime && {
-        originalStartTime: renderTime(event.originalStartTime, zone),
-      }),
-    };
-  }
+  if (event.status === 'cancelled' && event.recurringEventId) return renderChange(event, zone);
   return {
     ...event,
     start: renderTime(event.start, zone),
     end: renderTime(event.end, zone),
+    ...(event.originalStartTime && {
+      originalStartTime: renderTime(event.originalStartTime, zone),
+    }),
+  };
+}
+
+/** An event as an incremental sync tells it: of a deleted one only that it is gone. */
+export function renderChange(event: CalendarEvent, zone: string): calendar_v3.Schema$Event {
+  if (event.status !== 'cancelled') return renderEvent(event, zone);
+  return {
+    kind: 'calendar#event',
+    etag: event.etag,
+    id: event.id,
+    status: 'cancelled',
+    ...(event.recurringEventId && { recurringEventId: event.recurringEventId }),
     ...(event.originalStartTime && {
       originalStartTime: renderTime(event.originalStartTime, zone),
     }),

@@ -1,24 +1,23 @@
 import type { Calendar, CalendarEvent } from '../../../state/model.ts';
 import { expand, isRecurring, touches } from '../expand.ts';
 import type { Range } from '../expand.ts';
-import { instantOf, spanOf } from '../times.ts';
+import { spanOf } from '../times.ts';
 import type { ListQuery } from './list-query.ts';
 
-/** All events of a calendar that a listing shows, in its order; pages are cut afterwards. */
+/** All events of a calendar that a listing shows; they are ordered and cut into pages afterwards. */
 export function selectEvents(calendar: Calendar, query: ListQuery): CalendarEvent[] {
   const range: Range = { from: query.timeMin ?? -Infinity, to: query.timeMax ?? Infinity };
-  const stored = [...calendar.events.values()].toSorted((a, b) => a.order - b.order);
+  const stored = [...calendar.events.values()];
   const candidates = query.singleEvents
     ? stored.flatMap(({ event }) => (isRecurring(event) ? expand(event, calendar, range) : [event]))
     : stored.map(({ event }) => event);
-  const selected = candidates.filter(
+  return candidates.filter(
     (event) =>
       showsStatus(event, calendar, query) &&
       isWithin(event, calendar, range) &&
       wasUpdated(event, query) &&
       matches(event, query),
   );
-  return order(selected, query, calendar.timeZone);
 }
 
 function showsDeleted(query: ListQuery): boolean {
@@ -63,14 +62,4 @@ function containsWords(event: CalendarEvent, q: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => haystack.includes(word));
-}
-
-function order(events: CalendarEvent[], query: ListQuery, zone: string): CalendarEvent[] {
-  if (query.orderBy === 'startTime') {
-    return events.toSorted((a, b) => instantOf(a.start, zone) - instantOf(b.start, zone));
-  }
-  if (query.orderBy === 'updated') {
-    return events.toSorted((a, b) => Date.parse(a.updated ?? '') - Date.parse(b.updated ?? ''));
-  }
-  return events;
 }

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { State } from '../../../state/model.ts';
+import { fullSyncRequired, invalid } from '../../errors.ts';
+import type { OpenCalendar } from '../access.ts';
+import { decodeToken, encodeToken } from '../opaque-token.ts';
+
+/** What the next sync must know: from which change on, and how the first listing was asked for. */
+export interface SyncPoint {
+  change: number;
+  singleEvents: boolean;
+  timeMin: number | undefined;
+  timeMax: number | undefined;
+}
+
+const shape = z.object({
+  era: z.string(),
+  account: z.string(),
+  calendar: z.string(),
+  generation: z.number(),
+  change: z.number().int(),
+  singleEvents: z.boolean(),
+  timeMin: z.number().optional(),
+  timeMax: z.number().optional(),
+});
+
+export function writeSyncToken(state: State, open: OpenCalendar, point: SyncPoint): string {
+  return encodeToken({
+    era: state.era,
+    account: open.account.email,
+    calendar: open.calendar.id,
+    generation: open.listing.syncGeneration ?? 0,
+    ...point,
+  });
+}
+
+/** Refuses what is no token of this account's listing of this calendar, then what is dead. */
+export function readSyncToken(state: State, open: OpenCalendar, text: string): SyncPoint {
+  const parsed = shape.safeParse(decodeToken(text));
+  if (!parsed.success) throw invalidSyncToken();
+  const { era, account, calendar, generation, change, singleEvents, timeMin, timeMax } =
+    parsed.data;
+  if (account !== open.account.email || calendar !== open.calendar.id) throw invalidSyncToken();
+  const isAlive =
+    era === state.era &&
+    generation === (open.listing.syncGeneration ?? 0) &&
+    // A state brought back from an older copy has not seen that change.
+    change <= open.calendar.change;
+  if (!isAlive) throw fullSyncRequired();
+  return { change, singleEvents, timeMin, timeMax };
+}
+
+export function invalidSyncToken() {
+  return invalid('Invalid sync token value.', 'syncToken');
+}

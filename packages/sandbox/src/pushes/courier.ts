@@ -1,0 +1,147 @@
+import type { Clock } from '../clock.ts';
+import { createFaultBook } from '../faults/fault-book.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
+import { isLive } from '../google/calendar/channels/channel.ts';
+import type { Channel } from '../state/model.ts';
+import { createOutbox } from './outbox.ts';
+import { postPush } from './post-push.ts';
+import { strikesPush } from './push-fault.ts';
+import type { PushFaultOrder } from './push-fault.ts';
+import { judge, pushHeaders, writePush } from './push.ts';
+import type { Push } from './push.ts';
+
+/** How often a waiting push looks at a clock that may have been moved behind our back. */
+const LOOK_MS = 500;
+
+export type PushMode = 'auto' | 'manual';
+
+/** Carries the messages of the channels. What waits is lost with a restart: Google promises little. */
+export interface Courier {
+  readonly faults: FaultBook<PushFaultOrder, Push>;
+  /** In `manual` nothing goes until it is flushed. */
+  mode: PushMode;
+  /** Something changed on the calendar; many writes at once are one message. */
+  announce(calendarId: string): void;
+  /** The `sync` message of a new channel; resolves when the watch call may be answered. */
+  greet(channel: Channel): Promise<void>;
+  list(): Push[];
+  /** Sends what waits, due or not, one after the other, and answers what became of each. */
+  flush(ids?: string[]): Promise<Push[]>;
+  /** Drops one that waits, or all; answers how many. */
+  drop(id?: string): number;
+  /** Sends what is due. */
+  wake(): void;
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+export function createCourier(clock: Clock, channels: () => Channel[]): Courier {
+  const faults = createFaultBook('push-fault', strikesPush);
+  const outbox = createOutbox();
+  const stopping = new AbortController();
+  const changed = new Set<string>();
+  const sending = new Set<Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let mode: PushMode = 'auto';
+
+  /** Takes a new message in, as the faults on order would have it. */
+  const accept = (channel: Channel, state: Push['state']) => {
+    const push = writePush(channel, state, clock.now());
+    const fault = faults.take(push);
+    const { drop, duplicate = 0, delayMs = 0, reorder, beforeAnswer } = fault?.effect ?? {};
+    const struck: Push = {
+      ...push,
+      fault: fault?.id ?? null,
+      status: drop ? 'dropped' : 'waiting',
+      dueAt: reorder ? null : clock.now() + delayMs,
+    };
+    const copies = Array.from({ length: 1 + duplicate }, () => outbox.add(struck));
+    return { copies, beforeAnswer };
+  };
+
+  const attempt = async (push: Push): Promise<void> => {
+    if (!isLive(push.channel, clock.now())) {
+      push.status = 'ended';
+      return;
+    }
+    push.status = 'sending';
+    push.attempts += 1;
+    push.answer = await postPush(push.channel.address, pushHeaders(push), stopping.signal);
+    const outcome = judge(push.answer, push.attempts);
+    if (typeof outcome === 'string') push.status = outcome;
+    else Object.assign(push, { status: 'waiting', dueAt: clock.now() + outcome });
+    outbox.release(push, clock.now());
+  };
+  const send = (push: Push): Promise<void> => {
+    const work = attempt(push).finally(() => {
+      sending.delete(work);
+      courier.wake();
+    });
+    sending.add(work);
+    return work;
+  };
+  const tell = () => {
+    const now = clock.now();
+    const told = channels().filter((one) => changed.has(one.calendarId) && isLive(one, now));
+    changed.clear();
+    for (const channel of told) accept(channel, 'exists');
+    courier.wake();
+  };
+
+  const courier: Courier = {
+    faults,
+    get mode() {
+      return mode;
+    },
+    set mode(next) {
+      mode = next;
+      courier.wake();
+    },
+    announce(calendarId) {
+      if (changed.size === 0) queueMicrotask(tell);
+      changed.add(calendarId);
+    },
+    async greet(channel) {
+      const { copies, beforeAnswer } = accept(channel, 'sync');
+      if (beforeAnswer) await Promise.all(copies.map(send));
+      else courier.wake();
+    },
+    list: outbox.list,
+    async flush(ids) {
+      await Promise.all(sending);
+      const waiting = outbox.waiting();
+      // What was to go after another does so here too, unless the caller knows better.
+      const chosen =
+        ids?.flatMap((id) => waiting.filter((push) => push.id === id)) ??
+        waiting.toSorted((a, b) => Number(a.dueAt === null) - Number(b.dueAt === null));
+      for (const push of chosen) {
+        if (push.status === 'waiting') await send(push);
+      }
+      await Promise.all(sending);
+      return chosen;
+    },
+    drop: outbox.drop,
+    wake() {
+      clearTimeout(timer);
+      if (mode === 'manual' || stopping.signal.aborted) return;
+      const now = clock.now();
+      const timed = outbox.waiting().filter((push) => push.dueAt !== null);
+      for (const push of timed) if ((push.dueAt ?? now) <= now) void send(push);
+      const next = Math.min(...timed.map(({ dueAt }) => dueAt ?? now).filter((due) => due > now));
+      if (next === Infinity) return;
+      timer = setTimeout(courier.wake, Math.min(next - now, LOOK_MS)).unref();
+    },
+    reset() {
+      faults.clear();
+      outbox.drop();
+      outbox.clear();
+      mode = 'auto';
+    },
+    async stop() {
+      clearTimeout(timer);
+      stopping.abort();
+      await Promise.all(sending);
+    },
+  };
+  return courier;
+}

@@ -1,0 +1,16 @@
+import { createMiddleware } from 'hono/factory';
+import type { AuthorizedEnv } from '../google/auth.ts';
+import { GoogleError } from '../google/errors.ts';
+import type { World } from '../world.ts';
+
+/** Refuses what goes over the quota, once it is known whose request it is. */
+export function limitRate(world: World) {
+  return createMiddleware<AuthorizedEnv>(async (c, next) => {
+    const excess = world.quota.spend(c.var.token.account);
+    if (excess === undefined) return next();
+    if (excess.retryAfterSeconds !== undefined) {
+      c.header('Retry-After', String(excess.retryAfterSeconds));
+    }
+    throw new GoogleError({ code: excess.status, reason: excess.reason });
+  });
+}

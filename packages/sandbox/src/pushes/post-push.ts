@@ -15,7 +15,8 @@ export function postPush(
     // A connection of its own: one kept open would keep the receiver from closing.
     const request = send(address, { method: 'POST', headers, agent: false, signal });
     request.once('response', (response) => {
-      response.resume();
+      // Nobody reads the rest, nor minds that it breaks off.
+      response.on('error', () => undefined).resume();
       resolve(response.statusCode ?? 0);
     });
     // 102 is an answer to Google, while to HTTP it only announces one.
@@ -24,7 +25,7 @@ export function postPush(
       resolve(statusCode);
       request.destroy();
     });
-    request.once('error', () => resolve(0));
+    request.on('error', () => resolve(0));
     request.end();
   });
 }

@@ -222,6 +222,24 @@ describe('a fault of pushes', () => {
   });
 });
 
+describe('a push that waits', () => {
+  it('is not sent once its channel is stopped or its grant revoked', async () => {
+    const { sandbox, calendar, receiver, channel, touch } = await watched('manual');
+    await watch(calendar, receiver, 'c2');
+    await touch();
+    const { id, resourceId } = channel;
+    await calendar.request('POST', '/channels/stop', { id, resourceId });
+    await sandbox.send('POST', `/_control/google/revoke?account=${AGENT}`);
+    const statuses = (await flush(sandbox)).map((push) => [push['channel'], push['status']]);
+    expect(statuses).toEqual([
+      ['c2', 'ended'],
+      ['c1', 'ended'],
+      ['c2', 'ended'],
+    ]);
+    expect(receiver.received).toHaveLength(1);
+  });
+});
+
 describe('a sandbox that stops', () => {
   it('does not wait for a receiver that never answers', async () => {
     const { sandbox, receiver, touch } = await watched();

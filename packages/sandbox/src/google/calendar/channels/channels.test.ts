@@ -63,6 +63,7 @@ describe('events.watch', () => {
     ['plain http', { address: 'http://luma.example/hook' }, 'push.webhookUrlNotHttps'],
     ['no address at all', { address: 'nonsense' }, 'push.webhookUrlNotHttps'],
     ['a token that is too long', { token: 'x'.repeat(257) }, 'invalid'],
+    ['a token that fits no header', { token: 'a\nb' }, 'invalid'],
     ['an end in the past', { expiration: 1 }, 'invalid'],
     ['no life', { params: { ttl: '0' } }, 'invalid'],
   ])('refuses %s', async (_name, wrong, reason) => {

@@ -35,6 +35,8 @@ export function readWatchRequest(given: unknown, now: number): WatchRequest {
   if (!address) throw required('Channel address must be specified.');
   checkAddress(address);
   if ((token?.length ?? 0) > MAX_TOKEN) throw invalid('Channel token is too long.');
+  // It travels in a header.
+  if (!/^[\x20-\x7e]*$/.test(token ?? '')) throw invalid('Invalid channel token.');
   return {
     id,
     address,

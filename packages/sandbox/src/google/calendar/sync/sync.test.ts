@@ -74,6 +74,17 @@ describe('a sync token', () => {
     expect(last.body['nextSyncToken']).not.toBe(syncToken);
   });
 
+  it('may die in the midst of its pages', async () => {
+    const calendar = await connectedCalendar();
+    const syncToken = await tokenOf(calendar);
+    for (const id of ['first0', 'second']) await calendar.insert({ ...lunch, id });
+    const first = await get(calendar, { syncToken, maxResults: '1' });
+    await calendar.sandbox.send('POST', `${EXPIRE}?account=${AGENT}`);
+    const pageToken = first.body['nextPageToken'] ?? '';
+    const next = await get(calendar, { syncToken, pageToken, maxResults: '1' });
+    expect([next.status, reasonOf(next)]).toEqual([410, 'fullSyncRequired']);
+  });
+
   it('is not given with what is no listing of the whole calendar', async () => {
     const calendar = await connectedCalendar();
     for (const params of [

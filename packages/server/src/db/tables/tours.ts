@@ -138,6 +138,8 @@ export interface AgreedTourEvent {
   /** Epoch ms. */
   startsAt: number;
   endsAt: number;
+  /** Which version of the tour it was. */
+  revision: number;
   /** Fingerprint of what we wrote into it. */
   text: string;
 }

@@ -79,8 +79,16 @@ export interface EventDraft {
   timezone: string;
   /** Invited. Absent: whoever is invited stays so. */
   attendee?: { email: string; name: string };
+  /** Which version of our record it is: comes back as `written`, with these times. */
+  revision: number;
   /** Minutes before the start at which the provider mails the agent. Absent: as the calendar has it. */
   emailReminders?: number[];
+}
+
+export interface WrittenMark {
+  revision: number;
+  startsAt: number;
+  endsAt: number;
 }
 
 export type InviteAnswer = 'pending' | 'accepted' | 'declined' | 'tentative';
@@ -105,6 +113,8 @@ export interface RemoteEvent extends Interval {
   answers: Record<string, InviteAnswer>;
   /** Set when it is one of ours. */
   ref: EventRef | null;
+  /** What we last wrote into it: whether or not the answer ever reached us. Epoch ms. */
+  written: WrittenMark | null;
 }
 
 /** One page of what changed since a cursor, or, without one, of everything in a stretch of time. */

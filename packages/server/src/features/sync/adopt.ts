@@ -77,6 +77,7 @@ async function follow(
         stands,
         startsAt: stands ? parseInstant(remote.startsAt) : 0,
         endsAt: stands ? parseInstant(remote.endsAt) : 0,
+        revision,
         text: event.agreed?.text ?? text,
       },
       updatedAt: now,

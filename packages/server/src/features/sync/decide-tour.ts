@@ -33,6 +33,8 @@ export interface TheirEvent {
   /** The zone that the days of a day-long event are days of. */
   timezone: string;
   changedAt: number | null;
+  /** What we last wrote into it, known even when the answer to that was lost. */
+  written: (Time & { revision: number }) | null;
 }
 
 /** `conflict`: both sides had changed it; one of them was overruled. */
@@ -94,13 +96,21 @@ function meet(ours: OurTour, theirs: TheirEvent, agreed: AgreedTourEvent | null)
   const sameText = agreed === null || agreed.text === ours.text;
   const asIs: TourAction =
     sameTime(theirs, ours) && sameText ? { do: 'settle' } : { do: 'update', conflict: false };
-  if (!agreed?.stands || ours.over || sameTime(theirs, agreed)) return asIs;
+  const base = baseOf(theirs, agreed);
+  if (!base || ours.over || sameTime(theirs, base)) return asIs;
   const wanted = timeOf(theirs, ours);
   if (sameTime(wanted, ours)) return asIs;
-  const movedHere = !sameTime(ours, agreed);
+  const movedHere = !sameTime(ours, base);
   if (movedHere && (theirs.changedAt ?? 0) <= ours.changedAt)
     return { do: 'update', conflict: true };
   return { do: 'move_tour', ...wanted, conflict: movedHere };
+}
+
+// What both sides started from: the last agreement, or what we wrote since without hearing that it arrived. Without
+// this, a late write of our own would look like somebody's wish.
+function baseOf({ written }: TheirEvent, agreed: AgreedTourEvent | null): Time | null {
+  const last = agreed?.stands ? agreed : null;
+  return written && written.revision > (last?.revision ?? -1) ? written : last;
 }
 
 /** When the tour is to be, going by the event: a day-long one moves the day and leaves the time of day. */

@@ -12,7 +12,7 @@ const endings: Partial<Record<TourStatus, string>> = {
   no_show: 'Nobody came.',
 };
 
-export function eventDraft(loaded: LoadedTour): EventDraft {
+export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
   const { tour, property, config } = loaded;
   // On one line: the lines below it are ours.
   const name = unmarked(`${tour.firstName} ${tour.lastName}`.replace(/\s+/g, ' '));
@@ -35,6 +35,7 @@ export function eventDraft(loaded: LoadedTour): EventDraft {
     startsAt: instantText(tour.startsAt),
     endsAt: instantText(tour.endsAt),
     allDay: false,
+    revision,
     timezone: property.timezone,
     attendee: { email: tour.email, name },
     emailReminders: [24 * 60, 60],

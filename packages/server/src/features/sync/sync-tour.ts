@@ -77,7 +77,7 @@ async function syncOnce(
     refOf(now.event).generation !== ref.generation
   )
     return false;
-  const draft = eventDraft(now.loaded);
+  const draft = eventDraft(now.loaded, now.event.revision);
   const text = fingerprint(JSON.stringify([draft.title, draft.description, draft.location]));
   const meeting = { target, remote, loaded: now.loaded, event: now.event, draft, text };
   const action = decideTour(ourTour(meeting), theirEvent(meeting), now.event.agreed);
@@ -268,14 +268,19 @@ const theirEvent = ({ remote, target }: Pick<Meeting, 'remote' | 'target'>): The
     allDay: remote.allDay,
     timezone: target.timezone,
     changedAt: remote.updatedAt,
+    written: remote.written,
   };
 
-function agreedOn({ text }: Meeting, written: RemoteEvent | null): AgreedTourEvent {
+function agreedOn(
+  { text, event: { revision } }: Meeting,
+  written: RemoteEvent | null,
+): AgreedTourEvent {
   const stands = written !== null && !written.cancelled;
   return {
     stands,
     startsAt: stands ? parseInstant(written.startsAt) : 0,
     endsAt: stands ? parseInstant(written.endsAt) : 0,
+    revision,
     text,
   };
 }

@@ -5,6 +5,7 @@ import {
   type EventRef,
   type InviteAnswer,
   type RemoteEvent,
+  type WrittenMark,
 } from '../provider.ts';
 
 /** Google lets the client choose: `a`–`v` and digits. An id stays taken after a deletion, hence the generation. */
@@ -13,6 +14,7 @@ export const eventId = ({ kind, id, generation }: EventRef): string =>
 
 const keys = { tour: 'lumaTourId', appointment: 'lumaAppointmentId' } as const;
 const generationKey = 'lumaGeneration';
+const writtenKey = 'lumaWritten';
 
 /** @param ref on creation; later changes leave it alone. */
 export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Schema$Event {
@@ -33,13 +35,12 @@ export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Sc
           },
         }
       : {}),
-    ...(ref
-      ? {
-          extendedProperties: {
-            private: { [keys[ref.kind]]: ref.id, [generationKey]: String(ref.generation) },
-          },
-        }
-      : {}),
+    extendedProperties: {
+      private: {
+        ...(ref ? { [keys[ref.kind]]: ref.id, [generationKey]: String(ref.generation) } : {}),
+        [writtenKey]: [draft.revision, draft.startsAt, draft.endsAt].join(' '),
+      },
+    },
   };
 }
 
@@ -86,6 +87,18 @@ export function fromGoogleEvent(event: calendar_v3.Schema$Event, timezone: strin
       ]),
     ),
     ref: refOf(event),
+    written: writtenOf(event),
+  };
+}
+
+function writtenOf(event: calendar_v3.Schema$Event): WrittenMark | null {
+  const mark = event.extendedProperties?.private?.[writtenKey];
+  const [revision, startsAt, endsAt] = mark?.split(' ') ?? [];
+  if (!revision || !startsAt || !endsAt) return null;
+  return {
+    revision: Number(revision),
+    startsAt: Date.parse(startsAt),
+    endsAt: Date.parse(endsAt),
   };
 }
 

@@ -1,0 +1,42 @@
+import { and, eq, isNull, lt, or, type SQL } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { messages } from '../../db/tables/messages.ts';
+import type { Mail } from '../../lib/mailer.ts';
+
+const claimMs = 2 * 60_000;
+
+/**
+ * Mails what a message row stands for. Of several jobs for one message, one sends it; should that one die, another may
+ * after a while.
+ * @param thisOne which row.
+ */
+export async function sendOnce(
+  ctx: Context,
+  scope: TenantScope,
+  thisOne: SQL | undefined,
+  wording: Pick<Mail, 'subject' | 'text'>,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const isFree = or(isNull(messages.sentAt), lt(messages.sentAt, now - claimMs));
+  const set = (state: { status: 'queued' | 'sent'; sentAt: number | null }, more?: SQL) =>
+    asTenant(ctx.db, scope, (tx) =>
+      tx
+        .update(messages)
+        .set(state)
+        .where(and(thisOne, more))
+        .returning({ id: messages.id, recipient: messages.recipient }),
+    );
+  const [message] = await set(
+    { status: 'queued', sentAt: now },
+    and(eq(messages.status, 'queued'), isFree),
+  );
+  if (!message) return;
+  try {
+    await ctx.mailer.send({ id: message.id, to: message.recipient, ...wording });
+  } catch (error) {
+    await set({ status: 'queued', sentAt: null });
+    throw error;
+  }
+  await set({ status: 'sent', sentAt: ctx.clock.now() });
+}

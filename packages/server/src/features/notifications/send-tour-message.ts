@@ -1,0 +1,58 @@
+import { eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { messages } from '../../db/tables/messages.ts';
+import { loadTour, type LoadedTour } from '../tours/load-tour.ts';
+import { manageUrl } from '../tours/manage-link.ts';
+import { postalAddress, spokenTime } from '../tours/wording.ts';
+import { sendOnce } from './send-once.ts';
+
+type Message = typeof messages.$inferSelect;
+
+/** Mails a prospect what the leasing team did to their tour. */
+export async function mailTourMessage(
+  ctx: Context,
+  scope: TenantScope,
+  { tourId, messageId }: { tourId: string; messageId: string },
+): Promise<void> {
+  const thisOne = eq(messages.id, messageId);
+  const { message, loaded } = await asTenant(ctx.db, scope, async (tx) => ({
+    message: (await tx.select().from(messages).where(thisOne))[0],
+    loaded: await loadTour(tx, tourId),
+  }));
+  if (message && loaded) await sendOnce(ctx, scope, thisOne, wording(ctx, message, loaded));
+}
+
+function wording(ctx: Context, { kind, details }: Message, { tour, property }: LoadedTour) {
+  const link = manageUrl(ctx.config, tour.id);
+  const at = spokenTime(property.timezone, tour.startsAt);
+  const hello = `Hello ${tour.firstName},`;
+  if (kind === 'tour_cancelled')
+    return {
+      subject: `Your tour of ${property.name} was cancelled`,
+      text: [
+        hello,
+        `The leasing team had to cancel your tour of ${property.name} on ${at}. We are sorry.`,
+        `Choose another time here:\n${ctx.config.APP_URL}/book/${property.slug}`,
+      ].join('\n\n'),
+    };
+  const news =
+    kind === 'tour_restored'
+      ? `Your tour of ${property.name} takes place after all:`
+      : `The leasing team has moved your tour of ${property.name}:`;
+  const others = details['offerOthers']
+    ? 'Should this time not suit you, the link shows others that are free.'
+    : undefined;
+  return {
+    subject: `Your tour of ${property.name}: ${at}`,
+    text: [
+      hello,
+      news,
+      `${at}\n${postalAddress(property.address)}`,
+      others,
+      `Change or cancel it here:\n${link}`,
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+  };
+}

@@ -1,5 +1,7 @@
 /** The table of contents of HTTP: what every request passes, and where everything is. */
 import type { Context } from './context.ts';
+import { requireMember } from './features/accounts/find-member.ts';
+import { adminRoutes, authRoutes, meRoutes } from './features/accounts/routes.ts';
 import { availabilityRoutes } from './features/availability/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
@@ -17,6 +19,7 @@ import { observe } from './http/observe.ts';
 import { errorAnswer } from './http/on-error.ts';
 import { limitBody, requireJson } from './http/require-json.ts';
 import { createRouter } from './http/router.ts';
+import { sessionGuard } from './http/session-guard.ts';
 import { assetFile, assetFiles, pageHeaders, widgetFiles } from './http/static.ts';
 
 const api = '/api/lumaleasing';
@@ -37,7 +40,11 @@ const pages = [
 
 /** @param isStopping while true, `/readyz` sends traffic elsewhere. */
 export function createApp(ctx: Context, isStopping: () => boolean = () => false) {
-  const deps: RouteDeps = { ctx, limits: createLimits(ctx.db) };
+  const deps: RouteDeps = {
+    ctx,
+    limits: createLimits(ctx.db),
+    session: sessionGuard(ctx.config, (headers) => requireMember(ctx, headers)),
+  };
   const app = createRouter();
   const onError = errorAnswer(ctx.log);
   app.onError(onError);
@@ -46,7 +53,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.use(observe(ctx));
   for (const path of widgetApi) app.use(path, widgetCors, requireJson);
   for (const path of pages) app.use(path, pageHeaders);
-  app.on('POST', [`${api}/*`, '/book/*'], limitBody);
+  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], ['/api/*', '/book/*'], limitBody);
 
   app.route(api, propertyRoutes(deps));
   app.route(api, availabilityRoutes(deps));
@@ -54,6 +61,10 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route(api, manageRoutes(deps));
   app.route(api, leadRoutes(deps));
   app.route(api, calendarRoutes(deps));
+
+  app.route('/api/auth', authRoutes(deps));
+  app.route('/api/dashboard', meRoutes(deps));
+  app.route('/api/admin', adminRoutes(deps));
 
   app.route('/', hostedRoutes(deps));
 

@@ -98,7 +98,8 @@ function sandboxGoogle(): Record<string, string> {
 }
 
 async function seedOnce(env: Record<string, string>): Promise<void> {
-  const done = `${dataDir}/seeded`;
+  // Named anew when the seed has more to bring: it adds what is missing.
+  const done = `${dataDir}/seeded-2`;
   if (existsSync(done)) return;
   await run(process.execPath, ['packages/server/src/seed-demo.ts'], {
     env: { ...process.env, ...env },

@@ -4,7 +4,7 @@ const pure = [
   'src/lib/**/*.test.ts',
   'src/config.test.ts',
   'src/features/availability/{answer-cache,assign,busy,manual,slots,slots.*}.test.ts',
-  'src/features/accounts/origin.test.ts',
+  'src/features/accounts/{may,origin}.test.ts',
 ];
 const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 /** Two processes, locks and races mean something only on the real engine. */

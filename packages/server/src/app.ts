@@ -1,5 +1,7 @@
 /** The table of contents of HTTP: what every request passes, and where everything is. */
 import type { Context } from './context.ts';
+import { requireMember } from './features/accounts/find-member.ts';
+import { adminRoutes, authRoutes, meRoutes } from './features/accounts/routes.ts';
 import { availabilityRoutes } from './features/availability/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
@@ -18,6 +20,7 @@ import { observe } from './http/observe.ts';
 import { errorAnswer } from './http/on-error.ts';
 import { limitBody, requireJson } from './http/require-json.ts';
 import { createRouter } from './http/router.ts';
+import { sessionGuard } from './http/session-guard.ts';
 import { assetFile, assetFiles, pageHeaders, widgetFiles } from './http/static.ts';
 
 const api = '/api/lumaleasing';
@@ -38,7 +41,11 @@ const pages = [
 
 /** @param isStopping while true, `/readyz` sends traffic elsewhere. */
 export function createApp(ctx: Context, isStopping: () => boolean = () => false) {
-  const deps: RouteDeps = { ctx, limits: createLimits(ctx.db) };
+  const deps: RouteDeps = {
+    ctx,
+    limits: createLimits(ctx.db),
+    session: sessionGuard(ctx.config, (headers) => requireMember(ctx, headers)),
+  };
   const app = createRouter();
   const onError = errorAnswer(ctx.log);
   app.onError(onError);
@@ -47,7 +54,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.use(observe(ctx));
   for (const path of widgetApi) app.use(path, widgetCors, requireJson);
   for (const path of pages) app.use(path, pageHeaders);
-  app.on('POST', [`${api}/*`, '/book/*'], limitBody);
+  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], ['/api/*', '/book/*'], limitBody);
 
   app.route(api, propertyRoutes(deps));
   app.route(api, availabilityRoutes(deps));
@@ -56,6 +63,10 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route(api, leadRoutes(deps));
   app.route(api, syncRoutes(deps));
   app.route(api, calendarRoutes(deps));
+
+  app.route('/api/auth', authRoutes(deps));
+  app.route('/api/dashboard', meRoutes(deps));
+  app.route('/api/admin', adminRoutes(deps));
 
   app.route('/', hostedRoutes(deps));
 

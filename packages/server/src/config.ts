@@ -5,6 +5,17 @@ const google = 'https://www.googleapis.com';
 const url = z.url({ protocol: /^https?$/ });
 const withoutSlash = (address: string) => address.replace(/\/+$/, '');
 
+const emails = z.string().transform((text, context) => {
+  const list = text
+    .split(',')
+    .map((one) => one.trim().toLowerCase())
+    .filter(Boolean);
+  for (const [index, one] of list.entries())
+    if (!z.email().safeParse(one).success)
+      context.addIssue({ code: 'custom', message: `address ${index + 1} is not an email address` });
+  return list;
+});
+
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('localhost'),
@@ -26,6 +37,7 @@ const settings = z.object({
   }),
   SESSION_SECRET: z.string().min(32, 'must be at least 32 characters'),
   CRON_SECRET: z.string().min(16, 'must be at least 16 characters').optional(),
+  OPERATOR_EMAILS: emails.default([]),
   TRUST_PROXY: z.stringbool().default(false),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import { createChangeFeed, type ChangeFeed } from './db/changes.ts';
 import { openPglite, openPostgres, type Database, type Db } from './db/client.ts';
+import { createAuth, type Auth } from './features/accounts/auth.ts';
 import { googleProvider } from './features/calendars/google/provider.ts';
 import type { CalendarProviders } from './features/calendars/provider.ts';
 import { createQueue, type Queue } from './jobs/queue.ts';
@@ -19,6 +20,7 @@ export interface Context {
   readonly db: Db;
   readonly changes: ChangeFeed;
   readonly queue: Queue;
+  readonly auth: Auth;
   readonly calendars: CalendarProviders;
   readonly mailer: Mailer;
 }
@@ -43,6 +45,7 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
     db: database.db,
     changes: createChangeFeed(database),
     queue: createQueue(config, database, log),
+    auth: createAuth(config, database.db, log),
     calendars: overrides.calendars ?? (google ? { google } : {}),
     mailer: overrides.mailer ?? createMailer(config),
   };

@@ -1,9 +1,11 @@
-/** Puts the demo property into the database the settings name, unless it is there already. */
+/** Puts the demo property and its manager into the database the settings name, unless they are there already. */
 import { eq } from 'drizzle-orm';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { asSystem } from './db/scope.ts';
 import { properties } from './db/tables/properties.ts';
+import { createMember } from './features/accounts/create-member.ts';
+import { AppError } from './lib/errors.ts';
 import { createProperty } from './features/properties/create-property.ts';
 
 const loopback = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
@@ -49,6 +51,15 @@ try {
       ],
       agents: [{ name: 'Maya Chen', email: 'agent@example.com' }],
     });
+  await createMember(ctx, {
+    property: slug,
+    email: 'manager@example.com',
+    name: 'Morgan Reyes',
+    role: 'owner',
+    password: 'demo-maple-court',
+  }).catch((error: unknown) => {
+    if (!(error instanceof AppError && error.code === 'MEMBER_EXISTS')) throw error;
+  });
 } finally {
   await ctx.database.close();
 }

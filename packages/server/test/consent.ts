@@ -9,6 +9,8 @@ export interface Consent {
   agent: string;
   /** Absent: a new one. */
   link?: string;
+  /** The browser's session; absent: nobody is signed in. */
+  cookie?: string;
   /** Absent: the world's first property. */
   slug?: string;
   /** Boxes to leave unticked: scopes that contain it. */
@@ -20,10 +22,12 @@ export interface Consent {
 export async function openConsent(
   ctx: Context,
   app: App,
-  { account, agent, link, slug = 'maple-court', without, decision = 'allow' }: Consent,
+  { account, agent, link, cookie: session = '', slug = 'maple-court', ...given }: Consent,
 ): Promise<{ callback: string; cookie: string }> {
+  const { without, decision = 'allow' } = given;
   const opened = await app.request(
     link ?? (await createConnectLink(ctx, { slug, email: agent })).slice(ctx.config.APP_URL.length),
+    { headers: { cookie: session } },
   );
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
   const consentUrl = opened.headers.get('location') ?? '';

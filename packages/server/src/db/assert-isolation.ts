@@ -6,7 +6,7 @@ import { rowsOf, type Db } from './client.ts';
  * does not force it. PGlite connects as superuser, so the roles are looked at as they are taken.
  */
 export async function assertIsolation(db: Db): Promise<void> {
-  for (const role of ['luma_tenant', 'luma_system']) {
+  for (const role of ['luma_tenant', 'luma_system', 'luma_auth']) {
     const bypasses = await db.transaction(async (tx) => {
       await tx.execute(sql`select set_config('role', ${role}, true)`);
       const result = await tx.execute(

@@ -4,6 +4,7 @@ import { customType, pgPolicy, pgRole, uuid } from 'drizzle-orm/pg-core';
 /** Roles belong to the whole cluster: the first migration creates them where they are absent. */
 export const tenantRole = pgRole('luma_tenant').existing();
 export const systemRole = pgRole('luma_system').existing();
+export const authRole = pgRole('luma_auth').existing();
 
 /** `timestamptz`, as epoch milliseconds in the program. */
 export const instant = customType<{ data: number; driverData: string }>({
@@ -43,5 +44,14 @@ export const ofOrganization = () =>
 /** Look-ups before a tenant is known, and sweeps; what it may do is said by grants. */
 export const ofSystem = () =>
   pgPolicy('of_system', { for: 'all', to: systemRole, using: sql`true`, withCheck: sql`true` });
+
+/**
+ * The sign-in tables. The server's own user is a member of the role and would inherit a mere `true`: only who
+ * has taken the role counts.
+ */
+export const ofAuth = () => {
+  const taken = sql`current_user = 'luma_auth'`;
+  return pgPolicy('of_auth', { for: 'all', to: authRole, using: taken, withCheck: taken });
+};
 
 export const organizationSetting = () => setting('organization_id');

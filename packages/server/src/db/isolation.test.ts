@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { profileOf } from '../../test/calendars.ts';
+import { signIn } from '../../test/members.ts';
 import { bookedTour, manage, writtenEvent } from '../../test/tours.ts';
 import { agentAccount } from '../../test/sandbox.ts';
 import { createWorld, type World } from '../../test/world.ts';
 import { assertIsolation } from './assert-isolation.ts';
 import { rowsOf } from './client.ts';
 import { codeOf } from './errors.ts';
-import { asSystem, asTenant, type TenantScope } from './scope.ts';
+import { asAuth, asSystem, asTenant, type TenantScope } from './scope.ts';
 
 /** What the whole organisation shares; everything else is one property's. */
 const shared = [
@@ -15,13 +16,15 @@ const shared = [
   'calendar_connections',
   'calendar_token_refreshes',
   'external_calendar_events',
+  'members',
   'organizations',
   'profiles',
   'properties',
   'property_agents',
 ];
-/** The server's own. */
-const systemOnly = ['api_keys', 'oauth_states', 'rate_limits'];
+/** The server's own, and the sign-in's. */
+const signInOnly = ['accounts', 'sessions', 'users', 'verifications'];
+const systemOnly = ['api_keys', 'oauth_states', 'rate_limits', ...signInOnly];
 
 let world: World;
 /** Of another organisation, and of the same one. */
@@ -58,6 +61,7 @@ async function fillEveryTable() {
   const question = { kind: 'question', message: 'Cats?', email: 'ana@example.org' };
   await world.post('/api/lumaleasing/leads', question);
   await manage(world, booking);
+  await signIn(world, { role: 'owner' });
   const { id } = await profileOf(world, agentAccount);
   const { propertyId, organizationId } = world.scope;
   await asTenant(world.ctx.db, world.scope, async (tx) => {
@@ -114,6 +118,20 @@ describe('row-level security [P1]', () => {
   it('keeps the server’s own tables from every tenant', async () => {
     for (const table of systemOnly)
       expect(await refused(world.scope, `select * from ${table}`)).toBe(insufficientPrivilege);
+  });
+
+  it('keeps people’s passwords and sessions from the system, and everything else from the sign-in', async () => {
+    const codeAs = (as: typeof asSystem, table: string) =>
+      as(world.ctx.db, (tx) => tx.execute(sql.raw(`select * from ${table}`))).then(
+        () => undefined,
+        (error: unknown) => codeOf(error),
+      );
+    for (const table of signInOnly)
+      expect(await codeAs(asSystem, table), table).toBe(insufficientPrivilege);
+    for (const table of tables.filter((one) => !signInOnly.includes(one)))
+      expect(await codeAs(asAuth, table), table).toBe(insufficientPrivilege);
+    expect(await codeAs(asAuth, 'agent_blocks')).toBe(insufficientPrivilege);
+    expect(await codeAs(asAuth, 'pgboss.job_common')).toBe(insufficientPrivilege);
   });
 
   it('lets a stranger change and erase nothing', async () => {
@@ -226,5 +244,6 @@ describe('the check at the start', () => {
       'luma_tenant',
     );
     expect(await roleOf(asSystem(world.ctx.db, (tx) => tx.execute(ask)))).toBe('luma_system');
+    expect(await roleOf(asAuth(world.ctx.db, (tx) => tx.execute(ask)))).toBe('luma_auth');
   });
 });

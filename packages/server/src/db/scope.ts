@@ -43,6 +43,21 @@ export function asTenant<T>(
   return inTransaction(db, settings, work);
 }
 
+/** One transaction as an organisation: it sees what its properties share, and nothing of any one of them. */
+export const asOrganization = <T>(
+  db: Db,
+  organizationId: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> =>
+  inTransaction(
+    db,
+    [
+      sql`set_config('role', 'luma_tenant', true)`,
+      sql`set_config('app.organization_id', ${organizationId}, true)`,
+    ],
+    work,
+  );
+
 /**
  * Locks held to the end of the transaction, to be taken before its first statement: `asTenant`'s `first`.
  * In one order, so that no two requests hold what the other wants.
@@ -53,6 +68,15 @@ export const advisoryLocks = (names: string[]): SQL[] =>
 /** One transaction before a tenant is known (key, link, OAuth state), or for a sweep over all of them. */
 export const asSystem = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(db, [sql`set_config('role', 'luma_system', true)`], work);
+
+/** One transaction on the sign-in tables, which nobody else sees. */
+export const asAuth = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTransaction(db, [sql`set_config('role', 'luma_auth', true)`], work);
+
+/** Goes on as the system in a transaction begun as another. */
+export const becomeSystem = async (tx: Tx): Promise<void> => {
+  await tx.execute(sql`select set_config('role', 'luma_system', true)`);
+};
 
 function inTransaction<T>(db: Db, settings: SQL[], work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {

@@ -1,8 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { html } from 'hono/html';
 import type { Config } from '../config.ts';
+import { cookiePrefix } from './member.ts';
 import type { AppEnv } from './router.ts';
 import { assetFiles } from './static.ts';
+
+// As better-auth calls it: the prefix binds it to https.
+const sessionCookie = ({ APP_URL }: Config) =>
+  `${APP_URL.startsWith('https:') ? '__Secure-' : ''}${cookiePrefix}.session_token`;
 
 /** `/openapi.json`, and `/docs` to read it in: Scalar, served from here. */
 export function mountDocs(app: OpenAPIHono<AppEnv>, config: Config): void {
@@ -16,6 +21,13 @@ export function mountDocs(app: OpenAPIHono<AppEnv>, config: Config): void {
     type: 'http',
     scheme: 'bearer',
     description: 'The operator’s CRON_SECRET.',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookie(config),
+    description:
+      'Set by `POST /api/auth/sign-in/email`. Requests that change something must be JSON and come from this server’s own pages.',
   });
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

@@ -17,6 +17,12 @@ const writes = {
   email: { points: 10, duration: hour },
   phone: { points: 10, duration: hour },
 } satisfies Record<string, Limit>;
+/** Wrong passwords. One address that guesses locks nobody else out, and many cannot guess at one account. */
+const guesses = {
+  pair: { points: 10, duration: hour / 4 },
+  address: { points: 50, duration: hour / 4 },
+  email: { points: 100, duration: hour },
+} satisfies Record<string, Limit>;
 /** A page of a shared office address may well ask ten times a second. */
 const reads: Limit = { points: 600, duration: 60 };
 
@@ -25,21 +31,29 @@ export type WriteSubject = Partial<Record<keyof typeof writes, string | undefine
 export interface Limits {
   /** Counts a write against everything named; holds across servers. @throws AppError RATE_LIMITED */
   write(subject: WriteSubject): Promise<void>;
+  /** Counts a password that turns out wrong; holds across servers. @throws AppError RATE_LIMITED */
+  guess<T>(who: { address: string; email: string }, attempt: () => Promise<T>): Promise<T>;
   /** Counts a read, in this process. @throws AppError RATE_LIMITED */
   read(address: string): Promise<void>;
 }
 
 export function createLimits(db: Db): Limits {
-  const writing = Object.entries(writes).map(([name, limit]) => ({
-    name: name as keyof typeof writes,
-    limiter: new RateLimiterDrizzle({
+  const shared = (keyPrefix: string, limit: Limit) =>
+    new RateLimiterDrizzle({
       storeClient: db,
       schema: rateLimits,
-      keyPrefix: name,
+      keyPrefix,
       // Whoever is over the limit costs no further look-ups.
       inMemoryBlockOnConsumed: limit.points + 1,
       ...limit,
-    }),
+    });
+  const writing = Object.entries(writes).map(([name, limit]) => ({
+    name: name as keyof typeof writes,
+    limiter: shared(name, limit),
+  }));
+  const guessing = Object.entries(guesses).map(([name, limit]) => ({
+    name: name as keyof typeof guesses,
+    limiter: shared(`guess-${name}`, limit),
   }));
   const reading = new RateLimiterMemory(reads);
   return {
@@ -51,6 +65,18 @@ export function createLimits(db: Db): Limits {
           if (value) await consume(() => limiter.consume(fingerprint(value)));
         }),
       );
+    },
+    guess: async ({ address, email }, attempt) => {
+      const keys = { pair: `${address} ${email}`, address, email };
+      const counted = guessing.map(({ name, limiter }) => ({
+        limiter,
+        key: fingerprint(keys[name]),
+      }));
+      // Counted before it is tried, so that guesses at the same time count too; given back when it was right.
+      for (const { limiter, key } of counted) await consume(() => limiter.consume(key));
+      const result = await attempt();
+      await Promise.all(counted.map(({ limiter, key }) => limiter.reward(key)));
+      return result;
     },
     read: (address) => consume(() => reading.consume(address)),
   };

@@ -24,6 +24,14 @@ export const bodyCodes: ErrorCode[] = [
 
 export const keyCodes: ErrorCode[] = ['MISSING_API_KEY', 'INVALID_API_KEY', 'ORIGIN_NOT_ALLOWED'];
 
+/** What whoever has no session is refused with, or whose request may be another site's. */
+export const sessionCodes: ErrorCode[] = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'ORIGIN_NOT_ALLOWED',
+  'UNSUPPORTED_MEDIA_TYPE',
+];
+
 /** The documented refusals of a route, by status. */
 export function refusals(codes: ErrorCode[]) {
   const byStatus = Map.groupBy(new Set([...codes, ...always]), (code) => errorStatus[code]);

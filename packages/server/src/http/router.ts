@@ -1,6 +1,7 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { TenantScope } from '../db/scope.ts';
 import { AppError } from '../lib/errors.ts';
+import type { Member } from './member.ts';
 
 /** Who asks with a publishable key. */
 export interface Caller {
@@ -16,6 +17,8 @@ export interface AppEnv {
     address: string;
     /** Set by the key guard. */
     caller: Caller;
+    /** Set by the session guard. */
+    member: Member;
   };
 }
 

@@ -1,5 +1,6 @@
 import { lt } from 'drizzle-orm';
-import { asSystem } from '../db/scope.ts';
+import { asAuth, asSystem } from '../db/scope.ts';
+import { sessions } from '../db/tables/accounts.ts';
 import { oauthStates } from '../db/tables/calendars.ts';
 import { idempotencyKeys } from '../db/tables/tours.ts';
 import { declareJob } from './contract.ts';
@@ -7,9 +8,10 @@ import { defineJob } from './define-job.ts';
 
 const dayMs = 86_400_000;
 
-/** Forgets answers kept for their day, and consents that ended long ago. */
+/** Forgets answers kept for their day, sessions that ran out, and consents that ended long ago. */
 export const housekeeping = defineJob(declareJob<object>('housekeeping', 2), async (ctx) => {
   const before = ctx.clock.now() - dayMs;
+  await asAuth(ctx.db, (tx) => tx.delete(sessions).where(lt(sessions.expiresAt, new Date(before))));
   await asSystem(ctx.db, async (tx) => {
     await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before));
     // A spent link is remembered as long as it could be opened.

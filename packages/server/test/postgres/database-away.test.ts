@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ErrorBody } from '@luma-leasing/types/errors';
+import { signIn } from '../members.ts';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
 import { proxyTo, type Proxy } from '../proxy.ts';
 import { freeTime } from '../tours.ts';
@@ -33,7 +34,10 @@ const availability = '/api/lumaleasing/tours/availability';
 
 it('says in plain words that the database is away, and serves again once it is back [P7]', async () => {
   const startsAt = await freeTime(world);
+  const { cookie } = await signIn(world, { role: 'owner' });
+  const me = () => ask('/api/dashboard/me', { headers: { cookie } });
   expect((await ask(availability)).status).toBe(200);
+  expect((await me()).status).toBe(200);
   await proxy.away();
 
   const book = () =>
@@ -46,7 +50,7 @@ it('says in plain words that the database is away, and serves again once it is b
       },
       body: JSON.stringify({ ...prospect, startsAt }),
     });
-  for (const answer of [await ask(availability), await book()]) {
+  for (const answer of [await ask(availability), await book(), await me()]) {
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('5');
     expect(((await answer.json()) as ErrorBody).error).toEqual({

@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { openPostgres } from '../../src/db/client.ts';
 import { assertIsolation } from '../../src/db/assert-isolation.ts';
+import { signIn } from '../members.ts';
 import { bookedTour, manage, writtenEvent } from '../tours.ts';
 import { createWorld, type World } from '../world.ts';
 
@@ -11,7 +12,7 @@ async function openAsOrdinaryUser() {
   const admin = postgres(`${server}/postgres`, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create role ordinary login password 'ordinary' createrole`);
   // Other tests' databases have made these roles already.
-  await admin.unsafe(`grant luma_tenant, luma_system to ordinary with admin option`);
+  await admin.unsafe(`grant luma_tenant, luma_system, luma_auth to ordinary with admin option`);
   await admin.unsafe(`create database ordinary owner ordinary`);
   await admin.end();
   const url = `${server.replace('postgres:postgres@', 'ordinary:ordinary@')}/ordinary`;
@@ -38,6 +39,8 @@ it('serves as an ordinary database user, whom forced row security binds as well 
 });
 
 it('reads nothing of a tenant’s people without taking the tenant’s role', async () => {
-  for (const table of ['leads', 'lead_messages', 'tour_history', 'messages'])
+  await signIn(world, { role: 'owner' });
+  const signInTables = ['users', 'sessions', 'accounts'];
+  for (const table of ['leads', 'lead_messages', 'tour_history', 'messages', ...signInTables])
     expect(await world.ctx.db.execute(`select * from ${table}`), table).toHaveLength(0);
 });

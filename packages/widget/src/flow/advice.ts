@@ -35,6 +35,9 @@ function adviceOnCode(code: ErrorCode): Advice {
     case 'INVALID_API_KEY':
     case 'ORIGIN_NOT_ALLOWED':
     case 'UNAUTHORIZED':
+    case 'UNAUTHENTICATED':
+    case 'FORBIDDEN':
+    case 'MEMBER_EXISTS':
       return 'barred';
     case 'INVALID_REQUEST':
       return 'fix-fields';

@@ -41,6 +41,9 @@ function keyOf(code: ErrorCode): StringKey {
     case 'INVALID_API_KEY':
     case 'ORIGIN_NOT_ALLOWED':
     case 'UNAUTHORIZED':
+    case 'UNAUTHENTICATED':
+    case 'FORBIDDEN':
+    case 'MEMBER_EXISTS':
       return 'barredText';
     case 'TOUR_NOT_CHANGEABLE':
     case 'CUTOFF_PASSED':

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asSystem, mintScope } from '../../db/scope.ts';
 import { oauthStates } from '../../db/tables/calendars.ts';
@@ -13,8 +13,8 @@ export interface Callback {
   state: string;
   code: string | undefined;
   error: string | undefined;
-  /** The secret in the browser's cookie. */
-  browser: string;
+  /** What the browser holds: the secret in its cookie, and its session's. */
+  browsers: string[];
 }
 
 export interface Connected {
@@ -61,7 +61,7 @@ async function spendLink(ctx: Context, { id, linkId }: State): Promise<void> {
 }
 
 // One statement: of two answers with one state, the database lets one through.
-async function consumeState(ctx: Context, { state, browser }: Callback): Promise<State> {
+async function consumeState(ctx: Context, { state, browsers }: Callback): Promise<State> {
   const now = ctx.clock.now();
   const [found] = await asSystem(ctx.db, (tx) =>
     tx
@@ -70,7 +70,7 @@ async function consumeState(ctx: Context, { state, browser }: Callback): Promise
       .where(
         and(
           eq(oauthStates.stateHash, fingerprint(state)),
-          eq(oauthStates.browserHash, fingerprint(browser)),
+          inArray(oauthStates.browserHash, browsers.map(fingerprint)),
           isNull(oauthStates.consumedAt),
           gt(oauthStates.expiresAt, now),
         ),
@@ -80,7 +80,7 @@ async function consumeState(ctx: Context, { state, browser }: Callback): Promise
   if (found) return found;
   throw new AppError(
     'OAUTH_STATE_INVALID',
-    'This sign-in was used already, took longer than 15 minutes, or began in another browser. Please open the link again.',
+    'This sign-in was used already, took longer than 15 minutes, or began in another browser or session. Please begin again.',
   );
 }
 

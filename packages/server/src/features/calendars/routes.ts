@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { errorStatus } from '@luma-leasing/types/errors';
 import { getCookie, setCookie } from 'hono/cookie';
+import { addCookies } from '../../http/add-cookies.ts';
 import type { RouteDeps } from '../../http/deps.ts';
 import { html, page, refusalPage } from '../../http/page.ts';
 import { operatorGuard } from '../../http/operator-guard.ts';
@@ -8,9 +9,11 @@ import { answers, refusals } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { AppError } from '../../lib/errors.ts';
 import { newSecret } from '../../lib/ids.ts';
+import { findMember, requireMember } from '../accounts/find-member.ts';
 import { createConnectLink } from './create-connect-link.ts';
 import { finishConnect } from './finish-connect.ts';
-import { startConnect } from './start-connect.ts';
+import { browserOf, leaveBySession } from './leave-by-session.ts';
+import { leaveByLink, startConnect } from './start-connect.ts';
 
 const cookie = 'luma_connect';
 
@@ -43,10 +46,30 @@ const documented = [
     ...inBrowser,
     method: 'get',
     path: '/calendar/connect',
-    summary: 'Opens the provider’s consent, once',
-    request: { query: z.object({ link: z.string() }) },
+    summary: 'Opens the provider’s consent: by a one-time link, or for whoever is signed in',
+    security: [{}, { session: [] }],
+    request: {
+      query: z
+        .object({
+          link: z.string().meta({ description: 'A one-time link’s; nobody need be signed in.' }),
+          property: z.string().meta({ description: 'Signed in: the property’s slug or id.' }),
+          agent: z
+            .string()
+            .meta({ description: 'Signed in: the agent’s profile, if not one’s own.' }),
+        })
+        .partial(),
+    },
     responses: {
-      ...refusals(['LINK_INVALID', 'LINK_EXPIRED', 'LINK_USED', 'CALENDAR_NOT_CONNECTED']),
+      ...refusals([
+        'LINK_INVALID',
+        'LINK_EXPIRED',
+        'LINK_USED',
+        'UNAUTHENTICATED',
+        'FORBIDDEN',
+        'NOT_FOUND',
+        'INVALID_REQUEST',
+        'CALENDAR_NOT_CONNECTED',
+      ]),
       302: { description: 'To the provider' },
     },
   }),
@@ -92,6 +115,14 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
 
   router.get('/calendar/connect', (c) =>
     onPage(async () => {
+      const property = c.req.query('property');
+      const link = c.req.query('link');
+      if (property !== undefined && link === undefined) {
+        const { member, cookies } = await requireMember(ctx, c.req.raw.headers);
+        addCookies(c, cookies);
+        const leave = await leaveBySession(ctx, member, { property, agent: c.req.query('agent') });
+        return c.redirect(await startConnect(ctx, leave, browserOf(ctx, member)));
+      }
       // Lax: the cookie must come back when the provider sends the person here.
       const browser = getCookie(c, cookie) || newSecret();
       setCookie(c, cookie, browser, {
@@ -101,17 +132,22 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
         path: '/api/lumaleasing/calendar',
         maxAge: 15 * 60,
       });
-      return c.redirect(await startConnect(ctx, c.req.query('link') ?? '', browser));
+      return c.redirect(await startConnect(ctx, await leaveByLink(ctx, link ?? ''), browser));
     }, c.html),
   );
 
   router.get('/calendar/callback', (c) =>
     onPage(async () => {
+      const signedIn = await findMember(ctx, c.req.raw.headers);
+      addCookies(c, signedIn?.cookies ?? []);
       const { accountEmail, calendar } = await finishConnect(ctx, {
         state: c.req.query('state') ?? '',
         code: c.req.query('code'),
         error: c.req.query('error'),
-        browser: getCookie(c, cookie) ?? '',
+        browsers: [
+          getCookie(c, cookie) ?? '',
+          ...(signedIn ? [browserOf(ctx, signedIn.member)] : []),
+        ],
       });
       return c.html(
         page(

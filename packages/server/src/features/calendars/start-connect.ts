@@ -17,19 +17,24 @@ export const callbackUrl = (config: { APP_URL: string }): string =>
 /** Where the PKCE verifier is kept: bound to its ciphertext. */
 export const verifierPlace = (stateId: string): string => `oauth_states.${stateId}|verifier`;
 
+/** Whose calendar may be connected, and by what leave. */
+export type ConnectLeave = Pick<
+  ConnectLink,
+  'linkId' | 'organizationId' | 'propertyId' | 'profileId'
+>;
+
 /**
- * Opens a consent: remembers a single-use state bound to link, agent and browser.
- * @param browser the secret in the browser's cookie.
+ * Opens a consent: remembers a single-use state bound to leave, agent and browser.
+ * @param browser the secret that whoever comes back must hold.
  * @returns the provider's consent page.
- * @throws AppError LINK_INVALID, LINK_EXPIRED, LINK_USED, CALENDAR_NOT_CONNECTED (no client set up)
+ * @throws AppError CALENDAR_NOT_CONNECTED (no client set up)
  */
 export async function startConnect(
   ctx: Context,
-  token: string,
+  leave: ConnectLeave,
   browser: string,
   providerId: ProviderId = 'google',
 ): Promise<string> {
-  const link = await requireOpenLink(ctx, token);
   const provider = ctx.calendars[providerId];
   if (!provider)
     throw new AppError(
@@ -40,13 +45,13 @@ export async function startConnect(
   await asSystem(ctx.db, (tx) =>
     tx.insert(oauthStates).values({
       id,
-      organizationId: link.organizationId,
-      propertyId: link.propertyId,
-      profileId: link.profileId,
+      organizationId: leave.organizationId,
+      propertyId: leave.propertyId,
+      profileId: leave.profileId,
       provider: providerId,
       stateHash: fingerprint(state),
       browserHash: fingerprint(browser),
-      linkId: link.linkId,
+      linkId: leave.linkId,
       verifier: seal(ctx.config.ENCRYPTION_KEYS, verifierPlace(id), verifier),
       expiresAt: ctx.clock.now() + stateLifetimeMs,
     }),
@@ -58,7 +63,8 @@ export async function startConnect(
   });
 }
 
-async function requireOpenLink(ctx: Context, token: string): Promise<ConnectLink> {
+/** @throws AppError LINK_INVALID, LINK_EXPIRED, LINK_USED */
+export async function leaveByLink(ctx: Context, token: string): Promise<ConnectLeave> {
   const link = readConnectLink(ctx.config.SESSION_SECRET, token);
   if (!link)
     throw new AppError('LINK_INVALID', 'This link is not valid. Please ask for a new one.');

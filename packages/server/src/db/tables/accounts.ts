@@ -1,0 +1,98 @@
+import { roles } from '@luma-leasing/types/member';
+import { boolean, index, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id, ofAuth, ofOrganization, ofSystem } from '../columns.ts';
+import { organizations } from './organizations.ts';
+import { profiles } from './profiles.ts';
+
+/** better-auth reads and writes these as `Date`. */
+const date = () => timestamp({ withTimezone: true });
+const stamps = () => ({
+  createdAt: date().notNull().defaultNow(),
+  updatedAt: date().notNull().defaultNow(),
+});
+
+/** People who sign in. better-auth names the columns of this table and the three below it. */
+export const users = pgTable(
+  'users',
+  {
+    id: id(),
+    name: text().notNull(),
+    /** In lower case. */
+    email: text().notNull().unique(),
+    emailVerified: boolean().notNull().default(false),
+    image: text(),
+    ...stamps(),
+  },
+  () => [ofAuth()],
+);
+
+const userId = () =>
+  uuid()
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' });
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: id(),
+    userId: userId(),
+    /** In the cookie it is signed: the row alone signs nobody in. */
+    token: text().notNull().unique(),
+    expiresAt: date().notNull(),
+    ipAddress: text(),
+    userAgent: text(),
+    ...stamps(),
+  },
+  (table) => [index().on(table.userId), index().on(table.expiresAt), ofAuth()],
+);
+
+/** How a person signs in: with us, always `credential`, a hashed password. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: id(),
+    userId: userId(),
+    accountId: text().notNull(),
+    providerId: text().notNull(),
+    password: text(),
+    accessToken: text(),
+    refreshToken: text(),
+    idToken: text(),
+    accessTokenExpiresAt: date(),
+    refreshTokenExpiresAt: date(),
+    scope: text(),
+    ...stamps(),
+  },
+  (table) => [unique().on(table.providerId, table.accountId), index().on(table.userId), ofAuth()],
+);
+
+export const verifications = pgTable(
+  'verifications',
+  {
+    id: id(),
+    identifier: text().notNull(),
+    value: text().notNull(),
+    expiresAt: date().notNull(),
+    ...stamps(),
+  },
+  (table) => [index().on(table.identifier), ofAuth()],
+);
+
+/** What a person is in their organisation: one account belongs to one. */
+export const members = pgTable(
+  'members',
+  {
+    id: id(),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: userId().unique(),
+    role: text({ enum: roles }).notNull(),
+    /** Whose tours and calendars are their own. */
+    profileId: uuid().references(() => profiles.id, { onDelete: 'set null' }),
+    /** Absent: all properties of the organisation. */
+    propertyIds: uuid().array(),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.organizationId), ofOrganization(), ofSystem()],
+);

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createWorld, type World } from '../../../test/world.ts';
+import { rowsOf } from '../../db/client.ts';
+import { asAuth } from '../../db/scope.ts';
+import { users } from '../../db/tables/accounts.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({ jobs: false });
+});
+afterAll(() => world.stop());
+
+const person = (name: string) => ({
+  model: 'user',
+  data: { name, email: `${name}@example.com`, emailVerified: false },
+});
+const names = () =>
+  asAuth(world.ctx.db, async (tx) => (await tx.select().from(users)).map(({ name }) => name));
+
+it('asks as the sign-in’s role, whatever it asks', async () => {
+  // Whoever is not that role leaves a trace: the owner of the tables is bound by no grant.
+  await world.ctx.db.execute('alter table users add column written_by text default current_user');
+  const { adapter } = await world.ctx.auth.$context;
+  await adapter.create(person('plain'));
+  await adapter.transaction(async (within) => {
+    await within.create(person('within'));
+  });
+  expect(rowsOf(await world.ctx.db.execute('select distinct written_by from users'))).toEqual([
+    { written_by: 'luma_auth' },
+  ]);
+  expect(await adapter.count({ model: 'user' })).toBe(2);
+});
+
+it('undoes a transaction as a whole', async () => {
+  const { adapter } = await world.ctx.auth.$context;
+  const failing = adapter.transaction(async (within) => {
+    await within.create(person('undone'));
+    expect(await within.count({ model: 'user' })).toBe(3);
+    throw new Error('on purpose');
+  });
+  await expect(failing).rejects.toThrow('on purpose');
+  expect(await names()).toEqual(['plain', 'within']);
+});

@@ -1,0 +1,51 @@
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { asOrganization, asSystem } from '../../db/scope.ts';
+import { propertyAgents } from '../../db/tables/profiles.ts';
+import { properties } from '../../db/tables/properties.ts';
+import type { Member } from '../../http/member.ts';
+import { maySeeProperty } from './may.ts';
+
+const columns = {
+  id: properties.id,
+  organizationId: properties.organizationId,
+  slug: properties.slug,
+  name: properties.name,
+  timezone: properties.timezone,
+};
+
+/** The properties of a member's organisation that they may see, by name. */
+export async function visibleProperties(ctx: Context, member: Member, which?: SQL) {
+  const rows = await asOrganization(ctx.db, member.organizationId, (tx) =>
+    tx
+      .select({ ...columns, shown: shownBy(tx, member) })
+      .from(properties)
+      .where(which)
+      .orderBy(asc(properties.name)),
+  );
+  return rows.filter((property) => maySeeProperty(member, property));
+}
+
+/** One property, wherever it is: an operator sees every organisation's. */
+export async function visibleProperty(ctx: Context, member: Member, which: SQL) {
+  if (!member.operator) return (await visibleProperties(ctx, member, which))[0];
+  const [property] = await asSystem(ctx.db, (tx) =>
+    tx.select(columns).from(properties).where(which),
+  );
+  return property;
+}
+
+const shownBy = (tx: Tx, { profileId }: Member) => {
+  const shows = tx
+    .select({ one: sql`1` })
+    .from(propertyAgents)
+    .where(
+      and(
+        eq(propertyAgents.propertyId, properties.id),
+        // Nobody's profile when they have none.
+        sql`${propertyAgents.profileId} = ${profileId}::uuid`,
+      ),
+    );
+  return sql<boolean>`exists ${shows}`;
+};

@@ -1,0 +1,55 @@
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant } from '../../db/scope.ts';
+import { propertyAgents } from '../../db/tables/profiles.ts';
+import type { Member } from '../../http/member.ts';
+import { sign } from '../../lib/crypto.ts';
+import { AppError } from '../../lib/errors.ts';
+import { isId, newId } from '../../lib/ids.ts';
+import { mayActFor } from '../accounts/may.ts';
+import { scopeFor } from '../accounts/scope-for.ts';
+import type { ConnectLeave } from './start-connect.ts';
+
+/**
+ * Lets a member connect a calendar: their own, or an agent's of a property they manage.
+ * @param agent the agent's profile; absent: their own.
+ * @throws AppError NOT_FOUND (property, or no agent of it), FORBIDDEN, INVALID_REQUEST (whose is not said)
+ */
+export async function leaveBySession(
+  ctx: Context,
+  member: Member,
+  { property, agent }: { property: string; agent: string | undefined },
+): Promise<ConnectLeave> {
+  const scope = await scopeFor(ctx, member, property);
+  const profileId = agent ?? member.profileId;
+  if (!profileId)
+    throw new AppError('INVALID_REQUEST', 'Say whose calendar it is: the address lacks the agent.');
+  if (!mayActFor(member, profileId))
+    throw new AppError('FORBIDDEN', 'You may connect your own calendars only.');
+  const shows = isId(profileId)
+    ? await asTenant(ctx.db, scope, (tx) =>
+        tx
+          .select({ profileId: propertyAgents.profileId })
+          .from(propertyAgents)
+          .where(
+            and(
+              eq(propertyAgents.propertyId, scope.propertyId),
+              eq(propertyAgents.profileId, profileId),
+            ),
+          ),
+      )
+    : [];
+  if (shows.length === 0) throw new AppError('NOT_FOUND', 'This property has no such agent.');
+  // Each is a leave of its own: it is spent by one calendar, like a link.
+  return { ...scope, profileId, linkId: newId() };
+}
+
+/**
+ * What stands for a session where a state is bound to it; it cannot be made up, nor put into a cookie. It is
+ * another once the member may do more or less: a leave does not outlive the rights it was given by.
+ */
+export const browserOf = (ctx: Context, member: Member): string => {
+  const { sessionId, organizationId, role, profileId, propertyIds, operator } = member;
+  const rights = [sessionId, organizationId, role, profileId, propertyIds, operator];
+  return sign(ctx.config.SESSION_SECRET, 'connect-session', JSON.stringify(rights));
+};

@@ -1,0 +1,62 @@
+import type { Role } from '@luma-leasing/types/member';
+import { createMember } from '../src/features/accounts/create-member.ts';
+import type { World } from './world.ts';
+
+export const password = 'a password of the tests';
+/** As browsers send by themselves. */
+export const ownPage = { 'Content-Type': 'application/json', Origin: 'http://localhost:3000' };
+
+export interface SignIn {
+  email: string;
+  password: string;
+}
+
+export const trySignIn = (
+  world: World,
+  input: Partial<SignIn>,
+  headers: Record<string, string> = {},
+) =>
+  world.request('/api/auth/sign-in/email', {
+    method: 'POST',
+    headers: { ...ownPage, ...headers },
+    body: JSON.stringify({ password, ...input }),
+  });
+
+/** What a browser would send back. */
+export const cookieOf = (answer: Response): string =>
+  answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+
+/** Somebody in their browser. */
+export interface Browser {
+  email: string;
+  cookie: string;
+  get(path: string): Promise<Response>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+}
+
+let people = 0;
+
+/** A new member, signed in. */
+export async function signIn(
+  world: World,
+  input: { role: Role; property?: string; email?: string },
+): Promise<Browser> {
+  const { role, property = 'maple-court', email = `member-${++people}@example.com` } = input;
+  await createMember(world.ctx, { role, property, email, password });
+  return browserOf(world, email, cookieOf(await trySignIn(world, { email })));
+}
+
+export const browserOf = (world: World, email: string, cookie: string): Browser => ({
+  email,
+  cookie,
+  get: (path) => world.request(path, { headers: { cookie } }),
+  post: (path, body = {}, headers = {}) =>
+    world.request(path, {
+      method: 'POST',
+      headers: { ...ownPage, cookie, ...headers },
+      body: JSON.stringify(body),
+    }),
+});

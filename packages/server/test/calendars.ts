@@ -1,5 +1,6 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { eq } from 'drizzle-orm';
+import { expect, vi } from 'vitest';
 import { asTenant, type TenantScope } from '../src/db/scope.ts';
 import {
   agentCalendars,
@@ -60,7 +61,21 @@ export async function alsoShows(world: World, email: string, scope: TenantScope)
   );
 }
 
-/** A mirror of an agent's calendar, as sync will leave it. */
+/** Waits until every calendar connected was listed once, as happens by itself after connecting. */
+export const synced = (world: World) =>
+  vi.waitFor(async () => {
+    const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(agentCalendars),
+    );
+    expect(
+      calendars.filter(
+        ({ lastAttemptAt, lastError, lastSyncedAt }) =>
+          lastAttemptAt === null || (lastError === null && lastSyncedAt === null),
+      ),
+    ).toEqual([]);
+  });
+
+/** A mirror of an agent's calendar, as sync leaves it. */
 export async function mirror(
   world: World,
   email: string,
@@ -68,10 +83,11 @@ export async function mirror(
   busy: [from: string, to: string][] = [],
 ): Promise<void> {
   const { id: profileId } = await profileOf(world, email);
+  await synced(world);
   await asTenant(world.ctx.db, world.scope, async (tx) => {
     const [calendar] = await tx
       .update(agentCalendars)
-      .set({ lastSyncedAt })
+      .set({ lastSyncedAt, mirroredUntil: world.clock.now() + 200 * 86_400_000 })
       .where(eq(agentCalendars.profileId, profileId))
       .returning();
     const agentCalendarId = calendar!.id;

@@ -13,7 +13,9 @@ import { asAuth, asSystem, asTenant, type TenantScope } from './scope.ts';
 /** What the whole organisation shares; everything else is one property's. */
 const shared = [
   'agent_calendars',
+  'calendar_channels',
   'calendar_connections',
+  'calendar_sync_logs',
   'calendar_token_refreshes',
   'external_calendar_events',
   'members',
@@ -73,6 +75,9 @@ async function fillEveryTable() {
     await tx.execute(sql`insert into calendar_token_refreshes
       (organization_id, connection_id, at, duration_ms, outcome)
       select ${organizationId}, id, now(), 1, 'refreshed' from calendar_connections`);
+    await tx.execute(sql`insert into calendar_channels
+      (organization_id, agent_calendar_id, token_hash)
+      select ${organizationId}, id, 'x' from agent_calendars`);
   });
 }
 
@@ -197,6 +202,7 @@ describe('row-level security [P1]', () => {
     expect(Object.keys(block!).toSorted()).toEqual([
       'blocked_until',
       'ends_at',
+      'id',
       'organization_id',
       'profile_id',
       'property_id',

@@ -46,6 +46,8 @@ export const calendarConnections = pgTable(
     healthCheckError: text(),
     /** The provider asked for patience: nothing is asked of this account before. */
     pausedUntil: instant(),
+    /** How long it was left alone the last time: asked for patience again, twice as long. */
+    pausedForMs: integer(),
     connectedAt: createdAt(),
     disconnectedAt: instant(),
   },

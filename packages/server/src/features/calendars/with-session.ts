@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { calendarConnections } from '../../db/tables/calendars.ts';
@@ -30,21 +30,29 @@ export async function withSession<T>(
   }
 }
 
-const usualPauseMs = 5_000;
+const [shortestPauseMs, longestPauseMs] = [2_000, 64_000];
 
-// Who was told to wait tells the others: until then nobody on any server asks this account for anything.
+// Who was told to wait tells the others: until then nobody on any server asks this account for anything. Where the
+// provider names no time, each pause is twice the last.
 async function pauseFor(
   ctx: Context,
   scope: TenantScope,
   connectionId: string,
-  { retryAfterMs = usualPauseMs }: CalendarError,
+  { retryAfterMs }: CalendarError,
 ): Promise<void> {
-  const until = ctx.clock.now() + retryAfterMs;
-  const { id, pausedUntil } = calendarConnections;
-  await asTenant(ctx.db, scope, (tx) =>
-    tx
-      .update(calendarConnections)
-      .set({ pausedUntil: until })
-      .where(and(eq(id, connectionId), or(isNull(pausedUntil), lt(pausedUntil, until)))),
-  );
+  const now = ctx.clock.now();
+  const table = calendarConnections;
+  await asTenant(ctx.db, scope, async (tx) => {
+    const thisOne = eq(table.id, connectionId);
+    const [last] = await tx.select().from(table).where(thisOne).for('update');
+    if (!last || (last.pausedUntil ?? 0) > now) return;
+    const isRecent = (last.pausedUntil ?? 0) > now - 2 * longestPauseMs;
+    const doubled = isRecent ? 2 * (last.pausedForMs ?? 0) : 0;
+    const grown = Math.min(Math.max(doubled, shortestPauseMs), longestPauseMs);
+    const pausedForMs = retryAfterMs ?? grown;
+    await tx
+      .update(table)
+      .set({ pausedUntil: now + pausedForMs, pausedForMs })
+      .where(thisOne);
+  });
 }

@@ -1,0 +1,215 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { askedDuring, synced, timed } from '../../../test/calendars.ts';
+import { agentAccount } from '../../../test/sandbox.ts';
+import { bookedTour, freeTime, manage, storedTour, writtenEvent } from '../../../test/tours.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+import { asTenant } from '../../db/scope.ts';
+import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { messages } from '../../db/tables/messages.ts';
+import { syncCalendar } from './sync-calendar.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+  await synced(world);
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.sandbox.send('DELETE', '/_control/faults');
+  await world.setTime(world.clock.now() + 1_000);
+});
+
+const calendar = async () => {
+  const [row] = await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(agentCalendars));
+  return row!;
+};
+const sync = async () => syncCalendar(world.ctx, world.scope, (await calendar()).id);
+const mirror = () =>
+  asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(externalCalendarEvents));
+const told = (tourId: string) =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(messages).where(eq(messages.tourId, tourId)),
+  );
+
+const edit = (id: string, event: object) =>
+  world.sandbox.send('PATCH', `/_control/google/events/${id}?account=${agentAccount}`, event);
+const remove = (id: string) =>
+  world.sandbox.send('DELETE', `/_control/google/events/${id}?account=${agentAccount}`);
+const later = () => world.setTime(world.clock.now() + 1_000);
+
+const written = async (input: Record<string, unknown> = {}) => {
+  const booking = await bookedTour(world, input);
+  const event = await writtenEvent(world, booking.id);
+  await later();
+  return { booking, eventId: event.id! };
+};
+const at = (iso: string, minutes = 0) => new Date(Date.parse(iso) + minutes * 60_000).toISOString();
+const tourOf = async (id: string) => (await storedTour(world, id)).tour!;
+
+describe('the mirror [S4, S6, A6]', () => {
+  it('answers availability without asking the provider', async () => {
+    await world.sandbox.addEvent(timed('2026-01-28T15:00:00Z', '2026-01-28T17:00:00Z'));
+    await sync();
+    const asked = await askedDuring(world, async () => {
+      const { source, slotsByDate } = await world.availability('?from=2026-01-28&days=1');
+      expect(source).toBe('synced');
+      const free = slotsByDate['2026-01-28']!.filter((slot) => slot.available);
+      expect(free.map((slot) => slot.time)).not.toContain('09:00');
+      expect(free.map((slot) => slot.time)).toContain('11:30');
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('follows events that are moved and deleted, one call a sync', async () => {
+    const { id } = await world.sandbox.addEvent({
+      summary: 'Dentist',
+      ...timed('2026-01-29T15:00:00Z', '2026-01-29T16:00:00Z'),
+    });
+    await sync();
+    const row = async () => (await mirror()).find((one) => one.providerEventId === id);
+    expect(await row()).toMatchObject({ title: 'Dentist', busy: true });
+    await edit(id!, timed('2026-01-29T18:00:00Z', '2026-01-29T19:00:00Z'));
+    expect(await askedDuring(world, sync)).toHaveLength(1);
+    expect((await row())?.startsAt).toBe(Date.parse('2026-01-29T18:00:00Z'));
+    await remove(id!);
+    await sync();
+    expect(await row()).toBeUndefined();
+  });
+
+  it('lists everything again when the cursor is dead, and loses nothing', async () => {
+    const kept = await world.sandbox.addEvent(
+      timed('2026-01-30T15:00:00Z', '2026-01-30T16:00:00Z'),
+    );
+    const gone = await world.sandbox.addEvent(
+      timed('2026-01-30T17:00:00Z', '2026-01-30T18:00:00Z'),
+    );
+    await sync();
+    await remove(gone.id!);
+    await world.sandbox.send('POST', `/_control/google/expire-sync-tokens?account=${agentAccount}`);
+    await sync();
+    const ids = (await mirror()).map((one) => one.providerEventId);
+    expect(ids).toContain(kept.id);
+    expect(ids).not.toContain(gone.id);
+    expect(await askedDuring(world, sync)).toHaveLength(1);
+  });
+
+  it('keeps the cursor of the last whole sync when it dies between pages', async () => {
+    const before = (await calendar()).syncToken;
+    await world.sandbox.addEvent(timed('2026-01-30T20:00:00Z', '2026-01-30T21:00:00Z'));
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/events$' },
+      then: { status: 503, reason: 'backendError' },
+    });
+    await expect(sync()).rejects.toMatchObject({ fault: 'unreachable' });
+    expect(await calendar()).toMatchObject({
+      syncToken: before,
+      lastError: 'Google answered 503 backendError',
+    });
+    expect(await sync()).toBe(1);
+    expect((await calendar()).lastError).toBeNull();
+  });
+});
+
+describe('a tour whose event somebody changed [S2]', () => {
+  it('moves with it, and its prospect is told once', async () => {
+    const { booking, eventId } = await written();
+    const startsAt = await freeTime(world, 6);
+    await edit(eventId, timed(startsAt, at(startsAt, 30)));
+    await sync();
+    await vi.waitFor(async () =>
+      expect((await tourOf(booking.id)).startsAt).toBe(Date.parse(startsAt)),
+    );
+    expect(await tourOf(booking.id)).toMatchObject({
+      status: 'confirmed',
+      conflictAccepted: false,
+    });
+    await sync();
+    const { history } = await storedTour(world, booking.id);
+    expect(history.at(-1)).toMatchObject({
+      action: 'rescheduled',
+      actor: 'calendar',
+      via: 'google_calendar',
+    });
+    expect((await told(booking.id)).map((one) => one.kind)).toEqual(['tour_moved']);
+    expect((await manage(world, booking)).status).toBe(200);
+  });
+
+  it('is cancelled with it, and its time is free again', async () => {
+    const { booking, eventId } = await written();
+    await remove(eventId);
+    await sync();
+    await vi.waitFor(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
+    expect((await tourOf(booking.id)).cancelledVia).toBe('google_calendar');
+    expect((await told(booking.id)).map((one) => one.kind)).toEqual(['tour_cancelled']);
+    await later();
+    expect((await bookedTour(world, { startsAt: booking.startsAt })).status).toBe('confirmed');
+  });
+
+  it('is cancelled also when it was deleted while the cursor was dead', async () => {
+    const { booking, eventId } = await written();
+    await sync();
+    await remove(eventId);
+    await world.sandbox.send('POST', `/_control/google/expire-sync-tokens?account=${agentAccount}`);
+    await sync();
+    await vi.waitFor(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
+  });
+
+  it('comes back when the event does', async () => {
+    const { booking, eventId } = await written();
+    await remove(eventId);
+    await sync();
+    await vi.waitFor(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
+    await later();
+    await edit(eventId, { status: 'confirmed' });
+    await sync();
+    await vi.waitFor(async () => expect((await tourOf(booking.id)).status).toBe('confirmed'));
+    expect((await told(booking.id)).map((one) => one.kind)).toEqual([
+      'tour_cancelled',
+      'tour_restored',
+    ]);
+  });
+
+  it('is kept where it collides, marked, still busy, and others are offered', async () => {
+    const [first, second] = [await written(), await written()];
+    await edit(first.eventId, timed(second.booking.startsAt, at(second.booking.startsAt, 30)));
+    await sync();
+    await vi.waitFor(async () =>
+      expect(await tourOf(first.booking.id)).toMatchObject({
+        startsAt: Date.parse(second.booking.startsAt),
+        status: 'confirmed',
+        conflictAccepted: true,
+      }),
+    );
+    expect((await told(first.booking.id)).at(-1)?.details).toMatchObject({ offerOthers: true });
+  });
+
+  it('keeps its time of day when the event becomes a whole day, and puts it right there', async () => {
+    const { booking, eventId } = await written();
+    await edit(eventId, {
+      start: { date: '2026-02-03', dateTime: null, timeZone: null },
+      end: { date: '2026-02-04', dateTime: null, timeZone: null },
+    });
+    await sync();
+    await vi.waitFor(async () => {
+      const { startsAt } = await tourOf(booking.id);
+      expect(new Date(startsAt).toISOString().slice(0, 10)).toBe('2026-02-03');
+      expect(new Date(startsAt).toISOString().slice(11)).toBe(at(booking.startsAt).slice(11));
+    });
+    await vi.waitFor(async () => {
+      const event = await writtenEvent(world, booking.id);
+      expect(event.start?.dateTime).toBeTruthy();
+    });
+  });
+
+  it('keeps notes that the agent wrote into the event', async () => {
+    const { booking, eventId } = await written();
+    await edit(eventId, { description: 'Brings her dog' });
+    const asked = await askedDuring(world, async () => {
+      await sync();
+      await writtenEvent(world, booking.id);
+    });
+    expect(asked.filter((one) => one.method !== 'GET')).toEqual([]);
+  });
+});

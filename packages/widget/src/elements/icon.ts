@@ -1,4 +1,4 @@
-import { html, svg, type TemplateResult } from 'lit';
+import { html, type Template } from '../lib/html.ts';
 
 /** Drawn on a 24 × 24 grid, in strokes of the text's colour. */
 const paths = {
@@ -22,11 +22,11 @@ const paths = {
 export type IconName = keyof typeof paths;
 
 /** Decoration: what it means is said beside it or in the label of its button. */
-export const icon = (name: IconName): TemplateResult =>
+export const icon = (name: IconName): Template =>
   html`<svg
     viewBox="0 0 24 24"
     aria-hidden="true"
-    class=${name === 'back' || name === 'on' ? 'mirror' : ''}
+    class=${name === 'back' || name === 'on' ? 'mirror' : null}
   >
-    ${svg`<path d=${paths[name]} />`}
+    <path d=${paths[name]} />
   </svg>`;

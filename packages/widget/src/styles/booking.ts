@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../lib/html.ts';
 
 export const bookingStyles = css`
   .big {

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type Template } from '../lib/html.ts';
 import type { State, Step } from '../flow/state.ts';
 import { field, submitFoot } from './field.ts';
 import { contactCard, emptyPage } from './trouble.ts';
@@ -10,7 +10,7 @@ export function callbackView(
   state: State,
   step: Extract<Step, { at: 'callback' }>,
   ui: Ui,
-): TemplateResult {
+): Template {
   const { t, send } = ui;
   const { flaws, sending, contact } = step;
   const busy = sending.status === 'sending';
@@ -46,21 +46,21 @@ export function callbackView(
   </form>`;
 }
 
-const toChat = ({ t, send }: Ui): TemplateResult =>
+const toChat = ({ t, send }: Ui): Template =>
   html`<button class="chip" @click=${() => send({ type: 'to-chat' })}>${t('backToChat')}</button>`;
 
-const page = (content: TemplateResult): TemplateResult =>
+const page = (content: Template): Template =>
   html`<div class="view"><div class="scroll pad">${content}</div></div>`;
 
-export const callbackSentView = (ui: Ui): TemplateResult =>
+export const callbackSentView = (ui: Ui): Template =>
   page(emptyPage('check', ui.t('callbackSentTitle'), ui.t('callbackSentText'), toChat(ui)));
 
-export const existsView = (step: Extract<Step, { at: 'exists' }>, ui: Ui): TemplateResult =>
+export const existsView = (step: Extract<Step, { at: 'exists' }>, ui: Ui): Template =>
   page(
     emptyPage('mail', ui.t('existsTitle'), ui.t('existsText', { email: step.email }), toChat(ui)),
   );
 
-export const closedView = (step: Extract<Step, { at: 'closed' }>, ui: Ui): TemplateResult =>
+export const closedView = (step: Extract<Step, { at: 'closed' }>, ui: Ui): Template =>
   page(
     emptyPage(
       'moon',

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type Template } from '../lib/html.ts';
 import type { Availability } from '@luma-leasing/types/availability';
 import type { MonthWords } from '../elements/luma-month/luma-month.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
@@ -9,13 +9,13 @@ import type { Ui } from './ui.ts';
 
 type MonthStep = Extract<Step, { at: 'month' }>;
 
-export function monthView(state: State, step: MonthStep, ui: Ui): TemplateResult {
+export function monthView(state: State, step: MonthStep, ui: Ui): Template {
   const { config, times } = state;
   const failed = [config, times].find((load) => load.status === 'failed');
   const value = times.status === 'ready' ? times.value : null;
   return html`<div class="view">
     <div class="scroll pad">
-      ${failed ? trouble(failed.problem, ui) : nothing} ${tourTypes(state, ui)}
+      ${failed ? trouble(failed.problem, ui) : null} ${tourTypes(state, ui)}
       ${
         failed
           ? contactCard(configOf(state)?.property.contact ?? null, ui)
@@ -27,12 +27,7 @@ export function monthView(state: State, step: MonthStep, ui: Ui): TemplateResult
   </div>`;
 }
 
-function calendar(
-  state: State,
-  step: MonthStep,
-  value: Availability | null,
-  ui: Ui,
-): TemplateResult {
+function calendar(state: State, step: MonthStep, value: Availability | null, ui: Ui): Template {
   const { t, send, locale, now } = ui;
   const config = configOf(state);
   const zone = config?.property.timezone ?? value?.timezone ?? ui.zone;
@@ -60,7 +55,7 @@ function calendar(
       @luma-pick=${(event: CustomEvent<{ date: string }>) =>
         send({ type: 'pick-day', date: event.detail.date })}
     ></luma-month>
-    <p class="sr" role="status">${value ? nothing : t('loading')}</p>
+    <p class="sr" role="status">${value ? null : t('loading')}</p>
     ${
       value && !here && next
         ? html`<p class="hint">
@@ -71,7 +66,7 @@ function calendar(
           </p>`
         : html`<p class="hint legend">${t('legend')}</p>`
     }
-    ${value?.source === 'stale' ? html`<p class="hint">${t('stale')}</p>` : nothing}
+    ${value?.source === 'stale' ? html`<p class="hint">${t('stale')}</p>` : null}
     <p class="hint">
       ${t('noTimeFits')}
       <button class="link" @click=${() => send({ type: 'want-callback' })}>
@@ -113,9 +108,9 @@ function monthWords({ t }: Ui): MonthWords {
 }
 
 /** Before the calendar, since each kind has its own free times. */
-function tourTypes(state: State, { t, send }: Ui): TemplateResult | typeof nothing {
+function tourTypes(state: State, { t, send }: Ui): Template | null {
   const types = configOf(state)?.tours.types ?? [];
-  if (types.length < 2) return nothing;
+  if (types.length < 2) return null;
   const chosen = state.tourType ?? types[0]?.id;
   return html`<fieldset class="kinds">
     <legend class="sr">${t('tourKind')}</legend>
@@ -135,7 +130,7 @@ function tourTypes(state: State, { t, send }: Ui): TemplateResult | typeof nothi
   </fieldset>`;
 }
 
-const nothingFree = (state: State, ui: Ui): TemplateResult =>
+const nothingFree = (state: State, ui: Ui): Template =>
   emptyPage(
     'calendar',
     ui.t('noneAtAll'),

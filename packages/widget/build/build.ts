@@ -1,6 +1,6 @@
 /**
- * `dist/`: `lumaleasing.js` (the script tag), `widget/` (what it brings), `index.js` and `define.js` (npm). Each file
- * stands beside its .br and .gz. Over budget, the build fails.
+ * `dist/`: `lumaleasing.js` (the script tag), `widget/` (what it brings), `index.js` and `define.js` (npm; Lit stays a
+ * dependency there). Each file stands beside its .br and .gz. Over budget, the build fails.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,15 +15,17 @@ const src = (name: string) => join(root, 'src', name);
 
 /**
  * Bytes, brotli 11. The goal of DESIGN.md for a whole booking is 25,000; what it costs today is the ceiling, so that it
- * only ever gets less. The heaviest parts: styles 4.5 k, tour intent 3.7 k, words 2 k.
+ * only ever gets less. The heaviest parts: Lit 5.4 k, the tour-intent lexicon 3.5 k, styles 3.7 k, words 2 k.
  */
-const budget = { launcher: 2200, booking: 30_800, bookingGoal: 25_000 };
+const budget = { launcher: 2200, booking: 35_000, bookingGoal: 25_000 };
 
 const common: InlineConfig = {
   root,
   configFile: false,
   logLevel: 'warn',
   plugins: [minifyTemplates()],
+  // Else Vite takes NODE_ENV's, and Lit its development build.
+  resolve: { conditions: ['production', 'browser', 'import', 'module', 'default'] },
 };
 
 const output = (dir: string): NonNullable<InlineConfig['build']> => ({
@@ -73,6 +75,7 @@ await build({
       formats: ['es'],
     },
     rolldownOptions: {
+      external: /^lit(\/|$)/,
       output: { chunkFileNames: 'chunks/[name].js' },
     },
   },

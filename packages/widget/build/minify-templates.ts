@@ -1,8 +1,8 @@
-/** Takes the white space out of `html` and `css` templates; code is the minifier's. */
+/** Takes the white space out of `html`, `svg` and `css` templates; code is the minifier's. */
 import type { Plugin } from 'vite';
 
-/** Template strings carry no backticks but those that end them; a hole is kept as it is. */
-const template = /(?<![`\w])(html|css)`/g;
+/** Template strings of Lit carry no backticks but those that end them; a hole is kept as it is. */
+const template = /(?<![`\w])(html|svg|css)`/g;
 
 export function minifyTemplates(): Plugin {
   return {

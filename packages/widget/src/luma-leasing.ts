@@ -1,13 +1,12 @@
+import { html, isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { deepActive, trapTab } from './controllers/focus-trap.ts';
 import { FlowController } from './controllers/flow-controller.ts';
 import { ThemeController } from './controllers/theme-controller.ts';
 import { announce, complain } from './announce.ts';
-import { attributeOf, LumaElement, reflective } from './elements/luma-element.ts';
 import type { Announcement, Spot } from './flow/effect.ts';
 import { configOf, type Problem } from './flow/state.ts';
 import { directionOf, loadCatalog, translator, type Catalog } from './i18n/words.ts';
 import { noteLanding } from './lib/attribution.ts';
-import { html, type Template } from './lib/html.ts';
 import { safeLocale, visitorZone, warmUp } from './lib/format.ts';
 import { baseStyles } from './styles/base.ts';
 import { bookingStyles } from './styles/booking.ts';
@@ -18,16 +17,6 @@ import type { Ui } from './views/ui.ts';
 
 /** Where this module came from is where the API is, unless the page says otherwise. */
 const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '';
-
-/** The attributes that hold text, with what stands for one that is not there. */
-const texts = {
-  apiKey: '',
-  apiBase: '',
-  mode: 'floating',
-  locale: '',
-  theme: 'auto',
-  color: '',
-} as const;
 
 /**
  * Turns a visitor of an apartment community's website into a booked tour: a launcher that opens a chat, the
@@ -65,9 +54,18 @@ const texts = {
  * @cssprop [--luma-radius=24px] - Of the panel's corners.
  * @cssprop --luma-font - A font stack.
  */
-export class LumaLeasing extends LumaElement {
+export class LumaLeasing extends LitElement {
   static override styles = [...baseStyles, chatStyles, bookingStyles];
-  static observedAttributes = [...Object.keys(texts).map(attributeOf), 'open', 'strings'];
+  static override properties = {
+    apiKey: { attribute: 'api-key' },
+    apiBase: { attribute: 'api-base' },
+    mode: { reflect: true },
+    locale: {},
+    theme: {},
+    color: {},
+    open: { type: Boolean, reflect: true },
+    strings: { type: Object },
+  };
 
   declare apiKey: string;
   declare apiBase: string;
@@ -75,44 +73,31 @@ export class LumaLeasing extends LumaElement {
   declare locale: string;
   declare theme: 'light' | 'dark' | 'auto';
   declare color: string;
+  declare open: boolean;
+  declare strings: Catalog;
 
-  readonly #flow = new FlowController(this);
-  readonly #theme = new ThemeController(this);
-  #strings: Catalog = {};
+  readonly #flow: FlowController;
   #catalog: Catalog = {};
   #catalogFor = '';
   #drawnStep = '';
   #focusNext: string | null = null;
   #opener: Element | null = null;
-  #narrow = false;
-  #left = new AbortController();
+  #narrow: MediaQueryList | null = null;
   #t = translator('en', {});
 
   constructor() {
     super();
-    // What was set before this code came lies over the accessors; what was called, the launcher left in a queue.
-    for (const name of Object.keys(this)) {
-      if (!(name in LumaLeasing.prototype)) continue;
-      const early: unknown = Reflect.get(this, name);
-      Reflect.deleteProperty(this, name);
-      if (typeof early !== 'function') Reflect.set(this, name, early);
-    }
-  }
-
-  get open(): boolean {
-    return this.hasAttribute('open');
-  }
-  set open(open: boolean) {
-    this.toggleAttribute('open', open);
-  }
-
-  get strings(): Catalog {
-    return this.#strings;
-  }
-  set strings(strings: Catalog | null) {
-    this.#strings = strings ?? {};
-    this.#catalogFor = '';
-    this.requestUpdate();
+    this.apiKey = this.apiBase = this.locale = this.color = '';
+    this.mode = 'floating';
+    this.theme = 'auto';
+    this.open = false;
+    this.strings = {};
+    this.#flow = new FlowController(this);
+    this.addController(new ThemeController(this));
+    // Methods called before this code had come were left on the element by the launcher.
+    Reflect.deleteProperty(this, 'show');
+    Reflect.deleteProperty(this, 'hide');
+    Reflect.deleteProperty(this, 'startTour');
   }
 
   /** Opens the panel. */
@@ -146,30 +131,22 @@ export class LumaLeasing extends LumaElement {
   }
 
   override connectedCallback(): void {
+    // The launcher drew here before us; Lit reuses the shadow root, not what is in it.
+    if (!this.hasUpdated) this.shadowRoot?.replaceChildren();
     super.connectedCallback();
+    if (isServer) return;
     noteLanding();
-    const { signal } = (this.#left = new AbortController());
-    const narrow = matchMedia('(max-width: 560px), (max-height: 480px)');
-    const fit = () => {
-      this.#narrow = narrow.matches;
-      this.requestUpdate();
-    };
-    fit();
-    narrow.addEventListener('change', fit, { signal });
-    globalThis.visualViewport?.addEventListener('resize', this.#fitKeyboard, { signal });
-    this.#theme.connect(signal);
-    this.#flow.connect(signal);
+    this.#narrow = matchMedia('(max-width: 560px), (max-height: 480px)');
+    this.#narrow.addEventListener('change', this.#redraw);
+    globalThis.visualViewport?.addEventListener('resize', this.#fitKeyboard);
     const queued: unknown = Reflect.get(this, 'lumaQueue');
     if (Array.isArray(queued) && queued.splice(0).includes('startTour')) this.startTour();
   }
 
-  disconnectedCallback(): void {
-    this.#left.abort();
-  }
-
-  attributeChangedCallback(name: string, _before: string | null, value: string | null): void {
-    if (name === 'strings') this.strings = parseStrings(value);
-    else this.requestUpdate();
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#narrow?.removeEventListener('change', this.#redraw);
+    globalThis.visualViewport?.removeEventListener('resize', this.#fitKeyboard);
   }
 
   announce(event: Announcement): void {
@@ -191,11 +168,11 @@ export class LumaLeasing extends LumaElement {
     this.requestUpdate();
   }
 
-  protected override willUpdate(): void {
-    this.#flow.recall();
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('apiKey')) this.#flow.recall();
     this.#sync();
     const { language } = this;
-    if (language !== this.#catalogFor) this.#speak(language);
+    if (language !== this.#catalogFor || changed.has('strings')) this.#speak(language);
   }
 
   /** `open` is a wish from outside and a fact from inside; the flow decides. */
@@ -215,16 +192,16 @@ export class LumaLeasing extends LumaElement {
 
   #speak(language: string): void {
     this.#catalogFor = language;
-    this.#t = translator(language, this.#catalog, this.#strings);
+    this.#t = translator(language, this.#catalog, this.strings ?? {});
     void loadCatalog(language).then((catalog) => {
       if (catalog === this.#catalog || language !== this.#catalogFor) return;
       this.#catalog = catalog;
-      this.#t = translator(language, catalog, this.#strings);
+      this.#t = translator(language, catalog, this.strings ?? {});
       this.requestUpdate();
     });
   }
 
-  protected override render(): Template {
+  protected override render(): TemplateResult {
     const { state, send } = this.#flow;
     const inline = this.mode === 'inline';
     const ui: Ui = {
@@ -234,10 +211,10 @@ export class LumaLeasing extends LumaElement {
       zone: visitorZone(),
       now: Date.now(),
     };
-    const modal = !inline && this.#narrow;
+    const modal = !inline && Boolean(this.#narrow?.matches);
     const look = { inline, modal, onKey: this.#onKey };
     return html`<div
-      class=${inline ? 'root inline' : 'root floating'}
+      class="root ${inline ? 'inline' : 'floating'}"
       dir=${directionOf(ui.locale)}
       lang=${ui.locale}
     >
@@ -247,8 +224,6 @@ export class LumaLeasing extends LumaElement {
 
   protected override updated(): void {
     const { state } = this.#flow;
-    const root = this.root.querySelector<HTMLElement>('.root');
-    if (root) this.#theme.draw(root);
     const step = state.open ? state.step.at : 'closed';
     if (step !== this.#drawnStep) {
       const before = this.#drawnStep;
@@ -256,7 +231,7 @@ export class LumaLeasing extends LumaElement {
       this.#moveFocus(step, before);
     }
     if (this.#focusNext) {
-      this.root.querySelector<HTMLElement>(this.#focusNext)?.focus();
+      this.renderRoot.querySelector<HTMLElement>(this.#focusNext)?.focus();
       this.#focusNext = null;
     }
     if (state.open) this.#scrollTalk();
@@ -269,13 +244,13 @@ export class LumaLeasing extends LumaElement {
     }
     // An inline widget takes the focus only from itself.
     if (this.mode === 'inline' && !this.matches(':focus-within')) return;
-    const find = (selector: string) => this.root.querySelector<HTMLElement>(selector);
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
     if (step === 'chat' && before !== 'closed' && before) find('[data-composer]')?.focus();
     else (find('[data-focus]') ?? find('.panel'))?.focus();
   }
 
   #giveFocusBack(): void {
-    const launcher = this.root.querySelector<HTMLElement>('.launcher');
+    const launcher = this.renderRoot.querySelector<HTMLElement>('.launcher');
     const opener = this.#opener;
     this.#opener = null;
     if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
@@ -287,7 +262,7 @@ export class LumaLeasing extends LumaElement {
   /** The latest words stay in sight. */
   #scrollTalk(): void {
     const { talk, unanswered } = this.#flow.state;
-    const tail = this.root.querySelector('[data-tail]');
+    const tail = this.renderRoot.querySelector('[data-tail]');
     const length = tail ? talk.length + unanswered.length : 0;
     if (tail && length !== this.#talkLength) tail.scrollTop = tail.scrollHeight;
     this.#talkLength = length;
@@ -301,22 +276,13 @@ export class LumaLeasing extends LumaElement {
     } else trapTab(event, event.currentTarget as HTMLElement);
   };
 
+  #redraw = (): void => this.requestUpdate();
+
   /** A phone's keyboard covers the page without making it smaller. */
   #fitKeyboard = (): void => {
-    const root = this.root.querySelector<HTMLElement>('.root');
+    const root = this.renderRoot.querySelector<HTMLElement>('.root');
     root?.style.setProperty('--visible-height', `${globalThis.visualViewport?.height ?? 0}px`);
   };
-}
-
-reflective(LumaLeasing, texts);
-
-function parseStrings(json: string | null): Catalog | null {
-  try {
-    return JSON.parse(json ?? '{}') as Catalog | null;
-  } catch {
-    // A typo of the page's: our own words will do.
-    return null;
-  }
 }
 
 declare global {

@@ -1,3 +1,4 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createApi } from '../api/client.ts';
 import type { Announcement, Spot } from '../flow/effect.ts';
 import type { Message, Send } from '../flow/message.ts';
@@ -6,18 +7,17 @@ import { initialState, type Problem, type State } from '../flow/state.ts';
 import { transition } from '../flow/transition.ts';
 import { uuid } from '../lib/ids.ts';
 
-export interface FlowHost {
+export interface FlowHost extends ReactiveControllerHost {
   readonly apiKey: string;
   readonly base: string;
   readonly language: string;
   announce(event: Announcement): void;
   complain(problem: Problem): void;
   focusOn(spot: Spot): void;
-  requestUpdate(): void;
 }
 
 /** Holds the state and does what transitions ask for. Lives on when its element moves about the page. */
-export class FlowController {
+export class FlowController implements ReactiveController {
   state: State = initialState;
   #host: FlowHost;
   #recalled = '';
@@ -26,13 +26,19 @@ export class FlowController {
 
   constructor(host: FlowHost) {
     this.#host = host;
+    host.addController(this);
   }
 
-  connect(signal: AbortSignal): void {
-    addEventListener('online', this.#onLine, { signal });
-    addEventListener('offline', this.#onLine, { signal });
+  hostConnected(): void {
+    addEventListener('online', this.#onLine);
+    addEventListener('offline', this.#onLine);
     this.#onLine();
     this.recall();
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('online', this.#onLine);
+    removeEventListener('offline', this.#onLine);
   }
 
   /** What this browser knows for the key; once per key. */

@@ -1,44 +1,51 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { derivePalette, type Scheme } from '../lib/palette.ts';
 import { keepIn } from '../lib/storage.ts';
 
-export interface ThemeHost extends HTMLElement {
+export interface ThemeHost extends ReactiveControllerHost, HTMLElement {
   readonly apiKey: string;
+  readonly renderRoot: HTMLElement | DocumentFragment;
   readonly theme: string;
   /** The property's brand colour; null while it is not known. */
   readonly brand: string | null;
-  requestUpdate(): void;
 }
 
 /** What the launcher shows until the brand is known: ink. */
 const ink = '#1f2430';
 
 /** Draws the palette as custom properties on the root, through CSSOM: a strict page allows no style attribute. */
-export class ThemeController {
+export class ThemeController implements ReactiveController {
   #host: ThemeHost;
-  #dark = false;
+  #dark: MediaQueryList | null = null;
   #drawn = '';
 
   constructor(host: ThemeHost) {
     this.#host = host;
   }
 
-  connect(signal: AbortSignal): void {
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    this.#dark = dark.matches;
-    const follow = () => {
-      this.#dark = dark.matches;
-      this.#host.requestUpdate();
-    };
-    dark.addEventListener('change', follow, { signal });
+  hostConnected(): void {
+    this.#dark = matchMedia('(prefers-color-scheme: dark)');
+    this.#dark.addEventListener('change', this.#onChange);
+  }
+
+  hostDisconnected(): void {
+    this.#dark?.removeEventListener('change', this.#onChange);
+  }
+
+  hostUpdated(): void {
+    const root = this.#host.renderRoot.querySelector<HTMLElement>('.root');
+    if (root) this.#draw(root);
   }
 
   get scheme(): Scheme {
     const { theme } = this.#host;
     if (theme === 'dark' || theme === 'light') return theme;
-    return this.#dark ? 'dark' : 'light';
+    return this.#dark?.matches ? 'dark' : 'light';
   }
 
-  draw(root: HTMLElement): void {
+  #onChange = (): void => this.#host.requestUpdate();
+
+  #draw(root: HTMLElement): void {
     const { apiKey, brand } = this.#host;
     const drawn = `${brand} ${this.scheme}`;
     if (drawn === this.#drawn) return;

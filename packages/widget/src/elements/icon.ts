@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, svg, type TemplateResult } from 'lit';
 
 /** Drawn on a 24 × 24 grid, in strokes of the text's colour. */
 const paths = {
@@ -22,11 +22,11 @@ const paths = {
 export type IconName = keyof typeof paths;
 
 /** Decoration: what it means is said beside it or in the label of its button. */
-export const icon = (name: IconName): Template =>
+export const icon = (name: IconName): TemplateResult =>
   html`<svg
     viewBox="0 0 24 24"
     aria-hidden="true"
-    class=${name === 'back' || name === 'on' ? 'mirror' : null}
+    class=${name === 'back' || name === 'on' ? 'mirror' : ''}
   >
-    <path d=${paths[name]} />
+    ${svg`<path d=${paths[name]} />`}
   </svg>`;

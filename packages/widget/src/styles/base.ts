@@ -1,10 +1,10 @@
-import { css } from '../lib/html.ts';
+import { css, unsafeCSS } from 'lit';
 import { launcherCss } from '../launcher/look.ts';
 import { resets } from './resets.ts';
 
 /** The frame and the pieces every view is made of. Colours are tokens of the palette, set on `.root`. */
 export const baseStyles = [
-  launcherCss,
+  unsafeCSS(launcherCss),
   resets,
   css`
     :host {

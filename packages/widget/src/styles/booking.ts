@@ -1,4 +1,4 @@
-import { css } from '../lib/html.ts';
+import { css } from 'lit';
 
 export const bookingStyles = css`
   .big {

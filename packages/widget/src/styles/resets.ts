@@ -1,4 +1,4 @@
-import { css } from '../lib/html.ts';
+import { css } from 'lit';
 
 /** The browser's own look, taken back; a visible focus everywhere. */
 export const resets = css`

@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, type TemplateResult } from 'lit';
 import type { State } from '../flow/state.ts';
 import { contactView } from './contact.ts';
 import { doneView } from './done.ts';
@@ -8,7 +8,7 @@ import { timesView } from './times.ts';
 import type { Ui } from './ui.ts';
 
 /** Everything after the chat. */
-export function bookingView(state: State, ui: Ui): Template {
+export function bookingView(state: State, ui: Ui): TemplateResult {
   const { step } = state;
   switch (step.at) {
     case 'month':

@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import { configOf, type Question, type Remembered, type State, type Talk } from '../flow/state.ts';
 import { dayLabel, dateIn, timeLabel } from '../lib/format.ts';
@@ -6,7 +6,7 @@ import { problemText } from './problem-text.ts';
 import { trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
-export function chatView(state: State, ui: Ui): Template {
+export function chatView(state: State, ui: Ui): TemplateResult {
   const { t } = ui;
   const name = configOf(state)?.brand.assistantName ?? t('assistant');
   return html`
@@ -15,13 +15,13 @@ export function chatView(state: State, ui: Ui): Template {
         <div class="log" role="log" aria-label=${t('conversation')} aria-relevant="additions">
           ${state.talk.map((line) => talkLine(line, state, ui))}
         </div>
-        ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : null}
+        ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
         ${
           waiting(state)
             ? html`<p class="bubble luma dots" role="status" aria-label=${t('typing', { name })}>
                 <i></i><i></i><i></i>
               </p>`
-            : null
+            : nothing
         }
         ${chips(state, ui)}
       </div>
@@ -33,7 +33,7 @@ export function chatView(state: State, ui: Ui): Template {
 const waiting = (state: State): boolean =>
   state.unanswered.length > 0 || state.config.status === 'loading';
 
-function talkLine(line: Talk, state: State, ui: Ui): Template {
+function talkLine(line: Talk, state: State, ui: Ui): TemplateResult {
   if (line.by === 'visitor') {
     return html`<div class="line visitor">
       <span class="sr">${ui.t('you')}: </span>
@@ -43,7 +43,7 @@ function talkLine(line: Talk, state: State, ui: Ui): Template {
   return html`<div class="line luma">${lumaSays(line, state, ui)}</div>`;
 }
 
-function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): Template {
+function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): TemplateResult {
   const { t, send } = ui;
   const config = configOf(state);
   switch (line.says) {
@@ -51,7 +51,7 @@ function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): Te
       const property = config?.property.name ?? '';
       const known = state.talk.some((other) => other.by === 'luma' && other.says === 'booked');
       return html`<p class="bubble">${config?.brand.greeting ?? t('greeting', { property })}</p>
-        ${state.booked && !known ? tourCard(state.booked, ui) : null}`;
+        ${state.booked && !known ? tourCard(state.booked, ui) : nothing}`;
     }
     case 'tour':
       return html`<p class="bubble">
@@ -64,7 +64,7 @@ function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): Te
       return html`<p class="bubble">${t('answerAsk')}</p>`;
     case 'change':
       return html`<p class="bubble">${t(state.booked ? 'answerChangeHere' : 'answerChange')}</p>
-        ${state.booked ? tourCard(state.booked, ui) : null}`;
+        ${state.booked ? tourCard(state.booked, ui) : nothing}`;
     case 'booked':
       return html`<p class="bubble">${t('bookedLine', { when: when(line.booking, ui) })}</p>
         ${tourCard(line.booking, ui)}`;
@@ -78,7 +78,7 @@ const when = ({ startsAt, timezone }: Remembered, { locale }: Ui): string =>
   `${dayLabel(dateIn(timezone, startsAt), locale)}, ${timeLabel(startsAt, timezone, locale)}`;
 
 /** This browser's own tour, with the way to change it. */
-const tourCard = (booking: Remembered, ui: Ui): Template =>
+const tourCard = (booking: Remembered, ui: Ui): TemplateResult =>
   html`<div class="card mini">
     <span class="badge">${icon('calendar')}</span>
     <p><small>${ui.t('yourTour')}</small><br /><strong>${when(booking, ui)}</strong></p>
@@ -87,7 +87,7 @@ const tourCard = (booking: Remembered, ui: Ui): Template =>
     </a>
   </div>`;
 
-function questionForm(id: string, question: Question, { t, send }: Ui): Template {
+function questionForm(id: string, question: Question, { t, send }: Ui): TemplateResult {
   const { sending, flaw, reach } = question;
   if (question.sent) {
     return html`<p class="bubble">${icon('check')} ${t('questionSent', { reach })}</p>`;
@@ -104,28 +104,28 @@ function questionForm(id: string, question: Question, { t, send }: Ui): Template
       class="input"
       autocomplete="email"
       .value=${reach}
-      aria-invalid=${flaw ? 'true' : null}
+      aria-invalid=${flaw ? 'true' : nothing}
       aria-describedby=${`flaw-${id}`}
       @input=${(event: InputEvent) =>
         send({ type: 'reach', id, reach: (event.target as HTMLInputElement).value })}
     />
-    <p class="flaw" id=${`flaw-${id}`} aria-live="polite">${flaw ? t(`flaw_${flaw}`) : null}</p>
+    <p class="flaw" id=${`flaw-${id}`} aria-live="polite">${flaw ? t(`flaw_${flaw}`) : nothing}</p>
     ${
       sending.status === 'failed'
         ? html`<p class="flaw" role="alert">${problemText(sending.problem, t)}</p>`
-        : null
+        : nothing
     }
-    <button class="primary" aria-busy=${busy} aria-disabled=${busy ? 'true' : null}>
+    <button class="primary" aria-busy=${busy} aria-disabled=${busy ? 'true' : nothing}>
       ${t(busy ? 'callbackSending' : sending.status === 'failed' ? 'tryAgain' : 'reachSend')}
     </button>
   </form>`;
 }
 
 /** What most people want next, one tap away. */
-function chips(state: State, { t, send }: Ui): Template | null {
+function chips(state: State, { t, send }: Ui): TemplateResult | typeof nothing {
   const last = state.talk.at(-1);
   const offer = last?.by === 'luma' && (last.says === 'greeting' || last.says === 'booked');
-  if (!offer || waiting(state)) return null;
+  if (!offer || waiting(state)) return nothing;
   return html`<div class="chips">
     <button class="chip strong" @click=${() => send({ type: 'start-tour', spoken: t('sayTour') })}>
       ${icon('calendar')}${t(state.booked ? 'again' : 'chipTour')}
@@ -134,7 +134,7 @@ function chips(state: State, { t, send }: Ui): Template | null {
   </div>`;
 }
 
-function composer({ t, send }: Ui): Template {
+function composer({ t, send }: Ui): TemplateResult {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;

@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { dayLabel, shortDayLabel, timeLabel, zoneShort } from '../lib/format.ts';
@@ -8,7 +8,7 @@ import type { Ui } from './ui.ts';
 
 type ContactStep = Extract<Step, { at: 'contact' }>;
 
-export function contactView(state: State, step: ContactStep, ui: Ui): Template {
+export function contactView(state: State, step: ContactStep, ui: Ui): TemplateResult {
   const { details } = state;
   const { flaws, sending, taken } = step;
   const busy = sending.status === 'sending';
@@ -18,8 +18,8 @@ export function contactView(state: State, step: ContactStep, ui: Ui): Template {
   };
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
-      ${summary(state, step, ui)} ${taken ? takenNotice(state, step, ui) : null}
-      ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : null}
+      ${summary(state, step, ui)} ${taken ? takenNotice(state, step, ui) : nothing}
+      ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
       <div class="fields" ?inert=${busy}>
         <div class="pair">
           ${field(
@@ -66,7 +66,7 @@ export function contactView(state: State, step: ContactStep, ui: Ui): Template {
   </form>`;
 }
 
-function summary(state: State, step: ContactStep, ui: Ui): Template {
+function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
   const { t, locale } = ui;
   const config = configOf(state);
   const zone = config?.property.timezone ?? 'UTC';
@@ -82,9 +82,11 @@ function summary(state: State, step: ContactStep, ui: Ui): Template {
     <p tabindex="-1" data-focus>
       <strong>${dayLabel(date, locale)}</strong><br />
       <span>${timeLabel(startsAt, zone, locale)} ${zoneShort(zone, startsAt, locale)}</span>
-      ${minutes ? html`<small> · ${t('tourLength', { n: minutes })}</small>` : null}
+      ${minutes ? html`<small> · ${t('tourLength', { n: minutes })}</small>` : nothing}
       ${
-        type && (config?.tours.types.length ?? 0) > 1 ? html`<small> · ${t(type.id)}</small>` : null
+        type && (config?.tours.types.length ?? 0) > 1
+          ? html`<small> · ${t(type.id)}</small>`
+          : nothing
       }
     </p>
     <button
@@ -98,7 +100,7 @@ function summary(state: State, step: ContactStep, ui: Ui): Template {
   </section>`;
 }
 
-function takenNotice(state: State, step: ContactStep, ui: Ui): Template {
+function takenNotice(state: State, step: ContactStep, ui: Ui): TemplateResult {
   const { t, locale, send } = ui;
   const zone = configOf(state)?.property.timezone ?? 'UTC';
   const { alternatives } = step;
@@ -114,7 +116,7 @@ function takenNotice(state: State, step: ContactStep, ui: Ui): Template {
             class="chip strong"
             @click=${() => send({ type: 'pick-time', slot })}
           >
-            ${slot.date === step.slot.date ? null : `${shortDayLabel(slot.date, locale)}, `}${timeLabel(
+            ${slot.date === step.slot.date ? nothing : `${shortDayLabel(slot.date, locale)}, `}${timeLabel(
               slot.startsAt,
               zone,
               locale,
@@ -131,7 +133,7 @@ function takenNotice(state: State, step: ContactStep, ui: Ui): Template {
 function consents(state: State, { flaws }: ContactStep, ui: Ui): unknown {
   const { t } = ui;
   const consent = configOf(state)?.consent;
-  if (!consent) return null;
+  if (!consent) return nothing;
   const [before, after] = t('privacy').split('{link}');
   const link = html`<a href=${consent.privacyUrl ?? '#'} target="_blank" rel="noopener"
     >${t('privacyLink')}<span class="sr"> ${t('opensNew')}</span></a
@@ -140,12 +142,12 @@ function consents(state: State, { flaws }: ContactStep, ui: Ui): unknown {
     ${
       consent.smsOffered && state.details.phone.trim()
         ? tick('sms', t('sms'), state.details, flaws, ui)
-        : null
+        : nothing
     }
     ${
       consent.privacyUrl
         ? tick('privacy', html`${before}${link}${after}`, state.details, flaws, ui)
-        : null
+        : nothing
     }
   `;
 }

@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetConfig } from '@luma-leasing/types/property';
 import type { Booking } from '@luma-leasing/types/tour';
 import { icon, type IconName } from '../elements/icon.ts';
@@ -11,7 +11,7 @@ export function doneView(
   state: State,
   { booking }: Extract<Step, { at: 'done' }>,
   ui: Ui,
-): Template {
+): TemplateResult {
   const { t, send } = ui;
   const config = configOf(state);
   const { firstName, email } = state.details;
@@ -39,7 +39,7 @@ export function doneView(
   </div>`;
 }
 
-const fact = (picture: IconName, name: string, words: unknown): Template =>
+const fact = (picture: IconName, name: string, words: unknown): TemplateResult =>
   html`<div>
     <dt>${icon(picture)}<span class="sr">${name}</span></dt>
     <dd>${words}</dd>
@@ -50,7 +50,7 @@ const addressLine = ({ property: { address } }: WidgetConfig): string =>
     .filter(Boolean)
     .join(', ');
 
-function facts(booking: Booking, config: WidgetConfig | null, { t, locale }: Ui): Template {
+function facts(booking: Booking, config: WidgetConfig | null, { t, locale }: Ui): TemplateResult {
   const { startsAt, endsAt, timezone } = booking;
   const span = `${rangeLabel(startsAt, endsAt, timezone, locale)} ${zoneShort(timezone, startsAt, locale)}`;
   const map = (address: string) =>
@@ -67,13 +67,13 @@ function facts(booking: Booking, config: WidgetConfig | null, { t, locale }: Ui)
                 >${addressLine(config)}<span class="sr"> ${t('opensNew')}</span></a
               >`,
           )
-        : null
+        : nothing
     }
     ${fact('person', t('withWhom'), `${booking.agentName} · ${t(booking.tourType)}`)}
   </dl>`;
 }
 
-function addTo(booking: Booking, config: WidgetConfig | null, { t }: Ui): Template {
+function addTo(booking: Booking, config: WidgetConfig | null, { t }: Ui): TemplateResult {
   const { startsAt, endsAt, timezone, manageUrl } = booking;
   const entry = {
     title: t('eventTitle', { property: config?.property.name ?? '' }),
@@ -97,7 +97,7 @@ function addTo(booking: Booking, config: WidgetConfig | null, { t }: Ui): Templa
 }
 
 function onTheDay(config: WidgetConfig | null, { t }: Ui): unknown {
-  if (!config) return null;
+  if (!config) return nothing;
   const { directions, whatToBring } = config.property;
   return html`
     ${
@@ -106,7 +106,7 @@ function onTheDay(config: WidgetConfig | null, { t }: Ui): unknown {
             <h4>${t('directions')}</h4>
             <p>${directions}</p>
           </section>`
-        : null
+        : nothing
     }
     ${
       whatToBring.length > 0
@@ -116,7 +116,7 @@ function onTheDay(config: WidgetConfig | null, { t }: Ui): unknown {
               ${whatToBring.map((thing) => html`<li>${thing}</li>`)}
             </ul>
           </section>`
-        : null
+        : nothing
     }
   `;
 }

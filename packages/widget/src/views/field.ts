@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import type { Details, Field, Flaws, Sending } from '../flow/state.ts';
 import type { StringKey } from '../i18n/en.ts';
@@ -16,7 +16,7 @@ export interface FieldLook {
 }
 
 /** A label, its input and what is wrong with it. */
-export function field(look: FieldLook, details: Details, flaws: Flaws, ui: Ui): Template {
+export function field(look: FieldLook, details: Details, flaws: Flaws, ui: Ui): TemplateResult {
   const { t, send } = ui;
   const { field: name, type = 'text' } = look;
   const flaw = flaws[name];
@@ -27,7 +27,7 @@ export function field(look: FieldLook, details: Details, flaws: Flaws, ui: Ui): 
   const note = `note-${name}`;
   return html`<div class="field">
     <label for=${name}>${t(look.label)}</label>
-    ${look.optional ? html`<small id=${`opt-${name}`}>${t('optional')}</small>` : null}
+    ${look.optional ? html`<small id=${`opt-${name}`}>${t('optional')}</small>` : nothing}
     ${
       look.long
         ? html`<textarea
@@ -36,8 +36,8 @@ export function field(look: FieldLook, details: Details, flaws: Flaws, ui: Ui): 
             class="input"
             rows="2"
             maxlength="2000"
-            placeholder=${look.hint ? t(look.hint) : null}
-            aria-invalid=${flaw ? 'true' : null}
+            placeholder=${look.hint ? t(look.hint) : nothing}
+            aria-invalid=${flaw ? 'true' : nothing}
             aria-describedby=${`opt-${name} ${note}`}
             .value=${value}
             @input=${onInput}
@@ -53,15 +53,15 @@ export function field(look: FieldLook, details: Details, flaws: Flaws, ui: Ui): 
             autocomplete=${look.autocomplete ?? 'on'}
             autocapitalize=${type === 'text' ? 'words' : 'off'}
             spellcheck="false"
-            aria-required=${look.optional ? null : 'true'}
-            aria-invalid=${flaw ? 'true' : null}
+            aria-required=${look.optional ? nothing : 'true'}
+            aria-invalid=${flaw ? 'true' : nothing}
             aria-describedby=${look.optional ? `opt-${name} ${note}` : note}
             .value=${value}
             @input=${onInput}
             @blur=${onBlur}
           />`
     }
-    <p class="flaw" id=${note}>${flaw ? html`${icon('alert')}${t(`flaw_${flaw}`)}` : null}</p>
+    <p class="flaw" id=${note}>${flaw ? html`${icon('alert')}${t(`flaw_${flaw}`)}` : nothing}</p>
   </div>`;
 }
 
@@ -72,22 +72,22 @@ export function tick(
   details: Details,
   flaws: Flaws,
   { t, send }: Ui,
-): Template {
+): TemplateResult {
   const flaw = flaws[name];
   return html`<div class="tick">
     <input
       type="checkbox"
       id=${name}
       .checked=${details[name]}
-      aria-required=${name === 'privacy' ? 'true' : null}
-      aria-invalid=${flaw ? 'true' : null}
+      aria-required=${name === 'privacy' ? 'true' : nothing}
+      aria-invalid=${flaw ? 'true' : nothing}
       aria-describedby=${`note-${name}`}
       @change=${(event: Event) =>
         send({ type: 'fill', details: { [name]: (event.target as HTMLInputElement).checked } })}
     />
     <label for=${name}>${words}</label>
     <p class="flaw" id=${`note-${name}`}>
-      ${flaw ? html`${icon('alert')}${t(`flaw_${flaw}`)}` : null}
+      ${flaw ? html`${icon('alert')}${t(`flaw_${flaw}`)}` : nothing}
     </p>
   </div>`;
 }
@@ -98,7 +98,7 @@ export function submitFoot(
   { flaws, sending }: { flaws: Flaws; sending: Sending<unknown> },
   { t }: Ui,
   blocked = false,
-): Template {
+): TemplateResult {
   const n = Object.keys(flaws).length;
   const failed = sending.status === 'failed';
   const busy = sending.status === 'sending';
@@ -108,11 +108,11 @@ export function submitFoot(
       ? `${problemText(sending.problem, t)} ${t('kept')}`
       : busy && sending.slow
         ? t('slow')
-        : null;
+        : nothing;
   return html`<div class="foot">
     <div class=${n || failed ? 'note wrong' : 'note'} role="alert">${note}</div>
-    <button class="primary" aria-busy=${busy} aria-disabled=${busy || blocked ? 'true' : null}>
-      ${busy ? html`<i class="spin"></i>` : null}${t(busy ? words.busy : failed ? 'tryAgain' : words.idle)}
+    <button class="primary" aria-busy=${busy} aria-disabled=${busy || blocked ? 'true' : nothing}>
+      ${busy ? html`<i class="spin"></i>` : nothing}${t(busy ? words.busy : failed ? 'tryAgain' : words.idle)}
     </button>
   </div>`;
 }

@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import type { StringKey } from '../i18n/en.ts';
@@ -18,18 +18,18 @@ const titles: Record<Exclude<Step['at'], 'chat' | 'barred'>, StringKey> = {
 const journey = ['month', 'times', 'contact'];
 
 /** A welcome in the chat, a signpost on the way to a tour. */
-export function header(state: State, inline: boolean, ui: Ui): Template {
+export function header(state: State, inline: boolean, ui: Ui): TemplateResult {
   const { t, send } = ui;
   const { at } = state.step;
   const config = configOf(state);
   const close = inline
-    ? null
+    ? nothing
     : html`<button class="round" aria-label=${t('close')} @click=${() => send({ type: 'close' })}>
         ${icon('close')}
       </button>`;
   const practice = config?.testMode
     ? html`<p class="practice" title=${t('practiceHint')}>${t('practice')}</p>`
-    : null;
+    : nothing;
   if (at === 'chat' || at === 'barred') {
     return html`<div part="header" class="head hero">
       <div>
@@ -51,7 +51,7 @@ export function header(state: State, inline: boolean, ui: Ui): Template {
         ? html`<div class="bars" role="img" aria-label=${t('steps', { n: stage + 1 })}>
             ${journey.map((_, i) => html`<i class=${i <= stage ? 'past' : ''}></i>`)}
           </div>`
-        : null
+        : nothing
     }
   </div>`;
 }

@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, type TemplateResult } from 'lit';
 import type { State, Step } from '../flow/state.ts';
 import { field, submitFoot } from './field.ts';
 import { contactCard, emptyPage } from './trouble.ts';
@@ -10,7 +10,7 @@ export function callbackView(
   state: State,
   step: Extract<Step, { at: 'callback' }>,
   ui: Ui,
-): Template {
+): TemplateResult {
   const { t, send } = ui;
   const { flaws, sending, contact } = step;
   const busy = sending.status === 'sending';
@@ -46,21 +46,21 @@ export function callbackView(
   </form>`;
 }
 
-const toChat = ({ t, send }: Ui): Template =>
+const toChat = ({ t, send }: Ui): TemplateResult =>
   html`<button class="chip" @click=${() => send({ type: 'to-chat' })}>${t('backToChat')}</button>`;
 
-const page = (content: Template): Template =>
+const page = (content: TemplateResult): TemplateResult =>
   html`<div class="view"><div class="scroll pad">${content}</div></div>`;
 
-export const callbackSentView = (ui: Ui): Template =>
+export const callbackSentView = (ui: Ui): TemplateResult =>
   page(emptyPage('check', ui.t('callbackSentTitle'), ui.t('callbackSentText'), toChat(ui)));
 
-export const existsView = (step: Extract<Step, { at: 'exists' }>, ui: Ui): Template =>
+export const existsView = (step: Extract<Step, { at: 'exists' }>, ui: Ui): TemplateResult =>
   page(
     emptyPage('mail', ui.t('existsTitle'), ui.t('existsText', { email: step.email }), toChat(ui)),
   );
 
-export const closedView = (step: Extract<Step, { at: 'closed' }>, ui: Ui): Template =>
+export const closedView = (step: Extract<Step, { at: 'closed' }>, ui: Ui): TemplateResult =>
   page(
     emptyPage(
       'moon',

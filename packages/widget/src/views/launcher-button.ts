@@ -1,8 +1,8 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, type TemplateResult } from 'lit';
 import { launcherPath } from '../launcher/look.ts';
 import type { Ui } from './ui.ts';
 
-export const launcherButton = ({ t }: Ui, onClick: () => void): Template =>
+export const launcherButton = ({ t }: Ui, onClick: () => void): TemplateResult =>
   html`<button
     part="launcher"
     class="launcher"

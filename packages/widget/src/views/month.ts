@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Availability } from '@luma-leasing/types/availability';
 import type { MonthWords } from '../elements/luma-month/luma-month.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
@@ -9,13 +9,13 @@ import type { Ui } from './ui.ts';
 
 type MonthStep = Extract<Step, { at: 'month' }>;
 
-export function monthView(state: State, step: MonthStep, ui: Ui): Template {
+export function monthView(state: State, step: MonthStep, ui: Ui): TemplateResult {
   const { config, times } = state;
   const failed = [config, times].find((load) => load.status === 'failed');
   const value = times.status === 'ready' ? times.value : null;
   return html`<div class="view">
     <div class="scroll pad">
-      ${failed ? trouble(failed.problem, ui) : null} ${tourTypes(state, ui)}
+      ${failed ? trouble(failed.problem, ui) : nothing} ${tourTypes(state, ui)}
       ${
         failed
           ? contactCard(configOf(state)?.property.contact ?? null, ui)
@@ -27,7 +27,12 @@ export function monthView(state: State, step: MonthStep, ui: Ui): Template {
   </div>`;
 }
 
-function calendar(state: State, step: MonthStep, value: Availability | null, ui: Ui): Template {
+function calendar(
+  state: State,
+  step: MonthStep,
+  value: Availability | null,
+  ui: Ui,
+): TemplateResult {
   const { t, send, locale, now } = ui;
   const config = configOf(state);
   const zone = config?.property.timezone ?? value?.timezone ?? ui.zone;
@@ -55,7 +60,7 @@ function calendar(state: State, step: MonthStep, value: Availability | null, ui:
       @luma-pick=${(event: CustomEvent<{ date: string }>) =>
         send({ type: 'pick-day', date: event.detail.date })}
     ></luma-month>
-    <p class="sr" role="status">${value ? null : t('loading')}</p>
+    <p class="sr" role="status">${value ? nothing : t('loading')}</p>
     ${
       value && !here && next
         ? html`<p class="hint">
@@ -66,7 +71,7 @@ function calendar(state: State, step: MonthStep, value: Availability | null, ui:
           </p>`
         : html`<p class="hint legend">${t('legend')}</p>`
     }
-    ${value?.source === 'stale' ? html`<p class="hint">${t('stale')}</p>` : null}
+    ${value?.source === 'stale' ? html`<p class="hint">${t('stale')}</p>` : nothing}
     <p class="hint">
       ${t('noTimeFits')}
       <button class="link" @click=${() => send({ type: 'want-callback' })}>
@@ -108,9 +113,9 @@ function monthWords({ t }: Ui): MonthWords {
 }
 
 /** Before the calendar, since each kind has its own free times. */
-function tourTypes(state: State, { t, send }: Ui): Template | null {
+function tourTypes(state: State, { t, send }: Ui): TemplateResult | typeof nothing {
   const types = configOf(state)?.tours.types ?? [];
-  if (types.length < 2) return null;
+  if (types.length < 2) return nothing;
   const chosen = state.tourType ?? types[0]?.id;
   return html`<fieldset class="kinds">
     <legend class="sr">${t('tourKind')}</legend>
@@ -130,7 +135,7 @@ function tourTypes(state: State, { t, send }: Ui): Template | null {
   </fieldset>`;
 }
 
-const nothingFree = (state: State, ui: Ui): Template =>
+const nothingFree = (state: State, ui: Ui): TemplateResult =>
   emptyPage(
     'calendar',
     ui.t('noneAtAll'),

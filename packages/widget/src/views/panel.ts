@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, nothing, type TemplateResult } from 'lit';
 import { configOf, type State } from '../flow/state.ts';
 import { bookingView } from './booking.ts';
 import { chatView } from './chat.ts';
@@ -13,27 +13,27 @@ export interface PanelLook {
   onKey: (event: KeyboardEvent) => void;
 }
 
-export function panel(state: State, look: PanelLook, ui: Ui): Template {
+export function panel(state: State, look: PanelLook, ui: Ui): TemplateResult {
   const { t } = ui;
   const property = configOf(state)?.property.name;
   return html`<div
     part="panel"
     class=${state.way === 'back' ? 'panel went-back' : 'panel'}
     role=${look.inline ? 'region' : 'dialog'}
-    aria-modal=${look.modal ? 'true' : null}
+    aria-modal=${look.modal ? 'true' : nothing}
     aria-label=${property ? t('dialog', { property }) : t('dialogPlain')}
     tabindex="-1"
     @keydown=${look.onKey}
   >
     ${header(state, look.inline, ui)}
     <div role="status" class=${state.online ? 'sr' : 'strip'}>
-      ${state.online ? null : t('offline')}
+      ${state.online ? nothing : t('offline')}
     </div>
     ${body(state, ui)}
   </div>`;
 }
 
-function body(state: State, ui: Ui): Template {
+function body(state: State, ui: Ui): TemplateResult {
   const { at } = state.step;
   if (at === 'chat') return chatView(state, ui);
   if (at === 'barred') {

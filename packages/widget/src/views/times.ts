@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Slot } from '@luma-leasing/types/availability';
 import { icon } from '../elements/icon.ts';
 import type { State, Step } from '../flow/state.ts';
@@ -22,7 +22,7 @@ const parts: readonly [StringKey, from: string, to: string][] = [
   ['evening', '17', '25'],
 ];
 
-export function timesView(state: State, step: TimesStep, ui: Ui): Template {
+export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult {
   const { t, locale } = ui;
   const value = state.times.status === 'ready' ? state.times.value : null;
   const free = value?.slotsByDate[step.date]?.filter((slot) => slot.available) ?? [];
@@ -38,12 +38,12 @@ export function timesView(state: State, step: TimesStep, ui: Ui): Template {
               ${icon('clock')}
               ${t('timesIn', { city: zoneCity(zone), short: zoneShort(zone, at, locale) })}
             </p>`
-          : null
+          : nothing
       }
       ${
         step.notice
           ? html`<p class="notice calm" role="alert">${icon('alert')} ${t('notOffered')}</p>`
-          : null
+          : nothing
       }
       <div role="group" aria-label=${t('timesOn', { day })}>
         ${parts.map(([name, from, to]) => {
@@ -51,7 +51,7 @@ export function timesView(state: State, step: TimesStep, ui: Ui): Template {
           return slots.length > 0
             ? html`<h4>${t(name)}</h4>
                 <div class="times">${slots.map((slot) => timeButton(slot, step, zone, ui))}</div>`
-            : null;
+            : nothing;
         })}
       </div>
       ${
@@ -62,7 +62,7 @@ export function timesView(state: State, step: TimesStep, ui: Ui): Template {
                 ${t('otherDay')}
               </button>
             </div>`
-          : null
+          : nothing
       }
     </div>
   </div>`;
@@ -75,15 +75,15 @@ function ownTime(startsAt: string, date: string, { zone, locale }: Ui): string {
   return day + timeLabel(startsAt, zone, locale);
 }
 
-function timeButton(slot: Slot, step: TimesStep, zone: string, ui: Ui): Template {
+function timeButton(slot: Slot, step: TimesStep, zone: string, ui: Ui): TemplateResult {
   const { startsAt, time } = slot;
   const own = sameWallClock(startsAt, zone, ui.zone) ? null : ownTime(startsAt, step.date, ui);
   return html`<button
     class="time"
-    aria-pressed=${step.picked?.startsAt === startsAt ? 'true' : null}
+    aria-pressed=${step.picked?.startsAt === startsAt ? 'true' : nothing}
     @click=${() => ui.send({ type: 'pick-time', slot: { startsAt, time, date: step.date } })}
   >
     <span>${timeLabel(startsAt, zone, ui.locale)}</span>
-    ${own ? html`<small>${ui.t('yourTime', { time: own })}</small>` : null}
+    ${own ? html`<small>${ui.t('yourTime', { time: own })}</small>` : nothing}
   </button>`;
 }

@@ -1,4 +1,4 @@
-import { html, type Template } from '../lib/html.ts';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icon, type IconName } from '../elements/icon.ts';
 import type { Contact } from '@luma-leasing/types/errors';
 import type { Problem } from '../flow/state.ts';
@@ -6,12 +6,12 @@ import { problemText } from './problem-text.ts';
 import type { Ui } from './ui.ts';
 
 /** Something failed that may work in a moment. */
-export function trouble(problem: Problem, { t, send }: Ui): Template {
+export function trouble(problem: Problem, { t, send }: Ui): TemplateResult {
   const reference = problem.kind === 'refused' ? problem.requestId : undefined;
   return html`<div class="notice" role="alert">
     ${icon('alert')}
     <p>${problemText(problem, t)}</p>
-    ${reference ? html`<p><small>${t('reference', { id: reference })}</small></p>` : null}
+    ${reference ? html`<p><small>${t('reference', { id: reference })}</small></p>` : nothing}
     <button class="chip" @click=${() => send({ type: 'retry' })}>${t('tryAgain')}</button>
   </div>`;
 }
@@ -21,8 +21,8 @@ export const emptyPage = (
   picture: IconName,
   title: string,
   text: string,
-  rest: unknown = null,
-): Template =>
+  rest: unknown = nothing,
+): TemplateResult =>
   html`<div class="empty">
     <span class="picture">${icon(picture)}</span>
     <h3 tabindex="-1" data-focus>${title}</h3>
@@ -31,7 +31,7 @@ export const emptyPage = (
   </div>`;
 
 /** The people behind it, one tap away. */
-export const contactCard = (contact: Contact | null, { t }: Ui): Template | null =>
+export const contactCard = (contact: Contact | null, { t }: Ui): TemplateResult | typeof nothing =>
   contact && (contact.phone ?? contact.email)
     ? html`<div class="card reach">
         <p>${t('orReachUs', { name: contact.name })}</p>
@@ -40,14 +40,14 @@ export const contactCard = (contact: Contact | null, { t }: Ui): Template | null
             ? html`<a class="row" href=${`tel:${contact.phone.replace(/[^\d+]/g, '')}`}>
                 ${icon('phone')}<bdi>${contact.phone}</bdi>
               </a>`
-            : null
+            : nothing
         }
         ${
           contact.email
             ? html`<a class="row" href=${`mailto:${contact.email}`}>
                 ${icon('mail')}<bdi>${contact.email}</bdi>
               </a>`
-            : null
+            : nothing
         }
       </div>`
-    : null;
+    : nothing;

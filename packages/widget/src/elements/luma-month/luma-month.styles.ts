@@ -1,4 +1,4 @@
-import { css } from '../../lib/html.ts';
+import { css } from 'lit';
 import { resets } from '../../styles/resets.ts';
 
 export const monthStyles = [

@@ -1,3 +1,4 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { dayLabel, dayNumber, monthLabel, weekdayNames } from '../../lib/format.ts';
 import {
   clamp,
@@ -8,9 +9,7 @@ import {
   shiftMonth,
   weeksOf,
 } from '../../lib/month-grid.ts';
-import { html, type Template } from '../../lib/html.ts';
 import { icon } from '../icon.ts';
-import { LumaElement, reactive } from '../luma-element.ts';
 import { monthStyles } from './luma-month.styles.ts';
 
 /** The words a month needs; the date in them is already in words. */
@@ -26,8 +25,20 @@ export interface MonthWords {
  * @fires luma-turn - Another month is shown: `detail.month`, `YYYY-MM`.
  * @fires luma-pick - A day with free times was picked: `detail.date`.
  */
-export class LumaMonth extends LumaElement {
+export class LumaMonth extends LitElement {
   static override styles = monthStyles;
+  static override properties = {
+    month: {},
+    min: {},
+    max: {},
+    today: {},
+    picked: {},
+    locale: {},
+    free: { attribute: false },
+    words: { attribute: false },
+    loading: { type: Boolean },
+    focused: { state: true },
+  };
 
   declare month: string;
   declare min: string;
@@ -40,19 +51,29 @@ export class LumaMonth extends LumaElement {
   declare words: MonthWords;
   declare loading: boolean;
   /** The one day that Tab reaches. */
-  #focused = '';
+  declare protected focused: string | null;
   #moved = false;
-  #seen: unknown[] = [];
 
-  protected override willUpdate(): void {
-    const { free, picked } = this;
-    const [free0, picked0] = this.#seen;
-    this.#seen = [free, picked];
-    const lost = !this.#focused || monthOf(this.#focused) !== this.month;
-    if (lost || (!this.#moved && (free !== free0 || picked !== picked0))) {
-      this.#focused = this.#firstFocus();
-      // The days came while the focus was on one: it goes along to the first free one.
-      this.#moved ||= Boolean(this.root.activeElement?.closest('td'));
+  constructor() {
+    super();
+    this.month = '1970-01';
+    this.min = this.max = this.today = '1970-01-01';
+    this.picked = null;
+    this.locale = 'en';
+    this.free = new Map();
+    this.words = { previous: '', next: '', day: (label) => label };
+    this.loading = false;
+    this.focused = null;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const lost = !this.focused || monthOf(this.focused) !== this.month;
+    if (lost || changed.has('free') || changed.has('picked')) {
+      if (lost || !this.#moved) {
+        this.focused = this.#firstFocus();
+        // The days came while the focus was on one: it goes along to the first free one.
+        this.#moved ||= Boolean(this.shadowRoot?.activeElement?.closest('td'));
+      }
     }
   }
 
@@ -64,9 +85,9 @@ export class LumaMonth extends LumaElement {
 
   /** To the day that Tab would reach. */
   override focus(options?: FocusOptions): void {
-    const day = () => this.root.querySelector<HTMLElement>('[tabindex="0"]');
-    if (day()) day()?.focus(options);
-    else void this.updateComplete.then(() => day()?.focus(options));
+    const day = () => this.renderRoot.querySelector<HTMLElement>('[tabindex="0"]')?.focus(options);
+    if (this.hasUpdated) day();
+    else void this.updateComplete.then(day);
   }
 
   /** The picked day, else the first free one, else today, else the first that may be reached. */
@@ -91,8 +112,7 @@ export class LumaMonth extends LumaElement {
   }
 
   #pick(date: string): void {
-    this.#focused = date;
-    this.requestUpdate();
+    this.focused = date;
     if (this.free.get(date)) this.#say('luma-pick', { date });
   }
 
@@ -100,9 +120,9 @@ export class LumaMonth extends LumaElement {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
-  #onKey = (event: KeyboardEvent): void => {
-    if (!this.#focused || event.altKey || event.ctrlKey || event.metaKey) return;
-    const date = moveFocus(this.#focused, event.key, {
+  #onKey(event: KeyboardEvent): void {
+    if (!this.focused || event.altKey || event.ctrlKey || event.metaKey) return;
+    const date = moveFocus(this.focused, event.key, {
       firstDay: firstDayOfWeek(this.locale),
       min: this.min,
       max: this.max,
@@ -112,12 +132,11 @@ export class LumaMonth extends LumaElement {
     if (!date) return;
     event.preventDefault();
     this.#moved = true;
-    this.#focused = date;
-    this.requestUpdate();
+    this.focused = date;
     if (monthOf(date) !== this.month) this.#show(monthOf(date));
-  };
+  }
 
-  protected override render(): Template {
+  protected override render(): TemplateResult {
     const { locale, month, words } = this;
     const firstDay = firstDayOfWeek(locale);
     const can = (by: number) => monthWithin(shiftMonth(month, by), this.min, this.max);
@@ -127,7 +146,7 @@ export class LumaMonth extends LumaElement {
         <button
           class="turn"
           aria-label=${words.previous}
-          aria-disabled=${can(-1) ? null : 'true'}
+          aria-disabled=${can(-1) ? nothing : 'true'}
           @click=${() => this.#turn(-1)}
         >
           ${icon('back')}
@@ -135,7 +154,7 @@ export class LumaMonth extends LumaElement {
         <button
           class="turn"
           aria-label=${words.next}
-          aria-disabled=${can(1) ? null : 'true'}
+          aria-disabled=${can(1) ? nothing : 'true'}
           @click=${() => this.#turn(1)}
         >
           ${icon('on')}
@@ -161,7 +180,7 @@ export class LumaMonth extends LumaElement {
     `;
   }
 
-  #cell(date: string): Template {
+  #cell(date: string): TemplateResult {
     if (monthOf(date) !== this.month) return html`<td></td>`;
     const count = this.free.get(date) ?? 0;
     const picked = date === this.picked;
@@ -169,10 +188,10 @@ export class LumaMonth extends LumaElement {
       <button
         part="day"
         class=${count ? 'free' : 'none'}
-        tabindex=${date === this.#focused ? 0 : -1}
+        tabindex=${date === this.focused ? 0 : -1}
         aria-label=${this.words.day(dayLabel(date, this.locale), count)}
-        aria-disabled=${count ? null : 'true'}
-        aria-current=${date === this.today ? 'date' : null}
+        aria-disabled=${count ? nothing : 'true'}
+        aria-current=${date === this.today ? 'date' : nothing}
         @click=${() => this.#pick(date)}
       >
         <span>${dayNumber(date, this.locale)}</span>
@@ -180,18 +199,6 @@ export class LumaMonth extends LumaElement {
     </td>`;
   }
 }
-
-reactive(LumaMonth, {
-  month: '1970-01',
-  min: '1970-01-01',
-  max: '1970-01-01',
-  today: '1970-01-01',
-  picked: null,
-  locale: 'en',
-  free: new Map<string, number>(),
-  words: { previous: '', next: '', day: (label) => label },
-  loading: false,
-});
 
 declare global {
   interface HTMLElementTagNameMap {

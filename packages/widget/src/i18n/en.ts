@@ -55,7 +55,6 @@ export const en = {
   nextMonth: 'Next month',
   dayFree: { one: '{day}, {n} time free', other: '{day}, {n} times free' },
   dayNone: '{day}, nothing free',
-  today: 'today',
   legend: 'Days with a dot have free times',
   tourLength: '{n} minutes',
   noneAtAll: 'No free times right now',

@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config';
 const pure = [
   'src/lib/**/*.test.ts',
   'src/config.test.ts',
-  'src/features/availability/{answer-cache,assign,busy,manual,slots,slots.*}.test.ts',
+  'src/features/availability/{answer-cache,assign,manual,slots,slots.*}.test.ts',
   'src/features/accounts/{may,origin}.test.ts',
+  'src/features/calendars/google/events.test.ts',
+  'src/features/sync/decide-*.test.ts',
+  'src/http/client-address.test.ts',
+  'src/db/lock.test.ts',
 ];
 const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 /** Two processes, locks and races mean something only on the real engine. */

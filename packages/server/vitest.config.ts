@@ -16,7 +16,8 @@ const postgresOnly = ['test/postgres/**/*.test.ts'];
 /** Whole servers on the embedded engine. */
 const pgliteOnly = ['test/embedded/**/*.test.ts'];
 
-const shared = { testTimeout: 20_000, hookTimeout: 60_000 };
+/** A busy machine is slow, not wrong. */
+const shared = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } } };
 
 export default defineConfig({
   test: {

@@ -15,7 +15,7 @@ const other = 'second@example.com';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ mirror: false });
   await world.connect();
 });
 afterAll(() => world.stop());

@@ -6,7 +6,7 @@ import { leads } from '../../db/tables/leads.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ mirror: false });
   await world.connect();
 });
 afterAll(() => world.stop());

@@ -11,6 +11,7 @@ const [maya, sam] = ['maya@example.com', 'sam@example.com'];
 let world: World;
 beforeAll(async () => {
   world = await createWorld({
+    mirror: false,
     agents: [
       { name: 'Maya', email: maya },
       { name: 'Sam', email: sam },

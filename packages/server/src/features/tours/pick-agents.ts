@@ -30,7 +30,7 @@ export async function* pickAgents(
   const now = ctx.clock.now();
   const asked = ranked.map((id) => ({
     id,
-    verdict: verifyLive(ctx, scope, calendarsOf(offer, id).blocking, time, signal),
+    verdict: verifyLive(ctx, scope, id, calendarsOf(offer, id).blocking, time, signal),
   }));
   const unasked: PickedAgent[] = [];
   for (const { id, verdict } of asked) {

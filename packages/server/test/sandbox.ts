@@ -30,6 +30,7 @@ export interface Fault {
     retryAfterSeconds?: number;
     delayMs?: number;
     loseAnswer?: boolean;
+    missDuplicate?: boolean;
     freebusyErrors?: Record<string, string>;
     /** Answered in place of the provider's own. */
     body?: unknown;

@@ -9,22 +9,27 @@ import { withSession } from '../calendars/with-session.ts';
 /** What an agent's calendars say of one time, asked just now. */
 export type LiveVerdict = 'free' | 'busy' | 'unknown';
 
-const deadlineMs = 2_000;
+/** Epoch ms. */
+export interface TourTime {
+  startsAt: number;
+  endsAt: number;
+  /** Kept free before and after. */
+  bufferMs: number;
+}
 
 /**
- * Looks into every blocking calendar around the tour. Our own events are ignored: the database guards those,
+ * Looks into an agent's blocking calendars around the tour. Our own events are ignored: the database guards those,
  * and a tour being moved must not collide with itself.
  */
 export async function verifyLive(
   ctx: Context,
   scope: TenantScope,
-  calendars: AgentCalendar[],
-  time: { startsAt: number; endsAt: number; bufferMs: number },
+  blocking: AgentCalendar[],
+  time: TourTime,
+  signal: AbortSignal,
 ): Promise<LiveVerdict> {
   const from = time.startsAt - time.bufferMs;
   const to = time.endsAt + time.bufferMs;
-  const signal = AbortSignal.timeout(deadlineMs);
-  const blocking = calendars.filter((calendar) => calendar.blocksTime);
   try {
     const asked = blocking.map((calendar) =>
       withSession(ctx, scope, calendar, (session) =>

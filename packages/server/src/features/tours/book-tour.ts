@@ -67,7 +67,7 @@ export async function bookTour(
   };
 
   let booked: Booking | undefined;
-  const picked = isManual(offer)
+  const picked = isManual(offer, now)
     ? ranked.map((id) => ({ id, unverified: false }))
     : pickAgents(ctx, scope, offer, ranked, time);
   const outcome = await firstThatFits(picked, async (agent) => {

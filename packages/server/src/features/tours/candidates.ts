@@ -18,7 +18,7 @@ export function findCandidates(
   startsAt: number,
   now: number,
 ): SlotCheck {
-  if (isManual(offer)) return checkManual(offer, durationMinutes, now, startsAt);
+  if (isManual(offer, now)) return checkManual(offer, durationMinutes, now, startsAt);
   const known = offer.agents.flatMap((agent) => knownFromDatabase(offer, agent.id, now));
   return checkSlot(slotQueryOf(offer, known, durationMinutes, now), instantText(startsAt));
 }

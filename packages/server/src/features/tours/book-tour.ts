@@ -145,5 +145,5 @@ const notOffered = () =>
 const exists = () =>
   new AppError(
     'TOUR_EXISTS',
-    'You already have a tour here. We have sent a link to change or cancel it to your email address.',
+    'You already have a tour here. We have sent a link to change or cancel it to the email address it was booked with.',
   );

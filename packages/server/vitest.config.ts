@@ -6,6 +6,7 @@ const pure = [
   'src/features/availability/{answer-cache,assign,busy,manual,slots,slots.*}.test.ts',
   'src/features/accounts/origin.test.ts',
   'src/http/client-address.test.ts',
+  'src/db/lock.test.ts',
 ];
 const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 /** Two processes, locks and races mean something only on the real engine. */

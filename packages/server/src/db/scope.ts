@@ -28,13 +28,7 @@ export function asTenant<T>(
   work: (tx: Tx) => Promise<T>,
   first: SQL[] = [],
 ): Promise<T> {
-  const settings = [
-    sql`set_config('role', 'luma_tenant', true)`,
-    sql`set_config('app.organization_id', ${scope.organizationId}, true)`,
-    sql`set_config('app.property_id', ${scope.propertyId}, true)`,
-    ...first,
-  ];
-  return inTransaction(db, settings, work);
+  return inTransaction(db, [...tenantSettings(scope), ...first], work);
 }
 
 /**
@@ -47,6 +41,17 @@ export const advisoryLocks = (names: string[]): SQL[] =>
 /** One transaction before a tenant is known (key, link, OAuth state), or for a sweep over all of them. */
 export const asSystem = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(db, [sql`set_config('role', 'luma_system', true)`], work);
+
+/** Goes on as a tenant in a transaction begun as the system. */
+export const becomeTenant = async (tx: Tx, scope: TenantScope): Promise<void> => {
+  await tx.execute(sql`select ${sql.join(tenantSettings(scope), sql`, `)}`);
+};
+
+const tenantSettings = ({ organizationId, propertyId }: TenantScope): SQL[] => [
+  sql`set_config('role', 'luma_tenant', true)`,
+  sql`set_config('app.organization_id', ${organizationId}, true)`,
+  sql`set_config('app.property_id', ${propertyId}, true)`,
+];
 
 function inTransaction<T>(db: Db, settings: SQL[], work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {

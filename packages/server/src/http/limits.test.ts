@@ -114,6 +114,17 @@ describe('limits on writes [P2, B5] hold across servers', () => {
   });
 });
 
+it('counts requests with keys that do not exist, before they are looked up [P2]', async () => {
+  const [app] = servers();
+  const answers = [];
+  for (let n = 0; n < 601; n++) {
+    const headers = { 'X-API-Key': `pk_guess_${n}`, 'X-Forwarded-For': '192.0.2.2' };
+    answers.push(await app.request('/api/lumaleasing/config', { headers }));
+  }
+  expect(answers.slice(0, 600).every(({ status }) => status === 401)).toBe(true);
+  expect(answers[600]!.status).toBe(429);
+});
+
 it('limits reads in each process', async () => {
   const [app] = servers();
   const headers = { 'X-API-Key': 'pk_live', 'X-Forwarded-For': '192.0.2.1' };

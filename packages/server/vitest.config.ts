@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 const pure = [
   'src/lib/**/*.test.ts',
   'src/config.test.ts',
-  'src/features/availability/{answer-cache,assign,busy,manual,slots,slots.*}.test.ts',
+  'src/features/availability/{answer-cache,assign,slots,slots.*}.test.ts',
   'src/features/accounts/origin.test.ts',
+  'src/features/calendars/google/events.test.ts',
   'src/http/client-address.test.ts',
   'src/db/lock.test.ts',
 ];

@@ -2,17 +2,17 @@ import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import type { Context } from '../../context.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { instantText } from '../../lib/iso.ts';
+import type { Interval, Moment } from '../../lib/interval.ts';
 import { before } from '../../lib/pause.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { calendarsOf } from './calendars-of.ts';
 import { firstRung, lastRung, type Rung } from './ladder.ts';
 import type { AgentCalendar, Offer, Window } from './load-offer.ts';
-import type { Interval } from './slots.ts';
 
 /** What one agent's calendars say, and how well we know it. */
 export interface KnownAgent {
   agentId: string;
-  busy: Interval[];
+  busy: Interval<Moment>[];
   source: AvailabilitySource;
   /** Epoch ms. */
   asOf: number;

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import type { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
+import type { Interval } from '../../lib/interval.ts';
 import type { ProviderId } from '../calendars/provider.ts';
 import type { TokenStatus } from '../calendars/token-health.ts';
 
@@ -56,11 +57,9 @@ export interface AgentCalendar {
   lastSyncedAt: number | null;
 }
 
-export interface TourBlock {
+export interface TourBlock extends Interval<number> {
   profileId: string;
   propertyId: string;
-  startsAt: number;
-  endsAt: number;
   /** With the buffer of the property it is at. */
   blockedUntil: number;
 }
@@ -74,7 +73,7 @@ export interface Offer {
   /** Confirmed tours of these agents, at any property. */
   tours: TourBlock[];
   /** Busy stretches by agent; who has none is absent. */
-  mirror: Record<string, { startsAt: number; endsAt: number }[]>;
+  mirror: Record<string, Interval<number>[]>;
   /** Times opened by hand for agents who still show the property. */
   manual: { profileId: string; startsAt: number }[];
   /** The last of those, whatever the window; null: there are none. */

@@ -72,6 +72,8 @@ export const testSettings = {
   CRON_SECRET: 'the operator of the tests',
   // So that a test can come from many addresses: each has its own limit.
   TRUST_PROXY: 'true',
+  // Nobody listens: a test about pushes brings its own.
+  GOOGLE_CALENDAR_WEBHOOK_URL: 'http://127.0.0.1:9/webhook',
 };
 
 export const prospect = {

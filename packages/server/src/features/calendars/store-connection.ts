@@ -6,7 +6,7 @@ import { agentCalendars, calendarConnections } from '../../db/tables/calendars.t
 import { propertyAgents } from '../../db/tables/profiles.ts';
 import { newId } from '../../lib/ids.ts';
 import { sealTokens } from './access-token.ts';
-import { syncAgentCalendar, writeAgentTours } from './contracts.ts';
+import { openChannel, syncAgentCalendar, writeAgentTours } from './contracts.ts';
 import type { AccessToken, CalendarInfo, ProviderId } from './provider.ts';
 import { isConnected } from './token-health.ts';
 
@@ -38,7 +38,9 @@ export async function storeConnection(
     const connectionId = await storeGrant(ctx, tx, owner, token, accountEmail);
     const agentCalendarId = await storeCalendar(tx, owner, connectionId, calendar);
     const { organizationId, propertyId } = scope;
-    await ctx.queue.enqueue(tx, syncAgentCalendar, { organizationId, propertyId, agentCalendarId });
+    const its = { organizationId, propertyId, agentCalendarId };
+    await ctx.queue.enqueue(tx, syncAgentCalendar, its);
+    await ctx.queue.enqueue(tx, openChannel, its);
     await enqueueTours(ctx, tx, scope, owner.profileId);
   });
 }

@@ -56,7 +56,10 @@ export async function rescheduleTour(
   for await (const { id: profileId, unverified } of picked) {
     const caps = capsOfMove(offer, loaded, profileId, startsAt);
     const to = { ...time, profileId, unverified, caps };
-    if (await moveTour(ctx, scope, tour, to, { actor: 'prospect', via })) return;
+    const moved = await moveTour(ctx, scope, tour, to, { actor: 'prospect', via });
+    if (moved === 'moved') return;
+    // Decided on what no longer holds: once more, from the beginning.
+    if (moved === 'changed') return rescheduleTour(ctx, scope, tourId, startsAt, via);
   }
   await throwTaken(ctx, scope, { startsAt, timezone: property.timezone, tourType: tour.tourType });
 }

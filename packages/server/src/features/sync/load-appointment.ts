@@ -7,7 +7,6 @@ import {
 } from '../../db/tables/calendars.ts';
 import { reach } from './load-target.ts';
 
-export type AppointmentRow = typeof externalCalendarEvents.$inferSelect;
 export type AppointmentTarget = NonNullable<Awaited<ReturnType<typeof loadAppointment>>>;
 
 /** A row of the mirror with the calendar it stands in; undefined when either is gone. */

@@ -35,6 +35,6 @@ function knownFromDatabase(offer: Offer, agentId: string, now: number): KnownAge
   const mirror = lastRung(rungs, now);
   // Without a mirror, an agent we can ask is taken as free until the asking.
   if (mirror.from === 'unknown' && !rungs.every((rung) => rung.connected)) return [];
-  const busy = mirror.from === 'mirror' ? (offer.mirror[agentId] ?? []) : [];
+  const busy = (mirror.from === 'mirror' ? offer.mirror : offer.unwritten)[agentId] ?? [];
   return [{ agentId, busy, source: 'live', asOf: now }];
 }

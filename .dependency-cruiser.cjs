@@ -13,7 +13,7 @@ const arrows = {
   tours: ['accounts', 'availability', 'calendars', 'leads', 'properties'],
   sync: ['accounts', 'calendars', 'tours'],
   appointments: ['accounts', 'sync', 'tours'],
-  hosted: ['accounts', 'availability', 'tours'],
+  hosted: ['accounts', 'availability', 'leads', 'tours'],
   notifications: ['accounts', 'tours'],
 };
 

@@ -66,7 +66,7 @@ export async function bookTour(
   };
 
   let booked: Booking | undefined;
-  const picked = isManual(offer)
+  const picked = isManual(offer, now)
     ? ranked.map((id) => ({ id, unverified: false }))
     : pickAgents(ctx, scope, offer, ranked, time);
   const outcome = await firstThatFits(picked, async (agent) => {
@@ -124,5 +124,5 @@ export const tourExists = ({ source }: Booker) =>
     'TOUR_EXISTS',
     source === 'dashboard'
       ? 'This person has a tour to come here already.'
-      : 'You already have a tour here. We have sent a link to change or cancel it to your email address.',
+      : 'You already have a tour here. We have sent a link to change or cancel it to the email address it was booked with.',
   );

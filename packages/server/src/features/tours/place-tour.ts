@@ -8,7 +8,7 @@ import { collides } from './collides.ts';
 import { dailyCaps } from './daily-caps.ts';
 import { loadTour } from './load-tour.ts';
 import { moveTour, type Destination, type Mover } from './move-tour.ts';
-import { verifyLive } from './verify-live.ts';
+import { pickAgents } from './pick-agents.ts';
 import { aroundTour } from './window.ts';
 
 interface Place {
@@ -48,13 +48,14 @@ export async function placeTour(
   // Nobody else's tour is this one, though it may be at the same time.
   const itself = agentId === tour.profileId ? tour : { ...nowhere, profileId: agentId };
   const conflict = collides(offer, itself, time);
-  const calendars = offer.calendars.filter(({ profileId }) => profileId === agentId);
-  const verdict = force ? 'free' : await verifyLive(ctx, scope, calendars, time);
-  if (!force && (conflict || verdict === 'busy')) throw notFree(agent.name);
+  const picked = force
+    ? { unverified: false }
+    : (await Array.fromAsync(pickAgents(ctx, scope, offer, [agentId], time)))[0];
+  if (!picked || (conflict && !force)) throw notFree(agent.name);
   const to: Destination = {
     ...time,
     profileId: agentId,
-    unverified: verdict === 'unknown',
+    unverified: picked.unverified,
     caps: dailyCaps(offer.property.timezone, startsAt, { property: null, agent: null }),
     conflictAccepted: conflict,
   };

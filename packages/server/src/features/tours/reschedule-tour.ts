@@ -53,7 +53,7 @@ export async function rescheduleTour(
   });
   const bufferMs = offer.config.bufferMinutes * MINUTE_MS;
   const time = { startsAt, endsAt: startsAt + durationMinutes * MINUTE_MS, bufferMs };
-  const picked = isManual(offer)
+  const picked = isManual(offer, now)
     ? ranked.map((id) => ({ id, unverified: false }))
     : pickAgents(ctx, scope, offer, ranked, time);
   for await (const { id: profileId, unverified } of picked) {

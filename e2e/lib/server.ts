@@ -23,6 +23,7 @@ export class Server {
       APP_URL: this.url,
       DATA_DIR: dataDir,
       LOG_LEVEL: 'info',
+      CALENDAR_POLL_SECONDS: '2',
       ENCRYPTION_KEYS: `k1:${secret()}`,
       SESSION_SECRET: secret(),
       CRON_SECRET: this.operatorSecret,

@@ -3,10 +3,13 @@ import type { Context } from './context.ts';
 import { requireMember } from './features/accounts/find-member.ts';
 import { adminRoutes, authRoutes, meRoutes } from './features/accounts/routes.ts';
 import { availabilityRoutes } from './features/availability/routes.ts';
+import { connectionRoutes } from './features/calendars/connections/routes.ts';
+import { measureCalendars } from './features/calendars/measure.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
+import { manualSyncRoutes } from './features/sync/manual/routes.ts';
 import { syncRoutes } from './features/sync/routes.ts';
 import { manageRoutes } from './features/tours/manage/routes.ts';
 import { tourRoutes } from './features/tours/routes.ts';
@@ -63,6 +66,8 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route(api, leadRoutes(deps));
   app.route(api, syncRoutes(deps));
   app.route(api, calendarRoutes(deps));
+  app.route(api, connectionRoutes(deps));
+  app.route(api, manualSyncRoutes(deps));
 
   app.route('/api/auth', authRoutes(deps));
   app.route('/api/dashboard', meRoutes(deps));
@@ -71,7 +76,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route('/', hostedRoutes(deps));
 
   mountDocs(app, ctx.config);
-  mountHealth(app, ctx, isStopping);
+  mountHealth(app, ctx, isStopping, () => measureCalendars(ctx));
   app.get('/lumaleasing.js', widgetFiles);
   app.get('/widget/*', widgetFiles);
   app.get('/assets/*', assetFiles('/assets', 'assets'));

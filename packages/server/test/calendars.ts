@@ -1,5 +1,5 @@
 import type { calendar_v3 } from '@googleapis/calendar';
-import { eq } from 'drizzle-orm';
+import { eq, getTableColumns, isNull } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
 import { asTenant, type TenantScope } from '../src/db/scope.ts';
 import {
@@ -65,7 +65,11 @@ export async function alsoShows(world: World, email: string, scope: TenantScope)
 export const synced = (world: World) =>
   vi.waitFor(async () => {
     const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
-      tx.select().from(agentCalendars),
+      tx
+        .select(getTableColumns(agentCalendars))
+        .from(agentCalendars)
+        .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+        .where(isNull(calendarConnections.disconnectedAt)),
     );
     expect(
       calendars.filter(

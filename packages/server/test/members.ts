@@ -35,6 +35,7 @@ export interface Browser {
   cookie: string;
   get(path: string): Promise<Response>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  put(path: string, body: unknown): Promise<Response>;
 }
 
 let people = 0;
@@ -49,14 +50,18 @@ export async function signIn(
   return browserOf(world, email, cookieOf(await trySignIn(world, { email })));
 }
 
-export const browserOf = (world: World, email: string, cookie: string): Browser => ({
-  email,
-  cookie,
-  get: (path) => world.request(path, { headers: { cookie } }),
-  post: (path, body = {}, headers = {}) =>
+export function browserOf(world: World, email: string, cookie: string): Browser {
+  const send = (method: string, path: string, body: unknown, headers = {}) =>
     world.request(path, {
-      method: 'POST',
+      method,
       headers: { ...ownPage, cookie, ...headers },
       body: JSON.stringify(body),
-    }),
-});
+    });
+  return {
+    email,
+    cookie,
+    get: (path) => world.request(path, { headers: { cookie } }),
+    post: (path, body = {}, headers = {}) => send('POST', path, body, headers),
+    put: (path, body) => send('PUT', path, body),
+  };
+}

@@ -73,6 +73,13 @@ export const asSystem = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
 export const asAuth = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(db, [sql`set_config('role', 'luma_auth', true)`], work);
 
+/** Goes on as a property in a transaction begun as another: what belongs to several is changed as one. */
+export const becomeTenant = async (tx: Tx, scope: TenantScope): Promise<void> => {
+  await tx.execute(sql`select set_config('role', 'luma_tenant', true),
+    set_config('app.organization_id', ${scope.organizationId}, true),
+    set_config('app.property_id', ${scope.propertyId}, true)`);
+};
+
 /** Goes on as the system in a transaction begun as another. */
 export const becomeSystem = async (tx: Tx): Promise<void> => {
   await tx.execute(sql`select set_config('role', 'luma_system', true)`);

@@ -11,3 +11,10 @@ export const syncAgentCalendar = declareJob<TenantPayload & { agentCalendarId: s
   6,
   ({ agentCalendarId }) => agentCalendarId,
 );
+
+/** Have a push channel that lives for the next two days, and no other. Done by `sync`. */
+export const openChannel = declareJob<TenantPayload & { agentCalendarId: string }>(
+  'open-channel',
+  12,
+  ({ agentCalendarId }) => agentCalendarId,
+);

@@ -6,7 +6,7 @@ import { agentCalendars, calendarConnections } from '../../db/tables/calendars.t
 import { propertyAgents } from '../../db/tables/profiles.ts';
 import { newId } from '../../lib/ids.ts';
 import { sealTokens } from './access-token.ts';
-import { syncAgentCalendar, writeAgentTours } from './contracts.ts';
+import { openChannel, syncAgentCalendar, writeAgentTours } from './contracts.ts';
 import type { AccessToken, CalendarInfo, ProviderId } from './provider.ts';
 import { isConnected } from './token-health.ts';
 
@@ -36,9 +36,8 @@ export async function storeConnection(
 ): Promise<void> {
   await asTenant(ctx.db, scope, async (tx) => {
     const connectionId = await storeGrant(ctx, tx, owner, token, accountEmail);
-    const agentCalendarId = await storeCalendar(tx, owner, connectionId, calendar);
-    const { organizationId, propertyId } = scope;
-    await ctx.queue.enqueue(tx, syncAgentCalendar, { organizationId, propertyId, agentCalendarId });
+    await storeCalendar(tx, owner, connectionId, calendar);
+    await enqueueCalendars(ctx, tx, scope, connectionId);
     await enqueueTours(ctx, tx, scope, owner.profileId);
   });
 }
@@ -88,11 +87,11 @@ async function storeCalendar(
   { organizationId, profileId }: Owner,
   connectionId: string,
   calendar: CalendarInfo,
-): Promise<string> {
+): Promise<void> {
   const table = agentCalendars;
-  const isDefault = await takesDefault(tx, profileId, connectionId);
   const { calendarId, summary, timezone, writable } = calendar;
-  const [stored] = await tx
+  const isDefault = writable && (await takesDefault(tx, profileId, connectionId));
+  await tx
     .insert(table)
     .values({
       organizationId,
@@ -110,13 +109,24 @@ async function storeCalendar(
         summary,
         timezone,
         writable,
-        // A calendar long out of sight is listed anew.
-        syncToken: null,
         ...(isDefault ? { isDefault } : {}),
       },
-    })
-    .returning({ id: table.id });
-  return stored!.id;
+    });
+}
+
+// Those chosen when the account was connected before come back with it. Long out of sight, they are listed anew.
+async function enqueueCalendars(ctx: Context, tx: Tx, scope: TenantScope, connectionId: string) {
+  const calendars = await tx
+    .update(agentCalendars)
+    .set({ syncToken: null })
+    .where(eq(agentCalendars.connectionId, connectionId))
+    .returning({ agentCalendarId: agentCalendars.id });
+  const { organizationId, propertyId } = scope;
+  for (const { agentCalendarId } of calendars) {
+    const payload = { organizationId, propertyId, agentCalendarId };
+    await ctx.queue.enqueue(tx, syncAgentCalendar, payload);
+    if (ctx.config.WEBHOOK_URL) await ctx.queue.enqueue(tx, openChannel, payload);
+  }
 }
 
 // New tours go to the first calendar connected, for as long as its grant works; a dead one gives way.
@@ -141,8 +151,8 @@ async function takesDefault(tx: Tx, profileId: string, connectionId: string): Pr
   return true;
 }
 
-// Tours booked before the calendar came are written to it, at every property the agent shows.
-async function enqueueTours(ctx: Context, tx: Tx, scope: TenantScope, profileId: string) {
+/** Tours booked before the calendar came are written to it, at every property the agent shows. */
+export async function enqueueTours(ctx: Context, tx: Tx, scope: TenantScope, profileId: string) {
   const shown = await tx
     .select({ propertyId: propertyAgents.propertyId })
     .from(propertyAgents)

@@ -16,16 +16,5 @@ interface StrayPayload extends TenantPayload {
 /** Take away a second event of a tour. */
 export const removeStray = declareJob<StrayPayload>('remove-stray-event');
 
-interface CalendarPayload extends TenantPayload {
-  agentCalendarId: string;
-}
-
 /** Look again at a tour that was booked while its calendar could not be asked. */
 export const verifyTour = declareJob<TenantPayload & { tourId: string }>('verify-tour');
-
-/** Have a push channel that lives for the next two days, and no other. */
-export const openChannel = declareJob<CalendarPayload>(
-  'open-channel',
-  12,
-  ({ agentCalendarId }) => agentCalendarId,
-);

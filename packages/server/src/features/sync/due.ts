@@ -6,8 +6,7 @@ import {
   calendarChannels,
   calendarConnections,
 } from '../../db/tables/calendars.ts';
-import { syncAgentCalendar } from '../calendars/contracts.ts';
-import { openChannel } from './contracts.ts';
+import { openChannel, syncAgentCalendar } from '../calendars/contracts.ts';
 import { renewAheadMs } from './open-channel.ts';
 
 /** The poll: asks for a sync of every calendar that has not been looked at for a while [S3]. */

@@ -2,10 +2,10 @@ import { mintScope } from '../../db/scope.ts';
 import { declareJob } from '../../jobs/contract.ts';
 import { defineJob, type Attempt } from '../../jobs/define-job.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
-import { syncAgentCalendar, writeAgentTours } from '../calendars/contracts.ts';
+import { openChannel, syncAgentCalendar, writeAgentTours } from '../calendars/contracts.ts';
 import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
 import { removeTourEvent, syncTour } from '../tours/contracts.ts';
-import { openChannel, removeStray, verifyTour } from './contracts.ts';
+import { removeStray, verifyTour } from './contracts.ts';
 import { enqueueChannelRenewals } from './due.ts';
 import { openChannel as open } from './open-channel.ts';
 import { enqueueAgentTours, enqueueUnwritten } from './pending.ts';
@@ -62,9 +62,9 @@ const channelJob = defineJob(openChannel, (ctx, payload, attempt) =>
   patiently(attempt, () => open(ctx, mintScope(payload), payload.agentCalendarId)),
 );
 
-const agentJob = defineJob(writeAgentTours, (ctx, payload) =>
-  enqueueAgentTours(ctx, mintScope(payload), payload.profileId),
-);
+const agentJob = defineJob(writeAgentTours, async (ctx, payload) => {
+  await enqueueAgentTours(ctx, mintScope(payload), payload.profileId);
+});
 
 const verifyJob = defineJob(verifyTour, (ctx, payload) =>
   verifyBookedTour(ctx, mintScope(payload), payload.tourId),

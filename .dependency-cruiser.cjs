@@ -13,7 +13,7 @@ const arrows = {
   tours: ['accounts', 'availability', 'calendars', 'leads', 'properties'],
   sync: ['accounts', 'calendars', 'tours'],
   hosted: ['accounts', 'availability', 'tours'],
-  notifications: ['accounts', 'tours'],
+  notifications: ['accounts', 'calendars', 'leads', 'tours'],
 };
 
 const featureRules = Object.entries(arrows).map(([feature, allowed]) => ({

@@ -5,7 +5,7 @@ const pure = [
   'src/config.test.ts',
   'src/features/availability/{answer-cache,assign,busy,manual,slots,slots.*}.test.ts',
   'src/features/accounts/{may,origin}.test.ts',
-  'src/features/calendars/connection-state.test.ts',
+  'src/features/calendars/{connection-state,decide-alert}.test.ts',
 ];
 const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 /** Two processes, locks and races mean something only on the real engine. */

@@ -1,8 +1,9 @@
 import type { Disconnected } from '@luma-leasing/types/calendar';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectionOf, synced, timed } from '../../../test/calendars.ts';
 import { ask, seenConnections, statusOf } from '../../../test/connections.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { browserOf, signIn, type Browser } from '../../../test/members.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import {
@@ -73,7 +74,7 @@ describe('disconnecting [C5]', () => {
     const { id } = await connectionOf(world, agentAccount);
     const [calendar] = (await rows()).calendars;
     await syncCalendar(world.ctx, world.scope, calendar!.id);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await connectionTo(agentAccount)).calendars[0]!.channelExpiresAt).not.toBeNull(),
     );
     const booking = await bookedTour(world);
@@ -150,7 +151,7 @@ describe('disconnecting [C5]', () => {
     await later();
     await connect();
 
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { tour, event } = await storedTour(world, moved.id);
       expect(tour).toMatchObject({ status: 'confirmed', startsAt: Date.parse(to) });
       expect(event?.syncStatus).toBe('synced');
@@ -160,7 +161,7 @@ describe('disconnecting [C5]', () => {
     const anew = await writtenEvent(world, deleted.id);
     expect((await storedTour(world, deleted.id)).tour?.status).toBe('confirmed');
     expect(anew.id).not.toBe(ids.get(deleted.id));
-    await vi.waitFor(async () => expect(await eventsOf(world, cancelled.id)).toEqual([]));
+    await eventually(async () => expect(await eventsOf(world, cancelled.id)).toEqual([]));
     const there = await writtenEvent(world, rescheduled.id);
     expect(there.id).toBe(ids.get(rescheduled.id));
     expect(Date.parse(there.start!.dateTime!)).toBe(Date.parse(elsewhere));
@@ -176,7 +177,7 @@ describe('disconnecting [C5]', () => {
     await writtenEvent(world, booking.id, other);
     expect((await connectionTo(other)).calendars).toMatchObject([{ default: true }]);
     await connect();
-    await vi.waitFor(async () => expect(await eventsOf(world, booking.id)).toEqual([]));
+    await eventually(async () => expect(await eventsOf(world, booking.id)).toEqual([]));
     expect(await eventsOf(world, booking.id, other)).toHaveLength(1);
     expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
     await disconnect(other);
@@ -190,7 +191,7 @@ describe('disconnecting [C5]', () => {
       agents: [{ name: 'Maya Chen', email: 'maya@elsewhere.example' }],
     });
     await world.connect(agentAccount, 'maya@elsewhere.example', 'elsewhere');
-    await vi.waitFor(async () => expect((await openChannels()).length).toBeGreaterThan(0));
+    await eventually(async () => expect((await openChannels()).length).toBeGreaterThan(0));
     expect(await disconnect()).toMatchObject({ grant: 'kept' });
     const { success } = await ask<{ success: boolean }>(owner, 'get', 'status');
     expect(success).toBe(true);

@@ -1,7 +1,8 @@
 import type { Enqueued, Synced } from '@luma-leasing/types/calendar';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, synced, timed } from '../../../../test/calendars.ts';
 import { ask, seenConnections, statusOf } from '../../../../test/connections.ts';
+import { eventually } from '../../../../test/eventually.ts';
 import { browserOf, signIn, type Browser } from '../../../../test/members.ts';
 import { bookedTour, eventsOf } from '../../../../test/tours.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
@@ -104,10 +105,10 @@ describe('sync by hand [S7]', () => {
     const waiting = async () =>
       (await statusOf(owner)).agents.reduce((sum, one) => sum + one.unwrittenTours, 0);
     await world.sandbox.struck();
-    await vi.waitFor(async () => expect(await waiting()).toBe(1));
+    await eventually(async () => expect(await waiting()).toBe(1));
     const { enqueued } = await ask<Enqueued>(owner, 'post', 'sync-pending');
     expect(enqueued).toBe(1);
-    await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 10_000 });
+    await eventually(async () => expect(await waiting()).toBe(0));
     const events = await Promise.all([maya, ben].map((one) => eventsOf(world, booking.id, one)));
     expect(events.flat()).toHaveLength(1);
   });

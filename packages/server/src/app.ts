@@ -9,6 +9,7 @@ import { calendarRoutes } from './features/calendars/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
+import { cronRoutes } from './features/sync/cron/routes.ts';
 import { manualSyncRoutes } from './features/sync/manual/routes.ts';
 import { syncRoutes } from './features/sync/routes.ts';
 import { manageRoutes } from './features/tours/manage/routes.ts';
@@ -72,6 +73,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route('/api/auth', authRoutes(deps));
   app.route('/api/dashboard', meRoutes(deps));
   app.route('/api/admin', adminRoutes(deps));
+  app.route('/api/cron', cronRoutes(deps));
 
   app.route('/', hostedRoutes(deps));
 

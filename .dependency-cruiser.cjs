@@ -12,7 +12,7 @@ const arrows = {
   leads: ['accounts', 'properties'],
   tours: ['accounts', 'availability', 'calendars', 'leads', 'properties'],
   sync: ['accounts', 'calendars', 'tours'],
-  hosted: ['accounts', 'availability', 'tours'],
+  hosted: ['accounts', 'availability', 'leads', 'tours'],
   notifications: ['accounts', 'calendars', 'leads', 'tours'],
 };
 

@@ -34,6 +34,7 @@ const checks: Record<string, Check> = {
   lint: command('oxlint', '--type-aware'),
   boundaries,
   settings: readsSettingsInOnePlace,
+  paths: readsPathsOfUrls,
   'dead code': command('knip', '--no-progress'),
   format: command('prettier', '--check', '--log-level', 'warn', '.'),
 };
@@ -67,6 +68,23 @@ async function readsSettingsInOnePlace(): Promise<string> {
   const wrong = files.filter((file) => /process\.env\b/.test(readFileSync(root + file, 'utf8')));
   if (wrong.length > 0)
     throw new Error(`process.env is read outside config.ts: ${wrong.join(', ')}`);
+  return '';
+}
+
+// A URL's pathname is percent-encoded: no file is found by it in a folder with a space or an umlaut.
+async function readsPathsOfUrls(): Promise<string> {
+  const files = globSync('{packages,e2e,bench,scripts,examples}/**/*.{ts,js,mjs,cjs}', {
+    cwd: root,
+    exclude: (path) => /(^|\/)(node_modules|dist|\.cache)(\/|$)/.test(path),
+  });
+  const wrong = files.filter((file) =>
+    /import\.meta\.(url|resolve\([^)]*\))\s*,?\s*\)\s*\.pathname/.test(
+      readFileSync(root + file, 'utf8'),
+    ),
+  );
+  if (files.length === 0) throw new Error('looked at no file');
+  if (wrong.length > 0)
+    throw new Error(`a URL's pathname is read, use fileURLToPath: ${wrong.join(', ')}`);
   return '';
 }
 

@@ -1,8 +1,9 @@
 // Children of the workspace's commands: started, waited for, and ended by their own handle.
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
-export const root = new URL('..', import.meta.url).pathname;
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Says what to do when pnpm could not install the Node this workspace brings. */
 export function requireNode(): void {

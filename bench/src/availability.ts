@@ -1,5 +1,6 @@
 /** Availability from the mirror, over HTTP, against a bare Hono answer of the same size. */
 import { Agent } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { readConfig } from '@luma-leasing/server/src/config.ts';
 import { createContext, type Context } from '@luma-leasing/server/src/context.ts';
 import { getAvailability } from '@luma-leasing/server/src/features/availability/get-availability.ts';
@@ -16,8 +17,8 @@ const many = 1_000;
 const lanes = 16;
 const pairs = 9;
 const batchMs = 1_000;
-const main = new URL(import.meta.resolve('@luma-leasing/server/src/main.ts')).pathname;
-const bareScript = new URL('./availability/bare.ts', import.meta.url).pathname;
+const main = fileURLToPath(import.meta.resolve('@luma-leasing/server/src/main.ts'));
+const bareScript = fileURLToPath(new URL('./availability/bare.ts', import.meta.url));
 
 export const bench: Bench = async () => {
   const postgres = await startPostgres();

@@ -1,8 +1,9 @@
 /** What a visitor's phone downloads, of the widget as it was last built (`pnpm build`). */
 import { globSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Bench, Row } from './lib/report.ts';
 
-const dist = new URL('../../packages/widget/dist/', import.meta.url).pathname;
+const dist = fileURLToPath(new URL('../../packages/widget/dist/', import.meta.url));
 
 const brotli = (pattern: string): number =>
   globSync(pattern, { cwd: dist }).reduce((sum, file) => sum + statSync(dist + file).size, 0);

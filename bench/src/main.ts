@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   availability: () => import('./availability.ts'),
   booking: () => import('./booking.ts'),
   bytes: () => import('./bytes.ts'),
+  widget: () => import('./widget.ts'),
 };
 
 const names = process.argv.slice(2);

@@ -3,9 +3,13 @@ import { defineConfig } from 'vitest/config';
 const pure = [
   'src/lib/**/*.test.ts',
   'src/config.test.ts',
-  'src/features/availability/{answer-cache,assign,busy,manual,slots,slots.*}.test.ts',
+  'src/features/availability/{answer-cache,assign,manual,slots,slots.*}.test.ts',
   'src/features/accounts/{may,origin}.test.ts',
   'src/features/calendars/{connection-state,decide-alert}.test.ts',
+  'src/features/calendars/google/events.test.ts',
+  'src/features/sync/decide-*.test.ts',
+  'src/http/client-address.test.ts',
+  'src/db/lock.test.ts',
 ];
 const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 /** Two processes, locks and races mean something only on the real engine. */
@@ -13,7 +17,8 @@ const postgresOnly = ['test/postgres/**/*.test.ts'];
 /** Whole servers on the embedded engine. */
 const pgliteOnly = ['test/embedded/**/*.test.ts'];
 
-const shared = { testTimeout: 20_000, hookTimeout: 60_000 };
+/** A busy machine is slow, not wrong. */
+const shared = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } } };
 
 export default defineConfig({
   test: {

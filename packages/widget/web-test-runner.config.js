@@ -48,7 +48,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'esnext',
-      tsconfig: new URL('./tsconfig.json', import.meta.url).pathname,
+      tsconfig: `${import.meta.dirname}/tsconfig.json`,
     }),
   ],
   browsers: [

@@ -3,10 +3,8 @@
  * is what the engine has to find out first: opening hours as epoch minutes, each agent's busy time parsed
  * and sorted. It answers in the same shape, days of slots, but in numbers: nothing is formatted.
  */
-import type {
-  Moment,
-  SlotQuery,
-} from '@luma-leasing/server/src/features/availability/slot-query.ts';
+import type { SlotQuery } from '@luma-leasing/server/src/features/availability/slots.ts';
+import type { Moment } from '@luma-leasing/server/src/lib/interval.ts';
 import { toMs } from '@luma-leasing/server/src/lib/iso.ts';
 
 export interface FloorInput {

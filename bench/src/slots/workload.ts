@@ -1,9 +1,6 @@
 /** The two questions the slot engine is measured on: the same ones on every machine and in every run. */
-import type {
-  Interval,
-  SlotAgent,
-  SlotQuery,
-} from '@luma-leasing/server/src/features/availability/slots.ts';
+import type { SlotAgent, SlotQuery } from '@luma-leasing/server/src/features/availability/slots.ts';
+import type { Interval } from '@luma-leasing/server/src/lib/interval.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -88,7 +88,6 @@ export async function mirror(
   busy: [from: string, to: string][] = [],
 ): Promise<void> {
   const { id: profileId } = await profileOf(world, email);
-  await synced(world);
   await asTenant(world.ctx.db, world.scope, async (tx) => {
     const [calendar] = await tx
       .update(agentCalendars)

@@ -1,5 +1,5 @@
 /** Prints what the engine answers around every kind of clock change: run under different `TZ`s. */
-import { busyInterval } from '../src/features/availability/busy.ts';
+import { fromGoogleEvent } from '../src/features/calendars/google/events.ts';
 import { generateSlots } from '../src/features/availability/slots.ts';
 import { agent, everyDay, question } from './slot-question.ts';
 
@@ -12,10 +12,10 @@ const moments: [timezone: string, now: string][] = [
 
 const answers = moments.map(([timezone, now]) => {
   const date = now.slice(0, 10);
-  const allDay = { startDate: date, endDate: date };
-  const kept = { transparent: false, declined: false, cancelled: false };
-  const busy = busyInterval({ ...allDay, ...kept }, timezone);
+  const end = Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+  const allDay = { id: 'all-day', start: { date }, end: { date: end } };
+  const busy = fromGoogleEvent(allDay, timezone);
   const rules = { timezone, hours: everyDay('00:00', '24:00'), horizonDays: 4 };
-  return generateSlots(question(rules, [agent({ busy: busy ? [busy] : [] })], now));
+  return generateSlots(question(rules, [agent({ busy: [busy] })], now));
 });
 process.stdout.write(JSON.stringify(answers));

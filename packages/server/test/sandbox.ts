@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { calendar_v3 } from '@googleapis/calendar';
 import { expect, vi } from 'vitest';
 
@@ -29,6 +30,7 @@ export interface Fault {
     retryAfterSeconds?: number;
     delayMs?: number;
     loseAnswer?: boolean;
+    missDuplicate?: boolean;
     freebusyErrors?: Record<string, string>;
     /** Answered in place of the provider's own. */
     body?: unknown;
@@ -38,7 +40,7 @@ export interface Fault {
 export const agentAccount = 'agent@example.com';
 
 export async function startSandbox(): Promise<Sandbox> {
-  const main = new URL('../../sandbox/src/main.ts', import.meta.url).pathname;
+  const main = fileURLToPath(new URL('../../sandbox/src/main.ts', import.meta.url));
   const child = spawn(process.execPath, [main], {
     env: { ...process.env, SANDBOX_PORT: '0', SANDBOX_DATA_DIR: '' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,14 +1,8 @@
 /** Random questions for the slot engine: small, but full of the corners that go wrong. */
+import type { DateOverride, LocalRange, WeeklyHours } from '@luma-leasing/types/hours';
 import fc from 'fast-check';
-import type {
-  DateOverride,
-  Interval,
-  LocalRange,
-  SlotAgent,
-  SlotQuery,
-  SlotRules,
-  WeeklyHours,
-} from '../src/features/availability/slots.ts';
+import type { SlotAgent, SlotQuery, SlotRules } from '../src/features/availability/slots.ts';
+import type { Interval } from '../src/lib/interval.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -3,16 +3,9 @@
  * native Temporal and looks at the clock. It shares no code with the engine (only the shape of the
  * question), so that the two are wrong together only where the rules themselves are. Instants are epoch ms.
  */
-import type { Moment } from '../src/features/availability/slot-query.ts';
-import type {
-  DateOverride,
-  LocalRange,
-  SlotAgent,
-  SlotDay,
-  SlotQuery,
-  Weekday,
-  WeeklyHours,
-} from '../src/features/availability/slots.ts';
+import type { DateOverride, LocalRange, Weekday, WeeklyHours } from '@luma-leasing/types/hours';
+import type { SlotAgent, SlotDay, SlotQuery } from '../src/features/availability/slots.ts';
+import type { Moment } from '../src/lib/interval.ts';
 
 const MINUTE = 60_000;
 const WEEKDAYS: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];

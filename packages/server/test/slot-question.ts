@@ -1,10 +1,6 @@
 /** A small, plain question for the slot engine: examples change only what they are about. */
-import type {
-  Interval,
-  SlotAgent,
-  SlotQuery,
-  SlotRules,
-} from '../src/features/availability/slots.ts';
+import type { SlotAgent, SlotQuery, SlotRules } from '../src/features/availability/slots.ts';
+import type { Interval } from '../src/lib/interval.ts';
 
 export const everyDay = (start: string, end: string) => {
   const ranges = [{ start, end }];

@@ -10,6 +10,8 @@ import { createContext, type Context, type Overrides } from '../src/context.ts';
 import type { TenantScope } from '../src/db/scope.ts';
 import { createProperty, type NewProperty } from '../src/features/properties/create-property.ts';
 import { jobs } from '../src/job-table.ts';
+import type { Job } from '../src/jobs/define-job.ts';
+import { syncAgentCalendar } from '../src/features/calendars/contracts.ts';
 import { startJobs } from '../src/jobs/runner.ts';
 import type { Mail } from '../src/lib/mailer.ts';
 import { testClock, type TestClock } from './clock.ts';
@@ -72,6 +74,8 @@ export const testSettings = {
   CRON_SECRET: 'the operator of the tests',
   // So that a test can come from many addresses: each has its own limit.
   TRUST_PROXY: 'true',
+  // Nobody listens: a test about pushes brings its own.
+  GOOGLE_CALENDAR_WEBHOOK_URL: 'http://127.0.0.1:9/webhook',
 };
 
 export const prospect = {
@@ -84,6 +88,8 @@ export const prospect = {
 export interface WorldOptions {
   /** Absent: true. Workers handle jobs. */
   jobs?: boolean;
+  /** Absent: true. Without, no calendar is ever synced: every answer comes from the calendars themselves. */
+  mirror?: boolean;
   config?: NewProperty['config'];
   agents?: NewProperty['agents'];
   property?: Partial<NewProperty['property']>;
@@ -96,6 +102,9 @@ export interface WorldOptions {
   /** Of the first property. */
   keys?: string[];
 }
+
+const unsynced = (job: Job): Job =>
+  job.contract === syncAgentCalendar ? { ...job, handle: async () => {} } : job;
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const [database, sandbox] = await Promise.all([
@@ -117,7 +126,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   });
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
   const ctx = await createContext(config, { database, clock, mailer, ...options.overrides });
-  await startJobs(ctx, jobs, []);
+  await startJobs(ctx, options.mirror === false ? jobs.map(unsynced) : jobs, []);
   const app = createApp(ctx);
 
   const addProperty: World['addProperty'] = ({ slug, key, ...input }) =>

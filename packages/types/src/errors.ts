@@ -44,6 +44,14 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
+/** What only staff, operators and calendar providers meet: no visitor's request is answered with these. */
+export type StaffErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'MEMBER_EXISTS'
+  | 'PUSH_REFUSED'
+  | `OAUTH_${'STATE_INVALID' | 'DENIED' | 'SCOPES_MISSING' | 'EXCHANGE_FAILED'}`;
+
 export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
 
 /** Where a person can turn when the software cannot help them. */

@@ -182,7 +182,8 @@ export class LumaLeasing extends LitElement {
     if (this.#openBefore !== wanted && state.open !== wanted) {
       if (wanted) {
         this.#opener = deepActive();
-        setTimeout(() => warmUp(this.language), 400);
+        // While the config is on its way. Most visitors live in the property's zone.
+        warmUp(this.language, visitorZone());
       }
       this.#flow.send({ type: wanted ? 'open' : 'close' });
     }

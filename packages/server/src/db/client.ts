@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
@@ -32,7 +33,7 @@ export interface Database {
 }
 
 const migrations = {
-  migrationsFolder: new URL('../../drizzle', import.meta.url).pathname,
+  migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)),
 };
 
 /** @param connections how many transactions may run at once. */

@@ -1,4 +1,14 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 /** Two processes on one embedded database lose each other's writes silently, so the second is refused. */
@@ -7,6 +17,10 @@ export class FolderInUse extends Error {
 }
 
 const heldHere = new Set<string>();
+
+/** How often a holder shows that it lives, for those who cannot see its process. */
+const beatMs = 10_000;
+const silentMs = 60_000;
 
 /**
  * Takes the folder for this process.
@@ -18,7 +32,9 @@ export function lockFolder(folder: string): () => void {
   const path = join(folder, 'server.lock');
   if (!create(path)) takeOver(folder, path);
   heldHere.add(path);
+  const beat = setInterval(() => show(path), beatMs).unref();
   return () => {
+    clearInterval(beat);
     heldHere.delete(path);
     rmSync(path, { force: true });
   };
@@ -30,24 +46,50 @@ function takeOver(folder: string, path: string): void {
   if (!create(gate))
     throw new FolderInUse(`Another process is just opening ${folder}. If none is, delete ${gate}.`);
   try {
-    const holder = Number(readFileSync(path, 'utf8'));
-    if (isAlive(holder, path))
-      throw new FolderInUse(
-        `The embedded database in ${folder} is in use by process ${holder}. Stop it first, choose another ` +
-          'DATA_DIR, or set DATABASE_URL to a Postgres server, which any number of processes may share.',
-      );
-    rmSync(path);
-    create(path);
+    const left = readLock(path);
+    const holder = left === undefined ? undefined : holderIn(left);
+    if (holder && isAlive(holder, path)) throw inUse(folder, holder);
+    // Just released: then what is there by now would be another's.
+    if (left !== undefined) rmSync(path);
+    // Somebody who found no lock at all need not pass the gate.
+    if (!create(path)) throw inUse(folder, holderIn(readLock(path) ?? ''));
   } finally {
     rmSync(gate);
   }
 }
 
+const inUse = (folder: string, holder?: Holder): FolderInUse =>
+  new FolderInUse(
+    `The embedded database in ${folder} is in use by ${holder ? nameOf(holder) : 'another process'}. ` +
+      'Stop it first, choose another DATA_DIR, or set DATABASE_URL to a Postgres server, which any number ' +
+      'of processes may share.',
+  );
+
+const nameOf = ({ pid, host }: Holder): string =>
+  host === hostname()
+    ? `process ${pid}`
+    : `process ${pid} on ${host} (if that was killed, try again in a minute)`;
+
+/** Never seen without its content: it is written under another name, and linked. */
 function create(path: string): boolean {
+  const holder = `${process.pid}@${hostname()}`;
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, holder);
   try {
-    const file = openSync(path, 'wx');
-    writeSync(file, String(process.pid));
-    closeSync(file);
+    if (isDone(() => linkSync(draft, path))) return true;
+  } catch {
+    // Not every filesystem knows links.
+    return isDone(() => writeFileSync(path, holder, { flag: 'wx' }));
+  } finally {
+    rmSync(draft);
+  }
+  return false;
+}
+
+/** False when the file is there already. */
+function isDone(make: () => void): boolean {
+  try {
+    make();
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -55,8 +97,24 @@ function create(path: string): boolean {
   }
 }
 
-function isAlive(pid: number, path: string): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+interface Holder {
+  pid: number;
+  host: string;
+}
+
+/** Undefined when there is none. */
+const readLock = (path: string): string | undefined => ifThere(() => readFileSync(path, 'utf8'));
+
+/** Undefined when it says nothing. */
+function holderIn(lock: string): Holder | undefined {
+  const [pid = '', host] = lock.split('@');
+  return /^\d+$/.test(pid) ? { pid: Number(pid), host: host ?? hostname() } : undefined;
+}
+
+function isAlive({ pid, host }: Holder, path: string): boolean {
+  // Containers that share a volume do not see each other's processes.
+  if (host !== hostname())
+    return Date.now() - (ifThere(() => statSync(path).mtimeMs) ?? 0) < silentMs;
   // In a container every start has the same pid: our own number says nothing about the last holder.
   if (pid === process.pid) return heldHere.has(path);
   try {
@@ -64,5 +122,19 @@ function isAlive(pid: number, path: string): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function show(path: string): void {
+  const now = new Date();
+  ifThere(() => utimesSync(path, now, now));
+}
+
+function ifThere<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }

@@ -34,13 +34,7 @@ export function asTenant<T>(
   work: (tx: Tx) => Promise<T>,
   first: SQL[] = [],
 ): Promise<T> {
-  const settings = [
-    sql`set_config('role', 'luma_tenant', true)`,
-    sql`set_config('app.organization_id', ${scope.organizationId}, true)`,
-    sql`set_config('app.property_id', ${scope.propertyId}, true)`,
-    ...first,
-  ];
-  return inTransaction(db, settings, work);
+  return inTransaction(db, [...tenantSettings(scope), ...first], work);
 }
 
 /** One transaction as an organisation: it sees what its properties share, and nothing of any one of them. */
@@ -73,17 +67,21 @@ export const asSystem = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
 export const asAuth = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(db, [sql`set_config('role', 'luma_auth', true)`], work);
 
-/** Goes on as a property in a transaction begun as another: what belongs to several is changed as one. */
-export const becomeTenant = async (tx: Tx, scope: TenantScope): Promise<void> => {
-  await tx.execute(sql`select set_config('role', 'luma_tenant', true),
-    set_config('app.organization_id', ${scope.organizationId}, true),
-    set_config('app.property_id', ${scope.propertyId}, true)`);
-};
-
 /** Goes on as the system in a transaction begun as another. */
 export const becomeSystem = async (tx: Tx): Promise<void> => {
   await tx.execute(sql`select set_config('role', 'luma_system', true)`);
 };
+
+/** Goes on as a tenant in a transaction begun as another: what belongs to several is changed as one. */
+export const becomeTenant = async (tx: Tx, scope: TenantScope): Promise<void> => {
+  await tx.execute(sql`select ${sql.join(tenantSettings(scope), sql`, `)}`);
+};
+
+const tenantSettings = ({ organizationId, propertyId }: TenantScope): SQL[] => [
+  sql`set_config('role', 'luma_tenant', true)`,
+  sql`set_config('app.organization_id', ${organizationId}, true)`,
+  sql`set_config('app.property_id', ${propertyId}, true)`,
+];
 
 function inTransaction<T>(db: Db, settings: SQL[], work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {

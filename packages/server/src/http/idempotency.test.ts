@@ -61,6 +61,23 @@ describe('the same request again [B2]', () => {
     expect([other.status, other.error.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
   });
 
+  it('is answered whatever the limits say, and counts against none [P2]', async () => {
+    const [key, who] = [newKey(), { email: 'limited@example.org', phone: undefined }];
+    const from = { 'X-Forwarded-For': '198.51.100.77' };
+    const input = { startsAt: await freeTime(world), ...who };
+    const first = await world.book(input, { ...key, ...from });
+    expect(first.status).toBe(201);
+    for (let n = 0; n < 12; n++)
+      expect((await world.book(input, { ...key, ...from })).booking).toEqual(first.booking);
+    const others = [];
+    for (let n = 0; n < 10; n++) others.push(await world.book(input, { ...newKey(), ...from }));
+    expect(others.map(({ error }) => error.code)).toEqual([
+      ...Array.from({ length: 9 }, () => 'TOUR_EXISTS'),
+      'RATE_LIMITED',
+    ]);
+    expect((await world.book(input, { ...key, ...from })).booking).toEqual(first.booking);
+  });
+
   it('may ask for something else after a day', async () => {
     const key = newKey();
     await world.book({ startsAt: await freeTime(world), ...someone() }, key);

@@ -29,7 +29,8 @@ const passing = new Set<ErrorCode>(['SLOT_TAKEN', 'RATE_LIMITED', 'IDEMPOTENCY_I
 
 /**
  * Answers a request once, however often it is sent [B2]. The run keeps its own success, in its transaction;
- * final refusals are kept here; anything else frees the key for another try.
+ * final refusals are kept here; anything else frees the key for another try. Limits belong into the run: a
+ * kept answer is given whatever they say, and counts against none.
  * @throws AppError IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_PROGRESS, INVALID_REQUEST, and what the run throws
  */
 export async function answerOnce<Body>(

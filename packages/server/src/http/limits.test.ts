@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import { createWorld, type World } from '../../test/world.ts';
 import { createApp } from '../app.ts';
+import { rowsOf } from '../db/client.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -45,6 +47,14 @@ async function through(
   return passed;
 }
 
+async function countedAgainstKey(): Promise<number> {
+  const rows = rowsOf<{ points: number }>(
+    await world.ctx.db.execute(sql`select points from rate_limits where key like 'key:%'`),
+  );
+  expect(rows).toHaveLength(1);
+  return rows[0]!.points;
+}
+
 describe('limits on writes [P2, B5] hold across servers', () => {
   it('for one email address, however it is written', async () => {
     const spellings = ['Flood@Example.org', 'flood@example.org', 'FLOOD@example.org'];
@@ -61,6 +71,33 @@ describe('limits on writes [P2, B5] hold across servers', () => {
     expect(passed).toBe(60);
   });
 
+  it('for one network of IPv6 addresses, of which anybody has as many as they like', async () => {
+    const apps = servers();
+    const statuses = [];
+    for (let n = 0; n < 64; n++) {
+      const from = `2001:db8:7:1::${n.toString(16)}`;
+      const { answer } = await ask(apps[n % 2]!, { email: `v6-${n}@example.org` }, from);
+      statuses.push(answer.status);
+    }
+    expect(statuses.filter((status) => status === 201)).toHaveLength(60);
+    const neighbour = await ask(apps[0], { email: 'next@example.org' }, '2001:db8:7:2::1');
+    expect(neighbour.answer.status).toBe(201);
+  });
+
+  it('and whoever is refused uses up nothing of what a property’s visitors share', async () => {
+    const [app] = servers();
+    const before = await countedAgainstKey();
+    for (let n = 0; n < 3; n++) {
+      const byEmail = await ask(app, { email: 'flood@example.org', phone: '312 555 0171' });
+      const byPhone = await ask(app, { phone: '312 555 0170' });
+      const byAddress = await ask(app, { email: `new${n}@example.org` }, '198.51.100.7');
+      for (const { answer } of [byEmail, byPhone, byAddress]) expect(answer.status).toBe(429);
+    }
+    expect(await countedAgainstKey()).toBe(before);
+    await ask(app, { email: 'somebody@example.org' });
+    expect(await countedAgainstKey()).toBe(before + 1);
+  });
+
   it('and say when to come back', async () => {
     const [app] = servers();
     const { answer, error } = await ask(app, { email: 'flood@example.org' });
@@ -75,6 +112,17 @@ describe('limits on writes [P2, B5] hold across servers', () => {
     const rows = await world.ctx.db.execute('select key from rate_limits');
     expect(JSON.stringify(rows)).not.toMatch(/flood|312|198\.51/);
   });
+});
+
+it('counts requests with keys that do not exist, before they are looked up [P2]', async () => {
+  const [app] = servers();
+  const answers = [];
+  for (let n = 0; n < 601; n++) {
+    const headers = { 'X-API-Key': `pk_guess_${n}`, 'X-Forwarded-For': '192.0.2.2' };
+    answers.push(await app.request('/api/lumaleasing/config', { headers }));
+  }
+  expect(answers.slice(0, 600).every(({ status }) => status === 401)).toBe(true);
+  expect(answers[600]!.status).toBe(429);
 });
 
 it('limits reads in each process', async () => {

@@ -11,11 +11,13 @@ interface Limit {
 }
 
 const hour = 3600;
+/** In the order in which they are asked: who is refused by one counts against none that comes after it. */
 const writes = {
-  key: { points: 600, duration: hour },
   address: { points: 60, duration: hour },
   email: { points: 10, duration: hour },
   phone: { points: 10, duration: hour },
+  // Shared by all visitors of a property: last, so that no one of them can use it up.
+  key: { points: 600, duration: hour },
 } satisfies Record<string, Limit>;
 /** Wrong passwords. One address that guesses locks nobody else out, and many cannot guess at one account. */
 const guesses = {
@@ -29,7 +31,7 @@ const reads: Limit = { points: 600, duration: 60 };
 export type WriteSubject = Partial<Record<keyof typeof writes, string | undefined>>;
 
 export interface Limits {
-  /** Counts a write against everything named; holds across servers. @throws AppError RATE_LIMITED */
+  /** Counts a write against whatever is named; holds across servers. @throws AppError RATE_LIMITED */
   write(subject: WriteSubject): Promise<void>;
   /** Counts a password that turns out wrong; holds across servers. @throws AppError RATE_LIMITED */
   guess<T>(who: { address: string; email: string }, attempt: () => Promise<T>): Promise<T>;
@@ -58,13 +60,11 @@ export function createLimits(db: Db): Limits {
   const reading = new RateLimiterMemory(reads);
   return {
     write: async (subject) => {
-      await Promise.all(
-        writing.map(async ({ name, limiter }) => {
-          const value = subject[name];
-          // Fingerprints: a table of limits must not become a list of who asked.
-          if (value) await consume(() => limiter.consume(fingerprint(value)));
-        }),
-      );
+      for (const { name, limiter } of writing) {
+        const value = subject[name];
+        // Fingerprints: a table of limits must not become a list of who asked.
+        if (value) await consume(() => limiter.consume(fingerprint(value)));
+      }
     },
     guess: async ({ address, email }, attempt) => {
       const keys = { pair: `${address} ${email}`, address, email };

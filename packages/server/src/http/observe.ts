@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import type { Context } from '../context.ts';
+import { clientAddress } from './client-address.ts';
 import type { AppEnv } from './router.ts';
 
 /** Gives every request an id and an address, and measures and logs it: its route, never its parameters. */
@@ -12,7 +13,7 @@ export const observe = (ctx: Context) =>
     const given = c.req.header('X-Request-Id') ?? '';
     const requestId = /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
     c.set('requestId', requestId);
-    c.set('address', addressOf(c, ctx.config.TRUST_PROXY));
+    c.set('address', clientAddress(addressOf(c, ctx.config.TRUST_PROXY)));
     c.header('X-Request-Id', requestId);
     await next();
     const route = routePath(c, -1);

@@ -13,7 +13,7 @@ export interface Caller {
 export interface AppEnv {
   Variables: {
     requestId: string;
-    /** The client's address. */
+    /** The client's address; of an IPv6 one, its network. */
     address: string;
     /** Set by the key guard. */
     caller: Caller;

@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { createMiddleware } from 'hono/factory';
 
-const here = (path: string): string => new URL(path, import.meta.url).pathname;
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const widget = here('../../../widget/dist');
 const assets = here('../../assets');
 const scalar = here('../../node_modules/@scalar/api-reference/dist/browser');

@@ -30,7 +30,11 @@ export async function startJobs(ctx: Context, jobs: Job[], schedules: Schedule[]
     await boss.findJobs(contract.name, { id: nobody });
   }
   if (ctx.config.ROLE === 'api') return;
-  for (const job of jobs) await work(ctx, job);
+  const byTheClock = new Set(schedules.map(({ job }) => job.contract.name));
+  for (const job of jobs) {
+    const workers = byTheClock.has(job.contract.name) ? 1 : workersAQueue;
+    for (let n = 0; n < workers; n++) await startWorker(ctx, job);
+  }
   for (const { job, cron } of schedules) await boss.schedule(job.contract.name, cron);
 }
 
@@ -48,19 +52,29 @@ async function grantSending(ctx: Context): Promise<void> {
   });
 }
 
-// One slow provider must not hold up the others: four workers a queue, each settling its jobs one by one.
-async function work(ctx: Context, job: Job): Promise<void> {
+/** How many jobs of a queue one process does at once. */
+const workersAQueue = 4;
+
+// One job at a time: of a batch none is done before the slowest is. Wake-ups that come meanwhile are one, and
+// none says how many jobs there are: so who has done a job looks for the next, and rests when there is none.
+async function startWorker(ctx: Context, job: Job): Promise<void> {
+  const { boss } = ctx.queue;
   const options = {
     includeMetadata: true,
     perJobResults: true,
-    localConcurrency: 4,
-    batchSize: 5,
-    burstWhenBatchFull: true,
+    batchSize: 1,
     pollingIntervalSeconds: 0.5,
-    notifyPollingIntervalSeconds: 0.5,
+    // New jobs announce themselves; delayed and retried ones are found by looking.
+    notifyPollingIntervalSeconds: 2,
   } as const;
-  await ctx.queue.boss.work(job.contract.name, options, (batch: JobWithMetadata<object>[]) =>
-    Promise.all(batch.map((one) => settle(ctx, job, one))),
+  const id: string = await boss.work(
+    job.contract.name,
+    options,
+    async (batch: JobWithMetadata<object>[]) => {
+      const results = await Promise.all(batch.map((one) => settle(ctx, job, one)));
+      boss.notifyWorker(id);
+      return results;
+    },
   );
 }
 

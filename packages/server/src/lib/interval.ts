@@ -1,5 +1,8 @@
-/** A stretch of time, start included, end not. ISO 8601 instants, with `Z` or an offset. */
-export interface Interval {
-  startsAt: string;
-  endsAt: string;
+/** An instant: ISO 8601 with `Z` or a numeric offset, or epoch milliseconds. */
+export type Moment = string | number;
+
+/** A stretch of time, start included, end not. */
+export interface Interval<Time extends Moment = string> {
+  startsAt: Time;
+  endsAt: Time;
 }

@@ -4,6 +4,8 @@
  * Two integers stand for time here: an *epoch day* (days since 1970-01-01, for a calendar date) and
  * *epoch milliseconds* (an instant, or a wall clock read as if it were UTC).
  */
+import type { Moment } from './interval.ts';
+
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
 
@@ -135,7 +137,7 @@ export function parseInstant(text: string): number {
 }
 
 /** Epoch milliseconds of an instant in either spelling: ISO 8601 text, or already a number. */
-export const toMs = (moment: string | number): number =>
+export const toMs = (moment: Moment): number =>
   typeof moment === 'number' ? moment : parseInstant(moment);
 
 /** Instants come in series: the text of the last one's UTC date is kept for the next. */

@@ -113,17 +113,6 @@ export class Zone {
     return Math.max(localMs - span.offset, span.from);
   }
 
-  /** Every instant at which the wall clock shows `localMs`, ascending: one, none (skipped) or two. */
-  instantsAt(localMs: number): number[] {
-    const found: number[] = [];
-    let span = this.#spanAt(localMs - MAX_OFFSET_MS);
-    for (; span.from <= localMs + MAX_OFFSET_MS; span = this.#spanAt(span.until)) {
-      const instant = localMs - span.offset;
-      if (instant >= span.from && instant < span.until) found.push(instant);
-    }
-    return found;
-  }
-
   /** The offset, in ms, when it is one and the same for this stretch of wall clock; else undefined. */
   steadyOffset(localFrom: number, localTo: number): number | undefined {
     const span = this.#spanAt(localFrom - this.offsetAt(localFrom));

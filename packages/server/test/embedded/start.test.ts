@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
@@ -40,7 +40,7 @@ describe('the embedded database [P4]', () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
 
     await first.kill('SIGKILL');
-    expect(readFileSync(join(folder, 'server.lock'), 'utf8')).toBe(String(first.pid));
+    expect(readFileSync(join(folder, 'server.lock'), 'utf8')).toBe(`${first.pid}@${hostname()}`);
     const next = start();
     expect((await fetch(`${await next.url}/readyz`)).status).toBe(200);
     expect(await next.kill('SIGTERM')).toBe(0);

@@ -17,7 +17,6 @@ const paths = {
   mail: 'm4 7 8 6 8-6M6 5h12a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2Z',
   alert: 'M12 8v5m0 3v.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
   moon: 'M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5Z',
-  bag: 'M5 8h14l-1 12H6L5 8Zm3.5 0a3.5 3.5 0 0 1 7 0',
 } as const;
 export type IconName = keyof typeof paths;
 

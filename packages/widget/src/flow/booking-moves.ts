@@ -2,7 +2,7 @@ import type { BookTour } from '@luma-leasing/types/tour';
 import { checkDetails, checkField, tourBody } from './details.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Deed, Moment } from './message.ts';
-import { go, sending, stay, type Next } from './next.ts';
+import { contactStep, go, sending, stay, underWay, type Next } from './next.ts';
 import { freeOn, startTour } from './start-tour.ts';
 import type { Attempt, Flaws, PickedSlot, Sending, State, Step } from './state.ts';
 import { configOf } from './state.ts';
@@ -92,16 +92,7 @@ function pickTime(state: State, slot: PickedSlot): Next {
   if (step.at !== 'times' && step.at !== 'contact') return stay(state);
   if (sending(step)) return stay(state);
   const flaws = step.at === 'contact' ? step.flaws : {};
-  return stay(
-    go(state, 'on', {
-      at: 'contact',
-      slot,
-      taken: false,
-      alternatives: [],
-      flaws,
-      sending: { status: 'idle' },
-    }),
-  );
+  return stay(go(state, 'on', { ...contactStep(slot), flaws }));
 }
 
 function fill(state: State, typed: Partial<State['details']>): State {
@@ -154,7 +145,7 @@ function submit(state: State, moment: Moment): Next {
   return {
     state: {
       ...state,
-      step: { ...step, flaws: {}, sending: { status: 'sending', attempt, slow: false } },
+      step: { ...step, flaws: {}, sending: underWay(attempt) },
     },
     effects: [{ do: 'book', attempt, slot: step.slot }],
   };

@@ -3,7 +3,7 @@ import { adviceOn } from './advice.ts';
 import { flawsOf } from './details.ts';
 import { loadConfig, refreshTimes } from './load-moves.ts';
 import type { Moment, News } from './message.ts';
-import { go, stay, type Next } from './next.ts';
+import { callbackStep, contactStep, go, stay, underWay, type Next } from './next.ts';
 import { configOf, type Problem, type Remembered, type State, type Step } from './state.ts';
 
 type BookingNews = Extract<News, { type: 'resume' | 'slow' | 'booked' | 'not-booked' }>;
@@ -44,14 +44,7 @@ function resume(state: State, { attempt, slot }: Extract<News, { type: 'resume' 
     },
   });
   return {
-    state: go(loading.state, 'on', {
-      at: 'contact',
-      slot,
-      taken: false,
-      alternatives: [],
-      flaws: {},
-      sending: { status: 'sending', attempt, slow: false },
-    }),
+    state: go(loading.state, 'on', { ...contactStep(slot), sending: underWay(attempt) }),
     effects: [...loading.effects, { do: 'book', attempt, slot }],
   };
 }
@@ -103,13 +96,7 @@ function notBooked(state: State, step: Contact, problem: Problem): Next {
     case 'exists':
       return to({ at: 'exists', email: state.details.email.trim() });
     case 'callback':
-      return to({
-        at: 'callback',
-        why: refusal?.code ?? 'full',
-        contact,
-        flaws: {},
-        sending: idle,
-      });
+      return to(callbackStep(refusal?.code ?? 'full', contact));
     case 'closed':
       return to({ at: 'closed', contact });
     case 'barred':

@@ -1,7 +1,7 @@
 import type { LeaveMessage } from '@luma-leasing/types/lead';
 import { checkCallback } from './details.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { go, sending, stay, type Next } from './next.ts';
+import { callbackStep, go, sending, stay, underWay, type Next } from './next.ts';
 import { configOf, type Question, type State } from './state.ts';
 import { settleQuestion } from './talk.ts';
 
@@ -15,15 +15,7 @@ export function callbackMove(state: State, message: CallbackMessage, moment: Mom
     case 'want-callback':
       return sending(state.step)
         ? stay(state)
-        : stay(
-            go(state, 'on', {
-              at: 'callback',
-              why: 'full',
-              contact: configOf(state)?.property.contact ?? null,
-              flaws: {},
-              sending: { status: 'idle' },
-            }),
-          );
+        : stay(go(state, 'on', callbackStep('full', configOf(state)?.property.contact ?? null)));
     case 'submit-callback':
       return submit(state, moment);
     case 'lead-left':
@@ -68,7 +60,7 @@ function submit(state: State, moment: Moment): Next {
   return {
     state: {
       ...state,
-      step: { ...step, flaws: {}, sending: { status: 'sending', attempt, slow: false } },
+      step: { ...step, flaws: {}, sending: underWay(attempt) },
     },
     effects: [{ do: 'leave', attempt }],
   };

@@ -2,7 +2,7 @@ import { detectManageIntent, detectTourIntent } from '../lib/tour-intent.ts';
 import { looksLikeEmail, looksLikePhone } from './details.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { stay, type Next } from './next.ts';
+import { stay, underWay, type Next } from './next.ts';
 import { startTour } from './start-tour.ts';
 import { configOf, type Question, type State } from './state.ts';
 import { add, withQuestion } from './talk.ts';
@@ -124,7 +124,7 @@ function submitQuestion(state: State, id: string, moment: Moment): Next {
     state: withQuestion(state, id, (q) => ({
       ...q,
       flaw: null,
-      sending: { status: 'sending', attempt, slow: false },
+      sending: underWay(attempt),
     })),
     effects: [{ do: 'leave', attempt }],
   };

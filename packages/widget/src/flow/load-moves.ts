@@ -1,6 +1,6 @@
 import { adviceOn } from './advice.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { go, stay, type Next } from './next.ts';
+import { callbackStep, go, stay, underWay, type Next } from './next.ts';
 import { configOf, type Problem, type State } from './state.ts';
 
 type LoadMessage = Extract<
@@ -103,11 +103,7 @@ function refused(state: State, problem: Problem): Next {
     return { state: go(state, 'on', { at: 'closed', contact: known }), effects: complain };
   }
   if (advice === 'callback' && choosing && problem.kind === 'refused') {
-    const step = { at: 'callback', why: problem.code, contact: known } as const;
-    return {
-      state: go(state, 'on', { ...step, flaws: {}, sending: { status: 'idle' } }),
-      effects: complain,
-    };
+    return { state: go(state, 'on', callbackStep(problem.code, known)), effects: complain };
   }
   return { state, effects: complain };
 }
@@ -124,7 +120,7 @@ function again(state: State, moment: Moment): Next {
     return {
       state: {
         ...times.state,
-        step: { ...step, sending: { status: 'sending', attempt, slow: false } },
+        step: { ...step, sending: underWay(attempt) },
       },
       effects: [...effects, { do: 'book', attempt, slot: step.slot }],
     };
@@ -134,7 +130,7 @@ function again(state: State, moment: Moment): Next {
     return {
       state: {
         ...times.state,
-        step: { ...step, sending: { status: 'sending', attempt, slow: false } },
+        step: { ...step, sending: underWay(attempt) },
       },
       effects: [...effects, { do: 'leave', attempt }],
     };

@@ -1,5 +1,6 @@
 import type { Effect } from './effect.ts';
-import type { State, Step } from './state.ts';
+import type { Contact, ErrorCode } from '@luma-leasing/types/errors';
+import type { Attempt, PickedSlot, State, Step } from './state.ts';
 
 export interface Next {
   state: State;
@@ -14,3 +15,22 @@ export const go = (state: State, way: State['way'], step: Step): State => ({ ...
 /** A submission is on its way: nothing under it may change. */
 export const sending = (step: Step): boolean =>
   (step.at === 'contact' || step.at === 'callback') && step.sending.status === 'sending';
+
+/** An attempt that has just left. */
+export const underWay = <Body>(attempt: Attempt<Body>) =>
+  ({ status: 'sending', attempt, slow: false }) as const;
+
+/** The form for a time, as it is found first. */
+export const contactStep = (slot: PickedSlot) =>
+  ({
+    at: 'contact',
+    slot,
+    taken: false,
+    alternatives: [],
+    flaws: {},
+    sending: { status: 'idle' },
+  }) satisfies Step;
+
+/** The form that stands in for the calendar. */
+export const callbackStep = (why: ErrorCode | 'full', contact: Contact | null) =>
+  ({ at: 'callback', why, contact, flaws: {}, sending: { status: 'idle' } }) satisfies Step;

@@ -40,7 +40,7 @@ export const en = {
   reach: 'Your email or phone',
   reachSend: 'Send to the team',
   questionSent: 'Thank you! Your question is with the team. They’ll answer at {reach}.',
-  answerChange: 'You can change or cancel your tour with the link in your confirmation email.',
+  answerChange: 'You can change or cancel your tour with the link you got when you booked it.',
   answerChangeHere: 'Here’s your tour. You can change or cancel it any time.',
   bookedLine: 'You’re all set for {when}. See you then!',
   yourTour: 'Your tour',
@@ -55,7 +55,6 @@ export const en = {
   nextMonth: 'Next month',
   dayFree: { one: '{day}, {n} time free', other: '{day}, {n} times free' },
   dayNone: '{day}, nothing free',
-  today: 'today',
   legend: 'Days with a dot have free times',
   tourLength: '{n} minutes',
   noneAtAll: 'No free times right now',
@@ -112,7 +111,7 @@ export const en = {
 
   // Done
   doneTitle: 'Your tour is booked',
-  doneText: 'See you soon, {name}! We’ve sent the details to {email}.',
+  doneText: 'See you soon, {name}! The team can reach you at {email}.',
   doneTest: 'This was practice: no calendar entry, no messages.',
   when: 'When',
   where: 'Where',

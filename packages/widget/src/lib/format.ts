@@ -94,8 +94,9 @@ const plain = (text: string): string => text.replace(/[\u202f\u2009]/g, ' ');
 
 /** "9:00 AM" or "09:00", as the locale has it; two digits where a day has 24 hours, so that columns line up. */
 export function timeLabel(instant: Instant, zone: string, locale: string): string {
-  const { hour12 } = formatter(locale, zone, clock).resolvedOptions();
-  const hour = hour12 ? 'numeric' : '2-digit';
+  const hour = once(`${locale} hour`, () =>
+    formatter(locale, 'UTC', clock).resolvedOptions().hour12 ? 'numeric' : '2-digit',
+  );
   return plain(formatter(locale, zone, { ...clock, hour }).format(ms(instant)));
 }
 
@@ -167,11 +168,12 @@ export const todayIn = (zone: string, nowMs: number): string => dateIn(zone, now
 
 /** Whether two people's clocks show the same day and time then. */
 export const sameWallClock = (instant: Instant, zoneA: string, zoneB: string): boolean =>
-  dateIn(zoneA, instant) === dateIn(zoneB, instant) &&
-  timeLabel(instant, zoneA, 'en') === timeLabel(instant, zoneB, 'en');
+  zoneA === zoneB ||
+  (dateIn(zoneA, instant) === dateIn(zoneB, instant) &&
+    timeLabel(instant, zoneA, 'en') === timeLabel(instant, zoneB, 'en'));
 
 export const visitorZone = (): string =>
-  new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  once('own zone', () => new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
 
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
@@ -181,6 +183,31 @@ export function plural(n: number, locale: string, forms: PluralForms): string {
   return (forms[rules.select(n)] ?? forms.other).replace('{n}', number(n, locale));
 }
 
-/** The first formatters of a page take tens of milliseconds: better while the visitor reads than when they tap. */
-export const warmUp = (locale: string): string =>
-  dayLabel('2026-01-01', locale) + plural(1, locale, { other: '{n}' });
+/**
+ * The first formatters of a page take tens of milliseconds: better while the visitor reads than when they tap, and one
+ * at a time, so that a tap need not wait for all. In the order in which a booking meets them.
+ */
+export function warmUp(locale: string, zone: string): void {
+  const [day, now] = ['2026-01-01', 0];
+  const labels = [
+    () => dayLabel(day, locale),
+    () => monthLabel(day, locale),
+    () => weekdayNames(locale, 7),
+    () => plural(1, locale, { other: '{n}' }),
+    () => todayIn(zone, now),
+    () => timeLabel(now, zone, locale),
+    () => zoneShort(zone, now, locale),
+    () => rangeLabel(now, now, zone, locale),
+  ];
+  const next = () => {
+    labels.shift()?.();
+    if (labels.length > 0) whenIdle(next);
+  };
+  whenIdle(next);
+}
+
+/** Safari does not tell when it is idle. */
+const whenIdle = (work: () => void): void => {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work);
+  else setTimeout(work, 50);
+};

@@ -39,6 +39,10 @@ export const baseStyles = [
       -webkit-font-smoothing: antialiased;
       --r: var(--luma-radius, 24px);
     }
+    /* Where the focus is put for a screen reader; the eye needs no ring there. */
+    [tabindex='-1']:focus {
+      outline: none;
+    }
     .panel {
       position: fixed;
       z-index: var(--luma-z-index, 2147483000);
@@ -58,9 +62,6 @@ export const baseStyles = [
         0 12px 28px -12px rgb(0 0 0 / 0.22);
       transform-origin: 90% 100%;
       animation: rise 0.32s cubic-bezier(0.2, 0.9, 0.25, 1.06);
-    }
-    .panel:focus {
-      outline: none;
     }
     @keyframes rise {
       from {
@@ -235,9 +236,6 @@ export const baseStyles = [
       scrollbar-width: thin;
       scrollbar-color: var(--border-strong) transparent;
     }
-    .scroll:focus {
-      outline: none;
-    }
     .pad {
       padding: 12px 20px 22px;
     }
@@ -269,9 +267,6 @@ export const baseStyles = [
     }
     .mini p {
       line-height: 1.4;
-    }
-    .mini p:focus {
-      outline: none;
     }
     .badge,
     .picture {
@@ -436,9 +431,6 @@ export const baseStyles = [
     .notice h3 {
       font-weight: 650;
     }
-    .notice h3:focus {
-      outline: none;
-    }
     .notice .chips,
     .notice > .chip {
       margin-block-start: 6px;
@@ -473,9 +465,6 @@ export const baseStyles = [
       font-weight: 680;
       letter-spacing: -0.018em;
       line-height: 1.25;
-    }
-    .empty h3:focus {
-      outline: none;
     }
     .empty > .chip,
     .empty > .primary {

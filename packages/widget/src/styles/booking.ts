@@ -7,9 +7,6 @@ export const bookingStyles = css`
     letter-spacing: -0.022em;
     line-height: 1.2;
   }
-  .big:focus {
-    outline: none;
-  }
   .lead {
     margin-block-start: 6px;
     color: var(--muted);

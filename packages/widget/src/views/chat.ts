@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import { configOf, type Question, type Remembered, type State, type Talk } from '../flow/state.ts';
 import { dayLabel, dateIn, timeLabel } from '../lib/format.ts';
+import { linkOut } from './link-out.ts';
 import { problemText } from './problem-text.ts';
 import { trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
@@ -82,9 +83,7 @@ const tourCard = (booking: Remembered, ui: Ui): TemplateResult =>
   html`<div class="card mini">
     <span class="badge">${icon('calendar')}</span>
     <p><small>${ui.t('yourTour')}</small><br /><strong>${when(booking, ui)}</strong></p>
-    <a href=${booking.manageUrl} target="_blank" rel="noopener">
-      ${ui.t('changeOrCancel')}<span class="sr"> ${ui.t('opensNew')}</span>
-    </a>
+    ${linkOut(booking.manageUrl, ui.t('changeOrCancel'), ui.t)}
   </div>`;
 
 function questionForm(id: string, question: Question, { t, send }: Ui): TemplateResult {

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { dayLabel, shortDayLabel, timeLabel, zoneShort } from '../lib/format.ts';
-import { field, submitFoot, tick } from './field.ts';
+import { field, submitFoot, tick, type FieldLook } from './field.ts';
+import { linkOut } from './link-out.ts';
 import { trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
@@ -16,49 +17,31 @@ export function contactView(state: State, step: ContactStep, ui: Ui): TemplateRe
     event.preventDefault();
     ui.send({ type: 'submit' });
   };
+  const draw = (look: FieldLook) => field(look, details, flaws, ui);
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
       ${summary(state, step, ui)} ${taken ? takenNotice(state, step, ui) : nothing}
       ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
       <div class="fields" ?inert=${busy}>
         <div class="pair">
-          ${field(
-            { field: 'firstName', label: 'firstName', autocomplete: 'given-name' },
-            details,
-            flaws,
-            ui,
-          )}
-          ${field(
-            { field: 'lastName', label: 'lastName', autocomplete: 'family-name' },
-            details,
-            flaws,
-            ui,
-          )}
+          ${draw({ field: 'firstName', label: 'firstName', autocomplete: 'given-name' })}
+          ${draw({ field: 'lastName', label: 'lastName', autocomplete: 'family-name' })}
         </div>
-        ${field(
-          { field: 'email', label: 'email', type: 'email', autocomplete: 'email' },
-          details,
-          flaws,
-          ui,
-        )}
-        ${field(
-          { field: 'phone', label: 'phone', type: 'tel', autocomplete: 'tel', optional: true },
-          details,
-          flaws,
-          ui,
-        )}
-        ${field(
-          {
-            field: 'specialRequests',
-            label: 'specialRequests',
-            long: true,
-            optional: true,
-            hint: 'requestsHint',
-          },
-          details,
-          flaws,
-          ui,
-        )}
+        ${draw({ field: 'email', label: 'email', type: 'email', autocomplete: 'email' })}
+        ${draw({
+          field: 'phone',
+          label: 'phone',
+          type: 'tel',
+          autocomplete: 'tel',
+          optional: true,
+        })}
+        ${draw({
+          field: 'specialRequests',
+          label: 'specialRequests',
+          long: true,
+          optional: true,
+          hint: 'requestsHint',
+        })}
         ${consents(state, step, ui)}
       </div>
     </div>
@@ -135,9 +118,7 @@ function consents(state: State, { flaws }: ContactStep, ui: Ui): unknown {
   const consent = configOf(state)?.consent;
   if (!consent) return nothing;
   const [before, after] = t('privacy').split('{link}');
-  const link = html`<a href=${consent.privacyUrl ?? '#'} target="_blank" rel="noopener"
-    >${t('privacyLink')}<span class="sr"> ${t('opensNew')}</span></a
-  >`;
+  const link = linkOut(consent.privacyUrl ?? '#', t('privacyLink'), t);
   return html`
     ${
       consent.smsOffered && state.details.phone.trim()

@@ -5,6 +5,7 @@ import { icon, type IconName } from '../elements/icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { googleUrl, outlookUrl } from '../lib/add-to-calendar.ts';
 import { rangeLabel, zoneShort } from '../lib/format.ts';
+import { linkOut } from './link-out.ts';
 import type { Ui } from './ui.ts';
 
 export function doneView(
@@ -30,9 +31,7 @@ export function doneView(
       </p>
       ${facts(booking, config, ui)} ${addTo(booking, config, ui)} ${onTheDay(config, ui)}
       <div class="after">
-        <a class="chip" href=${booking.manageUrl} target="_blank" rel="noopener">
-          ${t('changeOrCancel')}<span class="sr"> ${t('opensNew')}</span>
-        </a>
+        ${linkOut(booking.manageUrl, t('changeOrCancel'), t, 'chip')}
         <button class="chip" @click=${() => send({ type: 'start-tour' })}>${t('again')}</button>
       </div>
     </div>
@@ -63,9 +62,7 @@ function facts(booking: Booking, config: WidgetConfig | null, { t, locale }: Ui)
             'pin',
             t('where'),
             html`${config.property.name}<br />
-              <a href=${map(addressLine(config))} target="_blank" rel="noopener"
-                >${addressLine(config)}<span class="sr"> ${t('opensNew')}</span></a
-              >`,
+              ${linkOut(map(addressLine(config)), addressLine(config), t)}`,
           )
         : nothing
     }
@@ -83,10 +80,7 @@ function addTo(booking: Booking, config: WidgetConfig | null, { t }: Ui): Templa
     timezone,
     ...(config && { location: addressLine(config) }),
   };
-  const link = (href: string, words: string) =>
-    html`<a class="chip" href=${href} target="_blank" rel="noopener">
-      ${words}<span class="sr"> ${t('opensNew')}</span>
-    </a>`;
+  const link = (href: string, words: string) => linkOut(href, words, t, 'chip');
   return html`<section>
     <h4>${t('addToCalendar')}</h4>
     <div class="third">

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { State, Step } from '../flow/state.ts';
-import { field, submitFoot } from './field.ts';
+import { field, submitFoot, type FieldLook } from './field.ts';
 import { contactCard, emptyPage } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
@@ -18,7 +18,7 @@ export function callbackView(
     event.preventDefault();
     send({ type: 'submit-callback' });
   };
-  const draw = (look: Parameters<typeof field>[0]) => field(look, state.details, flaws, ui);
+  const draw = (look: FieldLook) => field(look, state.details, flaws, ui);
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
       <h3 class="big" tabindex="-1" data-focus>${t('callbackTitle')}</h3>

@@ -5,7 +5,7 @@ import { createWorld, monday, type World } from '../../../test/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ mirror: false });
   await world.connect();
 });
 afterAll(() => world.stop());

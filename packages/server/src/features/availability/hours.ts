@@ -1,19 +1,6 @@
 /** Opening hours: from what people write (`HH:MM` per weekday, with exceptions) to minutes per date. */
+import type { DateOverride, LocalRange, Weekday, WeeklyHours } from '@luma-leasing/types/hours';
 import { parseDate, parseMinute } from '../../lib/iso.ts';
-
-/** `HH:MM`, start before end; the end may be `24:00`. */
-export interface LocalRange {
-  start: string;
-  end: string;
-}
-export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
-/** An absent or empty weekday is closed. */
-export type WeeklyHours = Partial<Record<Weekday, LocalRange[]>>;
-/** Replaces the weekly ranges of one date (`YYYY-MM-DD`); no ranges = closed. The last one for a date holds. */
-export interface DateOverride {
-  date: string;
-  ranges: LocalRange[];
-}
 
 /** Minutes of the local day, end exclusive. */
 export interface MinuteRange {
@@ -53,7 +40,7 @@ function mergeRanges(ranges: readonly LocalRange[], joinTouching: boolean): Minu
 }
 
 /**
- * Reads hours once for a whole answer. Overlapping ranges merge. Touching ranges stay two for a property,
+ * Reads hours once for a whole answer. Of several overrides for one date the last holds. Overlapping ranges merge. Touching ranges stay two for a property,
  * whose grid restarts at each, and become one (`joinTouching`) for an agent, whose hours only filter.
  * Throws RangeError for malformed times and dates.
  */

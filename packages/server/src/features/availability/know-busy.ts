@@ -2,17 +2,17 @@ import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import type { Context } from '../../context.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { instantText } from '../../lib/iso.ts';
+import type { Interval, Moment } from '../../lib/interval.ts';
 import { before } from '../../lib/pause.ts';
-import { isConnected } from '../calendars/token-health.ts';
 import { withSession } from '../calendars/with-session.ts';
+import { calendarsOf } from './calendars-of.ts';
 import { firstRung, lastRung, type Rung } from './ladder.ts';
 import type { AgentCalendar, Offer, Window } from './load-offer.ts';
-import type { Interval } from './slots.ts';
 
 /** What one agent's calendars say, and how well we know it. */
 export interface KnownAgent {
   agentId: string;
-  busy: Interval[];
+  busy: Interval<Moment>[];
   source: AvailabilitySource;
   /** Epoch ms. */
   asOf: number;
@@ -35,13 +35,8 @@ export async function knowBusy(
   const signal = AbortSignal.timeout(deadlineMs);
   const known = await Promise.all(
     offer.agents.map(async (agent): Promise<KnownAgent | null> => {
-      const all = offer.calendars.filter((calendar) => calendar.profileId === agent.id);
-      if (all.length === 0) return null;
-      const blocking = all.filter((calendar) => calendar.blocksTime);
-      const rungs = blocking.map((calendar) => ({
-        connected: isConnected(calendar.tokenStatus),
-        lastSyncedAt: calendar.lastSyncedAt,
-      }));
+      const { any, blocking, rungs } = calendarsOf(offer, agent.id);
+      if (!any) return null;
       const rung = firstRung(rungs, now);
       if (rung.from !== 'ask') return fromMirror(offer, agent.id, rung);
       try {

@@ -13,7 +13,7 @@ const hour = 60 * minute;
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ mirror: false });
   await world.connect();
 });
 afterAll(() => world.stop());

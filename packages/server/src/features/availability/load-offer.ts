@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import type { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
+import type { Interval } from '../../lib/interval.ts';
 import type { ProviderId } from '../calendars/provider.ts';
 import type { TokenStatus } from '../calendars/token-health.ts';
 
@@ -56,11 +57,11 @@ export interface AgentCalendar {
   lastSyncedAt: number | null;
 }
 
-export interface TourBlock {
+export interface TourBlock extends Interval<number> {
   profileId: string;
   propertyId: string;
-  startsAt: number;
-  endsAt: number;
+  /** With the buffer of the property it is at. */
+  blockedUntil: number;
 }
 
 /** All that the database knows about what a property offers in a window. */
@@ -72,8 +73,11 @@ export interface Offer {
   /** Confirmed tours of these agents, at any property. */
   tours: TourBlock[];
   /** Busy stretches by agent; who has none is absent. */
-  mirror: Record<string, { startsAt: number; endsAt: number }[]>;
+  mirror: Record<string, Interval<number>[]>;
+  /** Times opened by hand for agents who still show the property. */
   manual: { profileId: string; startsAt: number }[];
+  /** The last of those, whatever the window; null: there are none. */
+  manualUntil: number | null;
 }
 
 /**
@@ -117,7 +121,7 @@ const statement = (propertyId: string, from: string, to: string) => sql`
       where n.disconnected_at is null) as calendars,
     (select coalesce(json_agg(json_build_object('profileId', b.profile_id,
         'propertyId', b.property_id, 'startsAt', ${epochMs('b.starts_at')},
-        'endsAt', ${epochMs('b.ends_at')})), '[]')
+        'endsAt', ${epochMs('b.ends_at')}, 'blockedUntil', ${epochMs('b.blocked_until')})), '[]')
       from shown s join agent_blocks b on b.profile_id = s.profile_id
       where b.starts_at < asked."to" and b.starts_at > asked."from" - interval '1 day') as tours,
     (select coalesce(json_object_agg(busy.profile_id, busy.times), '{}') from (
@@ -129,9 +133,12 @@ const statement = (propertyId: string, from: string, to: string) => sql`
       group by e.profile_id) busy) as mirror,
     (select coalesce(json_agg(json_build_object('profileId', m.profile_id,
         'startsAt', ${epochMs('m.starts_at')})), '[]')
-      from tour_slots m
+      from shown s join tour_slots m on m.profile_id = s.profile_id
       where m.property_id = p.id and m.starts_at >= asked."from"
-        and m.starts_at < asked."to") as manual
+        and m.starts_at < asked."to") as manual,
+    (select to_json(${epochMs('max(m.starts_at)')})
+      from shown s join tour_slots m on m.profile_id = s.profile_id
+      where m.property_id = p.id) as "manualUntil"
   from properties p join lumaleasing_config c on c.property_id = p.id, asked
   where p.id = ${propertyId}::uuid`;
 

@@ -3,6 +3,7 @@ import { zoneOf } from '../../lib/zone.ts';
 import { instantText, MINUTE_MS } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
 import type { Offer } from './load-offer.ts';
+import { toursSeenFrom } from './rules.ts';
 import type { SlotCheck, SlotDay } from './slots.ts';
 
 interface ManualTime {
@@ -11,26 +12,37 @@ interface ManualTime {
   agentIds: string[];
 }
 
-/** The times by hand inside notice and horizon, with whoever is not giving another tour then. */
+/**
+ * The times by hand up to the horizon, with whoever could take them: not too soon, no cap reached, and nobody
+ * who gives another tour then.
+ */
 function manualTimes(offer: Offer, durationMinutes: number, now: number): ManualTime[] {
   const { config, property } = offer;
   const zone = zoneOf(property.timezone);
   const lastDay = zone.dayAt(now) + config.horizonDays - 1;
   const bufferMs = config.bufferMinutes * MINUTE_MS;
+  const tours = toursSeenFrom(offer);
+  const capOf = new Map(offer.agents.map((agent) => [agent.id, agent.dailyCap]));
+  const isReached = (cap: number | null | undefined, counted: typeof tours, day: number) =>
+    typeof cap === 'number' &&
+    counted.filter((tour) => zone.dayAt(tour.startsAt) === day).length >= cap;
+  const here = tours.filter((tour) => tour.propertyId === property.id);
   const byStart = Map.groupBy(offer.manual, (slot) => slot.startsAt);
   return [...byStart]
     .filter(([startsAt]) => zone.dayAt(startsAt) <= lastDay)
     .map(([startsAt, slots]) => {
+      const day = zone.dayAt(startsAt);
       const endsAt = startsAt + durationMinutes * MINUTE_MS;
-      const isFree = (profileId: string) =>
-        !offer.tours.some(
-          (tour) =>
-            tour.profileId === profileId &&
-            tour.startsAt < endsAt + bufferMs &&
-            startsAt < tour.endsAt + bufferMs,
+      const isFree = (profileId: string) => {
+        const theirs = tours.filter((tour) => tour.profileId === profileId);
+        const collides = theirs.some(
+          (tour) => tour.startsAt < endsAt + bufferMs && startsAt < tour.endsAt + bufferMs,
         );
+        return !collides && !isReached(capOf.get(profileId), theirs, day);
+      };
       const soon = startsAt < now + config.noticeMinutes * MINUTE_MS;
-      const agentIds = slots.map((slot) => slot.profileId).filter((id) => !soon && isFree(id));
+      const closed = soon || isReached(config.dailyCap, here, day);
+      const agentIds = slots.map((slot) => slot.profileId).filter((id) => !closed && isFree(id));
       return { startsAt, agentIds };
     })
     .sort((a, b) => a.startsAt - b.startsAt);

@@ -5,10 +5,11 @@
  * how many obstacles cover it. No interval is ever sorted or merged.
  */
 import { DAY_MS, MINUTE_MS, toMs } from '../../lib/iso.ts';
+import type { Interval, Moment } from '../../lib/interval.ts';
 import type { Zone } from '../../lib/zone.ts';
 import { type Grid, type GridDay, slotFrom } from './grid.ts';
 import { rangesOn, readHours } from './hours.ts';
-import type { AgentTour, Interval, SlotAgent } from './slot-query.ts';
+import type { AgentTour, SlotAgent } from './slot-query.ts';
 
 /** What is the same for every agent of one question. */
 export interface Scene {
@@ -55,7 +56,11 @@ function addRun(obstacles: Int32Array, first: number, end: number): void {
  * A tour needs the buffer free before and after it, so it cannot start within `duration + buffer` before
  * an interval, nor until `buffer` after it. Both bounds are strict: a gap of exactly the buffer will do.
  */
-function addIntervals(scene: Scene, intervals: readonly Interval[], obstacles: Int32Array): void {
+function addIntervals(
+  scene: Scene,
+  intervals: readonly Interval<Moment>[],
+  obstacles: Int32Array,
+): void {
   const { grid, bufferMs } = scene;
   const before = bufferMs + scene.durationMs;
   for (const interval of intervals) {

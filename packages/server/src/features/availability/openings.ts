@@ -54,7 +54,7 @@ export async function findOpenings(
     ...(query.from === undefined ? {} : { from: query.from }),
     ...(query.days === undefined ? {} : { days: query.days }),
   };
-  if (isManual(offer)) {
+  if (isManual(offer, now)) {
     const today = localTime(offer.property.timezone, now).date;
     const days = within(manualDays(offer, durationMinutes, now), query.from ?? today, query.days);
     return { offer, durationMinutes, days, source: 'manual', asOf: now };
@@ -94,11 +94,12 @@ export function requireOffered(offer: Offer, tourType?: TourTypeId): number {
 
 /**
  * Whether times entered by hand are what is offered: only while no agent has a calendar whose grant works.
+ * There may be none on the dates asked for: then nothing is free there.
  * @throws AppError CALENDAR_NOT_CONNECTED or CALENDAR_AUTH_EXPIRED when there are none either.
  */
-export function isManual(offer: Offer): boolean {
+export function isManual(offer: Offer, now: number): boolean {
   if (offer.calendars.some((calendar) => isConnected(calendar.tokenStatus))) return false;
-  if (offer.manual.length > 0) return true;
+  if (offer.manualUntil !== null && offer.manualUntil > now) return true;
   const contact = contactOf(offer.property);
   if (offer.calendars.length > 0)
     throw new AppError(

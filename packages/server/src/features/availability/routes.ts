@@ -40,12 +40,11 @@ export function availabilityRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
   router.use(
     availability.path,
-    keyGuard((key, origin) => resolveKey(ctx, key, origin)),
+    keyGuard(limits, (key, origin) => resolveKey(ctx, key, origin)),
   );
   router.openAPIRegistry.registerPath(availability);
   const cache = new AnswerCache(ctx.changes);
   router.get(availability.path, async (c) => {
-    await limits.read(c.get('address'));
     const { scope } = c.get('caller');
     const query = readQuery(c.req.query());
     const question = `${query.from ?? ''} ${query.days ?? ''} ${query.tourType ?? ''}`;

@@ -1,5 +1,6 @@
 import type { TourTypeId } from '@luma-leasing/types/property';
-import type { Property, TourConfig } from './load-offer.ts';
+import { MINUTE_MS } from '../../lib/iso.ts';
+import type { Offer, Property, TourConfig } from './load-offer.ts';
 import type { SlotRules } from './slots.ts';
 
 /** How long a tour of this kind lasts here; undefined when the property does not offer it. */
@@ -26,3 +27,15 @@ export const slotRules = (
   horizonDays: config.horizonDays,
   dailyCap: config.dailyCap,
 });
+
+/**
+ * The tours of these agents as this property must see them. Another may keep a larger buffer: its tour then
+ * lasts longer here by the difference, as it does for the database's constraint.
+ */
+export function toursSeenFrom({ tours, config }: Offer) {
+  const bufferMs = config.bufferMinutes * MINUTE_MS;
+  return tours.map(({ blockedUntil, ...tour }) => ({
+    ...tour,
+    endsAt: Math.max(tour.endsAt, blockedUntil - bufferMs),
+  }));
+}

@@ -1,6 +1,6 @@
 import type { KnownAgent } from './know-busy.ts';
-import type { Offer, TourBlock } from './load-offer.ts';
-import { slotRules } from './rules.ts';
+import type { Offer } from './load-offer.ts';
+import { slotRules, toursSeenFrom } from './rules.ts';
 import type { SlotQuery } from './slots.ts';
 
 /** The slot engine's question, put together from what the database and the calendars know. */
@@ -10,10 +10,10 @@ export function slotQueryOf(
   durationMinutes: number,
   now: number,
 ): SlotQuery {
-  const toursOf = (isOf: (tour: TourBlock) => boolean) =>
-    offer.tours
-      .filter(isOf)
-      .map((tour) => ({ ...tour, here: tour.propertyId === offer.property.id }));
+  const tours = toursSeenFrom(offer).map((tour) => ({
+    ...tour,
+    here: tour.propertyId === offer.property.id,
+  }));
   const agents = known.map(({ agentId, busy }) => {
     const agent = offer.agents.find((one) => one.id === agentId)!;
     return {
@@ -22,14 +22,14 @@ export function slotQueryOf(
       overrides: agent.overrides,
       dailyCap: agent.dailyCap,
       busy,
-      tours: toursOf((tour) => tour.profileId === agentId),
+      tours: tours.filter((tour) => tour.profileId === agentId),
     };
   });
   const rules = slotRules(offer.property, offer.config, durationMinutes);
   if (rules.dailyCap === null) return { rules, now, agents };
   // The property's cap counts the tours of those we know nothing of, too: they are never free themselves.
   const isKnown = new Set(known.map(({ agentId }) => agentId));
-  const others = toursOf((tour) => !isKnown.has(tour.profileId));
+  const others = tours.filter((tour) => !isKnown.has(tour.profileId));
   return { rules, now, agents: [...agents, { ...nobody, tours: others }] };
 }
 

@@ -1,17 +1,9 @@
 /** What the slot engine is asked with and what it answers. Plain data: it could come from a JSON file. */
-import type { DateOverride, WeeklyHours } from './hours.ts';
-
-/** An instant: ISO 8601 with `Z` or a numeric offset, or epoch milliseconds. */
-export type Moment = string | number;
-
-/** Start included, end not. An end before its start is read as zero length. */
-export interface Interval {
-  startsAt: Moment;
-  endsAt: Moment;
-}
+import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
+import type { Interval, Moment } from '../../lib/interval.ts';
 
 /** A confirmed tour of ours; `here` when it is at the property that is asked about. */
-export interface AgentTour extends Interval {
+export interface AgentTour extends Interval<Moment> {
   here: boolean;
 }
 
@@ -21,8 +13,11 @@ export interface SlotAgent {
   hours: WeeklyHours | null;
   /** Dates on which other hours hold for this agent, whatever `hours` is. */
   overrides: DateOverride[];
-  /** What the calendars say: any order, may overlap, may be zero-length. */
-  busy: Interval[];
+  /**
+   * What the calendars say: any order, may overlap, may be zero-length. An end before its start is read as zero
+   * length.
+   */
+  busy: Interval<Moment>[];
   /** Every confirmed tour of this agent, at any property. */
   tours: AgentTour[];
   /** Most tours this agent gives on one local date, at all properties together. null: no limit. */

@@ -12,21 +12,14 @@ import {
   parseInstant,
   toMs,
 } from '../../lib/iso.ts';
+import type { Moment } from '../../lib/interval.ts';
 import { type Zone, zoneOf } from '../../lib/zone.ts';
 import { type Grid, buildGrid, slotFrom } from './grid.ts';
 import { type OpeningHours, rangesOn, readHours } from './hours.ts';
 import { type Scene, countObstacles, fullDays } from './obstacles.ts';
-import type { Moment, SlotAgent, SlotCheck, SlotDay, SlotQuery, SlotRules } from './slot-query.ts';
+import type { SlotAgent, SlotCheck, SlotDay, SlotQuery, SlotRules } from './slot-query.ts';
 
-export type { DateOverride, LocalRange, Weekday, WeeklyHours } from './hours.ts';
-export type {
-  Interval,
-  SlotAgent,
-  SlotCheck,
-  SlotDay,
-  SlotQuery,
-  SlotRules,
-} from './slot-query.ts';
+export type { SlotAgent, SlotCheck, SlotDay, SlotQuery, SlotRules } from './slot-query.ts';
 
 /** The rules of a question in numbers: ms, epoch days, minutes. */
 interface Plan {

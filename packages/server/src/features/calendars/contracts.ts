@@ -5,15 +5,19 @@ export const writeAgentTours = declareJob<TenantPayload & { profileId: string }>
   'write-agent-tours',
 );
 
+interface CalendarPayload extends TenantPayload {
+  agentCalendarId: string;
+}
+
 /** Bring the mirror of one calendar up to date. Done by `sync`. */
-export const syncAgentCalendar = declareJob<TenantPayload & { agentCalendarId: string }>(
+export const syncAgentCalendar = declareJob<CalendarPayload>(
   'sync-calendar',
   6,
   ({ agentCalendarId }) => agentCalendarId,
 );
 
 /** Have a push channel that lives for the next two days, and no other. Done by `sync`. */
-export const openChannel = declareJob<TenantPayload & { agentCalendarId: string }>(
+export const openChannel = declareJob<CalendarPayload>(
   'open-channel',
   12,
   ({ agentCalendarId }) => agentCalendarId,

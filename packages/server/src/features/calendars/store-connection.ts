@@ -125,7 +125,7 @@ async function enqueueCalendars(ctx: Context, tx: Tx, scope: TenantScope, connec
   for (const { agentCalendarId } of calendars) {
     const payload = { organizationId, propertyId, agentCalendarId };
     await ctx.queue.enqueue(tx, syncAgentCalendar, payload);
-    if (ctx.config.WEBHOOK_URL) await ctx.queue.enqueue(tx, openChannel, payload);
+    await ctx.queue.enqueue(tx, openChannel, payload);
   }
 }
 

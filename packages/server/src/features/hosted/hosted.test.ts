@@ -52,6 +52,16 @@ it('keeps what was typed when it refuses, escaped, and says what is wrong', asyn
   expect(page).not.toContain('"><script>');
 });
 
+it('counts one person as one, however they write themselves [B5]', async () => {
+  const statuses = [];
+  for (let n = 0; n < 12; n++) {
+    const email = n % 2 ? 'flood@example.org' : 'Flood@Example.org';
+    const refused = await send({ ...person, email, startsAt: '2020-01-01T00:00:00Z' });
+    statuses.push(refused.status);
+  }
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 422), 429, 429]);
+});
+
 it('answers an unknown address with 404', async () => {
   expect((await world.request('/book/nowhere')).status).toBe(404);
 });

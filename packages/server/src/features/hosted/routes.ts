@@ -6,6 +6,7 @@ import { errorStatus } from '@luma-leasing/types/errors';
 import { AppError } from '../../lib/errors.ts';
 import { newSecret } from '../../lib/ids.ts';
 import { findOpenings } from '../availability/openings.ts';
+import { writerOf } from '../leads/identity.ts';
 import { bookTour } from '../tours/book-tour.ts';
 import { findHosted, type Hosted } from './find-hosted.ts';
 import { hostedPage } from './page.ts';
@@ -44,7 +45,7 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
       ctx,
       { caller, route: 'hosted', key, body },
       async (keep) => {
-        await limits.write({ key: caller.keyId, address, email: body.email, phone: body.phone });
+        await limits.write({ key: caller.keyId, address, ...writerOf(body) });
         return {
           booking: await bookTour(ctx, caller, body, (tx, booked) => keep(tx, { booking: booked })),
         };

@@ -31,7 +31,7 @@ export function leadRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
   router.use(
     leave.path,
-    keyGuard((key, origin) => resolveKey(ctx, key, origin)),
+    keyGuard(limits, (key, origin) => resolveKey(ctx, key, origin)),
   );
   router.openapi(leave, async (c) => {
     const caller = c.get('caller');

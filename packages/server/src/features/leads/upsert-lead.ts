@@ -28,24 +28,39 @@ export const identityLocks = (
     .filter((value) => value !== null)
     .map((value) => `person|${scope.propertyId}|${value}`);
 
+type Identity = Pick<Prospect, 'email' | 'phone' | 'test'>;
+
+/** Whether a row of `leads` is this person's: by email or by phone. */
+export const isPerson = (scope: TenantScope, { email, phone, test }: Identity): SQL => sql`
+  property_id = ${scope.propertyId}::uuid and test = ${test}::boolean
+    and (email = ${email}::text or phone = ${phone}::text)`;
+
+/** One row with the person's `id` and `email`: found by email, else by phone, else new [L1]. Needs `identityLocks`. */
+export const personQuery = (scope: TenantScope, prospect: Identity): SQL => sql`
+  select coalesce(known.id, ${newId()}::uuid) as id, coalesce(known.email, ${prospect.email}::text) as email
+  from (select 1) as one left join (
+    select id, email from leads where ${isPerson(scope, prospect)}
+    order by email is not distinct from ${prospect.email}::text desc, created_at
+    limit 1
+  ) as known on true`;
+
 /**
- * A statement whose one row is the person's `id`: found by email, else by phone, else new [L1]. What they
- * write now replaces what was known, but never one's email by another's. Needs `identityLocks`.
+ * Keeps what a person wrote of themselves: it replaces what was known, but never one's email by another's.
+ * Returns the `id`.
+ * @param person where `personQuery`'s row stands; without a row nothing is kept.
  */
-export function leadStatement(scope: TenantScope, prospect: Prospect, now: string): SQL {
-  const { firstName, lastName, email, phone, source, locale, test } = prospect;
+export function leadStatement(
+  scope: TenantScope,
+  prospect: Prospect,
+  now: string,
+  person: SQL,
+): SQL {
+  const { firstName, lastName, phone, source, locale, test } = prospect;
   return sql`
     insert into leads as l (id, property_id, first_name, last_name, email, phone, source, locale, test, updated_at)
-    select coalesce(known.id, ${newId()}::uuid), ${scope.propertyId}::uuid, ${firstName}::text,
-      ${lastName}::text, coalesce(known.email, ${email}::text), ${phone}::text, ${source}::text,
-      ${locale}::text, ${test}::boolean, ${now}::timestamptz
-    from (select 1) as one left join (
-      select id, email from leads
-      where property_id = ${scope.propertyId}::uuid and test = ${test}::boolean
-        and (email = ${email}::text or phone = ${phone}::text)
-      order by email is not distinct from ${email}::text desc, created_at
-      limit 1
-    ) as known on true
+    select person.id, ${scope.propertyId}::uuid, ${firstName}::text, ${lastName}::text, person.email,
+      ${phone}::text, ${source}::text, ${locale}::text, ${test}::boolean, ${now}::timestamptz
+    from ${person}
     on conflict (id) do update set
       first_name = coalesce(excluded.first_name, l.first_name),
       last_name = coalesce(excluded.last_name, l.last_name),
@@ -62,7 +77,8 @@ export async function upsertLead(
   prospect: Prospect,
   now: number,
 ): Promise<string> {
-  const statement = leadStatement(scope, prospect, new Date(now).toISOString());
+  const person = sql`(${personQuery(scope, prospect)}) as person`;
+  const statement = leadStatement(scope, prospect, new Date(now).toISOString(), person);
   const [row] = rowsOf<{ id: string }>(await tx.execute(statement));
   return row!.id;
 }

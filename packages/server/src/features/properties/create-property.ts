@@ -1,6 +1,6 @@
 import type { WeeklyHours } from '@luma-leasing/types/hours';
 import type { Context } from '../../context.ts';
-import { asSystem, asTenant, mintScope, type TenantScope } from '../../db/scope.ts';
+import { asSystem, becomeTenant, mintScope, type TenantScope } from '../../db/scope.ts';
 import { organizations } from '../../db/tables/organizations.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { apiKeys, lumaleasingConfig, properties } from '../../db/tables/properties.ts';
@@ -31,6 +31,7 @@ export const usualHours: WeeklyHours = {
 
 /**
  * A property with its settings, keys and agents, and a front desk that holds what has no agent.
+ * All of it, or nothing.
  * @throws RangeError for an unknown time zone.
  */
 export async function createProperty(ctx: Context, input: NewProperty): Promise<TenantScope> {
@@ -48,8 +49,9 @@ export async function createProperty(ctx: Context, input: NewProperty): Promise<
     await tx
       .insert(apiKeys)
       .values(input.keys.map((key) => ({ ...key, propertyId, organizationId })));
-  });
-  await asTenant(ctx.db, scope, async (tx) => {
+    // The system makes properties, their people are the tenant's: in one transaction, or a half-made property
+    // would stand there without anybody to show it.
+    await becomeTenant(tx, scope);
     const people = [
       { id: newId(), name: 'Front desk', frontDesk: true },
       ...input.agents.map((agent) => ({ id: newId(), ...agent, frontDesk: false })),

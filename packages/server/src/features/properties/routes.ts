@@ -22,10 +22,9 @@ export function propertyRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
   router.use(
     config.path,
-    keyGuard((key, origin) => resolveKey(ctx, key, origin)),
+    keyGuard(limits, (key, origin) => resolveKey(ctx, key, origin)),
   );
   router.openapi(config, async (c) => {
-    await limits.read(c.get('address'));
     c.header('Cache-Control', 'private, max-age=60');
     c.header('Vary', 'X-API-Key', { append: true });
     return c.json(await getWidgetConfig(ctx, c.get('caller')), 200);

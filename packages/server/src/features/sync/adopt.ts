@@ -5,12 +5,10 @@ import { codeOf, exclusionViolation, retryDeadlock } from '../../db/errors.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
 import { instantText, MINUTE_MS, parseInstant } from '../../lib/iso.ts';
-import { loadOffer } from '../availability/load-offer.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
-import { collides } from '../tours/collides.ts';
+import { clashes } from '../tours/clashes.ts';
 import type { LoadedTour } from '../tours/load-tour.ts';
 import { tellProspect, type News } from '../tours/tell-prospect.ts';
-import { aroundTour } from '../tours/window.ts';
 import type { TourAction } from './decide-tour.ts';
 import type { EventRow } from './load-target.ts';
 import { logSync, type SyncEntry } from './sync-log.ts';
@@ -43,9 +41,7 @@ export async function adopt(
     );
   const known =
     action.do !== 'cancel_tour' &&
-    (await asTenant(ctx.db, scope, async (tx) =>
-      collides(await loadOffer(tx, scope, aroundTour(action.startsAt)), tour, action),
-    ));
+    (await asTenant(ctx.db, scope, (tx) => clashes(tx, scope, tour, action)));
   try {
     await write(known);
   } catch (error) {

@@ -3,13 +3,11 @@ import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { instantText } from '../../lib/iso.ts';
-import { loadOffer } from '../availability/load-offer.ts';
-import { collides } from '../tours/collides.ts';
+import { clashes } from '../tours/clashes.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { eventDue } from '../tours/event-due.ts';
 import { loadTour } from '../tours/load-tour.ts';
 import { tellProspect } from '../tours/tell-prospect.ts';
-import { aroundTour } from '../tours/window.ts';
 
 /**
  * Looks again at a tour that was booked while its calendar could not be asked, now that the mirror knows [B1]. A
@@ -25,7 +23,7 @@ export async function verifyBookedTour(
     const loaded = await loadTour(tx, tourId);
     if (!loaded?.tour.unverified || loaded.tour.status !== 'confirmed') return;
     const { tour } = loaded;
-    const conflict = collides(await loadOffer(tx, scope, aroundTour(tour.startsAt)), tour, tour);
+    const conflict = await clashes(tx, scope, tour, tour);
     const [verified] = await tx
       .update(tourBookings)
       .set({ unverified: false, conflictAccepted: conflict })

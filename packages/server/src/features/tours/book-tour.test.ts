@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { freeTime, someone, storedTour } from '../../../test/tours.ts';
 import { createWorld, monday, prospect, type World } from '../../../test/world.ts';
+import { asTenant } from '../../db/scope.ts';
+import { leads } from '../../db/tables/leads.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ mirror: false });
   await world.connect();
 });
 afterAll(() => world.stop());
@@ -102,6 +104,9 @@ describe('booking a tour [B1, B3]', () => {
   });
 });
 
+const allLeads = () =>
+  asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(leads).orderBy(leads.id));
+
 describe('one tour a person [B5]', () => {
   it('sends the link to the tour they have, and says no more than that', async () => {
     const me = { email: 'Twice@Example.org' };
@@ -127,6 +132,37 @@ describe('one tour a person [B5]', () => {
     expect((await world.book(input)).status).toBe(201);
     expect((await world.book(input)).error.code).toBe('TOUR_EXISTS');
     await vi.waitFor(() => expect(world.mails.map((one) => one.to)).toContain(input.email));
+  });
+
+  it('knows a person by either, whatever they are mixed with', async () => {
+    const [email, phone] = ['mixed@example.org', '+1 312 555 0112'];
+    const first = await world.book({ startsAt: await freeTime(world), email, phone });
+    expect(first.status).toBe(201);
+    // A lead of its own, found by its email before the phone is looked at.
+    const other = { email: 'mixed-too@example.org' };
+    const question = { kind: 'question', message: 'Cats?', ...other };
+    expect((await world.post('/api/lumaleasing/leads', question)).status).toBe(201);
+    const startsAt = await freeTime(world);
+    const refused = await world.book({ startsAt, ...other, phone });
+    expect([refused.status, refused.error.code]).toEqual([409, 'TOUR_EXISTS']);
+    expect(refused.error.message).not.toMatch(/your email/);
+    await vi.waitFor(() => expect(world.mails.map((one) => one.to)).toContain(email));
+    expect(world.mails.map((one) => one.to)).not.toContain(other.email);
+  });
+
+  it('keeps nothing of a refused booking', async () => {
+    const known = { email: 'named@example.org', phone: '+1 312 555 0113' };
+    const booked = await world.book({ startsAt: await freeTime(world), ...known });
+    expect(booked.status).toBe(201);
+    const before = await allLeads();
+    const startsAt = await freeTime(world);
+    const [firstName, lastName] = ['Mallory', 'Mallet'];
+    const mixed = { ...known, phone: '+1 312 555 0114', firstName, lastName };
+    const exists = await world.book({ startsAt, ...mixed });
+    expect(exists.error.code).toBe('TOUR_EXISTS');
+    const taken = { startsAt: booked.booking.startsAt, ...someone(), firstName, lastName };
+    expect((await world.book(taken)).error.code).toBe('SLOT_TAKEN');
+    expect(await allLeads()).toEqual(before);
   });
 
   it('knows a person by their phone as well', async () => {

@@ -67,7 +67,7 @@ export async function bookTour(
   };
 
   let booked: Booking | undefined;
-  const picked = isManual(offer)
+  const picked = isManual(offer, now)
     ? ranked.map((id) => ({ id, unverified: false }))
     : pickAgents(ctx, scope, offer, ranked, time);
   const outcome = await firstThatFits(picked, async (agent) => {
@@ -145,5 +145,5 @@ const notOffered = () =>
 const exists = () =>
   new AppError(
     'TOUR_EXISTS',
-    'You already have a tour here. We have sent a link to change or cancel it to your email address.',
+    'You already have a tour here. We have sent a link to change or cancel it to the email address it was booked with.',
   );

@@ -1,11 +1,11 @@
+import { calendarsOf } from '../availability/calendars-of.ts';
 import type { Offer } from '../availability/load-offer.ts';
 import { checkManual } from '../availability/manual.ts';
 import { isManual } from '../availability/openings.ts';
-import { lastRung } from '../availability/ladder.ts';
+import { firstRung } from '../availability/ladder.ts';
 import type { KnownAgent } from '../availability/know-busy.ts';
 import { slotQueryOf } from '../availability/slot-query-of.ts';
 import { checkSlot, type SlotCheck } from '../availability/slots.ts';
-import { isConnected } from '../calendars/token-health.ts';
 import { instantText } from '../../lib/iso.ts';
 
 /**
@@ -18,23 +18,16 @@ export function findCandidates(
   startsAt: number,
   now: number,
 ): SlotCheck {
-  if (isManual(offer)) return checkManual(offer, durationMinutes, now, startsAt);
+  if (isManual(offer, now)) return checkManual(offer, durationMinutes, now, startsAt);
   const known = offer.agents.flatMap((agent) => knownFromDatabase(offer, agent.id, now));
   return checkSlot(slotQueryOf(offer, known, durationMinutes, now), instantText(startsAt));
 }
 
 function knownFromDatabase(offer: Offer, agentId: string, now: number): KnownAgent[] {
-  const all = offer.calendars.filter((calendar) => calendar.profileId === agentId);
-  if (all.length === 0) return [];
-  const rungs = all
-    .filter((calendar) => calendar.blocksTime)
-    .map(({ tokenStatus, lastSyncedAt }) => ({
-      connected: isConnected(tokenStatus),
-      lastSyncedAt,
-    }));
-  const mirror = lastRung(rungs, now);
-  // Without a mirror, an agent we can ask is taken as free until the asking.
-  if (mirror.from === 'unknown' && !rungs.every((rung) => rung.connected)) return [];
-  const busy = mirror.from === 'mirror' ? (offer.mirror[agentId] ?? []) : [];
+  const { any, rungs } = calendarsOf(offer, agentId);
+  const rung = firstRung(rungs, now);
+  if (!any || rung.from === 'unknown') return [];
+  // Who is to be asked is taken as free until then, whatever an old mirror says: as when the time was offered.
+  const busy = rung.from === 'mirror' ? (offer.mirror[agentId] ?? []) : [];
   return [{ agentId, busy, source: 'live', asOf: now }];
 }

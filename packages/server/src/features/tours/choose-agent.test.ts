@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventsPath, profileOf, timed } from '../../../test/calendars.ts';
+import { eventsPath, mirror, profileOf, timed } from '../../../test/calendars.ts';
 import { manage, someone, storedTour } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asSystem } from '../../db/scope.ts';
@@ -11,6 +11,7 @@ const [maya, sam] = ['maya@example.com', 'sam@example.com'];
 let world: World;
 beforeAll(async () => {
   world = await createWorld({
+    mirror: false,
     agents: [
       { name: 'Maya', email: maya },
       { name: 'Sam', email: sam },
@@ -79,6 +80,57 @@ describe('who gives the tour [A8]', () => {
     const { booking: unsure } = await book(startsAt);
     expect(unsure.agentName).toBe('Maya');
     expect((await storedTour(world, unsure.id)).tour?.unverified).toBe(true);
+  });
+});
+
+describe('while calendars do not answer [A6, B1]', () => {
+  it('all are asked at once: one deadline, however many they are', async () => {
+    for (const email of [maya, sam])
+      await world.sandbox.fault({
+        match: { method: 'GET', path: `${email}${eventsPath}` },
+        then: { delayMs: 30_000 },
+      });
+    const booked = book('2026-01-31T19:00:00Z');
+    // Both have been asked before either gave up.
+    await world.sandbox.struck();
+    const { status, booking } = await booked;
+    expect(status).toBe(201);
+    expect((await storedTour(world, booking.id)).tour?.unverified).toBe(true);
+  });
+});
+
+describe('a mirror that is no longer fresh [A6]', () => {
+  const busy: [string, string] = ['2026-01-31T21:00:00Z', '2026-01-31T21:30:00Z'];
+  const old = async (email: string, times: [string, string][]) =>
+    mirror(world, email, world.clock.now() - 3 * 3_600_000, times);
+  const silence = (email: string) =>
+    world.sandbox.fault({
+      match: { method: 'GET', path: `${email}${eventsPath}` },
+      times: 0,
+      then: { status: 503 },
+    });
+  afterAll(async () => {
+    for (const email of [maya, sam]) await mirror(world, email, null);
+  });
+
+  it('stops nobody whose calendar says, when asked, that they are free', async () => {
+    for (const email of [maya, sam]) await old(email, [busy]);
+    const { slotsByDate } = await world.availability('?from=2026-01-31&days=1');
+    const offered = slotsByDate['2026-01-31']?.find(({ startsAt }) => startsAt === busy[0]);
+    expect(offered?.available).toBe(true);
+    const { status, booking } = await book(busy[0]);
+    expect(status).toBe(201);
+    await manage(world, booking, '/cancel');
+  });
+
+  it('decides about those who cannot be asked', async () => {
+    await old(maya, [busy]);
+    await old(sam, []);
+    for (const email of [maya, sam]) await silence(email);
+    const { booking } = await book(busy[0]);
+    expect(booking.agentName).toBe('Sam');
+    expect((await storedTour(world, booking.id)).tour?.unverified).toBe(true);
+    expect((await book(busy[0])).error.code).toBe('SLOT_TAKEN');
   });
 });
 

@@ -2,7 +2,7 @@ import type { TourTypeId } from '@luma-leasing/types/property';
 import { sql, type SQL } from 'drizzle-orm';
 import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
-import { leadStatement, type Prospect } from '../leads/upsert-lead.ts';
+import { isPerson, leadStatement, personQuery, type Prospect } from '../leads/upsert-lead.ts';
 import { fitsCaps, type DailyCaps } from './daily-caps.ts';
 
 export interface NewTour {
@@ -31,8 +31,9 @@ export type Inserted =
   { outcome: 'booked' } | { outcome: 'taken' } | { outcome: 'exists'; tourId: string };
 
 /**
- * The person, the tour, its history, its event to be written and the consents, in one statement. The
- * constraint `no_overlap` decides races; `ON CONFLICT` keeps losers from deadlocking.
+ * The tour, the person, the history, the event to be written and the consents, in one statement. The
+ * constraint `no_overlap` decides races; `ON CONFLICT` keeps losers from deadlocking. Without a tour nothing of
+ * what was typed is kept: it may be anybody's name beside somebody's email address.
  * Needs `identityLocks` of the prospect.
  */
 export async function insertTour(
@@ -52,10 +53,11 @@ function statement(scope: TenantScope, prospect: NewProspect, tour: NewTour, now
   const propertyId = sql`${scope.propertyId}::uuid`;
   const at = sql`${now}::timestamptz`;
   return sql`
-    with lead as (${leadStatement(scope, prospect, now)}),
-    existing as (
-      select b.id from tour_bookings b join lead on b.lead_id = lead.id
-      where b.status = 'confirmed' and b.starts_at > ${at} and not b.test
+    with person as materialized (${personQuery(scope, prospect)}),
+    existing as materialized (
+      select b.id from tour_bookings b
+      where b.lead_id in (select id from leads where ${isPerson(scope, prospect)})
+        and b.status = 'confirmed' and b.starts_at > ${at} and not b.test
       limit 1
     ),
     tour as (
@@ -63,16 +65,17 @@ function statement(scope: TenantScope, prospect: NewProspect, tour: NewTour, now
         starts_at, ends_at, blocked_until, first_name, last_name, email, phone, special_requests,
         locale, unverified, test, created_at, updated_at)
       select ${tour.id}::uuid, ${scope.organizationId}::uuid, ${propertyId}, ${tour.profileId}::uuid,
-        lead.id, ${tour.tourType}::tour_type, ${iso(tour.startsAt)}::timestamptz,
+        person.id, ${tour.tourType}::tour_type, ${iso(tour.startsAt)}::timestamptz,
         ${iso(tour.endsAt)}::timestamptz, ${iso(tour.blockedUntil)}::timestamptz,
         ${prospect.firstName}::text, ${prospect.lastName}::text, ${prospect.email}::text,
         ${prospect.phone}::text, ${tour.specialRequests}::text, ${prospect.locale}::text,
         ${tour.unverified}::boolean, ${prospect.test}::boolean, ${at}, ${at}
-      from lead where not exists (select 1 from existing)
+      from person where not exists (select 1 from existing)
         and (${prospect.test}::boolean or ${fitsCaps(scope, tour)})
       on conflict on constraint no_overlap do nothing
       returning id, lead_id
     ),
+    lead as (${leadStatement(scope, prospect, now, sql`person where exists (select 1 from tour)`)}),
     history as (
       insert into tour_history (property_id, tour_id, at, action, actor, via, details)
       select ${propertyId}, tour.id, ${at}, 'booked', 'prospect', ${prospect.source}::text,

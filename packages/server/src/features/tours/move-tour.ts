@@ -23,6 +23,9 @@ export interface Destination {
   caps: DailyCaps;
 }
 
+/** `taken`: the constraint, or a cap, held it off. `changed`: it is no longer as it was when this was decided. */
+export type Moved = 'moved' | 'taken' | 'changed';
+
 /** Who moves it. */
 export interface Mover {
   actor: 'prospect' | 'manager';
@@ -31,7 +34,6 @@ export interface Mover {
 
 /**
  * Writes a move that was decided, with the job that moves the event: one transaction, guarded like a booking.
- * @returns false when the constraint, or a cap, held it off.
  * @throws AppError TOUR_NOT_CHANGEABLE when it was cancelled meanwhile.
  */
 export async function moveTour(
@@ -40,7 +42,7 @@ export async function moveTour(
   tour: Tour,
   to: Destination,
   mover: Mover,
-): Promise<boolean> {
+): Promise<Moved> {
   try {
     const moved = await retryDeadlock(() =>
       asTenant(
@@ -50,10 +52,10 @@ export async function moveTour(
         advisoryLocks(capLocks(scope, to)),
       ),
     );
-    if (moved) ctx.changes.note(scope);
+    if (moved === 'moved') ctx.changes.note(scope);
     return moved;
   } catch (error) {
-    if (codeOf(error) === exclusionViolation) return false;
+    if (codeOf(error) === exclusionViolation) return 'taken';
     throw error;
   }
 }
@@ -65,7 +67,7 @@ async function writeMove(
   tour: Tour,
   to: Destination,
   { actor, via }: Mover,
-): Promise<boolean> {
+): Promise<Moved> {
   const now = ctx.clock.now();
   const [moved] = await tx
     .update(tourBookings)
@@ -83,11 +85,14 @@ async function writeMove(
       and(
         eq(tourBookings.id, tour.id),
         eq(tourBookings.status, 'confirmed'),
+        // As it was when this move was decided.
+        eq(tourBookings.profileId, tour.profileId),
+        eq(tourBookings.startsAt, tour.startsAt),
         tour.test ? sql`true` : fitsCaps(scope, to),
       ),
     )
     .returning({ id: tourBookings.id });
-  if (!moved) return stillStands(tx, tour);
+  if (!moved) return whyNot(tx, tour);
   const { organizationId, propertyId } = scope;
   await tx.insert(tourHistory).values({
     propertyId,
@@ -106,16 +111,14 @@ async function writeMove(
   else await handOver(ctx, scope, tx, tour, now);
   if (!tour.test)
     await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId: tour.id });
-  return true;
+  return 'moved';
 }
 
-// Not moved: a cap is reached, or the tour no longer stands.
-async function stillStands(tx: Tx, { id }: Tour): Promise<false> {
-  const [now] = await tx
-    .select({ status: tourBookings.status })
-    .from(tourBookings)
-    .where(eq(tourBookings.id, id));
-  if (now?.status === 'confirmed') return false;
+// A cap is reached, somebody else moved it, or the tour no longer stands.
+async function whyNot(tx: Tx, tour: Tour): Promise<'taken' | 'changed'> {
+  const [now] = await tx.select().from(tourBookings).where(eq(tourBookings.id, tour.id));
+  if (now?.status === 'confirmed')
+    return now.profileId === tour.profileId && now.startsAt === tour.startsAt ? 'taken' : 'changed';
   throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour was cancelled meanwhile.');
 }
 

@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { TenantScope } from '../../db/scope.ts';
+import { calendarsOf } from '../availability/calendars-of.ts';
+import { lastRung } from '../availability/ladder.ts';
 import type { Offer } from '../availability/load-offer.ts';
-import { verifyLive } from './verify-live.ts';
+import { verifyLive, type TourTime } from './verify-live.ts';
 
 export interface PickedAgent {
   id: string;
@@ -9,23 +11,39 @@ export interface PickedAgent {
   unverified: boolean;
 }
 
+/** For all of them together: a visitor waits for it. */
+const deadlineMs = 2_000;
+
 /**
  * The ranked agents as a booking should try them: first those whose calendars say, just now, that they are
- * free; then those who could not be asked. Whoever turned out busy is left out.
+ * free; then those who could not be asked, unless an old mirror says that they are busy. Whoever turned out
+ * busy is left out. All are asked at once, or an outage would cost a deadline for each.
  */
 export async function* pickAgents(
   ctx: Context,
   scope: TenantScope,
   offer: Offer,
   ranked: string[],
-  time: { startsAt: number; endsAt: number; bufferMs: number },
+  time: TourTime,
 ): AsyncGenerator<PickedAgent> {
+  const signal = AbortSignal.timeout(deadlineMs);
+  const now = ctx.clock.now();
+  const asked = ranked.map((id) => ({
+    id,
+    verdict: verifyLive(ctx, scope, id, calendarsOf(offer, id).blocking, time, signal),
+  }));
   const unasked: PickedAgent[] = [];
-  for (const id of ranked) {
-    const calendars = offer.calendars.filter((calendar) => calendar.profileId === id);
-    const verdict = await verifyLive(ctx, scope, calendars, time);
-    if (verdict === 'free') yield { id, unverified: false };
-    if (verdict === 'unknown') unasked.push({ id, unverified: true });
+  for (const { id, verdict } of asked) {
+    const said = await verdict;
+    if (said === 'free') yield { id, unverified: false };
+    if (said === 'unknown' && !isBusyByMirror(offer, id, time, now))
+      unasked.push({ id, unverified: true });
   }
   yield* unasked;
+}
+
+function isBusyByMirror(offer: Offer, id: string, time: TourTime, now: number): boolean {
+  if (lastRung(calendarsOf(offer, id).rungs, now).from !== 'mirror') return false;
+  const [from, to] = [time.startsAt - time.bufferMs, time.endsAt + time.bufferMs];
+  return (offer.mirror[id] ?? []).some((busy) => busy.startsAt < to && busy.endsAt > from);
 }

@@ -14,6 +14,7 @@ const halfHour = 1_800_000;
 let world: World;
 beforeAll(async () => {
   world = await createWorld({
+    mirror: false,
     agents: [
       { name: 'Maya', email: maya },
       { name: 'Sam', email: sam },

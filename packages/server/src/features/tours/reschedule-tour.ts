@@ -50,13 +50,16 @@ export async function rescheduleTour(
   });
   const bufferMs = offer.config.bufferMinutes * MINUTE_MS;
   const time = { startsAt, endsAt: startsAt + durationMinutes * MINUTE_MS, bufferMs };
-  const picked = isManual(offer)
+  const picked = isManual(offer, now)
     ? ranked.map((id) => ({ id, unverified: false }))
     : pickAgents(ctx, scope, offer, ranked, time);
   for await (const { id: profileId, unverified } of picked) {
     const caps = capsOfMove(offer, loaded, profileId, startsAt);
     const to = { ...time, profileId, unverified, caps };
-    if (await moveTour(ctx, scope, tour, to, { actor: 'prospect', via })) return;
+    const moved = await moveTour(ctx, scope, tour, to, { actor: 'prospect', via });
+    if (moved === 'moved') return;
+    // Decided on what no longer holds: once more, from the beginning.
+    if (moved === 'changed') return rescheduleTour(ctx, scope, tourId, startsAt, via);
   }
   await throwTaken(ctx, scope, { startsAt, timezone: property.timezone, tourType: tour.tourType });
 }

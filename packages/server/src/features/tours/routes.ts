@@ -39,7 +39,7 @@ export function tourRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
   router.use(
     book.path,
-    keyGuard((key, origin) => resolveKey(ctx, key, origin)),
+    keyGuard(limits, (key, origin) => resolveKey(ctx, key, origin)),
   );
   router.openapi(book, async (c) => {
     const caller = c.get('caller');

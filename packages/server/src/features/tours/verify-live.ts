@@ -1,5 +1,7 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import type { TenantScope } from '../../db/scope.ts';
+import { asSystem, type TenantScope } from '../../db/scope.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
 import { instantText, parseInstant } from '../../lib/iso.ts';
 import { before } from '../../lib/pause.ts';
 import type { AgentCalendar } from '../availability/load-offer.ts';
@@ -9,22 +11,28 @@ import { withSession } from '../calendars/with-session.ts';
 /** What an agent's calendars say of one time, asked just now. */
 export type LiveVerdict = 'free' | 'busy' | 'unknown';
 
-const deadlineMs = 2_000;
+/** Epoch ms. */
+export interface TourTime {
+  startsAt: number;
+  endsAt: number;
+  /** Kept free before and after. */
+  bufferMs: number;
+}
 
 /**
- * Looks into every blocking calendar around the tour. Our tours' events are ignored: the database guards those,
- * and a tour being moved must not collide with itself.
+ * Looks into an agent's blocking calendars around the tour. Events of the agent's own tours are ignored: the database
+ * guards those, and a tour being moved must not collide with itself.
  */
 export async function verifyLive(
   ctx: Context,
   scope: TenantScope,
-  calendars: AgentCalendar[],
-  time: { startsAt: number; endsAt: number; bufferMs: number },
+  profileId: string,
+  blocking: AgentCalendar[],
+  time: TourTime,
+  signal: AbortSignal,
 ): Promise<LiveVerdict> {
   const from = time.startsAt - time.bufferMs;
   const to = time.endsAt + time.bufferMs;
-  const signal = AbortSignal.timeout(deadlineMs);
-  const blocking = calendars.filter((calendar) => calendar.blocksTime);
   try {
     const asked = blocking.map((calendar) =>
       withSession(ctx, scope, calendar, (session) =>
@@ -32,15 +40,37 @@ export async function verifyLive(
       ),
     );
     const events = (await before(signal, Promise.all(asked))).flat();
-    return events.some((event) => collides(event, from, to)) ? 'busy' : 'free';
+    const there = events.filter((event) => collides(event, from, to));
+    return (await areOwnTours(ctx, scope, profileId, there)) ? 'free' : 'busy';
   } catch (err) {
     ctx.log.warn({ err }, 'a calendar could not be asked before booking');
     return 'unknown';
   }
 }
 
+// Two agents may share an account, and two installations too: of those, nothing here guards the tours.
+async function areOwnTours(
+  ctx: Context,
+  { organizationId }: TenantScope,
+  profileId: string,
+  events: RemoteEvent[],
+): Promise<boolean> {
+  const ids = new Set(events.map(({ ref }) => (ref?.kind === 'tour' ? ref.id : '')));
+  if (ids.size === 0) return true;
+  const own = await asSystem(ctx.db, (tx) =>
+    tx
+      .select({ id: tourBookings.id })
+      .from(tourBookings)
+      .where(
+        and(
+          inArray(sql`${tourBookings.id}::text`, [...ids]),
+          eq(tourBookings.profileId, profileId),
+          eq(tourBookings.organizationId, organizationId),
+        ),
+      ),
+  );
+  return own.length === ids.size;
+}
+
 const collides = (event: RemoteEvent, from: number, to: number): boolean =>
-  event.busy &&
-  event.ref?.kind !== 'tour' &&
-  parseInstant(event.startsAt) < to &&
-  parseInstant(event.endsAt) > from;
+  event.busy && parseInstant(event.startsAt) < to && parseInstant(event.endsAt) > from;

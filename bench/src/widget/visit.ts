@@ -1,0 +1,56 @@
+/** One visitor with a slow phone and an empty cache, from the page to the booked tour. */
+import { newPerson } from '../../../e2e/lib/people.ts';
+import { putEmbed } from '../../../e2e/lib/pages.ts';
+import type { Stack } from '../../../e2e/lib/stack.ts';
+import { Widget } from '../../../e2e/lib/widget.ts';
+import type { Browser } from '@playwright/test';
+import { type Vitals, watch } from './vitals.ts';
+
+/** What a mid-range phone is slower by than the machines that measure. */
+const slowdown = 4;
+
+export async function visit(browser: Browser, { server, site, api }: Stack): Promise<Vitals> {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 3,
+    hasTouch: true,
+    isMobile: true,
+    locale: 'en-US',
+    timezoneId: 'America/Chicago',
+  });
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(watch);
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    const slot = await api.freeTime();
+    const person = newPerson();
+    await page.goto(putEmbed(site, { server: server.url }));
+    const widget = new Widget(page);
+    await widget.launcher.tap();
+    await widget.button('Schedule a tour').tap();
+    await widget.turnTo(slot.date);
+    await widget.button('Next month').tap();
+    await widget.button('Previous month').tap();
+    await widget.day(slot.date).tap();
+    await widget.time(slot).tap();
+    await widget.field('First name').waitFor();
+    const typed = { 'First name': person.firstName, 'Last name': person.lastName };
+    for (const [name, text] of Object.entries({
+      ...typed,
+      Email: person.email,
+      Phone: person.phone,
+    })) {
+      await widget.field(name).tap();
+      await widget.field(name).pressSequentially(text);
+    }
+    await widget.privacy.tap();
+    await widget.confirm.tap();
+    await widget.done.waitFor();
+    // Entries come with the frame after theirs.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
+    return await page.evaluate(() => window.vitals());
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,61 @@
+/** What a page measures of itself; `watch` runs in it, before anything else, and stands on its own. */
+export interface Vitals {
+  /** From a tap on the calendar's button to the frame that shows free days; milliseconds. */
+  tapToMonth: number;
+  /** Input delay to next paint, one figure per interaction; those under 16 ms are not told. */
+  interactions: number[];
+  /** Sum of the layout shifts that no input explains. */
+  shift: number;
+}
+
+declare global {
+  interface Window {
+    vitals(): Vitals;
+  }
+}
+
+export function watch(): void {
+  const longest = new Map<number, number>();
+  let shift = 0;
+  let tapped = 0;
+  let tapToMonth = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as PerformanceEventTiming[]) {
+      const { interactionId, duration } = entry;
+      if (interactionId)
+        longest.set(interactionId, Math.max(duration, longest.get(interactionId) ?? 0));
+    }
+  }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      if (Reflect.get(entry, 'hadRecentInput') !== true)
+        shift += Number(Reflect.get(entry, 'value'));
+  }).observe({ type: 'layout-shift', buffered: true });
+
+  const monthIsThere = () =>
+    document
+      .querySelector('luma-leasing')
+      ?.shadowRoot?.querySelector('luma-month')
+      ?.shadowRoot?.querySelector('[aria-busy=false] .free');
+  const look = () => {
+    if (!monthIsThere()) return requestAnimationFrame(look);
+    // The task after a frame's callbacks: the frame has been drawn.
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => (tapToMonth = performance.now() - tapped), {
+      once: true,
+    });
+    port1.start();
+    port2.postMessage(null);
+  };
+  addEventListener(
+    'pointerdown',
+    (event) => {
+      const label = event.composedPath().find((node) => node instanceof HTMLButtonElement);
+      if (!label?.textContent.includes('Schedule a tour')) return;
+      tapped = event.timeStamp;
+      requestAnimationFrame(look);
+    },
+    true,
+  );
+  window.vitals = () => ({ tapToMonth, interactions: [...longest.values()], shift });
+}

@@ -1,0 +1,23 @@
+import { isConnected } from '../calendars/token-health.ts';
+import type { BlockingCalendar } from './ladder.ts';
+import type { AgentCalendar, Offer } from './load-offer.ts';
+
+export interface CalendarsOfAgent {
+  /** Without any, nothing is ever known of the agent. */
+  any: boolean;
+  /** Those that take time from the agent: what may be asked. */
+  blocking: AgentCalendar[];
+  /** The same, for the ladder. */
+  rungs: BlockingCalendar[];
+}
+
+/** An agent's calendars. Pure. */
+export function calendarsOf(offer: Offer, agentId: string): CalendarsOfAgent {
+  const all = offer.calendars.filter((calendar) => calendar.profileId === agentId);
+  const blocking = all.filter((calendar) => calendar.blocksTime);
+  const rungs = blocking.map(({ tokenStatus, lastSyncedAt }) => ({
+    connected: isConnected(tokenStatus),
+    lastSyncedAt,
+  }));
+  return { any: all.length > 0, blocking, rungs };
+}

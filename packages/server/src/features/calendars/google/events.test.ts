@@ -1,0 +1,72 @@
+import type { calendar_v3 } from '@googleapis/calendar';
+import { describe, expect, it } from 'vitest';
+import { fromGoogleEvent } from './events.ts';
+
+const timed: calendar_v3.Schema$Event = {
+  id: 'one',
+  status: 'confirmed',
+  start: { dateTime: '2026-01-27T09:00:00-06:00' },
+  end: { dateTime: '2026-01-27T10:00:00-06:00' },
+};
+const allDay = (from: string, to: string): calendar_v3.Schema$Event => ({
+  id: 'one',
+  start: { date: from },
+  end: { date: to },
+});
+const timesOf = (event: calendar_v3.Schema$Event, timezone: string) => {
+  const { startsAt, endsAt } = fromGoogleEvent(event, timezone);
+  return [startsAt, endsAt];
+};
+
+describe('the time an event of Google takes [A5]', () => {
+  it('is given in UTC, whatever the calendar’s zone', () => {
+    expect(fromGoogleEvent(timed, 'Asia/Tokyo')).toMatchObject({
+      startsAt: '2026-01-27T15:00:00Z',
+      endsAt: '2026-01-27T16:00:00Z',
+      busy: true,
+    });
+  });
+
+  it.each<[string, calendar_v3.Schema$Event]>([
+    ['transparent', { transparency: 'transparent' }],
+    ['declined', { attendees: [{ self: true, responseStatus: 'declined' }] }],
+    ['cancelled', { status: 'cancelled' }],
+  ])('is none when it is %s', (_what, change) => {
+    expect(fromGoogleEvent({ ...timed, ...change }, 'America/Chicago').busy).toBe(false);
+  });
+
+  it('is taken when somebody else has declined', () => {
+    const attendees = [{ self: true, responseStatus: 'accepted' }, { responseStatus: 'declined' }];
+    expect(fromGoogleEvent({ ...timed, attendees }, 'America/Chicago').busy).toBe(true);
+  });
+
+  it('may be a mere moment', () => {
+    const moment = '2026-01-27T15:00:00Z';
+    expect(timesOf({ ...timed, end: timed.start! }, 'UTC')).toEqual([moment, moment]);
+  });
+
+  it('is, of a whole day, from local midnight to local midnight in the calendar’s zone', () => {
+    const event = allDay('2026-03-07', '2026-03-09');
+    // The 8th has 23 hours in Chicago.
+    expect(timesOf(event, 'America/Chicago')).toEqual([
+      '2026-03-07T06:00:00Z',
+      '2026-03-09T05:00:00Z',
+    ]);
+    expect(timesOf(event, 'Asia/Kathmandu')).toEqual([
+      '2026-03-06T18:15:00Z',
+      '2026-03-08T18:15:00Z',
+    ]);
+  });
+
+  it('begins when the day does, where midnight is skipped', () => {
+    const [startsAt] = timesOf(allDay('2026-03-08', '2026-03-09'), 'America/Havana');
+    expect(startsAt).toBe('2026-03-08T05:00:00Z');
+  });
+
+  it.each([allDay('2026-02-30', '2026-03-01'), { ...timed, end: { dateTime: 'noon' } }])(
+    'throws RangeError for what is no date or instant',
+    (event) => {
+      expect(() => fromGoogleEvent(event, 'UTC')).toThrow(RangeError);
+    },
+  );
+});

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { askedDuring, synced, timed } from '../../../test/calendars.ts';
+import { agentAccount } from '../../../test/sandbox.ts';
+import { bookedTour, freeTime, storedTour, writtenEvent } from '../../../test/tours.ts';
+import { openWebhook, type Webhook } from '../../../test/webhook.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+import { asTenant } from '../../db/scope.ts';
+import { calendarChannels, externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { enqueueChannelRenewals, enqueueDueSyncs } from './due.ts';
+
+const day = 86_400_000;
+
+interface SandboxChannel {
+  id: string;
+  resourceId: string;
+  live: boolean;
+  ended: string | null;
+}
+
+let world: World;
+let webhook: Webhook;
+beforeAll(async () => {
+  webhook = await openWebhook();
+  world = await createWorld({ settings: { GOOGLE_CALENDAR_WEBHOOK_URL: webhook.url } });
+  webhook.serve(world);
+  await world.connect();
+  await synced(world);
+  await vi.waitFor(async () => expect(await live()).toHaveLength(1));
+});
+afterAll(async () => {
+  await world.stop();
+  await webhook.close();
+});
+
+const live = async () => {
+  const { items } = await world.sandbox.get<{ items: SandboxChannel[] }>(
+    `/_control/google/channels?account=${agentAccount}`,
+  );
+  return items.filter((one) => one.live);
+};
+const ours = () => asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(calendarChannels));
+const mirrored = async (id: string) => {
+  const rows = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(externalCalendarEvents),
+  );
+  return rows.find((one) => one.providerEventId === id);
+};
+const push = (headers: Record<string, string>, body?: string) =>
+  world.app.request('/api/lumaleasing/calendar/webhook', {
+    method: 'POST',
+    headers: { 'x-goog-resource-state': 'exists', ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+
+describe('a push [S3]', () => {
+  it('brings a change of the calendar here without any poll', async () => {
+    const { id } = await world.sandbox.addEvent(
+      timed('2026-01-28T15:00:00Z', '2026-01-28T17:00:00Z'),
+    );
+    await vi.waitFor(async () => expect(await mirrored(id!)).toBeDefined(), { timeout: 5_000 });
+    expect(webhook.heard[0]?.headers['x-goog-resource-state']).toBe('sync');
+    expect(new Set(webhook.heard.map((one) => one.status))).toEqual(new Set([204]));
+  });
+
+  it('moves a tour within seconds', async () => {
+    const booking = await bookedTour(world);
+    const event = await writtenEvent(world, booking.id);
+    const startsAt = await freeTime(world, 5);
+    const end = new Date(Date.parse(startsAt) + 1_800_000).toISOString();
+    await world.setTime(world.clock.now() + 1_000);
+    await world.sandbox.send(
+      'PATCH',
+      `/_control/google/events/${event.id}?account=${agentAccount}`,
+      timed(startsAt, end),
+    );
+    await vi.waitFor(
+      async () =>
+        expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(startsAt)),
+      { timeout: 5_000 },
+    );
+  });
+
+  it('makes a burst cost a handful of calls', async () => {
+    const [channel] = await live();
+    const sent = webhook.heard[0]!.headers;
+    const asked = await askedDuring(world, async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 200 }, () =>
+          push({
+            'x-goog-channel-id': channel!.id,
+            'x-goog-channel-token': String(sent['x-goog-channel-token']),
+            'x-goog-resource-id': channel!.resourceId,
+          }),
+        ),
+      );
+      expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([204]));
+      await idle();
+    });
+    expect(asked.filter((one) => one.path.endsWith('/events')).length).toBeLessThanOrEqual(5);
+  });
+
+  it.each([
+    ['of an unknown channel', { 'x-goog-channel-id': '00000000-0000-4000-8000-000000000000' }],
+    ['of no channel at all', { 'x-goog-channel-id': 'what ever' }],
+    ['with a wrong token', { 'x-goog-channel-token': 'guessed' }],
+    ['without a token', { 'x-goog-channel-token': '' }],
+    [
+      'with a wrong token, though only `sync`',
+      { 'x-goog-channel-token': 'x', 'x-goog-resource-state': 'sync' },
+    ],
+    ['of another resource', { 'x-goog-resource-id': 'elsewhere' }],
+  ])('%s is refused, and asks for nothing', async (_what, wrong) => {
+    const [channel] = await live();
+    const asked = await askedDuring(world, async () => {
+      const answer = await push(
+        {
+          'x-goog-channel-id': channel!.id,
+          'x-goog-channel-token': String(webhook.heard[0]!.headers['x-goog-channel-token']),
+          'x-goog-resource-id': channel!.resourceId,
+          ...wrong,
+        },
+        '{"anything": ["at", "all"]',
+      );
+      expect(answer.status).toBe(403);
+      expect(await answer.json()).toMatchObject({ error: { code: 'PUSH_REFUSED' } });
+      await idle();
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('channels [S3]', () => {
+  it('are renewed two days ahead, the new one before the old one is stopped', async () => {
+    const [old] = await live();
+    await world.setTime(world.clock.now() + 4 * day);
+    expect(await enqueueChannelRenewals(world.ctx)).toBe(0);
+    await world.setTime(world.clock.now() + 1.5 * day);
+    expect(await enqueueChannelRenewals(world.ctx)).toBe(1);
+    await vi.waitFor(async () => {
+      const now = await live();
+      expect(now).toHaveLength(1);
+      expect(now[0]!.id).not.toBe(old!.id);
+    });
+    expect((await ours()).filter((one) => one.stoppedAt === null)).toHaveLength(1);
+    expect(await enqueueChannelRenewals(world.ctx)).toBe(0);
+  });
+
+  it('that ended during eight days offline are opened anew, and the poll brings what was missed', async () => {
+    await world.setTime(world.clock.now() + 8 * day);
+    expect(await live()).toEqual([]);
+    const soon = new Date(world.clock.now() + day).toISOString();
+    const { id } = await world.sandbox.addEvent(timed(soon, soon.replace(/T../, 'T23')));
+    expect(await enqueueDueSyncs(world.ctx)).toBe(1);
+    expect(await enqueueChannelRenewals(world.ctx)).toBe(1);
+    await vi.waitFor(async () => {
+      expect(await mirrored(id!)).toBeDefined();
+      expect(await live()).toHaveLength(1);
+    });
+  });
+});
+
+/** No sync waits, and none runs. */
+const idle = () =>
+  vi.waitFor(async () => {
+    const jobs = await world.ctx.queue.boss.findJobs('sync-calendar', {});
+    expect(jobs.filter((job) => job.state === 'created' || job.state === 'active')).toEqual([]);
+  });

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+
+/** What happens on either side, and in between. Numbers choose among what there is at that moment. */
+export type Command =
+  | { do: 'book'; slot: number }
+  | { do: 'prospect_moves'; tour: number; slot: number }
+  | { do: 'prospect_cancels'; tour: number }
+  | { do: 'agent_moves'; tour: number; minutes: number }
+  | { do: 'agent_deletes'; tour: number }
+  | { do: 'agent_restores'; tour: number }
+  | { do: 'agent_writes'; tour: number }
+  | { do: 'agent_makes_all_day'; tour: number; day: number }
+  | { do: 'agent_is_busy'; minutes: number }
+  | { do: 'agent_moves_busy'; event: number; minutes: number }
+  | { do: 'agent_drops_busy'; event: number }
+  | { do: 'pushes'; how: 'deliver' | 'lose' | 'double' | 'reverse' }
+  | { do: 'jobs'; count: number; pick: number }
+  | { do: 'poll' }
+  | { do: 'time'; seconds: number }
+  | { do: 'cursor_dies' }
+  | { do: 'fault'; method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; what: Fault };
+
+const faults = ['lost', 'backend', 'limited', 'changed', 'missed_duplicate'] as const;
+export type Fault = (typeof faults)[number];
+
+const some = fc.nat({ max: 40 });
+const tour = some;
+const record = <Do extends Command['do']>(
+  name: Do,
+  fields: { [Key in keyof Omit<Extract<Command, { do: Do }>, 'do'>]: fc.Arbitrary<unknown> },
+) =>
+  fc.record({ do: fc.constant(name), ...fields }) as fc.Arbitrary<unknown> as fc.Arbitrary<Command>;
+
+/** Around opening hours, and outside them. */
+const minutes = fc.integer({ min: -40, max: 200 }).map((step) => step * 10);
+
+export const commands: fc.Arbitrary<Command[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: record('book', { slot: some }) },
+      { weight: 3, arbitrary: record('prospect_moves', { tour, slot: some }) },
+      { weight: 2, arbitrary: record('prospect_cancels', { tour }) },
+      { weight: 5, arbitrary: record('agent_moves', { tour, minutes }) },
+      { weight: 3, arbitrary: record('agent_deletes', { tour }) },
+      { weight: 2, arbitrary: record('agent_restores', { tour }) },
+      { weight: 1, arbitrary: record('agent_writes', { tour }) },
+      { weight: 1, arbitrary: record('agent_makes_all_day', { tour, day: fc.nat({ max: 20 }) }) },
+      { weight: 2, arbitrary: record('agent_is_busy', { minutes }) },
+      { weight: 2, arbitrary: record('agent_moves_busy', { event: some, minutes }) },
+      { weight: 1, arbitrary: record('agent_drops_busy', { event: some }) },
+      {
+        weight: 5,
+        arbitrary: record('pushes', {
+          how: fc.constantFrom('deliver', 'lose', 'double', 'reverse'),
+        }),
+      },
+      {
+        weight: 8,
+        arbitrary: record('jobs', { count: fc.nat({ max: 4 }), pick: fc.nat({ max: 4 }) }),
+      },
+      { weight: 2, arbitrary: record('poll', {}) },
+      { weight: 3, arbitrary: record('time', { seconds: fc.integer({ min: 1, max: 900 }) }) },
+      { weight: 1, arbitrary: record('cursor_dies', {}) },
+      {
+        weight: 4,
+        arbitrary: record('fault', {
+          method: fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE'),
+          what: fc.constantFrom(...faults),
+        }),
+      },
+    ),
+    { minLength: 3, maxLength: 25 },
+  )
+  // Without a tour there is little to disagree about.
+  .map((list): Command[] => [{ do: 'book', slot: 3 }, { do: 'jobs', count: 4, pick: 0 }, ...list]);

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { eq, inArray } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { asTenant } from '../../src/db/scope.ts';
+import { externalCalendarEvents } from '../../src/db/tables/calendars.ts';
+import { messages } from '../../src/db/tables/messages.ts';
+import { calendarEvents, tourBookings } from '../../src/db/tables/tours.ts';
+import { enqueueDueSyncs } from '../../src/features/sync/due.ts';
+import { DAY_MS } from '../../src/lib/iso.ts';
+import { agentAccount } from '../sandbox.ts';
+import { openWebhook, type Webhook } from '../webhook.ts';
+import { createWorld, monday, type World } from '../world.ts';
+import { commands } from './commands.ts';
+import { eventsOfTour, play, type Play } from './play.ts';
+import { pumpOne } from './pump.ts';
+
+/** A nightly run asks for thousands: `pnpm test:convergence 5000`. */
+const numRuns = Number(process.env['CONVERGENCE_RUNS'] ?? 120);
+const keys = Array.from({ length: Math.ceil(numRuns / 40) }, (_, n) => `pk_run_${n}`);
+
+let world: World;
+let webhook: Webhook;
+beforeAll(async () => {
+  webhook = await openWebhook();
+  world = await createWorld({
+    jobs: false,
+    keys: ['pk_live', ...keys],
+    config: { horizonDays: 60, noticeMinutes: 0, changeCutoffMinutes: 0 },
+    settings: { GOOGLE_CALENDAR_WEBHOOK_URL: webhook.url },
+  });
+  webhook.serve(world);
+  await world.connect();
+});
+afterAll(async () => {
+  await world.stop();
+  await webhook.close();
+});
+
+it(
+  'both sides agree in the end, whatever happened on the way [S9]',
+  async () => {
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(commands, async (list) => {
+        const run = await begin(runs++);
+        for (const command of list) await play(run, command);
+        await settle(run);
+        await agree(run);
+        await clear(run);
+      }),
+      { numRuns, endOnFailure: numRuns > 1_000 },
+    );
+  },
+  Math.max(240_000, numRuns * 2_000),
+);
+
+// Everyone has gone home; each run has a week of its own, and time only goes on.
+async function begin(index: number): Promise<Play> {
+  const now = monday + index * 7 * DAY_MS;
+  await world.setTime(Math.max(now, world.clock.now() + DAY_MS));
+  const midnight = Math.floor(world.clock.now() / DAY_MS) * DAY_MS;
+  const day = [2, 3, 4]
+    .map((n) => midnight + n * DAY_MS)
+    .find((ms) => new Date(ms).getUTCDay() !== 0)!;
+  await world.sandbox.send('POST', '/_control/pushes', { mode: 'manual' });
+  return { world, day, tours: [], busy: [], key: keys[Math.floor(index / 40)]! };
+}
+
+/** No more faults and no more pushes: one poll must do. */
+async function settle({ world: { sandbox, ctx, clock }, world }: Play): Promise<void> {
+  await sandbox.send('DELETE', '/_control/faults');
+  await sandbox.send('DELETE', '/_control/pushes/faults');
+  await world.setTime(clock.now() + ctx.config.CALENDAR_POLL_SECONDS * 1000 + 120_000);
+  await enqueueDueSyncs(ctx);
+  for (let jobs = 0; await pumpOne(world); jobs++)
+    if (jobs > 300) throw new Error('the two sides never come to rest');
+}
+
+async function agree(run: Play): Promise<void> {
+  const ids = run.tours.map((tour) => tour.id);
+  const [tours, rows, mail, mirror] = await asTenant(world.ctx.db, world.scope, async (tx) => [
+    await tx
+      .select()
+      .from(tourBookings)
+      .where(inArray(tourBookings.id, ['', ...ids].slice(1))),
+    await tx.select().from(calendarEvents),
+    await tx.select().from(messages),
+    await tx.select().from(externalCalendarEvents),
+  ]);
+  for (const tour of tours) {
+    const there = (await eventsOfTour(run, tour.id)).filter((one) => one.status !== 'cancelled');
+    const times = there.map(({ start, end }) => [
+      Date.parse(start?.dateTime ?? ''),
+      Date.parse(end?.dateTime ?? ''),
+    ]);
+    const wanted = tour.status === 'cancelled' ? [] : [[tour.startsAt, tour.endsAt]];
+    expect({ tour: tour.id, times }).toEqual({ tour: tour.id, times: wanted });
+    expect(rows.find((row) => row.tourId === tour.id)?.syncStatus).toBe('synced');
+    const told = mail.filter((one) => one.tourId === tour.id && one.kind !== 'manage_link');
+    expect(told.length).toBeLessThanOrEqual(run.tours.find((one) => one.id === tour.id)!.touched);
+    expect(new Set(told.map((one) => one.dedupeKey)).size).toBe(told.length);
+  }
+  const theirs = (await world.sandbox.events())
+    .filter((one) => !one.extendedProperties?.private?.['lumaTourId'])
+    .map((one) => [one.id, Date.parse(one.start?.dateTime ?? '')]);
+  const ours = mirror.map((row) => [row.providerEventId, row.startsAt]);
+  const ofThisRun = ([, startsAt]: unknown[]) => Number(startsAt) > run.day - DAY_MS;
+  expect(ours.filter(ofThisRun).toSorted()).toEqual(theirs.filter(ofThisRun).toSorted());
+}
+
+async function clear(run: Play): Promise<void> {
+  for (const id of run.busy)
+    await world.sandbox.send('DELETE', `/_control/google/events/${id}?account=${agentAccount}`);
+  await asTenant(world.ctx.db, world.scope, async (tx) => {
+    for (const { id } of run.tours) await tx.delete(tourBookings).where(eq(tourBookings.id, id));
+  });
+  for (const tour of run.tours)
+    for (const event of await eventsOfTour(run, tour.id))
+      if (event.status !== 'cancelled')
+        await world.sandbox.send(
+          'DELETE',
+          `/_control/google/events/${event.id}?account=${agentAccount}`,
+        );
+}

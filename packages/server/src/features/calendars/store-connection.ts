@@ -17,6 +17,11 @@ export interface Granted {
   calendar: CalendarInfo;
 }
 
+export interface Stored {
+  /** New tours go to the calendar; else to another of the agent's. */
+  isDefault: boolean;
+}
+
 /** Whose grant it is. */
 export interface Owner {
   organizationId: string;
@@ -27,18 +32,22 @@ export interface Owner {
 /**
  * Stores a grant, encrypted, with its calendar, and queues the agent's tours for it. The same account
  * connected again picks up where it was.
+ * @param inTransaction what must happen with it, or not at all; last, since it may go on as somebody else.
  */
 export async function storeConnection(
   ctx: Context,
   scope: TenantScope,
   owner: Owner,
   { token, accountEmail, calendar }: Granted,
-): Promise<void> {
-  await asTenant(ctx.db, scope, async (tx) => {
+  inTransaction: (tx: Tx) => Promise<void> = async () => {},
+): Promise<Stored> {
+  return asTenant(ctx.db, scope, async (tx) => {
     const connectionId = await storeGrant(ctx, tx, owner, token, accountEmail);
-    await storeCalendar(tx, owner, connectionId, calendar);
+    const isDefault = await storeCalendar(tx, owner, connectionId, calendar);
     await enqueueCalendars(ctx, tx, scope, connectionId);
     await enqueueTours(ctx, tx, scope, owner.profileId);
+    await inTransaction(tx);
+    return { isDefault };
   });
 }
 
@@ -87,11 +96,11 @@ async function storeCalendar(
   { organizationId, profileId }: Owner,
   connectionId: string,
   calendar: CalendarInfo,
-): Promise<void> {
+): Promise<boolean> {
   const table = agentCalendars;
   const { calendarId, summary, timezone, writable } = calendar;
   const isDefault = writable && (await takesDefault(tx, profileId, connectionId));
-  await tx
+  const [stored] = await tx
     .insert(table)
     .values({
       organizationId,
@@ -111,7 +120,9 @@ async function storeCalendar(
         writable,
         ...(isDefault ? { isDefault } : {}),
       },
-    });
+    })
+    .returning({ isDefault: table.isDefault });
+  return stored!.isDefault;
 }
 
 // Those chosen when the account was connected before come back with it. Long out of sight, they are listed anew.

@@ -8,7 +8,9 @@ import {
 } from '../../db/tables/calendars.ts';
 import { DAY_MS } from '../../lib/iso.ts';
 import { renewToken } from './access-token.ts';
+import { endChannels } from './choose-calendars.ts';
 import { checkConnection } from './contracts.ts';
+import { dropUnused } from './drop-unused.ts';
 import { enqueueAlerts } from './enqueue-alerts.ts';
 import { CalendarError, type CalendarInfo } from './provider.ts';
 import type { Connection } from './require-connection.ts';
@@ -52,7 +54,7 @@ export async function checkHealth(
   );
   if (!connection) return;
   if (connection.tokenStatus !== 'revoked') await look(ctx, scope, connection);
-  await asTenant(ctx.db, scope, async (tx) => {
+  const channels = await asTenant(ctx.db, scope, async (tx) => {
     await enqueueAlerts(ctx, tx, connection);
     const its = tx
       .select({ id: agentCalendars.id })
@@ -67,7 +69,10 @@ export async function checkHealth(
           or(lt(calendarChannels.stoppedAt, before), lt(calendarChannels.expiresAt, before)),
         ),
       );
+    // Kept until now for the tours that stood in them.
+    return dropUnused(tx, scope, connectionId);
   });
+  await endChannels(ctx, scope, connection, channels);
 }
 
 async function look(ctx: Context, scope: TenantScope, connection: Connection): Promise<void> {

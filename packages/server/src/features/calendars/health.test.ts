@@ -9,11 +9,13 @@ import { asTenant } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,
+  calendarSyncLogs,
   calendarTokenRefreshes,
   externalCalendarEvents,
 } from '../../db/tables/calendars.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { tourSlots } from '../../db/tables/tours.ts';
+import { housekeeping } from '../../jobs/housekeeping.ts';
 import { syncCalendar } from '../sync/sync-calendar.ts';
 import { accessTokenOf } from './access-token.ts';
 import { checkHealth, enqueueHealthChecks } from './check-health.ts';
@@ -194,6 +196,32 @@ describe('other alerts [C7]', () => {
   });
 });
 
+describe('what sync did', () => {
+  it('is forgotten after a month', async () => {
+    const { id: connectionId } = await connection();
+    const { organizationId } = world.scope;
+    const entry = { organizationId, connectionId, direction: 'inbound', outcome: 'ok' } as const;
+    const at = (days: number) => world.clock.now() - days * 24 * hour;
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.insert(calendarSyncLogs).values(
+        [29, 31].map((days) => ({
+          ...entry,
+          at: at(days),
+          operation: `${days} days ago`,
+          durationMs: 0,
+        })),
+      ),
+    );
+    await housekeeping.handle(world.ctx, {}, { last: true });
+    const left = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(calendarSyncLogs),
+    );
+    const operations = left.map((one) => one.operation);
+    expect(operations).toContain('29 days ago');
+    expect(operations).not.toContain('31 days ago');
+  });
+});
+
 describe('a message that a visitor left', () => {
   it('is mailed to the team, once', async () => {
     const question = { kind: 'question', message: 'Cats?', email: 'cat@example.org' };
@@ -209,8 +237,8 @@ describe('a message that a visitor left', () => {
         .map((mail) => [mail.to, mail.subject])
         .toSorted(),
     ).toEqual([
-      ['leasing@example.com', 'Maple Court: a question from A visitor'],
-      ['leasing@example.com', 'Maple Court: please call Ana back'],
+      'leasing@example.com Maple Court: a question from A visitor',
+      'leasing@example.com Maple Court: please call Ana back',
     ]);
     expect(mails().find((mail) => mail.subject.includes('question'))!.text).toContain('Cats?');
     expect(mails().find((mail) => mail.subject.includes('call'))!.text).toContain('+13125550177');

@@ -234,7 +234,7 @@ describe('a message that a visitor left', () => {
     await eventually(() => expect(mails()).toHaveLength(2));
     expect(
       mails()
-        .map((mail) => [mail.to, mail.subject])
+        .map((mail) => `${mail.to} ${mail.subject}`)
         .toSorted(),
     ).toEqual([
       'leasing@example.com Maple Court: a question from A visitor',

@@ -18,6 +18,8 @@ beforeAll(async () => {
       { name: 'Ben Ito', email: ben },
     ],
   });
+  // A push would bring what the button is to bring.
+  await world.sandbox.send('POST', '/_control/pushes', { mode: 'manual' });
   owner = await signIn(world, { role: 'owner' });
   agent = await signIn(world, { role: 'agent', email: maya });
 });

@@ -77,7 +77,7 @@ export interface EventDraft {
   endsAt: string;
   allDay: boolean;
   timezone: string;
-  /** Invited. Absent: whoever is invited stays so. */
+  /** Invited, besides whoever is invited already. */
   attendee?: { email: string; name: string };
   /** Which version of our record it is: comes back as `written`, with these times. */
   revision: number;

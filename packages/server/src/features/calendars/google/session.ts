@@ -11,7 +11,7 @@ import {
   type RemoteEvent,
 } from '../provider.ts';
 import { toCalendarError } from './errors.ts';
-import { eventId, fromGoogleEvent, toGoogleEvent } from './events.ts';
+import { eventId, fromGoogleEvent, toGoogleEvent, withGuest } from './events.ts';
 
 /** No call of ours waits longer, whatever the network does. */
 export const timeoutMs = 20_000;
@@ -119,16 +119,24 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
         timezone,
       ),
 
-    update: async ({ calendarId, timezone }, id, draft, etag) =>
-      fromGoogleEvent(
+    update: async ({ calendarId, timezone }, id, draft, etag) => {
+      const which = { calendarId, eventId: id };
+      const requestBody = toGoogleEvent(draft);
+      if (draft.attendee) {
+        const there = await call(api.events.get({ ...which, fields: 'attendees' }));
+        // A list replaces the whole list. Should it change after this, the version tag is stale.
+        requestBody.attendees = withGuest(there.attendees ?? [], draft.attendee);
+      }
+      return fromGoogleEvent(
         await call(
           api.events.patch(
-            { calendarId, eventId: id, sendUpdates: 'all', requestBody: toGoogleEvent(draft) },
+            { ...which, sendUpdates: 'all', requestBody },
             { headers: { 'If-Match': etag } },
           ),
         ),
         timezone,
-      ),
+      );
+    },
 
     remove: async (calendarId, id, etag) => {
       const ifMatch = etag ? { headers: { 'If-Match': etag } } : {};

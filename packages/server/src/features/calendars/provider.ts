@@ -160,7 +160,7 @@ export interface CalendarSession {
     to: string,
     signal?: AbortSignal,
   ): Promise<Map<string, Interval[] | null>>;
-  /** Events that touch the time, recurring ones expanded. Narrow questions only: one page is read. */
+  /** Events that touch the time, recurring ones expanded. Narrow questions only. */
   eventsBetween(
     calendarId: string,
     from: string,

@@ -20,6 +20,9 @@ export const timeoutMs = 20_000;
 const calendarsAtOnce = 50;
 const daysAtOnce = 50;
 
+/** Of a narrow question: far more than any day holds. */
+const mostPages = 20;
+
 /** Google Calendar v3 with one access token. */
 export function googleSession(config: Config, accessToken: string): CalendarSession {
   const oauth = new auth.OAuth2();
@@ -81,13 +84,25 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     },
 
     eventsBetween: async (calendarId, from, to, signal) => {
-      const page = await call(
-        api.events.list(
-          { calendarId, timeMin: from, timeMax: to, singleEvents: true, maxResults: 250 },
-          abort(signal),
-        ),
-      );
-      return (page.items ?? []).map((event) => fromGoogleEvent(event, page.timeZone ?? 'UTC'));
+      const events: RemoteEvent[] = [];
+      let pageToken: string | undefined;
+      // A page may be short, or empty, and yet not be the last: what it leaves out is not free.
+      for (let page = 0; page < mostPages; page++) {
+        const answer = await call(
+          api.events.list(
+            {
+              ...{ calendarId, timeMin: from, timeMax: to, singleEvents: true, maxResults: 250 },
+              ...(pageToken ? { pageToken } : {}),
+            },
+            abort(signal),
+          ),
+        );
+        const zone = answer.timeZone ?? 'UTC';
+        events.push(...(answer.items ?? []).map((event) => fromGoogleEvent(event, zone)));
+        pageToken = answer.nextPageToken ?? undefined;
+        if (!pageToken) return events;
+      }
+      throw new CalendarError('rejected', 'Google’s list of events has no end');
     },
 
     changes: async ({ calendarId, timezone }, query) => {

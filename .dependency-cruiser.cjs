@@ -12,6 +12,7 @@ const arrows = {
   leads: ['accounts', 'properties'],
   tours: ['accounts', 'availability', 'calendars', 'leads', 'properties'],
   sync: ['accounts', 'calendars', 'tours'],
+  appointments: ['accounts', 'sync', 'tours'],
   hosted: ['accounts', 'availability', 'leads', 'tours'],
   notifications: ['accounts', 'tours'],
 };

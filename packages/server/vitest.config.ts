@@ -14,7 +14,7 @@ const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 /** Two processes, locks and races mean something only on the real engine. */
 const postgresOnly = ['test/postgres/**/*.test.ts'];
 /** Whole servers on the embedded engine. */
-const pgliteOnly = ['test/embedded/**/*.test.ts'];
+const pgliteOnly = ['test/{convergence,embedded}/**/*.test.ts'];
 
 /** A busy machine is slow, not wrong. */
 const shared = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } } };

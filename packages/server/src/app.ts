@@ -2,6 +2,7 @@
 import type { Context } from './context.ts';
 import { requireMember } from './features/accounts/find-member.ts';
 import { adminRoutes, authRoutes, meRoutes } from './features/accounts/routes.ts';
+import { appointmentRoutes } from './features/appointments/routes.ts';
 import { availabilityRoutes } from './features/availability/routes.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
@@ -9,6 +10,7 @@ import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
 import { syncRoutes } from './features/sync/routes.ts';
 import { manageRoutes } from './features/tours/manage/routes.ts';
+import { staffTourRoutes } from './features/tours/staff/routes.ts';
 import { tourRoutes } from './features/tours/routes.ts';
 import { widgetCors } from './http/cors.ts';
 import type { RouteDeps } from './http/deps.ts';
@@ -66,6 +68,8 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
 
   app.route('/api/auth', authRoutes(deps));
   app.route('/api/dashboard', meRoutes(deps));
+  app.route('/api/dashboard', appointmentRoutes(deps));
+  app.route('/api/dashboard', staffTourRoutes(deps));
   app.route('/api/admin', adminRoutes(deps));
 
   app.route('/', hostedRoutes(deps));

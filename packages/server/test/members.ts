@@ -35,6 +35,7 @@ export interface Browser {
   cookie: string;
   get(path: string): Promise<Response>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  send(method: string, path: string, body?: unknown): Promise<Response>;
 }
 
 let people = 0;
@@ -50,6 +51,12 @@ export async function signIn(
 }
 
 export const browserOf = (world: World, email: string, cookie: string): Browser => ({
+  send: (method, path, body) =>
+    world.request(path, {
+      method,
+      headers: { ...ownPage, cookie },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
   email,
   cookie,
   get: (path) => world.request(path, { headers: { cookie } }),

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asTenant } from '../../src/db/scope.ts';
-import { calendarConnections } from '../../src/db/tables/calendars.ts';
-import { askedDuring, connectionOf } from '../calendars.ts';
+import { agentCalendars, calendarConnections } from '../../src/db/tables/calendars.ts';
+import { askedDuring, connectionOf, synced } from '../calendars.ts';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
 import { agentAccount } from '../sandbox.ts';
 import { createWorld, testSettings, type World } from '../world.ts';
@@ -25,6 +25,11 @@ afterAll(async () => {
 
 it('refreshes a token once for twenty who wait at two servers [C6]', async () => {
   const { id } = await connectionOf(world, agentAccount);
+  await synced(world);
+  // Without a mirror, every question goes to the calendar.
+  await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.update(agentCalendars).set({ lastSyncedAt: null }),
+  );
   await asTenant(world.ctx.db, world.scope, (tx) =>
     tx
       .update(calendarConnections)

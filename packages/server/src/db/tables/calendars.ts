@@ -136,6 +136,8 @@ export interface AgreedEvent {
   title: string;
   location: string;
   description: string;
+  /** Of our last write that it carried then: another one means that a write arrived since. */
+  revision: number | null;
 }
 
 /**

@@ -13,7 +13,14 @@ export const messages = pgTable(
       .references(() => properties.id, { onDelete: 'cascade' }),
     tourId: uuid().references(() => tourBookings.id, { onDelete: 'cascade' }),
     kind: text({
-      enum: ['manage_link', 'tour_moved', 'tour_cancelled', 'tour_restored', 'calendar_alert'],
+      enum: [
+        'manage_link',
+        'tour_moved',
+        'tour_reassigned',
+        'tour_cancelled',
+        'tour_restored',
+        'calendar_alert',
+      ],
     }).notNull(),
     /** What it tells beyond the tour. Nothing personal. */
     details: jsonb().$type<Record<string, unknown>>().notNull().default({}),

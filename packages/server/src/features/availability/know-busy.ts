@@ -40,7 +40,8 @@ export async function knowBusy(
       const rung = firstRung(rungs, now);
       if (rung.from !== 'ask') return fromMirror(offer, agent.id, rung);
       try {
-        const busy = await ask(ctx, scope, blocking, window, signal);
+        const asked = await ask(ctx, scope, blocking, window, signal);
+        const busy = [...asked, ...(offer.unwritten[agent.id] ?? [])];
         return { agentId: agent.id, busy, source: 'live', asOf: now };
       } catch (err) {
         ctx.log.warn({ err, agentId: agent.id }, 'a calendar could not be asked');

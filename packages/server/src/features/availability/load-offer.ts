@@ -1,5 +1,5 @@
 import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import type { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
@@ -74,6 +74,8 @@ export interface Offer {
   tours: TourBlock[];
   /** Busy stretches by agent; who has none is absent. */
   mirror: Record<string, Interval<number>[]>;
+  /** Of these, what was put there from our side and no calendar knows yet: busy wherever the rest is known from. */
+  unwritten: Record<string, Interval<number>[]>;
   /** Times opened by hand for agents who still show the property. */
   manual: { profileId: string; startsAt: number }[];
   /** The last of those, whatever the window; null: there are none. */
@@ -124,13 +126,8 @@ const statement = (propertyId: string, from: string, to: string) => sql`
         'endsAt', ${epochMs('b.ends_at')}, 'blockedUntil', ${epochMs('b.blocked_until')})), '[]')
       from shown s join agent_blocks b on b.profile_id = s.profile_id
       where b.starts_at < asked."to" and b.starts_at > asked."from" - interval '1 day') as tours,
-    (select coalesce(json_object_agg(busy.profile_id, busy.times), '{}') from (
-      select e.profile_id, json_agg(json_build_object(
-        'startsAt', ${epochMs('e.starts_at')}, 'endsAt', ${epochMs('e.ends_at')})) as times
-      from shown s join external_calendar_events e on e.profile_id = s.profile_id
-        join agent_calendars k on k.id = e.agent_calendar_id
-      where k.blocks_time and e.busy and e.deleted_at is null and e.starts_at < asked."to" and e.ends_at > asked."from"
-      group by e.profile_id) busy) as mirror,
+    ${busyTimes(sql`true`)} as mirror,
+    ${busyTimes(sql`e.sync_status <> 'synced'`)} as unwritten,
     (select coalesce(json_agg(json_build_object('profileId', m.profile_id,
         'startsAt', ${epochMs('m.starts_at')})), '[]')
       from shown s join tour_slots m on m.profile_id = s.profile_id
@@ -141,6 +138,17 @@ const statement = (propertyId: string, from: string, to: string) => sql`
       where m.property_id = p.id) as "manualUntil"
   from properties p join lumaleasing_config c on c.property_id = p.id, asked
   where p.id = ${propertyId}::uuid`;
+
+// By agent. The few that are unwritten have an index of their own.
+const busyTimes = (which: SQL) => sql`
+    (select coalesce(json_object_agg(busy.profile_id, busy.times), '{}') from (
+      select e.profile_id, json_agg(json_build_object(
+        'startsAt', ${epochMs('e.starts_at')}, 'endsAt', ${epochMs('e.ends_at')})) as times
+      from shown s join external_calendar_events e on e.profile_id = s.profile_id
+        join agent_calendars k on k.id = e.agent_calendar_id
+      where k.blocks_time and e.busy and e.deleted_at is null and ${which}
+        and e.starts_at < asked."to" and e.ends_at > asked."from"
+      group by e.profile_id) busy)`;
 
 function epochMs(column: string) {
   return sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);

@@ -10,7 +10,7 @@ export interface Prospect {
   email: string | null;
   /** E.164. */
   phone: string | null;
-  source: 'widget' | 'hosted_page';
+  source: 'widget' | 'hosted_page' | 'dashboard';
   locale: string | null;
   /** Practice people and real ones are kept apart. */
   test: boolean;

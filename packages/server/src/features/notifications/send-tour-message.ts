@@ -23,7 +23,7 @@ export async function mailTourMessage(
   if (message && loaded) await sendOnce(ctx, scope, thisOne, wording(ctx, message, loaded));
 }
 
-function wording(ctx: Context, { kind, details }: Message, { tour, property }: LoadedTour) {
+function wording(ctx: Context, { kind, details }: Message, { tour, property, agent }: LoadedTour) {
   const link = manageUrl(ctx.config, tour.id);
   const at = spokenTime(property.timezone, tour.startsAt);
   const hello = `Hello ${tour.firstName},`;
@@ -39,7 +39,9 @@ function wording(ctx: Context, { kind, details }: Message, { tour, property }: L
   const news =
     kind === 'tour_restored'
       ? `Your tour of ${property.name} takes place after all:`
-      : `The leasing team has moved your tour of ${property.name}:`;
+      : kind === 'tour_reassigned'
+        ? `${agent.name} will give you your tour of ${property.name}; the time stays:`
+        : `The leasing team has moved your tour of ${property.name}:`;
   const others = details['offerOthers']
     ? 'Should this time not suit you, the link shows others that are free.'
     : undefined;

@@ -43,10 +43,14 @@ export async function applyChanges(
   return dropped + kept;
 }
 
-/** What a full listing did not name is gone, but for what was changed here meanwhile. */
+/**
+ * What a full listing did not name is gone, but for what was changed here meanwhile, and what lies further ahead
+ * than it looked.
+ */
 export async function dropUnseen(
   tx: Tx,
   { agentCalendarId, syncRun }: MirroredCalendar,
+  until: number,
 ): Promise<number> {
   const dropped = await tx
     .delete(table)
@@ -54,6 +58,7 @@ export async function dropUnseen(
       and(
         eq(table.agentCalendarId, agentCalendarId),
         lt(table.syncRun, syncRun),
+        lt(table.startsAt, until),
         eq(table.syncStatus, 'synced'),
       ),
     )
@@ -143,11 +148,12 @@ const overwritten = [
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** The columns of a row that say what the event says. */
+/** The columns of a row that say what the event says. What others put there may have to stay unread. */
 export function mirrored(event: RemoteEvent, showTitles: boolean) {
   const agreed = agreedOn(event);
   const { startsAt, endsAt, allDay } = agreed;
-  const words = showTitles
+  const shown = showTitles || event.ref?.kind === 'appointment';
+  const words = shown
     ? { title: event.title, location: event.location, description: event.description }
     : { title: null, location: null, description: null };
   return {
@@ -158,17 +164,18 @@ export function mirrored(event: RemoteEvent, showTitles: boolean) {
     busy: event.busy,
     ...words,
     etag: event.etag,
-    agreed: showTitles ? agreed : { ...agreed, title: '', location: '', description: '' },
+    agreed: shown ? agreed : { ...agreed, title: '', location: '', description: '' },
   };
 }
 
-export const agreedOn = (event: RemoteEvent): AgreedEvent => ({
+const agreedOn = (event: RemoteEvent): AgreedEvent => ({
   startsAt: parseInstant(event.startsAt),
   endsAt: parseInstant(event.endsAt),
   allDay: event.allDay,
   title: event.title,
   location: event.location,
   description: event.description,
+  revision: event.written?.revision ?? null,
 });
 
 async function requeueUnsynced(

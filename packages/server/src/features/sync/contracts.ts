@@ -5,7 +5,11 @@ interface AppointmentPayload extends TenantPayload {
 }
 
 /** Make a row of the mirror and its event agree. */
-export const syncAppointment = declareJob<AppointmentPayload>('sync-appointment');
+export const syncAppointment = declareJob<AppointmentPayload>(
+  'sync-appointment',
+  12,
+  ({ appointmentId }) => appointmentId,
+);
 
 interface StrayPayload extends TenantPayload {
   tourId: string;

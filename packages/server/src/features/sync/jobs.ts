@@ -5,13 +5,16 @@ import { RetryLater } from '../../jobs/retry-later.ts';
 import { openChannel, syncAgentCalendar, writeAgentTours } from '../calendars/contracts.ts';
 import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
 import { removeTourEvent, syncTour } from '../tours/contracts.ts';
-import { removeStray, verifyTour } from './contracts.ts';
+import { removeStray, syncAppointment, verifyTour } from './contracts.ts';
 import { enqueueChannelRenewals } from './due.ts';
 import { openChannel as open } from './open-channel.ts';
 import { enqueueAgentTours, enqueueUnwritten } from './pending.ts';
+import { enqueueAgentAppointments, enqueueUnwrittenAppointments } from './pending-appointments.ts';
+import { recordAppointmentFailure } from './record-appointment-failure.ts';
 import { recordFailure } from './record-failure.ts';
 import { removeStrayEvent } from './remove-stray.ts';
 import { removeTourEvent as remove } from './remove-tour-event.ts';
+import { syncAppointment as syncOneAppointment } from './sync-appointment.ts';
 import { syncCalendar } from './sync-calendar.ts';
 import { syncTour as syncOne } from './sync-tour.ts';
 import { verifyBookedTour } from './verify-tour.ts';
@@ -21,21 +24,29 @@ const hopeless: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
 
 const tourJob = defineJob(syncTour, async (ctx, payload, attempt) => {
   const scope = mintScope(payload);
-  try {
-    await syncOne(ctx, scope, payload.tourId);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown';
-    const fault = faultOf(error);
-    // A dead grant comes back by a person: connecting anew writes what waits.
-    if (fault === 'revoked') return recordFailure(ctx, scope, payload.tourId, 'pending', reason);
-    if (fault === 'rate_limited') throw retryLater(error as CalendarError);
-    if (attempt.last || (fault && hopeless.includes(fault))) {
-      await recordFailure(ctx, scope, payload.tourId, 'failed', reason);
-      ctx.log.error({ err: error, tourId: payload.tourId }, 'a tour is not in its calendar');
-      return;
-    }
-    throw error;
-  }
+  await orSayWhy(
+    attempt,
+    () => syncOne(ctx, scope, payload.tourId),
+    async (syncStatus, reason, err) => {
+      await recordFailure(ctx, scope, payload.tourId, syncStatus, reason);
+      if (syncStatus === 'failed')
+        ctx.log.error({ err, tourId: payload.tourId }, 'a tour is not in its calendar');
+    },
+  );
+});
+
+const appointmentJob = defineJob(syncAppointment, async (ctx, payload, attempt) => {
+  const scope = mintScope(payload);
+  const { appointmentId } = payload;
+  await orSayWhy(
+    attempt,
+    () => syncOneAppointment(ctx, scope, appointmentId),
+    async (syncStatus, reason, err) => {
+      await recordAppointmentFailure(ctx, scope, appointmentId, syncStatus, reason);
+      if (syncStatus === 'failed')
+        ctx.log.error({ err, appointmentId }, 'an appointment is not in its calendar');
+    },
+  );
 });
 
 const removeJob = defineJob(removeTourEvent, (ctx, payload, attempt) =>
@@ -62,17 +73,20 @@ const channelJob = defineJob(openChannel, (ctx, payload, attempt) =>
   patiently(attempt, () => open(ctx, mintScope(payload), payload.agentCalendarId)),
 );
 
-const agentJob = defineJob(writeAgentTours, (ctx, payload) =>
-  enqueueAgentTours(ctx, mintScope(payload), payload.profileId),
-);
+const agentJob = defineJob(writeAgentTours, async (ctx, payload) => {
+  await enqueueAgentTours(ctx, mintScope(payload), payload.profileId);
+  await enqueueAgentAppointments(ctx, mintScope(payload), payload.profileId);
+});
 
 const verifyJob = defineJob(verifyTour, (ctx, payload) =>
   verifyBookedTour(ctx, mintScope(payload), payload.tourId),
 );
 
 export const sweepJob = defineJob(declareJob<object>('sweep-unwritten-events', 0), async (ctx) => {
-  const found = await enqueueUnwritten(ctx);
-  if (found > 0) ctx.log.warn({ found }, 'tours not yet in their calendars were queued again');
+  const tours = await enqueueUnwritten(ctx);
+  const appointments = await enqueueUnwrittenAppointments(ctx);
+  if (tours + appointments > 0)
+    ctx.log.warn({ tours, appointments }, 'what is not yet in its calendar was queued again');
 });
 
 export const channelSweep = defineJob(declareJob<object>('sweep-channels', 0), async (ctx) => {
@@ -81,6 +95,7 @@ export const channelSweep = defineJob(declareJob<object>('sweep-channels', 0), a
 
 export const syncJobs = [
   tourJob,
+  appointmentJob,
   removeJob,
   strayJob,
   calendarJob,
@@ -92,6 +107,25 @@ export const syncJobs = [
 ];
 
 const faultOf = (error: unknown) => (error instanceof CalendarError ? error.fault : undefined);
+
+// The row remembers what is still to be done, and a sweep looks for it: in the end it is given up, with the reason.
+async function orSayWhy(
+  attempt: Attempt,
+  work: () => Promise<unknown>,
+  say: (syncStatus: 'pending' | 'failed', reason: string, error: unknown) => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    const fault = faultOf(error);
+    // A dead grant comes back by a person: connecting anew writes what waits.
+    if (fault === 'revoked') return say('pending', reason, error);
+    if (fault === 'rate_limited') throw retryLater(error as CalendarError);
+    if (attempt.last || (fault && hopeless.includes(fault))) return say('failed', reason, error);
+    throw error;
+  }
+}
 
 // Nobody else remembers this work: it is never given up.
 async function patiently(attempt: Attempt, work: () => Promise<void>): Promise<void> {

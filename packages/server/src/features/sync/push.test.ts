@@ -45,7 +45,7 @@ const mirrored = async (id: string) => {
   );
   return rows.find((one) => one.providerEventId === id);
 };
-const push = (headers: Record<string, string>, body?: string) =>
+const push = async (headers: Record<string, string>, body?: string) =>
   world.app.request('/api/lumaleasing/calendar/webhook', {
     method: 'POST',
     headers: { 'x-goog-resource-state': 'exists', ...headers },

@@ -129,7 +129,7 @@ async function applyPage(
     for (const { tourId, propertyId } of unverified)
       await ctx.queue.enqueue(tx, verifyTour, { organizationId, propertyId, tourId });
     if (!last) return;
-    if (state.cursor === null) state.changed += await dropUnseen(tx, mirroredCalendar);
+    if (state.cursor === null) state.changed += await dropUnseen(tx, mirroredCalendar, state.to);
     // Saved only by whoever began where the calendar still is: of two at once, one is enough.
     const saved = await tx
       .update(agentCalendars)

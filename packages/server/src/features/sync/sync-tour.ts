@@ -99,7 +99,10 @@ async function syncOnce(
 }
 
 // A calendar that is gone, or no longer shared with us, takes its events along; nobody cancelled those tours.
-async function requireCalendar(session: CalendarSession, { calendarId }: TargetCalendar) {
+export async function requireCalendar(
+  session: CalendarSession,
+  { calendarId }: Pick<TargetCalendar, 'calendarId'>,
+): Promise<void> {
   const calendars = await session.calendars();
   if (!calendars.some((one) => one.calendarId === calendarId && one.writable))
     throw new CalendarError('not_found', 'The calendar is gone, or may no longer be written to');

@@ -5,18 +5,17 @@ import { asTenant } from '../../db/scope.ts';
 import { AppError } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { MINUTE_MS, parseInstant } from '../../lib/iso.ts';
-import type { KeyHolder } from '../accounts/resolve-key.ts';
-import { loadOffer, type Offer } from '../availability/load-offer.ts';
+import { loadOffer } from '../availability/load-offer.ts';
 import { isManual, requireOffered } from '../availability/openings.ts';
 import { defaultTourType } from '../availability/rules.ts';
-import { normalEmail, normalPhone } from '../leads/identity.ts';
 import { throwTaken } from './alternatives.ts';
 import { findCandidates } from './candidates.ts';
 import { rankCandidates } from './choose-agent.ts';
 import { dailyCaps } from './daily-caps.ts';
-import type { Inserted, NewTour } from './insert-tour.ts';
+import type { Inserted } from './insert-tour.ts';
 import { pickAgents, type PickedAgent } from './pick-agents.ts';
 import { toBooking } from './present.ts';
+import { consentsOf, prospectOf, type Booker } from './prospect-of.ts';
 import { remindOfTour } from './remind-of-tour.ts';
 import { aroundTour } from './window.ts';
 import { writeBooking } from './write-booking.ts';
@@ -32,7 +31,7 @@ export type InTransaction = (tx: Tx, booking: Booking) => Promise<void>;
  */
 export async function bookTour(
   ctx: Context,
-  caller: KeyHolder,
+  caller: Booker,
   input: BookTour,
   inTransaction: InTransaction = async () => {},
 ): Promise<Booking> {
@@ -96,7 +95,9 @@ export async function bookTour(
     ctx.changes.note(scope);
     return booked;
   }
-  if (outcome === 'exists' || (await remindOfTour(ctx, caller, prospect))) throw exists();
+  if (outcome === 'exists') throw tourExists(caller);
+  if (caller.source !== 'dashboard' && (await remindOfTour(ctx, caller, prospect)))
+    throw tourExists(caller);
   return throwTaken(ctx, scope, { startsAt, timezone: offer.property.timezone, tourType });
 }
 
@@ -112,38 +113,16 @@ async function firstThatFits(
   return 'taken';
 }
 
-function prospectOf(input: BookTour, caller: KeyHolder, offer: Offer) {
-  return {
-    firstName: input.firstName,
-    lastName: input.lastName,
-    email: normalEmail(input.email),
-    phone: normalPhone(input.phone, offer.property.address.country),
-    source: caller.source ?? ('widget' as const),
-    locale: input.locale ?? null,
-    test: caller.test,
-  };
-}
-
-function consentsOf(input: BookTour, offer: Offer): NewTour['consents'] {
-  const textVersion = input.consentVersion ?? offer.config.consentVersion;
-  const page = input.page ?? null;
-  const given = [
-    { kind: 'privacy' as const, granted: input.privacyConsent },
-    { kind: 'sms' as const, granted: input.smsConsent },
-  ];
-  return given.flatMap(({ kind, granted }) =>
-    granted === undefined ? [] : [{ kind, granted, textVersion, page }],
-  );
-}
-
 const notOffered = () =>
   new AppError(
     'SLOT_NOT_OFFERED',
     'This time is not offered. Please choose one from the calendar.',
   );
 
-const exists = () =>
+export const tourExists = ({ source }: Booker) =>
   new AppError(
     'TOUR_EXISTS',
-    'You already have a tour here. We have sent a link to change or cancel it to the email address it was booked with.',
+    source === 'dashboard'
+      ? 'This person has a tour to come here already.'
+      : 'You already have a tour here. We have sent a link to change or cancel it to the email address it was booked with.',
   );

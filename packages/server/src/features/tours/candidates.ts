@@ -27,7 +27,8 @@ function knownFromDatabase(offer: Offer, agentId: string, now: number): KnownAge
   const { any, rungs } = calendarsOf(offer, agentId);
   const rung = firstRung(rungs, now);
   if (!any || rung.from === 'unknown') return [];
-  // Who is to be asked is taken as free until then, whatever an old mirror says: as when the time was offered.
-  const busy = rung.from === 'mirror' ? (offer.mirror[agentId] ?? []) : [];
+  // Who is to be asked is taken as free until then, whatever an old mirror says: as when the time was offered. What
+  // no calendar knows yet, none can be asked about.
+  const busy = (rung.from === 'mirror' ? offer.mirror : offer.unwritten)[agentId] ?? [];
   return [{ agentId, busy, source: 'live', asOf: now }];
 }

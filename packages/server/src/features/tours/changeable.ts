@@ -7,14 +7,19 @@ import type { LoadedTour } from './load-tour.ts';
 export const isChangeable = ({ tour, config }: LoadedTour, now: number): boolean =>
   tour.status === 'confirmed' && now < tour.startsAt - config.changeCutoffMinutes * MINUTE_MS;
 
+/** For the team there is no cut-off. @throws AppError TOUR_NOT_CHANGEABLE */
+export function requireStanding({ tour, property }: LoadedTour): void {
+  if (tour.status === 'confirmed') return;
+  throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour is over or was cancelled already.', {
+    contact: contactOf(property),
+  });
+}
+
 /** @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED */
 export function requireChangeable(loaded: LoadedTour, now: number): void {
   if (isChangeable(loaded, now)) return;
+  requireStanding(loaded);
   const contact = contactOf(loaded.property);
-  if (loaded.tour.status !== 'confirmed')
-    throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour is over or was cancelled already.', {
-      contact,
-    });
   throw new AppError(
     'CUTOFF_PASSED',
     'It is too close to the tour to change it here. Please call us.',

@@ -2,7 +2,6 @@ import { MINUTE_MS } from '../../lib/iso.ts';
 import { zoneOf } from '../../lib/zone.ts';
 import { rangesOn, readHours } from '../availability/hours.ts';
 import type { Offer } from '../availability/load-offer.ts';
-import type { Tour } from './present.ts';
 
 interface Time {
   startsAt: number;
@@ -14,7 +13,7 @@ interface Time {
  * agent, or the property's hours. Pure.
  * @param offer of the days around it.
  */
-export function collides(offer: Offer, tour: Tour, time: Time): boolean {
+export function collides(offer: Offer, tour: Time & { profileId: string }, time: Time): boolean {
   const gap = offer.config.bufferMinutes * MINUTE_MS;
   const others = offer.tours.filter(
     (other) =>

@@ -15,6 +15,8 @@ export interface NewTour {
   blockedUntil: number;
   specialRequests: string | null;
   unverified: boolean;
+  /** A manager puts it there although it collides. */
+  conflictAccepted?: boolean;
   caps: DailyCaps;
   consents: {
     kind: 'privacy' | 'sms';
@@ -52,6 +54,7 @@ export async function insertTour(
 function statement(scope: TenantScope, prospect: NewProspect, tour: NewTour, now: string): SQL {
   const propertyId = sql`${scope.propertyId}::uuid`;
   const at = sql`${now}::timestamptz`;
+  const actor = prospect.source === 'dashboard' ? 'manager' : 'prospect';
   return sql`
     with person as materialized (${personQuery(scope, prospect)}),
     existing as materialized (
@@ -63,13 +66,14 @@ function statement(scope: TenantScope, prospect: NewProspect, tour: NewTour, now
     tour as (
       insert into tour_bookings (id, organization_id, property_id, profile_id, lead_id, tour_type,
         starts_at, ends_at, blocked_until, first_name, last_name, email, phone, special_requests,
-        locale, unverified, test, created_at, updated_at)
+        locale, unverified, conflict_accepted, test, created_at, updated_at)
       select ${tour.id}::uuid, ${scope.organizationId}::uuid, ${propertyId}, ${tour.profileId}::uuid,
         person.id, ${tour.tourType}::tour_type, ${iso(tour.startsAt)}::timestamptz,
         ${iso(tour.endsAt)}::timestamptz, ${iso(tour.blockedUntil)}::timestamptz,
         ${prospect.firstName}::text, ${prospect.lastName}::text, ${prospect.email}::text,
         ${prospect.phone}::text, ${tour.specialRequests}::text, ${prospect.locale}::text,
-        ${tour.unverified}::boolean, ${prospect.test}::boolean, ${at}, ${at}
+        ${tour.unverified}::boolean, ${tour.conflictAccepted ?? false}::boolean,
+        ${prospect.test}::boolean, ${at}, ${at}
       from person where not exists (select 1 from existing)
         and (${prospect.test}::boolean or ${fitsCaps(scope, tour)})
       on conflict on constraint no_overlap do nothing
@@ -78,7 +82,7 @@ function statement(scope: TenantScope, prospect: NewProspect, tour: NewTour, now
     lead as (${leadStatement(scope, prospect, now, sql`person where exists (select 1 from tour)`)}),
     history as (
       insert into tour_history (property_id, tour_id, at, action, actor, via, details)
-      select ${propertyId}, tour.id, ${at}, 'booked', 'prospect', ${prospect.source}::text,
+      select ${propertyId}, tour.id, ${at}, 'booked', ${actor}::text, ${prospect.source}::text,
         ${JSON.stringify({ startsAt: iso(tour.startsAt), profileId: tour.profileId })}::jsonb
       from tour
     ),

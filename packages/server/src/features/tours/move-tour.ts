@@ -12,6 +12,7 @@ import { removeTourEvent, syncTour } from './contracts.ts';
 import { capLocks, fitsCaps, type DailyCaps } from './daily-caps.ts';
 import { eventDue } from './event-due.ts';
 import type { Tour } from './present.ts';
+import { tellOfChange, type News } from './tell-prospect.ts';
 
 /** Where a tour goes: to an agent (perhaps the one it has) and a time, epoch ms. */
 export interface Destination {
@@ -21,6 +22,8 @@ export interface Destination {
   bufferMs: number;
   unverified: boolean;
   caps: DailyCaps;
+  /** A manager keeps it there although it collides. */
+  conflictAccepted?: boolean;
 }
 
 /** `taken`: the constraint, or a cap, held it off. `changed`: it is no longer as it was when this was decided. */
@@ -69,6 +72,8 @@ async function writeMove(
   { actor, via }: Mover,
 ): Promise<Moved> {
   const now = ctx.clock.now();
+  const keepsTime = to.startsAt === tour.startsAt && to.profileId !== tour.profileId;
+  const conflict = to.conflictAccepted ? { conflict: true } : {};
   const [moved] = await tx
     .update(tourBookings)
     .set({
@@ -77,8 +82,8 @@ async function writeMove(
       endsAt: to.endsAt,
       blockedUntil: to.endsAt + to.bufferMs,
       unverified: to.unverified,
-      // It was offered there: whatever was put up with elsewhere is over.
-      conflictAccepted: false,
+      // Whatever was put up with elsewhere is over.
+      conflictAccepted: to.conflictAccepted ?? false,
       updatedAt: now,
     })
     .where(
@@ -98,21 +103,31 @@ async function writeMove(
     propertyId,
     tourId: tour.id,
     at: now,
-    action: 'rescheduled',
+    action: keepsTime ? 'reassigned' : 'rescheduled',
     actor,
     via,
     details: {
       from: instantText(tour.startsAt),
       to: instantText(to.startsAt),
       ...(to.profileId === tour.profileId ? {} : { profileId: to.profileId }),
+      ...conflict,
     },
   });
   if (to.profileId === tour.profileId) await eventDue(tx, tour.id, now);
   else await handOver(ctx, scope, tx, tour, now);
+  if (actor === 'manager') await tellOfChange(ctx, tx, scope, tour, newsOf(to, keepsTime));
   if (!tour.test)
     await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId: tour.id });
   return 'moved';
 }
+
+const newsOf = ({ startsAt, conflictAccepted }: Destination, keepsTime: boolean): News =>
+  keepsTime
+    ? { kind: 'tour_reassigned' }
+    : {
+        kind: 'tour_moved',
+        details: { startsAt: instantText(startsAt), offerOthers: conflictAccepted ?? false },
+      };
 
 // A cap is reached, somebody else moved it, or the tour no longer stands.
 async function whyNot(tx: Tx, tour: Tour): Promise<'taken' | 'changed'> {

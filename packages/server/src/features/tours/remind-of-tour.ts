@@ -3,9 +3,9 @@ import type { Context } from '../../context.ts';
 import { asTenant } from '../../db/scope.ts';
 import { leads } from '../../db/tables/leads.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
-import type { KeyHolder } from '../accounts/resolve-key.ts';
 import { sendManageLink } from './contracts.ts';
 import type { NewProspect } from './insert-tour.ts';
+import type { Booker } from './prospect-of.ts';
 
 /**
  * Mails a prospect the link to the tour they have, if they have one: whoever asks again for their own time is
@@ -14,7 +14,7 @@ import type { NewProspect } from './insert-tour.ts';
  */
 export async function remindOfTour(
   ctx: Context,
-  { scope, test }: KeyHolder,
+  { scope, test }: Booker,
   { email, phone }: Pick<NewProspect, 'email' | 'phone'>,
 ): Promise<boolean> {
   if (test) return false;

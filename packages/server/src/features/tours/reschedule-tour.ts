@@ -1,4 +1,3 @@
-import type { Via } from '@luma-leasing/types/tour';
 import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { AppError } from '../../lib/errors.ts';
@@ -8,42 +7,46 @@ import { loadOffer, type Offer } from '../availability/load-offer.ts';
 import { isManual, requireOffered } from '../availability/openings.ts';
 import { throwTaken } from './alternatives.ts';
 import { findCandidates } from './candidates.ts';
-import { requireChangeable } from './changeable.ts';
+import { requireChangeable, requireStanding } from './changeable.ts';
 import { rankCandidates } from './choose-agent.ts';
 import { dailyCaps, type DailyCaps } from './daily-caps.ts';
 import { loadTour, type LoadedTour } from './load-tour.ts';
-import { moveTour } from './move-tour.ts';
+import { moveTour, type Mover } from './move-tour.ts';
 import { pickAgents } from './pick-agents.ts';
 import { aroundTour } from './window.ts';
 
 /**
- * Moves a tour for its prospect: to the same agent where that is possible, else to another.
- * @param startsAt epoch ms.
+ * Moves a tour for its prospect, or for the team: to the same agent where that is possible, else to another.
+ * @param to.startsAt epoch ms.
+ * @param to.agentId to nobody else.
  * @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED, SLOT_NOT_OFFERED, SLOT_TAKEN, CALENDAR_*
  */
 export async function rescheduleTour(
   ctx: Context,
   scope: TenantScope,
   tourId: string,
-  startsAt: number,
-  via: Via,
+  to: { startsAt: number; agentId?: string | undefined },
+  by: Mover,
 ): Promise<void> {
+  const { startsAt, agentId } = to;
   const now = ctx.clock.now();
   const { loaded, offer } = await asTenant(ctx.db, scope, async (tx) => {
     const found = await loadTour(tx, tourId);
     if (!found) throw new AppError('LINK_INVALID', 'This tour no longer exists.');
     return { loaded: found, offer: await loadOffer(tx, scope, aroundTour(startsAt)) };
   });
-  requireChangeable(loaded, now);
+  if (by.actor === 'manager') requireStanding(loaded);
+  else requireChangeable(loaded, now);
   const { tour, property } = loaded;
-  if (tour.startsAt === startsAt) return;
+  if (tour.startsAt === startsAt && (!agentId || agentId === tour.profileId)) return;
   const durationMinutes = requireOffered(offer, tour.tourType);
   const others = withoutTour(offer, loaded);
   const check = findCandidates(others, durationMinutes, startsAt, now);
   if (!check.offered)
     throw new AppError('SLOT_NOT_OFFERED', 'This time is not offered. Please choose another one.');
 
-  const ranked = await rankCandidates(ctx, scope, others, check.agentIds, {
+  const free = check.agentIds.filter((id) => !agentId || id === agentId);
+  const ranked = await rankCandidates(ctx, scope, others, free, {
     startsAt,
     email: tour.email,
     currentAgentId: tour.profileId,
@@ -55,11 +58,11 @@ export async function rescheduleTour(
     : pickAgents(ctx, scope, offer, ranked, time);
   for await (const { id: profileId, unverified } of picked) {
     const caps = capsOfMove(offer, loaded, profileId, startsAt);
-    const to = { ...time, profileId, unverified, caps };
-    const moved = await moveTour(ctx, scope, tour, to, { actor: 'prospect', via });
+    const destination = { ...time, profileId, unverified, caps };
+    const moved = await moveTour(ctx, scope, tour, destination, by);
     if (moved === 'moved') return;
     // Decided on what no longer holds: once more, from the beginning.
-    if (moved === 'changed') return rescheduleTour(ctx, scope, tourId, startsAt, via);
+    if (moved === 'changed') return rescheduleTour(ctx, scope, tourId, to, by);
   }
   await throwTaken(ctx, scope, { startsAt, timezone: property.timezone, tourType: tour.tourType });
 }

@@ -1,14 +1,16 @@
+import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
+import { calendarEvents } from '../../db/tables/tours.ts';
 import { sendTourMessage } from './contracts.ts';
 import type { Tour } from './present.ts';
 
 /** What a prospect is told without having asked. */
 export type News =
   | { kind: 'tour_moved'; details: { startsAt: string; offerOthers: boolean } }
-  | { kind: 'tour_cancelled' | 'tour_restored'; details?: undefined };
+  | { kind: 'tour_cancelled' | 'tour_restored' | 'tour_reassigned'; details?: undefined };
 
 /**
  * Puts a message on its way, in the transaction that makes it true: once for each change.
@@ -43,4 +45,19 @@ export async function tellProspect(
       tourId: tour.id,
       messageId: message.id,
     });
+}
+
+/** The same of what the team did, once its event is due: the event's revision tells it from the next. */
+export async function tellOfChange(
+  ctx: Context,
+  tx: Tx,
+  scope: TenantScope,
+  tour: Tour,
+  news: News,
+): Promise<void> {
+  const [event] = await tx
+    .select({ revision: calendarEvents.revision })
+    .from(calendarEvents)
+    .where(eq(calendarEvents.tourId, tour.id));
+  if (event) await tellProspect(ctx, tx, scope, tour, news, event.revision);
 }

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { advisoryLocks, asTenant } from '../../db/scope.ts';
-import type { KeyHolder } from '../accounts/resolve-key.ts';
 import { identityLocks } from '../leads/upsert-lead.ts';
 import { sendManageLink, syncTour } from './contracts.ts';
 import { capLocks } from './daily-caps.ts';
 import { insertTour, type Inserted, type NewTour, type NewProspect } from './insert-tour.ts';
+import type { Booker } from './prospect-of.ts';
 
 /**
  * The transaction of a booking: the tour under its constraint, whatever the caller keeps with it, and the
@@ -13,7 +13,7 @@ import { insertTour, type Inserted, type NewTour, type NewProspect } from './ins
  */
 export function writeBooking(
   ctx: Context,
-  caller: KeyHolder,
+  caller: Booker,
   prospect: NewProspect,
   tour: NewTour,
   now: number,
@@ -26,7 +26,8 @@ export function writeBooking(
     scope,
     async (tx) => {
       const inserted = await insertTour(tx, scope, prospect, tour, now);
-      if (inserted.outcome === 'exists')
+      // Whoever calls is told on the phone.
+      if (inserted.outcome === 'exists' && caller.source !== 'dashboard')
         await ctx.queue.enqueue(tx, sendManageLink, { ...ids, tourId: inserted.tourId });
       if (inserted.outcome === 'booked')
         await Promise.all([

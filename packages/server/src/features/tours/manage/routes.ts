@@ -78,6 +78,8 @@ const documented = [
   }),
 ];
 
+const byLink = { actor: 'prospect', via: 'link' } as const;
+
 /** What a prospect does with the link in a message: look, move, cancel. With scripts or without. */
 export function manageRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
@@ -137,14 +139,14 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
 
   router.post('/tours/manage/:token/cancel', (c) =>
     change(c, 'Your tour is cancelled. We hope to see you another time.', ({ scope, tourId }) =>
-      cancelTour(ctx, scope, tourId, 'link'),
+      cancelTour(ctx, scope, tourId, byLink),
     ),
   );
 
   router.post('/tours/manage/:token/reschedule', (c) =>
     change(c, 'Your tour has been moved.', async ({ scope, tourId }) => {
       const startsAt = parseInstant(await startsAtOf(c));
-      await rescheduleTour(ctx, scope, tourId, startsAt, 'link');
+      await rescheduleTour(ctx, scope, tourId, { startsAt }, byLink);
     }),
   );
 

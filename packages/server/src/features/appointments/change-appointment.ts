@@ -1,0 +1,36 @@
+import type { CalendarEntry, ChangeAppointment } from '@luma-leasing/types/appointment';
+import type { Context } from '../../context.ts';
+import type { Member } from '../../http/member.ts';
+import { AppError } from '../../lib/errors.ts';
+import { editRow } from './edit-row.ts';
+import { toEntry } from './present.ts';
+import { changedSpan } from './span.ts';
+
+/**
+ * Moves or rewrites anything that stands in an agent's calendar, whoever made it [S10].
+ * @throws AppError NOT_FOUND, INVALID_REQUEST, CALENDAR_NOT_CONNECTED, CALENDAR_NOT_WRITABLE
+ */
+export async function changeAppointment(
+  ctx: Context,
+  member: Member,
+  id: string,
+  input: ChangeAppointment,
+): Promise<CalendarEntry> {
+  const { title, location, description, kind } = input;
+  const { row, calendar } = await editRow(ctx, member, id, (found) => {
+    // What was made here is legible to the team: nobody makes somebody else's event so by saying what it is.
+    if (kind !== undefined && found.row.kind === null)
+      throw new AppError('INVALID_REQUEST', 'Only what was made here is of a kind.', {
+        issues: [{ path: 'kind', message: 'Not of an event made in the calendar' }],
+      });
+    const zones = { property: found.propertyZone, calendar: found.calendar.timezone };
+    return {
+      ...(title === undefined ? {} : { title }),
+      ...(location === undefined ? {} : { location }),
+      ...(description === undefined ? {} : { description }),
+      ...(kind === undefined ? {} : { kind }),
+      ...changedSpan(found.row, input, zones),
+    };
+  });
+  return toEntry(row, calendar, member);
+}

@@ -1,0 +1,85 @@
+import type { CalendarEntry, NewAppointment } from '@luma-leasing/types/appointment';
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarConnections,
+  externalCalendarEvents,
+} from '../../db/tables/calendars.ts';
+import { propertyAgents } from '../../db/tables/profiles.ts';
+import { properties } from '../../db/tables/properties.ts';
+import type { Member } from '../../http/member.ts';
+import { AppError } from '../../lib/errors.ts';
+import { newId } from '../../lib/ids.ts';
+import { mayActFor } from '../accounts/may.ts';
+import { scopeFor } from '../accounts/scope-for.ts';
+import { syncAppointment } from '../sync/contracts.ts';
+import { unwrittenId } from '../sync/load-appointment.ts';
+import { toEntry } from './present.ts';
+import { readSpan } from './span.ts';
+import { requireWritable } from './writable.ts';
+
+/**
+ * Makes an appointment in an agent's calendar [S10]: busy at once, written there by a job.
+ * @throws AppError NOT_FOUND (property, agent), FORBIDDEN, INVALID_REQUEST, CALENDAR_NOT_CONNECTED,
+ *   CALENDAR_NOT_WRITABLE
+ */
+export async function createAppointment(
+  ctx: Context,
+  member: Member,
+  input: NewAppointment,
+): Promise<CalendarEntry> {
+  const scope = await scopeFor(ctx, member, input.property);
+  if (!mayActFor(member, input.agentId))
+    throw new AppError('FORBIDDEN', 'You may make appointments in your own calendar only.');
+  const { organizationId, propertyId } = scope;
+  const entry = await asTenant(ctx.db, scope, async (tx) => {
+    const calendar = await calendarOf(tx, scope, input.agentId);
+    const zones = { property: calendar.propertyZone, calendar: calendar.timezone };
+    const span = readSpan({ ...input, allDay: input.allDay ?? false }, zones);
+    const id = newId();
+    const [row] = await tx
+      .insert(externalCalendarEvents)
+      .values({
+        id,
+        organizationId,
+        agentCalendarId: calendar.id,
+        profileId: input.agentId,
+        providerEventId: unwrittenId(id),
+        ...span,
+        busy: true,
+        title: input.title,
+        location: input.location ?? '',
+        description: input.description ?? '',
+        kind: input.kind,
+        syncStatus: 'pending',
+        updatedAt: ctx.clock.now(),
+      })
+      .returning();
+    await ctx.queue.enqueue(tx, syncAppointment, { organizationId, propertyId, appointmentId: id });
+    return toEntry(row!, calendar, member);
+  });
+  ctx.changes.note(scope);
+  return entry;
+}
+
+/** Where new things of an agent go. */
+async function calendarOf(tx: Tx, { propertyId }: TenantScope, profileId: string) {
+  const [agent] = await tx
+    .select({ propertyZone: properties.timezone })
+    .from(propertyAgents)
+    .innerJoin(properties, eq(properties.id, propertyAgents.propertyId))
+    .where(and(eq(propertyAgents.propertyId, propertyId), eq(propertyAgents.profileId, profileId)));
+  if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
+  const { id, timezone, showTitles, writable } = agentCalendars;
+  const [calendar] = await tx
+    .select({ id, timezone, showTitles, writable })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(and(eq(agentCalendars.profileId, profileId), isNull(calendarConnections.disconnectedAt)))
+    .orderBy(desc(agentCalendars.isDefault))
+    .limit(1);
+  return { ...requireWritable(calendar), ...agent };
+}

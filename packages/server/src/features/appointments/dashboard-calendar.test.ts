@@ -1,0 +1,212 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  calendarView,
+  change,
+  followed,
+  made,
+  read,
+  remove,
+  rowFor,
+  rowOf,
+  signing,
+  syncAll,
+} from '../../../test/appointments.ts';
+import { askedDuring, freeBusyPath, profileOf, synced, timed } from '../../../test/calendars.ts';
+import { signIn, type Browser } from '../../../test/members.ts';
+import { bookedTour, freeSlots } from '../../../test/tours.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+import { asTenant } from '../../db/scope.ts';
+import { agentCalendars } from '../../db/tables/calendars.ts';
+
+const [maya, sam] = ['maya@example.com', 'sam@example.com'];
+let world: World;
+let manager: Browser;
+let mayasBrowser: Browser;
+let stranger: Browser;
+const ids: Record<string, string> = {};
+beforeAll(async () => {
+  world = await createWorld({
+    agents: [
+      { name: 'Maya', email: maya },
+      { name: 'Sam', email: sam },
+    ],
+  });
+  await world.connect(maya);
+  await synced(world);
+  await world.addProperty({ slug: 'oak-park', key: 'pk_oak' });
+  manager = await signIn(world, { role: 'manager' });
+  mayasBrowser = await signIn(world, { role: 'agent', email: maya });
+  stranger = await signIn(world, { role: 'owner', property: 'oak-park' });
+  for (const email of [maya, sam]) ids[email] = (await profileOf(world, email)).id;
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.sandbox.send('DELETE', '/_control/faults');
+  await world.setTime(world.clock.now() + 1_000);
+});
+
+const make = (browser: Browser, input: Record<string, unknown> = {}) =>
+  made(world, browser, { agentId: ids[maya], ...input });
+const path = '/api/dashboard/appointments';
+
+describe('what is busy', () => {
+  it('is an appointment at once, before any calendar knows it', async () => {
+    await world.sandbox.fault({
+      match: { method: 'POST', path: '/events$' },
+      times: 0,
+      then: { status: 503 },
+    });
+    const startsAt = '2026-01-30T16:00:00Z';
+    const { body } = await make(manager, { startsAt, endsAt: '2026-01-30T17:00:00Z' });
+    const free = async () => (await freeSlots(world)).map((slot) => slot.startsAt);
+    expect(await free()).not.toContain(startsAt);
+    // Also where the calendars themselves are asked: they do not know it.
+    const calendar = (lastSyncedAt: number) =>
+      asTenant(world.ctx.db, world.scope, (tx) => tx.update(agentCalendars).set({ lastSyncedAt }));
+    await calendar(world.clock.now() - 11 * 60_000);
+    world.ctx.changes.note(world.scope);
+    const asked = await askedDuring(world, async () =>
+      expect(await free()).not.toContain(startsAt),
+    );
+    expect(asked.some((one) => new RegExp(freeBusyPath).test(one.path))).toBe(true);
+    expect((await world.book({ startsAt })).error.code).toBe('SLOT_TAKEN');
+    await remove(manager, body.appointment.id);
+    expect(await free()).toContain(startsAt);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await followed(world, body.appointment.id);
+    await syncAll(world);
+  });
+});
+
+describe('the calendar of a property [M3, S6]', () => {
+  it('shows tours and events, each with what the calendar has of it', async () => {
+    const tour = await bookedTour(world);
+    const { body } = await make(manager);
+    const { status, body: view } = await calendarView(manager);
+    expect(status).toBe(200);
+    expect(view.timezone).toBe('America/Chicago');
+    expect(view.agents.map((one) => one.name)).toEqual(['Front desk', 'Maya', 'Sam']);
+    expect(view.tours.find((one) => one.id === tour.id)).toMatchObject({
+      agent: { name: 'Maya' },
+      prospect: { firstName: 'Ana' },
+    });
+    expect(view.events.find((one) => one.id === body.appointment.id)).toMatchObject({
+      title: signing.title,
+      agentId: ids[maya],
+      kind: 'signing',
+      editable: true,
+    });
+    await followed(world, body.appointment.id);
+    const after = (await calendarView(manager)).body.events;
+    expect(after.find((one) => one.id === body.appointment.id)?.syncStatus).toBe('synced');
+  });
+
+  it('shows titles only where the calendar’s are shown, and never loses them there', async () => {
+    const show = (showTitles: boolean) =>
+      asTenant(world.ctx.db, world.scope, (tx) =>
+        tx
+          .update(agentCalendars)
+          .set({ showTitles, syncToken: null })
+          .where(eq(agentCalendars.profileId, ids[maya]!)),
+      );
+    await show(false);
+    const { id: eventId } = await world.sandbox.addEvent(
+      {
+        summary: 'Therapy',
+        description: 'Private',
+        ...timed('2026-01-29T20:00:00Z', '2026-01-29T21:00:00Z'),
+      },
+      maya,
+    );
+    const own = (await make(manager)).body.appointment;
+    await followed(world, own.id);
+    await syncAll(world);
+    const row = (await rowFor(world, eventId!))!;
+    const seen = async () => (await calendarView(manager)).body.events;
+    expect((await seen()).find((one) => one.id === row.id)).toMatchObject({
+      title: 'Busy',
+      description: null,
+      busy: true,
+    });
+    expect((await seen()).find((one) => one.id === own.id)?.title).toBe(signing.title);
+    // Moved by somebody who cannot read it, it says what it said.
+    await change(manager, row.id, { startsAt: '2026-01-29T22:00:00Z' });
+    expect(await followed(world, row.id)).toMatchObject({ title: null, syncStatus: 'synced' });
+    const events = await world.sandbox.events(maya);
+    expect(events.find((one) => one.id === eventId)).toMatchObject({
+      summary: 'Therapy',
+      description: 'Private',
+    });
+    const named = await change(manager, row.id, { kind: 'meeting' });
+    expect([named.status, named.body.error?.code]).toEqual([422, 'INVALID_REQUEST']);
+    await show(true);
+    await syncAll(world);
+    expect((await seen()).find((one) => one.id === row.id)?.title).toBe('Therapy');
+  });
+});
+
+describe('who may', () => {
+  it('agents see and make only what is theirs', async () => {
+    await world.connect(sam);
+    await synced(world);
+    const sams = (await make(manager, { agentId: ids[sam] })).body.appointment;
+    const view = (await calendarView(mayasBrowser)).body;
+    expect(view.agents.map((one) => one.name)).toEqual(['Maya']);
+    expect(view.events.every((one) => one.agentId === ids[maya])).toBe(true);
+    const refused = await make(mayasBrowser, { agentId: ids[sam] });
+    expect([refused.status, refused.body.error?.code]).toEqual([403, 'FORBIDDEN']);
+    for (const answer of [
+      await change(mayasBrowser, sams.id, { title: 'Mine' }),
+      await remove(mayasBrowser, sams.id),
+    ])
+      expect([answer.status, answer.body.error?.code]).toEqual([404, 'NOT_FOUND']);
+    expect((await make(mayasBrowser)).status).toBe(201);
+  });
+
+  it('nobody of another organisation, and nobody who is not signed in', async () => {
+    const { id } = (await make(manager)).body.appointment;
+    for (const answer of [
+      await make(stranger),
+      await make(stranger, { property: 'oak-park' }),
+      await change(stranger, id, { title: 'Theirs' }),
+      await remove(stranger, id),
+      await calendarView(stranger),
+    ])
+      expect([answer.status, answer.body.error?.code]).toEqual([404, 'NOT_FOUND']);
+    expect((await rowOf(world, id))?.title).toBe(signing.title);
+    const nobody: Browser = { ...manager, send: (method, to) => world.request(to, { method }) };
+    expect((await calendarView({ ...nobody, get: (to) => world.request(to) })).status).toBe(401);
+    expect((await remove(nobody, id)).status).toBe(415);
+  });
+});
+
+describe('bad input', () => {
+  it.each<[string, Record<string, unknown>, number, string]>([
+    ['ends before it starts', { endsAt: '2026-01-28T15:00:00Z' }, 422, 'INVALID_REQUEST'],
+    ['takes no time', { endsAt: signing.startsAt }, 422, 'INVALID_REQUEST'],
+    ['never ends', { endsAt: '2031-01-28T15:00:00Z' }, 422, 'INVALID_REQUEST'],
+    ['is of a day, but not all day', { startsAt: '2026-01-28' }, 422, 'INVALID_REQUEST'],
+    ['is at no time', { startsAt: 'noon' }, 422, 'INVALID_REQUEST'],
+    ['is at the end of days', { startsAt: '9999-12-31T23:59:59-23:59' }, 422, 'INVALID_REQUEST'],
+    ['has no title', { title: '  ' }, 422, 'INVALID_REQUEST'],
+    ['is of no kind', { kind: 'party' }, 422, 'INVALID_REQUEST'],
+    ['is nobody’s', { agentId: crypto.randomUUID() }, 404, 'NOT_FOUND'],
+    ['is nowhere', { property: 'atlantis' }, 404, 'NOT_FOUND'],
+  ])('an appointment that %s', async (_what, input, status, code) => {
+    const refused = await make(manager, input);
+    expect([refused.status, refused.body.error?.code]).toEqual([status, code]);
+  });
+
+  it('an agent without a calendar, an appointment nobody knows, too long a view', async () => {
+    const desk = (await calendarView(manager)).body.agents.find((one) => one.name === 'Front desk');
+    const refused = await make(manager, { agentId: desk!.id });
+    expect(refused.body.error?.code).toBe('CALENDAR_NOT_CONNECTED');
+    for (const id of ['nonsense', crypto.randomUUID()])
+      expect((await change(manager, id, { title: 'x' })).status).toBe(404);
+    const wide = '/api/dashboard/calendar?property=maple-court&from=2026-01-01T00:00:00Z&to=2027';
+    expect((await read(manager.get(`${wide}-01-01T00:00:00Z`))).status).toBe(422);
+    const noObject = manager.send('PATCH', `${path}/${crypto.randomUUID()}`, 'x');
+    expect((await read(noObject)).status).toBe(422);
+  });
+});

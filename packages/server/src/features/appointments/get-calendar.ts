@@ -1,0 +1,121 @@
+import type { CalendarView } from '@luma-leasing/types/dashboard';
+import { and, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { rowsOf, type Tx } from '../../db/client.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarConnections,
+  externalCalendarEvents,
+} from '../../db/tables/calendars.ts';
+import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
+import { properties } from '../../db/tables/properties.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
+import type { Member } from '../../http/member.ts';
+import { AppError } from '../../lib/errors.ts';
+import { DAY_MS, instantText, parseInstant } from '../../lib/iso.ts';
+import { mayManage } from '../accounts/may.ts';
+import { scopeFor } from '../accounts/scope-for.ts';
+import { staffTours } from '../tours/staff/staff-tours.ts';
+import { toEntry } from './present.ts';
+
+const longestMs = 62 * DAY_MS;
+const mirror = externalCalendarEvents;
+
+interface Window {
+  from: number;
+  to: number;
+}
+
+/**
+ * Tours and calendars of a property's agents in a stretch of time; an agent sees their own.
+ * @throws AppError NOT_FOUND, INVALID_REQUEST
+ */
+export async function getCalendar(
+  ctx: Context,
+  member: Member,
+  query: { property: string; from: string; to: string },
+): Promise<CalendarView> {
+  const scope = await scopeFor(ctx, member, query.property);
+  const window = { from: parseInstant(query.from), to: parseInstant(query.to) };
+  if (window.to <= window.from || window.to - window.from > longestMs)
+    throw new AppError('INVALID_REQUEST', 'Ask for at most two months.', {
+      issues: [{ path: 'to', message: 'After `from`, and at most 62 days later' }],
+    });
+  return asTenant(ctx.db, scope, async (tx) => {
+    const { timezone, agents } = await loadAgents(tx, scope, member);
+    const ids = agents.map((agent) => agent.id);
+    if (ids.length === 0)
+      return { success: true, timezone, agents, tours: [], events: [], elsewhere: [] };
+    const tours = await staffTours(
+      tx,
+      and(
+        inArray(tourBookings.profileId, ids),
+        ne(tourBookings.status, 'cancelled'),
+        lt(tourBookings.startsAt, window.to),
+        gt(tourBookings.endsAt, window.from),
+      ),
+    );
+    const events = await loadEvents(tx, member, ids, window);
+    const elsewhere = await loadElsewhere(tx, scope, ids, window);
+    return { success: true, timezone, agents, tours, events, elsewhere };
+  });
+}
+
+async function loadAgents(tx: Tx, { propertyId }: TenantScope, member: Member) {
+  const [property] = await tx
+    .select({ timezone: properties.timezone })
+    .from(properties)
+    .where(eq(properties.id, propertyId));
+  const agents = await tx
+    .select({ id: profiles.id, name: profiles.name })
+    .from(propertyAgents)
+    .innerJoin(profiles, eq(profiles.id, propertyAgents.profileId))
+    .where(
+      and(
+        eq(propertyAgents.propertyId, propertyId),
+        // Nobody's profile when they have none.
+        mayManage(member) ? undefined : sql`${profiles.id} = ${member.profileId}::uuid`,
+      ),
+    )
+    .orderBy(profiles.name);
+  return { timezone: property!.timezone, agents };
+}
+
+async function loadEvents(tx: Tx, member: Member, ids: string[], { from, to }: Window) {
+  const { timezone, showTitles, writable } = agentCalendars;
+  const rows = await tx
+    .select({ row: mirror, calendar: { timezone, showTitles, writable } })
+    .from(mirror)
+    .innerJoin(agentCalendars, eq(agentCalendars.id, mirror.agentCalendarId))
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(
+      and(
+        inArray(mirror.profileId, ids),
+        isNull(mirror.deletedAt),
+        isNull(calendarConnections.disconnectedAt),
+        lt(mirror.startsAt, to),
+        gt(mirror.endsAt, from),
+      ),
+    )
+    .orderBy(mirror.startsAt)
+    .limit(5_000);
+  return rows.map(({ row, calendar }) => toEntry(row, calendar, member));
+}
+
+// Row security hides other properties' tours; the view shows when their agents are taken.
+async function loadElsewhere(tx: Tx, { propertyId }: TenantScope, ids: string[], at: Window) {
+  const found = await tx.execute(sql`
+    select profile_id as "agentId", (extract(epoch from starts_at) * 1000)::float8 as "startsAt",
+      (extract(epoch from ends_at) * 1000)::float8 as "endsAt"
+    from agent_blocks
+    where property_id <> ${propertyId}::uuid and profile_id in ${ids}
+      and starts_at < ${new Date(at.to).toISOString()}::timestamptz
+      and ends_at > ${new Date(at.from).toISOString()}::timestamptz
+    order by starts_at`);
+  return rowsOf<{ agentId: string; startsAt: number; endsAt: number }>(found).map((one) => ({
+    agentId: one.agentId,
+    startsAt: instantText(one.startsAt),
+    endsAt: instantText(one.endsAt),
+  }));
+}

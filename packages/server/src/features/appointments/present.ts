@@ -1,0 +1,41 @@
+import type { CalendarEntry } from '@luma-leasing/types/appointment';
+import type { externalCalendarEvents } from '../../db/tables/calendars.ts';
+import type { Member } from '../../http/member.ts';
+import { dateText, instantText } from '../../lib/iso.ts';
+import { zoneOf } from '../../lib/zone.ts';
+
+export type MirrorRow = typeof externalCalendarEvents.$inferSelect;
+
+export interface InCalendar {
+  timezone: string;
+  showTitles: boolean;
+  writable: boolean;
+}
+
+/** A row of the mirror as a member may see it. Pure. */
+export function toEntry(
+  row: MirrorRow,
+  { timezone, showTitles, writable }: InCalendar,
+  member: Pick<Member, 'profileId'>,
+): CalendarEntry {
+  // What was made here was made by the team; of the rest, its owner reads all there is.
+  const legible = showTitles || row.kind !== null || row.profileId === member.profileId;
+  const dayOf = (ms: number) => dateText(zoneOf(timezone).dayAt(ms));
+  return {
+    id: row.id,
+    agentId: row.profileId,
+    title: (legible ? row.title : null) ?? 'Busy',
+    location: legible ? row.location : null,
+    description: legible ? row.description : null,
+    kind: row.kind,
+    startsAt: instantText(row.startsAt),
+    endsAt: instantText(row.endsAt),
+    ...(row.allDay ? { days: { from: dayOf(row.startsAt), to: dayOf(row.endsAt) } } : {}),
+    allDay: row.allDay,
+    busy: row.busy,
+    recurring: row.seriesId !== null,
+    editable: writable,
+    syncStatus: row.syncStatus,
+    syncError: row.lastError,
+  };
+}

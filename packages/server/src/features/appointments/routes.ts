@@ -1,0 +1,86 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  appointmentAnswerSchema,
+  changeAppointmentSchema,
+  newAppointmentSchema,
+} from '@luma-leasing/types/appointment';
+import { calendarQuerySchema, calendarViewSchema } from '@luma-leasing/types/dashboard';
+import type { ErrorCode } from '@luma-leasing/types/errors';
+import type { RouteDeps } from '../../http/deps.ts';
+import { answers, bodyCodes, sessionCodes } from '../../http/responses.ts';
+import { createRouter } from '../../http/router.ts';
+import { changeAppointment } from './change-appointment.ts';
+import { createAppointment } from './create-appointment.ts';
+import { deleteAppointment } from './delete-appointment.ts';
+import { getCalendar } from './get-calendar.ts';
+
+const shared = { tags: ['Dashboard: calendar'], security: [{ session: [] }] };
+const params = z.object({ id: z.string() });
+const body = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
+const seen: ErrorCode[] = [...sessionCodes, 'NOT_FOUND'];
+const writing: ErrorCode[] = [...seen, 'CALENDAR_NOT_CONNECTED', 'CALENDAR_NOT_WRITABLE'];
+
+const calendar = createRoute({
+  ...shared,
+  method: 'get',
+  path: '/calendar',
+  summary: 'Tours and calendars of a property’s agents; an agent sees their own',
+  request: { query: calendarQuerySchema },
+  responses: answers(200, 'What is in them', calendarViewSchema, [...seen, 'INVALID_REQUEST']),
+});
+
+const create = createRoute({
+  ...shared,
+  method: 'post',
+  path: '/appointments',
+  summary: 'Make an appointment in an agent’s calendar',
+  description: 'It is busy at once; `syncStatus` tells when the calendar has it.',
+  request: { body: body(newAppointmentSchema) },
+  responses: answers(201, 'Made', appointmentAnswerSchema, [...writing, ...bodyCodes]),
+});
+
+const change = createRoute({
+  ...shared,
+  method: 'patch',
+  path: '/appointments/{id}',
+  summary: 'Move or rewrite anything in an agent’s calendar that is no tour',
+  request: { params, body: body(changeAppointmentSchema) },
+  responses: answers(200, 'Changed', appointmentAnswerSchema, [...writing, ...bodyCodes]),
+});
+
+const remove = createRoute({
+  ...shared,
+  method: 'delete',
+  path: '/appointments/{id}',
+  summary: 'Delete anything in an agent’s calendar that is no tour',
+  request: { params },
+  responses: answers(200, 'Deleted', z.object({ success: z.literal(true) }), writing),
+});
+
+/** `/api/dashboard`: the agents' calendars, both ways [S10, M3]. */
+export function appointmentRoutes({ ctx, session }: RouteDeps) {
+  const router = createRouter();
+  router.use(calendar.path, session);
+  router.use('/appointments/*', session);
+
+  router.openapi(calendar, async (c) =>
+    c.json(await getCalendar(ctx, c.get('member'), c.req.valid('query')), 200),
+  );
+  router.openapi(create, async (c) => {
+    const appointment = await createAppointment(ctx, c.get('member'), c.req.valid('json'));
+    return c.json({ success: true as const, appointment }, 201);
+  });
+  router.openapi(change, async (c) => {
+    const { id } = c.req.valid('param');
+    const appointment = await changeAppointment(ctx, c.get('member'), id, c.req.valid('json'));
+    return c.json({ success: true as const, appointment }, 200);
+  });
+  router.openapi(remove, async (c) => {
+    await deleteAppointment(ctx, c.get('member'), c.req.valid('param').id);
+    return c.json({ success: true as const }, 200);
+  });
+  return router;
+}

@@ -1,0 +1,207 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { askedDuring, connectionOf, synced, timed } from '../../../test/calendars.ts';
+import { agentAccount, type Fault } from '../../../test/sandbox.ts';
+import {
+  bookedTour,
+  eventsOf,
+  freeTime,
+  manage,
+  storedTour,
+  writtenEvent,
+} from '../../../test/tours.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+import { asTenant } from '../../db/scope.ts';
+import { agentCalendars, calendarSyncLogs } from '../../db/tables/calendars.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
+import { enqueueDueSyncs } from './due.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+  await synced(world);
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.sandbox.send('DELETE', '/_control/faults');
+  await later(120);
+});
+
+const later = (seconds = 1) => world.setTime(world.clock.now() + seconds * 1000);
+const on = (method: string, then: Fault['then'], times = 1): Fault => ({
+  match: { method, path: '/calendar/v3/calendars/.*/events' },
+  times,
+  then,
+});
+const poll = async () => {
+  await later(world.ctx.config.CALENDAR_POLL_SECONDS + 1);
+  await enqueueDueSyncs(world.ctx);
+};
+const move = (id: string, startsAt: string) => {
+  const end = new Date(Date.parse(startsAt) + 1_800_000).toISOString();
+  const path = `/_control/google/events/${id}?account=${agentAccount}`;
+  return world.sandbox.send('PATCH', path, timed(startsAt, end));
+};
+const logs = (tourId: string) =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(calendarSyncLogs).where(eq(calendarSyncLogs.tourId, tourId)),
+  );
+const oneEvent = (tourId: string) =>
+  vi.waitFor(
+    async () => {
+      const { tour, event } = await storedTour(world, tourId);
+      expect(event?.syncStatus).toBe('synced');
+      const there = await eventsOf(world, tourId);
+      expect(there.map((one) => Date.parse(one.start?.dateTime ?? ''))).toEqual([tour!.startsAt]);
+      return there[0]!;
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+
+describe('exactly one event [B3, S1]', () => {
+  it('when the provider misses that it has the id already', async () => {
+    await world.sandbox.fault(on('POST', { loseAnswer: true }));
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/events/luma' },
+      times: 2,
+      then: { status: 404, reason: 'notFound' },
+    });
+    await world.sandbox.fault(on('POST', { missDuplicate: true }));
+    const booking = await bookedTour(world);
+    await vi.waitFor(async () => expect(await eventsOf(world, booking.id)).toHaveLength(2), {
+      timeout: 20_000,
+    });
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await poll();
+    await oneEvent(booking.id);
+  });
+
+  it('when both sides move it at once: the later wins, and both versions are kept', async () => {
+    const booking = await bookedTour(world);
+    const event = await writtenEvent(world, booking.id);
+    await later();
+    const [ours, theirs] = [await freeTime(world, 6), await freeTime(world, 12)];
+    // The agent is first; our writer, who had looked before, is refused with 412.
+    await world.sandbox.fault(on('PATCH', { delayMs: 400 }));
+    expect((await manage(world, booking, '/reschedule', { startsAt: ours })).status).toBe(200);
+    await world.sandbox.struck();
+    await later();
+    await move(event.id!, theirs);
+    const there = await oneEvent(booking.id);
+    expect(Date.parse(there.start!.dateTime!)).toBe(Date.parse(theirs));
+    const conflict = (await logs(booking.id)).find((one) => one.outcome === 'conflict');
+    expect(conflict?.details).toMatchObject({ ours: { startsAt: ours } });
+  });
+
+  it.each([
+    ['403', { status: 403, reason: 'userRateLimitExceeded', retryAfterSeconds: 2 }],
+    ['429', { status: 429, reason: 'rateLimitExceeded', retryAfterSeconds: 2 }],
+  ] satisfies [string, Fault['then']][])(
+    'through a storm of %s: nothing is dropped, and nobody asks before the time told',
+    async (_status, then) => {
+      await world.sandbox.fault(on('POST', then, 3));
+      const booked = [await bookedTour(world), await bookedTour(world), await bookedTour(world)];
+      await vi.waitFor(async () =>
+        expect((await connectionOf(world, agentAccount)).pausedUntil).toBeGreaterThan(
+          world.clock.now(),
+        ),
+      );
+      // The clock stands still, so the pause lasts: not one call is made.
+      const asked = await askedDuring(world, async () => {
+        for (const { id } of booked) expect(await eventsOf(world, id)).toEqual([]);
+        await enqueueDueSyncs(world.ctx);
+      });
+      expect(asked.filter((one) => one.path.startsWith('/calendar/v3'))).toEqual([]);
+      await world.sandbox.send('DELETE', '/_control/faults');
+      await later(3);
+      for (const { id } of booked) await oneEvent(id);
+    },
+  );
+
+  it('through a storm of 503', async () => {
+    await world.sandbox.fault(on('POST', { status: 503, reason: 'backendError' }, 4));
+    const booked = [await bookedTour(world), await bookedTour(world), await bookedTour(world)];
+    for (const { id } of booked) await oneEvent(id);
+  });
+});
+
+describe('what sync must not believe', () => {
+  it('a cursor of another account: everything is listed again, and no tour is lost', async () => {
+    const booking = await bookedTour(world);
+    await writtenEvent(world, booking.id);
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.update(agentCalendars).set({ syncToken: 'of-somebody-else' }),
+    );
+    await poll();
+    await vi.waitFor(async () => {
+      const [calendar] = await asTenant(world.ctx.db, world.scope, (tx) =>
+        tx.select().from(agentCalendars),
+      );
+      expect(calendar).toMatchObject({ lastError: null, lastSyncedAt: world.clock.now() });
+      expect(calendar!.syncToken).not.toBe('of-somebody-else');
+    });
+    await oneEvent(booking.id);
+  });
+
+  it('that a calendar nobody can see any more has cancelled its tours', async () => {
+    const booking = await bookedTour(world);
+    const event = await writtenEvent(world, booking.id);
+    await later();
+    await world.sandbox.fault(on('GET', { status: 404, reason: 'notFound' }, 50));
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/calendarList' },
+      times: 50,
+      then: { body: { kind: 'calendar#calendarList', items: [] } },
+    });
+    await manage(world, booking, '/reschedule', { startsAt: await freeTime(world, 9) });
+    await vi.waitFor(async () => {
+      const { event: row } = await storedTour(world, booking.id);
+      expect(row).toMatchObject({ syncStatus: 'failed' });
+    });
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
+    expect((await eventsOf(world, booking.id)).map((one) => one.id)).toEqual([event.id]);
+  });
+});
+
+describe('a tour booked while its calendar could not be asked [B1]', () => {
+  const unverified = async (id: string) => (await storedTour(world, id)).tour;
+
+  it('is looked at again at the next sync, and is then like any other', async () => {
+    const startsAt = await freeTime(world, 3);
+    await world.sandbox.fault(on('GET', { status: 503, reason: 'backendError' }));
+    const booking = await bookedTour(world, { startsAt });
+    expect((await unverified(booking.id))?.unverified).toBe(true);
+    await poll();
+    await vi.waitFor(async () =>
+      expect(await unverified(booking.id)).toMatchObject({
+        unverified: false,
+        conflictAccepted: false,
+      }),
+    );
+    expect((await oneEvent(booking.id)).description).not.toContain('could not be checked');
+  });
+
+  it('is kept, marked and its prospect offered others when it collides', async () => {
+    const startsAt = await freeTime(world, 4);
+    const end = new Date(Date.parse(startsAt) + 1_800_000).toISOString();
+    await world.sandbox.addEvent(timed(startsAt, end));
+    await world.sandbox.fault(on('GET', { status: 503, reason: 'backendError' }));
+    const booking = await bookedTour(world, { startsAt });
+    await poll();
+    await vi.waitFor(async () =>
+      expect(await unverified(booking.id)).toMatchObject({
+        unverified: false,
+        conflictAccepted: true,
+        status: 'confirmed',
+      }),
+    );
+    const tours = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .select()
+        .from(tourBookings)
+        .where(eq(tourBookings.startsAt, Date.parse(startsAt))),
+    );
+    expect(tours.filter((one) => one.status === 'confirmed')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,259 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { instantText, parseInstant } from '../../lib/iso.ts';
+import {
+  CalendarError,
+  type CalendarSession,
+  type EventDraft,
+  type EventRef,
+  type RemoteEvent,
+} from '../calendars/provider.ts';
+import { withSession } from '../calendars/with-session.ts';
+import { mirrored } from './apply-changes.ts';
+import {
+  decideAppointment,
+  type AppointmentAction,
+  type Content,
+  type OurAppointment,
+  type TheirAppointment,
+} from './decide-appointment.ts';
+import { loadAppointment, unwrittenId, type AppointmentTarget } from './load-appointment.ts';
+import { logSync, logSyncAlone, type SyncEntry } from './sync-log.ts';
+import { requireCalendar } from './sync-tour.ts';
+
+const table = externalCalendarEvents;
+
+/** Each round answers one "somebody was quicker"; more in a row means something is wrong. */
+const maxRounds = 8;
+
+/** A row and its event, read in the other order. */
+interface Meeting {
+  ctx: Context;
+  scope: TenantScope;
+  session: CalendarSession;
+  target: AppointmentTarget;
+  remote: RemoteEvent | null;
+  /** Its words are ours to read. */
+  legible: boolean;
+  began: number;
+}
+
+/**
+ * Makes a row of the mirror and its event agree, whichever of them changed [S10, S5]. Idempotent, like `syncTour`:
+ * whatever was lost, repeated or killed half way, running it again ends with one event, or none.
+ * @throws CalendarError
+ */
+export async function syncAppointment(ctx: Context, scope: TenantScope, id: string): Promise<void> {
+  for (let round = 0; round < maxRounds; round++) {
+    const target = await asTenant(ctx.db, scope, (tx) => loadAppointment(tx, id));
+    if (!target || target.disconnectedAt !== null) return;
+    const done = await withSession(ctx, scope, target, (session) =>
+      syncOnce(ctx, scope, session, target),
+    );
+    if (done) return ctx.changes.note(scope);
+  }
+  throw new CalendarError('changed_meanwhile', 'Row and event kept changing while compared');
+}
+
+/** False: look again. */
+async function syncOnce(
+  ctx: Context,
+  scope: TenantScope,
+  session: CalendarSession,
+  seen: AppointmentTarget,
+): Promise<boolean> {
+  // The event is read before the row: should the row change after, it has another revision than what was decided on.
+  const { id, providerEventId, agreed } = seen.row;
+  const isNamed = providerEventId !== unwrittenId(id);
+  const remote = isNamed
+    ? await session.get(seen, providerEventId)
+    : await session.find(seen, refOf(id));
+  if (remote === null && agreed !== null) await requireCalendar(session, seen);
+  const target = await asTenant(ctx.db, scope, (tx) => loadAppointment(tx, id));
+  if (!target) return true;
+  if (target.row.providerEventId !== providerEventId) return false;
+  const legible = target.showTitles || target.row.kind !== null;
+  const began = ctx.clock.now();
+  const meeting: Meeting = { ctx, scope, session, target, remote, legible, began };
+  const theirs = theirVersion(meeting);
+  const action = decideAppointment(ourVersion(target), theirs, agreedOn(meeting, theirs));
+  try {
+    return await apply(meeting, action);
+  } catch (error) {
+    const fault = error instanceof CalendarError ? error.fault : undefined;
+    if (fault === 'forbidden' && remote && !remote.cancelled)
+      return giveWay(meeting, action, error as CalendarError);
+    if (fault === 'changed_meanwhile')
+      await logSyncAlone(ctx, scope, entryOf(meeting, action, 'read again'));
+    if (fault === 'changed_meanwhile' || fault === 'exists') return false;
+    throw error;
+  }
+}
+
+async function apply(meeting: Meeting, action: AppointmentAction): Promise<boolean> {
+  const { session, target, remote } = meeting;
+  switch (action.do) {
+    case 'create': {
+      const made = await session.create(target, refOf(target.row.id), draftOf(target, action.to));
+      return (await settle(meeting, action, made)) || takeBack(meeting, made);
+    }
+    case 'update': {
+      const draft = draftOf(target, action.to);
+      const written = await session.update(target, remote!.eventId, draft, remote!.etag);
+      return settle(meeting, action, written);
+    }
+    case 'remove':
+      await session.remove(target.calendarId, remote!.eventId, remote!.etag);
+      return forget(meeting, action);
+    case 'delete_row':
+      return forget(meeting, action);
+    case 'take_theirs':
+    case 'settle':
+      return settle(meeting, action, remote!);
+  }
+}
+
+/** The row says what the event says. False when it has changed since: then we look again. */
+async function settle(
+  meeting: Meeting,
+  action: AppointmentAction,
+  event: RemoteEvent,
+  refused?: string,
+): Promise<boolean> {
+  const { ctx, scope, target, legible } = meeting;
+  const { id, revision, agentCalendarId } = target.row;
+  return asTenant(ctx.db, scope, async (tx) => {
+    const marked = await tx
+      .update(table)
+      .set({
+        ...mirrored(event, legible),
+        providerEventId: event.eventId,
+        syncRun: sql`(select ${agentCalendars.syncRun} from ${agentCalendars}
+          where ${agentCalendars.id} = ${agentCalendarId})`,
+        syncStatus: 'synced',
+        deletedAt: null,
+        lastError: refused ?? null,
+        updatedAt: ctx.clock.now(),
+      })
+      .where(and(eq(table.id, id), eq(table.revision, revision)))
+      .returning({ id: table.id });
+    if (refused !== undefined || action.do !== 'settle')
+      await logSync(ctx, tx, scope, entryOf(meeting, action, 'event', refused));
+    return marked.length > 0;
+  });
+}
+
+/** The row goes, after its event. */
+async function forget(meeting: Meeting, action: AppointmentAction): Promise<boolean> {
+  const { ctx, scope, target } = meeting;
+  const { id, revision } = target.row;
+  return asTenant(ctx.db, scope, async (tx) => {
+    const gone = await tx
+      .delete(table)
+      .where(and(eq(table.id, id), eq(table.revision, revision)))
+      .returning({ id: table.id });
+    await logSync(ctx, tx, scope, entryOf(meeting, action, 'deleted'));
+    return gone.length > 0;
+  });
+}
+
+// Somebody else's event, which the account may see but not change: what it says holds here, too.
+async function giveWay(
+  meeting: Meeting,
+  action: AppointmentAction,
+  error: CalendarError,
+): Promise<boolean> {
+  return settle(meeting, action, meeting.remote!, error.message);
+}
+
+/** Its row went while it was made: nobody will look for it again. */
+async function takeBack(meeting: Meeting, made: RemoteEvent): Promise<boolean> {
+  const { ctx, scope, session, target } = meeting;
+  const still = await asTenant(ctx.db, scope, (tx) => loadAppointment(tx, target.row.id));
+  if (!still) await session.remove(target.calendarId, made.eventId);
+  return !still;
+}
+
+const refOf = (id: string): EventRef => ({ kind: 'appointment', id, generation: 0 });
+
+const ourVersion = ({ row }: AppointmentTarget): OurAppointment => ({
+  stands: row.deletedAt === null,
+  startsAt: row.startsAt,
+  endsAt: row.endsAt,
+  allDay: row.allDay,
+  title: row.title,
+  location: row.location,
+  description: row.description,
+  changedAt: row.updatedAt,
+  revision: row.revision,
+});
+
+const theirVersion = ({ remote }: Meeting): TheirAppointment | null =>
+  remote && {
+    stands: !remote.cancelled,
+    startsAt: parseInstant(remote.startsAt),
+    endsAt: parseInstant(remote.endsAt),
+    allDay: remote.allDay,
+    title: remote.title,
+    location: remote.location,
+    description: remote.description,
+    changedAt: remote.updatedAt,
+    written: remote.written,
+  };
+
+// Of words that are not ours to read nothing was noted: they are taken as unchanged.
+function agreedOn({ legible, target: { row } }: Meeting, theirs: TheirAppointment | null) {
+  if (legible || !row.agreed || !theirs) return row.agreed;
+  const { title, location, description } = theirs;
+  return { ...row.agreed, title, location, description };
+}
+
+const draftOf = ({ row, timezone }: AppointmentTarget, to: Content): EventDraft => ({
+  title: to.title,
+  description: to.description,
+  location: to.location,
+  startsAt: instantText(to.startsAt),
+  endsAt: instantText(to.endsAt),
+  allDay: to.allDay,
+  timezone,
+  revision: row.revision,
+});
+
+function entryOf(
+  { target, remote, legible, began }: Meeting,
+  action: AppointmentAction,
+  kept: string,
+  error?: string,
+): SyncEntry {
+  const { id, startsAt, endsAt, title, deletedAt } = target.row;
+  const isInbound = action.do === 'take_theirs' || action.do === 'delete_row';
+  const overruled = kept === 'read again' || ('conflict' in action && action.conflict);
+  const ours = { startsAt: instantText(startsAt), endsAt: instantText(endsAt), title };
+  return {
+    connectionId: target.connectionId,
+    agentCalendarId: target.agentCalendarId,
+    direction: isInbound ? 'inbound' : 'outbound',
+    operation: `${action.do}_appointment`,
+    outcome: error !== undefined ? 'failed' : overruled ? 'conflict' : 'ok',
+    began,
+    ...(error === undefined ? {} : { error }),
+    details: {
+      appointmentId: id,
+      ...(overruled
+        ? {
+            ours: deletedAt === null ? ours : { status: 'deleted' },
+            theirs: remote && !remote.cancelled ? inWords(remote, legible) : { status: 'deleted' },
+            kept,
+          }
+        : {}),
+    },
+  };
+}
+
+const inWords = ({ startsAt, endsAt, title }: RemoteEvent, legible: boolean) => ({
+  startsAt,
+  endsAt,
+  ...(legible ? { title } : {}),
+});

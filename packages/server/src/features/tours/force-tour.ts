@@ -1,0 +1,74 @@
+import type { BookTour } from '@luma-leasing/types/tour';
+import type { Context } from '../../context.ts';
+import { asTenant } from '../../db/scope.ts';
+import { AppError } from '../../lib/errors.ts';
+import { newId } from '../../lib/ids.ts';
+import { MINUTE_MS, parseInstant } from '../../lib/iso.ts';
+import { loadOffer, type Offer } from '../availability/load-offer.ts';
+import { defaultTourType, durationOf } from '../availability/rules.ts';
+import { tourExists } from './book-tour.ts';
+import { collides } from './collides.ts';
+import { dailyCaps } from './daily-caps.ts';
+import { consentsOf, prospectOf, type Booker } from './prospect-of.ts';
+import { aroundTour } from './window.ts';
+import { writeBooking } from './write-booking.ts';
+
+/**
+ * Books a tour where a manager wants it, offered or not; where it collides, it is marked. One tour a person holds.
+ * @returns its id.
+ * @throws AppError NOT_FOUND (agent), INVALID_REQUEST, SLOT_NOT_OFFERED (in the past), TOUR_EXISTS
+ */
+export async function forceTour(ctx: Context, caller: Booker, input: BookTour): Promise<string> {
+  const now = ctx.clock.now();
+  const startsAt = parseInstant(input.startsAt);
+  if (startsAt < now) throw new AppError('SLOT_NOT_OFFERED', 'This time has passed.');
+  const { scope } = caller;
+  const offer = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, aroundTour(startsAt)));
+  const tourType = input.tourType ?? defaultTourType(offer.config);
+  const minutes = durationOf(offer.config, tourType) ?? offer.config.tourDurationMinutes;
+  const time = { startsAt, endsAt: startsAt + minutes * MINUTE_MS };
+  const { profileId, conflict } = chooseAgent(offer, input.agentId, time);
+  const tour = {
+    id: newId(),
+    profileId,
+    tourType,
+    ...time,
+    blockedUntil: time.endsAt + offer.config.bufferMinutes * MINUTE_MS,
+    specialRequests: input.specialRequests || null,
+    unverified: false,
+    caps: dailyCaps(offer.property.timezone, startsAt, { property: null, agent: null }),
+    consents: consentsOf(input, offer),
+  };
+  const prospect = prospectOf(input, caller, offer);
+  const write = (conflictAccepted: boolean) =>
+    writeBooking(ctx, caller, prospect, { ...tour, conflictAccepted }, now, async () => {});
+  let { outcome } = await write(conflict);
+  // Somebody booked that time in the meantime.
+  if (outcome === 'taken') ({ outcome } = await write(true));
+  ctx.metrics.bookings.inc({ outcome });
+  if (outcome !== 'booked') throw tourExists(caller);
+  ctx.changes.note(scope);
+  return tour.id;
+}
+
+// Whoever was named, else somebody who is free, else somebody with a calendar.
+function chooseAgent(
+  { agents, ...offer }: Offer,
+  agentId: string | undefined,
+  time: { startsAt: number; endsAt: number },
+) {
+  const hasCalendar = (id: string) => offer.calendars.some((one) => one.profileId === id);
+  const able = agents
+    .filter(({ id }) => !agentId || id === agentId)
+    .map(({ id: profileId }) => {
+      const itself = { profileId, startsAt: -1, endsAt: -1 };
+      return { profileId, conflict: collides({ agents, ...offer }, itself, time) };
+    })
+    .toSorted(
+      (a, b) =>
+        Number(hasCalendar(b.profileId)) - Number(hasCalendar(a.profileId)) ||
+        Number(a.conflict) - Number(b.conflict),
+    );
+  if (!able[0]) throw new AppError('NOT_FOUND', 'This property has no such agent.');
+  return able[0];
+}

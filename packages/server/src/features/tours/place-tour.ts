@@ -1,0 +1,76 @@
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { AppError } from '../../lib/errors.ts';
+import { MINUTE_MS } from '../../lib/iso.ts';
+import { loadOffer } from '../availability/load-offer.ts';
+import { requireStanding } from './changeable.ts';
+import { collides } from './collides.ts';
+import { dailyCaps } from './daily-caps.ts';
+import { loadTour } from './load-tour.ts';
+import { moveTour, type Destination, type Mover } from './move-tour.ts';
+import { pickAgents } from './pick-agents.ts';
+import { aroundTour } from './window.ts';
+
+interface Place {
+  agentId: string;
+  /** Epoch ms. */
+  startsAt: number;
+  /** Even where it collides: it is kept there, marked. */
+  force: boolean;
+}
+
+/**
+ * Puts a tour to the agent and time that a manager chose: grid, notice and caps bind only visitors.
+ * @throws AppError NOT_FOUND (tour, agent), TOUR_NOT_CHANGEABLE, SLOT_NOT_OFFERED (in the past), SLOT_TAKEN
+ */
+export async function placeTour(
+  ctx: Context,
+  scope: TenantScope,
+  tourId: string,
+  { agentId, startsAt, force }: Place,
+  by: Mover,
+): Promise<void> {
+  const { loaded, offer } = await asTenant(ctx.db, scope, async (tx) => ({
+    loaded: await loadTour(tx, tourId),
+    offer: await loadOffer(tx, scope, aroundTour(startsAt)),
+  }));
+  if (!loaded) throw new AppError('NOT_FOUND', 'There is no such tour.');
+  requireStanding(loaded);
+  const { tour } = loaded;
+  const agent = offer.agents.find(({ id }) => id === agentId);
+  if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
+  if (agentId === tour.profileId && startsAt === tour.startsAt) return;
+  if (startsAt !== tour.startsAt && startsAt < ctx.clock.now())
+    throw new AppError('SLOT_NOT_OFFERED', 'This time has passed.');
+
+  const bufferMs = offer.config.bufferMinutes * MINUTE_MS;
+  const time = { startsAt, endsAt: startsAt + tour.endsAt - tour.startsAt, bufferMs };
+  // Nobody else's tour is this one, though it may be at the same time.
+  const itself = agentId === tour.profileId ? tour : { ...nowhere, profileId: agentId };
+  const conflict = collides(offer, itself, time);
+  const picked = force
+    ? { unverified: false }
+    : (await Array.fromAsync(pickAgents(ctx, scope, offer, [agentId], time)))[0];
+  if (!picked || (conflict && !force)) throw notFree(agent.name);
+  const to: Destination = {
+    ...time,
+    profileId: agentId,
+    unverified: picked.unverified,
+    caps: dailyCaps(offer.property.timezone, startsAt, { property: null, agent: null }),
+    conflictAccepted: conflict,
+  };
+  let moved = await moveTour(ctx, scope, tour, to, by);
+  // Somebody booked that time in the meantime.
+  if (moved === 'taken' && force)
+    moved = await moveTour(ctx, scope, tour, { ...to, conflictAccepted: true }, by);
+  if (moved === 'taken') throw notFree(agent.name);
+  if (moved === 'changed')
+    throw new AppError(
+      'TOUR_NOT_CHANGEABLE',
+      'This tour has just been changed. Please look again.',
+    );
+}
+
+const nowhere = { startsAt: -1, endsAt: -1 };
+
+const notFree = (name: string) => new AppError('SLOT_TAKEN', `${name} is not free at that time.`);

@@ -1,0 +1,99 @@
+import type { CalendarEntry } from '@luma-leasing/types/appointment';
+import type { CalendarView } from '@luma-leasing/types/dashboard';
+import type { ErrorBody } from '@luma-leasing/types/errors';
+import { eq } from 'drizzle-orm';
+import { expect, vi } from 'vitest';
+import { asTenant } from '../src/db/scope.ts';
+import { agentCalendars, externalCalendarEvents } from '../src/db/tables/calendars.ts';
+import { syncCalendar } from '../src/features/sync/sync-calendar.ts';
+import { profileOf } from './calendars.ts';
+import type { Browser } from './members.ts';
+import { agentAccount } from './sandbox.ts';
+import type { World } from './world.ts';
+
+export interface Answer<T> {
+  status: number;
+  body: T & Partial<Pick<ErrorBody, 'error'>>;
+}
+
+/** What a request is answered with. */
+export async function read<T = object>(answer: Response | Promise<Response>): Promise<Answer<T>> {
+  const got = await answer;
+  return { status: got.status, body: (await got.json()) as Answer<T>['body'] };
+}
+
+const path = '/api/dashboard/appointments';
+export const signing = {
+  title: 'Lease signing',
+  kind: 'signing',
+  startsAt: '2026-01-28T16:00:00Z',
+  endsAt: '2026-01-28T17:00:00Z',
+};
+
+/** An appointment made by somebody signed in. */
+export async function made(
+  world: World,
+  browser: Browser,
+  input: Record<string, unknown> = {},
+): Promise<Answer<{ appointment: CalendarEntry }>> {
+  const agentId = input['agentId'] ?? (await profileOf(world, agentAccount)).id;
+  return read(browser.post(path, { property: 'maple-court', agentId, ...signing, ...input }));
+}
+
+export const change = (browser: Browser, id: string, input: object) =>
+  read<{ appointment: CalendarEntry }>(browser.send('PATCH', `${path}/${id}`, input));
+
+export const remove = (browser: Browser, id: string) =>
+  read(browser.send('DELETE', `${path}/${id}`));
+
+export const calendarView = (browser: Browser, query = '') =>
+  read<CalendarView>(
+    browser.get(
+      `/api/dashboard/calendar?property=maple-court&from=2026-01-26T00:00:00Z&to=2026-02-10T00:00:00Z${query}`,
+    ),
+  );
+
+/** What the mirror has of it. */
+export async function rowOf(world: World, id: string) {
+  const table = externalCalendarEvents;
+  const [row] = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(table).where(eq(table.id, id)),
+  );
+  return row;
+}
+
+/** The mirror's row of an event. */
+export async function rowFor(world: World, eventId: string) {
+  const table = externalCalendarEvents;
+  const [row] = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(table).where(eq(table.providerEventId, eventId)),
+  );
+  return row;
+}
+
+/** Waits until the calendar has what was done here; the row is gone then, where it was deleted. */
+export async function followed(world: World, id: string) {
+  await vi.waitFor(
+    async () => expect((await rowOf(world, id))?.syncStatus ?? 'synced').toBe('synced'),
+    { timeout: 15_000, interval: 50 },
+  );
+  return rowOf(world, id);
+}
+
+/** What stands in the account's calendar under the row's id. */
+export async function eventOf(world: World, id: string, account = agentAccount) {
+  const events = await world.sandbox.events(account);
+  const { providerEventId } = (await rowOf(world, id)) ?? {};
+  return events.filter(
+    (event) =>
+      event.id === providerEventId ||
+      event.extendedProperties?.private?.['lumaAppointmentId'] === id,
+  );
+}
+
+export async function syncAll(world: World): Promise<void> {
+  const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(agentCalendars),
+  );
+  for (const { id } of calendars) await syncCalendar(world.ctx, world.scope, id);
+}

@@ -1,0 +1,13 @@
+// `pnpm test:convergence [runs]`: the property test of two-way sync at length, as for a night; `test` does a hundred runs.
+import { requireNode, root, run } from './process.ts';
+
+requireNode();
+const [runs = '5000'] = process.argv.slice(2);
+await run(
+  `${root}packages/server/node_modules/.bin/vitest`,
+  ['run', '--project', 'pglite', 'convergence'],
+  {
+    cwd: `${root}packages/server`,
+    env: { ...process.env, CONVERGENCE_RUNS: runs },
+  },
+);

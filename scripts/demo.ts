@@ -1,7 +1,7 @@
 // `pnpm demo`: everything, on this machine, with nothing to set up. `--fresh` starts over; `--watch` (`pnpm dev`)
 // starts each part anew when its code changes.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { ChildProcess } from 'node:child_process';
 import { buildIfStale, buildOnChange } from './build.ts';
@@ -18,7 +18,7 @@ const ownGoogle = Boolean(process.env['GOOGLE_CLIENT_ID'] && process.env['GOOGLE
 // Grants of one Google mean nothing to another: each has a database of its own.
 const dataDir = process.env['DATA_DIR'] ?? `${root}.data${ownGoogle ? '/own-google' : ''}`;
 
-if (process.argv.includes('--fresh')) rmSync(dataDir, { recursive: true, force: true });
+if (process.argv.includes('--fresh')) startOver();
 mkdirSync(dataDir, { recursive: true });
 const watched = process.argv.includes('--watch');
 const children: ChildProcess[] = [];
@@ -82,7 +82,29 @@ function readSettings(): Record<string, string> {
     );
   }
   const kept = parseEnv(readFileSync(file, 'utf8')) as Record<string, string>;
-  return { ...kept, PORT: port, APP_URL: server, DATA_DIR: dataDir, LOG_LEVEL: 'info' };
+  return {
+    ...kept,
+    PORT: port,
+    APP_URL: server,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'info',
+    // The shell may hold another server's settings: the demo writes to nobody's database and mails nobody.
+    DATABASE_URL: '',
+    SMTP_URL: '',
+    HOST: 'localhost',
+    ROLE: 'all',
+    CALENDAR_POLL_SECONDS: '5',
+  };
+}
+
+/** Deletes what a demo left; DATA_DIR may name any folder, and only a demo's is ours to delete. */
+function startOver(): void {
+  if (!existsSync(dataDir) || readdirSync(dataDir).length === 0) return;
+  if (!existsSync(`${dataDir}/demo.env`)) {
+    console.error(`${dataDir} holds no demo (no demo.env): it is left alone. Empty it yourself.`);
+    process.exit(1);
+  }
+  rmSync(dataDir, { recursive: true, force: true });
 }
 
 function sandboxGoogle(): Record<string, string> {
@@ -125,6 +147,7 @@ function welcome(link: string | undefined): string {
       ? `  Connect your calendar  ${link}`
       : `  The agent's calendar   ${sandbox}/calendar?account=agent@example.com`,
     `  The API                ${server}/docs`,
+    '  Sign in as manager     POST /api/auth/sign-in/email (see /docs): manager@example.com / demo-maple-court',
     '',
     `ready ${server}/demo`,
   ];

@@ -11,10 +11,10 @@ export class Child {
   readonly #process: ChildProcess;
   #onLine: (line: string) => void = () => undefined;
 
-  constructor(script: string, env: Record<string, string>) {
-    this.#process = spawn(process.execPath, [script], {
+  constructor(script: string, env: Record<string, string>, args: string[] = []) {
+    this.#process = spawn(process.execPath, [script, ...args], {
       cwd: root,
-      env: { ...process.env, DATABASE_URL: '', ...env },
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const { promise, resolve } = Promise.withResolvers<number | null>();

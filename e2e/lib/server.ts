@@ -21,6 +21,8 @@ export class Server {
       PORT: String(port),
       HOST: 'localhost',
       APP_URL: this.url,
+      DATABASE_URL: '',
+      SMTP_URL: '',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'info',
       CALENDAR_POLL_SECONDS: '2',
@@ -34,7 +36,7 @@ export class Server {
   static async seeded(dataDir: string, google: Record<string, string>): Promise<Server> {
     const server = new Server(await freePort(), dataDir, google);
     await run(process.execPath, ['packages/server/src/seed-demo.ts'], {
-      env: { ...process.env, DATABASE_URL: '', ...server.#env },
+      env: { ...process.env, ...server.#env },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     await server.start();

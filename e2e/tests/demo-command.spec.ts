@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,10 @@ test('P4: the demo starts everything, ends everything, and keeps what was booked
       SANDBOX_PORT: String(sandboxPort),
       GOOGLE_CLIENT_ID: '',
       GOOGLE_CLIENT_SECRET: '',
+      // What the shell of somebody who runs a real server holds.
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:9/theirs',
+      SMTP_URL: 'smtp://127.0.0.1:9',
+      ROLE: 'worker',
     });
   const api = new Api(server);
   const person = newPerson();
@@ -40,6 +44,12 @@ test('P4: the demo starts everything, ends everything, and keeps what was booked
     const { startsAt } = await api.freeTime();
     const { manageUrl } = await api.booked({ startsAt, ...person });
     expect(manageUrl).toContain(server);
+    const again = await api.book({ startsAt: (await api.freeTime()).startsAt, ...person });
+    expect(again.body).toMatchObject({ error: { code: 'TOUR_EXISTS' } });
+    // What is mailed stays on this machine.
+    await expect
+      .poll(() => readdir(join(dataDir, 'outbox')).catch(() => []), { timeout: 30_000 })
+      .not.toEqual([]);
     expect(await first.end()).toBe(0);
     expect(await Promise.all([isUp(server), isUp(sandbox)])).toEqual([false, false]);
 
@@ -52,6 +62,19 @@ test('P4: the demo starts everything, ends everything, and keeps what was booked
     expect(await Promise.all([isUp(server), isUp(sandbox)])).toEqual([false, false]);
   } finally {
     await first.end();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
+
+test('P4: starting over leaves a folder alone that is no demo’s', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'luma-no-demo-'));
+  try {
+    await writeFile(join(dataDir, 'theirs.txt'), 'precious');
+    const demo = new Child('scripts/demo.ts', { DATA_DIR: dataDir }, ['--fresh']);
+    expect(await demo.ended).toBe(1);
+    expect(demo.said.join()).toContain('holds no demo');
+    expect(await readdir(dataDir)).toEqual(['theirs.txt']);
+  } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
 });

@@ -3,7 +3,7 @@ import { startSandbox } from '../src/start.ts';
 import type { Sandbox, SandboxOptions } from '../src/start.ts';
 import { CLIENT_ID, CLIENT_SECRET } from '../src/google/oauth/client.ts';
 
-export const REDIRECT = 'http://localhost:4321/callback';
+export const REDIRECT = 'http://localhost:4321/api/lumaleasing/calendar/callback';
 export const CALENDAR_SCOPE = 'https://www.googleapis.com/auth/calendar';
 export const AGENT = 'agent@example.com';
 /** A Monday in winter, in the middle of Chicago's night. */

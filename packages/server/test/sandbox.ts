@@ -32,6 +32,8 @@ export interface Fault {
     loseAnswer?: boolean;
     missDuplicate?: boolean;
     freebusyErrors?: Record<string, string>;
+    /** Lists of events come in pages of so many at most. */
+    pageSize?: number;
     /** Answered in place of the provider's own. */
     body?: unknown;
   };

@@ -115,6 +115,25 @@ describe('a fault', () => {
     expect((await calendar.insert({ ...TOUR, id: 'tour00002' })).body['id']).toBe('tour00002');
   });
 
+  it('cuts pages short of what was asked for, until deleted', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    const query = '?maxResults=250';
+    const whole = (await calendar.request('GET', EVENTS + query)).body['items'] ?? [];
+    await calendar.insert(TOUR);
+    await calendar.insert({ ...TOUR, id: 'tour00002' });
+    await order(sandbox, { pageSize: 1 }, { times: 0, match: { method: 'GET', path: '/events$' } });
+    const seen = [];
+    let token = '';
+    do {
+      const page = (await calendar.request('GET', `${EVENTS}${query}${token}`)).body;
+      expect(page['items']?.length).toBe(1);
+      seen.push(...(page['items'] ?? []));
+      token = page['nextPageToken'] ? `&pageToken=${page['nextPageToken']}` : '';
+    } while (token !== '');
+    expect(seen).toHaveLength(whole.length + 2);
+  });
+
   it('answers a body of one’s own', async () => {
     const sandbox = await runSandbox();
     const calendar = await sandbox.calendar();

@@ -1,4 +1,4 @@
-import { CLIENT_ID, isRegisteredRedirect } from './client.ts';
+import { CLIENT_ID, isRegisteredRedirect, REDIRECT_PATH } from './client.ts';
 import { isKnownScope, parseScopes } from './scopes.ts';
 
 /** What a client asks for when it sends a person to the consent page. */
@@ -39,7 +39,7 @@ export function readAuthorizationRequest(
   if (!isRegisteredRedirect(redirectUri)) {
     return refuse(
       'redirect_uri_mismatch',
-      `${redirectUri} is not registered: use https, or http on this machine.`,
+      `${redirectUri} is not registered: only http://localhost:PORT${REDIRECT_PATH} is.`,
     );
   }
   if (!query.get('response_type')) {

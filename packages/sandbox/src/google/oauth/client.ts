@@ -10,10 +10,13 @@ export function isSecret(given: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Google takes plain http only for the developer's own machine. */
+/** Registered for this client on the developer's own machine, where the server may listen on any port. */
+export const REDIRECT_PATH = '/api/lumaleasing/calendar/callback';
+
+/** As at Google, the address must be the registered one to the letter; plain http is for this machine only. */
 export function isRegisteredRedirect(uri: string): boolean {
   const url = URL.parse(uri);
-  if (url === null || url.hash !== '' || url.username !== '' || url.password !== '') return false;
-  if (url.protocol === 'https:') return true;
-  return url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url?.protocol !== 'http:') return false;
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return isLoopback && uri === url.origin + REDIRECT_PATH;
 }

@@ -53,9 +53,12 @@ describe('the consent page', () => {
 
   it.each([
     ['an unknown client', { client_id: 'someone' }, 401],
-    ['plain http elsewhere', { redirect_uri: 'http://example.com/callback' }, 400],
+    ['a redirect elsewhere', { redirect_uri: REDIRECT.replace('localhost:4321', 'x.org') }, 400],
+    ['a redirect to another path', { redirect_uri: 'http://localhost:4321/callback' }, 400],
+    ['a redirect with a query', { redirect_uri: `${REDIRECT}?next=/` }, 400],
+    ['a redirect with a fragment', { redirect_uri: `${REDIRECT}#x` }, 400],
+    ['a redirect spelt differently', { redirect_uri: REDIRECT.replace('api', 'x/../api') }, 400],
     ['another protocol', { redirect_uri: 'javascript:alert(1)' }, 400],
-    ['a fragment', { redirect_uri: 'https://example.com/#x' }, 400],
     ['an unknown scope', { scope: 'email nonsense' }, 400],
     ['another response type', { response_type: 'token' }, 400],
   ])('shows an error and never redirects: %s', async (_name, extra, status) => {
@@ -71,6 +74,16 @@ describe('the consent page', () => {
     expect(posted.status).toBe(status);
   });
 });
+
+it.each(['http://127.0.0.1:3000', 'http://[::1]:8080', 'http://localhost'])(
+  'takes the registered address on any port of this machine: %s',
+  async (origin) => {
+    const sandbox = await runSandbox();
+    const redirect = origin + new URL(REDIRECT).pathname;
+    const to = await sandbox.consent({ query: sandbox.authorizeQuery({ redirect_uri: redirect }) });
+    expect(to.href.startsWith(`${redirect}?`)).toBe(true);
+  },
+);
 
 describe('the token endpoint', () => {
   it('gives access and refresh tokens, and an id token for openid', async () => {

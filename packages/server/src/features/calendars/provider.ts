@@ -77,7 +77,7 @@ export interface EventDraft {
   endsAt: string;
   allDay: boolean;
   timezone: string;
-  /** Invited. Absent: whoever is invited stays so. */
+  /** Invited, besides whoever is invited already. */
   attendee?: { email: string; name: string };
   /** Which version of our record it is: comes back as `written`, with these times. */
   revision: number;
@@ -160,7 +160,7 @@ export interface CalendarSession {
     to: string,
     signal?: AbortSignal,
   ): Promise<Map<string, Interval[] | null>>;
-  /** Events that touch the time, recurring ones expanded. Narrow questions only: one page is read. */
+  /** Events that touch the time, recurring ones expanded. Narrow questions only. */
   eventsBetween(
     calendarId: string,
     from: string,

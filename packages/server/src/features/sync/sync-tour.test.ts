@@ -1,3 +1,4 @@
+import type { Booking } from '@luma-leasing/types/tour';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askedDuring, connectionOf } from '../../../test/calendars.ts';
 import { agentAccount, type Fault } from '../../../test/sandbox.ts';
@@ -6,6 +7,7 @@ import {
   eventsOf,
   freeTime,
   manage,
+  someone,
   storedTour,
   writtenEvent,
 } from '../../../test/tours.ts';
@@ -149,6 +151,48 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
     await later();
     await manage(world, booking, '/cancel');
     await gone(booking.id);
+  });
+});
+
+describe('who else is invited to the event', () => {
+  const guest = 'flatmate@example.org';
+  const moved = async (booking: Booking) => {
+    await later();
+    const startsAt = await freeTime(world, 4);
+    expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
+    const event = await writtenEvent(world, booking.id);
+    expect(Date.parse(event.start?.dateTime ?? '')).toBe(Date.parse(startsAt));
+    return event.attendees?.map((one) => [one.email, one.responseStatus]);
+  };
+  const change = (id: string, what: string, method: string, body: object) =>
+    world.sandbox.send(
+      method,
+      `/_control/google/events/${id}${what}?account=${agentAccount}`,
+      body,
+    );
+
+  it('stays so when the tour moves, and what the prospect answered too', async () => {
+    const { email } = someone();
+    const booking = await bookedTour(world, { email });
+    const { id } = await writtenEvent(world, booking.id);
+    await change(id!, '', 'PATCH', { attendees: [{ email }, { email: guest, comment: 'hello' }] });
+    await change(id!, '/respond', 'POST', { email, response: 'accepted' });
+    expect(await moved(booking)).toEqual([
+      [email, 'accepted'],
+      [guest, 'needsAction'],
+    ]);
+  });
+
+  it('stays so when the prospect was taken off, and is invited again', async () => {
+    const { email } = someone();
+    const booking = await bookedTour(world, { email });
+    const { id } = await writtenEvent(world, booking.id);
+    await change(id!, '', 'PATCH', { attendees: [{ email: guest }] });
+    await change(id!, '/respond', 'POST', { email: guest, response: 'tentative' });
+    expect(await moved(booking)).toEqual([
+      [guest, 'tentative'],
+      [email, 'needsAction'],
+    ]);
   });
 });
 

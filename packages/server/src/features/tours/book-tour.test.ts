@@ -66,6 +66,33 @@ describe('booking a tour [B1, B3]', () => {
     expect(refused.error.code).toBe('SLOT_TAKEN');
   });
 
+  it('reads on when the calendar’s answer comes in pages', async () => {
+    const startsAt = await freeTime(world, 3);
+    const end = new Date(Date.parse(startsAt) + 1_800_000).toISOString();
+    const time = { start: { dateTime: startsAt }, end: { dateTime: end } };
+    for (const transparency of ['transparent', 'transparent', 'opaque'])
+      await world.sandbox.addEvent({ ...time, transparency });
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/events$' },
+      times: 0,
+      then: { pageSize: 1 },
+    });
+    expect((await world.book({ startsAt, ...someone() })).error?.code).toBe('SLOT_TAKEN');
+  });
+
+  it('books all the same, flagged, when the calendar’s answer has no end', async () => {
+    const startsAt = await freeTime(world, 7);
+    const items: unknown[] = [];
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/events$' },
+      times: 0,
+      then: { body: { timeZone: 'UTC', items, nextPageToken: 'and so on' } },
+    });
+    const { status, booking } = await world.book({ startsAt, ...someone() });
+    expect(status).toBe(201);
+    expect((await storedTour(world, booking.id)).tour?.unverified).toBe(true);
+  });
+
   it('books all the same, flagged, when the calendar cannot be asked', async () => {
     const startsAt = await freeTime(world, 5);
     await world.sandbox.fault({

@@ -42,7 +42,11 @@ export function eventRoutes(world: World) {
   return new Hono<AuthorizedEnv>()
     .get('/', (c) => {
       const opened = open(c, 'Events.List');
-      const body = listEvents(world.store.state, opened, new URL(c.req.url).searchParams);
+      const query = new URL(c.req.url).searchParams;
+      // Google may cut a page short of what was asked for.
+      const cut = c.get('pageSize');
+      if (cut !== undefined) query.set('maxResults', String(cut));
+      const body = listEvents(world.store.state, opened, query);
       c.header('ETag', body.etag ?? '');
       return c.json(body);
     })

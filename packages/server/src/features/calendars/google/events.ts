@@ -24,9 +24,7 @@ export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Sc
     location: draft.location,
     start: moment(draft, draft.startsAt),
     end: moment(draft, draft.endsAt),
-    ...(draft.attendee
-      ? { attendees: [{ email: draft.attendee.email, displayName: draft.attendee.name }] }
-      : {}),
+    ...(draft.attendee ? { attendees: withGuest([], draft.attendee) } : {}),
     ...(draft.emailReminders
       ? {
           reminders: {
@@ -42,6 +40,15 @@ export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Sc
       },
     },
   };
+}
+
+/** Those who are invited already, with what they answered, and this one. */
+export function withGuest(
+  there: calendar_v3.Schema$EventAttendee[],
+  { email, name }: NonNullable<EventDraft['attendee']>,
+): calendar_v3.Schema$EventAttendee[] {
+  const isThere = there.some((one) => one.email?.toLowerCase() === email.toLowerCase());
+  return isThere ? there : [...there, { email, displayName: name }];
 }
 
 // The other kind is emptied, since a change of a part leaves the rest as it was.

@@ -11,7 +11,7 @@ import {
   type RemoteEvent,
 } from '../provider.ts';
 import { toCalendarError } from './errors.ts';
-import { eventId, fromGoogleEvent, toGoogleEvent } from './events.ts';
+import { eventId, fromGoogleEvent, toGoogleEvent, withGuest } from './events.ts';
 
 /** No call of ours waits longer, whatever the network does. */
 const timeoutMs = 20_000;
@@ -19,6 +19,9 @@ const timeoutMs = 20_000;
 /** Google expands at most 50 calendars in one freebusy question, and refuses long stretches of time. */
 const calendarsAtOnce = 50;
 const daysAtOnce = 50;
+
+/** Of a narrow question: far more than any day holds. */
+const mostPages = 20;
 
 /** Google Calendar v3 with one access token. */
 export function googleSession(config: Config, accessToken: string): CalendarSession {
@@ -81,13 +84,25 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     },
 
     eventsBetween: async (calendarId, from, to, signal) => {
-      const page = await call(
-        api.events.list(
-          { calendarId, timeMin: from, timeMax: to, singleEvents: true, maxResults: 250 },
-          abort(signal),
-        ),
-      );
-      return (page.items ?? []).map((event) => fromGoogleEvent(event, page.timeZone ?? 'UTC'));
+      const events: RemoteEvent[] = [];
+      let pageToken: string | undefined;
+      // A page may be short, or empty, and yet not be the last: what it leaves out is not free.
+      for (let page = 0; page < mostPages; page++) {
+        const answer = await call(
+          api.events.list(
+            {
+              ...{ calendarId, timeMin: from, timeMax: to, singleEvents: true, maxResults: 250 },
+              ...(pageToken ? { pageToken } : {}),
+            },
+            abort(signal),
+          ),
+        );
+        const zone = answer.timeZone ?? 'UTC';
+        events.push(...(answer.items ?? []).map((event) => fromGoogleEvent(event, zone)));
+        pageToken = answer.nextPageToken ?? undefined;
+        if (!pageToken) return events;
+      }
+      throw new CalendarError('rejected', 'Google’s list of events has no end');
     },
 
     changes: async ({ calendarId, timezone }, query) => {
@@ -119,16 +134,24 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
         timezone,
       ),
 
-    update: async ({ calendarId, timezone }, id, draft, etag) =>
-      fromGoogleEvent(
+    update: async ({ calendarId, timezone }, id, draft, etag) => {
+      const which = { calendarId, eventId: id };
+      const requestBody = toGoogleEvent(draft);
+      if (draft.attendee) {
+        const there = await call(api.events.get({ ...which, fields: 'attendees' }));
+        // A list replaces the whole list. Should it change after this, the version tag is stale.
+        requestBody.attendees = withGuest(there.attendees ?? [], draft.attendee);
+      }
+      return fromGoogleEvent(
         await call(
           api.events.patch(
-            { calendarId, eventId: id, sendUpdates: 'all', requestBody: toGoogleEvent(draft) },
+            { ...which, sendUpdates: 'all', requestBody },
             { headers: { 'If-Match': etag } },
           ),
         ),
         timezone,
-      ),
+      );
+    },
 
     remove: async (calendarId, id, etag) => {
       const ifMatch = etag ? { headers: { 'If-Match': etag } } : {};

@@ -1,4 +1,4 @@
-import { lt } from 'drizzle-orm';
+import { and, eq, lt } from 'drizzle-orm';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
 import { calendarSyncLogs, oauthStates } from '../db/tables/calendars.ts';
@@ -21,5 +21,10 @@ export const housekeeping = defineJob(declareJob<object>('housekeeping', 2), asy
     // A spent link is remembered as long as it could be opened.
     await tx.delete(oauthStates).where(lt(oauthStates.expiresAt, before - dayMs));
     await tx.delete(calendarSyncLogs).where(lt(calendarSyncLogs.at, ctx.clock.now() - logsKeptMs));
+    // A poll that found nothing counts in the figures of its day, and is then worth no row.
+    const { at, operation, items, outcome } = calendarSyncLogs;
+    await tx
+      .delete(calendarSyncLogs)
+      .where(and(lt(at, before), eq(operation, 'sync'), eq(outcome, 'ok'), eq(items, 0)));
   });
 });

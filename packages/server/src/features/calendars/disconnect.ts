@@ -46,9 +46,15 @@ export async function disconnect(
       .where(eq(agentCalendars.connectionId, connectionId))
       .returning({ id: agentCalendars.id, isDefault: agentCalendars.isDefault });
     const ids = calendars.map((calendar) => calendar.id);
+    // What was made here and is not yet there has no other place: it waits for the account to come back.
     await tx
       .delete(externalCalendarEvents)
-      .where(inArray(externalCalendarEvents.agentCalendarId, ids));
+      .where(
+        and(
+          inArray(externalCalendarEvents.agentCalendarId, ids),
+          eq(externalCalendarEvents.syncStatus, 'synced'),
+        ),
+      );
     const channels = await tx
       .delete(calendarChannels)
       .where(inArray(calendarChannels.agentCalendarId, ids))

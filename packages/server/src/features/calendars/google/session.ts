@@ -91,7 +91,11 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
         const answer = await call(
           api.events.list(
             {
-              ...{ calendarId, timeMin: from, timeMax: to, singleEvents: true, maxResults: 250 },
+              calendarId,
+              timeMin: from,
+              timeMax: to,
+              singleEvents: true,
+              maxResults: 250,
               ...(pageToken ? { pageToken } : {}),
             },
             abort(signal),

@@ -61,7 +61,9 @@ test('P4: the demo starts everything, ends everything, and keeps what was booked
     const admin = await promisify(execFile)(process.execPath, [
       `--env-file=${join(dataDir, 'running.env')}`,
       fileURLToPath(new URL('../../packages/server/src/admin.ts', import.meta.url)),
-      ...['connect-link', 'maple-court', 'agent@example.com'],
+      'connect-link',
+      'maple-court',
+      'agent@example.com',
     ]);
     expect(admin.stdout).toContain(`${server}/api/lumaleasing/calendar/connect?link=`);
     expect(await first.end()).toBe(0);

@@ -16,7 +16,8 @@ const sandbox = `http://localhost:${sandboxPort}`;
 const ownGoogle = Boolean(process.env['GOOGLE_CLIENT_ID'] && process.env['GOOGLE_CLIENT_SECRET']);
 
 // Grants of one Google mean nothing to another: each has a database of its own.
-const dataDir = process.env['DATA_DIR'] ?? `${root}.data${ownGoogle ? '/own-google' : ''}`;
+const base = process.env['DATA_DIR'] ?? `${root}.data`;
+const dataDir = process.env['DATA_DIR'] ?? `${base}${ownGoogle ? '/own-google' : ''}`;
 
 if (process.argv.includes('--fresh')) startOver();
 mkdirSync(dataDir, { recursive: true });
@@ -63,6 +64,7 @@ try {
     keep(start('packages/server/src/main.ts', env, watched), 'server'),
     /"msg":"started"/,
   );
+  tellAdmin(settings);
   const link = await connect(settings['CRON_SECRET'] ?? '');
   console.log(welcome(link));
 } catch (error) {
@@ -104,7 +106,14 @@ function startOver(): void {
     console.error(`${dataDir} holds no demo (no demo.env): it is left alone. Empty it yourself.`);
     process.exit(1);
   }
-  rmSync(dataDir, { recursive: true, force: true });
+  for (const name of readdirSync(dataDir))
+    if (name !== 'own-google') rmSync(`${dataDir}/${name}`, { recursive: true, force: true });
+}
+
+/** Whichever demo runs, `pnpm admin` finds its settings in one place. */
+function tellAdmin(settings: Record<string, string>): void {
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(`${base}/running.env`, lines.join(''), { mode: 0o600 });
 }
 
 function sandboxGoogle(): Record<string, string> {

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { findChromium } from './browser.ts';
 import { buildIfStale } from './build.ts';
 import { requireNode, root } from './process.ts';
+import { playwright, tally, vitest, webTestRunner, type Words } from './tally.ts';
 
 requireNode();
 // So that every later step finds the same one.
@@ -14,22 +15,21 @@ interface Step {
   name: string;
   in: string;
   command: string[];
-  /** Finds the number of passed tests in the runner's last words. */
-  passed?: RegExp;
+  words?: Words;
 }
 
-const vitest = { command: ['vitest', 'run'], passed: /Tests\s+(\d+) passed/g };
+const byVitest = { command: ['vitest', 'run'], words: vitest };
 const steps: Step[] = [
   { name: 'check', in: '', command: ['node', 'scripts/check.ts'] },
-  { name: 'sandbox', in: 'packages/sandbox', ...vitest },
-  { name: 'server', in: 'packages/server', ...vitest },
+  { name: 'sandbox', in: 'packages/sandbox', ...byVitest },
+  { name: 'server', in: 'packages/server', ...byVitest },
   {
     name: 'widget',
     in: 'packages/widget',
     command: ['web-test-runner'],
-    passed: /test files \| (\d+) passed, 0 failed/g,
+    words: webTestRunner,
   },
-  { name: 'end to end', in: 'e2e', command: ['playwright', 'test'], passed: /^\s+(\d+) passed/gm },
+  { name: 'end to end', in: 'e2e', command: ['playwright', 'test'], words: playwright },
 ];
 
 let passed = 0;
@@ -37,12 +37,11 @@ for (const step of steps) {
   const began = performance.now();
   console.log(`\n── ${step.name}`);
   const { ok, output } = await runStep(step);
-  const count = Number([...output.matchAll(step.passed ?? /$^/g)].at(-1)?.[1] ?? 0);
-  passed += count;
-  const silent = step.passed !== undefined && count === 0;
-  if (!ok || silent) {
-    console.error(`\n✗ ${step.name} ${silent && ok ? 'ran no test' : 'failed'}`);
-    console.log(`${passed} passed, 1 failed`);
+  const count = tally(output, ok, step.words);
+  passed += count.passed;
+  if (count.failed > 0) {
+    console.error(`\n✗ ${step.name} ${ok ? 'ran no test' : 'failed'}`);
+    console.log(`${passed} passed, ${count.failed} failed`);
     process.exit(1);
   }
   console.log(`── ${step.name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);

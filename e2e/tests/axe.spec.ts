@@ -69,6 +69,62 @@ for (const { name, colorScheme, device } of looks) {
       await check('chat, with a tour');
     });
 
+    test('W10 W17 B4: nor on our own pages', async ({ page, stack }) => {
+      const { api, server } = stack;
+      const { manageUrl } = await api.booked({
+        startsAt: (await api.freeTime()).startsAt,
+        ...newPerson(),
+      });
+      const shows = async (heading: string | RegExp, state: string) => {
+        await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+        await expectNoViolation(page, state);
+      };
+      const submit = () =>
+        page
+          .locator('form')
+          .first()
+          .evaluate((form: HTMLFormElement) => form.submit());
+      await page.route('**/lumaleasing.js', (route) => route.abort(), { times: 1 });
+      await page.goto(`${server.url}/book/maple-court`);
+      await shows(/^Schedule a tour/, 'hosted page, plain');
+      await submit();
+      await expect(page.getByRole('alert')).toBeVisible();
+      await shows(/^Schedule a tour/, 'hosted page, refused');
+      await page.goto(`${server.url}/book/maple-court`);
+      await expect(new Widget(page, 'region').button('Schedule a tour')).toBeVisible();
+      await shows(/^Schedule a tour/, 'hosted page, with the widget');
+      await page.goto(`${server.url}/book/nowhere`);
+      await shows('This did not work', 'no such page');
+      await page.goto(manageUrl);
+      await shows('Your tour is booked', 'manage page');
+      await page.getByRole('link', { name: 'Choose another time' }).click();
+      await shows('Choose another time', 'change page');
+      await submit();
+      await expect(page.getByRole('alert')).toHaveText('Please choose a time.');
+      await shows('Choose another time', 'change page, refused');
+      await page.goto(`${server.url}/api/lumaleasing/calendar/callback?state=nonsense`);
+      await shows('Calendar not connected', 'consent result');
+    });
+
+    test('W10 B5: nor for somebody who has a tour already, or no network', async ({
+      page,
+      context,
+      widget,
+      stack,
+    }) => {
+      const { api } = stack;
+      const person = newPerson();
+      await api.booked({ startsAt: (await api.freeTime()).startsAt, ...person });
+      await widget.openForm(await api.freeTime(), person);
+      await widget.confirm.click();
+      await expect(widget.heading('You already have a tour with us')).toBeVisible();
+      await expectNoViolation(page, 'a tour already');
+      await context.setOffline(true);
+      await expect(widget.panel.getByText('You’re offline.')).toBeVisible();
+      await expectNoViolation(page, 'offline');
+      await context.setOffline(false);
+    });
+
     test('W10 W9: nor where something is wrong', async ({ page, stack }) => {
       const address = putEmbed(stack.site, { server: stack.server.url });
       const widget = new Widget(page);

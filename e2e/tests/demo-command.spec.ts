@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { tmpdir } from 'node:os';
 import { Api } from '../lib/api.ts';
@@ -41,6 +44,11 @@ test('P4: the demo starts everything, ends everything, and keeps what was booked
     await first.line(/^ready /);
     expect(first.stdout.at(-1)).toBe(`ready ${server}/demo`);
     expect((await fetch(`${server}/demo`)).status).toBe(200);
+    const config = await fetch(`${server}/api/lumaleasing/config`, {
+      headers: { 'X-API-Key': 'pk_demo' },
+    });
+    // Nothing sends any.
+    expect(await config.text()).toContain('"smsOffered":false');
     const { startsAt } = await api.freeTime();
     const { manageUrl } = await api.booked({ startsAt, ...person });
     expect(manageUrl).toContain(server);
@@ -50,6 +58,14 @@ test('P4: the demo starts everything, ends everything, and keeps what was booked
     await expect
       .poll(() => readdir(join(dataDir, 'outbox')).catch(() => []), { timeout: 30_000 })
       .not.toEqual([]);
+    const admin = await promisify(execFile)(process.execPath, [
+      `--env-file=${join(dataDir, 'running.env')}`,
+      fileURLToPath(new URL('../../packages/server/src/admin.ts', import.meta.url)),
+      'connect-link',
+      'maple-court',
+      'agent@example.com',
+    ]);
+    expect(admin.stdout).toContain(`${server}/api/lumaleasing/calendar/connect?link=`);
     expect(await first.end()).toBe(0);
     expect(await Promise.all([isUp(server), isUp(sandbox)])).toEqual([false, false]);
 

@@ -1,4 +1,3 @@
-import { expectNoViolation } from '../lib/axe.ts';
 import { expect, test } from '../lib/fixtures.ts';
 import { tourEvent } from '../lib/calendar.ts';
 import { newPerson } from '../lib/people.ts';
@@ -30,8 +29,47 @@ test.describe('without scripts', () => {
   });
 });
 
-test('W17: with scripts, the widget is there too', async ({ page, stack }) => {
+test('W17: with scripts, the widget stands in place of the plain form', async ({ page, stack }) => {
+  const person = newPerson();
+  const slot = await stack.api.freeTime();
+  const widget = new Widget(page, 'region');
   await page.goto(`${stack.server.url}/book/maple-court`);
-  await expectNoViolation(page, 'hosted page');
-  await new Widget(page).openCalendar();
+  await widget.button('Schedule a tour').click();
+  await expect(page.getByRole('button', { name: 'Book my tour' })).toBeHidden();
+  await expect(widget.launcher).toBeHidden();
+  await widget.pick(slot);
+  await widget.fill(person);
+  await widget.confirm.click();
+  await expect(widget.done).toBeVisible();
+  await tourEvent(stack.sandbox, person.email);
+});
+
+test('W17: a form that somebody has begun to fill stays theirs', async ({ page, stack }) => {
+  const held = Promise.withResolvers<void>();
+  await page.route('**/widget/define.js', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto(`${stack.server.url}/book/maple-court`);
+  await page.getByLabel('First name').fill('Ada');
+  held.resolve();
+  await page.evaluate(() => customElements.whenDefined('luma-leasing').then(() => undefined));
+  await page.getByLabel('Email').focus();
+  await expect(page.getByLabel('First name')).toHaveValue('Ada');
+  await expect(page.locator('luma-leasing')).toBeHidden();
+  await page.getByRole('heading', { level: 1 }).click();
+  await expect(page.getByLabel('First name')).toBeVisible();
+});
+
+test('W17: a refusal is shown on the plain form, which nothing then replaces', async ({
+  page,
+  stack,
+}) => {
+  await page.route('**/lumaleasing.js', (route) => route.abort(), { times: 1 });
+  await page.goto(`${stack.server.url}/book/maple-court`);
+  await page.getByLabel('First name').fill('Ada');
+  await page.locator('form').evaluate((form: HTMLFormElement) => form.submit());
+  await expect(page.getByRole('alert')).toHaveText('Please choose a time.');
+  await expect(page.getByLabel('First name')).toHaveValue('Ada');
+  await expect(page.locator('script')).toHaveCount(0);
 });

@@ -8,7 +8,7 @@ const usage = `Usage:
       make an account, and print its password this once
 
 The server must be running, with the same settings (APP_URL, CRON_SECRET) as this command; the demo's are
-read from .data/demo.env.`;
+read from .data/running.env.`;
 
 interface Command {
   path: string;

@@ -24,6 +24,7 @@ import { createLimits } from './http/limits.ts';
 import { whyNot } from './http/not-found.ts';
 import { observe } from './http/observe.ts';
 import { errorAnswer } from './http/on-error.ts';
+import { refusesInPages, wantsPage } from './http/refuses-in-pages.ts';
 import { limitBody, requireJson } from './http/require-json.ts';
 import { createRouter } from './http/router.ts';
 import { sessionGuard } from './http/session-guard.ts';
@@ -45,6 +46,8 @@ const pages = [
   '/docs',
 ];
 
+const didNotWork = 'This did not work';
+
 /** @param isStopping while true, `/readyz` sends traffic elsewhere. */
 export function createApp(ctx: Context, isStopping: () => boolean = () => false) {
   const deps: RouteDeps = {
@@ -60,6 +63,16 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.use(observe(ctx));
   for (const path of widgetApi) app.use(path, widgetCors, requireJson);
   for (const path of pages) app.use(path, pageHeaders);
+  app.use('/book/*', refusesInPages({ eyebrow: 'Book a tour', title: didNotWork }));
+  app.use(
+    `${api}/tours/manage/*`,
+    refusesInPages({ eyebrow: 'Your tour', title: didNotWork }, wantsPage),
+  );
+  for (const path of ['connect', 'callback'])
+    app.use(
+      `${api}/calendar/${path}`,
+      refusesInPages({ eyebrow: 'Calendar', title: 'Calendar not connected' }),
+    );
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], ['/api/*', '/book/*'], limitBody);
 
   app.route(api, propertyRoutes(deps));

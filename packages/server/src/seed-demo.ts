@@ -42,7 +42,8 @@ try {
         brandColor: '#1f6f5c',
         assistantName: 'Maple Court',
         privacyUrl: `${ctx.config.APP_URL}/demo/privacy.html`,
-        smsOffered: true,
+        // Nothing sends SMS yet: nobody is asked for their consent to it.
+        smsOffered: false,
         tourTypes: [{ id: 'in_person' }],
       },
       keys: [

@@ -123,15 +123,15 @@ describe('a fault', () => {
     await calendar.insert(TOUR);
     await calendar.insert({ ...TOUR, id: 'tour00002' });
     await order(sandbox, { pageSize: 1 }, { times: 0, match: { method: 'GET', path: '/events$' } });
-    const seen: unknown[] = [];
+    let seen = 0;
     let token = '';
     do {
       const page = (await calendar.request('GET', `${EVENTS}${query}${token}`)).body;
       expect(page['items']?.length).toBe(1);
-      seen.push(...((page['items'] ?? []) as unknown[]));
+      seen += 1;
       token = page['nextPageToken'] ? `&pageToken=${page['nextPageToken']}` : '';
     } while (token !== '');
-    expect(seen).toHaveLength(whole.length + 2);
+    expect(seen).toBe(whole.length + 2);
   });
 
   it('answers a body of one’s own', async () => {

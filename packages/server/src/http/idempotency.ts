@@ -53,7 +53,7 @@ export async function answerOnce<Body>(
       if (!(await settle(tx, request, taken, { status: 201, body }))) busy();
     });
   } catch (error) {
-    const final = error instanceof AppError && isFinal(error.code);
+    const final = error instanceof AppError && isKept(error.code);
     await asTenant(ctx.db, scope, (tx) =>
       final
         ? settle(tx, request, taken, { status: errorStatus[error.code], body: bodyOf(error) })
@@ -81,7 +81,8 @@ function replay<Body>({ status, body }: Answer): Body {
   throw new AppError(code, message, details);
 }
 
-const isFinal = (code: ErrorCode): boolean =>
+/** Whether a refusal is given again, word for word, to the same request. */
+export const isKept = (code: ErrorCode): boolean =>
   errorStatus[code] >= 400 && errorStatus[code] < 500 && !passing.has(code);
 
 interface Held {

@@ -5,11 +5,12 @@ import { routePath } from 'hono/route';
 import { codeOf } from '../db/errors.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
+import { refusalPage } from './page.ts';
 import type { AppEnv } from './router.ts';
 
 /** The only place where an error becomes an answer: codes to status, and nothing unknown gets out. */
 export function errorAnswer(log: Log) {
-  return (error: unknown, c: HonoContext<AppEnv>): Response => {
+  return (error: unknown, c: HonoContext<AppEnv>): Response | Promise<Response> => {
     const refusal = toRefusal(error);
     const status = errorStatus[refusal.code];
     const requestId = c.get('requestId');
@@ -17,6 +18,8 @@ export function errorAnswer(log: Log) {
       log.error({ err: error, requestId, route: routePath(c, -1) }, 'request failed');
     const { retryAfter } = refusal.details;
     if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
+    const words = c.get('refusalWords');
+    if (words) return c.html(refusalPage(words.eyebrow, words.title, refusal), status);
     return c.json(bodyOf(refusal, requestId), status);
   };
 }

@@ -10,11 +10,19 @@ export interface Caller {
   test: boolean;
 }
 
+/** What stands over a refusal, where a person reads it. */
+export interface RefusalWords {
+  eyebrow: string;
+  title: string;
+}
+
 export interface AppEnv {
   Variables: {
     requestId: string;
     /** The client's address; of an IPv6 one, its network. */
     address: string;
+    /** Set where refusals are pages. */
+    refusalWords?: RefusalWords;
     /** Set by the key guard. */
     caller: Caller;
     /** Set by the session guard. */

@@ -61,6 +61,12 @@ it('says in plain words that the database is away, and serves again once it is b
       retryAfter: 5,
     });
   }
+  const page = await ask('/book/maple-court');
+  expect([page.status, page.headers.get('content-type')]).toEqual([
+    503,
+    expect.stringMatching(/^text\/html/),
+  ]);
+  expect(await page.text()).toContain('The service is not available just now.');
   expect((await ask('/healthz')).status).toBe(200);
   const ready = await ask('/readyz');
   expect([ready.status, await ready.json()]).toEqual([

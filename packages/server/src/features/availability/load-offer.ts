@@ -58,6 +58,7 @@ export interface AgentCalendar {
 }
 
 export interface TourBlock extends Interval<number> {
+  id: string;
   profileId: string;
   propertyId: string;
   /** With the buffer of the property it is at. */
@@ -121,7 +122,7 @@ const statement = (propertyId: string, from: string, to: string) => sql`
       from shown s join agent_calendars k on k.profile_id = s.profile_id
         join calendar_connections n on n.id = k.connection_id
       where n.disconnected_at is null) as calendars,
-    (select coalesce(json_agg(json_build_object('profileId', b.profile_id,
+    (select coalesce(json_agg(json_build_object('id', b.id, 'profileId', b.profile_id,
         'propertyId', b.property_id, 'startsAt', ${epochMs('b.starts_at')},
         'endsAt', ${epochMs('b.ends_at')}, 'blockedUntil', ${epochMs('b.blocked_until')})), '[]')
       from shown s join agent_blocks b on b.profile_id = s.profile_id

@@ -21,6 +21,8 @@ export interface OpeningsQuery {
   /** Absent: the whole horizon. */
   days?: number | undefined;
   tourType?: TourTypeId | undefined;
+  /** A tour that does not stand in the way: the one that is to be moved. */
+  except?: string | undefined;
 }
 
 /** What a property offers, where that is known from, and as of when (epoch ms). */
@@ -48,7 +50,8 @@ export async function findOpenings(
   const now = ctx.clock.now();
   const from = query.from === undefined ? now : withinReach(parseDate(query.from) * DAY_MS, now);
   const window = { from: from - DAY_MS, to: from + ((query.days ?? widest) + 1) * DAY_MS };
-  const offer = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, window));
+  const loaded = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, window));
+  const offer = query.except === undefined ? loaded : withoutTour(loaded, query.except);
   const durationMinutes = requireOffered(offer, query.tourType);
   const range = {
     ...(query.from === undefined ? {} : { from: query.from }),
@@ -74,6 +77,12 @@ export async function findOpenings(
     asOf: Math.min(...known.map((agent) => agent.asOf)),
   };
 }
+
+/** What would be offered were there no such tour. */
+export const withoutTour = (offer: Offer, tourId: string): Offer => ({
+  ...offer,
+  tours: offer.tours.filter(({ id }) => id !== tourId),
+});
 
 // Any date may be asked for, and the database need not know the year 10,000.
 const withinReach = (from: number, now: number): number =>

@@ -1,13 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { errorStatus } from '@luma-leasing/types/errors';
 import { getCookie, setCookie } from 'hono/cookie';
 import { addCookies } from '../../http/add-cookies.ts';
 import type { RouteDeps } from '../../http/deps.ts';
-import { html, page, refusalPage } from '../../http/page.ts';
+import { html, page } from '../../http/page.ts';
 import { operatorGuard } from '../../http/operator-guard.ts';
 import { answers, refusals } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
-import { AppError } from '../../lib/errors.ts';
 import { newSecret } from '../../lib/ids.ts';
 import { findMember, requireMember } from '../accounts/find-member.ts';
 import { createConnectLink } from './create-connect-link.ts';
@@ -113,75 +111,57 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
     return c.json({ success: true, url: await createConnectLink(ctx, { slug, email }) }, 201);
   });
 
-  router.get('/calendar/connect', (c) =>
-    onPage(async () => {
-      const property = c.req.query('property');
-      const link = c.req.query('link');
-      if (property !== undefined && link === undefined) {
-        const { member, cookies } = await requireMember(ctx, c.req.raw.headers);
-        addCookies(c, cookies);
-        const leave = await leaveBySession(ctx, member, { property, agent: c.req.query('agent') });
-        return c.redirect(await startConnect(ctx, leave, browserOf(ctx, member)));
-      }
-      // Lax: the cookie must come back when the provider sends the person here.
-      const browser = getCookie(c, cookie) || newSecret();
-      setCookie(c, cookie, browser, {
-        httpOnly: true,
-        secure,
-        sameSite: 'Lax',
-        path: '/api/lumaleasing/calendar',
-        maxAge: 15 * 60,
-      });
-      return c.redirect(await startConnect(ctx, await leaveByLink(ctx, link ?? ''), browser));
-    }, c.html),
-  );
+  router.get('/calendar/connect', async (c) => {
+    const property = c.req.query('property');
+    const link = c.req.query('link');
+    if (property !== undefined && link === undefined) {
+      const { member, cookies } = await requireMember(ctx, c.req.raw.headers);
+      addCookies(c, cookies);
+      const leave = await leaveBySession(ctx, member, { property, agent: c.req.query('agent') });
+      return c.redirect(await startConnect(ctx, leave, browserOf(ctx, member)));
+    }
+    // Lax: the cookie must come back when the provider sends the person here.
+    const browser = getCookie(c, cookie) || newSecret();
+    setCookie(c, cookie, browser, {
+      httpOnly: true,
+      secure,
+      sameSite: 'Lax',
+      path: '/api/lumaleasing/calendar',
+      maxAge: 15 * 60,
+    });
+    return c.redirect(await startConnect(ctx, await leaveByLink(ctx, link ?? ''), browser));
+  });
 
-  router.get('/calendar/callback', (c) =>
-    onPage(async () => {
-      const signedIn = await findMember(ctx, c.req.raw.headers);
-      addCookies(c, signedIn?.cookies ?? []);
-      const { accountEmail, calendar, isDefault } = await finishConnect(ctx, {
-        state: c.req.query('state') ?? '',
-        code: c.req.query('code'),
-        error: c.req.query('error'),
-        browsers: [
-          getCookie(c, cookie) ?? '',
-          ...(signedIn ? [browserOf(ctx, signedIn.member)] : []),
-        ],
-      });
-      return c.html(
-        page(
-          'Calendar connected',
-          html`
-            <p class="eyebrow">Calendar</p>
-            <h1>Calendar connected</h1>
-            <p class="notice done" role="status">
-              ${
-                isDefault
-                  ? `Tours will appear in “${calendar}” of ${accountEmail}`
-                  : `New tours go on appearing in the calendar you connected before; “${calendar}” of ${accountEmail} is synced too`
-              },
-              and your busy times are no longer offered.
-            </p>
-            <p class="muted">You can close this page.</p>
-          `,
-        ),
-      );
-    }, c.html),
-  );
+  router.get('/calendar/callback', async (c) => {
+    const signedIn = await findMember(ctx, c.req.raw.headers);
+    addCookies(c, signedIn?.cookies ?? []);
+    const { accountEmail, calendar, isDefault } = await finishConnect(ctx, {
+      state: c.req.query('state') ?? '',
+      code: c.req.query('code'),
+      error: c.req.query('error'),
+      browsers: [
+        getCookie(c, cookie) ?? '',
+        ...(signedIn ? [browserOf(ctx, signedIn.member)] : []),
+      ],
+    });
+    return c.html(
+      page(
+        'Calendar connected',
+        html`
+          <p class="eyebrow">Calendar</p>
+          <h1>Calendar connected</h1>
+          <p class="notice done" role="status">
+            ${
+              isDefault
+                ? `Tours will appear in “${calendar}” of ${accountEmail}`
+                : `New tours go on appearing in the calendar you connected before; “${calendar}” of ${accountEmail} is synced too`
+            },
+            and your busy times are no longer offered.
+          </p>
+          <p class="muted">You can close this page.</p>
+        `,
+      ),
+    );
+  });
   return router;
-}
-
-// These addresses are opened by people: a refusal is a page.
-async function onPage(
-  answer: () => Promise<Response>,
-  render: (body: ReturnType<typeof page>, status: 400) => Response | Promise<Response>,
-): Promise<Response> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const body = refusalPage('Calendar', 'Calendar not connected', error);
-    return render(body, errorStatus[error.code] as 400);
-  }
 }

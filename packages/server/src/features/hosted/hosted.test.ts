@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { ErrorBody } from '@luma-leasing/types/errors';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { eventsPath } from '../../../test/calendars.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 
 let world: World;
@@ -62,6 +64,63 @@ it('counts one person as one, however they write themselves [B5]', async () => {
   expect(statuses).toEqual([...Array.from({ length: 10 }, () => 422), 429, 429]);
 });
 
-it('answers an unknown address with 404', async () => {
-  expect((await world.request('/book/nowhere')).status).toBe(404);
+it('books once when the button is pressed twice, whichever answer is seen [B2, W9]', async () => {
+  const page = await open();
+  const form = {
+    ...person,
+    email: 'twice@example.org',
+    startsAt: value(page, 'startsAt'),
+    idempotencyKey: value(page, 'idempotencyKey'),
+  };
+  const match = { method: 'GET', path: eventsPath };
+  await world.sandbox.fault({ match, then: { delayMs: 1_500 } });
+  const first = send(form);
+  await world.sandbox.struck();
+  const second = await send(form);
+  expect(second.status).toBe(409);
+  const shown = await second.text();
+  expect(shown).toContain('still being booked');
+  expect(value(shown, 'idempotencyKey')).toBe(form.idempotencyKey);
+  const booked = await first;
+  expect(booked.status).toBe(303);
+  const third = await send({ ...form, idempotencyKey: value(shown, 'idempotencyKey') });
+  expect([third.status, third.headers.get('location')]).toEqual([
+    303,
+    booked.headers.get('location'),
+  ]);
+  const changed = await send({ ...form, firstName: 'Bea' });
+  expect(changed.status).toBe(422);
+  const anew = await changed.text();
+  expect(anew).toContain('You changed something');
+  expect(value(anew, 'idempotencyKey')).not.toBe(form.idempotencyKey);
+});
+
+describe('what goes wrong is said on a page', () => {
+  const said = async (answer: Response) => {
+    expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    return [answer.status, /Code: (\w+)/.exec(await answer.text())?.[1]];
+  };
+
+  it('of an unknown address', async () => {
+    expect(await said(await world.request('/book/nowhere'))).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('of a form too large', async () => {
+    const answer = await send({ ...person, specialRequests: 'x'.repeat(70_000) });
+    expect(await said(answer)).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+  });
+
+  it('of a limit, here and where a link leads; programs get JSON', async () => {
+    const headers = { 'X-Forwarded-For': 'the-same-visitor', Accept: 'text/html' };
+    const manage = '/api/lumaleasing/tours/manage/nonsense';
+    for (let n = 0; n < 600; n++) await world.request(manage, { headers });
+    for (const path of ['/book/maple-court', manage, '/api/lumaleasing/calendar/connect']) {
+      const answer = await world.request(path, { headers });
+      expect(answer.headers.get('retry-after')).toBeTruthy();
+      expect(await said(answer)).toEqual([429, 'RATE_LIMITED']);
+    }
+    const program = await world.request(manage, { headers: { ...headers, Accept: '*/*' } });
+    expect(((await program.json()) as ErrorBody).error.code).toBe('RATE_LIMITED');
+  });
 });

@@ -17,7 +17,10 @@ export interface HostedModel {
   problem?: string;
 }
 
-/** A tour booked with plain forms; where scripts run, the widget opens over it. */
+/**
+ * A tour booked with plain forms. Where scripts run, the widget takes their place once it is there (pages.css), but
+ * not under the hands of somebody who fills them.
+ */
 export function hostedPage(model: HostedModel): Html {
   const { hosted, days, typed, problem } = model;
   const { property } = hosted;
@@ -29,15 +32,26 @@ export function hostedPage(model: HostedModel): Html {
       <h1>Schedule a tour of ${property.name}</h1>
       ${problem ? html`<p class="notice problem" role="alert">${problem}</p>` : ''}
       ${
-        times
-          ? form(model, times)
-          : nothingFree({
-              name: property.contactName,
-              phone: property.contactPhone,
-              email: property.contactEmail,
-            })
+        problem
+          ? ''
+          : html`<script
+              async
+              src="/lumaleasing.js"
+              data-key="${hosted.key}"
+              data-mode="inline"
+            ></script>`
       }
-      <script async src="/lumaleasing.js" data-key="${hosted.key}"></script>
+      <div class="plain">
+        ${
+          times
+            ? form(model, times)
+            : nothingFree({
+                name: property.contactName,
+                phone: property.contactPhone,
+                email: property.contactEmail,
+              })
+        }
+      </div>
     `,
   );
 }

@@ -1,8 +1,8 @@
 import { bookTourSchema, type BookTour, type Booking } from '@luma-leasing/types/tour';
 import type { RouteDeps } from '../../http/deps.ts';
-import { answerOnce } from '../../http/idempotency.ts';
+import { answerOnce, isKept } from '../../http/idempotency.ts';
 import { createRouter } from '../../http/router.ts';
-import { errorStatus } from '@luma-leasing/types/errors';
+import { errorStatus, type ErrorCode } from '@luma-leasing/types/errors';
 import { AppError } from '../../lib/errors.ts';
 import { newSecret } from '../../lib/ids.ts';
 import { findOpenings } from '../availability/openings.ts';
@@ -31,7 +31,11 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
       return c.redirect(booking.manageUrl, 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return c.html(await render(hosted, typed, error.message), errorStatus[error.code]);
+      const problem = ofRepeats[error.code] ?? error.message;
+      return c.html(
+        await render(hosted, again(typed, error.code), problem),
+        errorStatus[error.code],
+      );
     }
   });
 
@@ -67,7 +71,7 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
       hosted,
       address: `/book/${hosted.property.slug}`,
       days,
-      idempotencyKey: newSecret(),
+      idempotencyKey: typed['idempotencyKey'] ?? newSecret(),
       typed,
       ...(problem ? { problem } : {}),
     });
@@ -94,6 +98,20 @@ function readForm({ privacyConsent, ...typed }: Record<string, string>): BookTou
   const field = String(parsed.error.issues[0]?.path[0] ?? '');
   throw new AppError('INVALID_REQUEST', problems[field] ?? 'Please check what you entered.');
 }
+
+// A form whose answer is not kept is sent again under its key: it may be the second click of one that will book.
+function again(typed: Record<string, string>, code: ErrorCode): Record<string, string> {
+  if (!isKept(code) && code !== 'IDEMPOTENCY_KEY_REUSED') return typed;
+  const { idempotencyKey: _used, ...rest } = typed;
+  return rest;
+}
+
+/** The key is the form's own affair: these words are for whoever sent it. */
+const ofRepeats: Partial<Record<ErrorCode, string>> = {
+  IDEMPOTENCY_IN_PROGRESS: 'Your tour is still being booked. Please press the button once more.',
+  IDEMPOTENCY_KEY_REUSED:
+    'You changed something after sending this form. Please look through it and send it again.',
+};
 
 const problems: Record<string, string> = {
   startsAt: 'Please choose a time.',

@@ -25,11 +25,12 @@ export function nearestFree(days: SlotDay[], wanted: number, count = 3): Alterna
 export async function throwTaken(
   ctx: Context,
   scope: TenantScope,
-  wanted: { startsAt: number; timezone: string; tourType: TourTypeId },
+  wanted: { startsAt: number; timezone: string; tourType: TourTypeId; except?: string },
 ): Promise<never> {
   const { date } = localTime(wanted.timezone, wanted.startsAt);
   const from = dateText(parseDate(date) - 3);
-  const alternatives = await findOpenings(ctx, scope, { from, days: 8, tourType: wanted.tourType })
+  const { tourType, except } = wanted;
+  const alternatives = await findOpenings(ctx, scope, { from, days: 8, tourType, except })
     .then(({ days }) => nearestFree(days, wanted.startsAt))
     .catch((error: unknown) => {
       // The time is taken whatever the calendars say now; only the suggestions are missing.

@@ -4,7 +4,7 @@ import { AppError } from '../../lib/errors.ts';
 import { MINUTE_MS } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
 import { loadOffer, type Offer } from '../availability/load-offer.ts';
-import { isManual, requireOffered } from '../availability/openings.ts';
+import { isManual, requireOffered, withoutTour } from '../availability/openings.ts';
 import { throwTaken } from './alternatives.ts';
 import { findCandidates } from './candidates.ts';
 import { requireChangeable, requireStanding } from './changeable.ts';
@@ -40,7 +40,7 @@ export async function rescheduleTour(
   const { tour, property } = loaded;
   if (tour.startsAt === startsAt && (!agentId || agentId === tour.profileId)) return;
   const durationMinutes = requireOffered(offer, tour.tourType);
-  const others = withoutTour(offer, loaded);
+  const others = withoutTour(offer, tourId);
   const check = findCandidates(others, durationMinutes, startsAt, now);
   if (!check.offered)
     throw new AppError('SLOT_NOT_OFFERED', 'This time is not offered. Please choose another one.');
@@ -64,16 +64,14 @@ export async function rescheduleTour(
     // Decided on what no longer holds: once more, from the beginning.
     if (moved === 'changed') return rescheduleTour(ctx, scope, tourId, to, by);
   }
-  await throwTaken(ctx, scope, { startsAt, timezone: property.timezone, tourType: tour.tourType });
+  const { tourType } = tour;
+  await throwTaken(ctx, scope, {
+    startsAt,
+    timezone: property.timezone,
+    tourType,
+    except: tourId,
+  });
 }
-
-// A tour does not stand in its own way.
-const withoutTour = (offer: Offer, { tour }: LoadedTour): Offer => ({
-  ...offer,
-  tours: offer.tours.filter(
-    (other) => other.profileId !== tour.profileId || other.startsAt !== tour.startsAt,
-  ),
-});
 
 // A tour that keeps its date, or its agent of that date, is counted there already.
 function capsOfMove(

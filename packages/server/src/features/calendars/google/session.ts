@@ -84,22 +84,13 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     },
 
     eventsBetween: async (calendarId, from, to, signal) => {
+      const asked = { calendarId, timeMin: from, timeMax: to, singleEvents: true, maxResults: 250 };
       const events: RemoteEvent[] = [];
       let pageToken: string | undefined;
       // A page may be short, or empty, and yet not be the last: what it leaves out is not free.
       for (let page = 0; page < mostPages; page++) {
         const answer = await call(
-          api.events.list(
-            {
-              calendarId,
-              timeMin: from,
-              timeMax: to,
-              singleEvents: true,
-              maxResults: 250,
-              ...(pageToken ? { pageToken } : {}),
-            },
-            abort(signal),
-          ),
+          api.events.list({ ...asked, ...(pageToken ? { pageToken } : {}) }, abort(signal)),
         );
         const zone = answer.timeZone ?? 'UTC';
         events.push(...(answer.items ?? []).map((event) => fromGoogleEvent(event, zone)));

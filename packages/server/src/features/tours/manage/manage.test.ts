@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bookedTour, freeSlots, freeTime, manage, storedTour } from '../../../../test/tours.ts';
+import {
+  bookedTour,
+  freeSlots,
+  freeTime,
+  manage,
+  someone,
+  storedTour,
+} from '../../../../test/tours.ts';
 import { contact } from '../../../../test/usual-property.ts';
+import { agentAccount } from '../../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import type { ManagedTour } from '@luma-leasing/types/tour';
 import type { ErrorBody } from '@luma-leasing/types/errors';
@@ -168,6 +176,61 @@ describe('cancelling [B4]', () => {
     const startsAt = await freeTime(world, 2);
     const moved = await manage(world, booking, '/reschedule', { startsAt });
     expect(await refusal(moved)).toEqual([409, 'TOUR_NOT_CHANGEABLE']);
+  });
+});
+
+describe('choosing another time by plain forms [W8]', () => {
+  const timesOn = (page: string) =>
+    [...page.matchAll(/name="startsAt"\s+value="([^"]+)"/g)].map((found) => found[1]!);
+  const choose = async (path: string) => timesOn(await (await open(`${path}?change=1`)).text());
+  const halfAnHour = 30 * minute;
+
+  it('offers the times beside the tour, which it leaves, and not its own', async () => {
+    const free = (await freeSlots(world)).map((slot) => Date.parse(slot.startsAt));
+    const at = free.find((time) => [-1, 1].every((n) => free.includes(time + n * halfAnHour)))!;
+    const booking = await bookedTour(world, { startsAt: new Date(at).toISOString() });
+    const offered = (await choose(pathOf(booking))).map((time) => Date.parse(time));
+    expect(offered).toContain(at - halfAnHour);
+    expect(offered).toContain(at + halfAnHour);
+    expect(offered).not.toContain(at);
+    const startsAt = new Date(at + halfAnHour).toISOString();
+    const moved = await submit(`${pathOf(booking)}/reschedule`, { startsAt });
+    expect(await moved.text()).toContain('Your tour has been moved.');
+  });
+
+  it('offers its own day, although that has all the tours it may have', async () => {
+    await world.addProperty({ slug: 'capped', key: 'pk_capped', config: { dailyCap: 1 } });
+    await world.connect('agent2@example.com', agentAccount, 'capped');
+    const key = { 'X-API-Key': 'pk_capped' };
+    const free = async () => (await world.availability('', key)).availableDates;
+    const { availableDates, slotsByDate } = await world.availability('', key);
+    const [date] = availableDates;
+    const { startsAt } = slotsByDate[date!]!.find((slot) => slot.available)!;
+    const { booking } = await world.book({ startsAt, ...someone() }, key);
+    expect(await free()).not.toContain(date);
+    const offered = await choose(pathOf(booking));
+    expect(offered.some((time) => time.slice(0, 10) === date)).toBe(true);
+  });
+
+  it('asks for a time where none was chosen', async () => {
+    const booking = await bookedTour(world);
+    const answer = await submit(`${pathOf(booking)}/reschedule`);
+    expect(answer.status).toBe(422);
+    const page = await answer.text();
+    expect(page).toContain('Please choose a time.');
+    expect(timesOn(page).length).toBeGreaterThan(0);
+  });
+
+  it('offers fresh times where the one chosen has gone', async () => {
+    const booking = await bookedTour(world);
+    const startsAt = await freeTime(world, 8);
+    await bookedTour(world, { startsAt });
+    const answer = await submit(`${pathOf(booking)}/reschedule`, { startsAt });
+    expect(answer.status).toBe(409);
+    const page = await answer.text();
+    expect(page).toContain('That time has just been taken.');
+    expect(timesOn(page)).not.toContain(startsAt);
+    expect(timesOn(page).length).toBeGreaterThan(0);
   });
 });
 

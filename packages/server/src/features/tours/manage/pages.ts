@@ -1,4 +1,5 @@
 import { html, page, type Html } from '../../../http/page.ts';
+import { parseInstant } from '../../../lib/iso.ts';
 import type { SlotDay } from '../../availability/slots.ts';
 import type { LoadedTour } from '../load-tour.ts';
 import { timeFields } from '../time-fields.ts';
@@ -78,15 +79,29 @@ const contactLine = ({ property }: LoadedTour): Html => html`
   </p>
 `;
 
+export interface ChangePageModel {
+  loaded: LoadedTour;
+  /** Address of the tour's page. */
+  link: string;
+  days: SlotDay[];
+  /** Why the last choice was refused. */
+  problem?: string | undefined;
+}
+
 /** Free times to move the tour to. */
-export function changePage(loaded: LoadedTour, link: string, days: SlotDay[]): Html {
+export function changePage({ loaded, link, days, problem }: ChangePageModel): Html {
   const { tour, property } = loaded;
-  const fields = timeFields(days, property.timezone);
+  const others = days.map((day) => ({
+    ...day,
+    slots: day.slots.filter((slot) => parseInstant(slot.startsAt) !== tour.startsAt),
+  }));
+  const fields = timeFields(others, property.timezone);
   return page(
     `Choose another time at ${property.name}`,
     html`
       <p class="eyebrow">${property.name}</p>
       <h1>Choose another time</h1>
+      ${problem ? html`<p class="notice problem" role="alert">${problem}</p>` : ''}
       <p class="muted">
         Now: ${spokenTime(property.timezone, tour.startsAt)}. Times in ${property.timezone}.
       </p>

@@ -1,9 +1,9 @@
-import { errorStatus } from '@luma-leasing/types/errors';
+import { errorStatus, type ErrorCode } from '@luma-leasing/types/errors';
 import { managedTourSchema, rescheduleSchema } from '@luma-leasing/types/tour';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
-import { refusalPage } from '../../../http/page.ts';
+import { wantsPage } from '../../../http/refuses-in-pages.ts';
 import { answers, refusals } from '../../../http/responses.ts';
 import { createRouter, invalid, type AppEnv } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
@@ -78,6 +78,8 @@ const documented = [
   }),
 ];
 
+const noTime = 'Please choose a time.';
+const anotherTimeHelps = new Set<ErrorCode>(['INVALID_REQUEST', 'SLOT_TAKEN', 'SLOT_NOT_OFFERED']);
 const byLink = { actor: 'prospect', via: 'link' } as const;
 
 /** What a prospect does with the link in a message: look, move, cancel. With scripts or without. */
@@ -90,14 +92,6 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     c.header('Cache-Control', 'no-store');
     c.header('Referrer-Policy', 'no-referrer');
     await next();
-  });
-
-  // Whoever follows a link reads a page, also when the link is wrong.
-  router.onError((error, c) => {
-    if (!(error instanceof AppError) || !wantsPage(c)) throw error;
-    const { retryAfter } = error.details;
-    if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
-    return c.html(refusalPage('Your tour', 'This did not work', error), errorStatus[error.code]);
   });
 
   const show = async (
@@ -117,15 +111,25 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     );
   };
 
+  const offerTimes = async (
+    c: HonoContext<AppEnv>,
+    { scope, tourId }: Linked,
+    refusal?: AppError,
+  ): Promise<Response> => {
+    const loaded = await getTour(ctx, scope, tourId);
+    const { tourType } = loaded.tour;
+    const { days } = await findOpenings(ctx, scope, { tourType, except: tourId });
+    const problem = refusal && (refusal.code === 'INVALID_REQUEST' ? noTime : refusal.message);
+    return c.html(
+      changePage({ loaded, link: manageUrl(ctx.config, tourId), days, problem }),
+      refusal ? errorStatus[refusal.code] : 200,
+    );
+  };
+
   router.get('/tours/manage/:token', async (c) => {
     const linked = await scopeOfLink(ctx, c.req.param('token'));
     if (!wantsPage(c) || !c.req.query('change')) return show(c, linked);
-    const loaded = await getTour(ctx, linked.scope, linked.tourId);
-    const { tourType } = loaded.tour;
-    return orNotice(c, linked, async () => {
-      const { days } = await findOpenings(ctx, linked.scope, { tourType });
-      return c.html(changePage(loaded, manageUrl(ctx.config, linked.tourId), days));
-    });
+    return orNotice(c, linked, () => offerTimes(c, linked));
   });
 
   router.get('/tours/manage/:token/tour.ics', async (c) => {
@@ -144,23 +148,30 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
   );
 
   router.post('/tours/manage/:token/reschedule', (c) =>
-    change(c, 'Your tour has been moved.', async ({ scope, tourId }) => {
-      const startsAt = parseInstant(await startsAtOf(c));
-      await rescheduleTour(ctx, scope, tourId, { startsAt }, byLink);
-    }),
+    change(
+      c,
+      'Your tour has been moved.',
+      async ({ scope, tourId }) => {
+        const startsAt = parseInstant(await startsAtOf(c));
+        await rescheduleTour(ctx, scope, tourId, { startsAt }, byLink);
+      },
+      offerTimes,
+    ),
   );
 
   async function change(
     c: HonoContext<AppEnv>,
     done: string,
     verb: (linked: Linked) => Promise<void>,
+    chooseAgain?: typeof offerTimes,
   ): Promise<Response> {
     const linked = await scopeOfLink(ctx, c.req.param('token') ?? '');
     await limits.write({ address: c.get('address') });
-    return orNotice(c, linked, async () => {
+    const answer = async () => {
       await verb(linked);
       return show(c, linked, { kind: 'done', text: done });
-    });
+    };
+    return orNotice(c, linked, answer, chooseAgain);
   }
 
   // A refusal is shown on the page, where the tour as it stands can be seen; to a program it is an error.
@@ -168,11 +179,14 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     c: HonoContext<AppEnv>,
     linked: Linked,
     answer: () => Promise<Response>,
+    chooseAgain?: typeof offerTimes,
   ): Promise<Response> {
     try {
       return await answer();
     } catch (error) {
       if (!(error instanceof AppError) || !wantsPage(c)) throw error;
+      if (chooseAgain && anotherTimeHelps.has(error.code))
+        return orNotice(c, linked, () => chooseAgain(c, linked, error));
       return show(c, linked, { kind: 'problem', text: error.message });
     }
   }
@@ -181,8 +195,6 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
 }
 
 type Linked = Awaited<ReturnType<typeof scopeOfLink>>;
-
-const wantsPage = (c: HonoContext): boolean => (c.req.header('Accept') ?? '').includes('text/html');
 
 async function startsAtOf(c: HonoContext): Promise<string> {
   const isForm = c.req.header('Content-Type')?.startsWith('application/x-www-form-urlencoded');

@@ -1,0 +1,32 @@
+import { expect, test } from '@playwright/test';
+import { playwright, tally, vitest, webTestRunner } from '../../scripts/tally.ts';
+
+/** The last words of each runner, as it said them. */
+const said = [
+  { words: vitest, output: '      Tests  16 passed (16)', ok: true, is: [16, 0] },
+  { words: vitest, output: '      Tests  3 failed | 16 passed (19)', ok: false, is: [16, 3] },
+  { words: vitest, output: '      Tests  2 failed | 20 skipped (22)', ok: false, is: [0, 2] },
+  {
+    words: vitest,
+    output: ' Test Files  1 failed (1)\n      Tests  no tests',
+    ok: false,
+    is: [0, 1],
+  },
+  { words: vitest, output: 'No test files found', ok: true, is: [0, 1] },
+  { words: webTestRunner, output: '9/9 test files | 70 passed, 0 failed', ok: true, is: [70, 0] },
+  { words: webTestRunner, output: '9/9 test files | 68 passed, 2 failed', ok: false, is: [68, 2] },
+  {
+    words: playwright,
+    output: '  2 failed\n    a.spec.ts\n  5 passed (38.2s)',
+    ok: false,
+    is: [5, 2],
+  },
+  { words: undefined, output: '✗ lint', ok: false, is: [0, 1] },
+];
+
+test('pnpm test counts what passed and what failed', () => {
+  for (const { words, output, ok, is } of said) {
+    const { passed, failed } = tally(output, ok, words);
+    expect([passed, failed], output).toEqual(is);
+  }
+});

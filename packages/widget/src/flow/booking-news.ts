@@ -1,7 +1,7 @@
 import type { Booking } from '@luma-leasing/types/tour';
 import { adviceOn } from './advice.ts';
 import { flawsOf } from './details.ts';
-import { loadConfig, refreshTimes } from './load-moves.ts';
+import { loadConfig, loadTimes, refreshTimes } from './load-moves.ts';
 import type { Moment, News } from './message.ts';
 import { callbackStep, contactStep, go, stay, underWay, type Next } from './next.ts';
 import { configOf, type Problem, type Remembered, type State, type Step } from './state.ts';
@@ -11,7 +11,7 @@ type Contact = Extract<Step, { at: 'contact' }>;
 
 /** What became of a submission. News of any but the one under way is old news. */
 export function bookingNews(state: State, news: BookingNews, moment: Moment): Next {
-  if (news.type === 'resume') return resume(state, news);
+  if (news.type === 'resume') return resume(state, news, moment);
   const { step } = state;
   if (step.at !== 'contact' || step.sending.status !== 'sending') return stay(state);
   if (step.sending.attempt.key !== news.key) return stay(state);
@@ -26,7 +26,11 @@ export function bookingNews(state: State, news: BookingNews, moment: Moment): Ne
 }
 
 /** A reload came between a submission and its answer: ask again with the same key. */
-function resume(state: State, { attempt, slot }: Extract<News, { type: 'resume' }>): Next {
+function resume(
+  state: State,
+  { attempt, slot }: Extract<News, { type: 'resume' }>,
+  moment: Moment,
+): Next {
   if (state.step.at === 'contact' || state.step.at === 'done') return stay(state);
   const { body } = attempt;
   const loading = loadConfig({
@@ -43,9 +47,11 @@ function resume(state: State, { attempt, slot }: Extract<News, { type: 'resume' 
       sms: body.smsConsent ?? false,
     },
   });
+  // The way back leads to the calendar.
+  const times = loadTimes(loading.state, moment);
   return {
-    state: go(loading.state, 'on', { ...contactStep(slot), sending: underWay(attempt) }),
-    effects: [...loading.effects, { do: 'book', attempt, slot }],
+    state: go(times.state, 'on', { ...contactStep(slot), sending: underWay(attempt) }),
+    effects: [...loading.effects, ...times.effects, { do: 'book', attempt, slot }],
   };
 }
 
@@ -56,6 +62,8 @@ function booked(state: State, booking: Booking, moment: Moment): Next {
   return {
     state: {
       ...go(state, 'on', { at: 'done', booking }),
+      // Of this tour; another one is asked for anew.
+      details: { ...state.details, specialRequests: '', privacy: false, sms: false },
       booked: kept,
       // That time is gone now, by our own doing.
       times: { status: 'idle' },

@@ -16,6 +16,8 @@ export type Effect =
   /** To what needs the visitor's eye next, once it is drawn. */
   | { do: 'focus'; on: Spot }
   | { do: 'remember'; details?: Partial<Details>; booked?: Remembered }
+  /** A submission that no reload may send again. */
+  | { do: 'forget-pending' }
   | { do: 'announce'; event: Announcement }
   | { do: 'complain'; problem: Problem };
 

@@ -21,6 +21,9 @@ export interface Pending {
   slot: PickedSlot;
 }
 
+/** Whoever comes back later than this no longer waits for an answer: a tour must not book itself. */
+const pendingMs = 15 * 60_000;
+
 const local = keepIn('localStorage');
 const session = keepIn('sessionStorage');
 
@@ -65,6 +68,8 @@ export async function runEffect(effect: Effect, world: World): Promise<void> {
       if (effect.details) local.set('visitor', effect.details);
       if (effect.booked) local.set(`tour:${key}`, effect.booked);
       return;
+    case 'forget-pending':
+      return session.drop(`pending:${key}`);
     case 'announce':
       return world.announce(effect.event);
     case 'complain':
@@ -74,7 +79,7 @@ export async function runEffect(effect: Effect, world: World): Promise<void> {
 
 /** Kept until it is settled, so that a reload asks again with the same key instead of booking twice. */
 async function book({ attempt, slot }: Pending, { api, send, key }: World): Promise<void> {
-  session.set(`pending:${key}`, { attempt, slot });
+  session.set(`pending:${key}`, { attempt, slot, at: Date.now() });
   const got = await api.book(attempt, () => send({ type: 'slow', key: attempt.key }));
   if (got.ok || got.problem.kind === 'refused') session.drop(`pending:${key}`);
   send(
@@ -105,8 +110,9 @@ export function recall(key: string, now: number): Message[] {
     { type: 'recalled', details, booked: ahead ? (tour as unknown as Remembered) : null },
   ];
   if (isObject(pending) && isObject(pending['attempt']) && isObject(pending['slot'])) {
-    const { attempt, slot } = pending as unknown as Pending;
-    messages.push({ type: 'resume', attempt, slot });
+    const { attempt, slot, at } = pending as unknown as Pending & { at?: number };
+    if (at && now - at < pendingMs) messages.push({ type: 'resume', attempt, slot });
+    else session.drop(`pending:${key}`);
   }
   return messages;
 }

@@ -1,48 +1,22 @@
 import { expect } from '@open-wc/testing';
 import { errorCodes, type ErrorCode } from './test-codes.test-data.ts';
-import { availability, booking, config } from '../../test/fake-data.ts';
+import { booking, config } from '../../test/fake-data.ts';
 import type { Message } from './message.ts';
-import { initialState, type PickedSlot, type Problem, type State } from './state.ts';
+import {
+  date,
+  filled,
+  moment,
+  ready,
+  refused,
+  run,
+  sentFrom,
+  slot,
+  times,
+  toForm,
+  unreachable,
+} from './run.test-data.ts';
+import { initialState, type State } from './state.ts';
 import { transition } from './transition.ts';
-
-const now = Date.parse('2026-01-20T18:00:00Z');
-let ids = 0;
-const moment = () => ({ now, id: `id-${++ids}`, locale: 'en-US', page: 'https://maple.example/' });
-const unreachable: Problem = { kind: 'unreachable' };
-const refused = (code: ErrorCode, rest = {}): Problem => ({ kind: 'refused', code, ...rest });
-
-function run(state: State, ...messages: Message[]) {
-  let next = { state, effects: [] as ReturnType<typeof transition>['effects'] };
-  for (const message of messages) next = transition(next.state, message, moment());
-  return next;
-}
-
-const times = availability(now, new Set());
-const date = times.availableDates[0] ?? '';
-const free = times.slotsByDate[date]?.find((slot) => slot.available);
-const slot: PickedSlot = { startsAt: free?.startsAt ?? '', time: free?.time ?? '', date };
-const ready: Message[] = [
-  { type: 'open' },
-  { type: 'config', value: config() },
-  { type: 'times', value: times, tourType: null },
-];
-const filled: Message = {
-  type: 'fill',
-  details: { firstName: ' Ada ', lastName: 'Lovelace', email: 'ada@example.com', privacy: true },
-};
-const toForm: Message[] = [
-  ...ready,
-  { type: 'start-tour' },
-  { type: 'pick-day', date },
-  { type: 'pick-time', slot },
-];
-
-function sentFrom(state: State): { state: State; key: string } {
-  const { state: after, effects } = run(state, { type: 'submit' });
-  const book = effects.find((effect) => effect.do === 'book');
-  if (!book) throw new Error('nothing was sent');
-  return { state: after, key: book.attempt.key };
-}
 
 describe('transition', () => {
   it('loads everything once when the panel opens, and greets when the config is here', () => {

@@ -1,8 +1,10 @@
+import { again } from './again.ts';
 import { bookingMove } from './booking-moves.ts';
 import { bookingNews } from './booking-news.ts';
 import { callbackMove } from './callback-moves.ts';
 import { chatMove } from './chat-moves.ts';
 import { loadMove } from './load-moves.ts';
+import { stillMeant } from './details.ts';
 import type { Message, Moment } from './message.ts';
 import type { Next } from './next.ts';
 import type { State } from './state.ts';
@@ -12,6 +14,24 @@ import type { State } from './state.ts';
  * Pure; a message that makes no sense where the visitor is changes nothing.
  */
 export function transition(state: State, message: Message, moment: Moment): Next {
+  const next = move(state, message, moment);
+  const settled = message.type === 'booked' || message.type === 'not-booked';
+  return !settled && waits(state) && !waits(next.state)
+    ? { ...next, effects: [...next.effects, { do: 'forget-pending' }] }
+    : next;
+}
+
+/** A submission without an answer, which a reload would send again: only as long as it is what the visitor wants. */
+const waits = (state: State): boolean => {
+  const { step } = state;
+  return (
+    step.at === 'contact' &&
+    (step.sending.status === 'sending' ||
+      (step.sending.status === 'failed' && stillMeant(step.sending.attempt.body, step.slot, state)))
+  );
+};
+
+function move(state: State, message: Message, moment: Moment): Next {
   switch (message.type) {
     case 'open':
     case 'close':
@@ -22,13 +42,14 @@ export function transition(state: State, message: Message, moment: Moment): Next
     case 'submit-question':
       return chatMove(state, message, moment);
     case 'recalled':
-    case 'online':
     case 'config':
     case 'config-failed':
     case 'times':
     case 'times-failed':
-    case 'retry':
       return loadMove(state, message, moment);
+    case 'online':
+    case 'retry':
+      return again(state, message, moment);
     case 'start-tour':
     case 'back':
     case 'to-chat':

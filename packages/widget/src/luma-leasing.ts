@@ -180,7 +180,11 @@ export class LumaLeasing extends LitElement {
     const wanted = this.mode === 'inline' || this.open;
     const { state } = this.#flow;
     if (this.#openBefore !== wanted && state.open !== wanted) {
-      if (wanted) this.#opener = deepActive();
+      if (wanted) {
+        this.#opener = deepActive();
+        // While the config is on its way. Most visitors live in the property's zone.
+        warmUp(this.language, visitorZone());
+      }
       this.#flow.send({ type: wanted ? 'open' : 'close' });
     }
     this.open = this.#openBefore = this.#flow.state.open;
@@ -232,12 +236,7 @@ export class LumaLeasing extends LitElement {
       this.#focusNext = null;
     }
     if (state.open) this.#scrollTalk();
-    const zone = configOf(state)?.property.timezone;
-    if (!zone || zone === this.#warmFor) return;
-    this.#warmFor = zone;
-    warmUp(this.language, zone);
   }
-  #warmFor = '';
 
   #moveFocus(step: string, before: string): void {
     if (step === 'closed') {

@@ -190,11 +190,11 @@ export function plural(n: number, locale: string, forms: PluralForms): string {
 export function warmUp(locale: string, zone: string): void {
   const [day, now] = ['2026-01-01', 0];
   const labels = [
-    () => todayIn(zone, now),
     () => dayLabel(day, locale),
     () => monthLabel(day, locale),
     () => weekdayNames(locale, 7),
     () => plural(1, locale, { other: '{n}' }),
+    () => todayIn(zone, now),
     () => timeLabel(now, zone, locale),
     () => zoneShort(zone, now, locale),
     () => rangeLabel(now, now, zone, locale),

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-/** Tells the page. Nothing of the person goes out: pages hand these events to anyone. */
+/** Tells the page. Nothing of the person goes out but what they said in the chat: pages hand these events to anyone. */
 export function announce(
   from: HTMLElement,
   event: Announcement,

@@ -102,7 +102,7 @@ function notBooked(state: State, step: Contact, problem: Problem): Next {
       return { state: fresh.state, effects: [complain, ...fresh.effects] };
     }
     case 'exists':
-      return to({ at: 'exists', email: state.details.email.trim() });
+      return to({ at: 'exists' });
     case 'callback':
       return to(callbackStep(refusal?.code ?? 'full', contact));
     case 'closed':

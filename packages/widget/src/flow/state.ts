@@ -96,7 +96,7 @@ export type Step =
       sending: Sending<BookTour>;
     }
   | { at: 'done'; booking: Booking }
-  | { at: 'exists'; email: string }
+  | { at: 'exists' }
   | {
       at: 'callback';
       why: ErrorCode | 'full';

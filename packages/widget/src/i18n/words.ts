@@ -10,9 +10,14 @@ export type Translate = (key: StringKey, params?: Params) => string;
 const catalogs: Record<string, () => Promise<Catalog>> = {};
 
 export async function loadCatalog(locale: string): Promise<Catalog> {
-  const language = safeLocale(locale).split('-')[0] ?? 'en';
-  return (await catalogs[language]?.()) ?? en;
+  return (await catalogs[languageOf(locale)]?.()) ?? en;
 }
+
+const languageOf = (locale: string): string => safeLocale(locale).split('-')[0] ?? 'en';
+
+/** What words in that locale are really written in: a language we lack is spoken in English. */
+export const spokenIn = (locale: string): string =>
+  languageOf(locale) === 'en' || Object.hasOwn(catalogs, languageOf(locale)) ? locale : 'en';
 
 /** Looks words up in the owner's own first, then in the language, then in English. */
 export function translator(locale: string, catalog: Catalog, own: Catalog = {}): Translate {

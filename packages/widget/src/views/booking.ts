@@ -20,7 +20,7 @@ export function bookingView(state: State, ui: Ui): TemplateResult {
     case 'done':
       return doneView(state, step, ui);
     case 'exists':
-      return existsView(step, ui);
+      return existsView(ui);
     case 'callback':
       return callbackView(state, step, ui);
     case 'callback-sent':

@@ -4,7 +4,7 @@ import { configOf, type Question, type Remembered, type State, type Talk } from 
 import { dayLabel, dateIn, timeLabel } from '../lib/format.ts';
 import { linkOut } from './link-out.ts';
 import { problemText } from './problem-text.ts';
-import { trouble } from './trouble.ts';
+import { contactCard, trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 export function chatView(state: State, ui: Ui): TemplateResult {
@@ -65,7 +65,7 @@ function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): Te
       return html`<p class="bubble">${t('answerAsk')}</p>`;
     case 'change':
       return html`<p class="bubble">${t(state.booked ? 'answerChangeHere' : 'answerChange')}</p>
-        ${state.booked ? tourCard(state.booked, ui) : nothing}`;
+        ${state.booked ? tourCard(state.booked, ui) : contactCard(config?.property.contact ?? null, ui)}`;
     case 'booked':
       return html`<p class="bubble">${t('bookedLine', { when: when(line.booking, ui) })}</p>
         ${tourCard(line.booking, ui)}`;

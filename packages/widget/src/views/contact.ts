@@ -11,18 +11,17 @@ type ContactStep = Extract<Step, { at: 'contact' }>;
 
 export function contactView(state: State, step: ContactStep, ui: Ui): TemplateResult {
   const { details } = state;
-  const { flaws, sending, taken } = step;
-  const busy = sending.status === 'sending';
+  const { taken } = step;
   const submit = (event: Event) => {
     event.preventDefault();
     ui.send({ type: 'submit' });
   };
-  const draw = (look: FieldLook) => field(look, details, flaws, ui);
+  const draw = (look: FieldLook) => field(look, details, step, ui);
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
       ${summary(state, step, ui)} ${taken ? takenNotice(state, step, ui) : nothing}
       ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
-      <div class="fields" ?inert=${busy}>
+      <div class="fields">
         <div class="pair">
           ${draw({ field: 'firstName', label: 'firstName', autocomplete: 'given-name' })}
           ${draw({ field: 'lastName', label: 'lastName', autocomplete: 'family-name' })}
@@ -113,7 +112,7 @@ function takenNotice(state: State, step: ContactStep, ui: Ui): TemplateResult {
   </section>`;
 }
 
-function consents(state: State, { flaws }: ContactStep, ui: Ui): unknown {
+function consents(state: State, step: ContactStep, ui: Ui): unknown {
   const { t } = ui;
   const consent = configOf(state)?.consent;
   if (!consent) return nothing;
@@ -122,12 +121,12 @@ function consents(state: State, { flaws }: ContactStep, ui: Ui): unknown {
   return html`
     ${
       consent.smsOffered && state.details.phone.trim()
-        ? tick('sms', t('sms'), state.details, flaws, ui)
+        ? tick('sms', t('sms'), state.details, step, ui)
         : nothing
     }
     ${
       consent.privacyUrl
-        ? tick('privacy', html`${before}${link}${after}`, state.details, flaws, ui)
+        ? tick('privacy', html`${before}${link}${after}`, state.details, step, ui)
         : nothing
     }
   `;

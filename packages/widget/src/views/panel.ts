@@ -29,9 +29,14 @@ export function panel(state: State, look: PanelLook, ui: Ui): TemplateResult {
     <div role="status" class=${state.online ? 'sr' : 'strip'}>
       ${state.online ? nothing : t('offline')}
     </div>
+    <p class="sr" role="status" data-news>${look.inline ? news(state, ui) : nothing}</p>
     ${body(state, ui)}
   </div>`;
 }
+
+/** Inline, the focus may be anywhere on the page: what was achieved is said aloud. */
+const news = ({ step: { at } }: State, { t }: Ui): unknown =>
+  at === 'done' ? t('doneTitle') : at === 'callback-sent' ? t('callbackSentTitle') : nothing;
 
 function body(state: State, ui: Ui): TemplateResult {
   const { at } = state.step;

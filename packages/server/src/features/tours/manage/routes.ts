@@ -1,5 +1,5 @@
 import { errorStatus } from '@luma-leasing/types/errors';
-import { managedTourSchema, rescheduleSchema } from '@luma-leasing/types/tour';
+import { cancelSchema, managedTourSchema, rescheduleSchema } from '@luma-leasing/types/tour';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
@@ -37,6 +37,10 @@ const documented = [
     method: 'post',
     path: `${path}/cancel`,
     summary: 'Cancel the tour',
+    request: {
+      ...shared.request,
+      body: { content: { 'application/json': { schema: cancelSchema } }, required: false },
+    },
     responses: answers(200, 'The cancelled tour', managedTourSchema, [
       'LINK_INVALID',
       'TOUR_NOT_CHANGEABLE',
@@ -136,15 +140,20 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
   });
 
   router.post('/tours/manage/:token/cancel', (c) =>
-    change(c, 'Your tour is cancelled. We hope to see you another time.', ({ scope, tourId }) =>
-      cancelTour(ctx, scope, tourId, 'link'),
+    change(
+      c,
+      'Your tour is cancelled. We hope to see you another time.',
+      async ({ scope, tourId }) => {
+        const { via = 'link' } = await bodyOf(c, cancelSchema);
+        await cancelTour(ctx, scope, tourId, via);
+      },
     ),
   );
 
   router.post('/tours/manage/:token/reschedule', (c) =>
     change(c, 'Your tour has been moved.', async ({ scope, tourId }) => {
-      const startsAt = parseInstant(await startsAtOf(c));
-      await rescheduleTour(ctx, scope, tourId, startsAt, 'link');
+      const { startsAt, via = 'link' } = await bodyOf(c, rescheduleSchema);
+      await rescheduleTour(ctx, scope, tourId, parseInstant(startsAt), via);
     }),
   );
 
@@ -182,12 +191,15 @@ type Linked = Awaited<ReturnType<typeof scopeOfLink>>;
 
 const wantsPage = (c: HonoContext): boolean => (c.req.header('Accept') ?? '').includes('text/html');
 
-async function startsAtOf(c: HonoContext): Promise<string> {
-  const isForm = c.req.header('Content-Type')?.startsWith('application/x-www-form-urlencoded');
-  const body: unknown = isForm ? await c.req.parseBody() : await jsonBody(c);
-  const parsed = rescheduleSchema.safeParse(body);
+/** JSON of a program, or the fields of a plain form. */
+async function bodyOf<Schema extends z.ZodType>(
+  c: HonoContext,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const isJson = c.req.header('Content-Type')?.startsWith('application/json');
+  const parsed = schema.safeParse(isJson ? await jsonBody(c) : await c.req.parseBody());
   if (!parsed.success) throw invalid(parsed.error);
-  return parsed.data.startsAt;
+  return parsed.data;
 }
 
 async function jsonBody(c: HonoContext): Promise<unknown> {

@@ -211,6 +211,7 @@ export class LumaLeasing extends LitElement {
       locale: this.language,
       zone: visitorZone(),
       now: Date.now(),
+      own: this.#flow.own?.views ?? null,
     };
     const modal = !inline && Boolean(this.#narrow?.matches);
     const look = { inline, modal, onKey: this.#onKey };

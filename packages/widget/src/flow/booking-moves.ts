@@ -78,6 +78,7 @@ function stepBack(state: State, moment: Moment): Next {
       return loadTimes(go(state, 'back', there), moment);
     }
     case 'contact':
+    case 'move':
       return loadTimes(go(state, 'back', timesOf(step.slot)), moment);
     case 'chat':
     case 'barred':
@@ -89,8 +90,14 @@ function stepBack(state: State, moment: Moment): Next {
 
 function pickTime(state: State, slot: PickedSlot): Next {
   const { step } = state;
-  if (step.at !== 'times' && step.at !== 'contact') return stay(state);
   if (sending(step)) return stay(state);
+  const { changing } = state;
+  if (changing && (step.at === 'times' || step.at === 'move')) {
+    const { taken, alternatives, sending: idle } = contactStep(slot);
+    const there = { at: 'move', id: changing, slot, taken, alternatives, sending: idle } as const;
+    return stay(go(state, 'on', there));
+  }
+  if (step.at !== 'times' && step.at !== 'contact') return stay(state);
   const flaws = step.at === 'contact' ? step.flaws : {};
   return stay(go(state, 'on', { ...contactStep(slot), flaws }));
 }

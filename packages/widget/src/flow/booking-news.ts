@@ -4,7 +4,7 @@ import { flawsOf } from './details.ts';
 import { loadConfig, loadTimes, refreshTimes } from './load-moves.ts';
 import type { Moment, News } from './message.ts';
 import { callbackStep, contactStep, go, stay, underWay, type Next } from './next.ts';
-import { configOf, type Problem, type Remembered, type State, type Step } from './state.ts';
+import { configOf, toRemember, type Problem, type State, type Step } from './state.ts';
 
 type BookingNews = Extract<News, { type: 'resume' | 'slow' | 'booked' | 'not-booked' }>;
 type Contact = Extract<Step, { at: 'contact' }>;
@@ -56,21 +56,25 @@ function resume(
 }
 
 function booked(state: State, booking: Booking, moment: Moment): Next {
-  const { id, startsAt, endsAt, timezone, tourType, manageUrl, test } = booking;
-  const kept: Remembered = { id, startsAt, endsAt, timezone, tourType, manageUrl, test };
+  const known = toRemember(booking);
+  const tours = [...state.tours, { known, fresh: null }];
   const { firstName, lastName, email, phone } = state.details;
   return {
     state: {
       ...go(state, 'on', { at: 'done', booking }),
       // Of this tour; another one is asked for anew.
       details: { ...state.details, specialRequests: '', privacy: false, sms: false },
-      booked: kept,
+      tours,
       // That time is gone now, by our own doing.
       times: { status: 'idle' },
-      talk: [...state.talk, { id: moment.id, by: 'luma', says: 'booked', booking: kept }],
+      talk: [...state.talk, { id: moment.id, by: 'luma', says: 'booked', booking: known }],
     },
     effects: [
-      { do: 'remember', details: { firstName, lastName, email, phone }, booked: kept },
+      {
+        do: 'remember',
+        details: { firstName, lastName, email, phone },
+        tours: tours.map((tour) => tour.known),
+      },
       { do: 'announce', event: { name: 'luma-tour-booked', booking } },
     ],
   };

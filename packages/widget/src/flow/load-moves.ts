@@ -5,7 +5,7 @@ import { configOf, type Problem, type State } from './state.ts';
 
 type LoadMessage = Extract<
   Deed | News,
-  { type: 'recalled' | 'config' | 'config-failed' | 'times' | 'times-failed' }
+  { type: 'recalled' | 'kit' | 'visible' | 'config' | 'config-failed' | 'times' | 'times-failed' }
 >;
 
 /** Older free times are shown all the same, and asked for again. */
@@ -17,7 +17,16 @@ export function loadMove(state: State, message: LoadMessage, moment: Moment): Ne
       return stay({
         ...state,
         details: { ...state.details, ...message.details },
-        booked: message.booked,
+        tours: message.tours.map((known) => ({ known, fresh: null })),
+      });
+    case 'kit':
+      return stay({ ...state, kit: message.came ? 'here' : 'failed' });
+    case 'visible':
+      // Whoever comes back wants to see how things stand now.
+      return stay({
+        ...state,
+        visible: message.visible,
+        look: { is: 'idle', turn: state.look.turn + 1 },
       });
     case 'config':
       return configCame(

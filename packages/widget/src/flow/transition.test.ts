@@ -133,7 +133,11 @@ describe('transition', () => {
     const { booking: booked } = booking(slot, false);
     const done = run(state, { type: 'booked', key, booking: booked });
     expect(done.state.step).to.deep.equal({ at: 'done', booking: booked });
-    expect(done.effects.map((effect) => effect.do)).to.deep.equal(['remember', 'announce']);
+    expect(done.effects.map((effect) => effect.do)).to.deep.equal([
+      'remember',
+      'announce',
+      'bring-kit',
+    ]);
     expect(done.state.times.status).to.equal('idle');
   });
 

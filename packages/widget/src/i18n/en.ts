@@ -163,6 +163,3 @@ export const en = {
   refusedPast: 'This tour can no longer be changed here. Please contact the property.',
   reference: 'Reference: {id}',
 };
-
-export type Strings = typeof en;
-export type StringKey = keyof Strings;

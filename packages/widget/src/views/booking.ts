@@ -19,6 +19,11 @@ export function bookingView(state: State, ui: Ui): TemplateResult {
       return contactView(state, step, ui);
     case 'done':
       return doneView(state, step, ui);
+    case 'move':
+    case 'cancel':
+    case 'cancelled':
+    case 'unchangeable':
+      return ui.own?.page(state, step, ui) ?? html``;
     case 'exists':
       return existsView(ui);
     case 'callback':

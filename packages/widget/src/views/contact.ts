@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { dayLabel, shortDayLabel, timeLabel, zoneShort } from '../lib/format.ts';
+import type { StringKey } from '../i18n/words.ts';
 import { field, submitFoot, tick, type FieldLook } from './field.ts';
 import { linkOut } from './link-out.ts';
 import { trouble } from './trouble.ts';
@@ -82,14 +83,20 @@ function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
   </section>`;
 }
 
-function takenNotice(state: State, step: ContactStep, ui: Ui): TemplateResult {
+/** Someone else took it: what is free near it. */
+export function takenNotice(
+  state: State,
+  step: Pick<ContactStep, 'slot' | 'alternatives'>,
+  ui: Ui,
+  words: readonly [StringKey, none: StringKey] = ['takenText', 'takenNone'],
+): TemplateResult {
   const { t, locale, send } = ui;
   const zone = configOf(state)?.property.timezone ?? 'UTC';
   const { alternatives } = step;
   return html`<section class="notice calm" role="alert">
     ${icon('alert')}
     <h3 tabindex="-1" data-notice>${t('takenTitle')}</h3>
-    <p>${t(alternatives.length > 0 ? 'takenText' : 'takenNone')}</p>
+    <p>${t(words[alternatives.length > 0 ? 0 : 1])}</p>
     <div class="chips">
       ${alternatives.map(
         (slot) =>

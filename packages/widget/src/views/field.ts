@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import type { Details, Field, Flaws, Sending } from '../flow/state.ts';
-import type { StringKey } from '../i18n/en.ts';
+import type { StringKey } from '../i18n/words.ts';
 import { problemText } from './problem-text.ts';
 import type { Ui } from './ui.ts';
 
@@ -111,6 +111,8 @@ export function submitFoot(
   { flaws, sending }: FormStep,
   { t }: Ui,
   blocked = false,
+  /** What is said after a failure of what was typed; null where nothing was. */
+  kept: StringKey | null = 'kept',
 ): TemplateResult {
   const n = Object.keys(flaws).length;
   const failed = sending.status === 'failed';
@@ -118,7 +120,7 @@ export function submitFoot(
   const note = n
     ? t('fixThese', { n })
     : failed
-      ? `${problemText(sending.problem, t)} ${t('kept')}`
+      ? [problemText(sending.problem, t), kept && t(kept)].filter(Boolean).join(' ')
       : busy && sending.slow
         ? t('slow')
         : nothing;

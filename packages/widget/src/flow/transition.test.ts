@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { errorCodes, type ErrorCode } from './test-codes.test-data.ts';
-import { booking, config } from '../../test/fake-data.ts';
+import { booking, config, managedTour } from '../../test/fake-data.ts';
+import { moves } from '../own-tour/moves.ts';
 import type { Message } from './message.ts';
+import type { OwnMessage } from './own.ts';
 import {
   date,
   filled,
@@ -15,7 +17,7 @@ import {
   toForm,
   unreachable,
 } from './run.test-data.ts';
-import { initialState, type State } from './state.ts';
+import { initialState, toRemember, type State } from './state.ts';
 import { transition } from './transition.ts';
 
 describe('transition', () => {
@@ -284,6 +286,24 @@ describe('transition', () => {
   });
 });
 
+function seen(state: State, what: string, chance: number): OwnMessage {
+  const turn = chance < 0.8 ? state.look.turn : state.look.turn - 1;
+  const answers = state.tours.map(({ known }) => {
+    const change =
+      what === 'cancelled'
+        ? ({ status: 'cancelled' } as const)
+        : what === 'moved'
+          ? { startsAt: '2026-01-30T16:00:00Z' }
+          : {};
+    const value = managedTour({ ...known, ...change }, null);
+    if (what === 'gone') {
+      return { id: known.id, got: { ok: false, problem: refused('LINK_INVALID') } as const };
+    }
+    return { id: known.id, got: { ok: true, value } as const };
+  });
+  return { own: 'seen', turn, answers };
+}
+
 const sentKey = (effect: ReturnType<typeof transition>['effects'][number] | undefined) =>
   effect?.do === 'book' ? effect.attempt.key : null;
 
@@ -302,13 +322,17 @@ function random(seed: number): () => number {
 function walk(seed: number): void {
   const next = random(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-  let state = initialState;
+  // Every other visitor comes back with a tour of their own.
+  const tours =
+    seed % 2 ? [toRemember(booking({ startsAt: '2026-01-28T16:00:00Z' }, false).booking)] : [];
+  let { state } = run(initialState, { type: 'recalled', details: {}, tours });
   const flying = new Map<string, string>();
   const trail: string[] = [];
   for (let n = 0; n < 120; n++) {
     const key = pick([...flying.keys(), 'none']);
     const problem = next() < 0.3 ? unreachable : refused(pick(errorCodes));
     const question = state.talk.findLast((line) => line.by === 'luma' && line.says === 'question');
+    const own = state.tours.at(-1)?.known.id ?? '';
     const message = pick<Message>([
       { type: 'open' },
       { type: 'close' },
@@ -343,11 +367,30 @@ function walk(seed: number): void {
       { type: 'not-booked', key, problem },
       { type: 'lead-left', key },
       { type: 'lead-failed', key, problem },
+      { type: 'visible', visible: next() < 0.7 },
+      { type: 'own', message: { own: 'change', id: own } },
+      { type: 'own', message: { own: 'cancel', id: own } },
+      { type: 'own', message: { own: 'confirm' } },
+      { type: 'own', message: { own: 'confirm' } },
+      { type: 'own', message: { own: 'due', turn: state.look.turn } },
+      { type: 'own', message: seen(state, pick(['moved', 'cancelled', 'same', 'gone']), next()) },
+      { type: 'own', message: { own: 'slow', key } },
+      {
+        type: 'own',
+        message: { own: 'changed', key, tour: managedTour({ startsAt: slot.startsAt }, null) },
+      },
+      { type: 'own', message: { own: 'not-changed', key, problem } },
     ]);
     trail.push(message.type);
     const why = `seed ${seed}: ${trail.join(' ')}`;
-    const { state: after, effects } = transition(state, message, moment());
+    const { state: after, effects } = transition(state, message, moment(), moves);
     for (const effect of effects) {
+      if (effect.do === 'own' && effect.effect.own === 'send') {
+        flying.set(
+          effect.effect.change.attempt.key,
+          JSON.stringify(effect.effect.change.attempt.body),
+        );
+      }
       if (effect.do !== 'book' && effect.do !== 'leave') continue;
       const body = JSON.stringify(effect.attempt.body);
       const before = flying.get(effect.attempt.key);
@@ -369,9 +412,21 @@ function check(before: State, after: State, message: Message, why: string): void
     if (step.sending.status === 'sending') expect(Object.keys(step.flaws), why).to.deep.equal([]);
   }
   if (step.at === 'contact' && step.taken) expect(step.sending.status, why).to.equal('idle');
-  if (step.at === 'done' && before.step.at !== 'done') expect(message.type, why).to.equal('booked');
+  if (step.at === 'done' && before.step.at !== 'done') {
+    expect(message.type, why).to.equal(step.moved ? 'own' : 'booked');
+  }
   if (before.details.email && message.type !== 'fill' && message.type !== 'recalled') {
     expect(after.details.email, why).to.equal(before.details.email);
+  }
+  // Every tour page is about a tour there is, and nobody looks after what nobody sees.
+  if (step.at === 'move' || step.at === 'cancel') {
+    expect(
+      after.tours.map(({ known }) => known.id),
+      why,
+    ).to.include(step.id);
+  }
+  if (!after.open || !after.visible || !after.online || after.tours.length === 0) {
+    expect(after.look.is, why).to.equal('idle');
   }
   expect(new Set(after.talk.map((line) => line.id)).size, why).to.equal(after.talk.length);
 }

@@ -3,7 +3,7 @@ import type { Moment } from '../flow/message.ts';
 import { sending, type Next } from '../flow/next.ts';
 import type { OwnAnswer } from '../flow/own.ts';
 import type { State } from '../flow/state.ts';
-import { forget, tell } from './tell.ts';
+import { letGo, tell } from './tell.ts';
 
 /** The team moves an event in its calendar and the visitor sees it: within seconds, at a price no server minds. */
 const lookMs = 5_000;
@@ -41,7 +41,7 @@ export function seen(before: State, answers: readonly OwnAnswer[], moment: Momen
   for (const { id, got } of answers) {
     if (got.ok) next = tell(next, got.value, { ...moment, id: `${moment.id}-${id}` }, false);
     else if (got.problem.kind !== 'refused') continue;
-    else if (got.problem.code === 'LINK_INVALID') next = forget(next, id);
+    else if (got.problem.code === 'LINK_INVALID') next = letGo(next, id);
     else ms = Math.max(ms, (got.problem.retryAfter ?? 0) * 1000);
   }
   const wait: Effect = { do: 'own', effect: { own: 'wait', turn, ms } };

@@ -13,7 +13,7 @@ export function tell(next: Next, fresh: ManagedTour, moment: Moment, here: boole
   if (!before) return next;
   if (booking.status === 'cancelled') return told(forget(next, before.id), fresh, moment, here);
   if (booking.status !== 'confirmed' || Date.parse(booking.endsAt) <= moment.now) {
-    return forget(next, before.id);
+    return letGo(next, before.id);
   }
   const known = toRemember(booking);
   const tours = next.state.tours.map((tour) =>
@@ -38,6 +38,15 @@ export const forget = (next: Next, id: string): Next =>
     next,
     next.state.tours.filter(({ known }) => known.id !== id),
   );
+
+/** Forgets it where nothing is to be said; a page that asked about it has nothing to ask any more. */
+export function letGo(next: Next, id: string): Next {
+  const gone = forget(next, id);
+  const { step } = gone.state;
+  return (step.at === 'move' || step.at === 'cancel') && step.id === id
+    ? { ...gone, state: go(gone.state, 'back', { at: 'chat' }) }
+    : gone;
+}
 
 function told({ state, effects }: Next, fresh: ManagedTour, { id }: Moment, here: boolean): Next {
   const { booking, cancelledVia } = fresh;

@@ -14,7 +14,7 @@ function card(tour: OwnTour, state: State, ui: Ui): TemplateResult {
   const over = fresh !== null && !fresh.changeable;
   return html`<section class="card own" aria-label=${t('yourTour')}>
     ${face(tour, t('yourTour'), ui)}
-    ${over ? nothing : html`<div class="pair">${deeds(tour, ui)}</div>`}
+    ${over ? nothing : html`<div class="times">${deeds(tour, ui)}</div>`}
     ${
       fresh
         ? html`<small>

@@ -80,7 +80,13 @@ describe('your tour', () => {
     const { detail } = await told;
     expect(detail).to.deep.include({ status: 'confirmed', startsAt: at(5, 20) });
     expect(detail).to.have.keys(
-      ...['id', 'status', 'startsAt', 'endsAt', 'timezone', 'tourType', 'test'],
+      'id',
+      'status',
+      'startsAt',
+      'endsAt',
+      'timezone',
+      'tourType',
+      'test',
     );
     expect(kept(widget)[0]?.startsAt).to.equal(at(5, 20));
   });

@@ -1,7 +1,5 @@
 import type { Cancel, ManagedTour, Reschedule } from '@luma-leasing/types/tour';
-import type { Moment } from './message.ts';
-import type { Next } from './next.ts';
-import type { Attempt, OwnTour, Problem, State } from './state.ts';
+import type { Attempt, OwnTour, Problem } from './state.ts';
 
 /** What only visitors with a tour of their own meet; its code is a chunk of its own (own-tour/). */
 export type OwnMessage =
@@ -28,9 +26,3 @@ export type OwnEffect =
   | { own: 'ask'; turn: number; tours: OwnTour[] }
   | { own: 'wait'; turn: number; ms: number }
   | { own: 'send'; tour: OwnTour; change: Change };
-
-export interface OwnMoves {
-  move(state: State, message: OwnMessage, moment: Moment): Next;
-  /** Looks after the tours as long as they are shown. */
-  heed(next: Next): Next;
-}

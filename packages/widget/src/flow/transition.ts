@@ -7,7 +7,7 @@ import { loadMove } from './load-moves.ts';
 import { stillMeant } from './details.ts';
 import type { Message, Moment } from './message.ts';
 import { stay, type Next } from './next.ts';
-import type { OwnMoves } from './own.ts';
+import type { OwnMoves } from './own-moves.ts';
 import type { State } from './state.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { Moment } from '../flow/message.ts';
 import { go, sending, stay, underWay, type Next } from '../flow/next.ts';
-import type { OwnMessage, OwnMoves } from '../flow/own.ts';
+import type { OwnMoves } from '../flow/own-moves.ts';
+import type { OwnMessage } from '../flow/own.ts';
 import { startTour } from '../flow/start-tour.ts';
 import { configOf, type OwnTour, type State } from '../flow/state.ts';
 import { changed, notChanged } from './change-news.ts';

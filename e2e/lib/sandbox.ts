@@ -70,9 +70,16 @@ export class Sandbox {
   async addEvent(event: CalendarEvent): Promise<() => Promise<void>> {
     const answer = await this.#control('POST', `google/events?account=${account}`, event);
     const { id } = (await answer.json()) as CalendarEvent;
-    return async () => {
-      await this.#control('DELETE', `google/events/${id}?account=${account}`);
-    };
+    return () => this.deleteEvent(id!);
+  }
+
+  /** What the agent does to an event on the calendar's page. */
+  async changeEvent(id: string, change: CalendarEvent): Promise<void> {
+    await this.#control('PATCH', `google/events/${id}?account=${account}`, change);
+  }
+
+  async deleteEvent(id: string): Promise<void> {
+    await this.#control('DELETE', `google/events/${id}?account=${account}`);
   }
 
   /** The agent changes an event, as on the calendar's page. */

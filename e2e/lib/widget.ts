@@ -49,6 +49,11 @@ export class Widget {
       .getByRole('button', { name: new RegExp(`^${timeName(slot.startsAt)}`) });
   }
 
+  /** This browser's own tour, in the chat. */
+  get tour(): Locator {
+    return this.panel.getByRole('region', { name: 'Your tour' });
+  }
+
   get privacy(): Locator {
     return this.panel.getByRole('checkbox', { name: /^I agree/ });
   }

@@ -17,6 +17,8 @@ test('W13: a page without styles, inline scripts or untrusted types books a tour
   const widget = new Widget(page);
   await widget.book(await api.freeTime(), person);
   await tourEvent(sandbox, person.email);
+  // What looks after the tour comes in a piece of its own.
+  await expect(widget.button('Change')).toBeVisible();
   expect(heard).toEqual([]);
   // The policy is at work: a style of the page's own stays without effect.
   expect(

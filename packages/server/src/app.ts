@@ -62,6 +62,8 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
 
   app.use(observe(ctx));
   for (const path of widgetApi) app.use(path, widgetCors, requireJson);
+  // The signed token is the secret: the widget asks from any page, and plain forms post there, too.
+  app.use(`${api}/tours/manage/*`, widgetCors);
   for (const path of pages) app.use(path, pageHeaders);
   app.use('/book/*', refusesInPages({ eyebrow: 'Book a tour', title: didNotWork }));
   app.use(

@@ -70,9 +70,20 @@ export const managedTourSchema = z.object({
   firstName: z.string(),
   /** False once the cut-off has passed or the tour is over. */
   changeable: z.boolean(),
+  /** The cut-off: until then its prospect may change or cancel it. */
+  changeableUntil: z.string(),
+  /** Null while it is not cancelled. */
+  cancelledVia: viaSchema.nullable(),
 });
 export type ManagedTour = z.infer<typeof managedTourSchema>;
 
+/** Where a prospect's wish comes from; kept in the tour's history. Default: the link. */
+const prospectVia = viaSchema.extract(['widget', 'link']).optional();
+
+/** `POST …/manage/:token/cancel`; a plain form sends none. */
+export const cancelSchema = z.object({ via: prospectVia });
+export type Cancel = z.infer<typeof cancelSchema>;
+
 /** `POST …/manage/:token/reschedule` */
-export const rescheduleSchema = z.object({ startsAt: instantSchema });
+export const rescheduleSchema = z.object({ startsAt: instantSchema, via: prospectVia });
 export type Reschedule = z.infer<typeof rescheduleSchema>;

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-/** Tells the page. Nothing of the person goes out: pages hand these events to anyone. */
+/** Tells the page. Nothing of the person goes out but what they said in the chat: pages hand these events to anyone. */
 export function announce(
   from: HTMLElement,
   event: Announcement,
@@ -25,9 +25,16 @@ export function announce(
       return fire(from, event.name, { text: event.text });
     case 'luma-lead':
       return fire(from, event.name, { kind: event.kind });
-    case 'luma-tour-booked': {
-      const { id, startsAt, endsAt, timezone, tourType, test } = event.booking;
+    case 'luma-tour-booked':
+    case 'luma-tour-changed': {
+      const { id, startsAt, endsAt, timezone, tourType, test, status } = event.booking;
       const tour: TourDetail = { id, startsAt, endsAt, timezone, tourType, test };
+      if (event.name === 'luma-tour-changed') {
+        return fire(from, event.name, {
+          ...tour,
+          status: status === 'cancelled' ? status : 'confirmed',
+        });
+      }
       fire(from, event.name, tour);
       // A practice tour is in no figure.
       if (test || !Array.isArray(window.dataLayer)) return;

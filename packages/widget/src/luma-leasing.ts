@@ -5,7 +5,7 @@ import { ThemeController } from './controllers/theme-controller.ts';
 import { announce, complain } from './announce.ts';
 import type { Announcement, Spot } from './flow/effect.ts';
 import { configOf, type Problem } from './flow/state.ts';
-import { directionOf, loadCatalog, translator, type Catalog } from './i18n/words.ts';
+import { directionOf, loadCatalog, spokenIn, translator, type Catalog } from './i18n/words.ts';
 import { noteLanding } from './lib/attribution.ts';
 import { safeLocale, visitorZone, warmUp } from './lib/format.ts';
 import { baseStyles } from './styles/base.ts';
@@ -35,7 +35,7 @@ const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '
  *
  * @fires luma-open - The panel was opened.
  * @fires luma-close - The panel was closed.
- * @fires luma-message - The visitor wrote in the chat.
+ * @fires luma-message - The visitor wrote in the chat; it carries their words.
  * @fires luma-lead - A question or a wish to be called back reached the team.
  * @fires luma-tour-booked - A tour was booked.
  * @fires luma-tour-changed - A tour was moved or cancelled.
@@ -219,13 +219,15 @@ export class LumaLeasing extends LitElement {
       locale: this.language,
       zone: visitorZone(),
       now: Date.now(),
+      own: this.#flow.own?.views ?? null,
     };
     const modal = !inline && Boolean(this.#narrow?.matches);
     const look = { inline, modal, onKey: this.#onKey };
+    const lang = spokenIn(ui.locale);
     return html`<div
       class="root ${inline ? 'inline' : 'floating'}"
-      dir=${directionOf(ui.locale)}
-      lang=${ui.locale}
+      dir=${directionOf(lang)}
+      lang=${lang}
     >
       ${state.open ? panel(state, look, ui) : launcherButton(ui, () => this.show())}
     </div>`;

@@ -4,7 +4,8 @@
  * and in the preview.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { availability, booking, config } from './fake-data.ts';
+import type { Booked, Booking, ManagedTour } from '@luma-leasing/types/tour';
+import { availability, booking, config, managedTour } from './fake-data.ts';
 import type { Script } from './script.ts';
 
 interface Fake {
@@ -12,6 +13,8 @@ interface Fake {
   requests: { path: string; method: string; key: string | null; body: unknown }[];
   kept: Map<string, unknown>;
   taken: Set<string>;
+  /** The one tour behind every manage link. */
+  tour: ManagedTour | null;
 }
 
 const fakes = new Map<string, Fake>();
@@ -19,7 +22,7 @@ const fakes = new Map<string, Fake>();
 function fakeOf(name: string): Fake {
   let fake = fakes.get(name);
   if (!fake) {
-    fake = { script: {}, requests: [], kept: new Map(), taken: new Set() };
+    fake = { script: {}, requests: [], kept: new Map(), taken: new Set(), tour: null };
     fakes.set(name, fake);
   }
   return fake;
@@ -44,13 +47,20 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
       requests: [],
       kept: new Map(),
       taken: new Set(),
+      tour: null,
     });
     return { status: 200, body: {} };
   }
   const fake = fakeOf(name);
+  // The team in its calendar.
+  if (path === '_tour') {
+    fake.tour = managedTour(asked.body as Partial<Booking>, fake.tour);
+    return { status: 200, body: fake.tour };
+  }
   if (path === '_requests') return { status: 200, body: { items: fake.requests } };
   if (asked.method === 'OPTIONS') return { status: 204, body: null };
-  const what = path.split('/').at(-1) as keyof NonNullable<Script['answers']>;
+  const last = path.split('/').at(-1);
+  const what = (last === 'secret' ? 'manage' : last) as keyof NonNullable<Script['answers']>;
   fake.requests.push({
     path: what,
     method: asked.method,
@@ -65,7 +75,13 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
   return ordered?.lose === 'after' ? 'lost' : usual;
 }
 
-function work({ script, kept, taken }: Fake, what: string, asked: Asked): Answered {
+const linkInvalid: Answered = {
+  status: 404,
+  body: { success: false, error: { code: 'LINK_INVALID', message: '' } },
+};
+
+function work(fake: Fake, what: string, asked: Asked): Answered {
+  const { script, kept, taken } = fake;
   const now = script.now ?? Date.now();
   switch (what) {
     case 'config':
@@ -80,9 +96,25 @@ function work({ script, kept, taken }: Fake, what: string, asked: Asked): Answer
         what === 'tours'
           ? booking(asked.body as { startsAt: string }, script.config?.['testMode'] === true)
           : { success: true, message: { id: 'm1' } };
-      if (what === 'tours') taken.add((asked.body as { startsAt: string }).startsAt);
+      if (what === 'tours') {
+        const { startsAt } = asked.body as { startsAt: string };
+        taken.add(startsAt);
+        fake.tour = managedTour((body as Booked).booking, null);
+      }
       if (asked.idempotencyKey) kept.set(asked.idempotencyKey, body);
       return { status: 201, body };
+    }
+    case 'manage':
+      return fake.tour ? { status: 200, body: fake.tour } : linkInvalid;
+    case 'cancel':
+    case 'reschedule': {
+      if (!fake.tour) return linkInvalid;
+      const change =
+        what === 'cancel'
+          ? ({ status: 'cancelled' } as const)
+          : { startsAt: (asked.body as { startsAt: string }).startsAt };
+      fake.tour = managedTour(change, fake.tour, 'widget');
+      return { status: 200, body: fake.tour };
     }
     default:
       return { status: 404, body: { success: false, error: { code: 'NOT_FOUND', message: '' } } };

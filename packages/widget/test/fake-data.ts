@@ -1,6 +1,6 @@
 import type { Availability, Slot } from '@luma-leasing/types/availability';
 import type { WidgetConfig } from '@luma-leasing/types/property';
-import type { Booked } from '@luma-leasing/types/tour';
+import type { Booked, Booking, ManagedTour, Via } from '@luma-leasing/types/tour';
 
 /** Maple Court as the demo has it. `over` is laid over it, one level deep. */
 export function config(over: Record<string, Record<string, unknown> | boolean> = {}): WidgetConfig {
@@ -78,3 +78,26 @@ export const booking = ({ startsAt }: { startsAt: string }, test: boolean): Book
     test,
   },
 });
+
+/** A tour as its link shows it, after a change: by the team in its calendar, or in the widget. */
+export function managedTour(
+  change: Partial<Booking>,
+  before: ManagedTour | null,
+  via: Via = 'google_calendar',
+): ManagedTour {
+  const startsAt = change.startsAt ?? before?.booking.startsAt ?? '';
+  const { booking: usual } = booking({ startsAt }, false);
+  const { endsAt } = usual;
+  const now = { ...usual, ...before?.booking, ...change, startsAt, endsAt };
+  const { property } = config();
+  const changeable = now.status === 'confirmed' && Date.parse(startsAt) > Date.now() + 3_600_000;
+  return {
+    success: true,
+    booking: now,
+    property: { name: property.name, address: property.address, contact: property.contact },
+    firstName: 'Ada',
+    changeable,
+    changeableUntil: iso(Date.parse(startsAt) - 3_600_000),
+    cancelledVia: now.status === 'cancelled' ? via : null,
+  };
+}

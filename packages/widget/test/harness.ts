@@ -27,6 +27,8 @@ export class Harness {
   static async make(
     script: Script = {},
     attributes: Record<string, string> = {},
+    /** What an earlier page left in this browser. */
+    before: (key: string) => void = () => undefined,
   ): Promise<Harness> {
     document.querySelectorAll('luma-leasing').forEach((old) => old.remove());
     const name = `t${Date.now()}-${++count}`;
@@ -35,6 +37,7 @@ export class Harness {
     const element = document.createElement('luma-leasing');
     const all = { 'api-key': `pk_${name}`, 'api-base': base, locale: 'en-US', ...attributes };
     for (const [key, value] of Object.entries(all)) element.setAttribute(key, value);
+    before(all['api-key']);
     document.body.append(element);
     await element.updateComplete;
     return new Harness(element, base);

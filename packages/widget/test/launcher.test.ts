@@ -139,6 +139,42 @@ describe('the script tag', () => {
     await waitUntil(() => element?.parentNode === there.body, 'the launcher is gone');
   });
 
+  it('stays when a site swaps what its body holds, again and again', async () => {
+    const there = await page(tagOf());
+    await launcherOf(there);
+    const [element] = widgets(there);
+    for (const swap of [1, 2]) {
+      if (swap === 2) there.body.replaceWith(there.createElement('body'));
+      await waitUntil(() => element?.parentNode === there.body, 'the launcher is gone');
+      there.body.innerHTML = '<h1>Another page</h1><p>of the site</p>';
+      await waitUntil(() => element?.parentNode === there.body, 'the launcher is gone');
+    }
+  });
+
+  it('stays away when the site takes it away', async () => {
+    const there = await page(tagOf());
+    await launcherOf(there);
+    const [element] = widgets(there);
+    element?.remove();
+    there.body.append(there.createElement('p'));
+    await new Promise((done) => setTimeout(done, 50));
+    expect(element?.isConnected).to.equal(false);
+  });
+
+  it('makes a widget for each of two keys an optimiser injects, with no current script', async () => {
+    const there = await page('');
+    for (const key of ['pk_one', 'pk_two']) {
+      const script = there.createElement('script');
+      script.type = 'module';
+      script.src = `/built/lumaleasing.js?${key}`;
+      Object.assign(script.dataset, { key, apiBase: base(), mode: 'inline' });
+      there.querySelector('main')?.append(script);
+    }
+    const keys = () => widgets(there).map((widget) => widget.getAttribute('api-key'));
+    await waitUntil(() => keys().length === 2, 'one is missing');
+    expect(keys()).to.have.members(['pk_one', 'pk_two']);
+  });
+
   it('covers nothing of the page but its button', async () => {
     const there = await page(tagOf());
     const box = (await launcherOf(there)).getBoundingClientRect();

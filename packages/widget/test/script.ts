@@ -12,5 +12,10 @@ export interface Script {
   now?: number;
   months?: number;
   /** In order; when they are used up, all goes well. */
-  answers?: Partial<Record<'config' | 'availability' | 'tours' | 'leads', Answer[]>>;
+  answers?: Partial<
+    Record<
+      'config' | 'availability' | 'tours' | 'leads' | 'manage' | 'cancel' | 'reschedule',
+      Answer[]
+    >
+  >;
 }

@@ -1,34 +1,13 @@
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core/axe.min.js';
-import type Axe from 'axe-core';
+import { accessible } from './accessible.ts';
 import { Harness } from './harness.ts';
 import { availability } from './fake-data.ts';
-
-/** axe is a classic script: importing it leaves it on the window. */
-const { axe } = globalThis as unknown as { axe: typeof Axe };
 
 const refusal = (code: string, rest = {}) => ({
   success: false,
   error: { code, message: code, ...rest },
 });
 const contact = { name: 'Maple Court', phone: '+1 847 555 0142', email: 'hello@maple.example' };
-
-/** Every rule, with all animation settled. */
-async function accessible(widget: Harness, what: string): Promise<void> {
-  for (const animation of widget.root.getAnimations()) {
-    if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
-  }
-  const { violations } = await axe.run(widget.element, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    // Rules about a whole page, of which this is a guest.
-    rules: { region: { enabled: false } },
-  });
-  const found = violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join('; ')}`,
-  );
-  expect(found, what).to.deep.equal([]);
-}
 
 // What one test's visitor left behind is not the next one's.
 afterEach(() => localStorage.clear());
@@ -163,9 +142,8 @@ describe('a booking', () => {
     expect((await widget.see(/^Google/)).getAttribute('href')).to.match(
       /^https:\/\/calendar\.google\.com\//,
     );
-    expect((await widget.see(/^Change or cancel/)).getAttribute('href')).to.equal(
-      'https://book.example/t/secret',
-    );
+    await widget.see('Change');
+    await widget.see('Cancel');
   });
 
   it('is made once when the answer is lost, with one key', async () => {
@@ -247,7 +225,9 @@ describe('a booking', () => {
     widget.fillIn();
     await widget.press('Confirm tour');
     await widget.heading('You already have a tour with us');
-    await widget.says('ada@example.com');
+    // Which address that is, is nobody's business who types another one.
+    await widget.says('to the email address that tour was booked with');
+    expect(widget.text).to.not.include('ada@example.com');
   });
 
   it('focuses the first flaw and says how many there are', async () => {

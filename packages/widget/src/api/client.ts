@@ -1,7 +1,8 @@
 import type { Availability } from '@luma-leasing/types/availability';
 import type { LeaveMessage, MessageLeft } from '@luma-leasing/types/lead';
 import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
-import type { BookTour, Booked } from '@luma-leasing/types/tour';
+import type { BookTour, Booked, ManagedTour } from '@luma-leasing/types/tour';
+import type { Change } from '../flow/own.ts';
 import type { Attempt } from '../flow/state.ts';
 import { ask, type Outcome } from './request.ts';
 import { persist, type Patience } from './retry.ts';
@@ -12,7 +13,12 @@ export interface Api {
   times(tourType: TourTypeId | null): Promise<Outcome<Availability>>;
   book(attempt: Attempt<BookTour>, onSlow: () => void): Promise<Outcome<Booked>>;
   leave(attempt: Attempt<LeaveMessage>, onSlow: () => void): Promise<Outcome<MessageLeft>>;
+  /** The tour behind a manage link. */
+  tour(token: string): Promise<Outcome<ManagedTour>>;
+  change(token: string, change: Change, onSlow: () => void): Promise<Outcome<ManagedTour>>;
 }
+
+const managed = 'tours/manage/';
 
 export interface ApiOptions {
   base: string;
@@ -51,5 +57,8 @@ export function createApi({ base, key, patience }: ApiOptions): Api {
     times: (type) => get(`tours/availability${type ? `?tourType=${type}` : ''}`),
     book: (attempt, onSlow) => post('tours', attempt, onSlow),
     leave: (attempt, onSlow) => post('leads', attempt, onSlow),
+    tour: (token) => get(managed + token),
+    change: (token, { what, attempt }, onSlow) =>
+      post(`${managed + token}/${what}`, attempt, onSlow),
   };
 }

@@ -2,10 +2,12 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createApi } from '../api/client.ts';
 import type { Announcement, Spot } from '../flow/effect.ts';
 import type { Message, Send } from '../flow/message.ts';
-import { recall, runEffect } from '../flow/run-effect.ts';
+import type { OwnEffect } from '../flow/own.ts';
+import { recall, runEffect, type World } from '../flow/run-effect.ts';
 import { initialState, type Problem, type State } from '../flow/state.ts';
 import { transition } from '../flow/transition.ts';
 import { uuid } from '../lib/ids.ts';
+import type { OwnKit } from '../own-tour/own-tour.ts';
 
 export interface FlowHost extends ReactiveControllerHost {
   readonly apiKey: string;
@@ -20,6 +22,8 @@ export interface FlowHost extends ReactiveControllerHost {
 export class FlowController implements ReactiveController {
   state: State = initialState;
   #host: FlowHost;
+  /** The code for the visitor's own tours, once it was wanted. */
+  own: OwnKit | null = null;
   #recalled = '';
   /** News for a property this element no longer speaks for is thrown away. */
   #era = 0;
@@ -32,13 +36,19 @@ export class FlowController implements ReactiveController {
   hostConnected(): void {
     addEventListener('online', this.#onLine);
     addEventListener('offline', this.#onLine);
+    addEventListener('focus', this.#onSight);
+    document.addEventListener('visibilitychange', this.#onSight);
     this.#onLine();
+    this.#onSight();
     this.recall();
   }
 
   hostDisconnected(): void {
     removeEventListener('online', this.#onLine);
     removeEventListener('offline', this.#onLine);
+    removeEventListener('focus', this.#onSight);
+    document.removeEventListener('visibilitychange', this.#onSight);
+    this.#take({ type: 'visible', visible: false });
   }
 
   /** What this browser knows for the key; once per key. */
@@ -61,6 +71,19 @@ export class FlowController implements ReactiveController {
 
   #onLine = (): void => this.#take({ type: 'online', online: navigator.onLine });
 
+  #onSight = (): void =>
+    this.#take({ type: 'visible', visible: document.visibilityState === 'visible' });
+
+  async #bringKit(): Promise<boolean> {
+    try {
+      ({ ownKit: this.own } = await import('../own-tour/own-tour.ts'));
+      return true;
+    } catch {
+      // Offline, or a page from before an update: the manage link does what it would.
+      return false;
+    }
+  }
+
   #take(message: Message): void {
     const host = this.#host;
     const moment = {
@@ -69,13 +92,13 @@ export class FlowController implements ReactiveController {
       locale: host.language,
       page: location.href.slice(0, 2000),
     };
-    const { state, effects } = transition(this.state, message, moment);
+    const { state, effects } = transition(this.state, message, moment, this.own?.moves);
     const era = this.#era;
     const changed = state !== this.state;
     this.state = state;
     if (changed) host.requestUpdate();
     if (effects.length === 0) return;
-    const world = {
+    const world: World = {
       api: createApi({ base: host.base, key: host.apiKey }),
       key: host.apiKey,
       send: (news: Message) => {
@@ -84,6 +107,8 @@ export class FlowController implements ReactiveController {
       announce: (event: Announcement) => host.announce(event),
       complain: (problem: Problem) => host.complain(problem),
       focus: (spot: Spot) => host.focusOn(spot),
+      bringKit: () => this.#bringKit(),
+      runOwn: (effect: OwnEffect) => void this.own?.run(effect, world),
       typingMs: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 650,
     };
     for (const effect of effects) void runEffect(effect, world);

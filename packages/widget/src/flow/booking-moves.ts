@@ -1,5 +1,5 @@
 import type { BookTour } from '@luma-leasing/types/tour';
-import { checkDetails, checkField, tourBody } from './details.ts';
+import { checkDetails, checkField, stillMeant, tourBody } from './details.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Deed, Moment } from './message.ts';
 import { contactStep, go, sending, stay, underWay, type Next } from './next.ts';
@@ -31,7 +31,7 @@ export function bookingMove(state: State, deed: BookingDeed, moment: Moment): Ne
     case 'start-tour':
       return startTour(deed.spoken ? spoken(state, deed.spoken, moment) : state, moment);
     case 'back':
-      return stay(stepBack(state));
+      return stepBack(state, moment);
     case 'to-chat':
       return sending(step) ? stay(state) : stay(go(state, 'back', { at: 'chat' }));
     case 'turn-month':
@@ -53,7 +53,7 @@ export function bookingMove(state: State, deed: BookingDeed, moment: Moment): Ne
     case 'leave-field':
       return stay(leaveField(state, deed.field));
     case 'submit':
-      return submit(state, moment);
+      return submitTour(state, moment);
   }
 }
 
@@ -68,29 +68,36 @@ const timesOf = (slot: PickedSlot): Step => ({
   notice: null,
 });
 
-function stepBack(state: State): State {
+function stepBack(state: State, moment: Moment): Next {
   const { step } = state;
+  if (sending(step)) return stay(state);
   switch (step.at) {
-    case 'times':
-      return go(state, 'back', {
-        at: 'month',
-        month: step.date.slice(0, 7),
-        picked: step.date,
-      });
+    case 'times': {
+      const { date } = step;
+      const there = { at: 'month', month: date.slice(0, 7), picked: date } as const;
+      return loadTimes(go(state, 'back', there), moment);
+    }
     case 'contact':
-      return sending(step) ? state : go(state, 'back', timesOf(step.slot));
+    case 'move':
+      return loadTimes(go(state, 'back', timesOf(step.slot)), moment);
     case 'chat':
     case 'barred':
-      return state;
+      return stay(state);
     default:
-      return sending(step) ? state : go(state, 'back', { at: 'chat' });
+      return stay(go(state, 'back', { at: 'chat' }));
   }
 }
 
 function pickTime(state: State, slot: PickedSlot): Next {
   const { step } = state;
-  if (step.at !== 'times' && step.at !== 'contact') return stay(state);
   if (sending(step)) return stay(state);
+  const { changing } = state;
+  if (changing && (step.at === 'times' || step.at === 'move')) {
+    const { taken, alternatives, sending: idle } = contactStep(slot);
+    const there = { at: 'move', id: changing, slot, taken, alternatives, sending: idle } as const;
+    return stay(go(state, 'on', there));
+  }
+  if (step.at !== 'times' && step.at !== 'contact') return stay(state);
   const flaws = step.at === 'contact' ? step.flaws : {};
   return stay(go(state, 'on', { ...contactStep(slot), flaws }));
 }
@@ -98,6 +105,7 @@ function pickTime(state: State, slot: PickedSlot): Next {
 function fill(state: State, typed: Partial<State['details']>): State {
   const details = { ...state.details, ...typed };
   const { step } = state;
+  if (sending(step)) return state;
   if (step.at !== 'contact' && step.at !== 'callback') return { ...state, details };
   // A flaw that is mended goes at once; a new one waits until the field is left.
   const flaws: Flaws = { ...step.flaws };
@@ -116,37 +124,34 @@ function leaveField(state: State, field: keyof Flaws): State {
   return flaw ? { ...state, step: { ...step, flaws: { ...step.flaws, [field]: flaw } } } : state;
 }
 
-/** What makes two submissions the same wish, wherever the page has gone meanwhile. */
-const wish = ({ page: _page, locale: _locale, ...rest }: BookTour): string => JSON.stringify(rest);
-
-function attemptFor(before: Sending<BookTour>, body: BookTour, id: string): Attempt<BookTour> {
-  const usedUp =
-    before.status === 'failed' &&
-    before.problem.kind === 'refused' &&
-    before.problem.code === 'IDEMPOTENCY_KEY_REUSED';
-  return before.status === 'failed' && !usedUp && wish(before.attempt.body) === wish(body)
-    ? before.attempt
-    : { key: id, body };
+/** The key stays with what it was sent with. */
+function attemptOf(before: Sending<BookTour>): Attempt<BookTour> | null {
+  if (before.status !== 'failed') return null;
+  const { problem, attempt } = before;
+  const usedUp = problem.kind === 'refused' && problem.code === 'IDEMPOTENCY_KEY_REUSED';
+  return usedUp ? null : attempt;
 }
 
-function submit(state: State, moment: Moment): Next {
+/** @param asked false: only if nothing was changed since. */
+export function submitTour(state: State, moment: Moment, asked = true): Next {
   const { step } = state;
   if (step.at !== 'contact' || step.taken || sending(step)) return stay(state);
+  const { slot } = step;
+  const before = attemptOf(step.sending);
+  const same = before && stillMeant(before.body, slot, state) ? before : null;
+  if (!same && !asked) return stay(state);
   // Without the config nobody knows what must be agreed to.
-  if (state.config.status !== 'ready') return loadConfig(state);
-  const flaws = checkDetails(state.details, state.config.value);
+  if (!same && state.config.status !== 'ready') return loadConfig(state);
+  const flaws = same ? {} : checkDetails(state.details, configOf(state));
   if (Object.keys(flaws).length > 0) {
     return {
       state: { ...state, step: { ...step, flaws } },
       effects: [{ do: 'focus', on: 'flaw' }],
     };
   }
-  const attempt = attemptFor(step.sending, tourBody(state, step.slot, moment), moment.id);
+  const attempt = same ?? { key: moment.id, body: tourBody(state, slot, moment) };
   return {
-    state: {
-      ...state,
-      step: { ...step, flaws: {}, sending: underWay(attempt) },
-    },
-    effects: [{ do: 'book', attempt, slot: step.slot }],
+    state: { ...state, step: { ...step, flaws: {}, sending: underWay(attempt) } },
+    effects: [{ do: 'book', attempt, slot }],
   };
 }

@@ -1,17 +1,17 @@
 import type { Booking } from '@luma-leasing/types/tour';
 import { adviceOn } from './advice.ts';
 import { flawsOf } from './details.ts';
-import { loadConfig, refreshTimes } from './load-moves.ts';
+import { loadConfig, loadTimes, refreshTimes } from './load-moves.ts';
 import type { Moment, News } from './message.ts';
 import { callbackStep, contactStep, go, stay, underWay, type Next } from './next.ts';
-import { configOf, type Problem, type Remembered, type State, type Step } from './state.ts';
+import { configOf, toRemember, type Problem, type State, type Step } from './state.ts';
 
 type BookingNews = Extract<News, { type: 'resume' | 'slow' | 'booked' | 'not-booked' }>;
 type Contact = Extract<Step, { at: 'contact' }>;
 
 /** What became of a submission. News of any but the one under way is old news. */
 export function bookingNews(state: State, news: BookingNews, moment: Moment): Next {
-  if (news.type === 'resume') return resume(state, news);
+  if (news.type === 'resume') return resume(state, news, moment);
   const { step } = state;
   if (step.at !== 'contact' || step.sending.status !== 'sending') return stay(state);
   if (step.sending.attempt.key !== news.key) return stay(state);
@@ -26,7 +26,11 @@ export function bookingNews(state: State, news: BookingNews, moment: Moment): Ne
 }
 
 /** A reload came between a submission and its answer: ask again with the same key. */
-function resume(state: State, { attempt, slot }: Extract<News, { type: 'resume' }>): Next {
+function resume(
+  state: State,
+  { attempt, slot }: Extract<News, { type: 'resume' }>,
+  moment: Moment,
+): Next {
   if (state.step.at === 'contact' || state.step.at === 'done') return stay(state);
   const { body } = attempt;
   const loading = loadConfig({
@@ -43,26 +47,34 @@ function resume(state: State, { attempt, slot }: Extract<News, { type: 'resume' 
       sms: body.smsConsent ?? false,
     },
   });
+  // The way back leads to the calendar.
+  const times = loadTimes(loading.state, moment);
   return {
-    state: go(loading.state, 'on', { ...contactStep(slot), sending: underWay(attempt) }),
-    effects: [...loading.effects, { do: 'book', attempt, slot }],
+    state: go(times.state, 'on', { ...contactStep(slot), sending: underWay(attempt) }),
+    effects: [...loading.effects, ...times.effects, { do: 'book', attempt, slot }],
   };
 }
 
 function booked(state: State, booking: Booking, moment: Moment): Next {
-  const { id, startsAt, endsAt, timezone, tourType, manageUrl, test } = booking;
-  const kept: Remembered = { id, startsAt, endsAt, timezone, tourType, manageUrl, test };
+  const known = toRemember(booking);
+  const tours = [...state.tours, { known, fresh: null }];
   const { firstName, lastName, email, phone } = state.details;
   return {
     state: {
       ...go(state, 'on', { at: 'done', booking }),
-      booked: kept,
+      // Of this tour; another one is asked for anew.
+      details: { ...state.details, specialRequests: '', privacy: false, sms: false },
+      tours,
       // That time is gone now, by our own doing.
       times: { status: 'idle' },
-      talk: [...state.talk, { id: moment.id, by: 'luma', says: 'booked', booking: kept }],
+      talk: [...state.talk, { id: moment.id, by: 'luma', says: 'booked', booking: known }],
     },
     effects: [
-      { do: 'remember', details: { firstName, lastName, email, phone }, booked: kept },
+      {
+        do: 'remember',
+        details: { firstName, lastName, email, phone },
+        tours: tours.map((tour) => tour.known),
+      },
       { do: 'announce', event: { name: 'luma-tour-booked', booking } },
     ],
   };
@@ -94,7 +106,7 @@ function notBooked(state: State, step: Contact, problem: Problem): Next {
       return { state: fresh.state, effects: [complain, ...fresh.effects] };
     }
     case 'exists':
-      return to({ at: 'exists', email: state.details.email.trim() });
+      return to({ at: 'exists' });
     case 'callback':
       return to(callbackStep(refusal?.code ?? 'full', contact));
     case 'closed':

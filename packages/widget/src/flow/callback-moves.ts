@@ -17,7 +17,7 @@ export function callbackMove(state: State, message: CallbackMessage, moment: Mom
         ? stay(state)
         : stay(go(state, 'on', callbackStep('full', configOf(state)?.property.contact ?? null)));
     case 'submit-callback':
-      return submit(state, moment);
+      return submitCallback(state, moment);
     case 'lead-left':
     case 'lead-failed':
       return settle(state, message);
@@ -43,9 +43,18 @@ function callbackBody(state: State, moment: Moment): LeaveMessage {
   };
 }
 
-function submit(state: State, moment: Moment): Next {
+/** What makes two requests the same, wherever the page has gone meanwhile. */
+const wish = ({ page: _page, locale: _locale, consentVersion: _version, ...rest }: LeaveMessage) =>
+  JSON.stringify(rest);
+
+/** @param asked false: only if nothing was changed since. */
+export function submitCallback(state: State, moment: Moment, asked = true): Next {
   const { step } = state;
   if (step.at !== 'callback' || sending(step)) return stay(state);
+  const body = callbackBody(state, moment);
+  const before = step.sending.status === 'failed' ? step.sending.attempt : null;
+  const same = before && wish(before.body) === wish(body) ? before : null;
+  if (!same && !asked) return stay(state);
   const flaws = checkCallback(state.details);
   if (Object.keys(flaws).length > 0) {
     return {
@@ -53,15 +62,9 @@ function submit(state: State, moment: Moment): Next {
       effects: [{ do: 'focus', on: 'flaw' }],
     };
   }
-  const body = callbackBody(state, moment);
-  const before = step.sending.status === 'failed' ? step.sending.attempt : null;
-  const same = before && JSON.stringify(before.body) === JSON.stringify(body);
-  const attempt = same ? before : { key: moment.id, body };
+  const attempt = same ?? { key: moment.id, body };
   return {
-    state: {
-      ...state,
-      step: { ...step, flaws: {}, sending: underWay(attempt) },
-    },
+    state: { ...state, step: { ...step, flaws: {}, sending: underWay(attempt) } },
     effects: [{ do: 'leave', attempt }],
   };
 }

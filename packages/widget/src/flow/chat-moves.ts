@@ -44,7 +44,9 @@ export function chatMove(state: State, message: ChatMessage, moment: Moment): Ne
 /** Interest is shown: now is when everything else is fetched. */
 function open(state: State, moment: Moment): Next {
   if (state.open) return stay(state);
-  const loading = loadConfig({ ...state, open: true });
+  // A kit that did not come may come now.
+  const kit = state.kit === 'failed' ? 'absent' : state.kit;
+  const loading = loadConfig({ ...state, kit, open: true });
   const warm = loadTimes(loading.state, moment);
   return {
     state: warm.state,

@@ -81,6 +81,15 @@ export function flawsOf(issues: readonly Issue[] | undefined): Flaws {
   return flaws;
 }
 
+const typed = ['firstName', 'lastName', 'email', 'phone', 'specialRequests'] as const;
+
+/** Whether a submission says what the form still says. A box that was not shown then is not asked about. */
+export const stillMeant = (body: BookTour, slot: PickedSlot, { details }: State): boolean =>
+  body.startsAt === slot.startsAt &&
+  typed.every((field) => (body[field] ?? '') === details[field].trim()) &&
+  (body.privacyConsent ?? details.privacy) === details.privacy &&
+  (body.smsConsent ?? details.sms) === details.sms;
+
 export function tourBody(state: State, slot: PickedSlot, moment: Moment): BookTour {
   const { details } = state;
   const config = state.config.status === 'ready' ? state.config.value : null;

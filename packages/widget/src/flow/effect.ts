@@ -1,6 +1,7 @@
 import type { LeaveMessage } from '@luma-leasing/types/lead';
 import type { TourTypeId } from '@luma-leasing/types/property';
 import type { BookTour, Booking } from '@luma-leasing/types/tour';
+import type { OwnEffect } from './own.ts';
 import type { Attempt, Details, PickedSlot, Problem, Remembered } from './state.ts';
 
 export type Spot = 'flaw' | 'composer' | 'notice' | 'reach';
@@ -15,7 +16,12 @@ export type Effect =
   | { do: 'leave'; attempt: Attempt<LeaveMessage> }
   /** To what needs the visitor's eye next, once it is drawn. */
   | { do: 'focus'; on: Spot }
-  | { do: 'remember'; details?: Partial<Details>; booked?: Remembered }
+  | { do: 'remember'; details?: Partial<Details>; tours?: Remembered[] }
+  /** Fetch the code for the visitor's own tours. */
+  | { do: 'bring-kit' }
+  | { do: 'own'; effect: OwnEffect }
+  /** A submission that no reload may send again. */
+  | { do: 'forget-pending' }
   | { do: 'announce'; event: Announcement }
   | { do: 'complain'; problem: Problem };
 
@@ -25,4 +31,4 @@ export type Announcement =
   | { name: 'luma-close' }
   | { name: 'luma-message'; text: string }
   | { name: 'luma-lead'; kind: LeaveMessage['kind'] }
-  | { name: 'luma-tour-booked'; booking: Booking };
+  | { name: 'luma-tour-booked' | 'luma-tour-changed'; booking: Booking };

@@ -1,11 +1,11 @@
 import { adviceOn } from './advice.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { callbackStep, go, stay, underWay, type Next } from './next.ts';
+import { callbackStep, go, stay, type Next } from './next.ts';
 import { configOf, type Problem, type State } from './state.ts';
 
 type LoadMessage = Extract<
   Deed | News,
-  { type: 'recalled' | 'online' | 'config' | 'config-failed' | 'times' | 'times-failed' | 'retry' }
+  { type: 'recalled' | 'kit' | 'visible' | 'config' | 'config-failed' | 'times' | 'times-failed' }
 >;
 
 /** Older free times are shown all the same, and asked for again. */
@@ -17,12 +17,17 @@ export function loadMove(state: State, message: LoadMessage, moment: Moment): Ne
       return stay({
         ...state,
         details: { ...state.details, ...message.details },
-        booked: message.booked,
+        tours: message.tours.map((known) => ({ known, fresh: null })),
       });
-    case 'online':
-      return message.online && !state.online
-        ? again({ ...state, online: true }, moment)
-        : stay({ ...state, online: message.online });
+    case 'kit':
+      return stay({ ...state, kit: message.came ? 'here' : 'failed' });
+    case 'visible':
+      // Whoever comes back wants to see how things stand now.
+      return stay({
+        ...state,
+        visible: message.visible,
+        look: { is: 'idle', turn: state.look.turn + 1 },
+      });
     case 'config':
       return configCame(
         { ...state, config: { status: 'ready', value: message.value, at: moment.now } },
@@ -41,8 +46,6 @@ export function loadMove(state: State, message: LoadMessage, moment: Moment): Ne
       return message.tourType === state.tourType
         ? timesFailed(state, message.problem)
         : stay(state);
-    case 'retry':
-      return again(state, moment);
   }
 }
 
@@ -106,34 +109,4 @@ function refused(state: State, problem: Problem): Next {
     return { state: go(state, 'on', callbackStep(problem.code, known)), effects: complain };
   }
   return { state, effects: complain };
-}
-
-/** Everything that failed, once more; a submission with the key it had. */
-function again(state: State, moment: Moment): Next {
-  const config = state.config.status === 'failed' ? loadConfig(state) : stay(state);
-  const times =
-    state.times.status === 'failed' ? loadTimes(config.state, moment) : stay(config.state);
-  const effects = [...config.effects, ...times.effects];
-  const { step } = times.state;
-  if (step.at === 'contact' && step.sending.status === 'failed' && !step.taken) {
-    const { attempt } = step.sending;
-    return {
-      state: {
-        ...times.state,
-        step: { ...step, sending: underWay(attempt) },
-      },
-      effects: [...effects, { do: 'book', attempt, slot: step.slot }],
-    };
-  }
-  if (step.at === 'callback' && step.sending.status === 'failed') {
-    const { attempt } = step.sending;
-    return {
-      state: {
-        ...times.state,
-        step: { ...step, sending: underWay(attempt) },
-      },
-      effects: [...effects, { do: 'leave', attempt }],
-    };
-  }
-  return { state: times.state, effects };
 }

@@ -1,6 +1,7 @@
 import type { Availability } from '@luma-leasing/types/availability';
 import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
 import type { BookTour, Booking } from '@luma-leasing/types/tour';
+import type { OwnMessage } from './own.ts';
 import type { Attempt, Details, Field, PickedSlot, Problem, Remembered } from './state.ts';
 
 /** What visitors do. Views send these and nothing else. */
@@ -23,11 +24,14 @@ export type Deed =
   | { type: 'submit-callback' }
   | { type: 'reach'; id: string; reach: string }
   | { type: 'submit-question'; id: string }
-  | { type: 'retry' };
+  | { type: 'retry' }
+  | OwnMessageOf;
 
 /** What the world answers. Only effects send these. */
 export type News =
-  | { type: 'recalled'; details: Partial<Details>; booked: Remembered | null }
+  | { type: 'recalled'; details: Partial<Details>; tours: Remembered[] }
+  | { type: 'kit'; came: boolean }
+  | { type: 'visible'; visible: boolean }
   | { type: 'resume'; attempt: Attempt<BookTour>; slot: PickedSlot }
   | { type: 'online'; online: boolean }
   | { type: 'config'; value: WidgetConfig }
@@ -40,6 +44,11 @@ export type News =
   | { type: 'not-booked'; key: string; problem: Problem }
   | { type: 'lead-left'; key: string }
   | { type: 'lead-failed'; key: string; problem: Problem };
+
+interface OwnMessageOf {
+  type: 'own';
+  message: OwnMessage;
+}
 
 export type Message = Deed | News;
 export type Send = (deed: Deed) => void;

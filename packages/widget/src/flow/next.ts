@@ -14,7 +14,7 @@ export const go = (state: State, way: State['way'], step: Step): State => ({ ...
 
 /** A submission is on its way: nothing under it may change. */
 export const sending = (step: Step): boolean =>
-  (step.at === 'contact' || step.at === 'callback') && step.sending.status === 'sending';
+  'sending' in step && step.sending.status === 'sending';
 
 /** An attempt that has just left. */
 export const underWay = <Body>(attempt: Attempt<Body>) =>

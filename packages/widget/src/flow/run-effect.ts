@@ -2,6 +2,7 @@ import type { Api } from '../api/client.ts';
 import { keepIn } from '../lib/storage.ts';
 import type { Announcement, Effect, Spot } from './effect.ts';
 import type { Message } from './message.ts';
+import type { OwnEffect } from './own.ts';
 import type { Attempt, Details, PickedSlot, Problem, Remembered } from './state.ts';
 import type { BookTour } from '@luma-leasing/types/tour';
 
@@ -13,6 +14,9 @@ export interface World {
   announce: (event: Announcement) => void;
   complain: (problem: Problem) => void;
   focus: (on: Spot) => void;
+  /** Whether it came. */
+  bringKit: () => Promise<boolean>;
+  runOwn: (effect: OwnEffect) => void;
   typingMs: number;
 }
 
@@ -20,6 +24,9 @@ export interface Pending {
   attempt: Attempt<BookTour>;
   slot: PickedSlot;
 }
+
+/** Whoever comes back later than this no longer waits for an answer: a tour must not book itself. */
+const pendingMs = 15 * 60_000;
 
 const local = keepIn('localStorage');
 const session = keepIn('sessionStorage');
@@ -63,8 +70,14 @@ export async function runEffect(effect: Effect, world: World): Promise<void> {
       return world.focus(effect.on);
     case 'remember':
       if (effect.details) local.set('visitor', effect.details);
-      if (effect.booked) local.set(`tour:${key}`, effect.booked);
+      if (effect.tours) local.set(`tour:${key}`, effect.tours);
       return;
+    case 'bring-kit':
+      return send({ type: 'kit', came: await world.bringKit() });
+    case 'own':
+      return world.runOwn(effect.effect);
+    case 'forget-pending':
+      return session.drop(`pending:${key}`);
     case 'announce':
       return world.announce(effect.event);
     case 'complain':
@@ -74,7 +87,7 @@ export async function runEffect(effect: Effect, world: World): Promise<void> {
 
 /** Kept until it is settled, so that a reload asks again with the same key instead of booking twice. */
 async function book({ attempt, slot }: Pending, { api, send, key }: World): Promise<void> {
-  session.set(`pending:${key}`, { attempt, slot });
+  session.set(`pending:${key}`, { attempt, slot, at: Date.now() });
   const got = await api.book(attempt, () => send({ type: 'slow', key: attempt.key }));
   if (got.ok || got.problem.kind === 'refused') session.drop(`pending:${key}`);
   send(
@@ -86,6 +99,12 @@ async function book({ attempt, slot }: Pending, { api, send, key }: World): Prom
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
+
+const isAhead = (tour: unknown, now: number): boolean =>
+  isObject(tour) &&
+  typeof tour['manageUrl'] === 'string' &&
+  typeof tour['endsAt'] === 'string' &&
+  Date.parse(tour['endsAt']) > now;
 
 /** What this browser knows from an earlier visit. What is not as we wrote it is as good as absent. */
 export function recall(key: string, now: number): Message[] {
@@ -99,14 +118,12 @@ export function recall(key: string, now: number): Message[] {
       if (typeof value === 'string') details[field] = value;
     }
   }
-  const ahead =
-    isObject(tour) && typeof tour['endsAt'] === 'string' && Date.parse(tour['endsAt']) > now;
-  const messages: Message[] = [
-    { type: 'recalled', details, booked: ahead ? (tour as unknown as Remembered) : null },
-  ];
+  const ahead = [tour].flat().filter((one): boolean => isAhead(one, now)) as Remembered[];
+  const messages: Message[] = [{ type: 'recalled', details, tours: ahead }];
   if (isObject(pending) && isObject(pending['attempt']) && isObject(pending['slot'])) {
-    const { attempt, slot } = pending as unknown as Pending;
-    messages.push({ type: 'resume', attempt, slot });
+    const { attempt, slot, at } = pending as unknown as Pending & { at?: number };
+    if (at && now - at < pendingMs) messages.push({ type: 'resume', attempt, slot });
+    else session.drop(`pending:${key}`);
   }
   return messages;
 }

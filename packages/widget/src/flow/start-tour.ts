@@ -17,5 +17,6 @@ export function startTour(state: State, moment: Moment, day?: IntentDay): Next {
   }
   const wanted = config ? resolveDay(day, todayIn(config.property.timezone, moment.now)) : null;
   const month = wanted?.slice(0, 7) ?? null;
-  return loadTimes(go(state, 'on', { at: 'month', month, picked: wanted }), moment);
+  const there = go(state, 'on', { at: 'month', month, picked: wanted });
+  return loadTimes({ ...there, changing: null }, moment);
 }

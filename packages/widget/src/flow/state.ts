@@ -2,7 +2,7 @@ import type { Availability } from '@luma-leasing/types/availability';
 import type { Alternative, Contact, ErrorCode, Issue } from '@luma-leasing/types/errors';
 import type { LeaveMessage } from '@luma-leasing/types/lead';
 import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
-import type { BookTour, Booking } from '@luma-leasing/types/tour';
+import type { BookTour, Booking, Cancel, ManagedTour, Reschedule } from '@luma-leasing/types/tour';
 
 /** Why a request brought nothing. `unreachable` is worth another try; a refusal says what it is. */
 export type Problem =
@@ -61,6 +61,8 @@ export type Talk = { id: string } & (
   | { by: 'visitor'; text: string }
   | { by: 'luma'; says: 'greeting' | 'tour' | 'ask' | 'change' }
   | { by: 'luma'; says: 'booked'; booking: Remembered }
+  /** By whom: the visitor here, or the team in their calendar. */
+  | { by: 'luma'; says: 'moved' | 'cancelled'; booking: Booking; ours: boolean }
   | { by: 'luma'; says: 'question'; question: Question }
 );
 
@@ -76,8 +78,20 @@ export interface Question {
 /** This browser's own tour. */
 export type Remembered = Pick<
   Booking,
-  'id' | 'startsAt' | 'endsAt' | 'timezone' | 'tourType' | 'manageUrl' | 'test'
+  'id' | 'startsAt' | 'endsAt' | 'timezone' | 'agentName' | 'tourType' | 'manageUrl' | 'test'
 >;
+
+/** As this browser knows it, and as the server last said. */
+export interface OwnTour {
+  known: Remembered;
+  fresh: ManagedTour | null;
+}
+
+/** Where looking after the visitor's own tours stands; answers to an earlier turn are old news. */
+export interface Look {
+  is: 'idle' | 'asking' | 'waiting';
+  turn: number;
+}
 
 export type SlotNotice = 'not-offered' | null;
 
@@ -95,8 +109,20 @@ export type Step =
       flaws: Flaws;
       sending: Sending<BookTour>;
     }
-  | { at: 'done'; booking: Booking }
-  | { at: 'exists'; email: string }
+  | { at: 'done'; booking: Booking; moved?: 'here' | 'by-team' }
+  /** The visitor's own tour: to be moved, to be cancelled, and where neither goes. */
+  | {
+      at: 'move';
+      id: string;
+      slot: PickedSlot;
+      taken: boolean;
+      alternatives: Alternative[];
+      sending: Sending<Reschedule>;
+    }
+  | { at: 'cancel'; id: string; sending: Sending<Cancel> }
+  | { at: 'cancelled'; booking: Booking; ours: boolean }
+  | { at: 'unchangeable'; problem: Problem; contact: Contact | null }
+  | { at: 'exists' }
   | {
       at: 'callback';
       why: ErrorCode | 'full';
@@ -119,7 +145,15 @@ export interface State {
   /** What was said and not answered yet; the dots dance meanwhile. */
   unanswered: string[];
   details: Details;
-  booked: Remembered | null;
+  /** The visitor's own tours, the latest last. */
+  tours: OwnTour[];
+  /** The code that looks after them comes when there is one. */
+  kit: 'absent' | 'coming' | 'here' | 'failed';
+  look: Look;
+  /** Whether the page is before the visitor's eyes. */
+  visible: boolean;
+  /** The tour that a time is being picked for; null: a new one. */
+  changing: string | null;
   /** Which way the last step went, for the eye. */
   way: 'on' | 'back';
   step: Step;
@@ -144,10 +178,20 @@ export const initialState: State = {
   talk: [],
   unanswered: [],
   details: blankDetails,
-  booked: null,
+  tours: [],
+  kit: 'absent',
+  look: { is: 'idle', turn: 0 },
+  visible: true,
+  changing: null,
   way: 'on',
   step: { at: 'chat' },
 };
 
 export const configOf = (state: State): WidgetConfig | null =>
   state.config.status === 'ready' ? state.config.value : null;
+
+/** Only what is shown and what opens it again: never who booked. */
+export const toRemember = (booking: Booking): Remembered => {
+  const { id, startsAt, endsAt, timezone, agentName, tourType, manageUrl, test } = booking;
+  return { id, startsAt, endsAt, timezone, agentName, tourType, manageUrl, test };
+};

@@ -1,48 +1,24 @@
 import { expect } from '@open-wc/testing';
 import { errorCodes, type ErrorCode } from './test-codes.test-data.ts';
-import { availability, booking, config } from '../../test/fake-data.ts';
+import { booking, config, managedTour } from '../../test/fake-data.ts';
+import { moves } from '../own-tour/moves.ts';
 import type { Message } from './message.ts';
-import { initialState, type PickedSlot, type Problem, type State } from './state.ts';
+import type { OwnMessage } from './own.ts';
+import {
+  date,
+  filled,
+  moment,
+  ready,
+  refused,
+  run,
+  sentFrom,
+  slot,
+  times,
+  toForm,
+  unreachable,
+} from './run.test-data.ts';
+import { initialState, toRemember, type State } from './state.ts';
 import { transition } from './transition.ts';
-
-const now = Date.parse('2026-01-20T18:00:00Z');
-let ids = 0;
-const moment = () => ({ now, id: `id-${++ids}`, locale: 'en-US', page: 'https://maple.example/' });
-const unreachable: Problem = { kind: 'unreachable' };
-const refused = (code: ErrorCode, rest = {}): Problem => ({ kind: 'refused', code, ...rest });
-
-function run(state: State, ...messages: Message[]) {
-  let next = { state, effects: [] as ReturnType<typeof transition>['effects'] };
-  for (const message of messages) next = transition(next.state, message, moment());
-  return next;
-}
-
-const times = availability(now, new Set());
-const date = times.availableDates[0] ?? '';
-const free = times.slotsByDate[date]?.find((slot) => slot.available);
-const slot: PickedSlot = { startsAt: free?.startsAt ?? '', time: free?.time ?? '', date };
-const ready: Message[] = [
-  { type: 'open' },
-  { type: 'config', value: config() },
-  { type: 'times', value: times, tourType: null },
-];
-const filled: Message = {
-  type: 'fill',
-  details: { firstName: ' Ada ', lastName: 'Lovelace', email: 'ada@example.com', privacy: true },
-};
-const toForm: Message[] = [
-  ...ready,
-  { type: 'start-tour' },
-  { type: 'pick-day', date },
-  { type: 'pick-time', slot },
-];
-
-function sentFrom(state: State): { state: State; key: string } {
-  const { state: after, effects } = run(state, { type: 'submit' });
-  const book = effects.find((effect) => effect.do === 'book');
-  if (!book) throw new Error('nothing was sent');
-  return { state: after, key: book.attempt.key };
-}
 
 describe('transition', () => {
   it('loads everything once when the panel opens, and greets when the config is here', () => {
@@ -159,7 +135,11 @@ describe('transition', () => {
     const { booking: booked } = booking(slot, false);
     const done = run(state, { type: 'booked', key, booking: booked });
     expect(done.state.step).to.deep.equal({ at: 'done', booking: booked });
-    expect(done.effects.map((effect) => effect.do)).to.deep.equal(['remember', 'announce']);
+    expect(done.effects.map((effect) => effect.do)).to.deep.equal([
+      'remember',
+      'announce',
+      'bring-kit',
+    ]);
     expect(done.state.times.status).to.equal('idle');
   });
 
@@ -306,6 +286,24 @@ describe('transition', () => {
   });
 });
 
+function seen(state: State, what: string, chance: number): OwnMessage {
+  const turn = chance < 0.8 ? state.look.turn : state.look.turn - 1;
+  const answers = state.tours.map(({ known }) => {
+    const change =
+      what === 'cancelled'
+        ? ({ status: 'cancelled' } as const)
+        : what === 'moved'
+          ? { startsAt: '2026-01-30T16:00:00Z' }
+          : {};
+    const value = managedTour({ ...known, ...change }, null);
+    if (what === 'gone') {
+      return { id: known.id, got: { ok: false, problem: refused('LINK_INVALID') } as const };
+    }
+    return { id: known.id, got: { ok: true, value } as const };
+  });
+  return { own: 'seen', turn, answers };
+}
+
 const sentKey = (effect: ReturnType<typeof transition>['effects'][number] | undefined) =>
   effect?.do === 'book' ? effect.attempt.key : null;
 
@@ -324,13 +322,17 @@ function random(seed: number): () => number {
 function walk(seed: number): void {
   const next = random(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-  let state = initialState;
+  // Every other visitor comes back with a tour of their own.
+  const tours =
+    seed % 2 ? [toRemember(booking({ startsAt: '2026-01-28T16:00:00Z' }, false).booking)] : [];
+  let { state } = run(initialState, { type: 'recalled', details: {}, tours });
   const flying = new Map<string, string>();
   const trail: string[] = [];
   for (let n = 0; n < 120; n++) {
     const key = pick([...flying.keys(), 'none']);
     const problem = next() < 0.3 ? unreachable : refused(pick(errorCodes));
     const question = state.talk.findLast((line) => line.by === 'luma' && line.says === 'question');
+    const own = state.tours.at(-1)?.known.id ?? '';
     const message = pick<Message>([
       { type: 'open' },
       { type: 'close' },
@@ -365,11 +367,30 @@ function walk(seed: number): void {
       { type: 'not-booked', key, problem },
       { type: 'lead-left', key },
       { type: 'lead-failed', key, problem },
+      { type: 'visible', visible: next() < 0.7 },
+      { type: 'own', message: { own: 'change', id: own } },
+      { type: 'own', message: { own: 'cancel', id: own } },
+      { type: 'own', message: { own: 'confirm' } },
+      { type: 'own', message: { own: 'confirm' } },
+      { type: 'own', message: { own: 'due', turn: state.look.turn } },
+      { type: 'own', message: seen(state, pick(['moved', 'cancelled', 'same', 'gone']), next()) },
+      { type: 'own', message: { own: 'slow', key } },
+      {
+        type: 'own',
+        message: { own: 'changed', key, tour: managedTour({ startsAt: slot.startsAt }, null) },
+      },
+      { type: 'own', message: { own: 'not-changed', key, problem } },
     ]);
     trail.push(message.type);
     const why = `seed ${seed}: ${trail.join(' ')}`;
-    const { state: after, effects } = transition(state, message, moment());
+    const { state: after, effects } = transition(state, message, moment(), moves);
     for (const effect of effects) {
+      if (effect.do === 'own' && effect.effect.own === 'send') {
+        flying.set(
+          effect.effect.change.attempt.key,
+          JSON.stringify(effect.effect.change.attempt.body),
+        );
+      }
       if (effect.do !== 'book' && effect.do !== 'leave') continue;
       const body = JSON.stringify(effect.attempt.body);
       const before = flying.get(effect.attempt.key);
@@ -391,9 +412,21 @@ function check(before: State, after: State, message: Message, why: string): void
     if (step.sending.status === 'sending') expect(Object.keys(step.flaws), why).to.deep.equal([]);
   }
   if (step.at === 'contact' && step.taken) expect(step.sending.status, why).to.equal('idle');
-  if (step.at === 'done' && before.step.at !== 'done') expect(message.type, why).to.equal('booked');
+  if (step.at === 'done' && before.step.at !== 'done') {
+    expect(message.type, why).to.equal(step.moved ? 'own' : 'booked');
+  }
   if (before.details.email && message.type !== 'fill' && message.type !== 'recalled') {
     expect(after.details.email, why).to.equal(before.details.email);
+  }
+  // Every tour page is about a tour there is, and nobody looks after what nobody sees.
+  if (step.at === 'move' || step.at === 'cancel') {
+    expect(
+      after.tours.map(({ known }) => known.id),
+      why,
+    ).to.include(step.id);
+  }
+  if (!after.open || !after.visible || !after.online || after.tours.length === 0) {
+    expect(after.look.is, why).to.equal('idle');
   }
   expect(new Set(after.talk.map((line) => line.id)).size, why).to.equal(after.talk.length);
 }

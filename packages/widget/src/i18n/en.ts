@@ -40,8 +40,9 @@ export const en = {
   reach: 'Your email or phone',
   reachSend: 'Send to the team',
   questionSent: 'Thank you! Your question is with the team. They’ll answer at {reach}.',
-  answerChange: 'You can change or cancel your tour with the link you got when you booked it.',
-  answerChangeHere: 'Here’s your tour. You can change or cancel it any time.',
+  answerChange:
+    'I can’t see a tour that was booked in this browser. The team can change or cancel it for you.',
+  answerChangeHere: 'Here’s your tour, and how to change or cancel it.',
   bookedLine: 'You’re all set for {when}. See you then!',
   yourTour: 'Your tour',
 
@@ -59,7 +60,7 @@ export const en = {
   tourLength: '{n} minutes',
   noneAtAll: 'No free times right now',
   noneAtAllText:
-    'Every time in the next weeks is taken. Leave your number and the team will find one for you.',
+    'No times can be booked online in the next weeks. Leave your number and the team will find one for you.',
   noneThisMonth: 'Nothing free in {month}.',
   goToFirst: 'Next free day: {day}',
   askCallback: 'Ask for a call back',
@@ -74,7 +75,7 @@ export const en = {
   morning: 'Morning',
   afternoon: 'Afternoon',
   evening: 'Evening',
-  noneThisDay: 'That was the last free time this day. Please pick another day.',
+  noneThisDay: 'Nothing is free this day any more. Please pick another day.',
   otherDay: 'Pick another day',
   notOffered: 'That time is no longer offered. Please pick another; what you typed is kept.',
 
@@ -130,7 +131,8 @@ export const en = {
 
   // In place of the calendar
   existsTitle: 'You already have a tour with us',
-  existsText: 'We’ve sent the link to change or cancel it to {email}. Have a look in your inbox.',
+  existsText:
+    'We’ve sent the link to change or cancel it to the email address that tour was booked with.',
   callbackTitle: 'Let us call you back',
   callbackText:
     'Our tour calendar can’t be reached just now. Leave your number and the team will set up your tour.',
@@ -161,6 +163,3 @@ export const en = {
   refusedPast: 'This tour can no longer be changed here. Please contact the property.',
   reference: 'Reference: {id}',
 };
-
-export type Strings = typeof en;
-export type StringKey = keyof Strings;

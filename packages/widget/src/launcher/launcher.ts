@@ -24,10 +24,14 @@ function kept(storage: 'localStorage' | 'sessionStorage', name: string): unknown
 
 /** The tag that brought us. Optimisers delay, move and inject scripts: then it is looked for. */
 const current = document.currentScript;
+const tags = [
+  ...document.querySelectorAll<HTMLScriptElement>('script[data-key][src*="lumaleasing"]'),
+];
+/** Each of several tags is its own: one that another run of this script has taken is passed over. */
 const tag =
   current instanceof HTMLScriptElement && current.dataset['key']
     ? current
-    : document.querySelector<HTMLScriptElement>('script[data-key][src*="lumaleasing"]');
+    : (tags.find(({ dataset }) => !dataset['lumaSeen']) ?? tags[0]);
 
 function mount({ dataset, src }: HTMLScriptElement): void {
   const { key = '', mode, open, color, label } = dataset;
@@ -76,11 +80,19 @@ function mount({ dataset, src }: HTMLScriptElement): void {
   };
   if (document.body) put();
   else addEventListener('DOMContentLoaded', put);
-  // A single-page site that swaps its whole body keeps the launcher.
+  // A single-page site that swaps its body, or all that is in it, keeps the launcher. Taken away alone, it stays away.
   if (!inline) {
-    new MutationObserver(() => {
-      if (!host.isConnected && document.body) put();
-    }).observe(document.documentElement, { childList: true });
+    const observer = new MutationObserver((changes) => {
+      const swapped = ({ target, addedNodes, removedNodes }: MutationRecord) =>
+        target === document.documentElement || addedNodes.length + removedNodes.length > 1;
+      if (!host.isConnected && document.body && changes.some(swapped)) put();
+      watch();
+    });
+    const watch = () => {
+      for (const node of [document.documentElement, document.body])
+        if (node) observer.observe(node, { childList: true });
+    };
+    watch();
   }
 
   if (open !== undefined) show();
@@ -158,5 +170,7 @@ if (/[?&](utm_|gclid)/.test(location.search) && !kept('sessionStorage', 'landing
   }
 }
 
-if (tag) mount(tag);
-else console.error('[luma-leasing] No script tag with data-key was found for lumaleasing.js.');
+if (tag) {
+  tag.dataset['lumaSeen'] = '1';
+  mount(tag);
+} else console.error('[luma-leasing] No script tag with data-key was found for lumaleasing.js.');

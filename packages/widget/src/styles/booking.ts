@@ -120,6 +120,16 @@ export const bookingStyles = css`
   .time[aria-pressed] small {
     color: inherit;
   }
+  .times .waits {
+    border-color: transparent;
+    background: var(--surface-2);
+    animation: breathe 1.4s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.5;
+    }
+  }
   .time:active {
     scale: 0.97;
   }
@@ -136,8 +146,8 @@ export const bookingStyles = css`
     gap: 14px;
     margin-block-start: 18px;
   }
-  .fields[inert] {
-    opacity: 0.6;
+  .input:read-only {
+    background: var(--surface-2);
   }
   .pair {
     display: grid;

@@ -19,8 +19,13 @@ export function bookingView(state: State, ui: Ui): TemplateResult {
       return contactView(state, step, ui);
     case 'done':
       return doneView(state, step, ui);
+    case 'move':
+    case 'cancel':
+    case 'cancelled':
+    case 'unchangeable':
+      return ui.own?.page(state, step, ui) ?? html``;
     case 'exists':
-      return existsView(step, ui);
+      return existsView(ui);
     case 'callback':
       return callbackView(state, step, ui);
     case 'callback-sent':

@@ -1,10 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
-import { configOf, type Question, type Remembered, type State, type Talk } from '../flow/state.ts';
+import {
+  configOf,
+  type OwnTour,
+  type Question,
+  type Remembered,
+  type State,
+  type Talk,
+} from '../flow/state.ts';
 import { dayLabel, dateIn, timeLabel } from '../lib/format.ts';
 import { linkOut } from './link-out.ts';
 import { problemText } from './problem-text.ts';
-import { trouble } from './trouble.ts';
+import { contactCard, trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 export function chatView(state: State, ui: Ui): TemplateResult {
@@ -16,6 +23,7 @@ export function chatView(state: State, ui: Ui): TemplateResult {
         <div class="log" role="log" aria-label=${t('conversation')} aria-relevant="additions">
           ${state.talk.map((line) => talkLine(line, state, ui))}
         </div>
+        ${state.tours.length > 0 ? tours(state, ui) : nothing}
         ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
         ${
           waiting(state)
@@ -50,9 +58,7 @@ function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): Te
   switch (line.says) {
     case 'greeting': {
       const property = config?.property.name ?? '';
-      const known = state.talk.some((other) => other.by === 'luma' && other.says === 'booked');
-      return html`<p class="bubble">${config?.brand.greeting ?? t('greeting', { property })}</p>
-        ${state.booked && !known ? tourCard(state.booked, ui) : nothing}`;
+      return html`<p class="bubble">${config?.brand.greeting ?? t('greeting', { property })}</p>`;
     }
     case 'tour':
       return html`<p class="bubble">
@@ -64,26 +70,39 @@ function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): Te
     case 'ask':
       return html`<p class="bubble">${t('answerAsk')}</p>`;
     case 'change':
-      return html`<p class="bubble">${t(state.booked ? 'answerChangeHere' : 'answerChange')}</p>
-        ${state.booked ? tourCard(state.booked, ui) : nothing}`;
+      return state.tours.length > 0
+        ? html`<p class="bubble">${t('answerChangeHere')}</p>`
+        : html`<p class="bubble">${t('answerChange')}</p>
+            ${contactCard(config?.property.contact ?? null, ui)}`;
     case 'booked':
-      return html`<p class="bubble">${t('bookedLine', { when: when(line.booking, ui) })}</p>
-        ${tourCard(line.booking, ui)}`;
+      return html`<p class="bubble">${t('bookedLine', { when: when(line.booking, ui) })}</p>`;
+    case 'moved':
+    case 'cancelled':
+      return html`<p class="bubble">${ui.own?.says(line, ui)}</p>`;
     case 'question':
       return html`<p class="bubble">${t('cannotAnswer')}</p>
         ${questionForm(line.id, line.question, ui)}`;
   }
 }
 
-const when = ({ startsAt, timezone }: Remembered, { locale }: Ui): string =>
+export const when = (
+  { startsAt, timezone }: Pick<Remembered, 'startsAt' | 'timezone'>,
+  { locale }: Ui,
+): string =>
   `${dayLabel(dateIn(timezone, startsAt), locale)}, ${timeLabel(startsAt, timezone, locale)}`;
 
-/** This browser's own tour, with the way to change it. */
-const tourCard = (booking: Remembered, ui: Ui): TemplateResult =>
+/** This browser's own tours, under what was said last. */
+const tours = (state: State, ui: Ui): TemplateResult =>
+  html`<div class="line luma">
+    ${state.tours.map((tour) => ui.own?.card(tour, state, ui) ?? tourCard(tour, ui))}
+  </div>`;
+
+/** Until the code that looks after it has come, or where it does not: a page of its own does the same. */
+const tourCard = ({ known }: OwnTour, ui: Ui): TemplateResult =>
   html`<div class="card mini">
     <span class="badge">${icon('calendar')}</span>
-    <p><small>${ui.t('yourTour')}</small><br /><strong>${when(booking, ui)}</strong></p>
-    ${linkOut(booking.manageUrl, ui.t('changeOrCancel'), ui.t)}
+    <p><small>${ui.t('yourTour')}</small><br /><strong>${when(known, ui)}</strong></p>
+    ${linkOut(known.manageUrl, ui.t('changeOrCancel'), ui.t)}
   </div>`;
 
 function questionForm(id: string, question: Question, { t, send }: Ui): TemplateResult {
@@ -123,11 +142,12 @@ function questionForm(id: string, question: Question, { t, send }: Ui): Template
 /** What most people want next, one tap away. */
 function chips(state: State, { t, send }: Ui): TemplateResult | typeof nothing {
   const last = state.talk.at(-1);
-  const offer = last?.by === 'luma' && (last.says === 'greeting' || last.says === 'booked');
+  const offer =
+    last?.by === 'luma' && ['greeting', 'booked', 'moved', 'cancelled'].includes(last.says);
   if (!offer || waiting(state)) return nothing;
   return html`<div class="chips">
     <button class="chip strong" @click=${() => send({ type: 'start-tour', spoken: t('sayTour') })}>
-      ${icon('calendar')}${t(state.booked ? 'again' : 'chipTour')}
+      ${icon('calendar')}${t(state.tours.length > 0 ? 'again' : 'chipTour')}
     </button>
     <button class="chip" @click=${() => send({ type: 'ask' })}>${t('chipAsk')}</button>
   </div>`;

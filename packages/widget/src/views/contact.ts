@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { dayLabel, shortDayLabel, timeLabel, zoneShort } from '../lib/format.ts';
+import type { StringKey } from '../i18n/words.ts';
 import { field, submitFoot, tick, type FieldLook } from './field.ts';
 import { linkOut } from './link-out.ts';
 import { trouble } from './trouble.ts';
@@ -11,18 +12,17 @@ type ContactStep = Extract<Step, { at: 'contact' }>;
 
 export function contactView(state: State, step: ContactStep, ui: Ui): TemplateResult {
   const { details } = state;
-  const { flaws, sending, taken } = step;
-  const busy = sending.status === 'sending';
+  const { taken } = step;
   const submit = (event: Event) => {
     event.preventDefault();
     ui.send({ type: 'submit' });
   };
-  const draw = (look: FieldLook) => field(look, details, flaws, ui);
+  const draw = (look: FieldLook) => field(look, details, step, ui);
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
       ${summary(state, step, ui)} ${taken ? takenNotice(state, step, ui) : nothing}
       ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
-      <div class="fields" ?inert=${busy}>
+      <div class="fields">
         <div class="pair">
           ${draw({ field: 'firstName', label: 'firstName', autocomplete: 'given-name' })}
           ${draw({ field: 'lastName', label: 'lastName', autocomplete: 'family-name' })}
@@ -83,14 +83,20 @@ function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
   </section>`;
 }
 
-function takenNotice(state: State, step: ContactStep, ui: Ui): TemplateResult {
+/** Someone else took it: what is free near it. */
+export function takenNotice(
+  state: State,
+  step: Pick<ContactStep, 'slot' | 'alternatives'>,
+  ui: Ui,
+  words: readonly [StringKey, none: StringKey] = ['takenText', 'takenNone'],
+): TemplateResult {
   const { t, locale, send } = ui;
   const zone = configOf(state)?.property.timezone ?? 'UTC';
   const { alternatives } = step;
   return html`<section class="notice calm" role="alert">
     ${icon('alert')}
     <h3 tabindex="-1" data-notice>${t('takenTitle')}</h3>
-    <p>${t(alternatives.length > 0 ? 'takenText' : 'takenNone')}</p>
+    <p>${t(words[alternatives.length > 0 ? 0 : 1])}</p>
     <div class="chips">
       ${alternatives.map(
         (slot) =>
@@ -113,7 +119,7 @@ function takenNotice(state: State, step: ContactStep, ui: Ui): TemplateResult {
   </section>`;
 }
 
-function consents(state: State, { flaws }: ContactStep, ui: Ui): unknown {
+function consents(state: State, step: ContactStep, ui: Ui): unknown {
   const { t } = ui;
   const consent = configOf(state)?.consent;
   if (!consent) return nothing;
@@ -122,12 +128,12 @@ function consents(state: State, { flaws }: ContactStep, ui: Ui): unknown {
   return html`
     ${
       consent.smsOffered && state.details.phone.trim()
-        ? tick('sms', t('sms'), state.details, flaws, ui)
+        ? tick('sms', t('sms'), state.details, step, ui)
         : nothing
     }
     ${
       consent.privacyUrl
-        ? tick('privacy', html`${before}${link}${after}`, state.details, flaws, ui)
+        ? tick('privacy', html`${before}${link}${after}`, state.details, step, ui)
         : nothing
     }
   `;

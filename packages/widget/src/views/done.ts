@@ -5,38 +5,48 @@ import { icon, type IconName } from '../elements/icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { googleUrl, outlookUrl } from '../lib/add-to-calendar.ts';
 import { rangeLabel, zoneShort } from '../lib/format.ts';
+import type { StringKey } from '../i18n/words.ts';
 import { linkOut } from './link-out.ts';
 import type { Ui } from './ui.ts';
 
 export function doneView(
   state: State,
-  { booking }: Extract<Step, { at: 'done' }>,
+  { booking, moved }: Extract<Step, { at: 'done' }>,
   ui: Ui,
 ): TemplateResult {
   const { t, send } = ui;
   const config = configOf(state);
   const { firstName, email } = state.details;
+  const tour = state.tours.find(({ known }) => known.id === booking.id);
   return html`<div class="view">
     <div class="scroll pad done">
       <div class="cheer" aria-hidden="true">
         <i></i><i></i><i></i><i></i><i></i><i></i><span>${icon('check')}</span>
       </div>
-      <h3 class="big" tabindex="-1" data-focus>${t('doneTitle')}</h3>
+      <h3 class="big" tabindex="-1" data-focus>${t(doneTitle(moved))}</h3>
+      <p class="sr" role="status">${moved === 'by-team' ? t('movedByTeamTitle') : nothing}</p>
       <p class="lead">
         ${
           booking.test
             ? t('doneTest')
-            : t('doneText', { name: firstName.trim(), email: email.trim() })
+            : moved
+              ? t('movedText')
+              : t('doneText', { name: firstName.trim(), email: email.trim() })
         }
       </p>
       ${facts(booking, config, ui)} ${addTo(booking, config, ui)} ${onTheDay(config, ui)}
       <div class="after">
-        ${linkOut(booking.manageUrl, t('changeOrCancel'), t, 'chip')}
+        ${tour && ui.own ? ui.own.deeds(tour, ui) : linkOut(booking.manageUrl, t('changeOrCancel'), t, 'chip')}
         <button class="chip" @click=${() => send({ type: 'start-tour' })}>${t('again')}</button>
       </div>
     </div>
   </div>`;
 }
+
+type Moved = Extract<Step, { at: 'done' }>['moved'];
+
+export const doneTitle = (moved: Moved): StringKey =>
+  moved ? (moved === 'here' ? 'movedTitle' : 'movedByTeamTitle') : 'doneTitle';
 
 const fact = (picture: IconName, name: string, words: unknown): TemplateResult =>
   html`<div>

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import type { Details, Field, Flaws, Sending } from '../flow/state.ts';
-import type { StringKey } from '../i18n/en.ts';
+import type { StringKey } from '../i18n/words.ts';
 import { problemText } from './problem-text.ts';
 import type { Ui } from './ui.ts';
 
@@ -15,11 +15,20 @@ export interface FieldLook {
   hint?: StringKey;
 }
 
+/** A form, as far as its fields are concerned. */
+export interface FormStep {
+  flaws: Flaws;
+  sending: Sending<unknown>;
+}
+
+/** On its way a form keeps its focus: it can be read, and not changed. */
+const isSent = ({ sending }: FormStep): boolean => sending.status === 'sending';
+
 /** A label, its input and what is wrong with it. */
-export function field(look: FieldLook, details: Details, flaws: Flaws, ui: Ui): TemplateResult {
+export function field(look: FieldLook, details: Details, form: FormStep, ui: Ui): TemplateResult {
   const { t, send } = ui;
   const { field: name, type = 'text' } = look;
-  const flaw = flaws[name];
+  const flaw = form.flaws[name];
   const value = details[name];
   const onInput = (event: InputEvent) =>
     send({ type: 'fill', details: { [name]: (event.target as HTMLInputElement).value } });
@@ -35,6 +44,7 @@ export function field(look: FieldLook, details: Details, flaws: Flaws, ui: Ui): 
             name=${name}
             class="input"
             rows="2"
+            ?readonly=${isSent(form)}
             maxlength="2000"
             placeholder=${look.hint ? t(look.hint) : nothing}
             aria-invalid=${flaw ? 'true' : nothing}
@@ -48,6 +58,7 @@ export function field(look: FieldLook, details: Details, flaws: Flaws, ui: Ui): 
             name=${name}
             class="input"
             type=${type}
+            ?readonly=${isSent(form)}
             inputmode=${type}
             maxlength=${type === 'email' ? 254 : 80}
             autocomplete=${look.autocomplete ?? 'on'}
@@ -70,10 +81,10 @@ export function tick(
   name: 'privacy' | 'sms',
   words: unknown,
   details: Details,
-  flaws: Flaws,
+  form: FormStep,
   { t, send }: Ui,
 ): TemplateResult {
-  const flaw = flaws[name];
+  const flaw = form.flaws[name];
   return html`<div class="tick">
     <input
       type="checkbox"
@@ -82,6 +93,8 @@ export function tick(
       aria-required=${name === 'privacy' ? 'true' : nothing}
       aria-invalid=${flaw ? 'true' : nothing}
       aria-describedby=${`note-${name}`}
+      aria-disabled=${isSent(form) ? 'true' : nothing}
+      @click=${(event: Event) => isSent(form) && event.preventDefault()}
       @change=${(event: Event) =>
         send({ type: 'fill', details: { [name]: (event.target as HTMLInputElement).checked } })}
     />
@@ -95,9 +108,11 @@ export function tick(
 /** The button everything leads to, and what is to be said above it. */
 export function submitFoot(
   words: { idle: StringKey; busy: StringKey },
-  { flaws, sending }: { flaws: Flaws; sending: Sending<unknown> },
+  { flaws, sending }: FormStep,
   { t }: Ui,
   blocked = false,
+  /** What is said after a failure of what was typed; null where nothing was. */
+  kept: StringKey | null = 'kept',
 ): TemplateResult {
   const n = Object.keys(flaws).length;
   const failed = sending.status === 'failed';
@@ -105,7 +120,7 @@ export function submitFoot(
   const note = n
     ? t('fixThese', { n })
     : failed
-      ? `${problemText(sending.problem, t)} ${t('kept')}`
+      ? [problemText(sending.problem, t), kept && t(kept)].filter(Boolean).join(' ')
       : busy && sending.slow
         ? t('slow')
         : nothing;

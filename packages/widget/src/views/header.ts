@@ -1,13 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
-import type { StringKey } from '../i18n/en.ts';
+import type { StringKey } from '../i18n/words.ts';
 import type { Ui } from './ui.ts';
 
 const titles: Record<Exclude<Step['at'], 'chat' | 'barred'>, StringKey> = {
   month: 'pickDay',
   times: 'pickTime',
   contact: 'yourDetails',
+  move: 'movePage',
+  cancel: 'cancelPage',
+  cancelled: 'yourTour',
+  unchangeable: 'yourTour',
   done: 'yourTour',
   exists: 'yourTour',
   callback: 'askCallback',
@@ -39,7 +43,7 @@ export function header(state: State, inline: boolean, ui: Ui): TemplateResult {
       ${close} ${practice}
     </div>`;
   }
-  const stage = journey.indexOf(at);
+  const stage = journey.indexOf(at === 'move' ? 'contact' : at);
   return html`<div part="header" class="head way">
     <button class="round" aria-label=${t('back')} @click=${() => send({ type: 'back' })}>
       ${icon('back')}

@@ -12,18 +12,17 @@ export function callbackView(
   ui: Ui,
 ): TemplateResult {
   const { t, send } = ui;
-  const { flaws, sending, contact } = step;
-  const busy = sending.status === 'sending';
+  const { contact } = step;
   const submit = (event: Event) => {
     event.preventDefault();
     send({ type: 'submit-callback' });
   };
-  const draw = (look: FieldLook) => field(look, state.details, flaws, ui);
+  const draw = (look: FieldLook) => field(look, state.details, step, ui);
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
       <h3 class="big" tabindex="-1" data-focus>${t('callbackTitle')}</h3>
       <p class="lead">${t(step.why === 'full' ? 'callbackFull' : 'callbackText')}</p>
-      <div class="fields" ?inert=${busy}>
+      <div class="fields">
         ${draw({ field: 'firstName', label: 'firstName', autocomplete: 'given-name' })}
         ${draw({ field: 'phone', label: 'phone', type: 'tel', autocomplete: 'tel' })}
         ${draw({
@@ -55,10 +54,8 @@ const page = (content: TemplateResult): TemplateResult =>
 export const callbackSentView = (ui: Ui): TemplateResult =>
   page(emptyPage('check', ui.t('callbackSentTitle'), ui.t('callbackSentText'), toChat(ui)));
 
-export const existsView = (step: Extract<Step, { at: 'exists' }>, ui: Ui): TemplateResult =>
-  page(
-    emptyPage('mail', ui.t('existsTitle'), ui.t('existsText', { email: step.email }), toChat(ui)),
-  );
+export const existsView = (ui: Ui): TemplateResult =>
+  page(emptyPage('mail', ui.t('existsTitle'), ui.t('existsText'), toChat(ui)));
 
 export const closedView = (step: Extract<Step, { at: 'closed' }>, ui: Ui): TemplateResult =>
   page(

@@ -15,7 +15,8 @@ export function monthView(state: State, step: MonthStep, ui: Ui): TemplateResult
   const value = times.status === 'ready' ? times.value : null;
   return html`<div class="view">
     <div class="scroll pad">
-      ${failed ? trouble(failed.problem, ui) : nothing} ${tourTypes(state, ui)}
+      ${failed ? trouble(failed.problem, ui) : nothing}
+      ${state.changing ? nothing : tourTypes(state, ui)}
       ${
         failed
           ? contactCard(configOf(state)?.property.contact ?? null, ui)

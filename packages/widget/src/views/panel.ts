@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { configOf, type State } from '../flow/state.ts';
 import { bookingView } from './booking.ts';
 import { chatView } from './chat.ts';
+import { doneTitle } from './done.ts';
 import { header } from './header.ts';
 import { emptyPage } from './trouble.ts';
 import type { Ui } from './ui.ts';
@@ -29,9 +30,24 @@ export function panel(state: State, look: PanelLook, ui: Ui): TemplateResult {
     <div role="status" class=${state.online ? 'sr' : 'strip'}>
       ${state.online ? nothing : t('offline')}
     </div>
+    <p class="sr" role="status" data-news>${look.inline ? news(state, ui) : nothing}</p>
     ${body(state, ui)}
   </div>`;
 }
+
+/** Inline, the focus may be anywhere on the page: what was achieved is said aloud. */
+const news = ({ step }: State, { t }: Ui): unknown => {
+  switch (step.at) {
+    case 'done':
+      return t(doneTitle(step.moved));
+    case 'callback-sent':
+      return t('callbackSentTitle');
+    case 'cancelled':
+      return t('cancelledTitle');
+    default:
+      return nothing;
+  }
+};
 
 function body(state: State, ui: Ui): TemplateResult {
   const { at } = state.step;

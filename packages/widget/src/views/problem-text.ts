@@ -1,6 +1,6 @@
 import type { ErrorCode, StaffErrorCode } from '@luma-leasing/types/errors';
 import type { Problem } from '../flow/state.ts';
-import type { StringKey } from '../i18n/en.ts';
+import type { StringKey } from '../i18n/words.ts';
 import type { Translate } from '../i18n/words.ts';
 
 /** Our own fault, or one that no visitor can mend. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Slot } from '@luma-leasing/types/availability';
 import { icon } from '../elements/icon.ts';
 import type { State, Step } from '../flow/state.ts';
-import type { StringKey } from '../i18n/en.ts';
+import type { StringKey } from '../i18n/words.ts';
 import {
   dateIn,
   dayLabel,
@@ -12,6 +12,7 @@ import {
   zoneCity,
   zoneShort,
 } from '../lib/format.ts';
+import { trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 type TimesStep = Extract<Step, { at: 'times' }>;
@@ -45,6 +46,9 @@ export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult
           ? html`<p class="notice calm" role="alert">${icon('alert')} ${t('notOffered')}</p>`
           : nothing
       }
+      ${state.times.status === 'failed' ? trouble(state.times.problem, ui) : nothing}
+      <p class="sr" role="status">${isLoading(state) ? t('loading') : nothing}</p>
+      ${isLoading(state) ? skeleton : nothing}
       <div role="group" aria-label=${t('timesOn', { day })}>
         ${parts.map(([name, from, to]) => {
           const slots = free.filter(({ time }) => time >= from && time < to);
@@ -67,6 +71,13 @@ export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult
     </div>
   </div>`;
 }
+
+const isLoading = ({ times: { status } }: State): boolean =>
+  status === 'idle' || status === 'loading';
+
+const skeleton = html`<div class="times" aria-hidden="true">
+  ${['', '', '', '', '', ''].map(() => html`<i class="time waits"></i>`)}
+</div>`;
 
 /** With its day, where that is another one there. */
 function ownTime(startsAt: string, date: string, { zone, locale }: Ui): string {

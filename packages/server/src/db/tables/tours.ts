@@ -1,4 +1,4 @@
-import { tourStatuses } from '@luma-leasing/types/tour';
+import { tourStatuses, type Via } from '@luma-leasing/types/tour';
 import { tourTypeIds } from '@luma-leasing/types/property';
 import { sql } from 'drizzle-orm';
 import {
@@ -71,7 +71,7 @@ export const tourBookings = pgTable(
     unverified: boolean().notNull().default(false),
     /** Made with a test key: seen by nobody, in no figure, gone after a day. */
     test: boolean().notNull().default(false),
-    cancelledVia: text(),
+    cancelledVia: text().$type<Via>(),
     createdAt: createdAt(),
     updatedAt: instant().notNull(),
   },

@@ -3,9 +3,12 @@ import { MINUTE_MS } from '../../lib/iso.ts';
 import { contactOf } from '../availability/openings.ts';
 import type { LoadedTour } from './load-tour.ts';
 
-/** Whether the prospect may still change or cancel. */
-export const isChangeable = ({ tour, config }: LoadedTour, now: number): boolean =>
-  tour.status === 'confirmed' && now < tour.startsAt - config.changeCutoffMinutes * MINUTE_MS;
+/** Until when the prospect may change or cancel. */
+export const changeableUntil = ({ tour, config }: LoadedTour): number =>
+  tour.startsAt - config.changeCutoffMinutes * MINUTE_MS;
+
+export const isChangeable = (loaded: LoadedTour, now: number): boolean =>
+  loaded.tour.status === 'confirmed' && now < changeableUntil(loaded);
 
 /** For the team there is no cut-off. @throws AppError TOUR_NOT_CHANGEABLE */
 export function requireStanding({ tour, property }: LoadedTour): void {

@@ -2,8 +2,9 @@ import type { ManagedTour } from '@luma-leasing/types/tour';
 import type { Context } from '../../../context.ts';
 import { asTenant, type TenantScope } from '../../../db/scope.ts';
 import { AppError } from '../../../lib/errors.ts';
+import { instantText } from '../../../lib/iso.ts';
 import { contactOf } from '../../availability/openings.ts';
-import { isChangeable } from '../changeable.ts';
+import { changeableUntil, isChangeable } from '../changeable.ts';
 import { loadTour, type LoadedTour } from '../load-tour.ts';
 import { toBooking } from '../present.ts';
 
@@ -26,5 +27,7 @@ export function toManagedTour(ctx: Context, loaded: LoadedTour): ManagedTour {
     property: { name: property.name, address: property.address, contact: contactOf(property) },
     firstName: tour.firstName,
     changeable: isChangeable(loaded, ctx.clock.now()),
+    changeableUntil: instantText(changeableUntil(loaded)),
+    cancelledVia: tour.cancelledVia,
   };
 }

@@ -10,6 +10,7 @@ import {
 import { contact } from '../../../../test/usual-property.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
+import { instantText } from '../../../lib/iso.ts';
 import type { ManagedTour } from '@luma-leasing/types/tour';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 
@@ -47,7 +48,26 @@ describe('looking at a tour [B4]', () => {
       property: { name: 'Maple Court', contact },
       firstName: 'Ana',
       changeable: true,
+      changeableUntil: instantText(Date.parse(booking.startsAt) - 60 * minute),
+      cancelledVia: null,
     });
+  });
+
+  it('answers a page of any origin, without credentials, in errors too', async () => {
+    const booking = await bookedTour(world);
+    const headers = { Origin: 'https://anyone.example' };
+    for (const [path, init, status] of [
+      ['', { headers }, 200],
+      ['', { headers, method: 'OPTIONS' }, 204],
+      ['/cancel', { headers, method: 'OPTIONS' }, 204],
+      ['/reschedule', { headers, method: 'OPTIONS' }, 204],
+      ['x', { headers }, 404],
+    ] as const) {
+      const answer = await world.app.request(pathOf(booking) + path, init);
+      expect([path, answer.status]).toEqual([path, status]);
+      expect(answer.headers.get('access-control-allow-origin')).toBe(headers.Origin);
+      expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+    }
   });
 
   it('shows a person a page that works without scripts', async () => {
@@ -145,6 +165,18 @@ describe('cancelling [B4]', () => {
       ['cancelled', 'prospect', 'link'],
     ]);
     expect((await freeSlots(world)).map((slot) => slot.startsAt)).toContain(booking.startsAt);
+  });
+
+  it('says who did it when the widget did', async () => {
+    const booking = await bookedTour(world);
+    const startsAt = await freeTime(world, 4);
+    await manage(world, booking, '/reschedule', { startsAt, via: 'widget' });
+    const answer = await manage(world, booking, '/cancel', { via: 'widget' });
+    expect(((await answer.json()) as ManagedTour).cancelledVia).toBe('widget');
+    const { history } = await storedTour(world, booking.id);
+    expect(history.map((row) => row.via)).toEqual(['widget', 'widget', 'widget']);
+    const forged = await manage(world, await bookedTour(world), '/cancel', { via: 'dashboard' });
+    expect(await refusal(forged)).toEqual([422, 'INVALID_REQUEST']);
   });
 
   it('works by a plain form', async () => {

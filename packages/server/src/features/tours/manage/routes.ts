@@ -1,5 +1,5 @@
 import { errorStatus, type ErrorCode } from '@luma-leasing/types/errors';
-import { managedTourSchema, rescheduleSchema } from '@luma-leasing/types/tour';
+import { cancelSchema, managedTourSchema, rescheduleSchema } from '@luma-leasing/types/tour';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
@@ -37,6 +37,10 @@ const documented = [
     method: 'post',
     path: `${path}/cancel`,
     summary: 'Cancel the tour',
+    request: {
+      ...shared.request,
+      body: { content: { 'application/json': { schema: cancelSchema } }, required: false },
+    },
     responses: answers(200, 'The cancelled tour', managedTourSchema, [
       'LINK_INVALID',
       'TOUR_NOT_CHANGEABLE',
@@ -80,7 +84,6 @@ const documented = [
 
 const noTime = 'Please choose a time.';
 const anotherTimeHelps = new Set<ErrorCode>(['INVALID_REQUEST', 'SLOT_TAKEN', 'SLOT_NOT_OFFERED']);
-const byLink = { actor: 'prospect', via: 'link' } as const;
 
 /** What a prospect does with the link in a message: look, move, cancel. With scripts or without. */
 export function manageRoutes({ ctx, limits }: RouteDeps) {
@@ -142,8 +145,13 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
   });
 
   router.post('/tours/manage/:token/cancel', (c) =>
-    change(c, 'Your tour is cancelled. We hope to see you another time.', ({ scope, tourId }) =>
-      cancelTour(ctx, scope, tourId, byLink),
+    change(
+      c,
+      'Your tour is cancelled. We hope to see you another time.',
+      async ({ scope, tourId }) => {
+        const { via = 'link' } = await bodyOf(c, cancelSchema);
+        await cancelTour(ctx, scope, tourId, { actor: 'prospect', via });
+      },
     ),
   );
 
@@ -152,8 +160,9 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
       c,
       'Your tour has been moved.',
       async ({ scope, tourId }) => {
-        const startsAt = parseInstant(await startsAtOf(c));
-        await rescheduleTour(ctx, scope, tourId, { startsAt }, byLink);
+        const { startsAt, via = 'link' } = await bodyOf(c, rescheduleSchema);
+        const to = { startsAt: parseInstant(startsAt) };
+        await rescheduleTour(ctx, scope, tourId, to, { actor: 'prospect', via });
       },
       offerTimes,
     ),
@@ -196,12 +205,15 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
 
 type Linked = Awaited<ReturnType<typeof scopeOfLink>>;
 
-async function startsAtOf(c: HonoContext): Promise<string> {
-  const isForm = c.req.header('Content-Type')?.startsWith('application/x-www-form-urlencoded');
-  const body: unknown = isForm ? await c.req.parseBody() : await jsonBody(c);
-  const parsed = rescheduleSchema.safeParse(body);
+/** JSON of a program, or the fields of a plain form. */
+async function bodyOf<Schema extends z.ZodType>(
+  c: HonoContext,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const isJson = c.req.header('Content-Type')?.startsWith('application/json');
+  const parsed = schema.safeParse(isJson ? await jsonBody(c) : await c.req.parseBody());
   if (!parsed.success) throw invalid(parsed.error);
-  return parsed.data.startsAt;
+  return parsed.data;
 }
 
 async function jsonBody(c: HonoContext): Promise<unknown> {

@@ -1,0 +1,166 @@
+import type { Page } from '@playwright/test';
+import type { FreeTime } from '../lib/api.ts';
+import { expectNoViolation } from '../lib/axe.ts';
+import { tourEvent, toursOf } from '../lib/calendar.ts';
+import { expect, test } from '../lib/fixtures.ts';
+import { newPerson } from '../lib/people.ts';
+import { dayName, timeName } from '../lib/words.ts';
+
+const spoken = (slot: FreeTime) => `${dayName(slot.date)}, ${timeName(slot.startsAt)}`;
+
+/** What the page heard of changes. */
+const heard = (page: Page) =>
+  page.evaluate(() =>
+    window.heard.flatMap(({ name, detail }) => (name === 'luma-tour-changed' ? [detail] : [])),
+  );
+
+test('W8 B4: a visitor who comes back moves their tour and cancels it, by mouse', async ({
+  page,
+  widget,
+  stack: { api, sandbox },
+}) => {
+  const person = newPerson();
+  const slot = await api.freeTime();
+  await widget.book(slot, person);
+  const { id } = await tourEvent(sandbox, person.email);
+  await page.reload();
+  await widget.launcher.click();
+  await expect(widget.tour).toContainText(spoken(slot));
+  await expect(widget.tour).toContainText('with Maya Chen');
+  const other = await api.freeTime();
+
+  await test.step('moved: the event moves', async () => {
+    await widget.tour.getByRole('button', { name: 'Change' }).click();
+    await widget.pick(other);
+    await expect(widget.heading('Move your tour?')).toBeFocused();
+    await expect(widget.panel.getByText(spoken(slot))).toBeVisible();
+    await widget.button('Move my tour').click();
+    await expect(widget.heading('Your tour is moved')).toBeFocused();
+    const start = async () =>
+      Date.parse((await tourEvent(sandbox, person.email)).start?.dateTime ?? '');
+    await expect.poll(start).toBe(Date.parse(other.startsAt));
+    expect((await tourEvent(sandbox, person.email)).id).toBe(id);
+    expect(await heard(page)).toMatchObject([{ status: 'confirmed' }]);
+  });
+  await test.step('its old time is free again', async () => {
+    const { slotsByDate } = await api.availability();
+    const freed = slotsByDate[slot.date]?.find(({ startsAt }) => startsAt === slot.startsAt);
+    expect(freed).toMatchObject({ available: true });
+  });
+  await test.step('cancelled: the event goes, and the browser forgets it', async () => {
+    await widget.button('Back').click();
+    await expect(widget.tour).toContainText(spoken(other));
+    await widget.tour.getByRole('button', { name: 'Cancel' }).click();
+    await widget.button('Cancel my tour').click();
+    await expect(widget.heading('Your tour is cancelled')).toBeFocused();
+    await expect.poll(async () => (await toursOf(sandbox, person.email)).length).toBe(0);
+    expect(await heard(page)).toMatchObject([{ status: 'confirmed' }, { status: 'cancelled' }]);
+    await page.reload();
+    await widget.launcher.click();
+    await expect(widget.button('Schedule a tour')).toBeVisible();
+    await expect(widget.tour).toHaveCount(0);
+  });
+});
+
+test('W8 W10: it is moved and cancelled by keyboard alone', async ({
+  page,
+  widget,
+  stack: { api, sandbox },
+}) => {
+  const person = newPerson();
+  await widget.book(await api.freeTime(), person);
+  await tourEvent(sandbox, person.email);
+  await page.reload();
+  const press = async (name: string) => {
+    const target = widget.button(name);
+    await expect(target).toBeVisible();
+    const reached = target.and(page.locator(':focus'));
+    for (let n = 0; n < 25 && (await reached.count()) === 0; n += 1)
+      await page.keyboard.press('Tab');
+    await expect(target).toBeFocused();
+    await page.keyboard.press('Enter');
+  };
+  await widget.launcher.focus();
+  await page.keyboard.press('Enter');
+  await press('Change');
+  await expect(widget.month.locator(':focus')).toHaveAccessibleName(/, \d+ times? free$/);
+  await page.keyboard.press('Enter');
+  await expect(widget.panel.getByRole('heading', { name: /day, / })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(widget.heading('Move your tour?')).toBeFocused();
+  await press('Move my tour');
+  await expect(widget.heading('Your tour is moved')).toBeFocused();
+  await press('Cancel');
+  await expect(widget.heading('Cancel your tour?')).toBeFocused();
+  await press('Cancel my tour');
+  await expect(widget.heading('Your tour is cancelled')).toBeFocused();
+  await expect.poll(async () => (await toursOf(sandbox, person.email)).length).toBe(0);
+  await page.keyboard.press('Escape');
+  await expect(widget.launcher).toBeFocused();
+});
+
+test('W8: what its link did elsewhere shows in the open widget within seconds', async ({
+  page,
+  widget,
+  context,
+  stack: { api },
+}) => {
+  await widget.book(await api.freeTime(), newPerson());
+  const manageUrl = await page.evaluate(
+    () =>
+      (JSON.parse(localStorage.getItem('luma:tour:pk_demo')!) as { manageUrl: string }[])[0]!
+        .manageUrl,
+  );
+  await page.reload();
+  await widget.launcher.click();
+  await expect(widget.tour).toBeVisible();
+  const answer = await context.request.post(`${manageUrl}/cancel`, { data: {} });
+  expect(answer.ok()).toBe(true);
+  await expect(widget.panel.getByText(/^\s*Your tour on .* is cancelled\./)).toBeVisible({
+    timeout: 10_000,
+  });
+  await expect(widget.tour).toHaveCount(0);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme}, on a phone`, () => {
+    test.use({
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+      colorScheme,
+      contextOptions: { reducedMotion: 'reduce' },
+    });
+
+    test('W10: nothing is in the way of changing a tour', async ({
+      page,
+      widget,
+      stack: { api },
+    }) => {
+      const check = async (state: string) => {
+        await expectNoViolation(page, state);
+        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+        expect(scrollWidth, state).toBe(clientWidth);
+      };
+      await widget.book(await api.freeTime(), newPerson());
+      await page.reload();
+      await widget.launcher.tap();
+      await expect(widget.tour).toBeVisible();
+      await check('your tour');
+      await widget.button('Change').tap();
+      await widget.pick(await api.freeTime());
+      await expect(widget.heading('Move your tour?')).toBeVisible();
+      await check('move');
+      await widget.button('Move my tour').tap();
+      await expect(widget.heading('Your tour is moved')).toBeVisible();
+      await check('moved');
+      await widget.button('Cancel').tap();
+      await expect(widget.heading('Cancel your tour?')).toBeVisible();
+      await check('cancel');
+      await widget.button('Cancel my tour').tap();
+      await expect(widget.heading('Your tour is cancelled')).toBeVisible();
+      await check('cancelled');
+    });
+  });
+}

@@ -1,0 +1,53 @@
+/** What the tests of the flow share: a visitor's steps, and a run of them. */
+import type { ErrorCode } from '@luma-leasing/types/errors';
+import { availability, config } from '../../test/fake-data.ts';
+import type { Message } from './message.ts';
+import type { PickedSlot, Problem, State } from './state.ts';
+import { transition } from './transition.ts';
+
+export const now = Date.parse('2026-01-20T18:00:00Z');
+let ids = 0;
+/** The page moves on, as on a single-page site. */
+export const moment = () => {
+  const id = `id-${++ids}`;
+  return { now, id, locale: 'en-US', page: `https://maple.example/${id}` };
+};
+export const unreachable: Problem = { kind: 'unreachable' };
+export const refused = (code: ErrorCode, rest = {}): Problem => ({
+  kind: 'refused',
+  code,
+  ...rest,
+});
+
+export function run(state: State, ...messages: Message[]) {
+  let next = { state, effects: [] as ReturnType<typeof transition>['effects'] };
+  for (const message of messages) next = transition(next.state, message, moment());
+  return next;
+}
+
+export const times = availability(now, new Set());
+export const date = times.availableDates[0] ?? '';
+const free = times.slotsByDate[date]?.find((slot) => slot.available);
+export const slot: PickedSlot = { startsAt: free?.startsAt ?? '', time: free?.time ?? '', date };
+export const ready: Message[] = [
+  { type: 'open' },
+  { type: 'config', value: config() },
+  { type: 'times', value: times, tourType: null },
+];
+export const filled: Message = {
+  type: 'fill',
+  details: { firstName: ' Ada ', lastName: 'Lovelace', email: 'ada@example.com', privacy: true },
+};
+export const toForm: Message[] = [
+  ...ready,
+  { type: 'start-tour' },
+  { type: 'pick-day', date },
+  { type: 'pick-time', slot },
+];
+
+export function sentFrom(state: State): { state: State; key: string } {
+  const { state: after, effects } = run(state, { type: 'submit' });
+  const book = effects.find((effect) => effect.do === 'book');
+  if (!book) throw new Error('nothing was sent');
+  return { state: after, key: book.attempt.key };
+}

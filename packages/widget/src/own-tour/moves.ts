@@ -1,0 +1,93 @@
+import type { Moment } from '../flow/message.ts';
+import { go, sending, stay, underWay, type Next } from '../flow/next.ts';
+import type { OwnMoves } from '../flow/own-moves.ts';
+import type { OwnMessage } from '../flow/own.ts';
+import { startTour } from '../flow/start-tour.ts';
+import { configOf, type OwnTour, type State } from '../flow/state.ts';
+import { changed, notChanged } from './change-news.ts';
+import { heed, seen } from './look.ts';
+
+export const moves: OwnMoves = { move, heed };
+
+function move(state: State, message: OwnMessage, moment: Moment): Next {
+  switch (message.own) {
+    case 'change':
+      return change(state, message.id, moment);
+    case 'cancel':
+      return sending(state.step) || !tourOf(state, message.id)
+        ? stay(state)
+        : stay(go(state, 'on', { at: 'cancel', id: message.id, sending: { status: 'idle' } }));
+    case 'confirm':
+      return confirm(state, moment);
+    case 'due':
+      return message.turn === state.look.turn
+        ? stay({ ...state, look: { is: 'idle', turn: state.look.turn + 1 } })
+        : stay(state);
+    case 'seen':
+      return message.turn === state.look.turn ? seen(state, message.answers, moment) : stay(state);
+    case 'slow':
+      return slow(state, message.key);
+    case 'changed':
+      return isUnderWay(state, message.key) ? changed(state, message.tour, moment) : stay(state);
+    case 'not-changed':
+      return isUnderWay(state, message.key) ? notChanged(state, message.problem) : stay(state);
+  }
+}
+
+const tourOf = (state: State, id: string): OwnTour | undefined =>
+  state.tours.find(({ known }) => known.id === id);
+
+/** To the calendar, for another time of the same kind. */
+function change(state: State, id: string, moment: Moment): Next {
+  const tour = tourOf(state, id);
+  if (!tour || sending(state.step)) return stay(state);
+  const { tourType } = tour.known;
+  const shown = state.tourType ?? configOf(state)?.tours.types[0]?.id;
+  const ready: State =
+    shown === tourType ? state : { ...state, tourType, times: { status: 'idle' } };
+  const there = startTour(ready, moment);
+  return there.state.step.at === 'month'
+    ? { ...there, state: { ...there.state, changing: id } }
+    : there;
+}
+
+/** A repeat of the same keeps its key. */
+function confirm(state: State, moment: Moment): Next {
+  const { step } = state;
+  if (step.at !== 'move' && step.at !== 'cancel') return stay(state);
+  const tour = tourOf(state, step.id);
+  if (!tour || sending(step)) return stay(state);
+  const key = step.sending.status === 'failed' ? step.sending.attempt.key : moment.id;
+  if (step.at === 'cancel') {
+    const attempt = { key, body: { via: 'widget' as const } };
+    return {
+      state: { ...state, step: { ...step, sending: underWay(attempt) } },
+      effects: [{ do: 'own', effect: { own: 'send', tour, change: { what: 'cancel', attempt } } }],
+    };
+  }
+  if (step.taken) return stay(state);
+  const attempt = { key, body: { startsAt: step.slot.startsAt, via: 'widget' as const } };
+  return {
+    state: { ...state, step: { ...step, sending: underWay(attempt) } },
+    effects: [
+      { do: 'own', effect: { own: 'send', tour, change: { what: 'reschedule', attempt } } },
+    ],
+  };
+}
+
+const isUnderWay = ({ step }: State, key: string): boolean =>
+  (step.at === 'move' || step.at === 'cancel') &&
+  step.sending.status === 'sending' &&
+  step.sending.attempt.key === key;
+
+function slow(state: State, key: string): Next {
+  if (!isUnderWay(state, key)) return stay(state);
+  const { step } = state;
+  if (step.at === 'move' && step.sending.status === 'sending') {
+    return stay({ ...state, step: { ...step, sending: { ...step.sending, slow: true } } });
+  }
+  if (step.at === 'cancel' && step.sending.status === 'sending') {
+    return stay({ ...state, step: { ...step, sending: { ...step.sending, slow: true } } });
+  }
+  return stay(state);
+}

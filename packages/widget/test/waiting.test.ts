@@ -1,0 +1,137 @@
+import { aTimeout, expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { Harness } from './harness.ts';
+
+const refusal = (code: string) => ({ success: false, error: { code, message: code } });
+const down = { status: 500, body: refusal('INTERNAL') };
+
+afterEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
+
+/** A page that resumes a submission an earlier one left behind. */
+async function resumed(at: number, script = {}): Promise<Harness> {
+  const body = {
+    startsAt: '2026-12-01T15:00:00Z',
+    firstName: 'Ada',
+    lastName: 'L',
+    email: 'a@b.co',
+  };
+  const slot = { startsAt: body.startsAt, date: '2026-12-01', time: '09:00' };
+  return Harness.make(script, {}, (key) =>
+    sessionStorage.setItem(
+      `luma:pending:${key}`,
+      JSON.stringify({ attempt: { key: 'k1', body }, slot, at }),
+    ),
+  );
+}
+
+describe('the page of times', () => {
+  it('shows a skeleton while they load, and says so', async () => {
+    const widget = await resumed(Date.now(), {
+      answers: {
+        tours: [{ status: 422, body: refusal('SLOT_NOT_OFFERED') }],
+        availability: [{ delayMs: 1200 }, { delayMs: 1200 }],
+      },
+    });
+    await widget.says('That time is no longer offered');
+    expect(widget.all('.times .waits').length).to.be.greaterThan(3);
+    await widget.says('Loading');
+    await waitUntil(() => widget.all('.waits').length === 0, 'the skeleton stays', {
+      timeout: 4000,
+    });
+  });
+
+  it('says what is wrong when they cannot be loaded, and tries again', async () => {
+    const widget = await resumed(Date.now(), {
+      answers: {
+        tours: [{ status: 422, body: refusal('SLOT_NOT_OFFERED') }],
+        availability: [down, down, down, down, down, down, down, down],
+      },
+    });
+    await widget.says('Something went wrong on our side');
+    await widget.press('Try again');
+    expect(widget.all('.notice').length).to.be.greaterThan(0);
+  });
+});
+
+describe('a submission left behind', () => {
+  it('is sent again within a quarter of an hour', async () => {
+    const widget = await resumed(Date.now() - 14 * 60_000);
+    await widget.heading('Your tour is booked');
+  });
+
+  it('is let go when it is older, or of unknown age', async () => {
+    for (const at of [Date.now() - 16 * 60_000, undefined as unknown as number]) {
+      const widget = await resumed(at);
+      await aTimeout(300);
+      expect(await widget.asked('tours')).to.deep.equal([]);
+      expect(sessionStorage.getItem(`luma:pending:${widget.element.apiKey}`)).to.equal(null);
+    }
+  });
+});
+
+describe('Enter in the form', () => {
+  it('keeps the focus where it was, unable to type, and leaves it there after a failure', async () => {
+    const refused = { status: 429, delayMs: 300, body: refusal('RATE_LIMITED') };
+    const widget = await Harness.make({ answers: { tours: [refused, refused, refused, refused] } });
+    await widget.toForm();
+    widget.fillIn();
+    const email = widget.input('email');
+    email.focus();
+    email.form?.requestSubmit();
+    await widget.see('Booking your tour…');
+    expect(widget.root.activeElement).to.equal(email);
+    expect(email.readOnly).to.equal(true);
+    const privacy = widget.input('privacy');
+    privacy.click();
+    expect([privacy.checked, privacy.ariaDisabled]).to.deep.equal([true, 'true']);
+    await widget.says('Lots of people are booking');
+    expect(widget.root.activeElement).to.equal(email);
+    expect(email.readOnly).to.equal(false);
+  });
+
+  it('keeps it in the call-back form, too', async () => {
+    const slow = { status: 201, delayMs: 500, body: { success: true, message: { id: 'm' } } };
+    const widget = await Harness.make({ answers: { leads: [slow] } });
+    widget.element.startTour();
+    await widget.month();
+    await widget.press('Ask for a call back');
+    widget.type('firstName', 'Ada');
+    widget.type('phone', '847 555 0100');
+    widget.input('phone').focus();
+    widget.input('phone').form?.requestSubmit();
+    await widget.see('Sending…');
+    expect(widget.root.activeElement).to.equal(widget.input('phone'));
+    await widget.heading('We’ll be in touch');
+  });
+
+  it('announces an inline success to whoever is elsewhere on the page', async () => {
+    const widget = await Harness.make(
+      { answers: { tours: [{ delayMs: 200 }] } },
+      { mode: 'inline' },
+    );
+    await widget.toForm();
+    widget.fillIn();
+    const [status] = widget.all('.panel > [data-news]');
+    expect(status?.getAttribute('role')).to.equal('status');
+    const booked = oneEvent(widget.element, 'luma-tour-booked');
+    await widget.press('Confirm tour');
+    (document.activeElement as HTMLElement | null)?.blur();
+    await booked;
+    await widget.heading('Your tour is booked');
+    expect(status?.isConnected && status.textContent?.trim()).to.equal('Your tour is booked');
+  });
+});
+
+describe('language', () => {
+  it('marks words as what they are, and formats by the locale', async () => {
+    const widget = await Harness.make({}, { locale: 'ar' });
+    widget.element.startTour();
+    await widget.month();
+    const [root] = widget.all('.root');
+    expect([root?.lang, root?.dir]).to.deep.equal(['en', 'ltr']);
+    const british = await Harness.make({}, { locale: 'en-GB' });
+    expect(british.all('.root')[0]?.lang).to.equal('en-GB');
+  });
+});

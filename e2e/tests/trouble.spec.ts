@@ -111,6 +111,7 @@ test('W9 A1: with every time taken, a call back is offered', async ({ widget, st
   await widget.button('Ask for a call back').click();
   await expect(widget.heading('Let us call you back')).toBeVisible();
   await remove();
+  await expect.poll(async () => (await stack.api.availability()).availableDates).not.toEqual([]);
 });
 
 test('B5: someone with a tour to come is told nothing but to look at their mail', async ({

@@ -28,7 +28,9 @@ export function createQueue(config: Config, database: Database, log: Log): Queue
       : { connectionString: config.DATABASE_URL!, max: 4 }),
     useListenNotify: true,
     superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
+    monitorIntervalSeconds: 2,
+    // Which keys are busy is read from this: a job of a busy key must not keep the others from being fetched.
+    queueCacheIntervalSeconds: 2,
     supervise: config.ROLE !== 'api',
     schedule: config.ROLE !== 'api',
   });

@@ -77,6 +77,8 @@ export interface EventDraft {
   endsAt: string;
   allDay: boolean;
   timezone: string;
+  /** Guests are not told of this change. */
+  quiet?: boolean;
   /** Invited, besides whoever is invited already. */
   attendee?: { email: string; name: string };
   /** Which version of our record it is: comes back as `written`, with these times. */

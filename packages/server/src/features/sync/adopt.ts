@@ -64,10 +64,18 @@ async function follow(
   const now = ctx.clock.now();
   const stands = remote !== null && !remote.cancelled;
   const revision = event.revision + 1;
+  // The tour first, as everybody else who changes both.
+  await tx
+    .select({ id: tourBookings.id })
+    .from(tourBookings)
+    .where(eq(tourBookings.id, tour.id))
+    .for('update');
   const [mine] = await tx
     .update(calendarEvents)
     .set({
       revision,
+      // Until the event was compared once more.
+      syncStatus: 'pending',
       etag: remote?.etag ?? event.etag,
       agreed: {
         stands,

@@ -6,6 +6,7 @@ import { externalCalendarEvents, type AgreedEvent } from '../../db/tables/calend
 import { parseInstant } from '../../lib/iso.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import { syncAppointment } from './contracts.ts';
+import { isUuid } from './is-uuid.ts';
 
 const table = externalCalendarEvents;
 
@@ -69,7 +70,7 @@ export async function dropUnseen(
 // An appointment of ours may come back before the answer to its creation did: its row learns its name.
 async function recognise(tx: Tx, { agentCalendarId }: MirroredCalendar, events: RemoteEvent[]) {
   for (const { ref, eventId } of events)
-    if (ref?.kind === 'appointment')
+    if (ref?.kind === 'appointment' && isUuid(ref.id))
       await tx
         .update(table)
         .set({ providerEventId: eventId })

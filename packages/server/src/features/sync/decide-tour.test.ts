@@ -11,6 +11,7 @@ const half = hour / 2;
 const ours = (change: Partial<OurTour> = {}): OurTour => ({
   stands: true,
   over: false,
+  past: false,
   startsAt: nine,
   endsAt: (change.startsAt ?? nine) + half,
   changedAt: 100,
@@ -116,6 +117,7 @@ describe('what to do with a tour and its event [S2, S5]', () => {
       { do: 'remove' },
     ],
     ['given, then deleted there', ours({ over: true }), gone, agreed(), { do: 'settle' }],
+    ['tidied away after it was given', ours({ past: true }), gone, agreed(), { do: 'settle' }],
     ['given, and never written', ours({ over: true }), null, null, { do: 'settle' }],
     ['an id taken by a deleted event', ours(), gone, null, { do: 'create_anew', conflict: false }],
     [

@@ -13,6 +13,8 @@ export interface OurTour {
   stands: boolean;
   /** It was given, or missed: the calendar decides nothing about it any more. */
   over: boolean;
+  /** Its time has passed: an event tidied away says nothing about it. */
+  past: boolean;
   startsAt: number;
   endsAt: number;
   changedAt: number;
@@ -74,7 +76,7 @@ function restoreOrRemove(
 ): TourAction {
   const wasGone = agreed !== null && !agreed.stands;
   if (!wasGone || !ours.cancelledThere) return { do: 'remove' };
-  return { do: 'restore_tour', ...timeOf(theirs, ours) };
+  return ours.past ? { do: 'settle' } : { do: 'restore_tour', ...timeOf(theirs, ours) };
 }
 
 function missing(
@@ -83,7 +85,7 @@ function missing(
   agreed: AgreedTourEvent | null,
 ): TourAction {
   // Nobody is invited to what is over.
-  if (ours.over) return { do: 'settle' };
+  if (ours.over || ours.past) return { do: 'settle' };
   if (!agreed?.stands)
     return theirs === null ? { do: 'create' } : { do: 'create_anew', conflict: false };
   const movedHere = !sameTime(ours, agreed);

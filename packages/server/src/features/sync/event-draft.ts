@@ -8,8 +8,8 @@ import { eventTitle, postalAddress } from '../tours/wording.ts';
 const typeNames = { in_person: 'In person', self_guided: 'Self-guided', video: 'Video' };
 
 const endings: Partial<Record<TourStatus, string>> = {
-  completed: 'The tour was given.',
-  no_show: 'Nobody came.',
+  completed: 'The tour took place.',
+  no_show: 'The tour did not take place.',
 };
 
 export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {

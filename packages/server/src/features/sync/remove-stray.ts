@@ -26,12 +26,16 @@ export async function removeStrayEvent(
       .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
       .where(eq(agentCalendars.id, agentCalendarId));
     const [known] = await tx
-      .select()
+      .select({
+        providerEventId: calendarEvents.providerEventId,
+        calendarId: agentCalendars.calendarId,
+      })
       .from(calendarEvents)
+      .leftJoin(agentCalendars, eq(agentCalendars.id, calendarEvents.agentCalendarId))
       .where(and(eq(calendarEvents.tourId, tourId), eq(calendarEvents.syncStatus, 'synced')));
     return { calendar: found, event: known };
   });
-  const isIts = event?.agentCalendarId === agentCalendarId && event.providerEventId === eventId;
+  const isIts = event?.calendarId === calendar?.calendarId && event?.providerEventId === eventId;
   if (!calendar || !event?.providerEventId || isIts) return;
   await withSession(ctx, scope, calendar, async (session) => {
     const found = await session.get(calendar, eventId);

@@ -16,7 +16,7 @@ import { applyChanges, dropUnseen, type MirroredCalendar } from './apply-changes
 import { verifyTour } from './contracts.ts';
 import { reach } from './load-target.ts';
 import { logSync, logSyncAlone } from './sync-log.ts';
-import { enqueueTours, isOurs, knownTours, toursIn } from './tour-changes.ts';
+import { enqueueTours, isOurs, isTour, knownTours, toursIn } from './tour-changes.ts';
 
 const behindMs = 35 * DAY_MS;
 /** The longest horizon is 90 days; a listing this long serves for a hundred of them. */
@@ -112,8 +112,8 @@ async function applyPage(
   const mirroredCalendar: MirroredCalendar = { ...calendar, syncRun };
   const known = await knownTours(ctx, calendar.organizationId, page.events);
   const [tours, others] = [
-    page.events.filter((event) => isOurs(known, event)),
-    page.events.filter((event) => !isOurs(known, event)),
+    page.events.filter((event) => isTour(known, event)),
+    page.events.filter((event) => !isOurs(known, event, calendar.profileId)),
   ];
   if (state.cursor === null) for (const { eventId, etag } of tours) state.listed.set(eventId, etag);
   const last = page.nextPage === null;

@@ -80,7 +80,11 @@ async function syncOnce(
   const draft = eventDraft(now.loaded, now.event.revision);
   const text = fingerprint(JSON.stringify([draft.title, draft.description, draft.location]));
   const meeting = { target, remote, loaded: now.loaded, event: now.event, draft, text };
-  const action = decideTour(ourTour(meeting), theirEvent(meeting), now.event.agreed);
+  const action = decideTour(
+    ourTour(meeting, ctx.clock.now()),
+    theirEvent(meeting),
+    now.event.agreed,
+  );
   const began = ctx.clock.now();
   try {
     return await apply(ctx, scope, session, meeting, action, began);
@@ -152,7 +156,7 @@ async function apply(
         meeting,
         action,
         began,
-        await session.update(target, remote!.eventId, draft, remote!.etag),
+        await session.update(target, remote!.eventId, quietly(draft, remote!), remote!.etag),
       );
     case 'remove':
       await session.remove(target.calendarId, remote!.eventId, remote!.etag);
@@ -250,10 +254,11 @@ const refOf = ({ tourId, generation }: EventRow): EventRef => ({
   generation,
 });
 
-function ourTour({ loaded: { tour, property }, text }: Meeting): OurTour {
+function ourTour({ loaded: { tour, property }, text }: Meeting, now: number): OurTour {
   return {
     stands: tour.status !== 'cancelled',
     over: tour.status === 'completed' || tour.status === 'no_show',
+    past: tour.endsAt <= now,
     startsAt: tour.startsAt,
     endsAt: tour.endsAt,
     changedAt: tour.updatedAt,
@@ -287,6 +292,14 @@ function agreedOn(
     text,
   };
 }
+
+// Guests hear of another time, not of our notes to the agent.
+const quietly = (draft: EventDraft, remote: RemoteEvent): EventDraft => ({
+  ...draft,
+  quiet:
+    parseInstant(remote.startsAt) === parseInstant(draft.startsAt) &&
+    parseInstant(remote.endsAt) === parseInstant(draft.endsAt),
+});
 
 const entryOf = ({ target, event }: Meeting, began: number) => ({
   connectionId: target.connectionId,

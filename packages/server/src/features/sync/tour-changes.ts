@@ -2,15 +2,20 @@ import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { asSystem } from '../../db/scope.ts';
+import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { removeStray } from './contracts.ts';
+import { isUuid } from './is-uuid.ts';
 
 /** What we know of a tour's event, whoever's tour it is. */
 interface KnownEvent {
   tourId: string;
   propertyId: string;
+  profileId: string;
+  /** The provider's id of the calendar it stands in. */
+  calendarId: string | null;
   agentCalendarId: string | null;
   providerEventId: string | null;
   etag: string | null;
@@ -21,6 +26,8 @@ type Known = Map<string, KnownEvent>;
 const columns = {
   tourId: calendarEvents.tourId,
   propertyId: calendarEvents.propertyId,
+  profileId: tourBookings.profileId,
+  calendarId: agentCalendars.calendarId,
   agentCalendarId: calendarEvents.agentCalendarId,
   providerEventId: calendarEvents.providerEventId,
   etag: calendarEvents.etag,
@@ -42,6 +49,7 @@ export async function knownTours(
       .select(columns)
       .from(calendarEvents)
       .innerJoin(tourBookings, eq(tourBookings.id, calendarEvents.tourId))
+      .leftJoin(agentCalendars, eq(agentCalendars.id, calendarEvents.agentCalendarId))
       .where(
         and(inArray(calendarEvents.tourId, ids), eq(tourBookings.organizationId, organizationId)),
       ),
@@ -56,6 +64,7 @@ export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Prom
       .select(columns)
       .from(calendarEvents)
       .innerJoin(tourBookings, eq(tourBookings.id, calendarEvents.tourId))
+      .leftJoin(agentCalendars, eq(agentCalendars.id, calendarEvents.agentCalendarId))
       .where(
         and(
           eq(calendarEvents.agentCalendarId, agentCalendarId),
@@ -66,14 +75,19 @@ export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Prom
       ),
   );
 
-export const isOurs = (known: Known, { ref }: RemoteEvent): boolean =>
+/** A tour of this agent, which blocks by itself; a colleague's, in a calendar they share, is busy like any event. */
+export const isOurs = (known: Known, { ref }: RemoteEvent, profileId: string): boolean =>
+  ref?.kind === 'tour' && known.get(ref.id)?.profileId === profileId;
+
+/** It speaks of a tour that we know. */
+export const isTour = (known: Known, { ref }: RemoteEvent): boolean =>
   ref?.kind === 'tour' && known.has(ref.id);
 
 /** Queues every tour whose event is not as we left it, and every second event of a tour for removal. */
 export async function enqueueTours(
   ctx: Context,
   tx: Tx,
-  at: { organizationId: string; agentCalendarId: string },
+  at: { organizationId: string; agentCalendarId: string; calendarId: string },
   known: Known,
   events: RemoteEvent[],
 ): Promise<void> {
@@ -85,11 +99,10 @@ export async function enqueueTours(
     const ids = { organizationId, propertyId, tourId };
     const isIts =
       providerEventId === null ||
-      (ours.agentCalendarId === agentCalendarId && providerEventId === event.eventId);
+      // Two agents may share a calendar, each with a row of their own for it: the event is one and the same.
+      (ours.calendarId === at.calendarId && providerEventId === event.eventId);
     if (!isIts && !event.cancelled)
       await ctx.queue.enqueue(tx, removeStray, { ...ids, agentCalendarId, eventId: event.eventId });
     if (isIts && ours.etag !== event.etag) await ctx.queue.enqueue(tx, syncTour, ids);
   }
 }
-
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

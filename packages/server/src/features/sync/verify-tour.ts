@@ -1,6 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { instantText } from '../../lib/iso.ts';
 import { clashes } from '../tours/clashes.ts';
@@ -23,6 +25,7 @@ export async function verifyBookedTour(
     const loaded = await loadTour(tx, tourId);
     if (!loaded?.tour.unverified || loaded.tour.status !== 'confirmed') return;
     const { tour } = loaded;
+    if (!(await isHeardOf(tx, tour))) return;
     const conflict = await clashes(tx, scope, tour, tour);
     const [verified] = await tx
       .update(tourBookings)
@@ -46,4 +49,20 @@ export async function verifyBookedTour(
     await eventDue(tx, tourId, now);
     await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
   });
+}
+
+// Every calendar that blocks the agent's time was synced since: the one that could not be asked, too.
+async function isHeardOf(tx: Tx, tour: { profileId: string; updatedAt: number }): Promise<boolean> {
+  const blocking = await tx
+    .select({ lastSyncedAt: agentCalendars.lastSyncedAt })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(
+      and(
+        eq(agentCalendars.profileId, tour.profileId),
+        eq(agentCalendars.blocksTime, true),
+        isNull(calendarConnections.disconnectedAt),
+      ),
+    );
+  return blocking.every(({ lastSyncedAt }) => (lastSyncedAt ?? 0) >= tour.updatedAt);
 }

@@ -118,6 +118,8 @@ function refOf(event: calendar_v3.Schema$Event): EventRef | null {
     const id = ours?.[keys[kind]];
     if (id) return { kind, id, generation: Number(ours[generationKey] ?? 0) };
   }
+  // Guests' copies of an event carry its id, too: those are no tours of theirs.
+  if (event.status !== 'cancelled') return null;
   const [, a, ...parts] = ourId.exec(event.id ?? '') ?? [];
   const generation = parts.pop();
   if (generation === undefined) return null;

@@ -58,7 +58,11 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       let pageToken: string | undefined;
       do {
         const page = await call(
-          api.calendarList.list({ maxResults: 250, ...(pageToken ? { pageToken } : {}) }),
+          api.calendarList.list({
+            maxResults: 250,
+            showHidden: true,
+            ...(pageToken ? { pageToken } : {}),
+          }),
         );
         list.push(...(page.items ?? []).map(toCalendarInfo));
         pageToken = page.nextPageToken ?? undefined;
@@ -105,7 +109,7 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
         const page = await call(api.events.list({ calendarId, ...listParameters(query) }));
         const zone = page.timeZone ?? timezone;
         return {
-          events: (page.items ?? []).map((event) => fromGoogleEvent(event, zone)),
+          events: (page.items ?? []).flatMap((event) => readable(event, zone)),
           nextPage: page.nextPageToken ?? null,
           cursor: page.nextSyncToken ?? null,
         };
@@ -140,7 +144,7 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       return fromGoogleEvent(
         await call(
           api.events.patch(
-            { ...which, sendUpdates: 'all', requestBody },
+            { ...which, sendUpdates: draft.quiet ? 'none' : 'all', requestBody },
             { headers: { 'If-Match': etag } },
           ),
         ),
@@ -185,6 +189,15 @@ async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
   } catch (error) {
     if (error instanceof CalendarError && error.fault === 'not_found') return undefined;
     throw error;
+  }
+}
+
+// One event that makes no sense must not keep all the others from being heard of.
+function readable(event: calendar_v3.Schema$Event, timezone: string): RemoteEvent[] {
+  try {
+    return [fromGoogleEvent(event, timezone)];
+  } catch {
+    return [];
   }
 }
 

@@ -61,7 +61,7 @@ describe('your tour', () => {
     await widget.says('10:00 AM');
     await widget.says('with Dana Whitfield');
     await widget.says('You can change it until');
-    expect(await widget.asked('manage')).to.have.length(1);
+    expect(await widget.asked('manage')).to.not.deep.equal([]);
   });
 
   it('brings no more code where there is none', async () => {
@@ -76,7 +76,7 @@ describe('your tour', () => {
     const told = changedEvent(widget);
     await team(widget, { startsAt: at(5, 20) });
     await widget.says('Your tour has a new time');
-    await waitUntil(() => widget.find('Your tour', 'section')?.textContent?.includes('2:00'));
+    await widget.says('2:00');
     const { detail } = await told;
     expect(detail).to.deep.include({ status: 'confirmed', startsAt: at(5, 20) });
     expect(detail).to.have.keys(
@@ -93,19 +93,27 @@ describe('your tour', () => {
 
   it('asks at once when the visitor comes back to the page, and not while it is closed', async () => {
     const widget = await opened();
-    await waitUntil(async () => (await widget.asked('manage')).length === 1);
+    const asked = async () => (await widget.asked('manage')).length;
+    // Sooner than it would by itself.
+    const asksAgain = async (why: string) => {
+      const before = await asked();
+      return {
+        soon: () => waitUntil(async () => (await asked()) > before, why, { timeout: 4000 }),
+        before,
+      };
+    };
+    await widget.says('You can change it until');
+    const back = await asksAgain('not asked again');
     lookAgain();
-    await waitUntil(async () => (await widget.asked('manage')).length === 2, 'not asked again');
+    await back.soon();
     widget.element.hide();
     await widget.see('Book a tour');
+    const closed = await asksAgain('not asked on opening');
     lookAgain();
-    await aTimeout(200);
-    expect(await widget.asked('manage')).to.have.length(2);
+    await aTimeout(300);
+    expect(await asked()).to.equal(closed.before);
     widget.element.show();
-    await waitUntil(
-      async () => (await widget.asked('manage')).length === 3,
-      'not asked on opening',
-    );
+    await closed.soon();
   });
 
   it('says that the team cancelled, forgets it, and offers another', async () => {
@@ -135,7 +143,7 @@ describe('your tour', () => {
     const gone = { status: 404, body: refusal('LINK_INVALID') };
     const widget = await comesBack({ answers: { manage: [gone] } });
     widget.element.show();
-    await waitUntil(() => kept(widget).length === 0, 'still remembered');
+    await waitUntil(() => kept(widget).length === 0, 'still remembered', { timeout: 6000 });
     const past = await comesBack({}, {}, at(-2));
     past.element.show();
     await past.see('Schedule a tour');

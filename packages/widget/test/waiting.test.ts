@@ -31,14 +31,14 @@ describe('the page of times', () => {
     const widget = await resumed(Date.now(), {
       answers: {
         tours: [{ status: 422, body: refusal('SLOT_NOT_OFFERED') }],
-        availability: [{ delayMs: 1200 }, { delayMs: 1200 }],
+        availability: [{ delayMs: 3000 }, { delayMs: 3000 }],
       },
     });
     await widget.says('That time is no longer offered');
     expect(widget.all('.times .waits').length).to.be.greaterThan(3);
     await widget.says('Loading');
     await waitUntil(() => widget.all('.waits').length === 0, 'the skeleton stays', {
-      timeout: 4000,
+      timeout: 8000,
     });
   });
 
@@ -73,7 +73,7 @@ describe('a submission left behind', () => {
 
 describe('Enter in the form', () => {
   it('keeps the focus where it was, unable to type, and leaves it there after a failure', async () => {
-    const refused = { status: 429, delayMs: 300, body: refusal('RATE_LIMITED') };
+    const refused = { status: 429, delayMs: 900, body: refusal('RATE_LIMITED') };
     const widget = await Harness.make({ answers: { tours: [refused, refused, refused, refused] } });
     await widget.toForm();
     widget.fillIn();
@@ -86,13 +86,15 @@ describe('Enter in the form', () => {
     const privacy = widget.input('privacy');
     privacy.click();
     expect([privacy.checked, privacy.ariaDisabled]).to.deep.equal([true, 'true']);
-    await widget.says('Lots of people are booking');
+    await waitUntil(() => widget.text.includes('Lots of people are booking'), 'not refused', {
+      timeout: 10_000,
+    });
     expect(widget.root.activeElement).to.equal(email);
     expect(email.readOnly).to.equal(false);
   });
 
   it('keeps it in the call-back form, too', async () => {
-    const slow = { status: 201, delayMs: 500, body: { success: true, message: { id: 'm' } } };
+    const slow = { status: 201, delayMs: 1500, body: { success: true, message: { id: 'm' } } };
     const widget = await Harness.make({ answers: { leads: [slow] } });
     widget.element.startTour();
     await widget.month();

@@ -266,7 +266,6 @@ export const baseStyles = [
       padding: 12px 14px;
     }
     .mini p {
-      text-wrap: balance;
       line-height: 1.4;
     }
     .badge,

@@ -71,7 +71,8 @@ export const bookingStyles = css`
     inline-size: 16px;
     block-size: 16px;
   }
-  .zone ~ .notice {
+  .big ~ .notice,
+  .big ~ .times {
     margin-block-start: 16px;
   }
   .times {

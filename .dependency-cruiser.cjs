@@ -14,7 +14,7 @@ const arrows = {
   sync: ['accounts', 'calendars', 'tours'],
   appointments: ['accounts', 'sync', 'tours'],
   hosted: ['accounts', 'availability', 'leads', 'tours'],
-  notifications: ['accounts', 'tours'],
+  notifications: ['accounts', 'calendars', 'leads', 'tours'],
 };
 
 const featureRules = Object.entries(arrows).map(([feature, allowed]) => ({

@@ -23,6 +23,12 @@ export class Api {
     return (await answer.json()) as Availability;
   }
 
+  /** Why there is nothing to offer; undefined: there is. */
+  async refusal(): Promise<ErrorBody['error']['code'] | undefined> {
+    const answer = await fetch(`${this.#root}/tours/availability`, { headers });
+    return answer.ok ? undefined : ((await answer.json()) as ErrorBody).error.code;
+  }
+
   /**
    * A free time in the middle of a day with many: its neighbours are alternatives, and the day stays free
    * when it is taken.

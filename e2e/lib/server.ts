@@ -25,6 +25,7 @@ export class Server {
       SMTP_URL: '',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'info',
+      CALENDAR_POLL_SECONDS: '2',
       ENCRYPTION_KEYS: `k1:${secret()}`,
       SESSION_SECRET: secret(),
       CRON_SECRET: this.operatorSecret,

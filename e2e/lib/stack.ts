@@ -15,6 +15,8 @@ export interface Stack {
   site: Site;
   /** The server's API, asked by other visitors. */
   api: Api;
+  /** The agent connects their calendar, once more perhaps. */
+  connect: () => Promise<void>;
 }
 
 /** Starts everything, with the demo agent's calendar connected, and ends it after use. */
@@ -27,11 +29,10 @@ export async function withStack(
   try {
     const server = await Server.seeded(dataDir, sandbox.settings);
     try {
-      await walkConsent({
-        server: server.url,
-        operatorSecret: server.operatorSecret,
-      });
-      await use({ sandbox, server, site, api: new Api(server.url) });
+      const connect = () =>
+        walkConsent({ server: server.url, operatorSecret: server.operatorSecret });
+      await connect();
+      await use({ sandbox, server, site, api: new Api(server.url), connect });
     } finally {
       await server.stop();
     }

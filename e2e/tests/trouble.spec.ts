@@ -46,13 +46,15 @@ test('W9 B1: a busy hour the agent just got is seen at booking', async ({ widget
   await remove();
 });
 
-test('W9 A6 L1: with the calendar down, a call back is asked for', async ({
+test('W9 A6 L1: with the calendar gone, a call back is asked for', async ({
   page,
   widget,
   stack,
 }) => {
   const person = newPerson();
-  await stack.sandbox.fault({ match: { path: '/freeBusy$' }, times: 0, then: down });
+  await stack.sandbox.revoke();
+  // The server hears of it at its next look.
+  await expect.poll(() => stack.api.refusal()).toBe('CALENDAR_AUTH_EXPIRED');
   await widget.launcher.click();
   await widget.button('Schedule a tour').click();
   await expect(widget.heading('Let us call you back')).toBeVisible();
@@ -76,6 +78,8 @@ test('W9 A6 L1: with the calendar down, a call back is asked for', async ({
       name: 'luma-lead',
       detail: { kind: 'callback' },
     });
+  await stack.connect();
+  await expect.poll(() => stack.api.refusal()).toBeUndefined();
 });
 
 test('W9 B1: with the calendar down at booking, a time that was offered is booked', async ({
@@ -100,6 +104,7 @@ test('W9 A1: with every time taken, a call back is offered', async ({ widget, st
     start: { date: day(-1) },
     end: { date: day(30) },
   });
+  await expect.poll(async () => (await stack.api.availability()).availableDates).toEqual([]);
   await widget.launcher.click();
   await widget.button('Schedule a tour').click();
   await expect(widget.heading('No free times right now')).toBeVisible();

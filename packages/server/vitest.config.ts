@@ -5,6 +5,7 @@ const pure = [
   'src/config.test.ts',
   'src/features/availability/{answer-cache,assign,manual,slots,slots.*}.test.ts',
   'src/features/accounts/{may,origin}.test.ts',
+  'src/features/calendars/{connection-state,decide-alert}.test.ts',
   'src/features/calendars/google/events.test.ts',
   'src/features/sync/decide-*.test.ts',
   'src/http/client-address.test.ts',

@@ -4,10 +4,14 @@ import { requireMember } from './features/accounts/find-member.ts';
 import { adminRoutes, authRoutes, meRoutes } from './features/accounts/routes.ts';
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { availabilityRoutes } from './features/availability/routes.ts';
+import { connectionRoutes } from './features/calendars/connections/routes.ts';
+import { measureCalendars } from './features/calendars/measure.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
+import { cronRoutes } from './features/sync/cron/routes.ts';
+import { manualSyncRoutes } from './features/sync/manual/routes.ts';
 import { syncRoutes } from './features/sync/routes.ts';
 import { manageRoutes } from './features/tours/manage/routes.ts';
 import { staffTourRoutes } from './features/tours/staff/routes.ts';
@@ -78,17 +82,20 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route(api, leadRoutes(deps));
   app.route(api, syncRoutes(deps));
   app.route(api, calendarRoutes(deps));
+  app.route(api, connectionRoutes(deps));
+  app.route(api, manualSyncRoutes(deps));
 
   app.route('/api/auth', authRoutes(deps));
   app.route('/api/dashboard', meRoutes(deps));
   app.route('/api/dashboard', appointmentRoutes(deps));
   app.route('/api/dashboard', staffTourRoutes(deps));
   app.route('/api/admin', adminRoutes(deps));
+  app.route('/api/cron', cronRoutes(deps));
 
   app.route('/', hostedRoutes(deps));
 
   mountDocs(app, ctx.config);
-  mountHealth(app, ctx, isStopping);
+  mountHealth(app, ctx, isStopping, () => measureCalendars(ctx));
   app.get('/lumaleasing.js', widgetFiles);
   app.get('/widget/*', widgetFiles);
   app.get('/assets/*', assetFiles('/assets', 'assets'));

@@ -1,6 +1,6 @@
 import type { calendar_v3 } from '@googleapis/calendar';
-import { eq } from 'drizzle-orm';
-import { expect, vi } from 'vitest';
+import { eq, getTableColumns, isNull } from 'drizzle-orm';
+import { expect } from 'vitest';
 import { asTenant, type TenantScope } from '../src/db/scope.ts';
 import {
   agentCalendars,
@@ -8,6 +8,7 @@ import {
   externalCalendarEvents,
 } from '../src/db/tables/calendars.ts';
 import { profiles, propertyAgents } from '../src/db/tables/profiles.ts';
+import { eventually } from './eventually.ts';
 import type { World } from './world.ts';
 
 export const freeBusyPath = '/freeBusy$';
@@ -63,9 +64,13 @@ export async function alsoShows(world: World, email: string, scope: TenantScope)
 
 /** Waits until every calendar connected was listed once, as happens by itself after connecting. */
 export const synced = (world: World) =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
-      tx.select().from(agentCalendars),
+      tx
+        .select(getTableColumns(agentCalendars))
+        .from(agentCalendars)
+        .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+        .where(isNull(calendarConnections.disconnectedAt)),
     );
     expect(
       calendars.filter(

@@ -36,6 +36,7 @@ export interface Browser {
   get(path: string): Promise<Response>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   send(method: string, path: string, body?: unknown): Promise<Response>;
+  put(path: string, body: unknown): Promise<Response>;
 }
 
 let people = 0;
@@ -50,20 +51,19 @@ export async function signIn(
   return browserOf(world, email, cookieOf(await trySignIn(world, { email })));
 }
 
-export const browserOf = (world: World, email: string, cookie: string): Browser => ({
-  send: (method, path, body) =>
+export function browserOf(world: World, email: string, cookie: string): Browser {
+  const send = (method: string, path: string, body?: unknown, headers = {}) =>
     world.request(path, {
       method,
-      headers: { ...ownPage, cookie },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }),
-  email,
-  cookie,
-  get: (path) => world.request(path, { headers: { cookie } }),
-  post: (path, body = {}, headers = {}) =>
-    world.request(path, {
-      method: 'POST',
       headers: { ...ownPage, cookie, ...headers },
-      body: JSON.stringify(body),
-    }),
-});
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  return {
+    send,
+    email,
+    cookie,
+    get: (path) => world.request(path, { headers: { cookie } }),
+    post: (path, body = {}, headers = {}) => send('POST', path, body, headers),
+    put: (path, body) => send('PUT', path, body),
+  };
+}

@@ -168,6 +168,14 @@ export class LumaLeasing extends LitElement {
     this.requestUpdate();
   }
 
+  /** Another view is much to draw on a slow phone: first let the tap be seen to be taken. */
+  protected override async scheduleUpdate(): Promise<void> {
+    const { open, step } = this.#flow.state;
+    const turning = open && this.#drawnStep && this.#drawnStep !== step.at;
+    if (turning && !document.hidden) await painted();
+    await super.scheduleUpdate();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('apiKey')) this.#flow.recall();
     this.#sync();
@@ -285,6 +293,9 @@ export class LumaLeasing extends LitElement {
     root?.style.setProperty('--visible-height', `${globalThis.visualViewport?.height ?? 0}px`);
   };
 }
+
+const painted = (): Promise<unknown> =>
+  new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -72,7 +72,7 @@ export const becomeSystem = async (tx: Tx): Promise<void> => {
   await tx.execute(sql`select set_config('role', 'luma_system', true)`);
 };
 
-/** Goes on as a tenant in a transaction begun as the system. */
+/** Goes on as a tenant in a transaction begun as another: what belongs to several is changed as one. */
 export const becomeTenant = async (tx: Tx, scope: TenantScope): Promise<void> => {
   await tx.execute(sql`select ${sql.join(tenantSettings(scope), sql`, `)}`);
 };

@@ -4,8 +4,16 @@ import type { Context } from '../context.ts';
 import { before } from '../lib/pause.ts';
 import type { AppEnv } from './router.ts';
 
-/** `/healthz`: the process lives. `/readyz`: it can answer, so traffic may come. `/metrics`: Prometheus. */
-export function mountHealth(app: OpenAPIHono<AppEnv>, ctx: Context, isStopping: () => boolean) {
+/**
+ * `/healthz`: the process lives. `/readyz`: it can answer, so traffic may come. `/metrics`: Prometheus.
+ * @param measure brings figures up to date that are counted when somebody looks.
+ */
+export function mountHealth(
+  app: OpenAPIHono<AppEnv>,
+  ctx: Context,
+  isStopping: () => boolean,
+  measure: () => Promise<void>,
+) {
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
     if (isStopping()) return c.json({ status: 'stopping' }, 503);
@@ -20,6 +28,8 @@ export function mountHealth(app: OpenAPIHono<AppEnv>, ctx: Context, isStopping: 
   });
   app.get('/metrics', async (c) => {
     const { registry } = ctx.metrics;
+    // What the process itself has counted is shown also while the database is away.
+    await measure().catch((err: unknown) => ctx.log.warn({ err }, 'figures could not be counted'));
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
   });
 }

@@ -7,7 +7,12 @@ import { AppError } from '../lib/errors.ts';
 export const operatorGuard = ({ CRON_SECRET: secret }: Config) =>
   createMiddleware(async (c, next) => {
     const given = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1];
-    if (!secret || !given || !sameSecret(given, secret))
+    if (!secret)
+      throw new AppError(
+        'UNAUTHORIZED',
+        'This server has no CRON_SECRET, so nobody gets in. Create one with: openssl rand -base64 32',
+      );
+    if (!given || !sameSecret(given, secret))
       throw new AppError(
         'UNAUTHORIZED',
         'This needs the header Authorization: Bearer CRON_SECRET.',

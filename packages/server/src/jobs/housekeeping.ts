@@ -1,14 +1,18 @@
-import { lt } from 'drizzle-orm';
+import { and, eq, lt } from 'drizzle-orm';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
-import { oauthStates } from '../db/tables/calendars.ts';
+import { calendarSyncLogs, oauthStates } from '../db/tables/calendars.ts';
 import { idempotencyKeys } from '../db/tables/tours.ts';
 import { declareJob } from './contract.ts';
 import { defineJob } from './define-job.ts';
 
 const dayMs = 86_400_000;
+const logsKeptMs = 30 * dayMs;
 
-/** Forgets answers kept for their day, sessions that ran out, and consents that ended long ago. */
+/**
+ * Forgets answers kept for their day, sessions that ran out, consents that ended long ago, and what sync did more
+ * than a month ago.
+ */
 export const housekeeping = defineJob(declareJob<object>('housekeeping', 2), async (ctx) => {
   const before = ctx.clock.now() - dayMs;
   await asAuth(ctx.db, (tx) => tx.delete(sessions).where(lt(sessions.expiresAt, new Date(before))));
@@ -16,5 +20,11 @@ export const housekeeping = defineJob(declareJob<object>('housekeeping', 2), asy
     await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before));
     // A spent link is remembered as long as it could be opened.
     await tx.delete(oauthStates).where(lt(oauthStates.expiresAt, before - dayMs));
+    await tx.delete(calendarSyncLogs).where(lt(calendarSyncLogs.at, ctx.clock.now() - logsKeptMs));
+    // A poll that found nothing counts in the figures of its day, and is then worth no row.
+    const { at, operation, items, outcome } = calendarSyncLogs;
+    await tx
+      .delete(calendarSyncLogs)
+      .where(and(lt(at, before), eq(operation, 'sync'), eq(outcome, 'ok'), eq(items, 0)));
   });
 });

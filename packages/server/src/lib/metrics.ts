@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What `/metrics` shows. One registry a context, so that tests do not share figures. */
 export function createMetrics() {
@@ -37,6 +37,29 @@ export function createMetrics() {
       name: 'luma_calendar_sync_total',
       help: 'Operations of calendar sync, by direction, operation and outcome',
       labelNames: ['direction', 'operation', 'outcome'],
+      registers,
+    }),
+    connections: new Gauge({
+      name: 'luma_calendar_connections',
+      help: 'Calendar accounts connected, by the state of their grant',
+      labelNames: ['token_status'],
+      registers,
+    }),
+    syncDay: new Gauge({
+      name: 'luma_calendar_sync_operations_24h',
+      help: 'Operations of calendar sync in the last 24 hours, by connection',
+      labelNames: ['connection'],
+      registers,
+    }),
+    syncDayFailed: new Gauge({
+      name: 'luma_calendar_sync_failed_24h',
+      help: 'Those of them that failed',
+      labelNames: ['connection'],
+      registers,
+    }),
+    syncDaySuccess: new Gauge({
+      name: 'luma_calendar_sync_success_ratio_24h',
+      help: 'The share of all of them that did not fail; 1 where nothing was done',
       registers,
     }),
     pushes: new Counter({

@@ -158,9 +158,11 @@ export const zoneLabel = (
 
 /** The date on a wall in that zone. */
 export function dateIn(zone: string, instant: Instant): string {
-  const parts = formatter('en', zone, { year: 'numeric', month: '2-digit', day: '2-digit' })
-    .formatToParts(ms(instant))
-    .reduce<Record<string, string>>((all, { type, value }) => ({ ...all, [type]: value }), {});
+  const parts = Object.fromEntries(
+    formatter('en', zone, { year: 'numeric', month: '2-digit', day: '2-digit' })
+      .formatToParts(ms(instant))
+      .map(({ type, value }) => [type, value]),
+  );
   return `${parts['year']}-${parts['month']}-${parts['day']}`;
 }
 

@@ -20,6 +20,7 @@ export const messages = pgTable(
         'tour_cancelled',
         'tour_restored',
         'calendar_alert',
+        'lead_message',
       ],
     }).notNull(),
     /** What it tells beyond the tour. Nothing personal. */

@@ -4,9 +4,10 @@ import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { calendarConnections, calendarTokenRefreshes } from '../../db/tables/calendars.ts';
 import { seal, unseal } from '../../lib/crypto.ts';
 import { pause } from '../../lib/pause.ts';
+import { enqueueAlerts } from './enqueue-alerts.ts';
 import { CalendarError, type AccessToken } from './provider.ts';
 import { providerOf } from './providers.ts';
-import { healthAfter } from './token-health.ts';
+import { healthAfter, isConnected } from './token-health.ts';
 import { tokenPlace } from './token-place.ts';
 
 type Connection = typeof calendarConnections.$inferSelect;
@@ -42,6 +43,22 @@ export async function accessTokenOf(
       );
     await pause(waited);
   }
+}
+
+/**
+ * Refreshes a token ahead of its end, to know that it can be. Whoever did so this moment did it for us too.
+ * @throws CalendarError
+ */
+export async function renewToken(
+  ctx: Context,
+  scope: TenantScope,
+  connectionId: string,
+): Promise<void> {
+  const connection = await load(ctx, scope, connectionId);
+  const { accessToken } = connection;
+  const place = tokenPlace(connection, 'access_token');
+  const refused = accessToken ? unseal(ctx.config.ENCRYPTION_KEYS, place, accessToken) : undefined;
+  await accessTokenOf(ctx, scope, connectionId, refused);
 }
 
 async function load(ctx: Context, scope: TenantScope, id: string): Promise<Connection> {
@@ -149,6 +166,8 @@ async function record(
       outcome,
       error: error?.message ?? null,
     });
+    const isNews = health.tokenStatus !== connection.tokenStatus;
+    if (isNews && !isConnected(health.tokenStatus)) await enqueueAlerts(ctx, tx, connection);
   });
 }
 

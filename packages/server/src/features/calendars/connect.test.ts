@@ -9,7 +9,19 @@ import { agentCalendars, calendarConnections } from '../../db/tables/calendars.t
 import { createConnectLink } from './create-connect-link.ts';
 
 const minute = 60_000;
-const people = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const people = [
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+];
 const agents = people.map((name) => ({ name, email: `${name}@example.com` }));
 
 let world: World;
@@ -62,6 +74,22 @@ describe('connecting a calendar [C1]', () => {
       status: 400,
       code: 'OAUTH_STATE_INVALID',
     });
+  });
+
+  it('does not spend a link on what could not be stored', async () => {
+    const agent = nextAgent();
+    const link = await linkFor(agent);
+    const alter = (what: string) => world.ctx.db.execute(`alter table agent_calendars ${what}`);
+    await alter('add constraint nothing_fits check (false) not valid');
+    try {
+      const { callback, cookie } = await consent(agent, { link });
+      expect((await open(callback, cookie)).status).toBe(500);
+    } finally {
+      await alter('drop constraint nothing_fits');
+    }
+    expect(await connectionsOf(agent)).toEqual([]);
+    const { callback, cookie } = await consent(agent, { link });
+    expect((await open(callback, cookie)).status).toBe(200);
   });
 
   it('takes a state once, also when it comes twice at the same time', async () => {

@@ -22,3 +22,22 @@ export const openChannel = declareJob<CalendarPayload>(
   12,
   ({ agentCalendarId }) => agentCalendarId,
 );
+
+/** See whether a connected account still lets us in. */
+export const checkConnection = declareJob<TenantPayload & { connectionId: string }>(
+  'check-calendar-health',
+  2,
+  ({ connectionId }) => connectionId,
+);
+
+/** See whether a property's manager has to be told that a calendar needs them. */
+export const checkAlerts = declareJob<TenantPayload>(
+  'check-calendar-alerts',
+  6,
+  ({ propertyId }) => propertyId,
+);
+
+/** Mail a calendar alert that a message row stands for. Done by `notifications`. */
+export const sendCalendarAlert = declareJob<TenantPayload & { messageId: string }>(
+  'send-calendar-alert',
+);

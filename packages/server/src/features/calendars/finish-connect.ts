@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, mintScope } from '../../db/scope.ts';
+import type { Tx } from '../../db/client.ts';
+import { asSystem, becomeSystem, mintScope } from '../../db/scope.ts';
 import { oauthStates } from '../../db/tables/calendars.ts';
 import { fingerprint, unseal } from '../../lib/crypto.ts';
 import { AppError } from '../../lib/errors.ts';
@@ -20,6 +21,8 @@ export interface Callback {
 export interface Connected {
   accountEmail: string;
   calendar: string;
+  /** New tours go there; else to another calendar of the agent's. */
+  isDefault: boolean;
 }
 
 type State = typeof oauthStates.$inferSelect;
@@ -37,27 +40,25 @@ export async function finishConnect(ctx: Context, callback: Callback): Promise<C
       'Access to the calendar was not given, so nothing was connected. You can try again any time.',
     );
   const { token, accountEmail, calendar } = await collect(ctx, state, callback.code);
-  const scope = mintScope(state);
-  await spendLink(ctx, state);
-  await storeConnection(ctx, scope, state, { token, accountEmail, calendar });
-  return { accountEmail, calendar: calendar.summary };
+  const granted = { token, accountEmail, calendar };
+  const { isDefault } = await storeConnection(ctx, mintScope(state), state, granted, (tx) =>
+    spendLink(ctx, tx, state),
+  );
+  return { accountEmail, calendar: calendar.summary, isDefault };
 }
 
-// One link may be open in several browsers; only one of them connects a calendar with it.
-async function spendLink(ctx: Context, { id, linkId }: State): Promise<void> {
-  await asSystem(ctx.db, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${linkId}, 0))`);
-    const spent = await tx
-      .select({ id: oauthStates.id })
-      .from(oauthStates)
-      .where(and(eq(oauthStates.linkId, linkId), isNotNull(oauthStates.connectedAt)))
-      .limit(1);
-    if (spent.length > 0) throw linkUsed();
-    await tx
-      .update(oauthStates)
-      .set({ connectedAt: ctx.clock.now() })
-      .where(eq(oauthStates.id, id));
-  });
+// One link may be open in several browsers; only one of them connects a calendar with it. It is spent together with
+// what it was spent on, or not at all.
+async function spendLink(ctx: Context, tx: Tx, { id, linkId }: State): Promise<void> {
+  await becomeSystem(tx);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${linkId}, 0))`);
+  const spent = await tx
+    .select({ id: oauthStates.id })
+    .from(oauthStates)
+    .where(and(eq(oauthStates.linkId, linkId), isNotNull(oauthStates.connectedAt)))
+    .limit(1);
+  if (spent.length > 0) throw linkUsed();
+  await tx.update(oauthStates).set({ connectedAt: ctx.clock.now() }).where(eq(oauthStates.id, id));
 }
 
 // One statement: of two answers with one state, the database lets one through.

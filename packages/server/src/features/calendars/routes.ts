@@ -135,7 +135,7 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
   router.get('/calendar/callback', async (c) => {
     const signedIn = await findMember(ctx, c.req.raw.headers);
     addCookies(c, signedIn?.cookies ?? []);
-    const { accountEmail, calendar } = await finishConnect(ctx, {
+    const { accountEmail, calendar, isDefault } = await finishConnect(ctx, {
       state: c.req.query('state') ?? '',
       code: c.req.query('code'),
       error: c.req.query('error'),
@@ -151,8 +151,12 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
           <p class="eyebrow">Calendar</p>
           <h1>Calendar connected</h1>
           <p class="notice done" role="status">
-            Tours will appear in “${calendar}” of ${accountEmail}, and your busy times are no longer
-            offered.
+            ${
+              isDefault
+                ? `Tours will appear in “${calendar}” of ${accountEmail}`
+                : `New tours go on appearing in the calendar you connected before; “${calendar}” of ${accountEmail} is synced too`
+            },
+            and your busy times are no longer offered.
           </p>
           <p class="muted">You can close this page.</p>
         `,

@@ -17,6 +17,11 @@ export interface Granted {
   calendar: CalendarInfo;
 }
 
+export interface Stored {
+  /** New tours go to the calendar; else to another of the agent's. */
+  isDefault: boolean;
+}
+
 /** Whose grant it is. */
 export interface Owner {
   organizationId: string;
@@ -27,21 +32,22 @@ export interface Owner {
 /**
  * Stores a grant, encrypted, with its calendar, and queues the agent's tours for it. The same account
  * connected again picks up where it was.
+ * @param inTransaction what must happen with it, or not at all; last, since it may go on as somebody else.
  */
 export async function storeConnection(
   ctx: Context,
   scope: TenantScope,
   owner: Owner,
   { token, accountEmail, calendar }: Granted,
-): Promise<void> {
-  await asTenant(ctx.db, scope, async (tx) => {
+  inTransaction: (tx: Tx) => Promise<void> = async () => {},
+): Promise<Stored> {
+  return asTenant(ctx.db, scope, async (tx) => {
     const connectionId = await storeGrant(ctx, tx, owner, token, accountEmail);
-    const agentCalendarId = await storeCalendar(tx, owner, connectionId, calendar);
-    const { organizationId, propertyId } = scope;
-    const its = { organizationId, propertyId, agentCalendarId };
-    await ctx.queue.enqueue(tx, syncAgentCalendar, its);
-    await ctx.queue.enqueue(tx, openChannel, its);
+    const isDefault = await storeCalendar(tx, owner, connectionId, calendar);
+    await enqueueCalendars(ctx, tx, scope, connectionId);
     await enqueueTours(ctx, tx, scope, owner.profileId);
+    await inTransaction(tx);
+    return { isDefault };
   });
 }
 
@@ -90,10 +96,10 @@ async function storeCalendar(
   { organizationId, profileId }: Owner,
   connectionId: string,
   calendar: CalendarInfo,
-): Promise<string> {
+): Promise<boolean> {
   const table = agentCalendars;
-  const isDefault = await takesDefault(tx, profileId, connectionId);
   const { calendarId, summary, timezone, writable } = calendar;
+  const isDefault = writable && (await takesDefault(tx, profileId, connectionId));
   const [stored] = await tx
     .insert(table)
     .values({
@@ -112,13 +118,26 @@ async function storeCalendar(
         summary,
         timezone,
         writable,
-        // A calendar long out of sight is listed anew.
-        syncToken: null,
         ...(isDefault ? { isDefault } : {}),
       },
     })
-    .returning({ id: table.id });
-  return stored!.id;
+    .returning({ isDefault: table.isDefault });
+  return stored!.isDefault;
+}
+
+// Those chosen when the account was connected before come back with it. Long out of sight, they are listed anew.
+async function enqueueCalendars(ctx: Context, tx: Tx, scope: TenantScope, connectionId: string) {
+  const calendars = await tx
+    .update(agentCalendars)
+    .set({ syncToken: null })
+    .where(eq(agentCalendars.connectionId, connectionId))
+    .returning({ agentCalendarId: agentCalendars.id });
+  const { organizationId, propertyId } = scope;
+  for (const { agentCalendarId } of calendars) {
+    const payload = { organizationId, propertyId, agentCalendarId };
+    await ctx.queue.enqueue(tx, syncAgentCalendar, payload);
+    await ctx.queue.enqueue(tx, openChannel, payload);
+  }
 }
 
 // New tours go to the first calendar connected, for as long as its grant works; a dead one gives way.
@@ -143,8 +162,8 @@ async function takesDefault(tx: Tx, profileId: string, connectionId: string): Pr
   return true;
 }
 
-// Tours booked before the calendar came are written to it, at every property the agent shows.
-async function enqueueTours(ctx: Context, tx: Tx, scope: TenantScope, profileId: string) {
+/** Tours booked before the calendar came are written to it, at every property the agent shows. */
+export async function enqueueTours(ctx: Context, tx: Tx, scope: TenantScope, profileId: string) {
   const shown = await tx
     .select({ propertyId: propertyAgents.propertyId })
     .from(propertyAgents)

@@ -8,6 +8,7 @@ import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import { newId } from '../../lib/ids.ts';
 import type { KeyHolder } from '../accounts/resolve-key.ts';
 import { normalEmail, normalPhone } from './identity.ts';
+import { tellTeam } from './tell-team.ts';
 import { identityLocks, upsertLead } from './upsert-lead.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function leaveMessage(
 ): Promise<string> {
   const { scope } = caller;
   const now = ctx.clock.now();
-  const { country, consentVersion } = await loadSettings(ctx, caller);
+  const { country, contactEmail, consentVersion } = await loadSettings(ctx, caller);
   const prospect = {
     firstName: input.firstName || null,
     lastName: input.lastName || null,
@@ -54,6 +55,8 @@ export async function leaveMessage(
           page,
           at: now,
         });
+      if (contactEmail && !caller.test)
+        await tellTeam(ctx, tx, scope, { leadMessageId: id, recipient: contactEmail });
       await inTransaction(tx, id);
     },
     advisoryLocks(identityLocks(scope, prospect)),
@@ -64,11 +67,16 @@ export async function leaveMessage(
 async function loadSettings(ctx: Context, { scope }: KeyHolder) {
   const [row] = await asTenant(ctx.db, scope, (tx) =>
     tx
-      .select({ address: properties.address, consentVersion: lumaleasingConfig.consentVersion })
+      .select({
+        address: properties.address,
+        contactEmail: properties.contactEmail,
+        consentVersion: lumaleasingConfig.consentVersion,
+      })
       .from(properties)
       .innerJoin(lumaleasingConfig, eq(lumaleasingConfig.propertyId, properties.id))
       .where(eq(properties.id, scope.propertyId)),
   );
   if (!row) throw new Error('the property of a valid key is gone');
-  return { country: row.address.country, consentVersion: row.consentVersion };
+  const { address, contactEmail, consentVersion } = row;
+  return { country: address.country, contactEmail, consentVersion };
 }

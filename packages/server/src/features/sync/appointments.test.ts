@@ -272,7 +272,7 @@ describe('what cannot be written', () => {
         await change(manager, id, { title: 'No' }),
         await remove(manager, id),
       ])
-        expect([refused.status, refused.body.error?.code]).toEqual([409, 'CALENDAR_NOT_WRITABLE']);
+        expect([refused.status, refused.body.error?.code]).toEqual([422, 'CALENDAR_NOT_WRITABLE']);
     });
     expect(asked).toEqual([]);
     await writable(true);

@@ -116,6 +116,7 @@ describe('what to do with a tour and its event [S2, S5]', () => {
       { do: 'remove' },
     ],
     ['given, then deleted there', ours({ over: true }), gone, agreed(), { do: 'settle' }],
+    ['given, and never written', ours({ over: true }), null, null, { do: 'settle' }],
     ['an id taken by a deleted event', ours(), gone, null, { do: 'create_anew', conflict: false }],
     [
       'our own write of which no answer came, and the tour moved on',

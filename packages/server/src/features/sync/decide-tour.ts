@@ -82,9 +82,10 @@ function missing(
   theirs: TheirEvent | null,
   agreed: AgreedTourEvent | null,
 ): TourAction {
+  // Nobody is invited to what is over.
+  if (ours.over) return { do: 'settle' };
   if (!agreed?.stands)
     return theirs === null ? { do: 'create' } : { do: 'create_anew', conflict: false };
-  if (ours.over) return { do: 'settle' };
   const movedHere = !sameTime(ours, agreed);
   // A visitor was promised the new time after the old one was given up there.
   if (movedHere && (theirs?.changedAt ?? 0) <= ours.changedAt)

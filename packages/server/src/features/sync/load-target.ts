@@ -30,7 +30,10 @@ export async function loadTarget(tx: Tx, tourId: string) {
         isNull(calendarConnections.disconnectedAt),
         event.agentCalendarId
           ? eq(agentCalendars.id, event.agentCalendarId)
-          : eq(agentCalendars.profileId, loaded.tour.profileId),
+          : and(
+              eq(agentCalendars.profileId, loaded.tour.profileId),
+              eq(agentCalendars.writable, true),
+            ),
       ),
     )
     .orderBy(desc(agentCalendars.isDefault))

@@ -54,14 +54,17 @@ export async function enqueueUnwritten(ctx: Context): Promise<number> {
   });
 }
 
-/** The same for one agent, at once: a calendar was just connected. Cancelled tours may have an event to lose. */
+/**
+ * The same for one agent, at once: a calendar was just connected, or somebody does not want to wait. Cancelled tours
+ * may have an event to lose.
+ */
 export async function enqueueAgentTours(
   ctx: Context,
   scope: TenantScope,
   profileId: string,
-): Promise<void> {
+): Promise<number> {
   const { organizationId, propertyId } = scope;
-  await asTenant(ctx.db, scope, async (tx) => {
+  return asTenant(ctx.db, scope, async (tx) => {
     const rows = await tx
       .select({ tourId: calendarEvents.tourId })
       .from(calendarEvents)
@@ -75,5 +78,18 @@ export async function enqueueAgentTours(
       );
     for (const { tourId } of rows)
       await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+    return rows.length;
   });
+}
+
+/** The same for whoever these calendars belong to. */
+export async function enqueueToursFor(
+  ctx: Context,
+  scope: TenantScope,
+  calendars: readonly { profileId: string }[],
+): Promise<number> {
+  let enqueued = 0;
+  for (const profileId of new Set(calendars.map((calendar) => calendar.profileId)))
+    enqueued += await enqueueAgentTours(ctx, scope, profileId);
+  return enqueued;
 }

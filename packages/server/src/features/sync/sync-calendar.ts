@@ -148,7 +148,7 @@ async function applyPage(
         ),
       )
       .returning({ id: agentCalendars.id });
-    if (saved.length > 0 && (state.changed > 0 || state.cursor === null))
+    if (saved.length > 0)
       await logSync(ctx, tx, scope, {
         connectionId: calendar.connectionId,
         agentCalendarId,

@@ -14,7 +14,7 @@ import { toCalendarError } from './errors.ts';
 import { eventId, fromGoogleEvent, toGoogleEvent, withGuest } from './events.ts';
 
 /** No call of ours waits longer, whatever the network does. */
-export const timeoutMs = 20_000;
+const timeoutMs = 20_000;
 
 /** Google expands at most 50 calendars in one freebusy question, and refuses long stretches of time. */
 const calendarsAtOnce = 50;

@@ -1,0 +1,57 @@
+import type { AccountCalendar } from '@luma-leasing/types/calendar';
+import { eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars } from '../../db/tables/calendars.ts';
+import { AppError } from '../../lib/errors.ts';
+import { CalendarError, type CalendarInfo } from './provider.ts';
+import { refusalOf } from './refusal-of.ts';
+import type { Connection } from './require-connection.ts';
+import { withSession } from './with-session.ts';
+
+/**
+ * What calendars an account has, as its provider says this moment.
+ * @throws AppError CALENDAR_NOT_CONNECTED, CALENDAR_AUTH_EXPIRED, CALENDAR_UNREACHABLE
+ */
+export async function askCalendars(
+  ctx: Context,
+  scope: TenantScope,
+  connection: Connection,
+): Promise<CalendarInfo[]> {
+  const { id: connectionId, provider, accountEmail } = connection;
+  if (connection.disconnectedAt !== null)
+    throw new AppError('CALENDAR_NOT_CONNECTED', `${accountEmail} is not connected any more.`);
+  try {
+    return await withSession(ctx, scope, { connectionId, provider }, (session) =>
+      session.calendars(),
+    );
+  } catch (error) {
+    throw error instanceof CalendarError ? refusalOf(error, accountEmail) : error;
+  }
+}
+
+/** An account's calendars, and which of them are ours [C3]. */
+export async function listCalendars(
+  ctx: Context,
+  scope: TenantScope,
+  connection: Connection,
+  there?: CalendarInfo[],
+): Promise<AccountCalendar[]> {
+  const all = there ?? (await askCalendars(ctx, scope, connection));
+  const ours = await asTenant(ctx.db, scope, (tx) =>
+    tx.select().from(agentCalendars).where(eq(agentCalendars.connectionId, connection.id)),
+  );
+  return all.map(({ calendarId, summary, timezone, primary, writable }) => {
+    const chosen = ours.find((one) => one.calendarId === calendarId);
+    return {
+      calendarId,
+      name: summary,
+      timezone,
+      primary,
+      writable,
+      chosen: chosen !== undefined,
+      default: chosen?.isDefault ?? false,
+      blocksTime: chosen?.blocksTime ?? false,
+    };
+  });
+}

@@ -1,0 +1,119 @@
+import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asSystem, asTenant, mintOrganization, type TenantScope } from '../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarChannels,
+  calendarConnections,
+} from '../../db/tables/calendars.ts';
+import { DAY_MS } from '../../lib/iso.ts';
+import { renewToken } from './access-token.ts';
+import { endChannels } from './choose-calendars.ts';
+import { checkConnection } from './contracts.ts';
+import { dropUnused } from './drop-unused.ts';
+import { enqueueAlerts } from './enqueue-alerts.ts';
+import { CalendarError, type CalendarInfo } from './provider.ts';
+import type { Connection } from './require-connection.ts';
+import { withSession } from './with-session.ts';
+
+/** Asks for a look at every connected account, also at those whose grant is dead: somebody may have to be told. */
+export async function enqueueHealthChecks(ctx: Context): Promise<number> {
+  return asSystem(ctx.db, async (tx) => {
+    const { id, organizationId, disconnectedAt } = calendarConnections;
+    const rows = await tx
+      .select({ connectionId: id, organizationId })
+      .from(calendarConnections)
+      .where(isNull(disconnectedAt));
+    for (const { connectionId, organizationId } of rows)
+      await ctx.queue.enqueue(tx, checkConnection, {
+        organizationId,
+        propertyId: mintOrganization(organizationId).propertyId,
+        connectionId,
+      });
+    return rows.length;
+  });
+}
+
+/**
+ * Sees whether an account still lets us in [C6]: refreshes its token ahead, and makes a light call, which also tells
+ * what became of its calendars. Whoever has to know is told.
+ * @throws CalendarError `rate_limited`: to be looked at later.
+ */
+export async function checkHealth(
+  ctx: Context,
+  scope: TenantScope,
+  connectionId: string,
+): Promise<void> {
+  const [connection] = await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .select()
+      .from(calendarConnections)
+      .where(
+        and(eq(calendarConnections.id, connectionId), isNull(calendarConnections.disconnectedAt)),
+      ),
+  );
+  if (!connection) return;
+  if (connection.tokenStatus !== 'revoked') await look(ctx, scope, connection);
+  const channels = await asTenant(ctx.db, scope, async (tx) => {
+    await enqueueAlerts(ctx, tx, connection);
+    const its = tx
+      .select({ id: agentCalendars.id })
+      .from(agentCalendars)
+      .where(eq(agentCalendars.connectionId, connectionId));
+    const before = ctx.clock.now() - 7 * DAY_MS;
+    await tx
+      .delete(calendarChannels)
+      .where(
+        and(
+          inArray(calendarChannels.agentCalendarId, its),
+          or(lt(calendarChannels.stoppedAt, before), lt(calendarChannels.expiresAt, before)),
+        ),
+      );
+    // Kept until now for the tours that stood in them.
+    return dropUnused(tx, scope, connectionId);
+  });
+  await endChannels(ctx, scope, connection, channels);
+}
+
+async function look(ctx: Context, scope: TenantScope, connection: Connection): Promise<void> {
+  try {
+    await renewToken(ctx, scope, connection.id);
+    const calendars = await withSession(
+      ctx,
+      scope,
+      { ...connection, connectionId: connection.id },
+      (session) => session.calendars(),
+    );
+    await note(ctx, scope, connection.id, null, calendars);
+  } catch (error) {
+    if (!(error instanceof CalendarError) || error.fault === 'rate_limited') throw error;
+    await note(ctx, scope, connection.id, error.message);
+  }
+}
+
+async function note(
+  ctx: Context,
+  scope: TenantScope,
+  connectionId: string,
+  healthCheckError: string | null,
+  calendars: CalendarInfo[] = [],
+): Promise<void> {
+  await asTenant(ctx.db, scope, async (tx) => {
+    await tx
+      .update(calendarConnections)
+      .set({ lastHealthCheckAt: ctx.clock.now(), healthCheckError })
+      .where(
+        and(eq(calendarConnections.id, connectionId), isNull(calendarConnections.disconnectedAt)),
+      );
+    for (const { calendarId, summary, timezone, writable } of calendars)
+      await tx
+        .update(agentCalendars)
+        .set({ summary, timezone, writable })
+        .where(
+          and(
+            eq(agentCalendars.connectionId, connectionId),
+            eq(agentCalendars.calendarId, calendarId),
+          ),
+        );
+  });
+}

@@ -1,0 +1,119 @@
+import type { AccountCalendar, ChooseCalendars } from '@luma-leasing/types/calendar';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { AppError } from '../../lib/errors.ts';
+import { askCalendars, listCalendars } from './account-calendars.ts';
+import { openChannel, syncAgentCalendar } from './contracts.ts';
+import { dropUnused } from './drop-unused.ts';
+import { CalendarError, type CalendarInfo } from './provider.ts';
+import { stopChannels, type OpenChannel } from './release-account.ts';
+import type { Connection } from './require-connection.ts';
+import { enqueueTours } from './store-connection.ts';
+import { withSession } from './with-session.ts';
+
+type Choice = Pick<ChooseCalendars, 'blocking' | 'default'>;
+
+/**
+ * Chooses which calendars of an account block time, and which receives the agent's new tours [C3]. Tours written
+ * before stay where they are.
+ * @throws AppError NOT_FOUND (the account has no such calendar), CALENDAR_NOT_WRITABLE, CALENDAR_*
+ */
+export async function chooseCalendars(
+  ctx: Context,
+  scope: TenantScope,
+  connection: Connection,
+  choice: Choice,
+): Promise<AccountCalendar[]> {
+  const there = await askCalendars(ctx, scope, connection);
+  check(there, choice);
+  const channels = await asTenant(ctx.db, scope, async (tx) => {
+    await requireConnected(tx, connection);
+    await store(ctx, tx, scope, connection, there, choice);
+    if (choice.default !== undefined) await enqueueTours(ctx, tx, scope, connection.profileId);
+    return dropUnused(tx, scope, connection.id);
+  });
+  ctx.changes.note(scope);
+  await endChannels(ctx, scope, connection, channels);
+  return listCalendars(ctx, scope, connection, there);
+}
+
+function check(there: CalendarInfo[], { blocking, default: preferred }: Choice): void {
+  const known = new Map(there.map((calendar) => [calendar.calendarId, calendar]));
+  for (const id of [...blocking, ...(preferred === undefined ? [] : [preferred])])
+    if (!known.has(id)) throw new AppError('NOT_FOUND', 'The account has no such calendar.');
+  const receiver = preferred === undefined ? undefined : known.get(preferred);
+  if (receiver && !receiver.writable)
+    throw new AppError(
+      'CALENDAR_NOT_WRITABLE',
+      `“${receiver.summary}” can only be read with this account, so it cannot receive tours. Choose one that may be changed.`,
+    );
+}
+
+// Held to the end: whoever disconnects waits, or has done so.
+async function requireConnected(tx: Tx, { id, accountEmail }: Connection): Promise<void> {
+  const { disconnectedAt } = calendarConnections;
+  const [held] = await tx
+    .select({ id: calendarConnections.id })
+    .from(calendarConnections)
+    .where(and(eq(calendarConnections.id, id), isNull(disconnectedAt)))
+    .for('update');
+  if (!held)
+    throw new AppError('CALENDAR_NOT_CONNECTED', `${accountEmail} is not connected any more.`);
+}
+
+async function store(
+  ctx: Context,
+  tx: Tx,
+  { organizationId, propertyId }: TenantScope,
+  { id: connectionId, profileId }: Connection,
+  there: CalendarInfo[],
+  { blocking, default: preferred }: Choice,
+): Promise<void> {
+  const table = agentCalendars;
+  const ours = await tx.select().from(table).where(eq(table.connectionId, connectionId));
+  // One default an agent has, in whichever account.
+  if (preferred !== undefined)
+    await tx
+      .update(table)
+      .set({ isDefault: false })
+      .where(and(eq(table.profileId, profileId), table.isDefault));
+  for (const { calendarId, summary, timezone, writable } of there) {
+    const known = ours.find((one) => one.calendarId === calendarId);
+    const blocksTime = blocking.includes(calendarId);
+    const isDefault = calendarId === preferred;
+    const chosen = { summary, timezone, writable, blocksTime, ...(isDefault ? { isDefault } : {}) };
+    if (known) await tx.update(table).set(chosen).where(eq(table.id, known.id));
+    else if (blocksTime || isDefault) {
+      const values = { organizationId, profileId, connectionId, calendarId, ...chosen };
+      const [added] = await tx.insert(table).values(values).returning({ id: table.id });
+      const its = { organizationId, propertyId, agentCalendarId: added!.id };
+      await ctx.queue.enqueue(tx, syncAgentCalendar, its);
+      await ctx.queue.enqueue(tx, openChannel, its);
+    }
+  }
+  // Gone from the account.
+  for (const { id, calendarId } of ours)
+    if (!there.some((one) => one.calendarId === calendarId))
+      await tx.update(table).set({ blocksTime: false }).where(eq(table.id, id));
+}
+
+/** One that cannot be stopped ends by itself; what it still says is refused. */
+export async function endChannels(
+  ctx: Context,
+  scope: TenantScope,
+  { id: connectionId, provider }: Connection,
+  channels: OpenChannel[],
+): Promise<void> {
+  if (channels.length === 0) return;
+  try {
+    await withSession(ctx, scope, { connectionId, provider }, (session) =>
+      stopChannels(session, channels),
+    );
+  } catch (err) {
+    if (!(err instanceof CalendarError)) throw err;
+    ctx.log.info({ err, connectionId }, 'channels could not be stopped');
+  }
+}

@@ -1,0 +1,78 @@
+/** How a connection does, and what a manager is to do about it, in their words [C4, M4]. Pure. */
+import type { ConnectionStatus } from '@luma-leasing/types/calendar';
+import { DAY_MS } from '../../lib/iso.ts';
+import type { TokenStatus } from './token-health.ts';
+
+/** Instants are epoch ms. */
+export interface ConnectionFacts {
+  accountEmail: string;
+  tokenStatus: TokenStatus;
+  failingSince: number | null;
+  disconnectedAt: number | null;
+  healthCheckError: string | null;
+}
+
+export interface CalendarFacts {
+  summary: string;
+  isDefault: boolean;
+  writable: boolean;
+  lastSyncedAt: number | null;
+  lastError: string | null;
+}
+
+export type ConnectionState = Pick<ConnectionStatus, 'state' | 'tokenStatus' | 'todo'>;
+
+export function stateOf(
+  connection: ConnectionFacts,
+  calendars: readonly CalendarFacts[],
+  now: number,
+): ConnectionState {
+  const tokenStatus = statusAt(connection, now);
+  return { tokenStatus, ...adviceOn(connection, tokenStatus, calendars) };
+}
+
+// Failures age while nobody tries.
+function statusAt({ tokenStatus, failingSince }: ConnectionFacts, now: number): TokenStatus {
+  const aged = tokenStatus === 'expiring' && failingSince !== null && now - failingSince >= DAY_MS;
+  return aged ? 'expired' : tokenStatus;
+}
+
+function adviceOn(
+  { accountEmail, disconnectedAt, healthCheckError }: ConnectionFacts,
+  tokenStatus: TokenStatus,
+  calendars: readonly CalendarFacts[],
+): Pick<ConnectionState, 'state' | 'todo'> {
+  if (disconnectedAt !== null)
+    return {
+      state: 'not_connected',
+      todo: `Connect ${accountEmail} again to have tours written to it and its busy times kept free.`,
+    };
+  if (tokenStatus === 'revoked')
+    return error(
+      `Access to ${accountEmail} was taken back, or its password was changed. Connect it again: tours booked meanwhile are kept, and will be written then.`,
+    );
+  if (tokenStatus === 'expired')
+    return error(
+      `Access to ${accountEmail} could not be renewed for more than a day. Connect it again.`,
+    );
+  if (tokenStatus === 'expiring')
+    return error(
+      `Access to ${accountEmail} cannot be renewed just now. We keep trying; connect it again if this lasts until tomorrow.`,
+    );
+  const failing = calendars.find((calendar) => calendar.lastError !== null);
+  if (failing)
+    return error(
+      `“${failing.summary}” could not be synced. We keep trying; “Sync now” tries at once. If this lasts, check that ${accountEmail} still has this calendar.`,
+    );
+  if (healthCheckError !== null)
+    return error(`${accountEmail} did not answer at the last check. We keep trying.`);
+  if (calendars.some((calendar) => calendar.isDefault && !calendar.writable))
+    return error(
+      `${accountEmail} may no longer write to the calendar that new tours go to. Choose another one.`,
+    );
+  if (calendars.some((calendar) => calendar.lastSyncedAt === null))
+    return { state: 'syncing', todo: null };
+  return { state: 'connected', todo: null };
+}
+
+const error = (todo: string) => ({ state: 'error' as const, todo });

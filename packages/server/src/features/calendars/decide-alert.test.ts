@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { decideAlert } from './decide-alert.ts';
+import type { Issue } from './find-issues.ts';
+
+const hour = 3_600_000;
+const now = Date.parse('2026-01-26T12:00:00Z');
+const issue = (key: string): Issue => ({
+  reason: 'revoked',
+  key,
+  agentName: 'Maya',
+  about: 'maya@example.com',
+  startsAt: null,
+});
+const alert = (hoursAgo: number, ...subjects: string[]) => ({
+  at: now - hoursAgo * hour,
+  subjects,
+});
+
+describe('an alert [C6, C7]', () => {
+  it('is raised for what nobody was told of', () => {
+    expect(decideAlert([], [], now)).toBeNull();
+    expect(decideAlert([issue('a')], [], now)?.key).toBe('a');
+    expect(decideAlert([issue('a'), issue('b')], [alert(25, 'a')], now)?.key).toBe('b');
+  });
+
+  it('is raised at most once in 24 hours, whatever happens', () => {
+    expect(decideAlert([issue('b')], [alert(23, 'a')], now)).toBeNull();
+    expect(decideAlert([issue('b')], [alert(24, 'a')], now)?.key).toBe('b');
+  });
+
+  it('reminds of the same only after a week', () => {
+    expect(decideAlert([issue('a')], [alert(48, 'a')], now)).toBeNull();
+    expect(decideAlert([issue('a')], [alert(7 * 24, 'a')], now)?.key).toBe('a');
+  });
+});

@@ -1,0 +1,141 @@
+import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import {
+  asTenant,
+  becomeSystem,
+  becomeTenant,
+  mintScope,
+  type TenantScope,
+} from '../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarChannels,
+  calendarConnections,
+  externalCalendarEvents,
+} from '../../db/tables/calendars.ts';
+import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { releaseAccount, type GrantEnd } from './release-account.ts';
+import type { Connection } from './require-connection.ts';
+import { enqueueTours } from './store-connection.ts';
+import { forgetEvents } from './forget-events.ts';
+
+/**
+ * Ends a connection [C5]: its tokens are erased, its mirror goes, and its tours stay, without their events, which
+ * are left standing. What happens here is done when it returns; what has to be asked of the provider is tried.
+ * @returns what became of the grant.
+ */
+export async function disconnect(
+  ctx: Context,
+  scope: TenantScope,
+  connectionId: string,
+): Promise<GrantEnd> {
+  const ended = await asTenant(ctx.db, scope, async (tx) => {
+    const connection = await end(ctx, tx, connectionId);
+    if (!connection) return undefined;
+    const calendars = await tx
+      .update(agentCalendars)
+      .set({
+        syncToken: null,
+        mirroredUntil: null,
+        lastSyncedAt: null,
+        lastAttemptAt: null,
+        lastError: null,
+        failingSince: null,
+      })
+      .where(eq(agentCalendars.connectionId, connectionId))
+      .returning({ id: agentCalendars.id, isDefault: agentCalendars.isDefault });
+    const ids = calendars.map((calendar) => calendar.id);
+    // What was made here and is not yet there has no other place: it waits for the account to come back.
+    await tx
+      .delete(externalCalendarEvents)
+      .where(
+        and(
+          inArray(externalCalendarEvents.agentCalendarId, ids),
+          eq(externalCalendarEvents.syncStatus, 'synced'),
+        ),
+      );
+    const channels = await tx
+      .delete(calendarChannels)
+      .where(inArray(calendarChannels.agentCalendarId, ids))
+      .returning();
+    if (calendars.some((calendar) => calendar.isDefault)) await passDefault(tx, connection);
+    await unlinkTours(ctx, tx, connection, ids);
+    await becomeTenant(tx, scope);
+    await enqueueTours(ctx, tx, scope, connection.profileId);
+    return { connection, channels };
+  });
+  ctx.changes.note(scope);
+  return ended ? releaseAccount(ctx, ended.connection, ended.channels) : 'none';
+}
+
+/** @returns the connection as it was; undefined when it had ended already. */
+async function end(ctx: Context, tx: Tx, id: string): Promise<Connection | undefined> {
+  const thisOne = and(eq(calendarConnections.id, id), isNull(calendarConnections.disconnectedAt));
+  const [connection] = await tx.select().from(calendarConnections).where(thisOne).for('update');
+  if (connection)
+    await tx
+      .update(calendarConnections)
+      .set({
+        accessToken: null,
+        refreshToken: null,
+        accessTokenExpiresAt: null,
+        // Whoever is refreshing this moment finds the lease gone, and stores nothing.
+        refreshLeaseUntil: null,
+        disconnectedAt: ctx.clock.now(),
+      })
+      .where(thisOne);
+  return connection;
+}
+
+// New tours go to the longest connected of the others; without any, this one stays the default for when it is back.
+async function passDefault(tx: Tx, { profileId, id }: Connection): Promise<void> {
+  const [next] = await tx
+    .select({ id: agentCalendars.id })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(
+      and(
+        eq(agentCalendars.profileId, profileId),
+        ne(calendarConnections.id, id),
+        eq(agentCalendars.writable, true),
+        isNull(calendarConnections.disconnectedAt),
+        ne(calendarConnections.tokenStatus, 'revoked'),
+      ),
+    )
+    .orderBy(asc(calendarConnections.connectedAt))
+    .limit(1);
+  if (!next) return;
+  await tx
+    .update(agentCalendars)
+    .set({ isDefault: false })
+    .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
+  await tx.update(agentCalendars).set({ isDefault: true }).where(eq(agentCalendars.id, next.id));
+}
+
+// An agent's tours belong to several properties; each row yields to its own property only.
+async function unlinkTours(
+  ctx: Context,
+  tx: Tx,
+  { organizationId, profileId }: Connection,
+  calendarIds: string[],
+): Promise<void> {
+  await becomeSystem(tx);
+  const properties = await tx
+    .selectDistinct({ propertyId: calendarEvents.propertyId })
+    .from(calendarEvents)
+    .innerJoin(tourBookings, eq(tourBookings.id, calendarEvents.tourId))
+    .where(
+      and(
+        eq(tourBookings.organizationId, organizationId),
+        or(
+          eq(tourBookings.profileId, profileId),
+          inArray(calendarEvents.agentCalendarId, calendarIds),
+        ),
+      ),
+    );
+  for (const { propertyId } of properties) {
+    await becomeTenant(tx, mintScope({ organizationId, propertyId }));
+    await forgetEvents(tx, { profileId, calendarIds, now: ctx.clock.now() });
+  }
+}

@@ -1,0 +1,50 @@
+import { and, eq, inArray, notExists } from 'drizzle-orm';
+import type { Tx } from '../../db/client.ts';
+import { becomeSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars, calendarChannels } from '../../db/tables/calendars.ts';
+import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import type { OpenChannel } from './release-account.ts';
+
+/**
+ * Lets go of an account's calendars that neither block time nor receive tours, with their mirror. One that still holds
+ * tours of any property stays until they are over: what happens to their events there must reach them.
+ * @returns the channels to be stopped.
+ */
+export async function dropUnused(
+  tx: Tx,
+  scope: TenantScope,
+  connectionId: string,
+): Promise<OpenChannel[]> {
+  await becomeSystem(tx);
+  const unused = await tx
+    .select({ id: agentCalendars.id })
+    .from(agentCalendars)
+    .where(
+      and(
+        eq(agentCalendars.connectionId, connectionId),
+        eq(agentCalendars.isDefault, false),
+        eq(agentCalendars.blocksTime, false),
+        notExists(
+          tx
+            .select({ tourId: calendarEvents.tourId })
+            .from(calendarEvents)
+            .innerJoin(tourBookings, eq(tourBookings.id, calendarEvents.tourId))
+            .where(
+              and(
+                eq(calendarEvents.agentCalendarId, agentCalendars.id),
+                eq(tourBookings.status, 'confirmed'),
+              ),
+            ),
+        ),
+      ),
+    );
+  await becomeTenant(tx, scope);
+  const ids = unused.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const channels = await tx
+    .delete(calendarChannels)
+    .where(inArray(calendarChannels.agentCalendarId, ids))
+    .returning({ id: calendarChannels.id, resourceId: calendarChannels.resourceId });
+  await tx.delete(agentCalendars).where(inArray(agentCalendars.id, ids));
+  return channels;
+}

@@ -1,0 +1,19 @@
+import { eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { propertyAgents } from '../../db/tables/profiles.ts';
+import { checkAlerts } from './contracts.ts';
+
+/** Asks, at every property an agent shows, whether somebody has to be told of their calendars. */
+export async function enqueueAlerts(
+  ctx: Context,
+  tx: Tx,
+  { organizationId, profileId }: { organizationId: string; profileId: string },
+): Promise<void> {
+  const shown = await tx
+    .select({ propertyId: propertyAgents.propertyId })
+    .from(propertyAgents)
+    .where(eq(propertyAgents.profileId, profileId));
+  for (const { propertyId } of shown)
+    await ctx.queue.enqueue(tx, checkAlerts, { organizationId, propertyId });
+}

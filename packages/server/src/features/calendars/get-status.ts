@@ -1,0 +1,140 @@
+import type { Connections, ConnectionStatus } from '@luma-leasing/types/calendar';
+import { and, asc, count, eq, gt, inArray, isNull, max, ne } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { asTenant } from '../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarChannels,
+  calendarConnections,
+} from '../../db/tables/calendars.ts';
+import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
+import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import type { Member } from '../../http/member.ts';
+import { instantText } from '../../lib/iso.ts';
+import { mayActFor } from '../accounts/may.ts';
+import { scopeFor } from '../accounts/scope-for.ts';
+import { stateOf } from './connection-state.ts';
+import { countSync, figuresOf, type Counts } from './figures.ts';
+import type { Connection } from './require-connection.ts';
+
+type Calendar = typeof agentCalendars.$inferSelect & { channelExpiresAt: number | null };
+
+/**
+ * How the calendars of a property's agents do [C4]; an agent sees their own.
+ * @throws AppError NOT_FOUND
+ */
+export async function getStatus(
+  ctx: Context,
+  member: Member,
+  property: string,
+): Promise<Connections> {
+  const scope = await scopeFor(ctx, member, property);
+  const now = ctx.clock.now();
+  const known = await asTenant(ctx.db, scope, async (tx) => {
+    const agents = (await agentsOf(tx, scope.propertyId)).filter(({ id }) => mayActFor(member, id));
+    const ids = agents.map((agent) => agent.id);
+    const table = calendarConnections;
+    return {
+      agents,
+      connections: await tx
+        .select()
+        .from(table)
+        .where(inArray(table.profileId, ids))
+        .orderBy(asc(table.connectedAt)),
+      calendars: await calendarsOf(tx, ids, now),
+      unwritten: await unwrittenOf(tx, now),
+      counts: await countSync(tx, now),
+    };
+  });
+  const { agents, connections, calendars, unwritten, counts } = known;
+  return {
+    success: true,
+    agents: agents.map((agent) => ({
+      ...agent,
+      connectUrl: `${ctx.config.APP_URL}/api/lumaleasing/calendar/connect?property=${scope.propertyId}&agent=${agent.id}`,
+      unwrittenTours: unwritten.get(agent.id) ?? 0,
+      connections: connections
+        .filter((connection) => connection.profileId === agent.id)
+        .map((connection) => present(connection, calendars, counts.get(connection.id), now)),
+    })),
+    last24Hours: figuresOf(connections.map(({ id }) => counts.get(id))),
+  };
+}
+
+function present(
+  connection: Connection,
+  all: Calendar[],
+  counts: Counts | undefined,
+  now: number,
+): ConnectionStatus {
+  const calendars = all.filter((calendar) => calendar.connectionId === connection.id);
+  const { id, provider, accountEmail, connectedAt } = connection;
+  return {
+    id,
+    provider,
+    accountEmail,
+    ...stateOf(connection, calendars, now),
+    connectedAt: instantText(connectedAt),
+    disconnectedAt: text(connection.disconnectedAt),
+    lastHealthCheckAt: text(connection.lastHealthCheckAt),
+    error: connection.healthCheckError,
+    last24Hours: figuresOf([counts]),
+    calendars: calendars.map((calendar) => ({
+      id: calendar.id,
+      calendarId: calendar.calendarId,
+      name: calendar.summary,
+      timezone: calendar.timezone,
+      default: calendar.isDefault,
+      blocksTime: calendar.blocksTime,
+      writable: calendar.writable,
+      lastSyncedAt: text(calendar.lastSyncedAt),
+      channelExpiresAt: text(calendar.channelExpiresAt),
+      error: calendar.lastError,
+    })),
+  };
+}
+
+const text = (ms: number | null) => (ms === null ? null : instantText(ms));
+
+const agentsOf = (tx: Tx, propertyId: string) =>
+  tx
+    .select({ id: profiles.id, name: profiles.name, email: profiles.email })
+    .from(profiles)
+    .innerJoin(propertyAgents, eq(propertyAgents.profileId, profiles.id))
+    .where(eq(propertyAgents.propertyId, propertyId))
+    .orderBy(asc(profiles.name));
+
+async function calendarsOf(tx: Tx, profileIds: string[], now: number): Promise<Calendar[]> {
+  const calendars = await tx
+    .select()
+    .from(agentCalendars)
+    .where(inArray(agentCalendars.profileId, profileIds))
+    .orderBy(asc(agentCalendars.summary));
+  const channels = await tx
+    .select({ id: calendarChannels.agentCalendarId, expiresAt: max(calendarChannels.expiresAt) })
+    .from(calendarChannels)
+    .where(and(isNull(calendarChannels.stoppedAt), gt(calendarChannels.expiresAt, now)))
+    .groupBy(calendarChannels.agentCalendarId);
+  const until = new Map(channels.map(({ id, expiresAt }) => [id, expiresAt]));
+  return calendars.map((calendar) => ({
+    ...calendar,
+    channelExpiresAt: until.get(calendar.id) ?? null,
+  }));
+}
+
+async function unwrittenOf(tx: Tx, now: number): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ profileId: tourBookings.profileId, tours: count() })
+    .from(calendarEvents)
+    .innerJoin(tourBookings, eq(tourBookings.id, calendarEvents.tourId))
+    .where(
+      and(
+        ne(calendarEvents.syncStatus, 'synced'),
+        eq(tourBookings.status, 'confirmed'),
+        gt(tourBookings.endsAt, now),
+      ),
+    )
+    .groupBy(tourBookings.profileId);
+  return new Map(rows.map(({ profileId, tours }) => [profileId, tours]));
+}

@@ -1,0 +1,26 @@
+import { mintScope } from '../../db/scope.ts';
+import { declareJob } from '../../jobs/contract.ts';
+import { defineJob } from '../../jobs/define-job.ts';
+import { RetryLater } from '../../jobs/retry-later.ts';
+import { checkHealth, enqueueHealthChecks } from './check-health.ts';
+import { checkAlerts, checkConnection } from './contracts.ts';
+import { CalendarError } from './provider.ts';
+import { raiseAlert } from './raise-alert.ts';
+
+export const healthSweep = defineJob(
+  declareJob<object>('sweep-calendar-health', 0),
+  async (ctx) => void (await enqueueHealthChecks(ctx)),
+);
+
+export const calendarJobs = [
+  healthSweep,
+  defineJob(checkConnection, async (ctx, payload) => {
+    try {
+      await checkHealth(ctx, mintScope(payload), payload.connectionId);
+    } catch (error) {
+      if (!(error instanceof CalendarError)) throw error;
+      throw new RetryLater((error.retryAfterMs ?? 5_000) / 1000, error.message);
+    }
+  }),
+  defineJob(checkAlerts, (ctx, payload) => raiseAlert(ctx, mintScope(payload))),
+];

@@ -1,0 +1,27 @@
+import { count, isNull } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asSystem } from '../../db/scope.ts';
+import { calendarConnections } from '../../db/tables/calendars.ts';
+import { countSync, figuresOf } from './figures.ts';
+
+/** Puts the figures of the last 24 hours into `/metrics` [S8]: they are counted when somebody looks. */
+export async function measureCalendars(ctx: Context): Promise<void> {
+  const { byStatus, counts } = await asSystem(ctx.db, async (tx) => ({
+    byStatus: await tx
+      .select({ tokenStatus: calendarConnections.tokenStatus, connections: count() })
+      .from(calendarConnections)
+      .where(isNull(calendarConnections.disconnectedAt))
+      .groupBy(calendarConnections.tokenStatus),
+    counts: await countSync(tx, ctx.clock.now()),
+  }));
+  const { connections, syncDay, syncDayFailed, syncDaySuccess } = ctx.metrics;
+  // Connections that are gone must not be told of for ever.
+  for (const gauge of [connections, syncDay, syncDayFailed]) gauge.reset();
+  for (const { tokenStatus, connections: number } of byStatus)
+    connections.set({ token_status: tokenStatus }, number);
+  for (const [connection, { operations, failed }] of counts) {
+    syncDay.set({ connection }, operations);
+    syncDayFailed.set({ connection }, failed);
+  }
+  syncDaySuccess.set(figuresOf([...counts.values()]).successRate ?? 1);
+}

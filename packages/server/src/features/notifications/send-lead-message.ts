@@ -1,0 +1,57 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { leadMessages, leads } from '../../db/tables/leads.ts';
+import { messages } from '../../db/tables/messages.ts';
+import { properties } from '../../db/tables/properties.ts';
+import { sendOnce } from './send-once.ts';
+
+/** Mails the team a question, or a wish to be called back, that a visitor left [W9]. */
+export async function mailLeadMessage(
+  ctx: Context,
+  scope: TenantScope,
+  messageId: string,
+): Promise<void> {
+  const thisOne = eq(messages.id, messageId);
+  const [left] = await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .select({ message: leadMessages, lead: leads, property: properties.name })
+      .from(messages)
+      .innerJoin(
+        leadMessages,
+        sql`${leadMessages.id}::text = ${messages.details}->>'leadMessageId'`,
+      )
+      .innerJoin(leads, eq(leads.id, leadMessages.leadId))
+      .innerJoin(properties, eq(properties.id, messages.propertyId))
+      .where(thisOne),
+  );
+  // Erased meanwhile, with the person.
+  if (left) await sendOnce(ctx, scope, thisOne, wording(left));
+}
+
+interface Left {
+  message: typeof leadMessages.$inferSelect;
+  lead: typeof leads.$inferSelect;
+  property: string;
+}
+
+function wording({ message, lead, property }: Left) {
+  const name = [lead.firstName, lead.lastName].filter(Boolean).join(' ') || 'A visitor';
+  const callback = message.kind === 'callback';
+  const reach = [lead.phone && `Phone: ${lead.phone}`, lead.email && `Email: ${lead.email}`];
+  return {
+    subject: callback
+      ? `${property}: please call ${name} back`
+      : `${property}: a question from ${name}`,
+    text: [
+      callback
+        ? `${name} asks to be called back about ${property}.`
+        : `${name} has a question about ${property}:`,
+      message.body,
+      reach.filter(Boolean).join('\n'),
+      message.page && `Written on: ${message.page}`,
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+  };
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectionOf, synced, timed } from '../../../../test/calendars.ts';
+import { eventually } from '../../../../test/eventually.ts';
+import { agentAccount } from '../../../../test/sandbox.ts';
+import { bookedTour, storedTour, writtenEvent } from '../../../../test/tours.ts';
+import { createWorld, testSettings, type World } from '../../../../test/world.ts';
+import { asTenant } from '../../../db/scope.ts';
+import { calendarChannels, externalCalendarEvents } from '../../../db/tables/calendars.ts';
+
+const minute = 60_000;
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+  await synced(world);
+});
+afterAll(() => world.stop());
+
+const Authorization = `Bearer ${testSettings.CRON_SECRET}`;
+const run = async (sweep: string, method = 'GET', headers: Record<string, string> = {}) => {
+  const init = { method, headers: { Authorization, ...headers } };
+  const answer = await world.app.request(`/api/cron/${sweep}`, init);
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+const pass = (ms: number) => world.setTime(world.clock.now() + ms);
+const sweeps = ['calendar-health', 'calendar-sync', 'channel-renewals', 'pending-tours'];
+
+describe('the cron endpoints [P6]', () => {
+  it.each(sweeps)('lets nobody but the operator run %s', async (sweep) => {
+    for (const method of ['GET', 'POST'])
+      for (const given of ['', 'Bearer', 'Bearer nonsense'])
+        expect(await run(sweep, method, { Authorization: given })).toMatchObject({
+          status: 401,
+          body: { error: { code: 'UNAUTHORIZED' } },
+        });
+  });
+
+  it('runs what runs by the clock elsewhere', async () => {
+    await world.sandbox.addEvent(timed('2026-01-28T15:00:00Z', '2026-01-28T16:00:00Z'));
+    await pass(4 * minute);
+    expect(await run('calendar-sync')).toEqual({
+      status: 200,
+      body: { success: true, enqueued: 1 },
+    });
+    await eventually(async () => {
+      const mirror = await asTenant(world.ctx.db, world.scope, (tx) =>
+        tx.select().from(externalCalendarEvents),
+      );
+      expect(mirror).toHaveLength(1);
+    });
+    expect(await run('calendar-sync', 'POST')).toMatchObject({ body: { enqueued: 0 } });
+
+    expect(await run('calendar-health')).toMatchObject({ body: { enqueued: 1 } });
+    await eventually(async () =>
+      expect((await connectionOf(world, agentAccount)).lastHealthCheckAt).toBe(world.clock.now()),
+    );
+  });
+
+  it('renews channels two days ahead', async () => {
+    const open = () =>
+      asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(calendarChannels));
+    await eventually(async () => expect((await open())[0]?.expiresAt).toBeTruthy());
+    expect(await run('channel-renewals')).toMatchObject({ body: { enqueued: 0 } });
+    await pass(6 * 24 * 60 * minute);
+    expect(await run('channel-renewals')).toMatchObject({ body: { enqueued: 1 } });
+    await eventually(async () =>
+      expect((await open()).map((one) => one.stoppedAt)).toContain(null),
+    );
+    await eventually(async () => expect(await open()).toHaveLength(2));
+  });
+
+  it('writes tours that failed to be written', async () => {
+    await world.sandbox.fault({
+      match: { method: 'POST', path: '/events$' },
+      then: { status: 400, reason: 'invalid' },
+    });
+    const booking = await bookedTour(world);
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('failed'),
+    );
+    await pass(16 * minute);
+    expect(await run('pending-tours')).toMatchObject({ body: { enqueued: 1 } });
+    await writtenEvent(world, booking.id);
+  });
+
+  it('says how to set the secret where there is none', async () => {
+    const open = await createWorld({ jobs: false, settings: { CRON_SECRET: '' } });
+    const answer = await open.app.request('/api/cron/calendar-health', {
+      headers: { Authorization },
+    });
+    expect(answer.status).toBe(401);
+    expect(await answer.text()).toContain('openssl rand');
+    await open.stop();
+  });
+});

@@ -1,0 +1,63 @@
+import type { Synced } from '@luma-leasing/types/calendar';
+import { inArray } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { agentCalendars } from '../../db/tables/calendars.ts';
+import type { AppError } from '../../lib/errors.ts';
+import { CalendarError } from '../calendars/provider.ts';
+import { refusalOf } from '../calendars/refusal-of.ts';
+import type { OwnCalendar } from './require-calendars.ts';
+import { syncCalendar } from './sync-calendar.ts';
+
+/**
+ * Brings the mirror of some calendars up to date while a person waits [S7]. One that fails does not keep the others
+ * from it.
+ * @param input.full forget the cursors, and list everything.
+ * @throws AppError CALENDAR_AUTH_EXPIRED, CALENDAR_UNREACHABLE: none could be synced.
+ */
+export async function syncNow(
+  ctx: Context,
+  scope: TenantScope,
+  { calendars, full }: { calendars: OwnCalendar[]; full: boolean },
+): Promise<Synced> {
+  if (full) await forgetCursors(ctx, scope, calendars);
+  const failed: { calendar: OwnCalendar; refusal: AppError }[] = [];
+  let syncedEvents = 0;
+  // Accounts side by side, the calendars of one after the other: it may be asked only so often.
+  const byAccount = Map.groupBy(calendars, (calendar) => calendar.connectionId);
+  await Promise.all(
+    [...byAccount.values()].map(async (group) => {
+      for (const calendar of group)
+        try {
+          syncedEvents += await syncCalendar(ctx, scope, calendar.id);
+        } catch (error) {
+          if (!(error instanceof CalendarError)) throw error;
+          failed.push({ calendar, refusal: refusalOf(error, calendar.summary) });
+        }
+    }),
+  );
+  const [first] = failed;
+  if (first && failed.length === calendars.length) throw first.refusal;
+  return {
+    success: true,
+    syncedEvents,
+    failures: failed.map(({ calendar, refusal }) => ({
+      calendar: calendar.id,
+      code: refusal.code,
+      message: refusal.message,
+    })),
+  };
+}
+
+const forgetCursors = (ctx: Context, scope: TenantScope, calendars: OwnCalendar[]) =>
+  asTenant(ctx.db, scope, (tx) =>
+    tx
+      .update(agentCalendars)
+      .set({ syncToken: null })
+      .where(
+        inArray(
+          agentCalendars.id,
+          calendars.map(({ id }) => id),
+        ),
+      ),
+  );

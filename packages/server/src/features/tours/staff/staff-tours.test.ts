@@ -269,11 +269,15 @@ describe('when it is over', () => {
     expect(refusal(await act(manager, tour.id, 'no-show'))).toEqual([409, 'TOUR_NOT_CHANGEABLE']);
     await world.setTime(Date.parse(tour.startsAt) + 2 * 3_600_000);
     await completeToursOf(world.ctx, world.scope);
-    expect((await writtenEvent(world, tour.id, maya)).description).toContain('The tour was given.');
+    expect((await writtenEvent(world, tour.id, maya)).description).toContain(
+      'The tour took place.',
+    );
     await later();
     const answer = await act(manager, tour.id, 'no-show');
     expect(answer.body.tour.status).toBe('no_show');
-    expect((await writtenEvent(world, tour.id, maya)).description).toContain('Nobody came.');
+    expect((await writtenEvent(world, tour.id, maya)).description).toContain(
+      'The tour did not take place.',
+    );
     expect((await page(manager, tour.id)).body.history.map((one) => one.action)).toEqual([
       'booked',
       'completed',

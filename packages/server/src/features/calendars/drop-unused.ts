@@ -1,13 +1,17 @@
-import { and, eq, inArray, notExists } from 'drizzle-orm';
+import { and, eq, inArray, ne, notExists, or } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { becomeSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
-import { agentCalendars, calendarChannels } from '../../db/tables/calendars.ts';
+import {
+  agentCalendars,
+  calendarChannels,
+  externalCalendarEvents,
+} from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import type { OpenChannel } from './release-account.ts';
 
 /**
  * Lets go of an account's calendars that neither block time nor receive tours, with their mirror. One that still holds
- * tours of any property stays until they are over: what happens to their events there must reach them.
+ * tours of any property stays until they are over, and one that something is still to be written to until it is.
  * @returns the channels to be stopped.
  */
 export async function dropUnused(
@@ -32,7 +36,18 @@ export async function dropUnused(
             .where(
               and(
                 eq(calendarEvents.agentCalendarId, agentCalendars.id),
-                eq(tourBookings.status, 'confirmed'),
+                or(eq(tourBookings.status, 'confirmed'), ne(calendarEvents.syncStatus, 'synced')),
+              ),
+            ),
+        ),
+        notExists(
+          tx
+            .select({ id: externalCalendarEvents.id })
+            .from(externalCalendarEvents)
+            .where(
+              and(
+                eq(externalCalendarEvents.agentCalendarId, agentCalendars.id),
+                ne(externalCalendarEvents.syncStatus, 'synced'),
               ),
             ),
         ),

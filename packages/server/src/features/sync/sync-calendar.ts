@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
 import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
@@ -92,8 +93,9 @@ async function run(
   let page: string | null = null;
   do {
     const found = await ask(ctx, scope, calendar, { ...query, page });
+    // Somebody has gone further meanwhile: what we were told is older than what the mirror knows.
+    if (!(await applyPage(ctx, scope, state, found, began))) return state.changed;
     page = found.nextPage;
-    await applyPage(ctx, scope, state, found, began);
   } while (page !== null);
   return state.changed;
 }
@@ -107,7 +109,7 @@ async function applyPage(
   state: Run,
   page: ChangesPage,
   began: number,
-): Promise<void> {
+): Promise<boolean> {
   const { calendar, syncRun } = state;
   const mirroredCalendar: MirroredCalendar = { ...calendar, syncRun };
   const known = await knownTours(ctx, calendar.organizationId, page.events);
@@ -119,8 +121,9 @@ async function applyPage(
   const last = page.nextPage === null;
   const unlisted = last && state.cursor === null ? await missingTours(ctx, state) : [];
   const unverified = last ? await unverifiedTours(ctx, calendar) : [];
-  await asTenant(ctx.db, scope, async (tx) => {
+  const applied = await asTenant(ctx.db, scope, async (tx) => {
     const { organizationId, agentCalendarId } = calendar;
+    if (!(await isStillOurs(tx, state))) return false;
     state.changed += await applyChanges(ctx, tx, scope, mirroredCalendar, others);
     state.changed += tours.length;
     await enqueueTours(ctx, tx, calendar, known, tours);
@@ -128,10 +131,9 @@ async function applyPage(
       await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
     for (const { tourId, propertyId } of unverified)
       await ctx.queue.enqueue(tx, verifyTour, { organizationId, propertyId, tourId });
-    if (!last) return;
+    if (!last) return true;
     if (state.cursor === null) state.changed += await dropUnseen(tx, mirroredCalendar, state.to);
-    // Saved only by whoever began where the calendar still is: of two at once, one is enough.
-    const saved = await tx
+    await tx
       .update(agentCalendars)
       .set({
         syncToken: page.cursor,
@@ -140,26 +142,30 @@ async function applyPage(
         failingSince: null,
         ...(state.cursor === null ? { mirroredUntil: state.to } : {}),
       })
-      .where(
-        and(
-          eq(agentCalendars.id, agentCalendarId),
-          eq(agentCalendars.syncRun, syncRun),
-          state.cursor === null ? undefined : eq(agentCalendars.syncToken, state.cursor),
-        ),
-      )
-      .returning({ id: agentCalendars.id });
-    if (saved.length > 0)
-      await logSync(ctx, tx, scope, {
-        connectionId: calendar.connectionId,
-        agentCalendarId,
-        direction: 'inbound',
-        operation: state.cursor === null ? 'full_sync' : 'sync',
-        outcome: 'ok',
-        items: state.changed,
-        began,
-      });
+      .where(eq(agentCalendars.id, agentCalendarId));
+    await logSync(ctx, tx, scope, {
+      connectionId: calendar.connectionId,
+      agentCalendarId,
+      direction: 'inbound',
+      operation: state.cursor === null ? 'full_sync' : 'sync',
+      outcome: 'ok',
+      items: state.changed,
+      began,
+    });
+    return true;
   });
   ctx.changes.note(scope);
+  return applied;
+}
+
+// Held to the end of the page, so that of two syncs at once one waits here, and then stops.
+async function isStillOurs(tx: Tx, { calendar, cursor, syncRun }: Run): Promise<boolean> {
+  const [now] = await tx
+    .select({ syncToken: agentCalendars.syncToken, syncRun: agentCalendars.syncRun })
+    .from(agentCalendars)
+    .where(eq(agentCalendars.id, calendar.agentCalendarId))
+    .for('update');
+  return now?.syncRun === syncRun && (cursor === null || now.syncToken === cursor);
 }
 
 // An event deleted while the cursor was dead is named by no listing.

@@ -11,7 +11,7 @@ import type { TenantScope } from '../src/db/scope.ts';
 import { createProperty, type NewProperty } from '../src/features/properties/create-property.ts';
 import { jobs } from '../src/job-table.ts';
 import type { Job } from '../src/jobs/define-job.ts';
-import { syncAgentCalendar } from '../src/features/calendars/contracts.ts';
+import { openChannel, syncAgentCalendar } from '../src/features/calendars/contracts.ts';
 import { startJobs } from '../src/jobs/runner.ts';
 import type { Mail } from '../src/lib/mailer.ts';
 import { testClock, type TestClock } from './clock.ts';
@@ -104,7 +104,9 @@ export interface WorldOptions {
 }
 
 const unsynced = (job: Job): Job =>
-  job.contract === syncAgentCalendar ? { ...job, handle: async () => {} } : job;
+  job.contract === syncAgentCalendar || job.contract === openChannel
+    ? { ...job, handle: async () => {} }
+    : job;
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const [database, sandbox] = await Promise.all([

@@ -15,7 +15,7 @@ const practice = { 'X-API-Key': 'pk_test_maple' };
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ mirror: false });
   await world.connect();
   await asSystem(world.ctx.db, (tx) =>
     tx.insert(apiKeys).values({ id: newId(), ...world.scope, key: practice['X-API-Key'] }),

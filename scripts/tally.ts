@@ -24,7 +24,8 @@ export function tally(
   const last = (pattern: RegExp | undefined) =>
     pattern ? Number([...output.matchAll(pattern)].at(-1)?.[1] ?? 0) : 0;
   const passed = last(words?.passed);
-  // A runner that fell over, or ran nothing, names no failed test.
-  const isWell = ok && (words === undefined || passed > 0);
-  return { passed, failed: isWell ? 0 : Math.max(1, last(words?.failed)) };
+  const failed = last(words?.failed);
+  // A runner that fell over, or ran nothing, names no failed test; and one that names some may still end with 0.
+  const isWell = ok && failed === 0 && (words === undefined || passed > 0);
+  return { passed, failed: isWell ? 0 : Math.max(1, failed) };
 }

@@ -40,7 +40,7 @@ for (const step of steps) {
   const count = tally(output, ok, step.words);
   passed += count.passed;
   if (count.failed > 0) {
-    console.error(`\n✗ ${step.name} ${ok ? 'ran no test' : 'failed'}`);
+    console.error(`\n✗ ${step.name} failed${ok ? ', though it ended as if it had not' : ''}`);
     console.log(`${passed} passed, ${count.failed} failed`);
     process.exit(1);
   }

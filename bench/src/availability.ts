@@ -8,10 +8,14 @@ import { keyOf, scopeOf, seedProperties } from './availability/seed.ts';
 import { startChild, type Child } from './lib/child.ts';
 import { ask, load, type Target } from './lib/client.ts';
 import { quartiles } from './lib/paired.ts';
-import { freePort, startPostgres, type BenchPostgres } from './lib/postgres.ts';
+import {
+  freePort,
+  startPostgres,
+  type StartedPostgres,
+} from '@luma-leasing/server/test/start-postgres.ts';
 import { throughput } from './lib/race.ts';
 import { type Bench, type Row, perSecond, spread } from './lib/report.ts';
-import { benchSettings } from './lib/settings.ts';
+import { benchSettings, production } from './lib/settings.ts';
 
 const many = 1_000;
 const lanes = 16;
@@ -21,7 +25,7 @@ const main = fileURLToPath(import.meta.resolve('@luma-leasing/server/src/main.ts
 const bareScript = fileURLToPath(new URL('./availability/bare.ts', import.meta.url));
 
 export const bench: Bench = async () => {
-  const postgres = await startPostgres();
+  const postgres = await startPostgres(production);
   const served: Served[] = [];
   const children: Child[] = [];
   try {
@@ -71,7 +75,7 @@ interface Served {
   child: Child;
 }
 
-async function startServer(postgres: BenchPostgres, properties: number): Promise<Served> {
+async function startServer(postgres: StartedPostgres, properties: number): Promise<Served> {
   const name = `availability_${properties}`;
   await postgres.create(name);
   const settings = benchSettings(postgres.url(name));

@@ -8,18 +8,18 @@ import { jobs } from '@luma-leasing/server/src/job-table.ts';
 import { startJobs } from '@luma-leasing/server/src/jobs/runner.ts';
 import { bareInsert, subjects, wholeBooking } from './booking/work.ts';
 import { quartiles, type Quartiles } from './lib/paired.ts';
-import { startPostgres } from './lib/postgres.ts';
+import { startPostgres } from '@luma-leasing/server/test/start-postgres.ts';
 import { mapleCourt } from './lib/property.ts';
 import { throughput } from './lib/race.ts';
 import { type Bench, type Row, perSecond, spread } from './lib/report.ts';
-import { benchSettings } from './lib/settings.ts';
+import { benchSettings, production } from './lib/settings.ts';
 
 const lanes = 20;
 const pairs = 11;
 const batchMs = 1_000;
 
 export const bench: Bench = async () => {
-  const postgres = await startPostgres();
+  const postgres = await startPostgres(production);
   await postgres.create('booking');
   const url = postgres.url('booking');
   const ctx = await createContext(readConfig(benchSettings(url)), {

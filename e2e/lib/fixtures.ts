@@ -14,18 +14,12 @@ interface TestFixtures {
 interface WorkerFixtures {
   /** Where databases lie. */
   dataRoot: string;
-  /** What the server is told besides. */
-  settings: Record<string, string>;
   stack: Stack;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   dataRoot: [tmpdir(), { scope: 'worker', option: true }],
-  settings: [{}, { scope: 'worker', option: true }],
-  stack: [
-    ({ dataRoot, settings }, use) => withStack(dataRoot, use, settings),
-    { scope: 'worker', timeout: 120_000 },
-  ],
+  stack: [({ dataRoot }, use) => withStack(dataRoot, use), { scope: 'worker', timeout: 120_000 }],
   aftermath: [
     async ({ stack }, use, info) => {
       const runs = stack.server.log.length;

@@ -82,15 +82,6 @@ export class Sandbox {
     await this.#control('DELETE', `google/events/${id}?account=${account}`);
   }
 
-  /** The agent changes an event, as on the calendar's page. */
-  async change(id: string, event: CalendarEvent): Promise<void> {
-    await this.#control('PATCH', `google/events/${id}?account=${account}`, event);
-  }
-
-  async remove(id: string): Promise<void> {
-    await this.#control('DELETE', `google/events/${id}?account=${account}`);
-  }
-
   /** The agent takes back what they allowed. */
   async revoke(): Promise<void> {
     await this.#control('POST', `google/revoke?account=${account}`);

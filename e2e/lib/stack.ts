@@ -23,12 +23,11 @@ export interface Stack {
 export async function withStack(
   dataRoot: string,
   use: (stack: Stack) => Promise<void>,
-  settings: Record<string, string> = {},
 ): Promise<void> {
   const dataDir = await mkdtemp(join(dataRoot, 'luma-e2e-'));
   const [sandbox, site] = await Promise.all([Sandbox.start(), startSite()]);
   try {
-    const server = await Server.seeded(dataDir, { ...sandbox.settings, ...settings });
+    const server = await Server.seeded(dataDir, sandbox.settings);
     try {
       const connect = () =>
         walkConsent({ server: server.url, operatorSecret: server.operatorSecret });

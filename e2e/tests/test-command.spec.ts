@@ -13,6 +13,7 @@ const said = [
     is: [0, 1],
   },
   { words: vitest, output: 'No test files found', ok: true, is: [0, 1] },
+  { words: vitest, output: '      Tests  3 failed | 16 passed (19)', ok: true, is: [16, 3] },
   { words: webTestRunner, output: '9/9 test files | 70 passed, 0 failed', ok: true, is: [70, 0] },
   { words: webTestRunner, output: '9/9 test files | 68 passed, 2 failed', ok: false, is: [68, 2] },
   {

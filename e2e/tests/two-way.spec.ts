@@ -19,7 +19,7 @@ test('S2 S3: a tour follows its event, for the manager and for its prospect', as
 
   const moved = Date.parse(slot.startsAt) + 90 * 60_000;
   const iso = (ms: number) => new Date(ms).toISOString();
-  await sandbox.change(event.id!, {
+  await sandbox.changeEvent(event.id!, {
     start: { dateTime: iso(moved) },
     end: { dateTime: iso(moved + 30 * 60_000) },
   });
@@ -34,7 +34,7 @@ test('S2 S3: a tour follows its event, for the manager and for its prospect', as
   });
   await expect(page.getByText(shown.format(moved)).first()).toBeVisible();
 
-  await sandbox.remove(event.id!);
+  await sandbox.deleteEvent(event.id!);
   await expect.poll(async () => (await manager.tour(booking.id)).status, soon).toBe('cancelled');
   // The next visitor is offered the time again.
   const isFree = async () =>

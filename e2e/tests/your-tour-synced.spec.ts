@@ -1,16 +1,7 @@
-import { existsSync } from 'node:fs';
 import { tourEvent } from '../lib/calendar.ts';
 import { expect, test } from '../lib/fixtures.ts';
 import { newPerson } from '../lib/people.ts';
 import { dayName, timeName } from '../lib/words.ts';
-
-// The calendar is asked every other second; a push would be quicker still.
-test.use({ settings: { CALENDAR_POLL_SECONDS: '2' } });
-
-const synced = existsSync(
-  new URL('../../packages/server/src/features/sync/routes.ts', import.meta.url),
-);
-test.skip(!synced, 'This server does not hear of its calendars yet.');
 
 test('W8 S5: a tour the agent moves and then deletes shows so in the open widget', async ({
   page,

@@ -7,3 +7,6 @@ export const benchSettings = (databaseUrl: string): Record<string, string> => ({
   ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
   SESSION_SECRET: 'a secret of the bench, long enough to be one',
 });
+
+/** Postgres as in production: fsync on. */
+export const production = ['max_connections=200', 'shared_buffers=512MB'];

@@ -47,8 +47,6 @@ export async function visit(browser: Browser, { server, site, api }: Stack): Pro
     await widget.privacy.tap();
     await widget.confirm.tap();
     await widget.done.waitFor();
-    // Entries come with the frame after theirs.
-    await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
     return await page.evaluate(() => window.vitals());
   } finally {
     await context.close();

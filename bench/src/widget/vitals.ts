@@ -10,7 +10,7 @@ export interface Vitals {
 
 declare global {
   interface Window {
-    vitals(): Vitals;
+    vitals(): Promise<Vitals>;
   }
 }
 
@@ -57,5 +57,10 @@ export function watch(): void {
     },
     true,
   );
-  window.vitals = () => ({ tapToMonth, interactions: [...longest.values()], shift });
+  const nextFrame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  window.vitals = async () => {
+    // What a frame did is told with the frame after it.
+    for (let frame = 0; frame < 3; frame++) await nextFrame();
+    return { tapToMonth, interactions: [...longest.values()], shift };
+  };
 }

@@ -17,10 +17,10 @@ export function openTestDatabase(): Promise<TestDatabase> {
 async function copyPostgres(): Promise<TestDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const admin = postgres(`${server}/postgres`, { max: 1, onnotice: () => {} });
+  const admin = postgres(`${server}postgres`, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create database ${name} template template_luma`);
   await admin.end();
-  const url = `${server}/${name}`;
+  const url = `${server}${name}`;
   return { ...openPostgres(url, 10), url };
 }
 

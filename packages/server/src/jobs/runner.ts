@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { JobResult, JobWithMetadata } from 'pg-boss';
 import type { Context } from '../context.ts';
+import { rowsOf } from '../db/client.ts';
 import type { Job, Schedule } from './define-job.ts';
 import { RetryLater } from './retry-later.ts';
 
@@ -30,6 +31,7 @@ export async function startJobs(ctx: Context, jobs: Job[], schedules: Schedule[]
     await boss.findJobs(contract.name, { id: nobody });
   }
   if (ctx.config.ROLE === 'api') return;
+  if (ctx.database.pglite) await releaseKilled(ctx);
   const byTheClock = new Set(schedules.map(({ job }) => job.contract.name));
   for (const job of jobs) {
     const workers = byTheClock.has(job.contract.name) ? 1 : workersAQueue;
@@ -50,6 +52,14 @@ async function grantSending(ctx: Context): Promise<void> {
     ])
       await tx.execute(sql.raw(grant));
   });
+}
+
+// An embedded database has one process: what it finds being done, a killed one left. On Postgres only a missed
+// heartbeat tells.
+async function releaseKilled(ctx: Context): Promise<void> {
+  const left = await ctx.db.execute(sql`SELECT name, id FROM pgboss.job WHERE state = 'active'`);
+  for (const { name, id } of rowsOf<{ name: string; id: string }>(left))
+    await ctx.queue.boss.fail(name, id, { message: 'its server was killed' });
 }
 
 /** How many jobs of a queue one process does at once. */

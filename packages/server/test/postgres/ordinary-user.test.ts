@@ -9,13 +9,13 @@ import { createWorld, type World } from '../world.ts';
 /** As a careful operator sets it up: the server owns its database and is nothing else in the cluster. */
 async function openAsOrdinaryUser() {
   const server = inject('postgresUrl');
-  const admin = postgres(`${server}/postgres`, { max: 1, onnotice: () => {} });
+  const admin = postgres(`${server}postgres`, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create role ordinary login password 'ordinary' createrole`);
   // Other tests' databases have made these roles already.
   await admin.unsafe(`grant luma_tenant, luma_system, luma_auth to ordinary with admin option`);
   await admin.unsafe(`create database ordinary owner ordinary`);
   await admin.end();
-  const url = `${server.replace('postgres:postgres@', 'ordinary:ordinary@')}/ordinary`;
+  const url = `${server.replace('postgres:postgres@', 'ordinary:ordinary@')}ordinary`;
   const database = openPostgres(url, 5);
   await database.migrate();
   return { ...database, url };

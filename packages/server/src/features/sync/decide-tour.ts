@@ -20,6 +20,8 @@ export interface OurTour {
   changedAt: number;
   /** Cancelled by deleting its event. */
   cancelledThere: boolean;
+  /** Of the tour; an event written for an earlier one says something old. */
+  revision: number;
   /** Fingerprint of what its event should say. */
   text: string;
   /** The property's zone. */
@@ -96,7 +98,10 @@ function missing(
 }
 
 function meet(ours: OurTour, theirs: TheirEvent, agreed: AgreedTourEvent | null): TourAction {
-  const sameText = agreed === null || agreed.text === ours.text;
+  // Connected anew: nobody remembers what it said, but it knows for which revision it was written.
+  const sameText = agreed
+    ? agreed.text === ours.text
+    : (theirs.written?.revision ?? -1) >= ours.revision;
   const asIs: TourAction =
     sameTime(theirs, ours) && sameText ? { do: 'settle' } : { do: 'update', conflict: false };
   const base = baseOf(theirs, agreed);

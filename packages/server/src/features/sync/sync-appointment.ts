@@ -20,8 +20,8 @@ import {
   type TheirAppointment,
 } from './decide-appointment.ts';
 import { loadAppointment, unwrittenId, type AppointmentTarget } from './load-appointment.ts';
+import { requireCalendar } from './require-calendar.ts';
 import { logSync, logSyncAlone, type SyncEntry } from './sync-log.ts';
-import { requireCalendar } from './sync-tour.ts';
 
 const table = externalCalendarEvents;
 

@@ -1,0 +1,55 @@
+import { and, eq } from 'drizzle-orm';
+import { asTenant } from '../../db/scope.ts';
+import { calendarEvents } from '../../db/tables/tours.ts';
+import type { RemoteEvent } from '../calendars/provider.ts';
+import type { TourAction } from './decide-tour.ts';
+import { logSync } from './sync-log.ts';
+import { agreedOn, entryOf, type TourMeeting } from './tour-meeting.ts';
+
+/** Notes what both sides now say. False when the tour has changed since: then we look again. */
+export async function settleTour(
+  meeting: TourMeeting,
+  action: TourAction,
+  written: RemoteEvent | null,
+): Promise<boolean> {
+  const { ctx, scope, target, event, loaded } = meeting;
+  const settled = await asTenant(ctx.db, scope, async (tx) => {
+    const marked = await tx
+      .update(calendarEvents)
+      .set({
+        agentCalendarId: target.agentCalendarId,
+        providerEventId: written?.eventId ?? event.providerEventId,
+        etag: written?.etag ?? event.etag,
+        agreed: agreedOn(meeting, written),
+        invite: written?.answers[loaded.tour.email.toLowerCase()] ?? event.invite,
+        syncStatus: 'synced',
+        lastError: null,
+        syncedAt: ctx.clock.now(),
+      })
+      .where(
+        and(
+          eq(calendarEvents.tourId, event.tourId),
+          eq(calendarEvents.revision, event.revision),
+          eq(calendarEvents.generation, event.generation),
+        ),
+      )
+      .returning({ tourId: calendarEvents.tourId });
+    if (action.do !== 'settle') await logSync(ctx, tx, scope, entryOf(meeting, action));
+    return marked.length > 0;
+  });
+  if (!settled) await takeBack(meeting, written);
+  return settled;
+}
+
+// The tour went to another calendar while its event was made here: nobody will look for it here again.
+async function takeBack(
+  { ctx, scope, session, event, target }: TourMeeting,
+  written: RemoteEvent | null,
+): Promise<void> {
+  if (!written || written.cancelled) return;
+  const [now] = await asTenant(ctx.db, scope, (tx) =>
+    tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, event.tourId)),
+  );
+  if (now?.generation !== event.generation)
+    await session.remove(target.calendarId, written.eventId);
+}

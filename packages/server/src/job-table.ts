@@ -1,5 +1,5 @@
 /** The table of contents of the background: every job, and what runs by the clock. */
-import { calendarJobs, healthSweep } from './features/calendars/jobs.ts';
+import { alertSweep, calendarJobs, healthSweep } from './features/calendars/jobs.ts';
 import { notificationJobs } from './features/notifications/jobs.ts';
 import { channelSweep, sweepJob, syncJobs } from './features/sync/jobs.ts';
 import { completionSweep, testSweep, tourJobs } from './features/tours/jobs.ts';
@@ -18,6 +18,7 @@ export const schedules: Schedule[] = [
   { job: sweepJob, cron: '*/5 * * * *' },
   { job: channelSweep, cron: '15 * * * *' },
   { job: healthSweep, cron: '25 */6 * * *' },
+  { job: alertSweep, cron: '35 * * * *' },
   { job: completionSweep, cron: '*/10 * * * *' },
   { job: testSweep, cron: '20 * * * *' },
   { job: housekeeping, cron: '40 3 * * *' },

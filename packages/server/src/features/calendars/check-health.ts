@@ -61,14 +61,17 @@ export async function checkHealth(
       .from(agentCalendars)
       .where(eq(agentCalendars.connectionId, connectionId));
     const before = ctx.clock.now() - 7 * DAY_MS;
-    await tx
-      .delete(calendarChannels)
-      .where(
-        and(
-          inArray(calendarChannels.agentCalendarId, its),
-          or(lt(calendarChannels.stoppedAt, before), lt(calendarChannels.expiresAt, before)),
+    await tx.delete(calendarChannels).where(
+      and(
+        inArray(calendarChannels.agentCalendarId, its),
+        or(
+          lt(calendarChannels.stoppedAt, before),
+          lt(calendarChannels.expiresAt, before),
+          // Its opening was never answered.
+          and(isNull(calendarChannels.expiresAt), lt(calendarChannels.createdAt, before)),
         ),
-      );
+      ),
+    );
     // Kept until now for the tours that stood in them.
     return dropUnused(tx, scope, connectionId);
   });

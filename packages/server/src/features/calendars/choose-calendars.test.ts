@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AccountCalendars } from '@luma-leasing/types/calendar';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +13,7 @@ import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { checkHealth } from './check-health.ts';
+import { removeTourEvent } from './contracts.ts';
 
 let world: World;
 let owner: Browser;
@@ -118,6 +120,21 @@ describe('choosing among an account’s calendars [C3]', () => {
     await checkHealth(world.ctx, world.scope, connection);
     expect((await stored()).map((one) => one.calendarId)).toEqual([personal]);
     expect(await named(agentAccount)).toMatchObject({ chosen: false });
+  });
+
+  it('keeps one that an event is still to be taken away from', async () => {
+    await choose({ blocking: [personal, agentAccount] });
+    const { id } = (await stored()).find((one) => one.calendarId === agentAccount)!;
+    const removal = { ...world.scope, agentCalendarId: id, tourId: randomUUID(), generation: 0 };
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      world.ctx.queue.enqueue(tx, removeTourEvent, removal, { delaySeconds: 2 }),
+    );
+    await choose({ blocking: [personal] });
+    expect((await stored()).map((one) => one.id)).toContain(id);
+    await eventually(async () => {
+      await checkHealth(world.ctx, world.scope, connection);
+      expect((await stored()).map((one) => one.id)).not.toContain(id);
+    });
   });
 
   it('lets go of the mirror of one it does not need', async () => {

@@ -23,6 +23,16 @@ export const openChannel = declareJob<CalendarPayload>(
   ({ agentCalendarId }) => agentCalendarId,
 );
 
+/** Take an event away that no longer stands for its tour. Done by `sync`. */
+export const removeTourEvent = declareJob<CalendarPayload & { tourId: string; generation: number }>(
+  'remove-tour-event',
+);
+
+/** Take away a second event of a tour. Done by `sync`. */
+export const removeStray = declareJob<CalendarPayload & { tourId: string; eventId: string }>(
+  'remove-stray-event',
+);
+
 /** See whether a connected account still lets us in. */
 export const checkConnection = declareJob<TenantPayload & { connectionId: string }>(
   'check-calendar-health',

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, notExists, or } from 'drizzle-orm';
+import { and, eq, inArray, ne, not, notExists, or } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { becomeSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
 import {
@@ -7,11 +7,13 @@ import {
   externalCalendarEvents,
 } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { isOutstanding } from '../../jobs/outstanding.ts';
+import { removeStray, removeTourEvent } from './contracts.ts';
 import type { OpenChannel } from './release-account.ts';
 
 /**
  * Lets go of an account's calendars that neither block time nor receive tours, with their mirror. One that still holds
- * tours of any property stays until they are over, and one that something is still to be written to until it is.
+ * tours of any property stays until they are over, and one that something is still to be written to, or taken away from, until it is.
  * @returns the channels to be stopped.
  */
 export async function dropUnused(
@@ -40,6 +42,7 @@ export async function dropUnused(
               ),
             ),
         ),
+        not(isOutstanding([removeTourEvent, removeStray], 'agentCalendarId', agentCalendars.id)),
         notExists(
           tx
             .select({ id: externalCalendarEvents.id })

@@ -19,6 +19,7 @@ import { housekeeping } from '../../jobs/housekeeping.ts';
 import { syncCalendar } from '../sync/sync-calendar.ts';
 import { accessTokenOf } from './access-token.ts';
 import { checkHealth, enqueueHealthChecks } from './check-health.ts';
+import { enqueueOverdueAlerts } from './enqueue-overdue-alerts.ts';
 import { raiseAlert } from './raise-alert.ts';
 
 const minute = 60_000;
@@ -80,7 +81,12 @@ describe('the health check [C6]', () => {
     const old = world.clock.now() - 8 * 24 * hour;
     await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.insert(calendarChannels).values(
-        [{ stoppedAt: old }, { expiresAt: old }, { stoppedAt: old + 2 * 24 * hour }].map((one) => ({
+        [
+          { stoppedAt: old },
+          { expiresAt: old },
+          { createdAt: old },
+          { stoppedAt: old + 2 * 24 * hour },
+        ].map((one) => ({
           organizationId,
           agentCalendarId: calendar!.id,
           tokenHash: 'old',
@@ -189,8 +195,10 @@ describe('other alerts [C7]', () => {
 
   it('tells of a calendar that has not synced for a day', async () => {
     await fault('/events$', { status: 503, reason: 'backendError' });
-    await pass(25 * hour);
-    await check();
+    await pass(23 * hour);
+    expect(await enqueueOverdueAlerts(world.ctx)).toBe(0);
+    await pass(2 * hour);
+    expect(await enqueueOverdueAlerts(world.ctx)).toBe(1);
     await eventually(() => expect(alertMails()).toHaveLength(3));
     expect(alertMails()[2]!.text).toContain('has not been synced for 24 hours');
   });

@@ -5,6 +5,7 @@ import { RetryLater } from '../../jobs/retry-later.ts';
 import { checkHealth, enqueueHealthChecks } from './check-health.ts';
 import { checkAlerts, checkConnection } from './contracts.ts';
 import { CalendarError } from './provider.ts';
+import { enqueueOverdueAlerts } from './enqueue-overdue-alerts.ts';
 import { raiseAlert } from './raise-alert.ts';
 
 export const healthSweep = defineJob(
@@ -12,8 +13,14 @@ export const healthSweep = defineJob(
   async (ctx) => void (await enqueueHealthChecks(ctx)),
 );
 
+export const alertSweep = defineJob(
+  declareJob<object>('sweep-calendar-alerts', 0),
+  async (ctx) => void (await enqueueOverdueAlerts(ctx)),
+);
+
 export const calendarJobs = [
   healthSweep,
+  alertSweep,
   defineJob(checkConnection, async (ctx, payload) => {
     try {
       await checkHealth(ctx, mintScope(payload), payload.connectionId);

@@ -3,7 +3,12 @@ import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { calendarConnections } from '../../db/tables/calendars.ts';
 import { accessTokenOf } from './access-token.ts';
-import { CalendarError, type CalendarSession, type ProviderId } from './provider.ts';
+import {
+  CalendarError,
+  type CalendarFault,
+  type CalendarSession,
+  type ProviderId,
+} from './provider.ts';
 import { providerOf } from './providers.ts';
 
 /**
@@ -19,18 +24,25 @@ export async function withSession<T>(
 ): Promise<T> {
   const provider = providerOf(ctx, connection.provider);
   const token = await accessTokenOf(ctx, scope, connection.connectionId);
-  try {
-    return await use(provider.session(token));
-  } catch (error) {
-    if (!(error instanceof CalendarError)) throw error;
-    if (error.fault === 'rate_limited') await pauseFor(ctx, scope, connection.connectionId, error);
-    if (error.fault !== 'unauthorized') throw error;
+  const again = async (error: unknown) => {
+    if (!isFault(error, 'unauthorized')) throw error;
     const fresh = await accessTokenOf(ctx, scope, connection.connectionId, token);
     return use(provider.session(fresh));
+  };
+  try {
+    return await use(provider.session(token)).catch(again);
+  } catch (error) {
+    if (isFault(error, 'rate_limited')) await pauseFor(ctx, scope, connection.connectionId, error);
+    throw error;
   }
 }
 
+const isFault = (error: unknown, fault: CalendarFault): error is CalendarError =>
+  error instanceof CalendarError && error.fault === fault;
+
 const [shortestPauseMs, longestPauseMs] = [2_000, 64_000];
+/** However long a provider asks for, somebody looks in again. */
+const longestWaitMs = 3_600_000;
 
 // Who was told to wait tells the others: until then nobody on any server asks this account for anything. Where the
 // provider names no time, each pause is twice the last.
@@ -49,7 +61,7 @@ async function pauseFor(
     const isRecent = (last.pausedUntil ?? 0) > now - 2 * longestPauseMs;
     const doubled = isRecent ? 2 * (last.pausedForMs ?? 0) : 0;
     const grown = Math.min(Math.max(doubled, shortestPauseMs), longestPauseMs);
-    const pausedForMs = retryAfterMs ?? grown;
+    const pausedForMs = Math.min(retryAfterMs ?? grown, longestWaitMs);
     await tx
       .update(table)
       .set({ pausedUntil: now + pausedForMs, pausedForMs })

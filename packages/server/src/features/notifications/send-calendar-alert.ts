@@ -29,19 +29,16 @@ export async function mailCalendarAlert(
     await tx.delete(messages).where(thisOne);
     return undefined;
   });
-  if (found) await sendOnce(ctx, scope, thisOne, wording(ctx, found));
+  if (found) await sendOnce(ctx, scope, thisOne, wording(found));
 }
 
-function wording(
-  ctx: Context,
-  { name, timezone, issues }: { name: string; timezone: string; issues: Issue[] },
-) {
+function wording({ name, timezone, issues }: { name: string; timezone: string; issues: Issue[] }) {
   return {
     subject: `${name}: a calendar needs your attention`,
     text: [
       'Hello,',
       ...issues.map((issue) => sentence(issue, timezone)),
-      `See what to do here:\n${ctx.config.APP_URL}/dashboard`,
+      'A link to connect a calendar again comes from whoever runs LumaLeasing for you.',
       'You get at most one such message in 24 hours.',
     ].join('\n\n'),
   };

@@ -11,14 +11,5 @@ export const syncAppointment = declareJob<AppointmentPayload>(
   ({ appointmentId }) => appointmentId,
 );
 
-interface StrayPayload extends TenantPayload {
-  tourId: string;
-  agentCalendarId: string;
-  eventId: string;
-}
-
-/** Take away a second event of a tour. */
-export const removeStray = declareJob<StrayPayload>('remove-stray-event');
-
 /** Look again at a tour that was booked while its calendar could not be asked. */
 export const verifyTour = declareJob<TenantPayload & { tourId: string }>('verify-tour');

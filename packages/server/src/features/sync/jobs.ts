@@ -2,10 +2,16 @@ import { mintScope } from '../../db/scope.ts';
 import { declareJob } from '../../jobs/contract.ts';
 import { defineJob, type Attempt } from '../../jobs/define-job.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
-import { openChannel, syncAgentCalendar, writeAgentTours } from '../calendars/contracts.ts';
+import {
+  openChannel,
+  removeStray,
+  removeTourEvent,
+  syncAgentCalendar,
+  writeAgentTours,
+} from '../calendars/contracts.ts';
 import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
-import { removeTourEvent, syncTour } from '../tours/contracts.ts';
-import { removeStray, syncAppointment, verifyTour } from './contracts.ts';
+import { syncTour } from '../tours/contracts.ts';
+import { syncAppointment, verifyTour } from './contracts.ts';
 import { enqueueChannelRenewals } from './due.ts';
 import { openChannel as open } from './open-channel.ts';
 import { enqueueAgentTours, enqueueUnwritten } from './pending.ts';

@@ -5,7 +5,7 @@ import {
   calendarConnections,
   externalCalendarEvents,
 } from '../../db/tables/calendars.ts';
-import { reach } from './load-target.ts';
+import { reach } from '../calendars/receiving-calendar.ts';
 
 export type AppointmentTarget = NonNullable<Awaited<ReturnType<typeof loadAppointment>>>;
 

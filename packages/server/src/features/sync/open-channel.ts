@@ -11,7 +11,7 @@ import { newId, newSecret } from '../../lib/ids.ts';
 import { DAY_MS } from '../../lib/iso.ts';
 import { CalendarError } from '../calendars/provider.ts';
 import { withSession } from '../calendars/with-session.ts';
-import { reach } from './load-target.ts';
+import { reach } from '../calendars/receiving-calendar.ts';
 import { logSyncAlone } from './sync-log.ts';
 
 /** A channel is renewed while it still has so long to live. */

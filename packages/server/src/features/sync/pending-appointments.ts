@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, ne } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asSystem, asTenant, mintOrganization, type TenantScope } from '../../db/scope.ts';
 import {
@@ -32,7 +32,7 @@ export async function enqueueUnwrittenAppointments(ctx: Context): Promise<number
           ne(calendarConnections.tokenStatus, 'revoked'),
         ),
       )
-      .orderBy(table.updatedAt)
+      .orderBy(sql`random()`)
       .limit(500);
     for (const { id, organizationId } of rows) {
       const { propertyId } = mintOrganization(organizationId);

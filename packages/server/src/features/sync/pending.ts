@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, isNull, lt, ne } from 'drizzle-orm';
+import { and, eq, exists, gt, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
@@ -47,7 +47,8 @@ export async function enqueueUnwritten(ctx: Context): Promise<number> {
           exists(workingCalendar(tx)),
         ),
       )
-      .orderBy(calendarEvents.updatedAt)
+      // Whichever they are: so many that can never be written must not hide the others.
+      .orderBy(sql`random()`)
       .limit(500);
     for (const row of rows) await ctx.queue.enqueue(tx, syncTour, row);
     return rows.length;

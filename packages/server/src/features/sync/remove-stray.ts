@@ -4,7 +4,7 @@ import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { calendarEvents } from '../../db/tables/tours.ts';
 import { withSession } from '../calendars/with-session.ts';
-import { reach } from './load-target.ts';
+import { reach } from '../calendars/receiving-calendar.ts';
 import { logSyncAlone } from './sync-log.ts';
 
 /**

@@ -15,7 +15,7 @@ import { withSession } from '../calendars/with-session.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { applyChanges, dropUnseen, type MirroredCalendar } from './apply-changes.ts';
 import { verifyTour } from './contracts.ts';
-import { reach } from './load-target.ts';
+import { reach } from '../calendars/receiving-calendar.ts';
 import { logSync, logSyncAlone } from './sync-log.ts';
 import { enqueueTours, isOurs, isTour, knownTours, toursIn } from './tour-changes.ts';
 

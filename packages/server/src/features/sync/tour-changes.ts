@@ -5,8 +5,8 @@ import { asSystem } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
+import { removeStray } from '../calendars/contracts.ts';
 import { syncTour } from '../tours/contracts.ts';
-import { removeStray } from './contracts.ts';
 import { isUuid } from './is-uuid.ts';
 
 /** What we know of a tour's event, whoever's tour it is. */

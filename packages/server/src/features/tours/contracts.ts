@@ -7,11 +7,6 @@ export interface TourPayload extends TenantPayload {
 /** Make tour and event agree, whichever of them changed. Done by `sync`. */
 export const syncTour = declareJob<TourPayload>('sync-tour', 12, ({ tourId }) => tourId);
 
-/** Take an event away that no longer stands for its tour. Done by `sync`. */
-export const removeTourEvent = declareJob<
-  TourPayload & { agentCalendarId: string; generation: number }
->('remove-tour-event');
-
 /** Mail the prospect the link to their tour. Done by `notifications`. */
 export const sendManageLink = declareJob<TourPayload>('send-manage-link');
 

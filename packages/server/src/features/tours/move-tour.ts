@@ -4,11 +4,12 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { codeOf, exclusionViolation, retryDeadlock } from '../../db/errors.ts';
 import { advisoryLocks, asTenant, type TenantScope } from '../../db/scope.ts';
-import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
 import { AppError } from '../../lib/errors.ts';
 import { instantText } from '../../lib/iso.ts';
-import { removeTourEvent, syncTour } from './contracts.ts';
+import { removeTourEvent } from '../calendars/contracts.ts';
+import { receivingCalendar } from '../calendars/receiving-calendar.ts';
+import { syncTour } from './contracts.ts';
 import { capLocks, fitsCaps, type DailyCaps } from './daily-caps.ts';
 import { eventDue } from './event-due.ts';
 import type { Tour } from './present.ts';
@@ -151,20 +152,13 @@ async function handOver(ctx: Context, scope: TenantScope, tx: Tx, tour: Tour, no
     invite: 'pending',
     generation: generation + 1,
   });
-  const agentCalendarId = event.agentCalendarId ?? (await defaultCalendar(tx, tour.profileId));
+  // One that is not known to be written may have been.
+  const agentCalendarId =
+    event.agentCalendarId ?? (await receivingCalendar(tx, tour.profileId))?.agentCalendarId;
   if (!agentCalendarId) return;
   const gone = { ...ids, tourId: tour.id, agentCalendarId, generation };
   await ctx.queue.enqueue(tx, removeTourEvent, gone);
   // Its writer may be on the way to the provider, or have died there: then once more, when it has arrived.
   if (syncStatus !== 'synced')
     await ctx.queue.enqueue(tx, removeTourEvent, gone, { delaySeconds: 60 });
-}
-
-/** Where an event that is not known to be written may have been written to. */
-async function defaultCalendar(tx: Tx, profileId: string): Promise<string | undefined> {
-  const [calendar] = await tx
-    .select({ id: agentCalendars.id })
-    .from(agentCalendars)
-    .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
-  return calendar?.id;
 }

@@ -23,7 +23,13 @@ const run = async (sweep: string, method = 'GET', headers: Record<string, string
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 const pass = (ms: number) => world.setTime(world.clock.now() + ms);
-const sweeps = ['calendar-health', 'calendar-sync', 'channel-renewals', 'pending-tours'];
+const sweeps = [
+  'calendar-health',
+  'calendar-alerts',
+  'calendar-sync',
+  'channel-renewals',
+  'pending-tours',
+];
 
 describe('the cron endpoints [P6]', () => {
   it.each(sweeps)('lets nobody but the operator run %s', async (sweep) => {
@@ -50,6 +56,7 @@ describe('the cron endpoints [P6]', () => {
     });
     expect(await run('calendar-sync', 'POST')).toMatchObject({ body: { enqueued: 0 } });
 
+    expect(await run('calendar-alerts')).toMatchObject({ body: { enqueued: 0 } });
     expect(await run('calendar-health')).toMatchObject({ body: { enqueued: 1 } });
     await eventually(async () =>
       expect((await connectionOf(world, agentAccount)).lastHealthCheckAt).toBe(world.clock.now()),

@@ -6,6 +6,7 @@ import { operatorGuard } from '../../../http/operator-guard.ts';
 import { answers } from '../../../http/responses.ts';
 import { createRouter } from '../../../http/router.ts';
 import { enqueueHealthChecks } from '../../calendars/check-health.ts';
+import { enqueueOverdueAlerts } from '../../calendars/enqueue-overdue-alerts.ts';
 import { enqueueChannelRenewals, enqueueDueSyncs } from '../due.ts';
 import { enqueueUnwritten } from '../pending.ts';
 
@@ -21,6 +22,11 @@ const sweeps: Sweep[] = [
     path: '/calendar-health',
     summary: 'Looks at every connected account; every 6 hours',
     run: enqueueHealthChecks,
+  },
+  {
+    path: '/calendar-alerts',
+    summary: 'Alerts of calendars that have not synced for a day; hourly',
+    run: enqueueOverdueAlerts,
   },
   {
     path: '/calendar-sync',

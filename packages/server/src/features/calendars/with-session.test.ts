@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectionOf } from '../../../test/calendars.ts';
+import { agentAccount } from '../../../test/sandbox.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+import { CalendarError } from './provider.ts';
+import { withSession } from './with-session.ts';
+
+const hour = 3_600_000;
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({ jobs: false });
+  await world.connect();
+});
+afterAll(() => world.stop());
+
+const faults = (...thrown: CalendarError[]) => {
+  let calls = 0;
+  return async () => {
+    const error = thrown[calls++];
+    if (error) throw error;
+    return calls;
+  };
+};
+const use = async (work: () => Promise<number>) => {
+  const { id: connectionId, provider } = await connectionOf(world, agentAccount);
+  return withSession(world.ctx, world.scope, { connectionId, provider }, work);
+};
+const refused = new CalendarError('unauthorized', 'no');
+
+it('makes a refused call once more, with another token [C6]', async () => {
+  expect(await use(faults(refused))).toBe(2);
+  await expect(use(faults(refused, refused))).rejects.toThrow('no');
+});
+
+it('waits as long as it was told, but looks in every hour, also when told on the second try', async () => {
+  const retryAfterMs = 24 * hour;
+  const told = new CalendarError('rate_limited', 'patience', { retryAfterMs });
+  await expect(use(faults(refused, told))).rejects.toThrow('patience');
+  const { pausedUntil } = await connectionOf(world, agentAccount);
+  expect(pausedUntil).toBe(world.clock.now() + hour);
+  await expect(use(faults())).rejects.toMatchObject({ fault: 'rate_limited' });
+  await world.setTime(pausedUntil!);
+  expect(await use(faults())).toBe(1);
+});

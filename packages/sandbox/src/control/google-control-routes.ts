@@ -9,6 +9,7 @@ import type { EventContext } from '../google/calendar/events/context.ts';
 import { deleteEvent } from '../google/calendar/events/delete-event.ts';
 import { readEventInput } from '../google/calendar/events/event-input.ts';
 import { findEvent } from '../google/calendar/events/find-event.ts';
+import { moveEvent } from '../google/calendar/events/move-event.ts';
 import { insertEvent } from '../google/calendar/events/insert-event.ts';
 import { readListQuery } from '../google/calendar/events/list-query.ts';
 import { orderEvents } from '../google/calendar/events/order-events.ts';
@@ -93,6 +94,12 @@ export function googleControlRoutes(world: World) {
       const context = person(c, world);
       const event = respond(context, c.req.param('id'), await readControl(c, answerOrder));
       return c.json(renderEvent(event, context.calendar.timeZone));
+    })
+    .post('/events/:id/move', (c) => {
+      const context = person(c, world);
+      const to = openCalendar(world, context.account, c.req.query('destination') ?? 'primary');
+      const event = moveEvent(context, c.req.param('id'), to.calendar);
+      return c.json(renderEvent(event, to.calendar.timeZone));
     })
     .delete('/events/:id', (c) => {
       deleteEvent(person(c, world), c.req.param('id'));

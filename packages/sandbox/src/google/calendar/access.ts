@@ -19,6 +19,7 @@ const METHOD_SCOPES = {
   'Events.Insert': ['', '.events', '.events.owned'],
   'Events.Patch': ['', '.events', '.events.owned'],
   'Events.Update': ['', '.events', '.events.owned'],
+  'Events.Move': ['', '.events', '.events.owned'],
   'Events.Delete': ['', '.events', '.events.owned'],
 } satisfies Record<string, string[]>;
 

@@ -164,6 +164,8 @@ export const externalCalendarEvents = pgTable(
     title: text(),
     location: text(),
     description: text(),
+    /** It stands for a tour, of a colleague in a shared calendar, say: as busy as any, and changed only as a tour. */
+    forTour: boolean().notNull().default(false),
     /** Of an appointment made here. */
     kind: text({ enum: ['meeting', 'signing', 'move_in', 'travel', 'other'] }),
     etag: text(),

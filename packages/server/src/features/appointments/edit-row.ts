@@ -40,6 +40,8 @@ export async function editRow(
     // Locked first: who comes at the same time changes what this one leaves.
     const [row] = await tx.select().from(table).where(eq(table.id, id)).for('update');
     if (!row || row.deletedAt !== null) throw notFound();
+    if (row.forTour)
+      throw new AppError('CALENDAR_NOT_WRITABLE', 'This is a tour. Change it as a tour instead.');
     const { timezone, showTitles, writable } = agentCalendars;
     const [calendar] = await tx
       .select({

@@ -24,7 +24,7 @@ export function toEntry(
   return {
     id: row.id,
     agentId: row.profileId,
-    title: (legible ? row.title : null) ?? 'Busy',
+    title: row.forTour ? 'Tour' : ((legible ? row.title : null) ?? 'Busy'),
     location: legible ? row.location : null,
     description: legible ? row.description : null,
     kind: row.kind,
@@ -34,7 +34,7 @@ export function toEntry(
     allDay: row.allDay,
     busy: row.busy,
     recurring: row.seriesId !== null,
-    editable: writable,
+    editable: writable && !row.forTour,
     syncStatus: row.syncStatus,
     syncError: row.lastError,
   };

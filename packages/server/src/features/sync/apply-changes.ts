@@ -138,6 +138,7 @@ const overwritten = [
   'endsAt',
   'allDay',
   'busy',
+  'forTour',
   'title',
   'location',
   'description',
@@ -153,7 +154,8 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 export function mirrored(event: RemoteEvent, showTitles: boolean) {
   const agreed = agreedOn(event);
   const { startsAt, endsAt, allDay } = agreed;
-  const shown = showTitles || event.ref?.kind === 'appointment';
+  const forTour = event.ref?.kind === 'tour';
+  const shown = !forTour && (showTitles || event.ref?.kind === 'appointment');
   const words = shown
     ? { title: event.title, location: event.location, description: event.description }
     : { title: null, location: null, description: null };
@@ -163,6 +165,7 @@ export function mirrored(event: RemoteEvent, showTitles: boolean) {
     endsAt,
     allDay,
     busy: event.busy,
+    forTour,
     ...words,
     etag: event.etag,
     agreed: shown ? agreed : { ...agreed, title: '', location: '', description: '' },

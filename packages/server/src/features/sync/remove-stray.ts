@@ -1,15 +1,18 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
-import { calendarEvents } from '../../db/tables/tours.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { reach } from '../calendars/receiving-calendar.ts';
+import { loadTarget } from './load-target.ts';
 import { logSyncAlone } from './sync-log.ts';
+import { askForTours } from './tour-changes.ts';
 
 /**
  * Takes away a second event of a tour, which the provider let through or a move between agents left behind.
- * The one the tour is known by stays; while none is known, nothing is taken.
+ * The one the tour is known by stays; while none is known to stand, nothing is taken: this one may be it, put into
+ * another calendar by its agent.
  * @throws CalendarError
  */
 export async function removeStrayEvent(
@@ -19,27 +22,22 @@ export async function removeStrayEvent(
 ): Promise<void> {
   const began = ctx.clock.now();
   const { tourId, agentCalendarId, eventId } = stray;
-  const { calendar, event } = await asTenant(ctx.db, scope, async (tx) => {
-    const [found] = await tx
-      .select(reach)
-      .from(agentCalendars)
-      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
-      .where(eq(agentCalendars.id, agentCalendarId));
-    const [known] = await tx
-      .select({
-        providerEventId: calendarEvents.providerEventId,
-        calendarId: agentCalendars.calendarId,
-      })
-      .from(calendarEvents)
-      .leftJoin(agentCalendars, eq(agentCalendars.id, calendarEvents.agentCalendarId))
-      .where(and(eq(calendarEvents.tourId, tourId), eq(calendarEvents.syncStatus, 'synced')));
-    return { calendar: found, event: known };
-  });
-  const isIts = event?.calendarId === calendar?.calendarId && event?.providerEventId === eventId;
-  if (!calendar || !event?.providerEventId || isIts) return;
+  const [calendar, own] = await asTenant(ctx.db, scope, async (tx) => [
+    await calendarOf(tx, agentCalendarId),
+    await loadTarget(tx, tourId),
+  ]);
+  if (!calendar || !own?.event.providerEventId) return;
+  const { providerEventId } = own.event;
+  if (own.calendarId === calendar.calendarId && providerEventId === eventId) return;
+  const known = await withSession(ctx, scope, own, (session) => session.get(own, providerEventId));
+  if (!known || known.cancelled) {
+    await asTenant(ctx.db, scope, (tx) => askForTours(ctx, tx, scope, [{ ...scope, tourId }]));
+    return;
+  }
   await withSession(ctx, scope, calendar, async (session) => {
     const found = await session.get(calendar, eventId);
-    if (found && !found.cancelled && found.ref?.id === tourId)
+    const isOfSeries = found?.seriesId === providerEventId;
+    if (found && !found.cancelled && found.ref?.id === tourId && !isOfSeries)
       await session.remove(calendar.calendarId, eventId, found.etag);
   });
   await logSyncAlone(ctx, scope, {
@@ -51,4 +49,13 @@ export async function removeStrayEvent(
     outcome: 'ok',
     began,
   });
+}
+
+async function calendarOf(tx: Tx, agentCalendarId: string) {
+  const [calendar] = await tx
+    .select(reach)
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(eq(agentCalendars.id, agentCalendarId));
+  return calendar;
 }

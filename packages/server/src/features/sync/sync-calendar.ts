@@ -12,12 +12,11 @@ import {
   type ChangesQuery,
 } from '../calendars/provider.ts';
 import { withSession } from '../calendars/with-session.ts';
-import { syncTour } from '../tours/contracts.ts';
 import { applyChanges, dropUnseen, type MirroredCalendar } from './apply-changes.ts';
 import { verifyTour } from './contracts.ts';
 import { reach } from '../calendars/receiving-calendar.ts';
 import { logSync, logSyncAlone } from './sync-log.ts';
-import { enqueueTours, isOurs, isTour, knownTours, toursIn } from './tour-changes.ts';
+import { askForTours, enqueueTours, isOurs, isTour, knownTours, toursIn } from './tour-changes.ts';
 
 const behindMs = 35 * DAY_MS;
 /** The longest horizon is 90 days; a listing this long serves for a hundred of them. */
@@ -115,7 +114,8 @@ async function applyPage(
   const known = await knownTours(ctx, calendar.organizationId, page.events);
   const [tours, others] = [
     page.events.filter((event) => isTour(known, event)),
-    page.events.filter((event) => !isOurs(known, event, calendar.profileId)),
+    // A series that went is named once, and takes its dates along.
+    page.events.filter((event) => event.cancelled || !isOurs(known, event, calendar.profileId)),
   ];
   if (state.cursor === null) for (const { eventId, etag } of tours) state.listed.set(eventId, etag);
   const last = page.nextPage === null;
@@ -126,9 +126,8 @@ async function applyPage(
     if (!(await isStillOurs(tx, state))) return false;
     state.changed += await applyChanges(ctx, tx, scope, mirroredCalendar, others);
     state.changed += tours.length;
-    await enqueueTours(ctx, tx, calendar, known, tours);
-    for (const { tourId, propertyId } of unlisted)
-      await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+    const different = await enqueueTours(ctx, tx, calendar, known, tours);
+    await askForTours(ctx, tx, scope, [...different, ...unlisted]);
     for (const { tourId, propertyId } of unverified)
       await ctx.queue.enqueue(tx, verifyTour, { organizationId, propertyId, tourId });
     if (!last) return true;
@@ -164,7 +163,8 @@ async function isStillOurs(tx: Tx, { calendar, cursor, syncRun }: Run): Promise<
     .select({ syncToken: agentCalendars.syncToken, syncRun: agentCalendars.syncRun })
     .from(agentCalendars)
     .where(eq(agentCalendars.id, calendar.agentCalendarId))
-    .for('update');
+    // Weaker than an update of the key: whoever links an event to this calendar this moment does not wait.
+    .for('no key update');
   return now?.syncRun === syncRun && (cursor === null || now.syncToken === cursor);
 }
 

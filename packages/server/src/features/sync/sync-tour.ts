@@ -13,6 +13,7 @@ import { withSession } from '../calendars/with-session.ts';
 import { adopt } from './adopt.ts';
 import { decideTour, type TourAction } from './decide-tour.ts';
 import { eventDraft } from './event-draft.ts';
+import { followElsewhere } from './follow-elsewhere.ts';
 import { loadTarget, type TargetCalendar } from './load-target.ts';
 import { requireCalendar } from './require-calendar.ts';
 import { settleTour } from './settle-tour.ts';
@@ -59,7 +60,10 @@ async function meet(
   const remote = providerEventId
     ? await session.get(target, providerEventId)
     : await session.find(target, refOf(target.event));
-  if (remote === null && agreed?.stands) await requireCalendar(session, target);
+  if (agreed?.stands && (remote === null || remote.cancelled)) {
+    if (await followElsewhere(ctx, scope, target)) return false;
+    if (remote === null) await requireCalendar(session, target);
+  }
   const now = await asTenant(ctx.db, scope, (tx) => loadTarget(tx, tourId));
   if (!now) return true;
   const { loaded, event } = now;

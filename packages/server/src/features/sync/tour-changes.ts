@@ -1,9 +1,10 @@
 import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asSystem } from '../../db/scope.ts';
+import { asSystem, becomeTenant, mintScope, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { parseInstant } from '../../lib/iso.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import { removeStray } from '../calendars/contracts.ts';
 import { syncTour } from '../tours/contracts.ts';
@@ -14,6 +15,8 @@ interface KnownEvent {
   tourId: string;
   propertyId: string;
   profileId: string;
+  /** Epoch ms. */
+  startsAt: number;
   /** The provider's id of the calendar it stands in. */
   calendarId: string | null;
   agentCalendarId: string | null;
@@ -27,6 +30,7 @@ const columns = {
   tourId: calendarEvents.tourId,
   propertyId: calendarEvents.propertyId,
   profileId: tourBookings.profileId,
+  startsAt: tourBookings.startsAt,
   calendarId: agentCalendars.calendarId,
   agentCalendarId: calendarEvents.agentCalendarId,
   providerEventId: calendarEvents.providerEventId,
@@ -75,23 +79,33 @@ export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Prom
       ),
   );
 
-/** A tour of this agent, which blocks by itself; a colleague's, in a calendar they share, is busy like any event. */
-export const isOurs = (known: Known, { ref }: RemoteEvent, profileId: string): boolean =>
-  ref?.kind === 'tour' && known.get(ref.id)?.profileId === profileId;
+/**
+ * A tour of this agent, which blocks by itself. A colleague's, in a calendar they share, is busy like any event, and so
+ * are the other dates of a tour that somebody made a series of.
+ */
+export function isOurs(known: Known, event: RemoteEvent, profileId: string): boolean {
+  const tour = event.ref?.kind === 'tour' ? known.get(event.ref.id) : undefined;
+  if (tour?.profileId !== profileId) return false;
+  return event.seriesId === null || parseInstant(event.startsAt) === tour.startsAt;
+}
 
 /** It speaks of a tour that we know. */
 export const isTour = (known: Known, { ref }: RemoteEvent): boolean =>
   ref?.kind === 'tour' && known.has(ref.id);
 
-/** Queues every tour whose event is not as we left it, and every second event of a tour for removal. */
+/**
+ * Queues every tour whose event is not as we left it, and every second event of a tour for removal.
+ * @returns the tours whose event is to be compared.
+ */
 export async function enqueueTours(
   ctx: Context,
   tx: Tx,
   at: { organizationId: string; agentCalendarId: string; calendarId: string },
   known: Known,
   events: RemoteEvent[],
-): Promise<void> {
+): Promise<KnownEvent[]> {
   const { organizationId, agentCalendarId } = at;
+  const changed: KnownEvent[] = [];
   for (const event of events) {
     const ours = event.ref && known.get(event.ref.id);
     if (!ours) continue;
@@ -100,9 +114,38 @@ export async function enqueueTours(
     const isIts =
       providerEventId === null ||
       // Two agents may share a calendar, each with a row of their own for it: the event is one and the same.
-      (ours.calendarId === at.calendarId && providerEventId === event.eventId);
+      (ours.calendarId === at.calendarId && providerEventId === (event.seriesId ?? event.eventId));
     if (!isIts && !event.cancelled)
       await ctx.queue.enqueue(tx, removeStray, { ...ids, agentCalendarId, eventId: event.eventId });
-    if (isIts && ours.etag !== event.etag) await ctx.queue.enqueue(tx, syncTour, ids);
+    if (isIts && ours.etag !== event.etag) changed.push(ours);
   }
+  return changed;
+}
+
+/**
+ * Asks for these tours to be compared with their events, and notes that they are to be: the cursor that told of them
+ * goes on with this transaction, and whatever becomes of the job, the sweep finds them. Tours of several properties
+ * are written each as its own.
+ */
+export async function askForTours(
+  ctx: Context,
+  tx: Tx,
+  scope: TenantScope,
+  tours: readonly Pick<KnownEvent, 'tourId' | 'propertyId'>[],
+): Promise<void> {
+  const { organizationId } = scope;
+  const byProperty = Map.groupBy(tours, (tour) => tour.propertyId);
+  for (const [propertyId, its] of [...byProperty].toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  )) {
+    await becomeTenant(tx, mintScope({ organizationId, propertyId }));
+    const ids = its.map(({ tourId }) => tourId).toSorted();
+    await tx
+      .update(calendarEvents)
+      .set({ syncStatus: 'pending', updatedAt: ctx.clock.now() })
+      .where(and(inArray(calendarEvents.tourId, ids), eq(calendarEvents.syncStatus, 'synced')));
+    for (const tourId of ids)
+      await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+  }
+  await becomeTenant(tx, scope);
 }

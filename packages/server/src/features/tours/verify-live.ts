@@ -55,7 +55,9 @@ async function areOwnTours(
   profileId: string,
   events: RemoteEvent[],
 ): Promise<boolean> {
-  const ids = new Set(events.map(({ ref }) => (ref?.kind === 'tour' ? ref.id : '')));
+  const ids = new Set(
+    events.map(({ ref, seriesId }) => (ref?.kind === 'tour' && seriesId === null ? ref.id : '')),
+  );
   if (ids.size === 0) return true;
   const own = await asSystem(ctx.db, (tx) =>
     tx

@@ -124,3 +124,27 @@ describe('events.get and events.delete', () => {
     expect(same.status).toBe(304);
   });
 });
+
+describe('events.move', () => {
+  it('keeps the id in the other calendar, and leaves a cancelled event behind', async () => {
+    const calendar = await connectedCalendar();
+    await calendar.insert(TOUR);
+    const list = (await calendar.request('GET', '/users/me/calendarList')).body;
+    const other = list['items']?.find((one) => one['summary'] === 'Personal')?.['id'] as string;
+    const move = (destination: string) =>
+      calendar.request('POST', `${EVENTS}/tour00001/move?destination=${destination}`);
+    const moved = await move(other);
+    expect(moved.body).toMatchObject({
+      id: 'tour00001',
+      status: 'confirmed',
+      organizer: { email: other },
+      extendedProperties: TOUR.extendedProperties,
+    });
+    const left = await calendar.request('GET', `${EVENTS}/tour00001`);
+    expect(left.body['status']).toBe('cancelled');
+    const there = await calendar.request('GET', `/calendars/${other}/events/tour00001`);
+    expect(there.body['etag']).toBe(moved.body['etag']);
+    expect((await move(other)).status).toBe(400);
+    expect(reasonOf(await move('nowhere@x.yz'))).toBe('notFound');
+  });
+});

@@ -17,6 +17,7 @@ import { findEvent } from './find-event.ts';
 import { insertEvent } from './insert-event.ts';
 import { listEvents, listInstances } from './list-events.ts';
 import { renderEvent } from './render-event.ts';
+import { moveEvent } from './move-event.ts';
 import { patchEvent, replaceEvent } from './update-event.ts';
 
 type EventsContext = Context<AuthorizedEnv>;
@@ -84,6 +85,18 @@ export function eventRoutes(world: World) {
       const body = await input(c);
       const event = replaceEvent(context, c.req.param('eventId'), body, c.req.header('if-match'));
       return respond(c, event, context.calendar.timeZone);
+    })
+    .post('/:eventId/move', (c) => {
+      const context = write(c, 'Events.Move');
+      const destination = c.req.query('destination');
+      if (!destination) throw required('destination');
+      const to = openCalendar(world, c.var.token.account, destination);
+      requireWriter(to);
+      return respond(
+        c,
+        moveEvent(context, c.req.param('eventId'), to.calendar),
+        to.calendar.timeZone,
+      );
     })
     .delete('/:eventId', (c) => {
       const context = write(c, 'Events.Delete');

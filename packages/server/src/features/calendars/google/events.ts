@@ -120,7 +120,7 @@ function refOf(event: calendar_v3.Schema$Event): EventRef | null {
   }
   // Guests' copies of an event carry its id, too: those are no tours of theirs.
   if (event.status !== 'cancelled') return null;
-  const [, a, ...parts] = ourId.exec(event.id ?? '') ?? [];
+  const [, a, ...parts] = ourId.exec(event.recurringEventId ?? event.id ?? '') ?? [];
   const generation = parts.pop();
   if (generation === undefined) return null;
   return { kind: a ? 'appointment' : 'tour', id: parts.join('-'), generation: Number(generation) };

@@ -1,0 +1,1 @@
+ALTER TABLE "external_calendar_events" ADD COLUMN "for_tour" boolean DEFAULT false NOT NULL;

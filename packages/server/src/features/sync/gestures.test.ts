@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { askedDuring, synced, timed } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
+import { agentAccount } from '../../../test/sandbox.ts';
+import { bookedTour, eventsOf, freeTime, storedTour, writtenEvent } from '../../../test/tours.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+import { asTenant } from '../../db/scope.ts';
+import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { messages } from '../../db/tables/messages.ts';
+import { enqueueUnwritten } from './pending.ts';
+import { syncCalendar } from './sync-calendar.ts';
+
+const minute = 60_000;
+
+let world: World;
+let personal: string;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+  await synced(world);
+  const { items } = await world.sandbox.get<{
+    items: { email: string; calendars: { id: string; summary: string }[] }[];
+  }>('/_control/google/accounts');
+  const { calendars } = items.find((one) => one.email === agentAccount)!;
+  personal = calendars.find((one) => one.summary === 'Personal')!.id;
+  await asTenant(world.ctx.db, world.scope, async (tx) => {
+    const [first] = await tx.select().from(agentCalendars);
+    const { organizationId, profileId, connectionId, timezone } = first!;
+    const values = { organizationId, profileId, connectionId, timezone };
+    await tx
+      .insert(agentCalendars)
+      .values({ ...values, calendarId: personal, summary: 'Personal' });
+  });
+  await sync();
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.sandbox.send('DELETE', '/_control/faults');
+  await later();
+});
+
+const later = (ms = 1_000) => world.setTime(world.clock.now() + ms);
+const calendars = () =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(agentCalendars).orderBy(agentCalendars.calendarId),
+  );
+const sync = async () => {
+  for (const { id } of await calendars()) await syncCalendar(world.ctx, world.scope, id);
+};
+const person = (method: 'POST' | 'PATCH' | 'DELETE', id: string, path = '', body?: object) =>
+  world.sandbox.send(
+    method,
+    `/_control/google/events/${id}${path.split('?')[0]}?account=${agentAccount}&${path.split('?')[1] ?? ''}`,
+    body,
+  );
+const idle = () =>
+  eventually(async () => {
+    const names = ['remove-stray-event', 'sync-tour', 'sync-calendar', 'remove-tour-event'];
+    const jobs = await Promise.all(names.map((name) => world.ctx.queue.boss.findJobs(name, {})));
+    expect(
+      jobs.flat().filter(({ state }) => ['created', 'active', 'retry'].includes(state)),
+    ).toEqual([]);
+  });
+const written = async () => {
+  const booking = await bookedTour(world, { startsAt: await freeTime(world, 20) });
+  const event = await writtenEvent(world, booking.id);
+  await sync();
+  await idle();
+  await later();
+  return { booking, eventId: event.id! };
+};
+const told = async (tourId: string) =>
+  (await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(messages)))
+    .filter((one) => one.tourId === tourId)
+    .map((one) => one.kind);
+const at = (iso: string, minutes: number) =>
+  new Date(Date.parse(iso) + minutes * minute).toISOString();
+
+describe('what an agent may do to a tour’s event', () => {
+  it('move it while it cannot be read: the tour follows when it can, whatever the cursor told [S2, S4]', async () => {
+    const { booking, eventId } = await written();
+    const to = at(booking.startsAt, 90);
+    await person('PATCH', eventId, '', timed(to, at(to, 30)));
+    await world.sandbox.fault({
+      match: { method: 'GET', path: `/events/${eventId}` },
+      times: 0,
+      then: { status: 403, reason: 'forbidden' },
+    });
+    await sync();
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('failed'),
+    );
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await later(16 * minute);
+    expect(await enqueueUnwritten(world.ctx)).toBe(1);
+    await eventually(async () => {
+      const { tour, event } = await storedTour(world, booking.id);
+      expect([tour?.startsAt, event?.syncStatus]).toEqual([Date.parse(to), 'synced']);
+    });
+  });
+
+  it.each(['the one it left', 'the one it went to'])(
+    'put it into another calendar of theirs, heard of first by %s: the tour goes along',
+    async (which) => {
+      const { booking, eventId } = await written();
+      await person('POST', eventId, `/move?destination=${personal}`);
+      const order = await calendars();
+      if ((order[0]!.calendarId === personal) === (which === 'the one it left')) order.reverse();
+      for (const { id } of order) {
+        await syncCalendar(world.ctx, world.scope, id);
+        await idle();
+      }
+      const { tour, event } = await storedTour(world, booking.id);
+      const held = (await calendars()).find((one) => one.calendarId === personal)!;
+      expect(tour?.status).toBe('confirmed');
+      expect(event).toMatchObject({ agentCalendarId: held.id, syncStatus: 'synced' });
+      expect(await told(booking.id)).toEqual([]);
+      // It is followed there, too.
+      await later();
+      const to = at(booking.startsAt, -60);
+      await person('PATCH', eventId, `?calendar=${personal}`, timed(to, at(to, 30)));
+      await sync();
+      await eventually(async () =>
+        expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(to)),
+      );
+      await idle();
+    },
+  );
+
+  it('repeat it every week: the tour stays, its other dates are busy, and nothing is taken away', async () => {
+    const { booking, eventId } = await written();
+    await person('PATCH', eventId, '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
+    const asked = await askedDuring(world, async () => {
+      await sync();
+      await idle();
+      await sync();
+      await idle();
+    });
+    expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect((await eventsOf(world, booking.id)).map((one) => one.id)).toEqual([eventId]);
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
+    const repeats = (
+      await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(externalCalendarEvents))
+    ).filter((row) => row.seriesId === eventId);
+    const week = 7 * 24 * 60 * minute;
+    expect(repeats.map((row) => [row.startsAt, row.busy, row.forTour])).toEqual(
+      [1, 2].map((n) => [Date.parse(booking.startsAt) + n * week, true, true]),
+    );
+    await person('DELETE', eventId);
+    await sync();
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled'),
+    );
+    const left = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(externalCalendarEvents),
+    );
+    expect(left.filter((row) => row.seriesId === eventId)).toEqual([]);
+  });
+});

@@ -51,11 +51,19 @@ export async function bareInsert(ctx: Context): Promise<(slot: number) => Promis
   };
 }
 
-/** Lease, lead, guarded tour, history, event row, kept answer and job: what a POST writes. */
-export function wholeBooking(ctx: Context, scope: TenantScope, { profileId, keyId }: Subjects) {
+/**
+ * Lease, lead, guarded tour, history, event row, kept answer and job: what a POST writes.
+ * @param from the first hour.
+ */
+export function wholeBooking(
+  ctx: Context,
+  scope: TenantScope,
+  { profileId, keyId }: Subjects,
+  from = farAhead,
+) {
   const caller = { scope, keyId, test: false };
   return async (slot: number): Promise<string> => {
-    const startsAt = farAhead + slot * hour;
+    const startsAt = from + slot * hour;
     const email = `${randomUUID()}@example.org`;
     const request = { caller, route: 'tours', key: randomUUID(), body: { startsAt, email } };
     const { outcome } = await answerOnce<{ outcome: string }>(ctx, request, (keep) =>

@@ -13,3 +13,16 @@ export async function throughput(
   await Promise.all(Array.from({ length: lanes }, lane));
   return turn / ((performance.now() - began) / 1000);
 }
+
+/** Does so many things on so many lanes. */
+export async function onLanes(
+  lanes: number,
+  count: number,
+  work: (turn: number) => Promise<unknown>,
+): Promise<void> {
+  let turn = 0;
+  const lane = async () => {
+    while (turn < count) await work(turn++);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}

@@ -1,17 +1,15 @@
 import { and, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/client.ts';
+import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { externalCalendarEvents, type AgreedEvent } from '../../db/tables/calendars.ts';
-import { parseInstant } from '../../lib/iso.ts';
+import { instantText, parseInstant } from '../../lib/iso.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import { syncAppointment } from './contracts.ts';
 import { isUuid } from './is-uuid.ts';
+import { unwrittenId } from './load-appointment.ts';
 
 const table = externalCalendarEvents;
-
-/** Rows in one statement: each has a dozen parameters, and Postgres takes 65,535. */
-const rowsAtOnce = 1_000;
 
 export interface MirroredCalendar {
   agentCalendarId: string;
@@ -37,9 +35,7 @@ export async function applyChanges(
   const gone = events.filter((event) => event.cancelled).map((event) => event.eventId);
   const there = events.filter((event) => !event.cancelled);
   const dropped = gone.length > 0 ? await drop(tx, calendar, gone) : 0;
-  let kept = 0;
-  for (let first = 0; first < there.length; first += rowsAtOnce)
-    kept += await upsert(ctx, tx, calendar, there.slice(first, first + rowsAtOnce));
+  const kept = await upsert(ctx, tx, calendar, there);
   await requeueUnsynced(ctx, tx, scope, calendar, events);
   return dropped + kept;
 }
@@ -69,18 +65,26 @@ export async function dropUnseen(
 
 // An appointment of ours may come back before the answer to its creation did: its row learns its name.
 async function recognise(tx: Tx, { agentCalendarId }: MirroredCalendar, events: RemoteEvent[]) {
-  for (const { ref, eventId } of events)
-    if (ref?.kind === 'appointment' && isUuid(ref.id))
-      await tx
-        .update(table)
-        .set({ providerEventId: eventId })
-        .where(
-          and(
-            eq(table.id, ref.id),
-            eq(table.agentCalendarId, agentCalendarId),
-            sql`${table.providerEventId} = ${`new:${ref.id}`}`,
-          ),
-        );
+  const named = new Map(
+    events.flatMap(({ ref, eventId }) =>
+      ref?.kind === 'appointment' && isUuid(ref.id) ? [[unwrittenId(ref.id), eventId]] : [],
+    ),
+  );
+  if (named.size === 0) return;
+  const nameless = await tx
+    .select({ id: table.id, unwritten: table.providerEventId })
+    .from(table)
+    .where(
+      and(
+        eq(table.agentCalendarId, agentCalendarId),
+        inArray(table.providerEventId, [...named.keys()]),
+      ),
+    );
+  for (const { id, unwritten } of nameless)
+    await tx
+      .update(table)
+      .set({ providerEventId: named.get(unwritten)! })
+      .where(and(eq(table.id, id), eq(table.providerEventId, unwritten)));
 }
 
 // A series goes with all its instances; an instance goes alone.
@@ -98,45 +102,56 @@ async function drop(tx: Tx, { agentCalendarId }: MirroredCalendar, gone: string[
   return dropped.length;
 }
 
+// All rows in one parameter: a dozen for each took longer to put together than Postgres needed for the rest.
 async function upsert(
   ctx: Context,
   tx: Tx,
   calendar: MirroredCalendar,
   events: RemoteEvent[],
 ): Promise<number> {
+  if (events.length === 0) return 0;
   const now = ctx.clock.now();
   // A page may name an event twice; the last word counts, and one statement can say only one.
   const last = [...new Map(events.map((event) => [event.eventId, event])).values()];
-  const rows = await tx
-    .insert(table)
-    .values(
-      last.map((event) => ({
-        organizationId: calendar.organizationId,
-        agentCalendarId: calendar.agentCalendarId,
-        profileId: calendar.profileId,
-        providerEventId: event.eventId,
-        syncRun: calendar.syncRun,
-        updatedAt: now,
-        ...mirrored(event, calendar.showTitles),
-      })),
-    )
-    .onConflictDoUpdate({
-      target: [table.agentCalendarId, table.providerEventId],
-      set: Object.fromEntries(
-        overwritten.map((column) => [column, sql.raw(`excluded.${snake(column)}`)]),
-      ),
-      setWhere: sql`${table.syncStatus} = 'synced' and (${table.etag} is distinct from excluded.etag
-        or ${table.syncRun} < excluded.sync_run)`,
-    })
-    .returning({ id: table.id });
-  return rows.length;
+  const rows = last.map((event) => rowOf(calendar, event, now));
+  const columns = Object.keys(rows[0]!);
+  const list = (names: string[], from = '') =>
+    sql.raw(names.map((name) => `${from}${name}`).join(', '));
+  const set = overwritten.map((name) => `${name} = excluded.${name}`).join(', ');
+  const written = await tx.execute(sql`
+    insert into ${table} (id, ${list(columns)})
+    select gen_random_uuid(), ${list(columns, 'r.')}
+    from jsonb_populate_recordset(null::external_calendar_events, ${JSON.stringify(rows)}::jsonb) r
+    on conflict (agent_calendar_id, provider_event_id) do update set ${sql.raw(set)}
+    where ${table.syncStatus} = 'synced'
+      and (${table.etag} is distinct from excluded.etag or ${table.syncRun} < excluded.sync_run)
+    returning 1`);
+  return rowsOf(written).length;
+}
+
+/** By the names of the columns. */
+function rowOf(calendar: MirroredCalendar, event: RemoteEvent, now: number) {
+  const { startsAt, endsAt, allDay, seriesId, ...said } = mirrored(event, calendar.showTitles);
+  return {
+    organization_id: calendar.organizationId,
+    agent_calendar_id: calendar.agentCalendarId,
+    profile_id: calendar.profileId,
+    provider_event_id: event.eventId,
+    sync_run: calendar.syncRun,
+    updated_at: instantText(now),
+    series_id: seriesId,
+    starts_at: instantText(startsAt),
+    ends_at: instantText(endsAt),
+    all_day: allDay,
+    ...said,
+  };
 }
 
 const overwritten = [
-  'seriesId',
-  'startsAt',
-  'endsAt',
-  'allDay',
+  'series_id',
+  'starts_at',
+  'ends_at',
+  'all_day',
   'busy',
   'forTour',
   'title',
@@ -144,11 +159,9 @@ const overwritten = [
   'description',
   'etag',
   'agreed',
-  'syncRun',
-  'updatedAt',
-] as const;
-
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  'sync_run',
+  'updated_at',
+] as const satisfies (keyof ReturnType<typeof rowOf>)[];
 
 /** The columns of a row that say what the event says. What others put there may have to stay unread. */
 export function mirrored(event: RemoteEvent, showTitles: boolean) {
@@ -189,22 +202,20 @@ async function requeueUnsynced(
   { agentCalendarId }: MirroredCalendar,
   events: RemoteEvent[],
 ): Promise<void> {
-  if (events.length === 0) return;
+  // Few are unsynced: they are found by an index of their own.
   const unsynced = await tx
-    .select({ appointmentId: table.id })
+    .select({ appointmentId: table.id, eventId: table.providerEventId })
     .from(table)
     .where(
       and(
         eq(table.agentCalendarId, agentCalendarId),
-        inArray(
-          table.providerEventId,
-          events.map((event) => event.eventId),
-        ),
         sql`${table.syncStatus} <> 'synced'`,
         isNotNull(table.agreed),
       ),
     );
+  const spokenOf = new Set(events.map((event) => event.eventId));
   const { organizationId, propertyId } = scope;
-  for (const { appointmentId } of unsynced)
-    await ctx.queue.enqueue(tx, syncAppointment, { organizationId, propertyId, appointmentId });
+  for (const { appointmentId, eventId } of unsynced)
+    if (spokenOf.has(eventId))
+      await ctx.queue.enqueue(tx, syncAppointment, { organizationId, propertyId, appointmentId });
 }

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askedDuring, synced, timed } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, freeTime, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { openWebhook, type Webhook } from '../../../test/webhook.ts';
@@ -45,6 +46,15 @@ const mirrored = async (id: string) => {
   );
   return rows.find((one) => one.providerEventId === id);
 };
+/** What the provider sends for the channel that is open. */
+const genuine = async () => {
+  const [channel] = await live();
+  return {
+    'x-goog-channel-id': channel!.id,
+    'x-goog-channel-token': String(webhook.heard[0]!.headers['x-goog-channel-token']),
+    'x-goog-resource-id': channel!.resourceId,
+  };
+};
 const push = async (headers: Record<string, string>, body?: string) =>
   world.app.request('/api/lumaleasing/calendar/webhook', {
     method: 'POST',
@@ -53,6 +63,9 @@ const push = async (headers: Record<string, string>, body?: string) =>
   });
 
 describe('a push [S3]', () => {
+  // Long enough after the last look at the calendar to be followed at once.
+  beforeEach(() => world.setTime(world.clock.now() + 3_000));
+
   it('brings a change of the calendar here without any poll', async () => {
     const { id } = await world.sandbox.addEvent(
       timed('2026-01-28T15:00:00Z', '2026-01-28T17:00:00Z'),
@@ -67,7 +80,7 @@ describe('a push [S3]', () => {
     const event = await writtenEvent(world, booking.id);
     const startsAt = await freeTime(world, 5);
     const end = new Date(Date.parse(startsAt) + 1_800_000).toISOString();
-    await world.setTime(world.clock.now() + 1_000);
+    await world.setTime(world.clock.now() + 3_000);
     await world.sandbox.send(
       'PATCH',
       `/_control/google/events/${event.id}?account=${agentAccount}`,
@@ -81,22 +94,29 @@ describe('a push [S3]', () => {
   });
 
   it('makes a burst cost a handful of calls', async () => {
-    const [channel] = await live();
-    const sent = webhook.heard[0]!.headers;
+    const headers = await genuine();
     const asked = await askedDuring(world, async () => {
-      const answers = await Promise.all(
-        Array.from({ length: 200 }, () =>
-          push({
-            'x-goog-channel-id': channel!.id,
-            'x-goog-channel-token': String(sent['x-goog-channel-token']),
-            'x-goog-resource-id': channel!.resourceId,
-          }),
-        ),
-      );
+      const answers = await Promise.all(Array.from({ length: 200 }, () => push(headers)));
       expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([204]));
       await idle();
     });
     expect(asked.filter((one) => one.path.endsWith('/events')).length).toBeLessThanOrEqual(5);
+  });
+
+  it('is followed at once, and the next after a breath: a long burst costs no more than a short one', async () => {
+    const headers = await genuine();
+    const waits = async () => {
+      expect((await push(headers)).status).toBe(204);
+      const jobs = await world.ctx.queue.boss.findJobs('sync-calendar', {});
+      const newest = jobs.toSorted((a, b) => +b.createdOn - +a.createdOn)[0]!;
+      await idle();
+      return +newest.startAfter - +newest.createdOn;
+    };
+    expect(await waits()).toBe(0);
+    // By this clock, the calendar was looked at this very moment.
+    expect(await waits()).toBe(1_000);
+    await world.setTime(world.clock.now() + 2_000);
+    expect(await waits()).toBe(0);
   });
 
   it.each([
@@ -161,7 +181,7 @@ describe('channels [S3]', () => {
 
 /** No sync waits, and none runs. */
 const idle = () =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const jobs = await world.ctx.queue.boss.findJobs('sync-calendar', {});
     expect(jobs.filter((job) => job.state === 'created' || job.state === 'active')).toEqual([]);
   });

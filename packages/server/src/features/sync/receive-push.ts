@@ -21,9 +21,13 @@ export interface Push {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** A calendar told of more often than this is looked at once for all of it: a long burst costs a handful of looks. */
+const breathMs = 1_000;
+
 /**
  * Believes a push only with the secret of its channel, and asks for a sync: however many come, one waits and one
- * runs. Nothing is asked of the provider here.
+ * runs. The first is followed at once, the next not before the calendar has had its breath. Nothing is asked of the
+ * provider here.
  * @throws AppError PUSH_REFUSED
  */
 export async function receivePush(ctx: Context, push: Push): Promise<void> {
@@ -41,13 +45,17 @@ export async function receivePush(ctx: Context, push: Push): Promise<void> {
   if (!changed) return;
   const { organizationId, agentCalendarId } = channel;
   const scope = mintOrganization(organizationId);
+  const payload = { organizationId, propertyId: scope.propertyId, agentCalendarId };
+  const delaySeconds = secondsToWait(ctx.clock.now(), channel.lastAttemptAt);
   await asTenant(ctx.db, scope, (tx) =>
-    ctx.queue.enqueue(tx, syncAgentCalendar, {
-      organizationId,
-      propertyId: scope.propertyId,
-      agentCalendarId,
-    }),
+    ctx.queue.enqueue(tx, syncAgentCalendar, payload, { delaySeconds }),
   );
+}
+
+// Servers' clocks may differ: nobody waits longer than a breath for that.
+function secondsToWait(now: number, lastAttemptAt: number | null): number {
+  const leftMs = (lastAttemptAt ?? 0) + breathMs - now;
+  return leftMs > 0 ? Math.ceil(Math.min(leftMs, breathMs) / 1000) : 0;
 }
 
 async function find(ctx: Context, channelId: string) {
@@ -59,6 +67,7 @@ async function find(ctx: Context, channelId: string) {
         resourceId: calendarChannels.resourceId,
         tokenHash: calendarChannels.tokenHash,
         stoppedAt: calendarChannels.stoppedAt,
+        lastAttemptAt: agentCalendars.lastAttemptAt,
       })
       .from(calendarChannels)
       .innerJoin(agentCalendars, eq(agentCalendars.id, calendarChannels.agentCalendarId))

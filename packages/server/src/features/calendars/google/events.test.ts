@@ -70,3 +70,13 @@ describe('the time an event of Google takes [A5]', () => {
     },
   );
 });
+
+describe('the words of an event', () => {
+  it('lose what no database takes: one such event must not keep all others from being heard of', () => {
+    const torn = { ...timed, summary: 'Open\0 house \ud83d', description: 'a\ud83c\udfe0b' };
+    expect(fromGoogleEvent(torn, 'UTC')).toMatchObject({
+      title: 'Open house \ufffd',
+      description: 'a\ud83c\udfe0b',
+    });
+  });
+});

@@ -83,9 +83,9 @@ export function fromGoogleEvent(event: calendar_v3.Schema$Event, timezone: strin
     allDay: Boolean(event.start?.date),
     cancelled,
     busy: !cancelled && !declined && event.transparency !== 'transparent',
-    title: event.summary ?? '',
-    description: event.description ?? '',
-    location: event.location ?? '',
+    title: legible(event.summary),
+    description: legible(event.description),
+    location: legible(event.location),
     updatedAt: event.updated ? Date.parse(event.updated) : null,
     answers: Object.fromEntries(
       (event.attendees ?? []).map((one) => [
@@ -131,6 +131,10 @@ function toInstant(at: calendar_v3.Schema$EventDateTime | undefined, timezone: s
   const date = Temporal.PlainDate.from(text(at?.date ?? undefined, 'start'));
   return date.toZonedDateTime(timezone).toInstant().toString();
 }
+
+// Postgres takes neither NUL nor half a surrogate pair.
+const legible = (words: string | null | undefined): string =>
+  (words ?? '').replaceAll('\0', '').toWellFormed();
 
 function text(value: string | null | undefined, field: string): string {
   if (!value) throw new CalendarError('rejected', `Google sent an event without ${field}`);

@@ -19,6 +19,7 @@ export const messages = pgTable(
         'tour_reassigned',
         'tour_cancelled',
         'tour_restored',
+        'tour_in_conflict',
         'calendar_alert',
         'lead_message',
       ],

@@ -104,6 +104,8 @@ export const tourHistory = pgTable(
         'reassigned',
         'cancelled',
         'restored',
+        'guest_removed',
+        'guest_invited',
         'completed',
         'no_show',
       ],
@@ -142,6 +144,8 @@ export interface AgreedTourEvent {
   revision: number;
   /** Fingerprint of what we wrote into it. */
   text: string;
+  /** Somebody took the prospect off the invitation. */
+  uninvited?: boolean;
 }
 
 /** Tour ↔ event in the agent's calendar. */

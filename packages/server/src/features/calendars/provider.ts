@@ -79,7 +79,7 @@ export interface EventDraft {
   timezone: string;
   /** Guests are not told of this change. */
   quiet?: boolean;
-  /** Invited, besides whoever is invited already. */
+  /** Invited when it is made; whom its owner invites or takes off later is left alone. */
   attendee?: { email: string; name: string };
   /** Which version of our record it is: comes back as `written`, with these times. */
   revision: number;

@@ -36,12 +36,12 @@ function wording(ctx: Context, { kind, details }: Message, { tour, property, age
         `Choose another time here:\n${ctx.config.APP_URL}/book/${property.slug}`,
       ].join('\n\n'),
     };
-  const news =
-    kind === 'tour_restored'
-      ? `Your tour of ${property.name} takes place after all:`
-      : kind === 'tour_reassigned'
-        ? `${agent.name} will give you your tour of ${property.name}; the time stays:`
-        : `The leasing team has moved your tour of ${property.name}:`;
+  const words: Partial<Record<Message['kind'], string>> = {
+    tour_restored: `Your tour of ${property.name} takes place after all:`,
+    tour_reassigned: `${agent.name} will give you your tour of ${property.name}; the time stays:`,
+    tour_in_conflict: `Your tour of ${property.name} stands, though the leasing team has something else around that time:`,
+  };
+  const news = words[kind] ?? `The leasing team has moved your tour of ${property.name}:`;
   const others = details['offerOthers']
     ? 'Should this time not suit you, the link shows others that are free.'
     : undefined;

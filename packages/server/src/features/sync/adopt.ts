@@ -59,7 +59,12 @@ async function follow(
       syncStatus: 'pending',
       etag: remote?.etag ?? event.etag,
       // Of its text nothing was settled: it says what it said.
-      agreed: { ...agreedOn(meeting, remote), revision, text: event.agreed?.text ?? '' },
+      agreed: {
+        ...agreedOn(meeting, remote),
+        revision,
+        text: event.agreed?.text ?? '',
+        uninvited: event.agreed?.uninvited ?? false,
+      },
       updatedAt: now,
     })
     .where(and(eq(calendarEvents.tourId, tour.id), eq(calendarEvents.revision, event.revision)))
@@ -96,7 +101,9 @@ async function follow(
             to: instantText(action.startsAt),
             ...(conflict ? { conflict } : {}),
           }
-        : {},
+        : conflict
+          ? { conflict }
+          : {},
   });
   await tellProspect(ctx, tx, scope, tour, newsOf(action, conflict), revision);
   await logSync(ctx, tx, scope, entryOf(meeting, action));
@@ -110,7 +117,7 @@ const actions = {
 
 function newsOf(action: Adoption, offerOthers: boolean): News {
   if (action.do === 'cancel_tour') return { kind: 'tour_cancelled' };
-  if (action.do === 'restore_tour') return { kind: 'tour_restored' };
+  if (action.do === 'restore_tour') return { kind: 'tour_restored', details: { offerOthers } };
   return {
     kind: 'tour_moved',
     details: { startsAt: instantText(action.startsAt), offerOthers },

@@ -131,7 +131,10 @@ async function upsert(
 
 /** By the names of the columns. */
 function rowOf(calendar: MirroredCalendar, event: RemoteEvent, now: number) {
-  const { startsAt, endsAt, allDay, seriesId, ...said } = mirrored(event, calendar.showTitles);
+  const { startsAt, endsAt, allDay, seriesId, forTour, ...said } = mirrored(
+    event,
+    calendar.showTitles,
+  );
   return {
     organization_id: calendar.organizationId,
     agent_calendar_id: calendar.agentCalendarId,
@@ -143,6 +146,7 @@ function rowOf(calendar: MirroredCalendar, event: RemoteEvent, now: number) {
     starts_at: instantText(startsAt),
     ends_at: instantText(endsAt),
     all_day: allDay,
+    for_tour: forTour,
     ...said,
   };
 }
@@ -153,7 +157,7 @@ const overwritten = [
   'ends_at',
   'all_day',
   'busy',
-  'forTour',
+  'for_tour',
   'title',
   'location',
   'description',

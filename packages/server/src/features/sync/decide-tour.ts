@@ -37,13 +37,15 @@ export interface TheirEvent {
   /** The zone that the days of a day-long event are days of. */
   timezone: string;
   changedAt: number | null;
+  /** The prospect is among its guests. */
+  invited: boolean;
   /** What we last wrote into it, known even when the answer to that was lost. */
   written: (Time & { revision: number }) | null;
 }
 
 /** `conflict`: both sides had changed it; one of them was overruled. */
 export type TourAction =
-  | { do: 'settle' }
+  | { do: 'settle'; guest?: 'removed' | 'invited' }
   | { do: 'create' }
   | { do: 'create_anew'; conflict: boolean }
   | { do: 'update'; conflict: boolean }
@@ -61,6 +63,23 @@ interface Time {
 const longestMs = 12 * 3_600_000;
 
 export function decideTour(
+  ours: OurTour,
+  theirs: TheirEvent | null,
+  agreed: AgreedTourEvent | null,
+): TourAction {
+  const action = decide(ours, theirs, agreed);
+  const guest = guestNews(theirs, agreed);
+  return action.do === 'settle' && guest ? { ...action, guest } : action;
+}
+
+// Whom its agent takes off the invitation, or puts on it again: that is theirs to decide, and worth a line.
+function guestNews(theirs: TheirEvent | null, agreed: AgreedTourEvent | null) {
+  if (!theirs?.stands || !agreed?.stands || theirs.invited !== (agreed.uninvited ?? false))
+    return undefined;
+  return theirs.invited ? 'invited' : 'removed';
+}
+
+function decide(
   ours: OurTour,
   theirs: TheirEvent | null,
   agreed: AgreedTourEvent | null,

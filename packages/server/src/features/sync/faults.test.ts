@@ -204,5 +204,13 @@ describe('a tour booked while its calendar could not be asked [B1]', () => {
         .where(eq(tourBookings.startsAt, Date.parse(startsAt))),
     );
     expect(tours.filter((one) => one.status === 'confirmed')).toHaveLength(1);
+    // Nobody moved it, and nobody says so.
+    const mail = await vi.waitFor(() => {
+      const found = world.mails.find((one) => one.text.includes('something else around that time'));
+      expect(found).toBeDefined();
+      return found!;
+    });
+    expect(mail.text).toContain('others that are free');
+    expect(mail.text).not.toContain('has moved');
   });
 });

@@ -171,6 +171,52 @@ describe('a tour whose event somebody changed [S2]', () => {
     ]);
   });
 
+  it('comes back marked, with others offered, when its time was sold meanwhile', async () => {
+    const { booking, eventId } = await written();
+    await remove(eventId);
+    await sync();
+    await vi.waitFor(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
+    await bookedTour(world, { startsAt: booking.startsAt });
+    await later();
+    await edit(eventId, { status: 'confirmed' });
+    await sync();
+    await vi.waitFor(async () =>
+      expect(await tourOf(booking.id)).toMatchObject({
+        status: 'confirmed',
+        conflictAccepted: true,
+      }),
+    );
+    expect((await told(booking.id)).at(-1)).toMatchObject({
+      kind: 'tour_restored',
+      details: { offerOthers: true },
+    });
+    expect((await storedTour(world, booking.id)).history.at(-1)).toMatchObject({
+      action: 'restored',
+      details: { conflict: true },
+    });
+  });
+
+  it('keeps the guests as its agent wants them, and says so', async () => {
+    const { booking, eventId } = await written();
+    const guests = async () =>
+      (await writtenEvent(world, booking.id)).attendees?.map((one) => one.email);
+    const history = async () =>
+      (await storedTour(world, booking.id)).history.map((one) => one.action);
+    await edit(eventId, { attendees: [{ email: 'partner@example.org' }] });
+    await sync();
+    await vi.waitFor(async () => expect((await history()).at(-1)).toBe('guest_removed'));
+    await later();
+    const startsAt = await freeTime(world, 9);
+    expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
+    await vi.waitFor(async () =>
+      expect(Date.parse((await writtenEvent(world, booking.id)).start!.dateTime!)).toBe(
+        Date.parse(startsAt),
+      ),
+    );
+    expect(await guests()).toEqual(['partner@example.org']);
+    expect((await history()).filter((action) => action.startsWith('guest'))).toHaveLength(1);
+  });
+
   it('is kept where it collides, marked, still busy, and others are offered', async () => {
     const [first, second] = [await written(), await written()];
     await edit(first.eventId, timed(second.booking.startsAt, at(second.booking.startsAt, 30)));

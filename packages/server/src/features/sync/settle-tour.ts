@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { asTenant } from '../../db/scope.ts';
-import { calendarEvents } from '../../db/tables/tours.ts';
+import { calendarEvents, tourHistory } from '../../db/tables/tours.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import type { TourAction } from './decide-tour.ts';
 import { logSync } from './sync-log.ts';
@@ -34,6 +34,15 @@ export async function settleTour(
         ),
       )
       .returning({ tourId: calendarEvents.tourId });
+    if (marked.length > 0 && action.do === 'settle' && action.guest)
+      await tx.insert(tourHistory).values({
+        propertyId: scope.propertyId,
+        tourId: event.tourId,
+        at: ctx.clock.now(),
+        action: `guest_${action.guest}`,
+        actor: 'calendar',
+        via: 'google_calendar',
+      });
     if (action.do !== 'settle') await logSync(ctx, tx, scope, entryOf(meeting, action));
     return marked.length > 0;
   });

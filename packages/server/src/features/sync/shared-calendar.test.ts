@@ -1,5 +1,7 @@
+import type { CalendarView } from '@luma-leasing/types/dashboard';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { profileOf, synced } from '../../../test/calendars.ts';
+import { signIn } from '../../../test/members.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, eventsOf, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
@@ -48,7 +50,31 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
     await profileOf(world, agentAccount),
     await profileOf(world, 'ben@example.com'),
   ].find(({ id }) => id !== owner)!;
-  expect(rows.filter((row) => row.providerEventId === event.id)).toMatchObject([
-    { profileId: colleague.id, busy: true },
+  const [row, ...more] = rows.filter((one) => one.providerEventId === event.id);
+  expect(more).toEqual([]);
+  expect(row).toMatchObject({
+    profileId: colleague.id,
+    busy: true,
+    title: null,
+    description: null,
+  });
+
+  // To the colleague it is a tour, whoever comes, and not theirs to change.
+  const browser = await signIn(world, { role: 'agent', email: colleague.email! });
+  const from = new Date(row!.startsAt - 3_600_000).toISOString();
+  const to = new Date(row!.endsAt + 3_600_000).toISOString();
+  const seen = await browser.get(
+    `/api/dashboard/calendar?property=maple-court&from=${from}&to=${to}`,
+  );
+  const text = await seen.text();
+  expect(text).not.toContain((await storedTour(world, booking.id)).tour!.email);
+  expect((JSON.parse(text) as CalendarView).events).toMatchObject([
+    { id: row!.id, title: 'Tour', editable: false },
   ]);
+  const deleted = await browser.send('DELETE', `/api/dashboard/appointments/${row!.id}`);
+  expect([deleted.status, await deleted.json()]).toMatchObject([
+    422,
+    { error: { code: 'CALENDAR_NOT_WRITABLE' } },
+  ]);
+  expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
 });

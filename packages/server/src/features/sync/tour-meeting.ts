@@ -49,7 +49,10 @@ export function ourVersion(meeting: TourMeeting): OurTour {
   };
 }
 
-export const theirVersion = ({ remote, target }: TourMeeting): TheirEvent | null =>
+const isInvited = ({ tour }: LoadedTour, event: RemoteEvent): boolean =>
+  tour.email.toLowerCase() in event.answers;
+
+export const theirVersion = ({ remote, target, loaded }: TourMeeting): TheirEvent | null =>
   remote && {
     stands: !remote.cancelled,
     startsAt: parseInstant(remote.startsAt),
@@ -57,6 +60,7 @@ export const theirVersion = ({ remote, target }: TourMeeting): TheirEvent | null
     allDay: remote.allDay,
     timezone: target.timezone,
     changedAt: remote.updatedAt,
+    invited: isInvited(loaded, remote),
     written: remote.written,
   };
 
@@ -69,6 +73,7 @@ export function agreedOn(meeting: TourMeeting, event: RemoteEvent | null): Agree
     endsAt: stands ? parseInstant(event.endsAt) : 0,
     revision: meeting.event.revision,
     text: textOf(meeting),
+    ...(stands && !isInvited(meeting.loaded, event) ? { uninvited: true } : {}),
   };
 }
 

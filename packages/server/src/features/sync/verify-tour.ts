@@ -4,7 +4,6 @@ import type { Tx } from '../../db/client.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
-import { instantText } from '../../lib/iso.ts';
 import { clashes } from '../tours/clashes.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { eventDue } from '../tours/event-due.ts';
@@ -39,10 +38,7 @@ export async function verifyBookedTour(
         tx,
         scope,
         tour,
-        {
-          kind: 'tour_moved',
-          details: { startsAt: instantText(tour.startsAt), offerOthers: true },
-        },
+        { kind: 'tour_in_conflict', details: { offerOthers: true } },
         tour.updatedAt,
       );
     const { organizationId, propertyId } = scope;

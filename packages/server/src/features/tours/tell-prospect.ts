@@ -10,7 +10,10 @@ import type { Tour } from './present.ts';
 /** What a prospect is told without having asked. */
 export type News =
   | { kind: 'tour_moved'; details: { startsAt: string; offerOthers: boolean } }
-  | { kind: 'tour_cancelled' | 'tour_restored' | 'tour_reassigned'; details?: undefined };
+  | { kind: 'tour_restored'; details: { offerOthers: boolean } }
+  /** The team has something else at its time, and keeps it all the same. */
+  | { kind: 'tour_in_conflict'; details: { offerOthers: true } }
+  | { kind: 'tour_cancelled' | 'tour_reassigned'; details?: undefined };
 
 /**
  * Puts a message on its way, in the transaction that makes it true: once for each change.

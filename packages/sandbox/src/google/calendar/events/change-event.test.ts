@@ -138,7 +138,7 @@ describe('events.move', () => {
       id: 'tour00001',
       status: 'confirmed',
       organizer: { email: other },
-      extendedProperties: TOUR.extendedProperties,
+      extendedProperties: { private: { lumaTour: 'a1' } },
     });
     const left = await calendar.request('GET', `${EVENTS}/tour00001`);
     expect(left.body['status']).toBe('cancelled');

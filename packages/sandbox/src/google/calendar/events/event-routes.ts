@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { CalendarEvent } from '../../../state/model.ts';
 import type { World } from '../../../world.ts';
 import type { AuthorizedEnv } from '../../auth.ts';
-import { invalid } from '../../errors.ts';
+import { invalid, required } from '../../errors.ts';
 import { readJson } from '../../json-body.ts';
 import { openCalendar, requireScope, requireWriter } from '../access.ts';
 import type { Method, OpenCalendar } from '../access.ts';

@@ -16,7 +16,7 @@ const keys = { tour: 'lumaTourId', appointment: 'lumaAppointmentId' } as const;
 const generationKey = 'lumaGeneration';
 const writtenKey = 'lumaWritten';
 
-/** @param ref on creation; later changes leave it alone. */
+/** @param ref on creation; later changes leave it alone, and so they do the guests, whom the agent may have changed. */
 export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Schema$Event {
   return {
     summary: draft.title,
@@ -24,7 +24,9 @@ export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Sc
     location: draft.location,
     start: moment(draft, draft.startsAt),
     end: moment(draft, draft.endsAt),
-    ...(draft.attendee ? { attendees: withGuest([], draft.attendee) } : {}),
+    ...(ref && draft.attendee
+      ? { attendees: [{ email: draft.attendee.email, displayName: draft.attendee.name }] }
+      : {}),
     ...(draft.emailReminders
       ? {
           reminders: {
@@ -40,15 +42,6 @@ export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Sc
       },
     },
   };
-}
-
-/** Those who are invited already, with what they answered, and this one. */
-export function withGuest(
-  there: calendar_v3.Schema$EventAttendee[],
-  { email, name }: NonNullable<EventDraft['attendee']>,
-): calendar_v3.Schema$EventAttendee[] {
-  const isThere = there.some((one) => one.email?.toLowerCase() === email.toLowerCase());
-  return isThere ? there : [...there, { email, displayName: name }];
 }
 
 // The other kind is emptied, since a change of a part leaves the rest as it was.

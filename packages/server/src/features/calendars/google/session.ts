@@ -11,7 +11,7 @@ import {
   type RemoteEvent,
 } from '../provider.ts';
 import { toCalendarError } from './errors.ts';
-import { eventId, fromGoogleEvent, toGoogleEvent, withGuest } from './events.ts';
+import { eventId, fromGoogleEvent, toGoogleEvent } from './events.ts';
 
 /** No call of ours waits longer, whatever the network does. */
 const timeoutMs = 20_000;
@@ -136,11 +136,6 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     update: async ({ calendarId, timezone }, id, draft, etag) => {
       const which = { calendarId, eventId: id };
       const requestBody = toGoogleEvent(draft);
-      if (draft.attendee) {
-        const there = await call(api.events.get({ ...which, fields: 'attendees' }));
-        // A list replaces the whole list. Should it change after this, the version tag is stale.
-        requestBody.attendees = withGuest(there.attendees ?? [], draft.attendee);
-      }
       return fromGoogleEvent(
         await call(
           api.events.patch(

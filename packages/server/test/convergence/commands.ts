@@ -13,14 +13,29 @@ export type Command =
   | { do: 'agent_is_busy'; minutes: number }
   | { do: 'agent_moves_busy'; event: number; minutes: number }
   | { do: 'agent_drops_busy'; event: number }
+  | { do: 'manager_moves'; tour: number; minutes: number }
+  | { do: 'manager_cancels'; tour: number }
+  | { do: 'manager_makes'; minutes: number }
+  | { do: 'manager_changes'; event: number; minutes: number }
+  | { do: 'manager_drops'; event: number }
   | { do: 'pushes'; how: 'deliver' | 'lose' | 'double' | 'reverse' }
   | { do: 'jobs'; count: number; pick: number }
+  /** One job, whose process is killed at its n-th transaction. */
+  | { do: 'killed'; pick: number; after: number; committed: boolean }
   | { do: 'poll' }
   | { do: 'time'; seconds: number }
   | { do: 'cursor_dies' }
   | { do: 'fault'; method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; what: Fault };
 
-const faults = ['lost', 'backend', 'limited', 'changed', 'missed_duplicate'] as const;
+const faults = [
+  'lost',
+  'backend',
+  'limited',
+  'changed',
+  'missed_duplicate',
+  'forbidden',
+  'short_page',
+] as const;
 export type Fault = (typeof faults)[number];
 
 const some = fc.nat({ max: 40 });
@@ -48,6 +63,19 @@ export const commands: fc.Arbitrary<Command[]> = fc
       { weight: 2, arbitrary: record('agent_is_busy', { minutes }) },
       { weight: 2, arbitrary: record('agent_moves_busy', { event: some, minutes }) },
       { weight: 1, arbitrary: record('agent_drops_busy', { event: some }) },
+      { weight: 2, arbitrary: record('manager_moves', { tour, minutes }) },
+      { weight: 1, arbitrary: record('manager_cancels', { tour }) },
+      { weight: 3, arbitrary: record('manager_makes', { minutes }) },
+      { weight: 2, arbitrary: record('manager_changes', { event: some, minutes }) },
+      { weight: 1, arbitrary: record('manager_drops', { event: some }) },
+      {
+        weight: 7,
+        arbitrary: record('killed', {
+          pick: fc.nat({ max: 5 }),
+          after: fc.nat({ max: 6 }),
+          committed: fc.boolean(),
+        }),
+      },
       {
         weight: 5,
         arbitrary: record('pushes', {
@@ -56,7 +84,7 @@ export const commands: fc.Arbitrary<Command[]> = fc
       },
       {
         weight: 8,
-        arbitrary: record('jobs', { count: fc.nat({ max: 4 }), pick: fc.nat({ max: 4 }) }),
+        arbitrary: record('jobs', { count: fc.nat({ max: 4 }), pick: fc.nat({ max: 5 }) }),
       },
       { weight: 2, arbitrary: record('poll', {}) },
       { weight: 3, arbitrary: record('time', { seconds: fc.integer({ min: 1, max: 900 }) }) },

@@ -4,9 +4,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asTenant } from '../../src/db/scope.ts';
 import { externalCalendarEvents } from '../../src/db/tables/calendars.ts';
 import { messages } from '../../src/db/tables/messages.ts';
-import { calendarEvents, tourBookings } from '../../src/db/tables/tours.ts';
+import { calendarEvents, tourBookings, tourHistory } from '../../src/db/tables/tours.ts';
 import { enqueueDueSyncs } from '../../src/features/sync/due.ts';
-import { DAY_MS } from '../../src/lib/iso.ts';
+import { enqueueUnwrittenAppointments } from '../../src/features/sync/pending-appointments.ts';
+import { enqueueUnwritten } from '../../src/features/sync/pending.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/lib/iso.ts';
+import { signIn, type Browser } from '../members.ts';
 import { agentAccount } from '../sandbox.ts';
 import { openWebhook, type Webhook } from '../webhook.ts';
 import { createWorld, monday, type World } from '../world.ts';
@@ -20,6 +23,7 @@ const keys = Array.from({ length: Math.ceil(numRuns / 40) }, (_, n) => `pk_run_$
 
 let world: World;
 let webhook: Webhook;
+let manager: Browser;
 beforeAll(async () => {
   webhook = await openWebhook();
   world = await createWorld({
@@ -30,6 +34,7 @@ beforeAll(async () => {
   });
   webhook.serve(world);
   await world.connect();
+  manager = await signIn(world, { role: 'owner' });
 });
 afterAll(async () => {
   await world.stop();
@@ -63,15 +68,23 @@ async function begin(index: number): Promise<Play> {
     .map((n) => midnight + n * DAY_MS)
     .find((ms) => new Date(ms).getUTCDay() !== 0)!;
   await world.sandbox.send('POST', '/_control/pushes', { mode: 'manual' });
-  return { world, day, tours: [], busy: [], key: keys[Math.floor(index / 40)]! };
+  return { world, day, tours: [], busy: [], key: keys[Math.floor(index / 40)]!, manager };
 }
 
-/** No more faults and no more pushes: one poll must do. */
+/** No more faults and no more pushes: one poll must do, and a sweep for what was given up meanwhile. */
 async function settle({ world: { sandbox, ctx, clock }, world }: Play): Promise<void> {
   await sandbox.send('DELETE', '/_control/faults');
   await sandbox.send('DELETE', '/_control/pushes/faults');
   await world.setTime(clock.now() + ctx.config.CALENDAR_POLL_SECONDS * 1000 + 120_000);
   await enqueueDueSyncs(ctx);
+  await rest(world);
+  await world.setTime(clock.now() + 16 * MINUTE_MS);
+  await enqueueUnwritten(ctx);
+  await enqueueUnwrittenAppointments(ctx);
+  await rest(world);
+}
+
+async function rest(world: World): Promise<void> {
   for (let jobs = 0; await pumpOne(world); jobs++)
     if (jobs > 300) throw new Error('the two sides never come to rest');
 }
@@ -87,6 +100,7 @@ async function agree(run: Play): Promise<void> {
     await tx.select().from(messages),
     await tx.select().from(externalCalendarEvents),
   ]);
+  const history = await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(tourHistory));
   for (const tour of tours) {
     const there = (await eventsOfTour(run, tour.id)).filter((one) => one.status !== 'cancelled');
     const times = there.map(({ start, end }) => [
@@ -96,9 +110,19 @@ async function agree(run: Play): Promise<void> {
     const wanted = tour.status === 'cancelled' ? [] : [[tour.startsAt, tour.endsAt]];
     expect({ tour: tour.id, times }).toEqual({ tour: tour.id, times: wanted });
     expect(rows.find((row) => row.tourId === tour.id)?.syncStatus).toBe('synced');
-    const told = mail.filter((one) => one.tourId === tour.id && one.kind !== 'manage_link');
-    expect(told.length).toBeLessThanOrEqual(run.tours.find((one) => one.id === tour.id)!.touched);
-    expect(new Set(told.map((one) => one.dedupeKey)).size).toBe(told.length);
+    // Of each change that they did not make themselves, its prospect is told once.
+    const told = mail.filter((one) => one.tourId === tour.id && one.kind in newsOf);
+    const changes = history.filter((one) => one.tourId === tour.id && one.actor !== 'prospect');
+    const news = (list: string[]) => list.toSorted();
+    expect(news(told.map((one) => newsOf[one.kind]!))).toEqual(
+      news(
+        changes.map((one) => one.action).filter((action) => Object.values(newsOf).includes(action)),
+      ),
+    );
+    const adopted = changes.filter((one) => one.actor === 'calendar');
+    expect(adopted.length).toBeLessThanOrEqual(
+      run.tours.find((one) => one.id === tour.id)!.touched,
+    );
   }
   const theirs = (await world.sandbox.events())
     .filter((one) => !one.extendedProperties?.private?.['lumaTourId'])
@@ -109,9 +133,17 @@ async function agree(run: Play): Promise<void> {
   expect(ours.filter(ofThisRun).toSorted(byId)).toEqual(theirs.filter(ofThisRun).toSorted(byId));
 }
 
+/** What a prospect is told, and what had happened. */
+const newsOf: Record<string, string> = {
+  tour_moved: 'rescheduled',
+  tour_cancelled: 'cancelled',
+  tour_restored: 'restored',
+};
+
 async function clear(run: Play): Promise<void> {
-  for (const id of run.busy)
-    await world.sandbox.send('DELETE', `/_control/google/events/${id}?account=${agentAccount}`);
+  for (const { id, extendedProperties } of await world.sandbox.events())
+    if (!extendedProperties?.private?.['lumaTourId'])
+      await world.sandbox.send('DELETE', `/_control/google/events/${id}?account=${agentAccount}`);
   await asTenant(world.ctx.db, world.scope, async (tx) => {
     for (const { id } of run.tours) await tx.delete(tourBookings).where(eq(tourBookings.id, id));
   });

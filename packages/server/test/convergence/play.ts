@@ -1,11 +1,17 @@
 import type { calendar_v3 } from '@googleapis/calendar';
+import { and, gt, isNull } from 'drizzle-orm';
+import { asTenant } from '../../src/db/scope.ts';
+import { externalCalendarEvents as mirror } from '../../src/db/tables/calendars.ts';
 import { enqueueDueSyncs } from '../../src/features/sync/due.ts';
 import { DAY_MS, MINUTE_MS } from '../../src/lib/iso.ts';
+import { change, made, remove } from '../appointments.ts';
 import { timed } from '../calendars.ts';
 import { agentAccount, type Fault as SandboxFault } from '../sandbox.ts';
+import type { Browser } from '../members.ts';
 import { freeSlots, manage, someone } from '../tours.ts';
 import type { World } from '../world.ts';
 import type { Command, Fault } from './commands.ts';
+import { dying } from './dying.ts';
 import { pumpOne } from './pump.ts';
 
 export interface Played {
@@ -23,6 +29,7 @@ export interface Play {
   tours: Played[];
   busy: string[];
   key: string;
+  manager: Browser;
 }
 
 const at = `?account=${agentAccount}`;
@@ -106,11 +113,42 @@ export async function play(run: Play, command: Command): Promise<void> {
       await sandbox.send('DELETE', `/_control/google/events/${id}${at}`);
       return;
     }
+    case 'manager_moves': {
+      const tour = pick(run.tours, command.tour);
+      const startsAt = iso(run.day + 15 * 60 * MINUTE_MS + command.minutes * MINUTE_MS);
+      if (tour) await act(run, tour, 'reschedule', { startsAt, force: true });
+      return;
+    }
+    case 'manager_cancels': {
+      const tour = pick(run.tours, command.tour);
+      if (tour) await act(run, tour, 'cancel', {});
+      return;
+    }
+    case 'manager_makes':
+      return void (await made(world, run.manager, {
+        title: 'Keys',
+        ...span(run, command.minutes),
+      }));
+    case 'manager_changes': {
+      const row = pick(await rowsOf(run), command.event);
+      if (row) await change(run.manager, row.id, span(run, command.minutes));
+      return;
+    }
+    case 'manager_drops': {
+      const row = pick(await rowsOf(run), command.event);
+      if (row) await remove(run.manager, row.id);
+      return;
+    }
     case 'pushes':
       return pushes(run, command.how);
     case 'jobs':
       for (let n = 0; n < command.count; n++) await pumpOne(world, command.pick);
       return;
+    case 'killed': {
+      const as = dying(world.ctx, command.after, command.committed);
+      await pumpOne(world, command.pick, as);
+      return;
+    }
     case 'poll':
       await enqueueDueSyncs(world.ctx);
       return;
@@ -134,6 +172,8 @@ const effects: Record<Fault, SandboxFault['then']> = {
   limited: { status: 403, reason: 'userRateLimitExceeded', retryAfterSeconds: 3 },
   changed: { status: 412, reason: 'conditionNotMet' },
   missed_duplicate: { missDuplicate: true },
+  forbidden: { status: 403, reason: 'forbidden' },
+  short_page: { pageSize: 1 },
 };
 
 const isGone = (event: calendar_v3.Schema$Event) => event.status === 'cancelled';
@@ -151,6 +191,24 @@ async function book(run: Play, index: number): Promise<void> {
 
 const edit = async ({ world }: Play, { id }: calendar_v3.Schema$Event, change: object) =>
   void (await world.sandbox.send('PATCH', `/_control/google/events/${id}${at}`, change));
+
+const span = ({ day }: Play, minutes: number) => {
+  const start = day + 15 * 60 * MINUTE_MS + minutes * MINUTE_MS;
+  return { startsAt: iso(start), endsAt: iso(start + 25 * MINUTE_MS) };
+};
+
+/** What the mirror holds of this run, but what is deleted. */
+const rowsOf = ({ world, day }: Play) =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    tx
+      .select({ id: mirror.id })
+      .from(mirror)
+      .where(and(gt(mirror.startsAt, day - DAY_MS), isNull(mirror.deletedAt)))
+      .orderBy(mirror.startsAt, mirror.id),
+  );
+
+const act = ({ manager }: Play, { id }: Played, verb: string, body: object) =>
+  manager.post(`/api/dashboard/tours/${id}/${verb}`, body);
 
 async function touch(
   run: Play,

@@ -1,13 +1,15 @@
-/** The two things compared: the whole transaction of a booking, and the INSERT that any design would need. */
+/** What is compared: a booking's transaction, all that its POST writes, and the INSERT that any design would need. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Context } from '@luma-leasing/server/src/context.ts';
 import type { TenantScope } from '@luma-leasing/server/src/db/scope.ts';
+import type { Database } from '@luma-leasing/server/src/db/client.ts';
 import { asTenant } from '@luma-leasing/server/src/db/scope.ts';
 import { profiles } from '@luma-leasing/server/src/db/tables/profiles.ts';
 import { apiKeys } from '@luma-leasing/server/src/db/tables/properties.ts';
 import { writeBooking } from '@luma-leasing/server/src/features/tours/write-booking.ts';
 import { answerOnce } from '@luma-leasing/server/src/http/idempotency.ts';
+import type { Answer } from '@luma-leasing/server/src/http/lease.ts';
 
 const hour = 3_600_000;
 const farAhead = Date.parse('2030-01-01T00:00:00Z');
@@ -30,10 +32,11 @@ export async function subjects(ctx: Context, scope: TenantScope): Promise<Subjec
 
 /**
  * Guard and row alone, in a table of the same shape: one statement, one round trip.
+ * @param databases one for each call at a time: each then has a connection to itself.
  * @returns books the `slot`-th hour of an agent.
  */
-export async function bareInsert(ctx: Context): Promise<(slot: number) => Promise<void>> {
-  await ctx.db.execute(sql`
+export async function bareInsert(databases: Database[]): Promise<(slot: number) => Promise<void>> {
+  await databases[0]!.db.execute(sql`
     create table bare (
       id uuid primary key, profile_id uuid not null, starts_at timestamptz not null,
       ends_at timestamptz not null,
@@ -41,60 +44,100 @@ export async function bareInsert(ctx: Context): Promise<(slot: number) => Promis
       constraint bare_no_overlap exclude using gist (profile_id with =, blocked with &&)
     )`);
   const profileId = randomUUID();
+  const idle = [...databases];
   return async (slot) => {
     const startsAt = iso(farAhead + slot * hour);
     const endsAt = iso(farAhead + slot * hour + hour / 2);
-    await ctx.db.execute(sql`
+    const database = idle.pop()!;
+    await database.db.execute(sql`
       insert into bare (id, profile_id, starts_at, ends_at)
       values (${randomUUID()}, ${profileId}, ${startsAt}, ${endsAt})
       on conflict on constraint bare_no_overlap do nothing returning id`);
+    idle.push(database);
   };
 }
 
+/** Books the `slot`-th hour of an agent, and keeps the answer under its lease. */
+export type Book = (slot: number, answer: Answer) => Promise<string>;
+
 /**
- * Lease, lead, guarded tour, history, event row, kept answer and job: what a POST writes.
+ * Lead, guarded tour, history, event row, consent, kept answer and job: one transaction.
  * @param from the first hour.
  */
-export function wholeBooking(
+export function booking(
   ctx: Context,
   scope: TenantScope,
-  { profileId, keyId }: Subjects,
+  { profileId }: Subjects,
   from = farAhead,
-) {
-  const caller = { scope, keyId, test: false };
-  return async (slot: number): Promise<string> => {
+): Book {
+  const caller = { scope, test: false };
+  return async (slot, answer) => {
     const startsAt = from + slot * hour;
-    const email = `${randomUUID()}@example.org`;
-    const request = { caller, route: 'tours', key: randomUUID(), body: { startsAt, email } };
-    const { outcome } = await answerOnce<{ outcome: string }>(ctx, request, (keep) =>
-      writeBooking(
-        ctx,
-        caller,
-        {
-          firstName: 'Ana',
-          lastName: 'Diaz',
-          email,
-          phone: null,
-          source: 'widget',
-          locale: 'en',
-          test: false,
-        },
-        {
-          id: randomUUID(),
-          profileId,
-          tourType: 'in_person',
-          startsAt,
-          endsAt: startsAt + hour / 2,
-          blockedUntil: startsAt + hour * 0.75,
-          specialRequests: null,
-          unverified: false,
-          caps: { property: null, agent: null, from: startsAt, to: startsAt },
-          consents: [{ kind: 'privacy', granted: true, textVersion: '1', page: null }],
-        },
-        Date.now(),
-        (tx) => keep(tx, { outcome: 'booked' }),
-      ),
-    );
+    const prospect = {
+      firstName: 'Ana',
+      lastName: 'Diaz',
+      email: `${randomUUID()}@example.org`,
+      phone: null,
+      source: 'widget' as const,
+      locale: 'en',
+      test: false,
+    };
+    const tour = {
+      id: randomUUID(),
+      profileId,
+      tourType: 'in_person' as const,
+      startsAt,
+      endsAt: startsAt + hour / 2,
+      blockedUntil: startsAt + hour * 0.75,
+      specialRequests: null,
+      unverified: false,
+      caps: { property: null, agent: null, from: startsAt, to: startsAt },
+      consents: [{ kind: 'privacy' as const, granted: true, textVersion: '1', page: null }],
+    };
+    const { outcome } = await writeBooking(ctx, caller, prospect, tour, Date.now(), answer);
+    return outcome;
+  };
+}
+
+/** So many leases, as requests take them before they ask a calendar. @returns gives out the next one, with an answer. */
+export function leases(
+  ctx: Context,
+  { propertyId }: TenantScope,
+  { keyId }: Subjects,
+): (count: number) => Promise<() => Answer> {
+  const leaseUntil = iso(farAhead);
+  return async (count) => {
+    const batch = randomUUID();
+    await ctx.db.execute(sql`
+      insert into idempotency_keys (property_id, api_key_id, route, key, request_hash, lease_until, created_at)
+      select ${propertyId}, ${keyId}, 'tours', ${batch} || n, 'hash', ${leaseUntil}, now()
+      from generate_series(1, ${count}::int) as n`);
+    let n = 0;
+    return () => {
+      if (++n > count) throw new Error('more bookings than leases');
+      return {
+        apiKeyId: keyId,
+        route: 'tours',
+        key: `${batch}${n}`,
+        leaseUntil,
+        status: 201,
+        body,
+      };
+    };
+  };
+}
+
+const body = JSON.stringify({ outcome: 'booked' });
+
+/** All that a POST writes: the lease, then the booking. */
+export function wholePost(ctx: Context, scope: TenantScope, who: Subjects, from = farAhead) {
+  const book = booking(ctx, scope, who, from);
+  const caller = { scope, keyId: who.keyId, test: false };
+  return async (slot: number): Promise<string> => {
+    const request = { caller, route: 'tours', key: randomUUID(), body: { slot } };
+    const { outcome } = await answerOnce<{ outcome: string }>(ctx, request, async (keep) => ({
+      outcome: await book(slot, keep({ outcome: 'booked' })!),
+    }));
     return outcome;
   };
 }

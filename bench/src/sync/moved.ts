@@ -1,6 +1,6 @@
 /** Many tours moved in the calendar at once: how fast they follow. */
 import { sql } from 'drizzle-orm';
-import { subjects, wholeBooking } from '../booking/work.ts';
+import { subjects, wholePost } from '../booking/work.ts';
 import { quartiles } from '../lib/paired.ts';
 import { perSecond, spread, type Row } from '../lib/report.ts';
 import { span } from './sandbox.ts';
@@ -58,7 +58,7 @@ export async function movedTours(world: World, count: number): Promise<Row[]> {
 async function book(world: World, count: number): Promise<Booked[]> {
   const { ctx, scope, rows } = world;
   const first = Math.ceil(Date.now() / hour) * hour + 24 * hour;
-  const write = wholeBooking(ctx, scope, await subjects(ctx, scope), first);
+  const write = wholePost(ctx, scope, await subjects(ctx, scope), first);
   for (let n = 0; n < count; n++) await write(n);
   await until(
     async () =>

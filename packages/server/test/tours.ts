@@ -1,5 +1,5 @@
 import type { Slot } from '@luma-leasing/types/availability';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
 import { asTenant, type TenantScope } from '../src/db/scope.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../src/db/tables/tours.ts';
@@ -19,6 +19,20 @@ export async function freeSlots(world: World, query = ''): Promise<Slot[]> {
 
 export async function freeTime(world: World, index = 0): Promise<string> {
   return (await freeSlots(world))[index]!.startsAt;
+}
+
+/** Lets the database fail at the history of every tour. @returns mends it. */
+export async function breakBookings({ ctx }: World, message: string): Promise<() => Promise<void>> {
+  await ctx.db.execute(
+    sql.raw(`
+    create function broken() returns trigger language plpgsql as
+      $$ begin raise exception '${message}'; end $$`),
+  );
+  await ctx.db.execute(sql`
+    create trigger broken before insert on tour_history for each row execute function broken()`);
+  return async () => {
+    await ctx.db.execute(sql`drop function broken cascade`);
+  };
 }
 
 /** What the database holds of a tour. */

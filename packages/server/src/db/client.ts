@@ -12,6 +12,7 @@ import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { lockFolder } from './lock.ts';
 import { openClient } from './postgres-client.ts';
+import type { Query } from './statement.ts';
 
 type Tables = Record<string, never>;
 export type Db = PgDatabase<PgQueryResultHKT, Tables>;
@@ -22,6 +23,8 @@ export interface Database {
   readonly db: Db;
   /** Present when the database is embedded: pg-boss then shares its one connection. */
   readonly pglite?: PGlite;
+  /** Statements that need nothing of one another, as one transaction in one round trip. @returns the last one's rows. */
+  readonly inOneGo: (queries: Query[]) => Promise<unknown[]>;
   readonly migrate: () => Promise<void>;
   /** @param onConnected called at first, and again after each lost connection. Ends with `close`. */
   readonly listen: (
@@ -43,6 +46,7 @@ export function openPostgres(url: string, connections = 10): Database {
   client.shareTypes();
   return {
     db: db as unknown as Db,
+    inOneGo: client.inOneGo,
     migrate: () => migrateAlone(url),
     listen: async (channel, onPayload, onConnected) => {
       await client.listen(channel, onPayload, onConnected);
@@ -81,6 +85,12 @@ export async function openPglite(folder?: string, image?: Blob): Promise<Databas
   return {
     db: db as unknown as Db,
     pglite,
+    inOneGo: (queries) =>
+      pglite.transaction(async (tx) => {
+        let rows: unknown[] = [];
+        for (const { text, params } of queries) ({ rows } = await tx.query(text, [...params]));
+        return rows;
+      }),
     migrate: () => migratePglite(db, migrations),
     listen: async (channel, onPayload, onConnected) => {
       await pglite.listen(channel, onPayload);

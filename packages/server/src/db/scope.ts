@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { Db, Tx } from './client.ts';
+import type { Database, Db, Tx } from './client.ts';
+import type { Query } from './statement.ts';
 
 declare const minted: unique symbol;
 
@@ -35,6 +36,35 @@ export function asTenant<T>(
   first: SQL[] = [],
 ): Promise<T> {
   return inTransaction(db, [...tenantSettings(scope), ...first], work);
+}
+
+/** What a transaction of one statement may also set up. */
+export interface Setup {
+  /** Names of locks held to its end: see `advisoryLocks`. */
+  locks?: string[];
+  /** A commit that is not flushed is lost if the database crashes within the next moments. */
+  flush?: boolean;
+}
+
+/** `asTenant` for work that is one statement: all of it is one round trip. @returns its rows. */
+export async function asTenantInOneGo<Row>(
+  database: Database,
+  { organizationId, propertyId }: TenantScope,
+  work: Query,
+  { locks = [], flush = true }: Setup = {},
+): Promise<Row[]> {
+  const settings = [
+    `set_config('role', 'luma_tenant', true)`,
+    `set_config('app.organization_id', $1, true)`,
+    `set_config('app.property_id', $2, true)`,
+    ...(flush ? [] : [`set_config('synchronous_commit', 'off', true)`]),
+    ...locks.map((_, n) => `pg_advisory_xact_lock(hashtextextended($${n + 3}, 0))`),
+  ];
+  const setUp = {
+    text: `select ${settings.join(', ')}`,
+    params: [organizationId, propertyId, ...locks.toSorted()],
+  };
+  return (await database.inOneGo([setUp, work])) as Row[];
 }
 
 /** One transaction as an organisation: it sees what its properties share, and nothing of any one of them. */

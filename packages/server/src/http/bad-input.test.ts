@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorBody } from '@luma-leasing/types/errors';
-import { freeTime, someone } from '../../test/tours.ts';
+import { breakBookings, freeTime, someone } from '../../test/tours.ts';
 import { createWorld, type World } from '../../test/world.ts';
 
 const tours = '/api/lumaleasing/tours';
@@ -76,12 +76,10 @@ describe('bad input', () => {
   });
 
   it('says nothing of its inside when something breaks there', async () => {
-    const { queue } = world.ctx;
-    const { enqueue } = queue;
-    queue.enqueue = () => Promise.reject(new Error('secret inside'));
     const startsAt = await freeTime(world);
+    const mend = await breakBookings(world, 'secret inside');
     const broken = await world.book({ startsAt, ...someone() });
-    queue.enqueue = enqueue;
+    await mend();
     expect(broken.status).toBe(500);
     expect(broken.error).toEqual({
       code: 'INTERNAL',

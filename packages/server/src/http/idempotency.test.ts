@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventsPath } from '../../test/calendars.ts';
-import { bookedTour, freeTime, manage, someone } from '../../test/tours.ts';
+import { bookedTour, breakBookings, freeTime, manage, someone } from '../../test/tours.ts';
 import { createWorld, type World } from '../../test/world.ts';
 import { asTenant } from '../db/scope.ts';
 import { tourBookings } from '../db/tables/tours.ts';
@@ -108,11 +108,9 @@ describe('the same request again [B2]', () => {
 
   it('is not stopped by a fault on our side', async () => {
     const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
-    const { queue } = world.ctx;
-    const { enqueue } = queue;
-    queue.enqueue = () => Promise.reject(new Error('the queue is broken'));
+    const mend = await breakBookings(world, 'something is broken');
     const broken = await world.book(input, key);
-    queue.enqueue = enqueue;
+    await mend();
     expect([broken.status, broken.error.code]).toEqual([500, 'INTERNAL']);
     expect(await toursOf(input.email)).toEqual([]);
     expect((await world.book(input, key)).status).toBe(201);

@@ -1,12 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
 import { errorStatus, type ErrorBody, type ErrorCode } from '@luma-leasing/types/errors';
 import type { Context } from '../context.ts';
 import { rowsOf, type Tx } from '../db/client.ts';
-import { asTenant } from '../db/scope.ts';
-import { idempotencyKeys } from '../db/tables/tours.ts';
+import { asTenantInOneGo } from '../db/scope.ts';
+import { toSql } from '../db/statement.ts';
 import { fingerprint } from '../lib/crypto.ts';
 import { AppError } from '../lib/errors.ts';
 import { bodyOf } from './on-error.ts';
+import { keep, release, take, type Answer, type Lease } from './lease.ts';
 import type { Caller } from './router.ts';
 
 /** A key is one client's, for one route. */
@@ -19,8 +19,8 @@ export interface Request {
   body: unknown;
 }
 
-/** Keeps the answer in the transaction that makes it true. */
-export type Keep<Body> = (tx: Tx, body: Body) => Promise<void>;
+/** Makes of the body the answer that the run is to keep, in the transaction that makes it true. Absent: nothing is kept. */
+export type Keep<Body> = (body: Body) => Answer | undefined;
 
 const leaseMs = 30_000;
 const keptMs = 24 * 3_600_000;
@@ -38,44 +38,45 @@ export async function answerOnce<Body>(
   request: Request,
   run: (keep: Keep<Body>) => Promise<Body>,
 ): Promise<Body> {
-  if (request.key === undefined) return run(async () => {});
+  if (request.key === undefined) return run(() => undefined);
   if (!/^[\x21-\x7e]{8,200}$/.test(request.key))
     throw new AppError(
       'INVALID_REQUEST',
       'The Idempotency-Key must be 8 to 200 visible characters.',
     );
   const { scope } = request.caller;
-  const taken = await takeLease(ctx, request);
+  const taken = await takeLease(ctx, { ...request, key: request.key });
   if ('status' in taken) return replay<Body>(taken);
   try {
-    return await run(async (tx, body) => {
-      // Our lease ran out and somebody else answers: what we did is undone with the transaction.
-      if (!(await settle(tx, request, taken, { status: 201, body }))) busy();
-    });
+    return await run((body) => answerOf(taken, 201, body));
   } catch (error) {
     const final = error instanceof AppError && isKept(error.code);
-    await asTenant(ctx.db, scope, (tx) =>
-      final
-        ? settle(tx, request, taken, { status: errorStatus[error.code], body: bodyOf(error) })
-        : release(tx, request, taken),
-    );
+    const settle = final
+      ? keep(answerOf(taken, errorStatus[error.code], bodyOf(error)))
+      : release(taken);
+    await asTenantInOneGo(ctx.database, scope, settle);
     throw error;
   }
 }
 
-/** Whoever holds it answers. Its end tells one holder from the next. */
-interface Lease {
-  /** Epoch ms. */
-  until: number;
+const answerOf = (lease: Lease, status: number, body: unknown): Answer => ({
+  ...lease,
+  status,
+  body: JSON.stringify(body),
+});
+
+/** Keeps an answer in a transaction of the run's. @throws AppError IDEMPOTENCY_IN_PROGRESS */
+export async function keepAnswerIn(tx: Tx, answer: Answer | undefined): Promise<void> {
+  if (answer && rowsOf(await tx.execute(toSql(keep(answer)))).length === 0) throw inProgress();
 }
 
-interface Answer {
+interface Kept {
   status: number;
   body: unknown;
 }
 
 // A kept refusal is refused again, in the same words.
-function replay<Body>({ status, body }: Answer): Body {
+function replay<Body>({ status, body }: Kept): Body {
   if (status < 400) return body as Body;
   const { code, message, ...details } = (body as ErrorBody).error;
   throw new AppError(code, message, details);
@@ -93,72 +94,38 @@ interface Held {
 }
 
 // The lease need not survive a crash of the database: losing it loses only a refusal.
-async function takeLease(ctx: Context, request: Request): Promise<Answer | Lease> {
+async function takeLease(ctx: Context, request: Request & { key: string }): Promise<Kept | Lease> {
+  const { caller, route, key } = request;
   const now = ctx.clock.now();
   const hash = fingerprint(JSON.stringify(request.body));
-  const result = await asTenant(
-    ctx.db,
-    request.caller.scope,
-    (tx) => tx.execute(leaseStatement(request, hash, now)),
-    [sql`set_config('synchronous_commit', 'off', true)`],
+  const lease = { apiKeyId: caller.keyId, route, key, leaseUntil: iso(now + leaseMs) };
+  const [row] = await asTenantInOneGo<Held>(
+    ctx.database,
+    caller.scope,
+    take({
+      ...lease,
+      propertyId: caller.scope.propertyId,
+      requestHash: hash,
+      now: iso(now),
+      forgotten: iso(now - keptMs),
+    }),
+    { flush: false },
   );
-  const [row] = rowsOf<Held>(result);
-  if (!row) return busy();
-  if (row.took) return { until: now + leaseMs };
+  if (!row) throw inProgress();
+  if (row.took) return lease;
   if (row.request_hash !== hash)
     throw new AppError(
       'IDEMPOTENCY_KEY_REUSED',
       'This Idempotency-Key was used for another request. Use a new one.',
     );
-  return row.status === null ? busy() : { status: row.status, body: row.body };
+  if (row.status === null) throw inProgress();
+  return { status: row.status, body: row.body };
 }
 
-function busy(): never {
-  throw new AppError('IDEMPOTENCY_IN_PROGRESS', 'This request is still being answered.', {
+/** Also when our lease ran out, and somebody else answers. */
+export const inProgress = () =>
+  new AppError('IDEMPOTENCY_IN_PROGRESS', 'This request is still being answered.', {
     retryAfter: 2,
   });
-}
 
-// Takes the key when it is new or a day old, or when its lease ran out without an answer to the same question; else tells who has it.
-const leaseStatement = ({ caller, route, key }: Request, hash: string, now: number) => {
-  const at = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
-  return sql`
-    with taken as (
-      insert into idempotency_keys as k
-        (property_id, api_key_id, route, key, request_hash, lease_until, created_at)
-      values (${caller.scope.propertyId}::uuid, ${caller.keyId}::uuid, ${route}, ${key}, ${hash},
-        ${at(now + leaseMs)}, ${at(now)})
-      on conflict (api_key_id, route, key) do update
-        set request_hash = excluded.request_hash, lease_until = excluded.lease_until, status = null,
-          body = null, created_at = excluded.created_at
-        where k.created_at < ${at(now - keptMs)}
-          or (k.status is null and k.lease_until < ${at(now)} and k.request_hash = excluded.request_hash)
-      returning k.request_hash
-    )
-    select true as took, request_hash, null::int as status, null::jsonb as body from taken
-    union all
-    select false, request_hash, status, body from idempotency_keys
-    where api_key_id = ${caller.keyId}::uuid and route = ${route} and key = ${key}
-    order by took desc limit 1`;
-};
-
-const held = ({ caller, route, key = '' }: Request, { until }: Lease) =>
-  and(
-    eq(idempotencyKeys.apiKeyId, caller.keyId),
-    eq(idempotencyKeys.route, route),
-    eq(idempotencyKeys.key, key),
-    eq(idempotencyKeys.leaseUntil, until),
-  );
-
-/** False when the lease is no longer ours. */
-async function settle(tx: Tx, request: Request, lease: Lease, answer: Answer): Promise<boolean> {
-  const settled = await tx
-    .update(idempotencyKeys)
-    .set({ ...answer, leaseUntil: null })
-    .where(held(request, lease))
-    .returning({ key: idempotencyKeys.key });
-  return settled.length > 0;
-}
-
-const release = (tx: Tx, request: Request, lease: Lease) =>
-  tx.delete(idempotencyKeys).where(held(request, lease));
+const iso = (ms: number) => new Date(ms).toISOString();

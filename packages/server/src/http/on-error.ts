@@ -46,7 +46,7 @@ function toRefusal(error: unknown): AppError {
     const known = byStatus[error.status];
     if (known) return new AppError(...known);
   }
-  if (codeOf(error) === unkeepableText)
+  if (unkeepableText.has(codeOf(error) ?? ''))
     return new AppError('INVALID_REQUEST', 'The text contains characters that cannot be kept.');
   if (isDatabaseDown(error))
     return new AppError(
@@ -57,8 +57,8 @@ function toRefusal(error: unknown): AppError {
   return new AppError('INTERNAL', 'Something went wrong on our side. Please try again.');
 }
 
-/** Postgres keeps every character but one: U+0000. */
-const unkeepableText = '22021';
+/** Postgres keeps every character but one, as text and within JSON: U+0000. */
+const unkeepableText = new Set(['22021', '22P05']);
 
 const downCodes = new Set([
   'ECONNREFUSED',

@@ -78,7 +78,8 @@ export const tourBookings = pgTable(
   (table) => [
     index().on(table.propertyId, table.startsAt),
     index().on(table.profileId, table.startsAt),
-    index().on(table.leadId),
+    // Whether a person has a tour to come, even before there are statistics to choose an index by.
+    index().on(table.leadId, table.propertyId, table.startsAt),
     index('confirmed_by_end')
       .on(table.endsAt)
       .where(sql`status = 'confirmed'`),

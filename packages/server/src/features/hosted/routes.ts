@@ -51,7 +51,7 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
       async (keep) => {
         await limits.write({ key: caller.keyId, address, ...writerOf(body) });
         return {
-          booking: await bookTour(ctx, caller, body, (tx, booked) => keep(tx, { booking: booked })),
+          booking: await bookTour(ctx, caller, body, (booked) => keep({ booking: booked })),
         };
       },
     );

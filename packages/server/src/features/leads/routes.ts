@@ -1,7 +1,7 @@
 import { leaveMessageSchema, messageLeftSchema, type MessageLeft } from '@luma-leasing/types/lead';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
-import { answerOnce } from '../../http/idempotency.ts';
+import { answerOnce, keepAnswerIn } from '../../http/idempotency.ts';
 import { keyGuard } from '../../http/key-guard.ts';
 import { answers, bodyCodes, keyCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
@@ -47,7 +47,9 @@ export function leadRoutes({ ctx, limits }: RouteDeps) {
           ...writerOf(body),
         });
         const left = (id: string): MessageLeft => ({ success: true, message: { id } });
-        return left(await leaveMessage(ctx, caller, body, (tx, id) => keep(tx, left(id))));
+        return left(
+          await leaveMessage(ctx, caller, body, (tx, id) => keepAnswerIn(tx, keep(left(id)))),
+        );
       },
     );
     return c.json(answer, 201);

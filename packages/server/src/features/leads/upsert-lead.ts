@@ -1,6 +1,6 @@
-import { sql, type SQL } from 'drizzle-orm';
 import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
+import { statement, toSql, type Placeholders } from '../../db/statement.ts';
 import { newId } from '../../lib/ids.ts';
 
 export interface Prospect {
@@ -28,48 +28,95 @@ export const identityLocks = (
     .filter((value) => value !== null)
     .map((value) => `person|${scope.propertyId}|${value}`);
 
-type Identity = Pick<Prospect, 'email' | 'phone' | 'test'>;
+/** What the statements below are given. */
+export interface LeadGiven {
+  propertyId: string;
+  /** The id of a person who is new. */
+  leadId: string;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string | null;
+  source: Prospect['source'];
+  locale: string | null;
+  test: boolean;
+  /** ISO 8601. */
+  now: string;
+}
 
-/** Whether a row of `leads` is this person's: by email or by phone. */
-export const isPerson = (scope: TenantScope, { email, phone, test }: Identity): SQL => sql`
-  property_id = ${scope.propertyId}::uuid and test = ${test}::boolean
-    and (email = ${email}::text or phone = ${phone}::text)`;
+export const leadTypes = {
+  propertyId: 'uuid',
+  leadId: 'uuid',
+  firstName: 'text',
+  lastName: 'text',
+  email: 'text',
+  phone: 'text',
+  source: 'text',
+  locale: 'text',
+  test: 'boolean',
+  now: 'timestamptz',
+} as const;
 
-/** One row with the person's `id` and `email`: found by email, else by phone, else new [L1]. Needs `identityLocks`. */
-export const personQuery = (scope: TenantScope, prospect: Identity): SQL => sql`
-  select coalesce(known.id, ${newId()}::uuid) as id, coalesce(known.email, ${prospect.email}::text) as email
+export const givenOf = (scope: TenantScope, prospect: Prospect, now: number): LeadGiven => ({
+  propertyId: scope.propertyId,
+  leadId: newId(),
+  firstName: prospect.firstName,
+  lastName: prospect.lastName,
+  email: prospect.email,
+  phone: prospect.phone,
+  source: prospect.source,
+  locale: prospect.locale,
+  test: prospect.test,
+  now: new Date(now).toISOString(),
+});
+
+type Given = Placeholders<LeadGiven>;
+
+/**
+ * The rows of `leads` that are this person's, by email or by phone. One look into an index for each: over an `or`
+ * Postgres may read all of a property's people, and does as long as it has no statistics.
+ */
+export const knownLeads = (given: Given): string => `
+  select id, email, created_at from leads
+  where property_id = ${given.propertyId} and test = ${given.test} and email = ${given.email}
+  union all
+  select id, email, created_at from leads
+  where property_id = ${given.propertyId} and test = ${given.test} and phone = ${given.phone}`;
+
+/**
+ * One row with the person's `id` and `email`: found by email, else by phone, else new [L1]. Needs `identityLocks`.
+ * @param known where the rows of `knownLeads` stand.
+ */
+export const personQuery = (given: Given, known: string): string => `
+  select coalesce(found.id, ${given.leadId}) as id, coalesce(found.email, ${given.email}) as email
   from (select 1) as one left join (
-    select id, email from leads where ${isPerson(scope, prospect)}
-    order by email is not distinct from ${prospect.email}::text desc, created_at
+    select id, email from ${known}
+    order by email is not distinct from ${given.email} desc, created_at
     limit 1
-  ) as known on true`;
+  ) as found on true`;
 
 /**
  * Keeps what a person wrote of themselves: it replaces what was known, but never one's email by another's.
  * Returns the `id`.
  * @param person where `personQuery`'s row stands; without a row nothing is kept.
  */
-export function leadStatement(
-  scope: TenantScope,
-  prospect: Prospect,
-  now: string,
-  person: SQL,
-): SQL {
-  const { firstName, lastName, phone, source, locale, test } = prospect;
-  return sql`
-    insert into leads as l (id, property_id, first_name, last_name, email, phone, source, locale, test, updated_at)
-    select person.id, ${scope.propertyId}::uuid, ${firstName}::text, ${lastName}::text, person.email,
-      ${phone}::text, ${source}::text, ${locale}::text, ${test}::boolean, ${now}::timestamptz
-    from ${person}
-    on conflict (id) do update set
-      first_name = coalesce(excluded.first_name, l.first_name),
-      last_name = coalesce(excluded.last_name, l.last_name),
-      email = excluded.email,
-      phone = coalesce(excluded.phone, l.phone),
-      locale = coalesce(excluded.locale, l.locale),
-      updated_at = excluded.updated_at
-    returning id`;
-}
+export const keepLead = (given: Given, person: string): string => `
+  insert into leads as l (id, property_id, first_name, last_name, email, phone, source, locale, test, updated_at)
+  select person.id, ${given.propertyId}, ${given.firstName}, ${given.lastName}, person.email,
+    ${given.phone}, ${given.source}, ${given.locale}, ${given.test}, ${given.now}
+  from ${person}
+  on conflict (id) do update set
+    first_name = coalesce(excluded.first_name, l.first_name),
+    last_name = coalesce(excluded.last_name, l.last_name),
+    email = excluded.email,
+    phone = coalesce(excluded.phone, l.phone),
+    locale = coalesce(excluded.locale, l.locale),
+    updated_at = excluded.updated_at
+  returning id`;
+
+const upsert = statement<LeadGiven>(leadTypes, (given) =>
+  keepLead(given, `(${personQuery(given, `(${knownLeads(given)}) as known`)}) as person`),
+);
 
 export async function upsertLead(
   tx: Tx,
@@ -77,8 +124,7 @@ export async function upsertLead(
   prospect: Prospect,
   now: number,
 ): Promise<string> {
-  const person = sql`(${personQuery(scope, prospect)}) as person`;
-  const statement = leadStatement(scope, prospect, new Date(now).toISOString(), person);
-  const [row] = rowsOf<{ id: string }>(await tx.execute(statement));
+  const rows = await tx.execute(toSql(upsert(givenOf(scope, prospect, now))));
+  const [row] = rowsOf<{ id: string }>(rows);
   return row!.id;
 }

@@ -1,7 +1,7 @@
 import type { BookTour, Booking } from '@luma-leasing/types/tour';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/client.ts';
 import { asTenant } from '../../db/scope.ts';
+import type { Answer } from '../../http/lease.ts';
 import { AppError } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { MINUTE_MS, parseInstant } from '../../lib/iso.ts';
@@ -12,16 +12,15 @@ import { throwTaken } from './alternatives.ts';
 import { findCandidates } from './candidates.ts';
 import { rankCandidates } from './choose-agent.ts';
 import { dailyCaps } from './daily-caps.ts';
-import type { Inserted } from './insert-tour.ts';
 import { pickAgents, type PickedAgent } from './pick-agents.ts';
 import { toBooking } from './present.ts';
 import { consentsOf, prospectOf, type Booker } from './prospect-of.ts';
 import { remindOfTour } from './remind-of-tour.ts';
 import { aroundTour } from './window.ts';
-import { writeBooking } from './write-booking.ts';
+import { writeBooking, type Written } from './write-booking.ts';
 
-/** Told of the booking inside its transaction: what it writes is kept exactly when the tour is. */
-export type InTransaction = (tx: Tx, booking: Booking) => Promise<void>;
+/** The answer to be kept with the tour, in its transaction: absent, none is. */
+export type AnswerOf = (booking: Booking) => Answer | undefined;
 
 /**
  * Books one tour: the rules and the mirror, then the calendars live, then one transaction that the database
@@ -33,7 +32,7 @@ export async function bookTour(
   ctx: Context,
   caller: Booker,
   input: BookTour,
-  inTransaction: InTransaction = async () => {},
+  answerOf: AnswerOf = () => undefined,
 ): Promise<Booking> {
   const { scope } = caller;
   const now = ctx.clock.now();
@@ -84,9 +83,7 @@ export async function bookTour(
       offer.property.timezone,
       name,
     );
-    const inserted = await writeBooking(ctx, caller, prospect, row, now, (tx) =>
-      inTransaction(tx, booking),
-    );
+    const inserted = await writeBooking(ctx, caller, prospect, row, now, answerOf(booking));
     if (inserted.outcome === 'booked') booked = booking;
     return inserted;
   });
@@ -104,8 +101,8 @@ export async function bookTour(
 /** Tries the agents in turn until one is not taken. */
 async function firstThatFits(
   agents: AsyncIterable<PickedAgent> | PickedAgent[],
-  attempt: (agent: PickedAgent) => Promise<Inserted>,
-): Promise<Inserted['outcome']> {
+  attempt: (agent: PickedAgent) => Promise<Written>,
+): Promise<Written['outcome']> {
   for await (const agent of agents) {
     const { outcome } = await attempt(agent);
     if (outcome !== 'taken') return outcome;

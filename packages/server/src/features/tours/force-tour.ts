@@ -41,7 +41,7 @@ export async function forceTour(ctx: Context, caller: Booker, input: BookTour): 
   };
   const prospect = prospectOf(input, caller, offer);
   const write = (conflictAccepted: boolean) =>
-    writeBooking(ctx, caller, prospect, { ...tour, conflictAccepted }, now, async () => {});
+    writeBooking(ctx, caller, prospect, { ...tour, conflictAccepted }, now);
   let { outcome } = await write(conflict);
   // Somebody booked that time in the meantime.
   if (outcome === 'taken') ({ outcome } = await write(true));

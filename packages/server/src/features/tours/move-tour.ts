@@ -10,7 +10,7 @@ import { instantText } from '../../lib/iso.ts';
 import { removeTourEvent } from '../calendars/contracts.ts';
 import { receivingCalendar } from '../calendars/receiving-calendar.ts';
 import { syncTour } from './contracts.ts';
-import { capLocks, fitsCaps, type DailyCaps } from './daily-caps.ts';
+import { capLocks, fitsCapsThere, type DailyCaps } from './daily-caps.ts';
 import { eventDue } from './event-due.ts';
 import type { Tour } from './present.ts';
 import { tellOfChange, type News } from './tell-prospect.ts';
@@ -94,7 +94,7 @@ async function writeMove(
         // As it was when this move was decided.
         eq(tourBookings.profileId, tour.profileId),
         eq(tourBookings.startsAt, tour.startsAt),
-        tour.test ? sql`true` : fitsCaps(scope, to),
+        tour.test ? sql`true` : fitsCapsThere(scope, to),
       ),
     )
     .returning({ id: tourBookings.id });

@@ -2,7 +2,7 @@ import type { BookTour } from '@luma-leasing/types/tour';
 import type { KeyHolder } from '../accounts/resolve-key.ts';
 import type { Offer } from '../availability/load-offer.ts';
 import { normalEmail, normalPhone } from '../leads/identity.ts';
-import type { NewProspect, NewTour } from './insert-tour.ts';
+import type { NewProspect, NewTour } from './new-tour.ts';
 
 /** Through whom a tour is booked: the prospect with a key, or the team for somebody who called. */
 export type Booker = Pick<KeyHolder, 'scope' | 'test'> & {

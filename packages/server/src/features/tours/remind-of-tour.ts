@@ -4,7 +4,7 @@ import { asTenant } from '../../db/scope.ts';
 import { leads } from '../../db/tables/leads.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { sendManageLink } from './contracts.ts';
-import type { NewProspect } from './insert-tour.ts';
+import type { NewProspect } from './new-tour.ts';
 import type { Booker } from './prospect-of.ts';
 
 /**

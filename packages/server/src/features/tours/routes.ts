@@ -54,8 +54,8 @@ export function tourRoutes({ ctx, limits }: RouteDeps) {
           address: c.get('address'),
           ...writerOf(body),
         });
-        const booking = await bookTour(ctx, caller, body, (tx, booked) =>
-          keep(tx, { success: true, booking: booked }),
+        const booking = await bookTour(ctx, caller, body, (booked) =>
+          keep({ success: true, booking: booked }),
         );
         return { success: true, booking };
       },

@@ -1,0 +1,131 @@
+/** All that a booking writes, as one statement: round trips are what a booking costs. */
+import { statement, type Placeholders } from '../../db/statement.ts';
+import { answerTypes, holdLease, keepAnswer, type AnswerGiven } from '../../http/lease.ts';
+import { announceJobs, putJobs } from '../../jobs/put-jobs.ts';
+import {
+  keepLead,
+  knownLeads,
+  leadTypes,
+  personQuery,
+  type LeadGiven,
+} from '../leads/upsert-lead.ts';
+import { sendManageLink, syncTour } from './contracts.ts';
+import { capsTypes, fitsCaps, type CapsGiven } from './daily-caps.ts';
+
+export interface TourGiven {
+  tourId: string;
+  organizationId: string;
+  profileId: string;
+  tourType: string;
+  startsAt: string;
+  endsAt: string;
+  blockedUntil: string;
+  specialRequests: string | null;
+  unverified: boolean;
+  conflictAccepted: boolean;
+  actor: 'manager' | 'prospect';
+  /** JSON, like the next. */
+  details: string;
+  consents: string;
+}
+
+const tourTypes = {
+  tourId: 'uuid',
+  organizationId: 'uuid',
+  profileId: 'uuid',
+  tourType: 'tour_type',
+  startsAt: 'timestamptz',
+  endsAt: 'timestamptz',
+  blockedUntil: 'timestamptz',
+  specialRequests: 'text',
+  unverified: 'boolean',
+  conflictAccepted: 'boolean',
+  actor: 'text',
+  details: 'jsonb',
+  consents: 'jsonb',
+} as const;
+
+type BookingGiven = LeadGiven & TourGiven & AnswerGiven;
+type CappedGiven = BookingGiven & CapsGiven;
+
+export interface BookingRow {
+  tour_id: string | null;
+  existing_id: string | null;
+  leased: boolean;
+}
+
+const types = { ...leadTypes, ...tourTypes, ...answerTypes };
+
+export const bookingStatement = statement<BookingGiven>(types, (given) => write(given, 'true'));
+
+/** Where a day has its most tours. Most have none: then the counts are better left out of the plan. */
+export const cappedBookingStatement = statement<CappedGiven>({ ...types, ...capsTypes }, (given) =>
+  write(given, fitsCaps(given)),
+);
+
+/**
+ * The constraint `no_overlap` decides races; `ON CONFLICT` keeps losers from deadlocking. Without a tour nothing of
+ * what was typed is kept: it may be anybody's name beside somebody's email address.
+ */
+function write(given: Placeholders<BookingGiven>, fits: string): string {
+  return `
+    with known as materialized (${knownLeads(given)}),
+    person as materialized (${personQuery(given, 'known')}),
+    existing as materialized (
+      select theirs.id from known cross join lateral (
+        select id from tour_bookings
+        where lead_id = known.id and status = 'confirmed' and starts_at > ${given.now} and not test
+        limit 1
+      ) as theirs limit 1
+    ),
+    lease as materialized (${holdLease(given)}),
+    tour as (
+      insert into tour_bookings (id, organization_id, property_id, profile_id, lead_id, tour_type,
+        starts_at, ends_at, blocked_until, first_name, last_name, email, phone, special_requests,
+        locale, unverified, conflict_accepted, test, created_at, updated_at)
+      select ${given.tourId}, ${given.organizationId}, ${given.propertyId}, ${given.profileId}, person.id,
+        ${given.tourType}, ${given.startsAt}, ${given.endsAt}, ${given.blockedUntil}, ${given.firstName},
+        ${given.lastName}, ${given.email}, ${given.phone}, ${given.specialRequests}, ${given.locale},
+        ${given.unverified}, ${given.conflictAccepted}, ${given.test}, ${given.now}, ${given.now}
+      from person
+      where not exists (select 1 from existing) and ${isLeased(given)}
+        and (${given.test} or (${fits}))
+      on conflict on constraint no_overlap do nothing
+      returning id, lead_id, test
+    ),
+    lead as (${keepLead(given, 'person where exists (select 1 from tour)')}),
+    history as (
+      insert into tour_history (property_id, tour_id, at, action, actor, via, details)
+      select ${given.propertyId}, id, ${given.now}, 'booked', ${given.actor}, ${given.source}, ${given.details}
+      from tour
+    ),
+    event as (
+      insert into calendar_events (tour_id, property_id, updated_at)
+      select id, ${given.propertyId}, ${given.now} from tour where not test
+    ),
+    consent as (
+      insert into lead_consents (property_id, lead_id, kind, granted, text_version, page, at)
+      select ${given.propertyId}, tour.lead_id, one.kind, one.granted, one."textVersion", one.page, ${given.now}
+      from tour cross join jsonb_to_recordset(${given.consents})
+        as one(kind text, granted boolean, "textVersion" text, page text)
+    ),
+    answer as (${keepAnswer(given)} and exists (select 1 from tour)),
+    job as (${putJobs(`(${wantedJobs(given)}) as wanted`)})
+    select (select id from tour) as tour_id, (select id from existing) as existing_id,
+      ${isLeased(given)} as leased, ${announceJobs('job')} as announced`;
+}
+
+/** Without a key there is no lease to be ours. */
+function isLeased({ key }: Placeholders<BookingGiven>): string {
+  return `(${key} is null or exists (select 1 from lease))`;
+}
+
+/** The tour's event; or, for who has a tour already, the link to it. Whoever calls is told on the phone. */
+function wantedJobs(given: Placeholders<BookingGiven>): string {
+  const payload = `jsonb_build_object('organizationId', ${given.organizationId},
+    'propertyId', ${given.propertyId}, 'tourId', id)`;
+  return `
+    select '${syncTour.name}' as name, ${payload} as payload, id::text as key from tour where not test
+    union all
+    select '${sendManageLink.name}', ${payload}, null from existing where ${given.source} <> 'dashboard'`;
+}

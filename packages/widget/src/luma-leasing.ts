@@ -272,9 +272,9 @@ export class LumaLeasing extends LitElement {
   #talkLength = 0;
   /** The latest words stay in sight. */
   #scrollTalk(): void {
-    const { talk, unanswered } = this.#flow.state;
+    const { talk, unanswered, unheard } = this.#flow.state;
     const tail = this.renderRoot.querySelector('[data-tail]');
-    const length = tail ? talk.length + unanswered.length : 0;
+    const length = tail ? talk.length + unanswered.length + (unheard ? 0.5 : 0) : 0;
     if (tail && length !== this.#talkLength) tail.scrollTop = tail.scrollHeight;
     this.#talkLength = length;
   }

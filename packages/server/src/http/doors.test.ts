@@ -37,7 +37,7 @@ const codeFor = async (path: string, init: RequestInit = {}) => {
 };
 
 describe('CORS', () => {
-  it.each([availability, tours, config, '/api/lumaleasing/leads'])(
+  it.each([availability, tours, config, '/api/lumaleasing/leads', '/api/lumaleasing/chat'])(
     'answers every preflight, which carries no key: %s',
     async (path) => {
       const answer = await world.app.request(path, {

@@ -1,5 +1,6 @@
 import { submitTour } from './booking-moves.ts';
 import { submitCallback } from './callback-moves.ts';
+import { hear } from './chat-moves.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Deed, Moment, News } from './message.ts';
 import { stay, type Next } from './next.ts';
@@ -18,8 +19,10 @@ function everything(state: State, moment: Moment, asked: boolean): Next {
   const config = state.config.status === 'failed' ? loadConfig(state) : stay(state);
   const times =
     state.times.status === 'failed' ? loadTimes(config.state, moment) : stay(config.state);
-  const sent = resend(times.state, moment, asked);
-  return { state: sent.state, effects: [...config.effects, ...times.effects, ...sent.effects] };
+  const heard = times.state.unheard ? hear(times.state) : stay(times.state);
+  const sent = resend(heard.state, moment, asked);
+  const all = [config, times, heard, sent];
+  return { state: sent.state, effects: all.flatMap(({ effects }) => effects) };
 }
 
 /** What was corrected meanwhile is sent by nobody but the visitor. */

@@ -1,15 +1,16 @@
-import { detectManageIntent, detectTourIntent } from '../lib/tour-intent.ts';
+import type { ChatAnswer } from '@luma-leasing/types/chat';
+import { adviceOn } from './advice.ts';
 import { looksLikeEmail, looksLikePhone } from './details.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { stay, underWay, type Next } from './next.ts';
+import { go, stay, underWay, type Next } from './next.ts';
 import { startTour } from './start-tour.ts';
 import { configOf, type Question, type State } from './state.ts';
 import { add, withQuestion } from './talk.ts';
 
 type ChatMessage = Extract<
   Deed | News,
-  { type: 'open' | 'close' | 'say' | 'typed' | 'ask' | 'reach' | 'submit-question' }
+  { type: 'open' | 'close' | 'say' | 'heard' | 'not-heard' | 'ask' | 'reach' | 'submit-question' }
 >;
 
 export function chatMove(state: State, message: ChatMessage, moment: Moment): Next {
@@ -25,8 +26,11 @@ export function chatMove(state: State, message: ChatMessage, moment: Moment): Ne
         : stay(state);
     case 'say':
       return say(state, message.text.trim().slice(0, 2000), moment);
-    case 'typed':
-      return answer(state, moment);
+    case 'heard':
+    case 'not-heard':
+      return state.unanswered[0]?.key === message.key
+        ? answered(state, message, moment)
+        : stay(state);
     case 'ask':
       return {
         state: add(state, { id: moment.id, by: 'luma', says: 'ask' }),
@@ -60,36 +64,75 @@ function open(state: State, moment: Moment): Next {
 
 function say(state: State, text: string, moment: Moment): Next {
   if (!text || state.step.at !== 'chat') return stay(state);
+  const { id, locale } = moment;
+  const said = {
+    ...add(state, { id, by: 'visitor', text }),
+    unanswered: [...state.unanswered, { key: id, body: { text, locale } }],
+  };
+  const asking = state.unanswered.length > 0 && !state.unheard;
+  const next = asking ? stay(said) : hear(said);
   return {
-    state: {
-      ...add(state, { id: moment.id, by: 'visitor', text }),
-      unanswered: [...state.unanswered, text],
-    },
-    effects: [{ do: 'type' }, { do: 'announce', event: { name: 'luma-message', text } }],
+    ...next,
+    effects: [...next.effects, { do: 'announce', event: { name: 'luma-message', text } }],
   };
 }
 
-/** Says what it can, and honestly when it cannot. */
-function answer(before: State, moment: Moment): Next {
-  const [text, ...unanswered] = before.unanswered;
-  if (text === undefined) return stay(before);
-  const state = { ...before, unanswered };
-  const id = `${moment.id}-a`;
-  if (detectManageIntent(text)) return stay(add(state, { id, by: 'luma', says: 'change' }));
-  const intent = detectTourIntent(text);
-  if (intent) {
-    const told = add(state, { id, by: 'luma', says: 'tour' });
-    // The visitor may have moved on by themselves while the dots danced.
-    return state.step.at === 'chat' ? startTour(told, moment, intent.day) : stay(told);
+/** Asks what the first of the unanswered means. */
+export function hear(state: State): Next {
+  const [attempt] = state.unanswered;
+  const effects: Next['effects'] = attempt ? [{ do: 'hear', attempt }] : [];
+  return { state: { ...state, unheard: null }, effects };
+}
+
+type Heard = Extract<News, { type: 'heard' | 'not-heard' }>;
+
+function answered(state: State, news: Heard, moment: Moment): Next {
+  if (news.type === 'heard') return answer(state, news.answer, moment);
+  const { problem } = news;
+  const complain = { do: 'complain', problem } as const;
+  const advice = adviceOn(problem);
+  if (advice === 'retry') return { state: { ...state, unheard: problem }, effects: [complain] };
+  if (advice === 'barred') {
+    const silent = { ...state, unanswered: [] };
+    const inChat = state.step.at === 'chat';
+    return { state: inChat ? go(silent, 'on', { at: 'barred' }) : silent, effects: [complain] };
   }
-  const question: Question = {
-    text,
-    reach: state.details.email,
-    flaw: null,
-    sending: { status: 'idle' },
-    sent: false,
-  };
-  return stay(add(state, { id, by: 'luma', says: 'question', question }));
+  // It will never be understood; the team may.
+  const next = answer(state, { kind: 'unknown' }, moment);
+  return { ...next, effects: [complain, ...next.effects] };
+}
+
+/** Says what it can, and honestly when it cannot. */
+function answer(before: State, heard: ChatAnswer, moment: Moment): Next {
+  const [said, ...unanswered] = before.unanswered;
+  if (!said) return stay(before);
+  const next = hear({ ...before, unanswered });
+  const told = tell(next.state, said.body.text, heard, moment);
+  return { ...told, effects: [...told.effects, ...next.effects] };
+}
+
+function tell(state: State, text: string, heard: ChatAnswer, moment: Moment): Next {
+  const id = `${moment.id}-a`;
+  switch (heard.kind) {
+    case 'own-tour':
+      return stay(add(state, { id, by: 'luma', says: 'change' }));
+    case 'tour': {
+      const told = add(state, { id, by: 'luma', says: 'tour' });
+      // The visitor may have moved on by themselves while the dots danced.
+      return state.step.at === 'chat' ? startTour(told, moment, heard.date) : stay(told);
+    }
+    // A server newer than this widget may understand more than it can show.
+    default: {
+      const question: Question = {
+        text,
+        reach: state.details.email,
+        flaw: null,
+        sending: { status: 'idle' },
+        sent: false,
+      };
+      return stay(add(state, { id, by: 'luma', says: 'question', question }));
+    }
+  }
 }
 
 function submitQuestion(state: State, id: string, moment: Moment): Next {

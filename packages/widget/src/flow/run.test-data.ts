@@ -1,4 +1,5 @@
 /** What the tests of the flow share: a visitor's steps, and a run of them. */
+import type { ChatAnswer } from '@luma-leasing/types/chat';
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import { availability, config } from '../../test/fake-data.ts';
 import type { Message } from './message.ts';
@@ -51,3 +52,15 @@ export function sentFrom(state: State): { state: State; key: string } {
   if (!book) throw new Error('nothing was sent');
   return { state: after, key: book.attempt.key };
 }
+
+type Next = ReturnType<typeof run>;
+
+/** What the visitor is waiting for an answer to. */
+export function heardKey({ effects }: Next): string {
+  const asked = effects.find((effect) => effect.do === 'hear');
+  if (!asked) throw new Error('nothing was asked');
+  return asked.attempt.key;
+}
+
+export const heard = (asked: Next, answer: ChatAnswer): Next =>
+  run(asked.state, { type: 'heard', key: heardKey(asked), answer });

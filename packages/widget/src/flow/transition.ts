@@ -58,7 +58,8 @@ function move(state: State, message: Exclude<Message, { type: 'own' }>, moment: 
     case 'open':
     case 'close':
     case 'say':
-    case 'typed':
+    case 'heard':
+    case 'not-heard':
     case 'ask':
     case 'reach':
     case 'submit-question':

@@ -17,6 +17,7 @@ import type { Ui } from './ui.ts';
 export function chatView(state: State, ui: Ui): TemplateResult {
   const { t } = ui;
   const name = configOf(state)?.brand.assistantName ?? t('assistant');
+  const problem = state.config.status === 'failed' ? state.config.problem : state.unheard;
   return html`
     <div class="view chat">
       <div class="scroll talk" data-tail tabindex="-1">
@@ -24,7 +25,7 @@ export function chatView(state: State, ui: Ui): TemplateResult {
           ${state.talk.map((line) => talkLine(line, state, ui))}
         </div>
         ${state.tours.length > 0 ? tours(state, ui) : nothing}
-        ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
+        ${problem ? trouble(problem, ui) : nothing}
         ${
           waiting(state)
             ? html`<p class="bubble luma dots" role="status" aria-label=${t('typing', { name })}>
@@ -40,7 +41,7 @@ export function chatView(state: State, ui: Ui): TemplateResult {
 }
 
 const waiting = (state: State): boolean =>
-  state.unanswered.length > 0 || state.config.status === 'loading';
+  (state.unanswered.length > 0 && !state.unheard) || state.config.status === 'loading';
 
 function talkLine(line: Talk, state: State, ui: Ui): TemplateResult {
   if (line.by === 'visitor') {

@@ -16,9 +16,9 @@ const src = (name: string) => join(root, 'src', name);
 
 /**
  * Bytes, brotli 11. The goal of DESIGN.md for a whole booking is 25,000; what it costs today is the ceiling, so that it
- * only ever gets less. The heaviest parts: views 5.3 k, Lit 5.1 k, styles 4.5 k, flow 4.2 k, words 2 k.
+ * only ever gets less. The heaviest parts: views 5 k, Lit 5 k, styles 4 k, flow 4 k, words 1.5 k.
  */
-const budget = { launcher: 2200, booking: 32_450, bookingGoal: 25_000, ownTour: 3_500 };
+const budget = { launcher: 2200, booking: 31_150, bookingGoal: 25_000, kit: 5_800 };
 
 const common: InlineConfig = {
   root,
@@ -118,15 +118,15 @@ function row(...bytes: number[]): string {
 const first = sizes.get('lumaleasing.js') ?? Infinity;
 const under = (start: string) =>
   [...sizes].reduce((sum, [name, bytes]) => (name.startsWith(start) ? sum + bytes : sum), 0);
-// Only who has a tour of their own needs the rest of widget/.
-const ownTour = under('widget/own-tour');
-const whole = first + under('widget') - ownTour;
+// Not part of a booking that goes well: the rest of widget/ is.
+const kit = under('widget/kit');
+const whole = first + under('widget') - kit;
 console.log(`before the launcher shows: ${first} B of ${budget.launcher}, one request`);
 console.log(
   `a whole booking, chat included: ${whole} B; goal ${budget.bookingGoal}, ceiling ${budget.booking}`,
 );
-console.log(`with a tour of one's own: ${ownTour} B more of ${budget.ownTour}, after it is booked`);
-if (first > budget.launcher || whole > budget.booking || ownTour > budget.ownTour) {
+console.log(`after it is booked, or where it cannot be: ${kit} B more of ${budget.kit}`);
+if (first > budget.launcher || whole > budget.booking || kit > budget.kit) {
   console.error('Over budget.');
   process.exitCode = 1;
 }

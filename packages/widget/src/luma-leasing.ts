@@ -1,4 +1,12 @@
-import { html, isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  adoptStyles,
+  html,
+  isServer,
+  LitElement,
+  type CSSResult,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { deepActive, trapTab } from './controllers/focus-trap.ts';
 import { FlowController } from './controllers/flow-controller.ts';
 import { ThemeController } from './controllers/theme-controller.ts';
@@ -163,9 +171,15 @@ export class LumaLeasing extends LitElement {
       reach: '[aria-invalid]',
       composer: '[data-composer]',
       notice: '[data-notice]',
+      page: '[data-focus]',
     };
+    if (spot === 'page' && this.#isElsewhere()) return;
     this.#focusNext = targets[spot];
     this.requestUpdate();
+  }
+
+  wear(styles: CSSResult): void {
+    adoptStyles(this.renderRoot as ShadowRoot, [...LumaLeasing.elementStyles, styles]);
   }
 
   /** Another view is much to draw on a slow phone: first let the tap be seen to be taken. */
@@ -219,7 +233,8 @@ export class LumaLeasing extends LitElement {
       locale: this.language,
       zone: visitorZone(),
       now: Date.now(),
-      own: this.#flow.own?.views ?? null,
+      kit: this.#flow.kit?.views ?? null,
+      kitIs: state.kit,
     };
     const modal = !inline && Boolean(this.#narrow?.matches);
     const look = { inline, modal, onKey: this.#onKey };
@@ -253,12 +268,14 @@ export class LumaLeasing extends LitElement {
       if (before) this.#giveFocusBack();
       return;
     }
-    // An inline widget takes the focus only from itself.
-    if (this.mode === 'inline' && !this.matches(':focus-within')) return;
+    if (this.#isElsewhere()) return;
     const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
     if (step === 'chat' && before !== 'closed' && before) find('[data-composer]')?.focus();
     else (find('[data-focus]') ?? find('.panel'))?.focus();
   }
+
+  /** An inline widget takes the focus only from itself. */
+  #isElsewhere = (): boolean => this.mode === 'inline' && !this.matches(':focus-within');
 
   #giveFocusBack(): void {
     const launcher = this.renderRoot.querySelector<HTMLElement>('.launcher');

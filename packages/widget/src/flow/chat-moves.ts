@@ -3,14 +3,26 @@ import { adviceOn } from './advice.ts';
 import { looksLikeEmail, looksLikePhone } from './details.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { go, stay, underWay, type Next } from './next.ts';
+import { go, retryKit, stay, underWay, type Next } from './next.ts';
 import { startTour } from './start-tour.ts';
 import { configOf, type Question, type State } from './state.ts';
-import { add, withQuestion } from './talk.ts';
+import { add, settleQuestion, withQuestion } from './talk.ts';
 
 type ChatMessage = Extract<
   Deed | News,
-  { type: 'open' | 'close' | 'say' | 'heard' | 'not-heard' | 'ask' | 'reach' | 'submit-question' }
+  {
+    type:
+      | 'open'
+      | 'close'
+      | 'say'
+      | 'heard'
+      | 'not-heard'
+      | 'ask'
+      | 'reach'
+      | 'submit-question'
+      | 'lead-left'
+      | 'lead-failed';
+  }
 >;
 
 export function chatMove(state: State, message: ChatMessage, moment: Moment): Next {
@@ -42,15 +54,16 @@ export function chatMove(state: State, message: ChatMessage, moment: Moment): Ne
       );
     case 'submit-question':
       return submitQuestion(state, message.id, moment);
+    case 'lead-left':
+    case 'lead-failed':
+      return settle(state, message);
   }
 }
 
 /** Interest is shown: now is when everything else is fetched. */
 function open(state: State, moment: Moment): Next {
   if (state.open) return stay(state);
-  // A kit that did not come may come now.
-  const kit = state.kit === 'failed' ? 'absent' : state.kit;
-  const loading = loadConfig({ ...state, kit, open: true });
+  const loading = loadConfig({ ...retryKit(state), open: true });
   const warm = loadTimes(loading.state, moment);
   return {
     state: warm.state,
@@ -172,5 +185,20 @@ function submitQuestion(state: State, id: string, moment: Moment): Next {
       sending: underWay(attempt),
     })),
     effects: [{ do: 'leave', attempt }],
+  };
+}
+
+/** What became of a question that was sent. */
+function settle(state: State, news: Extract<News, { type: 'lead-left' | 'lead-failed' }>): Next {
+  const left = news.type === 'lead-left';
+  return {
+    state: settleQuestion(state, news.key, (question, attempt) => ({
+      ...question,
+      sent: left,
+      sending: left ? { status: 'idle' } : { status: 'failed', attempt, problem: news.problem },
+    })),
+    effects: left
+      ? [{ do: 'announce', event: { name: 'luma-lead', kind: 'question' } }]
+      : [{ do: 'complain', problem: news.problem }],
   };
 }

@@ -60,17 +60,6 @@ export function checkDetails(details: Details, config: WidgetConfig | null): Fla
   return flaws;
 }
 
-/** A call-back needs a name to ask for and one way to answer. */
-export function checkCallback(details: Details): Flaws {
-  const flaws: Flaws = {};
-  if (!details.firstName.trim()) flaws.firstName = 'required';
-  const [mail, phone] = [details.email.trim(), details.phone.trim()];
-  if (mail && !looksLikeEmail(mail)) flaws.email = 'email';
-  if (phone && !looksLikePhone(phone)) flaws.phone = 'phone';
-  if (!mail && !phone) flaws.phone = 'reach';
-  return flaws;
-}
-
 /** The server's findings, on the fields they are about. */
 export function flawsOf(issues: readonly Issue[] | undefined): Flaws {
   const flaws: Flaws = {};

@@ -5,7 +5,7 @@ import type { BookTour, Booking } from '@luma-leasing/types/tour';
 import type { OwnEffect } from './own.ts';
 import type { Attempt, Details, PickedSlot, Problem, Remembered } from './state.ts';
 
-export type Spot = 'flaw' | 'composer' | 'notice' | 'reach';
+export type Spot = 'flaw' | 'composer' | 'notice' | 'reach' | 'page';
 
 /** What a transition wants done in the world. */
 export type Effect =

@@ -1,6 +1,6 @@
 import { adviceOn } from './advice.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { callbackStep, go, stay, type Next } from './next.ts';
+import { callbackStep, go, needsKit, stay, type Next } from './next.ts';
 import { configOf, type Problem, type State } from './state.ts';
 
 type LoadMessage = Extract<
@@ -20,7 +20,7 @@ export function loadMove(state: State, message: LoadMessage, moment: Moment): Ne
         tours: message.tours.map((known) => ({ known, fresh: null })),
       });
     case 'kit':
-      return stay({ ...state, kit: message.came ? 'here' : 'failed' });
+      return kitCame({ ...state, kit: message.came ? 'here' : 'failed' });
     case 'visible':
       // Whoever comes back wants to see how things stand now.
       return stay({
@@ -47,6 +47,14 @@ export function loadMove(state: State, message: LoadMessage, moment: Moment): Ne
         ? timesFailed(state, message.problem)
         : stay(state);
   }
+}
+
+/** The focus waited where it was, for what only now can be drawn. */
+function kitCame(state: State): Next {
+  const { step, kit } = state;
+  if (kit !== 'here') return stay(state);
+  const late = step.at === 'contact' ? step.taken && 'notice' : needsKit(state) && 'page';
+  return { state, effects: late ? [{ do: 'focus', on: late }] : [] };
 }
 
 export function loadConfig(state: State): Next {

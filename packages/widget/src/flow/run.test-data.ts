@@ -2,6 +2,7 @@
 import type { ChatAnswer } from '@luma-leasing/types/chat';
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import { availability, config } from '../../test/fake-data.ts';
+import { kit } from '../kit.ts';
 import type { Message } from './message.ts';
 import type { PickedSlot, Problem, State } from './state.ts';
 import { transition } from './transition.ts';
@@ -20,9 +21,12 @@ export const refused = (code: ErrorCode, rest = {}): Problem => ({
   ...rest,
 });
 
+/** All but looking after tours, which adds its own to whatever happens. */
+const moves = { ...kit.moves, heed: <T>(next: T) => next };
+
 export function run(state: State, ...messages: Message[]) {
   let next = { state, effects: [] as ReturnType<typeof transition>['effects'] };
-  for (const message of messages) next = transition(next.state, message, moment());
+  for (const message of messages) next = transition(next.state, message, moment(), moves);
   return next;
 }
 

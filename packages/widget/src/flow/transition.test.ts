@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { errorCodes, type ErrorCode } from './test-codes.test-data.ts';
 import type { ChatAnswer } from '@luma-leasing/types/chat';
 import { booking, config, managedTour } from '../../test/fake-data.ts';
-import { moves } from '../own-tour/moves.ts';
+import { kit } from '../kit.ts';
 import type { Message } from './message.ts';
 import type { OwnMessage } from './own.ts';
 import {
@@ -388,7 +388,7 @@ function walk(seed: number): void {
     ]);
     trail.push(message.type);
     const why = `seed ${seed}: ${trail.join(' ')}`;
-    const { state: after, effects } = transition(state, message, moment(), moves);
+    const { state: after, effects } = transition(state, message, moment(), kit.moves);
     for (const effect of effects) {
       if (effect.do === 'own' && effect.effect.own === 'send') {
         flying.set(

@@ -135,10 +135,6 @@ export const bookingStyles = css`
     scale: 0.97;
   }
 
-  .taken strong,
-  .taken span {
-    text-decoration: line-through;
-  }
   .card + .notice {
     margin-block-start: 12px;
   }

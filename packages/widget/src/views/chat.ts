@@ -10,8 +10,7 @@ import {
 } from '../flow/state.ts';
 import { dayLabel, dateIn, timeLabel } from '../lib/format.ts';
 import { linkOut } from './link-out.ts';
-import { problemText } from './problem-text.ts';
-import { contactCard, trouble } from './trouble.ts';
+import { contactCard, dots, problemText, trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 export function chatView(state: State, ui: Ui): TemplateResult {
@@ -26,14 +25,7 @@ export function chatView(state: State, ui: Ui): TemplateResult {
         </div>
         ${state.tours.length > 0 ? tours(state, ui) : nothing}
         ${problem ? trouble(problem, ui) : nothing}
-        ${
-          waiting(state)
-            ? html`<p class="bubble luma dots" role="status" aria-label=${t('typing', { name })}>
-                <i></i><i></i><i></i>
-              </p>`
-            : nothing
-        }
-        ${chips(state, ui)}
+        ${waiting(state) ? dots(t('typing', { name })) : nothing} ${chips(state, ui)}
       </div>
       ${composer(ui)}
     </div>
@@ -79,7 +71,7 @@ function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): Te
       return html`<p class="bubble">${t('bookedLine', { when: when(line.booking, ui) })}</p>`;
     case 'moved':
     case 'cancelled':
-      return html`<p class="bubble">${ui.own?.says(line, ui)}</p>`;
+      return html`<p class="bubble">${ui.kit?.says(line, ui)}</p>`;
     case 'question':
       return html`<p class="bubble">${t('cannotAnswer')}</p>
         ${questionForm(line.id, line.question, ui)}`;
@@ -95,7 +87,7 @@ export const when = (
 /** This browser's own tours, under what was said last. */
 const tours = (state: State, ui: Ui): TemplateResult =>
   html`<div class="line luma">
-    ${state.tours.map((tour) => ui.own?.card(tour, state, ui) ?? tourCard(tour, ui))}
+    ${state.tours.map((tour) => ui.kit?.card(tour, state, ui) ?? tourCard(tour, ui))}
   </div>`;
 
 /** Until the code that looks after it has come, or where it does not: a page of its own does the same. */
@@ -106,7 +98,8 @@ const tourCard = ({ known }: OwnTour, ui: Ui): TemplateResult =>
     ${linkOut(known.manageUrl, ui.t('changeOrCancel'), ui.t)}
   </div>`;
 
-function questionForm(id: string, question: Question, { t, send }: Ui): TemplateResult {
+function questionForm(id: string, question: Question, ui: Ui): TemplateResult {
+  const { t, send } = ui;
   const { sending, flaw, reach } = question;
   if (question.sent) {
     return html`<p class="bubble">${icon('check')} ${t('questionSent', { reach })}</p>`;
@@ -131,7 +124,7 @@ function questionForm(id: string, question: Question, { t, send }: Ui): Template
     <p class="flaw" id=${`flaw-${id}`} aria-live="polite">${flaw ? t(`flaw_${flaw}`) : nothing}</p>
     ${
       sending.status === 'failed'
-        ? html`<p class="flaw" role="alert">${problemText(sending.problem, t)}</p>`
+        ? html`<p class="flaw" role="alert">${problemText(sending.problem, ui)}</p>`
         : nothing
     }
     <button class="primary" aria-busy=${busy} aria-disabled=${busy ? 'true' : nothing}>

@@ -33,7 +33,7 @@ import { assetFile, assetFiles, pageHeaders, widgetFiles } from './http/static.t
 
 const api = '/api/lumaleasing';
 /** Routes of the widget, which any page may call. */
-const widgetApi = ['config', 'tours', 'tours/availability', 'leads', 'chat'].map(
+const widgetApi = ['config', 'palette', 'tours', 'tours/availability', 'leads', 'chat'].map(
   (path) => `${api}/${path}`,
 );
 

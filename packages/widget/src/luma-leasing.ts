@@ -7,6 +7,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
+import type { WidgetConfig } from '@luma-leasing/types/property';
 import { deepActive, trapTab } from './controllers/focus-trap.ts';
 import { FlowController } from './controllers/flow-controller.ts';
 import { ThemeController } from './controllers/theme-controller.ts';
@@ -134,8 +135,8 @@ export class LumaLeasing extends LitElement {
     return safeLocale(this.locale || document.documentElement.lang || navigator.language);
   }
 
-  get brand(): string | null {
-    return this.color || (configOf(this.#flow.state)?.brand.color ?? null);
+  get brand(): WidgetConfig['brand'] | null {
+    return configOf(this.#flow.state)?.brand ?? null;
   }
 
   override connectedCallback(): void {

@@ -6,7 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChatAnswer, ChatMessage } from '@luma-leasing/types/chat';
 import type { Booked, Booking, ManagedTour } from '@luma-leasing/types/tour';
-import { availability, booking, config, managedTour } from './fake-data.ts';
+import { availability, booking, config, managedTour, palettes } from './fake-data.ts';
 import type { Script } from './script.ts';
 
 interface Fake {
@@ -94,6 +94,11 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
   switch (what) {
     case 'config':
       return { status: 200, body: config(script.config) };
+    case 'palette':
+      return {
+        status: 200,
+        body: { success: true, palettes: palettes(asked.url.searchParams.get('color') ?? '') },
+      };
     case 'availability':
       return { status: 200, body: availability(now, taken, script.months) };
     case 'tours':

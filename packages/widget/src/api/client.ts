@@ -1,7 +1,7 @@
 import type { Availability } from '@luma-leasing/types/availability';
 import type { ChatAnswered, ChatMessage } from '@luma-leasing/types/chat';
 import type { LeaveMessage, MessageLeft } from '@luma-leasing/types/lead';
-import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
+import type { PaletteAnswer, TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
 import type { BookTour, Booked, ManagedTour } from '@luma-leasing/types/tour';
 import type { Change } from '../flow/own.ts';
 import type { Attempt } from '../flow/state.ts';
@@ -10,6 +10,7 @@ import { persist, type Patience } from './retry.ts';
 
 export interface Api {
   config(): Promise<Outcome<WidgetConfig>>;
+  palette(color: string): Promise<Outcome<PaletteAnswer>>;
   /** Of the whole booking horizon. */
   times(tourType: TourTypeId | null): Promise<Outcome<Availability>>;
   /** What the visitor's words mean. */
@@ -62,6 +63,7 @@ export function createApi({ base, key, patience }: ApiOptions): Api {
     );
   return {
     config: () => get('config'),
+    palette: (color) => get(`palette?color=${encodeURIComponent(color)}`),
     times: (type) => get(`tours/availability${type ? `?tourType=${type}` : ''}`),
     // In a conversation a long silence is worse than a word about it.
     chat: (attempt) => post('chat', attempt, undefined, { timeoutMs: 6000, tries: 2 }),

@@ -3,6 +3,8 @@
  * own tours. A chunk of its own, brought when the flow sees that it is needed.
  */
 import { callbackMove, resendCallback } from './detours/callback-moves.ts';
+import { adviseOwner } from './detours/advise-owner.ts';
+import { follow } from './detours/refused.ts';
 import { detourViews } from './detours/views.ts';
 import type { KitMoves } from './flow/kit-moves.ts';
 import { enDetours } from './i18n/en-detours.ts';
@@ -17,12 +19,19 @@ import type { KitViews } from './views/ui.ts';
 
 addWords({ ...enOwnTour, ...enDetours });
 
-const moves: KitMoves = { own: ownMove, heed, callback: callbackMove, resend: resendCallback };
+const moves: KitMoves = {
+  own: ownMove,
+  heed,
+  follow,
+  callback: callbackMove,
+  resend: resendCallback,
+};
 
 export const kit = {
   moves,
   run,
   views: { ...views, ...detourViews } satisfies KitViews,
   styles: kitStyles,
+  adviseOwner,
 };
 export type Kit = typeof kit;

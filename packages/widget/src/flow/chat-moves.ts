@@ -1,9 +1,8 @@
 import type { ChatAnswer } from '@luma-leasing/types/chat';
-import { adviceOn } from './advice.ts';
 import { looksLikeEmail, looksLikePhone } from './details.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { go, retryKit, stay, underWay, type Next } from './next.ts';
+import { retryKit, stay, underWay, type Next } from './next.ts';
 import { startTour } from './start-tour.ts';
 import { configOf, type Question, type State } from './state.ts';
 import { add, settleQuestion, withQuestion } from './talk.ts';
@@ -99,24 +98,16 @@ export function hear(state: State): Next {
 
 type Heard = Extract<News, { type: 'heard' | 'not-heard' }>;
 
-function answered(state: State, news: Heard, moment: Moment): Next {
-  if (news.type === 'heard') return answer(state, news.answer, moment);
-  const { problem } = news;
-  const complain = { do: 'complain', problem } as const;
-  const advice = adviceOn(problem);
-  if (advice === 'retry') return { state: { ...state, unheard: problem }, effects: [complain] };
-  if (advice === 'barred') {
-    const silent = { ...state, unanswered: [] };
-    const inChat = state.step.at === 'chat';
-    return { state: inChat ? go(silent, 'on', { at: 'barred' }) : silent, effects: [complain] };
-  }
-  // It will never be understood; the team may.
-  const next = answer(state, { kind: 'unknown' }, moment);
-  return { ...next, effects: [complain, ...next.effects] };
-}
+const answered = (state: State, news: Heard, moment: Moment): Next =>
+  news.type === 'heard'
+    ? answer(state, news.answer, moment)
+    : {
+        state: { ...state, unheard: news.problem },
+        effects: [{ do: 'complain', problem: news.problem }],
+      };
 
 /** Says what it can, and honestly when it cannot. */
-function answer(before: State, heard: ChatAnswer, moment: Moment): Next {
+export function answer(before: State, heard: ChatAnswer, moment: Moment): Next {
   const [said, ...unanswered] = before.unanswered;
   if (!said) return stay(before);
   const next = hear({ ...before, unanswered });

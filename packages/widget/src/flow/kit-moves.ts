@@ -14,6 +14,8 @@ export interface KitMoves {
   own(state: State, message: OwnMessage, moment: Moment): Next;
   /** Looks after them as long as they are shown. */
   heed(next: Next): Next;
+  /** Where a refusal leads. */
+  follow(next: Next, moment: Moment): Next;
   /** The form in the calendar's place; null: the message is about something else. */
   callback(state: State, message: CallbackMessage, moment: Moment): Next | null;
   /** That form once more, where it failed. @param asked false: only if nothing was changed since. */

@@ -1,6 +1,5 @@
-import { adviceOn } from './advice.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { callbackStep, go, needsKit, stay, type Next } from './next.ts';
+import { go, needsKit, stay, type Next } from './next.ts';
 import { configOf, type Problem, type State } from './state.ts';
 
 type LoadMessage = Extract<
@@ -50,12 +49,10 @@ export function loadMove(state: State, message: LoadMessage, moment: Moment): Ne
 }
 
 /** The focus waited where it was, for what only now can be drawn. */
-function kitCame(state: State): Next {
-  const { step, kit } = state;
-  if (kit !== 'here') return stay(state);
-  const late = step.at === 'contact' ? step.taken && 'notice' : needsKit(state) && 'page';
-  return { state, effects: late ? [{ do: 'focus', on: late }] : [] };
-}
+const kitCame = (state: State): Next => ({
+  state,
+  effects: state.kit === 'here' && needsKit(state) ? [{ do: 'focus', on: 'page' }] : [],
+});
 
 export function loadConfig(state: State): Next {
   return state.config.status === 'idle' || state.config.status === 'failed'
@@ -102,19 +99,8 @@ function timesFailed(state: State, problem: Problem): Next {
   return refused({ ...state, times: { status: 'failed', problem } }, problem);
 }
 
-/** Where a refusal of what the calendar needs leads; nowhere while the visitor only chats. */
-function refused(state: State, problem: Problem): Next {
-  const contact = problem.kind === 'refused' ? (problem.contact ?? null) : null;
-  const known = contact ?? configOf(state)?.property.contact ?? null;
-  const complain: Next['effects'] = problem.kind === 'refused' ? [{ do: 'complain', problem }] : [];
-  const advice = adviceOn(problem);
-  const choosing = state.step.at === 'month' || state.step.at === 'times';
-  if (advice === 'barred') return { state: go(state, 'on', { at: 'barred' }), effects: complain };
-  if (advice === 'closed' && choosing) {
-    return { state: go(state, 'on', { at: 'closed', contact: known }), effects: complain };
-  }
-  if (advice === 'callback' && choosing && problem.kind === 'refused') {
-    return { state: go(state, 'on', callbackStep(problem.code, known)), effects: complain };
-  }
-  return { state, effects: complain };
-}
+/** What a refusal means is the kit's to say: see detours/refused.ts. */
+const refused = (state: State, problem: Problem): Next => ({
+  state,
+  effects: problem.kind === 'refused' ? [{ do: 'complain', problem }] : [],
+});

@@ -200,6 +200,20 @@ describe('transition', () => {
     expect(sentKey(on.effects[0])).to.equal(key);
   });
 
+  it('follows a refusal as soon as the code for it has come', () => {
+    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const problem = refused('TOUR_EXISTS');
+    const alone = transition(state, { type: 'not-booked', key, problem }, moment());
+    expect(alone.state.step.at).to.equal('contact');
+    expect(alone.effects.map((effect) => effect.do)).to.deep.equal(['complain', 'bring-kit']);
+    const led = run(alone.state, { type: 'kit', came: true });
+    expect(led.state.step.at).to.equal('exists');
+    const lost = transition(alone.state, { type: 'kit', came: false }, moment());
+    const again = transition(lost.state, { type: 'retry' }, moment());
+    const refusedAgain = transition(again.state, { type: 'not-booked', key, problem }, moment());
+    expect(refusedAgain.effects.map((effect) => effect.do)).to.include('bring-kit');
+  });
+
   it('resumes after a reload with the same key and all that was typed', () => {
     const before = run(initialState, ...toForm, filled, { type: 'submit' }).effects[0];
     if (before?.do !== 'book') throw new Error('not sent');

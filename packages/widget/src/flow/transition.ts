@@ -19,7 +19,9 @@ export function transition(
   moment: Moment,
   kit: KitMoves | null = null,
 ): Next {
-  const next = bringKit(forgetPending(state, message, move(state, message, moment, kit)));
+  const moved = move(state, message, moment, kit);
+  const led = kit ? kit.follow(moved, moment) : moved;
+  const next = bringKit(forgetPending(state, message, led));
   return kit ? kit.heed(next) : next;
 }
 

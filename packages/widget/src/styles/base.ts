@@ -1,4 +1,5 @@
-import { css, unsafeCSS } from 'lit';
+import { unsafeCSS } from 'lit';
+import { css } from './css.ts';
 import { launcherCss } from '../launcher/look.ts';
 import { resets } from './resets.ts';
 

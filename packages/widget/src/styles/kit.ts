@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 /** What only the kit draws. */
 export const kitStyles = css`

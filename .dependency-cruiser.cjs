@@ -13,6 +13,7 @@ const arrows = {
   tours: ['accounts', 'availability', 'calendars', 'leads', 'properties'],
   sync: ['accounts', 'calendars', 'tours'],
   appointments: ['accounts', 'sync', 'tours'],
+  conversations: ['accounts'],
   hosted: ['accounts', 'availability', 'leads', 'tours'],
   notifications: ['accounts', 'calendars', 'leads', 'tours'],
 };
@@ -94,6 +95,12 @@ module.exports = {
         path: `node_modules|${server}/(db/client|context|config|http|jobs)`,
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'tour-intent-is-pure',
+      severity: 'error',
+      from: { path: `${server}/features/conversations/tour-` },
+      to: { path: 'node_modules|^packages/', pathNot: `/conversations/tour-|${tests}` },
     },
     {
       name: 'packages-share-only-types',

@@ -21,6 +21,27 @@ test('W4 L1: a question it cannot answer reaches the team', async ({ page, widge
   await expect(widget.panel.getByText(new RegExp(`answer at ${email}`))).toBeVisible();
 });
 
+test('W4: a wish to see the place opens the calendar at the day it names', async ({ widget }) => {
+  await widget.launcher.click();
+  await widget.say('can I come see it Saturday?');
+  await expect(widget.panel.locator('luma-month [tabindex="0"]')).toHaveAccessibleName(
+    /^Saturday, /,
+  );
+});
+
+test('W4 W9: words said without a connection are answered when it is back', async ({
+  page,
+  widget,
+}) => {
+  await widget.launcher.click();
+  await expect(widget.button('Schedule a tour')).toBeVisible();
+  await page.context().setOffline(true);
+  await widget.say('I want to see it');
+  await expect(widget.panel.getByRole('alert').getByText(/can’t reach the server/)).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(widget.heading('Pick a day')).toBeVisible();
+});
+
 test('W8: who speaks of cancelling finds the tour that this browser remembers', async ({
   page,
   widget,

@@ -125,3 +125,17 @@ test('B5: someone with a tour to come is told nothing but to look at their mail'
   await widget.confirm.click();
   await expect(widget.heading('You already have a tour with us')).toBeVisible();
 });
+
+test('W9: what is needed only in trouble may itself not come, and is tried again', async ({
+  page,
+  widget,
+}) => {
+  await page.route(/widget\/kit-/, (route) => route.abort());
+  await widget.launcher.click();
+  await widget.button('Schedule a tour').click();
+  await widget.button('Ask for a call back').click();
+  await expect(widget.panel.getByText(/^Or reach /)).toBeVisible();
+  await page.unroute(/widget\/kit-/);
+  await widget.button('Try again').click();
+  await expect(widget.heading('Let us call you back')).toBeFocused();
+});

@@ -7,6 +7,7 @@ import { availabilityRoutes } from './features/availability/routes.ts';
 import { connectionRoutes } from './features/calendars/connections/routes.ts';
 import { measureCalendars } from './features/calendars/measure.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
+import { conversationRoutes } from './features/conversations/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
@@ -32,7 +33,7 @@ import { assetFile, assetFiles, pageHeaders, widgetFiles } from './http/static.t
 
 const api = '/api/lumaleasing';
 /** Routes of the widget, which any page may call. */
-const widgetApi = ['config', 'tours', 'tours/availability', 'leads'].map(
+const widgetApi = ['config', 'palette', 'tours', 'tours/availability', 'leads', 'chat'].map(
   (path) => `${api}/${path}`,
 );
 
@@ -82,6 +83,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route(api, tourRoutes(deps));
   app.route(api, manageRoutes(deps));
   app.route(api, leadRoutes(deps));
+  app.route(api, conversationRoutes(deps));
   app.route(api, syncRoutes(deps));
   app.route(api, calendarRoutes(deps));
   app.route(api, connectionRoutes(deps));

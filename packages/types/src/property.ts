@@ -14,6 +14,18 @@ export const addressSchema = z.object({
 });
 export type Address = z.infer<typeof addressSchema>;
 
+/** The widget's colours, by token (`--luma-…` without the prefix): `#rrggbb`, always with AA contrast. */
+const paletteSchema = z.record(z.string(), z.string());
+export const palettesSchema = z.object({ light: paletteSchema, dark: paletteSchema });
+export type Palettes = z.infer<typeof palettesSchema>;
+
+/** `GET /api/lumaleasing/palette?color=…`: for a site that has the widget in a colour of its own. */
+export const paletteQuerySchema = z.object({
+  color: z.string().regex(/^#([\da-f]{3}|[\da-f]{6})$/i, 'A colour like #1d4ed8'),
+});
+export const paletteAnswerSchema = z.object({ success: z.literal(true), palettes: palettesSchema });
+export type PaletteAnswer = z.infer<typeof paletteAnswerSchema>;
+
 /** `GET /api/lumaleasing/config`: all that the widget needs to draw itself. Cacheable. */
 export const widgetConfigSchema = z.object({
   success: z.literal(true),
@@ -43,8 +55,10 @@ export const widgetConfigSchema = z.object({
     ),
   }),
   brand: z.object({
-    /** `#rrggbb`; the palette is derived from it. */
+    /** `#rrggbb` */
     color: z.string(),
+    /** Derived from it. */
+    palettes: palettesSchema,
     /** First message of the chat; absent: the widget's own words, in the visitor's language. */
     greeting: z.string().nullable(),
     /** The name the chat speaks under. */

@@ -74,6 +74,10 @@ const squeezeCss = (css: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>~]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/\b0\./g, '.')
+    .replace(/ (?=!important)/g, '')
+    .replace(/(?<=@media) (?=\()/g, '')
+    .replace(/(?<=\[[\w-]+=)'([\w-]+)'(?=])/g, '$1')
     .replace(/;}/g, '}');
 
 /** Runs of white space shrink to one space, and to none between two tags. */

@@ -56,14 +56,9 @@ export function complain(from: HTMLElement, problem: Problem): void {
   }
   const { code, requestId = null } = problem;
   fire(from, 'luma-error', { code, requestId });
-  const owner = adviceForOwner[code];
-  if (owner) console.error(`[luma-leasing] ${code}: ${owner}`, from);
+  // A mistake of the embed is told to its owner, where the kit can be had.
+  import('./kit.ts').then(
+    ({ kit }) => kit.adviseOwner(from, code),
+    () => undefined,
+  );
 }
-
-/** Mistakes of the embed, which only the site's owner can mend. */
-const adviceForOwner: Partial<Record<string, string>> = {
-  MISSING_API_KEY: 'give the element an api-key (data-key on the script tag).',
-  INVALID_API_KEY:
-    'the server does not know this api-key. Copy it again from your LumaLeasing settings.',
-  ORIGIN_NOT_ALLOWED: `add ${typeof location === 'undefined' ? 'this origin' : location.origin} to the allowed origins of this key.`,
-};

@@ -1,4 +1,13 @@
-import { html, isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  adoptStyles,
+  html,
+  isServer,
+  LitElement,
+  type CSSResult,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import type { WidgetConfig } from '@luma-leasing/types/property';
 import { deepActive, trapTab } from './controllers/focus-trap.ts';
 import { FlowController } from './controllers/flow-controller.ts';
 import { ThemeController } from './controllers/theme-controller.ts';
@@ -126,8 +135,8 @@ export class LumaLeasing extends LitElement {
     return safeLocale(this.locale || document.documentElement.lang || navigator.language);
   }
 
-  get brand(): string | null {
-    return this.color || (configOf(this.#flow.state)?.brand.color ?? null);
+  get brand(): WidgetConfig['brand'] | null {
+    return configOf(this.#flow.state)?.brand ?? null;
   }
 
   override connectedCallback(): void {
@@ -163,9 +172,15 @@ export class LumaLeasing extends LitElement {
       reach: '[aria-invalid]',
       composer: '[data-composer]',
       notice: '[data-notice]',
+      page: '[data-focus]',
     };
+    if (spot === 'page' && this.#isElsewhere()) return;
     this.#focusNext = targets[spot];
     this.requestUpdate();
+  }
+
+  wear(styles: CSSResult): void {
+    adoptStyles(this.renderRoot as ShadowRoot, [...LumaLeasing.elementStyles, styles]);
   }
 
   /** Another view is much to draw on a slow phone: first let the tap be seen to be taken. */
@@ -219,7 +234,8 @@ export class LumaLeasing extends LitElement {
       locale: this.language,
       zone: visitorZone(),
       now: Date.now(),
-      own: this.#flow.own?.views ?? null,
+      kit: this.#flow.kit?.views ?? null,
+      kitIs: state.kit,
     };
     const modal = !inline && Boolean(this.#narrow?.matches);
     const look = { inline, modal, onKey: this.#onKey };
@@ -253,12 +269,14 @@ export class LumaLeasing extends LitElement {
       if (before) this.#giveFocusBack();
       return;
     }
-    // An inline widget takes the focus only from itself.
-    if (this.mode === 'inline' && !this.matches(':focus-within')) return;
+    if (this.#isElsewhere()) return;
     const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
     if (step === 'chat' && before !== 'closed' && before) find('[data-composer]')?.focus();
     else (find('[data-focus]') ?? find('.panel'))?.focus();
   }
+
+  /** An inline widget takes the focus only from itself. */
+  #isElsewhere = (): boolean => this.mode === 'inline' && !this.matches(':focus-within');
 
   #giveFocusBack(): void {
     const launcher = this.renderRoot.querySelector<HTMLElement>('.launcher');
@@ -272,9 +290,9 @@ export class LumaLeasing extends LitElement {
   #talkLength = 0;
   /** The latest words stay in sight. */
   #scrollTalk(): void {
-    const { talk, unanswered } = this.#flow.state;
+    const { talk, unanswered, unheard } = this.#flow.state;
     const tail = this.renderRoot.querySelector('[data-tail]');
-    const length = tail ? talk.length + unanswered.length : 0;
+    const length = tail ? talk.length + unanswered.length + (unheard ? 0.5 : 0) : 0;
     if (tail && length !== this.#talkLength) tail.scrollTop = tail.scrollHeight;
     this.#talkLength = length;
   }

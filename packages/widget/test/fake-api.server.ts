@@ -4,8 +4,9 @@
  * and in the preview.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ChatAnswer, ChatMessage } from '@luma-leasing/types/chat';
 import type { Booked, Booking, ManagedTour } from '@luma-leasing/types/tour';
-import { availability, booking, config, managedTour } from './fake-data.ts';
+import { availability, booking, config, managedTour, palettes } from './fake-data.ts';
 import type { Script } from './script.ts';
 
 interface Fake {
@@ -75,6 +76,13 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
   return ordered?.lose === 'after' ? 'lost' : usual;
 }
 
+/** As little of it as the tests need. */
+function meant(body: unknown): ChatAnswer['kind'] {
+  const { text } = body as ChatMessage;
+  if (/cancel|change/i.test(text)) return 'own-tour';
+  return /tour|see/i.test(text) ? 'tour' : 'unknown';
+}
+
 const linkInvalid: Answered = {
   status: 404,
   body: { success: false, error: { code: 'LINK_INVALID', message: '' } },
@@ -86,6 +94,11 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
   switch (what) {
     case 'config':
       return { status: 200, body: config(script.config) };
+    case 'palette':
+      return {
+        status: 200,
+        body: { success: true, palettes: palettes(asked.url.searchParams.get('color') ?? '') },
+      };
     case 'availability':
       return { status: 200, body: availability(now, taken, script.months) };
     case 'tours':
@@ -104,6 +117,8 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
       if (asked.idempotencyKey) kept.set(asked.idempotencyKey, body);
       return { status: 201, body };
     }
+    case 'chat':
+      return { status: 200, body: { success: true, answer: { kind: meant(asked.body) } } };
     case 'manage':
       return fake.tour ? { status: 200, body: fake.tour } : linkInvalid;
     case 'cancel':

@@ -1,6 +1,53 @@
 import type { Availability, Slot } from '@luma-leasing/types/availability';
-import type { WidgetConfig } from '@luma-leasing/types/property';
+import type { Palettes, WidgetConfig } from '@luma-leasing/types/property';
 import type { Booked, Booking, ManagedTour, Via } from '@luma-leasing/types/tour';
+
+/** As the server derives them from #2f6b4f, but for the accent. */
+export const palettes = (accent = '#2f6b4f'): Palettes => ({
+  light: { ...green.light, accent },
+  dark: green.dark,
+});
+
+const green: Palettes = {
+  light: {
+    surface: '#fcfefd',
+    'surface-2': '#f0f6f3',
+    text: '#16231c',
+    muted: '#57685f',
+    border: '#dbe4df',
+    'border-strong': '#809187',
+    accent: '#2f6b4f',
+    'on-accent': '#ffffff',
+    'accent-strong': '#1c5a3f',
+    'accent-soft': '#ddf3e7',
+    'on-accent-soft': '#2f6b4f',
+    'accent-text': '#2f6b4f',
+    focus: '#448063',
+    danger: '#ac3030',
+    'danger-soft': '#ffebe9',
+    success: '#05773b',
+    'success-soft': '#e5f5e8',
+  },
+  dark: {
+    surface: '#0e1411',
+    'surface-2': '#151e19',
+    text: '#e3f3ea',
+    muted: '#9eb0a6',
+    border: '#2b3630',
+    'border-strong': '#63736a',
+    accent: '#367256',
+    'on-accent': '#ffffff',
+    'accent-strong': '#367256',
+    'accent-soft': '#0c2e1f',
+    'on-accent-soft': '#8ac7a7',
+    'accent-text': '#8ac7a7',
+    focus: '#81be9e',
+    danger: '#fe8b82',
+    'danger-soft': '#391a17',
+    success: '#52cd7c',
+    'success-soft': '#0e2b17',
+  },
+};
 
 /** Maple Court as the demo has it. `over` is laid over it, one level deep. */
 export function config(over: Record<string, Record<string, unknown> | boolean> = {}): WidgetConfig {
@@ -24,7 +71,7 @@ export function config(over: Record<string, Record<string, unknown> | boolean> =
       whatToBring: ['A photo ID', 'Your questions'],
     },
     tours: { enabled: true, horizonDays: 60, types: [{ id: 'in_person', durationMinutes: 30 }] },
-    brand: { color: '#2f6b4f', greeting: null, assistantName: null },
+    brand: { color: '#2f6b4f', palettes: palettes(), greeting: null, assistantName: null },
     consent: { version: '1', privacyUrl: 'https://example.com/privacy', smsOffered: true },
   };
   const laid = Object.entries(over).map(([name, value]) => {

@@ -14,7 +14,7 @@ export interface Script {
   /** In order; when they are used up, all goes well. */
   answers?: Partial<
     Record<
-      'config' | 'availability' | 'tours' | 'leads' | 'manage' | 'cancel' | 'reschedule',
+      'config' | 'availability' | 'chat' | 'tours' | 'leads' | 'manage' | 'cancel' | 'reschedule',
       Answer[]
     >
   >;

@@ -1,4 +1,5 @@
 import { aTimeout, expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { accessible } from './accessible.ts';
 import { Harness } from './harness.ts';
 
 const refusal = (code: string) => ({ success: false, error: { code, message: code } });
@@ -52,6 +53,31 @@ describe('the page of times', () => {
     await widget.says('Something went wrong on our side');
     await widget.press('Try again');
     expect(widget.all('.notice').length).to.be.greaterThan(0);
+  });
+});
+
+describe('a message in the chat', () => {
+  it('is kept when it cannot be answered, and asked again', async () => {
+    const widget = await Harness.make({ answers: { chat: [down, down] } });
+    widget.element.show();
+    await widget.say('I want a tour');
+    await widget.says('Something went wrong on our side');
+    await accessible(widget, 'an unanswered message');
+    expect(widget.all('.dots')).to.deep.equal([]);
+    await widget.press('Try again');
+    await widget.month();
+    const asked = await widget.asked('chat');
+    expect(asked.map(({ key }) => key)).to.deep.equal(Array(3).fill(asked[0]?.key));
+    expect(asked[0]?.body).to.deep.equal({ text: 'I want a tour', locale: 'en-US' });
+  });
+
+  it('waits for a slow answer under dancing dots', async () => {
+    const widget = await Harness.make({ answers: { chat: [{ delayMs: 1500 }] } });
+    widget.element.show();
+    await widget.say('Is there a gym?');
+    await widget.see('Leasing assistant is typing', '[role="status"]');
+    await widget.says('I can’t answer that yet');
+    expect(widget.all('.dots')).to.deep.equal([]);
   });
 });
 

@@ -9,6 +9,16 @@ const refusal = (code: string, rest = {}) => ({
 });
 const contact = { name: 'Maple Court', phone: '+1 847 555 0142', email: 'hello@maple.example' };
 
+/** The accent, as it is drawn. */
+function accentOf(widget: Harness): string {
+  const probe = document.createElement('i');
+  probe.style.color = 'var(--accent)';
+  widget.root.querySelector('.root')?.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
 // What one test's visitor left behind is not the next one's.
 afterEach(() => localStorage.clear());
 
@@ -389,6 +399,31 @@ describe('the frame', () => {
       new KeyboardEvent('keydown', { key: 'Tab', bubbles: true, cancelable: true, composed: true }),
     );
     expect(widget.root.activeElement).to.equal(await widget.see('Close'));
+  });
+
+  it('wears the property’s colours, kept for the next page', async () => {
+    const widget = await Harness.make();
+    widget.element.show();
+    await widget.see('Schedule a tour');
+    expect(accentOf(widget)).to.equal('rgb(47, 107, 79)');
+    const next = await Harness.make({ answers: { config: [{ delayMs: 1000 }] } }, {}, (key) => {
+      const kept = localStorage.getItem(`luma:look:${widget.element.apiKey}`) ?? '';
+      localStorage.setItem(`luma:look:${key}`, kept);
+    });
+    expect(accentOf(next)).to.equal('rgb(47, 107, 79)');
+  });
+
+  it('wears a colour of the site’s own, which the server is asked about once', async () => {
+    const before = (key: string) => localStorage.removeItem(`luma:look:${key}`);
+    const widget = await Harness.make({}, { color: '#1d4ed8' }, before);
+    await waitUntil(() => accentOf(widget) === 'rgb(29, 78, 216)');
+    widget.element.show();
+    await widget.see('Schedule a tour');
+    expect(accentOf(widget)).to.equal('rgb(29, 78, 216)');
+    widget.element.style.setProperty('--luma-brand', '#7a3b2e');
+    widget.element.color = '';
+    await waitUntil(() => accentOf(widget) === 'rgb(122, 59, 46)');
+    expect(await widget.asked('palette')).to.have.length(2);
   });
 
   it('speaks the site owner’s words where given', async () => {

@@ -37,25 +37,29 @@ const codeFor = async (path: string, init: RequestInit = {}) => {
 };
 
 describe('CORS', () => {
-  it.each([availability, tours, config, '/api/lumaleasing/leads'])(
-    'answers every preflight, which carries no key: %s',
-    async (path) => {
-      const answer = await world.app.request(path, {
-        method: 'OPTIONS',
-        headers: {
-          Origin: 'https://anyone.example',
-          'Access-Control-Request-Method': 'POST',
-          'Access-Control-Request-Headers': 'x-api-key,idempotency-key,content-type',
-        },
-      });
-      expect(answer.status).toBe(204);
-      const header = (name: string) => answer.headers.get(`access-control-${name}`);
-      expect(header('allow-origin')).toBe('https://anyone.example');
-      expect(header('allow-headers')).toBe('X-API-Key, Idempotency-Key, Content-Type');
-      expect(header('allow-methods')).toContain('POST');
-      expect(header('allow-credentials')).toBeNull();
-    },
-  );
+  it.each([
+    availability,
+    tours,
+    config,
+    '/api/lumaleasing/leads',
+    '/api/lumaleasing/chat',
+    '/api/lumaleasing/palette',
+  ])('answers every preflight, which carries no key: %s', async (path) => {
+    const answer = await world.app.request(path, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: 'https://anyone.example',
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'x-api-key,idempotency-key,content-type',
+      },
+    });
+    expect(answer.status).toBe(204);
+    const header = (name: string) => answer.headers.get(`access-control-${name}`);
+    expect(header('allow-origin')).toBe('https://anyone.example');
+    expect(header('allow-headers')).toBe('X-API-Key, Idempotency-Key, Content-Type');
+    expect(header('allow-methods')).toContain('POST');
+    expect(header('allow-credentials')).toBeNull();
+  });
 
   it.each<[string, string, RequestInit]>([
     ['of a good answer', config, {}],

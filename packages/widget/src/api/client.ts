@@ -1,6 +1,7 @@
 import type { Availability } from '@luma-leasing/types/availability';
+import type { ChatAnswered, ChatMessage } from '@luma-leasing/types/chat';
 import type { LeaveMessage, MessageLeft } from '@luma-leasing/types/lead';
-import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
+import type { PaletteAnswer, TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
 import type { BookTour, Booked, ManagedTour } from '@luma-leasing/types/tour';
 import type { Change } from '../flow/own.ts';
 import type { Attempt } from '../flow/state.ts';
@@ -9,8 +10,11 @@ import { persist, type Patience } from './retry.ts';
 
 export interface Api {
   config(): Promise<Outcome<WidgetConfig>>;
+  palette(color: string): Promise<Outcome<PaletteAnswer>>;
   /** Of the whole booking horizon. */
   times(tourType: TourTypeId | null): Promise<Outcome<Availability>>;
+  /** What the visitor's words mean. */
+  chat(attempt: Attempt<ChatMessage>): Promise<Outcome<ChatAnswered>>;
   book(attempt: Attempt<BookTour>, onSlow: () => void): Promise<Outcome<Booked>>;
   leave(attempt: Attempt<LeaveMessage>, onSlow: () => void): Promise<Outcome<MessageLeft>>;
   /** The tour behind a manage link. */
@@ -31,7 +35,12 @@ export function createApi({ base, key, patience }: ApiOptions): Api {
   const headers = { 'X-API-Key': key };
   const get = <T>(path: string) =>
     persist<T>((timeout) => ask(root + path, { headers }, timeout), patience);
-  const post = <T>(path: string, { key: attempt, body }: Attempt<unknown>, onSlow: () => void) =>
+  const post = <T>(
+    path: string,
+    { key: attempt, body }: Attempt<unknown>,
+    onSlow?: () => void,
+    haste: Partial<Patience> = {},
+  ) =>
     persist<T>(
       (timeout) =>
         ask(
@@ -49,12 +58,15 @@ export function createApi({ base, key, patience }: ApiOptions): Api {
           },
           timeout,
         ),
-      patience,
+      { ...haste, ...patience },
       onSlow,
     );
   return {
     config: () => get('config'),
+    palette: (color) => get(`palette?color=${encodeURIComponent(color)}`),
     times: (type) => get(`tours/availability${type ? `?tourType=${type}` : ''}`),
+    // In a conversation a long silence is worse than a word about it.
+    chat: (attempt) => post('chat', attempt, undefined, { timeoutMs: 6000, tries: 2 }),
     book: (attempt, onSlow) => post('tours', attempt, onSlow),
     leave: (attempt, onSlow) => post('leads', attempt, onSlow),
     tour: (token) => get(managed + token),

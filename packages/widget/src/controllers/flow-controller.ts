@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { CSSResult, ReactiveController, ReactiveControllerHost } from 'lit';
 import { createApi } from '../api/client.ts';
 import type { Announcement, Spot } from '../flow/effect.ts';
 import type { Message, Send } from '../flow/message.ts';
@@ -7,7 +7,7 @@ import { recall, runEffect, type World } from '../flow/run-effect.ts';
 import { initialState, type Problem, type State } from '../flow/state.ts';
 import { transition } from '../flow/transition.ts';
 import { uuid } from '../lib/ids.ts';
-import type { OwnKit } from '../own-tour/own-tour.ts';
+import type { Kit } from '../kit.ts';
 
 export interface FlowHost extends ReactiveControllerHost {
   readonly apiKey: string;
@@ -16,14 +16,16 @@ export interface FlowHost extends ReactiveControllerHost {
   announce(event: Announcement): void;
   complain(problem: Problem): void;
   focusOn(spot: Spot): void;
+  /** More styles than it began with. */
+  wear(styles: CSSResult): void;
 }
 
 /** Holds the state and does what transitions ask for. Lives on when its element moves about the page. */
 export class FlowController implements ReactiveController {
   state: State = initialState;
   #host: FlowHost;
-  /** The code for the visitor's own tours, once it was wanted. */
-  own: OwnKit | null = null;
+  /** The code that few need, once it was wanted. */
+  kit: Kit | null = null;
   #recalled = '';
   /** News for a property this element no longer speaks for is thrown away. */
   #era = 0;
@@ -76,7 +78,8 @@ export class FlowController implements ReactiveController {
 
   async #bringKit(): Promise<boolean> {
     try {
-      ({ ownKit: this.own } = await import('../own-tour/own-tour.ts'));
+      ({ kit: this.kit } = await import('../kit.ts'));
+      this.#host.wear(this.kit.styles);
       return true;
     } catch {
       // Offline, or a page from before an update: the manage link does what it would.
@@ -92,7 +95,7 @@ export class FlowController implements ReactiveController {
       locale: host.language,
       page: location.href.slice(0, 2000),
     };
-    const { state, effects } = transition(this.state, message, moment, this.own?.moves);
+    const { state, effects } = transition(this.state, message, moment, this.kit?.moves);
     const era = this.#era;
     const changed = state !== this.state;
     this.state = state;
@@ -108,7 +111,7 @@ export class FlowController implements ReactiveController {
       complain: (problem: Problem) => host.complain(problem),
       focus: (spot: Spot) => host.focusOn(spot),
       bringKit: () => this.#bringKit(),
-      runOwn: (effect: OwnEffect) => void this.own?.run(effect, world),
+      runOwn: (effect: OwnEffect) => void this.kit?.run(effect, world),
       typingMs: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 650,
     };
     for (const effect of effects) void runEffect(effect, world);

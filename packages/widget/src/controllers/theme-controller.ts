@@ -1,23 +1,52 @@
+import type { Palettes } from '@luma-leasing/types/property';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { derivePalette, type Scheme } from '../lib/palette.ts';
+import { createApi } from '../api/client.ts';
 import { keepIn } from '../lib/storage.ts';
 
 export interface ThemeHost extends ReactiveControllerHost, HTMLElement {
   readonly apiKey: string;
+  readonly base: string;
   readonly renderRoot: HTMLElement | DocumentFragment;
   readonly theme: string;
-  /** The property's brand colour; null while it is not known. */
-  readonly brand: string | null;
+  /** The site's own colour for it; empty: the property's. */
+  readonly color: string;
+  /** The property's; null while they are not known. */
+  readonly brand: { color: string; palettes: Palettes } | null;
 }
 
-/** What the launcher shows until the brand is known: ink. */
-const ink = '#1f2430';
+/** Until anything is known: the browser's own, and ink. */
+const plain = {
+  surface: 'Canvas',
+  'surface-2': 'color-mix(in srgb, CanvasText 5%, Canvas)',
+  text: 'CanvasText',
+  muted: 'CanvasText',
+  border: 'color-mix(in srgb, CanvasText 12%, Canvas)',
+  'border-strong': 'CanvasText',
+  'on-accent': 'Canvas',
+  'accent-soft': 'Canvas',
+  'on-accent-soft': 'CanvasText',
+  'accent-text': 'CanvasText',
+  focus: 'CanvasText',
+  danger: 'CanvasText',
+};
+const ink = { light: '#1f2430', dark: 'CanvasText' };
+
+/** What the launcher of the next page starts in, and the widget after it. */
+type Look = [
+  accent?: string | undefined,
+  onAccent?: string | undefined,
+  color?: string,
+  palettes?: Palettes,
+];
 
 /** Draws the palette as custom properties on the root, through CSSOM: a strict page allows no style attribute. */
 export class ThemeController implements ReactiveController {
   #host: ThemeHost;
   #dark: MediaQueryList | null = null;
-  #drawn = '';
+  #drawn: unknown[] = [];
+  /** The site's own colour, once the server has answered. */
+  #own: ThemeHost['brand'] = null;
+  #asked = '';
 
   constructor(host: ThemeHost) {
     this.#host = host;
@@ -37,7 +66,7 @@ export class ThemeController implements ReactiveController {
     if (root) this.#draw(root);
   }
 
-  get scheme(): Scheme {
+  get scheme(): keyof Palettes {
     const { theme } = this.#host;
     if (theme === 'dark' || theme === 'light') return theme;
     return this.#dark?.matches ? 'dark' : 'light';
@@ -46,24 +75,43 @@ export class ThemeController implements ReactiveController {
   #onChange = (): void => this.#host.requestUpdate();
 
   #draw(root: HTMLElement): void {
-    const { apiKey, brand } = this.#host;
-    const drawn = `${brand} ${this.scheme}`;
-    if (drawn === this.#drawn) return;
+    const { apiKey, brand, color } = this.#host;
+    const { scheme } = this;
+    const drawn = [scheme, color, brand, this.#own];
+    if (drawn.every((part, i) => part === this.#drawn[i])) return;
     this.#drawn = drawn;
     // Asking for a computed style costs a layout: not at every keystroke.
-    const own = getComputedStyle(this.#host).getPropertyValue('--luma-brand').trim();
-    const color = own || brand;
+    const own = getComputedStyle(this.#host).getPropertyValue('--luma-brand').trim() || color;
     const keep = keepIn('localStorage');
-    const last = keep.get(`look:${apiKey}`);
-    const seen = Array.isArray(last) && typeof last[2] === 'string' ? last[2] : ink;
-    const palette = derivePalette(color ?? seen, this.scheme);
-    root.style.colorScheme = this.scheme;
+    const kept = keep.get(`look:${apiKey}`);
+    const look: Look = Array.isArray(kept) ? (kept as Look) : [];
+    const seen = look[3] && (!own || own === look[2]) ? { color: own, palettes: look[3] } : null;
+    const known = own ? (this.#own?.color === own ? this.#own : (seen ?? brand)) : (brand ?? seen);
+    const palette = known?.palettes[scheme] ?? {
+      ...plain,
+      accent: ink[scheme],
+      'accent-strong': ink[scheme],
+    };
+    root.style.colorScheme = scheme;
     for (const [name, value] of Object.entries(palette)) {
       root.style.setProperty(`--${name}`, `var(--luma-${name}, ${value})`);
     }
-    // The launcher of the next page starts in these.
-    if (color) {
-      keep.set(`look:${apiKey}`, [palette['accent'], palette['on-accent'], color]);
+    if (known && known !== seen) {
+      const next: Look = [palette['accent'], palette['on-accent'], known.color, known.palettes];
+      keep.set(`look:${apiKey}`, next);
     }
+    if (own && !seen) void this.#ask(own);
+  }
+
+  /** Once for a colour. */
+  async #ask(color: string): Promise<void> {
+    const { base, apiKey } = this.#host;
+    if (color === this.#asked) return;
+    this.#asked = color;
+    const got = await createApi({ base, key: apiKey }).palette(color);
+    // Out of reach, or no colour: the property's own has to do.
+    if (!got.ok) return;
+    this.#own = { color, palettes: got.value.palettes };
+    this.#onChange();
   }
 }

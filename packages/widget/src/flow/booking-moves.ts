@@ -2,7 +2,7 @@ import type { BookTour } from '@luma-leasing/types/tour';
 import { checkDetails, checkField, stillMeant, tourBody } from './details.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Deed, Moment } from './message.ts';
-import { contactStep, go, sending, stay, underWay, type Next } from './next.ts';
+import { callbackStep, contactStep, go, sending, stay, underWay, type Next } from './next.ts';
 import { freeOn, startTour } from './start-tour.ts';
 import type { Attempt, Flaws, PickedSlot, Sending, State, Step } from './state.ts';
 import { configOf } from './state.ts';
@@ -21,7 +21,8 @@ type BookingDeed = Extract<
       | 'pick-time'
       | 'fill'
       | 'leave-field'
-      | 'submit';
+      | 'submit'
+      | 'want-callback';
   }
 >;
 
@@ -54,6 +55,10 @@ export function bookingMove(state: State, deed: BookingDeed, moment: Moment): Ne
       return stay(leaveField(state, deed.field));
     case 'submit':
       return submitTour(state, moment);
+    case 'want-callback':
+      return sending(step)
+        ? stay(state)
+        : stay(go(state, 'on', callbackStep('full', configOf(state)?.property.contact ?? null)));
   }
 }
 

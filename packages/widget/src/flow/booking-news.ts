@@ -1,10 +1,8 @@
 import type { Booking } from '@luma-leasing/types/tour';
-import { adviceOn } from './advice.ts';
-import { flawsOf } from './details.ts';
-import { loadConfig, loadTimes, refreshTimes } from './load-moves.ts';
+import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Moment, News } from './message.ts';
-import { callbackStep, contactStep, go, stay, underWay, type Next } from './next.ts';
-import { configOf, toRemember, type Problem, type State, type Step } from './state.ts';
+import { contactStep, go, stay, underWay, type Next } from './next.ts';
+import { toRemember, type Problem, type State, type Step } from './state.ts';
 
 type BookingNews = Extract<News, { type: 'resume' | 'slow' | 'booked' | 'not-booked' }>;
 type Contact = Extract<Step, { at: 'contact' }>;
@@ -80,54 +78,8 @@ function booked(state: State, booking: Booking, moment: Moment): Next {
   };
 }
 
+/** What a refusal means is the kit's to say: see detours/refused.ts. */
 function notBooked(state: State, step: Contact, problem: Problem): Next {
-  const complain = { do: 'complain', problem } as const;
-  const { slot } = step;
-  const idle = { status: 'idle' } as const;
-  const refusal = problem.kind === 'refused' ? problem : null;
-  const contact = refusal?.contact ?? configOf(state)?.property.contact ?? null;
-  const to = (next: Step, way: State['way'] = 'on'): Next => ({
-    state: go(state, way, next),
-    effects: [complain],
-  });
-  switch (adviceOn(problem)) {
-    case 'pick-another': {
-      const alternatives = refusal?.alternatives ?? [];
-      const there = { ...step, taken: true, alternatives, sending: idle };
-      const fresh = refreshTimes({ ...state, step: there });
-      return {
-        state: fresh.state,
-        effects: [complain, ...fresh.effects, { do: 'focus', on: 'notice' }],
-      };
-    }
-    case 'back-to-times': {
-      const there = { at: 'times', date: slot.date, picked: null, notice: 'not-offered' } as const;
-      const fresh = refreshTimes(go(state, 'back', there));
-      return { state: fresh.state, effects: [complain, ...fresh.effects] };
-    }
-    case 'exists':
-      return to({ at: 'exists' });
-    case 'callback':
-      return to(callbackStep(refusal?.code ?? 'full', contact));
-    case 'closed':
-      return to({ at: 'closed', contact });
-    case 'barred':
-      return to({ at: 'barred' });
-    case 'fix-fields': {
-      const flaws = flawsOf(refusal?.issues);
-      return Object.keys(flaws).length > 0
-        ? {
-            state: { ...state, step: { ...step, flaws, sending: idle } },
-            effects: [complain, { do: 'focus', on: 'flaw' }],
-          }
-        : failed(state, step, problem);
-    }
-    case 'retry':
-      return failed(state, step, problem);
-  }
-}
-
-function failed(state: State, step: Contact, problem: Problem): Next {
   if (step.sending.status !== 'sending') return stay(state);
   const { attempt } = step.sending;
   return {

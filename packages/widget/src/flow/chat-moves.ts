@@ -1,15 +1,27 @@
-import { detectManageIntent, detectTourIntent } from '../lib/tour-intent.ts';
+import type { ChatAnswer } from '@luma-leasing/types/chat';
 import { looksLikeEmail, looksLikePhone } from './details.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { stay, underWay, type Next } from './next.ts';
+import { retryKit, stay, underWay, type Next } from './next.ts';
 import { startTour } from './start-tour.ts';
 import { configOf, type Question, type State } from './state.ts';
-import { add, withQuestion } from './talk.ts';
+import { add, settleQuestion, withQuestion } from './talk.ts';
 
 type ChatMessage = Extract<
   Deed | News,
-  { type: 'open' | 'close' | 'say' | 'typed' | 'ask' | 'reach' | 'submit-question' }
+  {
+    type:
+      | 'open'
+      | 'close'
+      | 'say'
+      | 'heard'
+      | 'not-heard'
+      | 'ask'
+      | 'reach'
+      | 'submit-question'
+      | 'lead-left'
+      | 'lead-failed';
+  }
 >;
 
 export function chatMove(state: State, message: ChatMessage, moment: Moment): Next {
@@ -25,8 +37,11 @@ export function chatMove(state: State, message: ChatMessage, moment: Moment): Ne
         : stay(state);
     case 'say':
       return say(state, message.text.trim().slice(0, 2000), moment);
-    case 'typed':
-      return answer(state, moment);
+    case 'heard':
+    case 'not-heard':
+      return state.unanswered[0]?.key === message.key
+        ? answered(state, message, moment)
+        : stay(state);
     case 'ask':
       return {
         state: add(state, { id: moment.id, by: 'luma', says: 'ask' }),
@@ -38,15 +53,16 @@ export function chatMove(state: State, message: ChatMessage, moment: Moment): Ne
       );
     case 'submit-question':
       return submitQuestion(state, message.id, moment);
+    case 'lead-left':
+    case 'lead-failed':
+      return settle(state, message);
   }
 }
 
 /** Interest is shown: now is when everything else is fetched. */
 function open(state: State, moment: Moment): Next {
   if (state.open) return stay(state);
-  // A kit that did not come may come now.
-  const kit = state.kit === 'failed' ? 'absent' : state.kit;
-  const loading = loadConfig({ ...state, kit, open: true });
+  const loading = loadConfig({ ...retryKit(state), open: true });
   const warm = loadTimes(loading.state, moment);
   return {
     state: warm.state,
@@ -60,36 +76,67 @@ function open(state: State, moment: Moment): Next {
 
 function say(state: State, text: string, moment: Moment): Next {
   if (!text || state.step.at !== 'chat') return stay(state);
+  const { id, locale } = moment;
+  const said = {
+    ...add(state, { id, by: 'visitor', text }),
+    unanswered: [...state.unanswered, { key: id, body: { text, locale } }],
+  };
+  const asking = state.unanswered.length > 0 && !state.unheard;
+  const next = asking ? stay(said) : hear(said);
   return {
-    state: {
-      ...add(state, { id: moment.id, by: 'visitor', text }),
-      unanswered: [...state.unanswered, text],
-    },
-    effects: [{ do: 'type' }, { do: 'announce', event: { name: 'luma-message', text } }],
+    ...next,
+    effects: [...next.effects, { do: 'announce', event: { name: 'luma-message', text } }],
   };
 }
 
+/** Asks what the first of the unanswered means. */
+export function hear(state: State): Next {
+  const [attempt] = state.unanswered;
+  const effects: Next['effects'] = attempt ? [{ do: 'hear', attempt }] : [];
+  return { state: { ...state, unheard: null }, effects };
+}
+
+type Heard = Extract<News, { type: 'heard' | 'not-heard' }>;
+
+const answered = (state: State, news: Heard, moment: Moment): Next =>
+  news.type === 'heard'
+    ? answer(state, news.answer, moment)
+    : {
+        state: { ...state, unheard: news.problem },
+        effects: [{ do: 'complain', problem: news.problem }],
+      };
+
 /** Says what it can, and honestly when it cannot. */
-function answer(before: State, moment: Moment): Next {
-  const [text, ...unanswered] = before.unanswered;
-  if (text === undefined) return stay(before);
-  const state = { ...before, unanswered };
+export function answer(before: State, heard: ChatAnswer, moment: Moment): Next {
+  const [said, ...unanswered] = before.unanswered;
+  if (!said) return stay(before);
+  const next = hear({ ...before, unanswered });
+  const told = tell(next.state, said.body.text, heard, moment);
+  return { ...told, effects: [...told.effects, ...next.effects] };
+}
+
+function tell(state: State, text: string, heard: ChatAnswer, moment: Moment): Next {
   const id = `${moment.id}-a`;
-  if (detectManageIntent(text)) return stay(add(state, { id, by: 'luma', says: 'change' }));
-  const intent = detectTourIntent(text);
-  if (intent) {
-    const told = add(state, { id, by: 'luma', says: 'tour' });
-    // The visitor may have moved on by themselves while the dots danced.
-    return state.step.at === 'chat' ? startTour(told, moment, intent.day) : stay(told);
+  switch (heard.kind) {
+    case 'own-tour':
+      return stay(add(state, { id, by: 'luma', says: 'change' }));
+    case 'tour': {
+      const told = add(state, { id, by: 'luma', says: 'tour' });
+      // The visitor may have moved on by themselves while the dots danced.
+      return state.step.at === 'chat' ? startTour(told, moment, heard.date) : stay(told);
+    }
+    // A server newer than this widget may understand more than it can show.
+    default: {
+      const question: Question = {
+        text,
+        reach: state.details.email,
+        flaw: null,
+        sending: { status: 'idle' },
+        sent: false,
+      };
+      return stay(add(state, { id, by: 'luma', says: 'question', question }));
+    }
   }
-  const question: Question = {
-    text,
-    reach: state.details.email,
-    flaw: null,
-    sending: { status: 'idle' },
-    sent: false,
-  };
-  return stay(add(state, { id, by: 'luma', says: 'question', question }));
 }
 
 function submitQuestion(state: State, id: string, moment: Moment): Next {
@@ -129,5 +176,20 @@ function submitQuestion(state: State, id: string, moment: Moment): Next {
       sending: underWay(attempt),
     })),
     effects: [{ do: 'leave', attempt }],
+  };
+}
+
+/** What became of a question that was sent. */
+function settle(state: State, news: Extract<News, { type: 'lead-left' | 'lead-failed' }>): Next {
+  const left = news.type === 'lead-left';
+  return {
+    state: settleQuestion(state, news.key, (question, attempt) => ({
+      ...question,
+      sent: left,
+      sending: left ? { status: 'idle' } : { status: 'failed', attempt, problem: news.problem },
+    })),
+    effects: left
+      ? [{ do: 'announce', event: { name: 'luma-lead', kind: 'question' } }]
+      : [{ do: 'complain', problem: news.problem }],
   };
 }

@@ -1,4 +1,3 @@
-import type { Issue } from '@luma-leasing/types/errors';
 import type { WidgetConfig } from '@luma-leasing/types/property';
 import type { BookTour } from '@luma-leasing/types/tour';
 import type { Moment } from './message.ts';
@@ -56,27 +55,6 @@ export function checkDetails(details: Details, config: WidgetConfig | null): Fla
   for (const field of tourFields) {
     const flaw = checkField(field, details, config);
     if (flaw) flaws[field] = flaw;
-  }
-  return flaws;
-}
-
-/** A call-back needs a name to ask for and one way to answer. */
-export function checkCallback(details: Details): Flaws {
-  const flaws: Flaws = {};
-  if (!details.firstName.trim()) flaws.firstName = 'required';
-  const [mail, phone] = [details.email.trim(), details.phone.trim()];
-  if (mail && !looksLikeEmail(mail)) flaws.email = 'email';
-  if (phone && !looksLikePhone(phone)) flaws.phone = 'phone';
-  if (!mail && !phone) flaws.phone = 'reach';
-  return flaws;
-}
-
-/** The server's findings, on the fields they are about. */
-export function flawsOf(issues: readonly Issue[] | undefined): Flaws {
-  const flaws: Flaws = {};
-  for (const { path } of issues ?? []) {
-    const field = tourFields.find((name) => name === path);
-    if (field) flaws[field] = field === 'email' || field === 'phone' ? field : 'rejected';
   }
   return flaws;
 }

@@ -1,17 +1,18 @@
+import type { ChatMessage } from '@luma-leasing/types/chat';
 import type { LeaveMessage } from '@luma-leasing/types/lead';
 import type { TourTypeId } from '@luma-leasing/types/property';
 import type { BookTour, Booking } from '@luma-leasing/types/tour';
 import type { OwnEffect } from './own.ts';
 import type { Attempt, Details, PickedSlot, Problem, Remembered } from './state.ts';
 
-export type Spot = 'flaw' | 'composer' | 'notice' | 'reach';
+export type Spot = 'flaw' | 'composer' | 'notice' | 'reach' | 'page';
 
 /** What a transition wants done in the world. */
 export type Effect =
   | { do: 'load-config' }
   | { do: 'load-times'; tourType: TourTypeId | null }
-  /** Let the dots dance for a moment. */
-  | { do: 'type' }
+  /** What the visitor's words mean; the dots dance a moment at least. */
+  | { do: 'hear'; attempt: Attempt<ChatMessage> }
   | { do: 'book'; attempt: Attempt<BookTour>; slot: PickedSlot }
   | { do: 'leave'; attempt: Attempt<LeaveMessage> }
   /** To what needs the visitor's eye next, once it is drawn. */

@@ -1,6 +1,5 @@
-import { adviceOn } from './advice.ts';
 import type { Deed, Moment, News } from './message.ts';
-import { callbackStep, go, stay, type Next } from './next.ts';
+import { go, needsKit, stay, type Next } from './next.ts';
 import { configOf, type Problem, type State } from './state.ts';
 
 type LoadMessage = Extract<
@@ -20,7 +19,7 @@ export function loadMove(state: State, message: LoadMessage, moment: Moment): Ne
         tours: message.tours.map((known) => ({ known, fresh: null })),
       });
     case 'kit':
-      return stay({ ...state, kit: message.came ? 'here' : 'failed' });
+      return kitCame({ ...state, kit: message.came ? 'here' : 'failed' });
     case 'visible':
       // Whoever comes back wants to see how things stand now.
       return stay({
@@ -48,6 +47,12 @@ export function loadMove(state: State, message: LoadMessage, moment: Moment): Ne
         : stay(state);
   }
 }
+
+/** The focus waited where it was, for what only now can be drawn. */
+const kitCame = (state: State): Next => ({
+  state,
+  effects: state.kit === 'here' && needsKit(state) ? [{ do: 'focus', on: 'page' }] : [],
+});
 
 export function loadConfig(state: State): Next {
   return state.config.status === 'idle' || state.config.status === 'failed'
@@ -94,19 +99,8 @@ function timesFailed(state: State, problem: Problem): Next {
   return refused({ ...state, times: { status: 'failed', problem } }, problem);
 }
 
-/** Where a refusal of what the calendar needs leads; nowhere while the visitor only chats. */
-function refused(state: State, problem: Problem): Next {
-  const contact = problem.kind === 'refused' ? (problem.contact ?? null) : null;
-  const known = contact ?? configOf(state)?.property.contact ?? null;
-  const complain: Next['effects'] = problem.kind === 'refused' ? [{ do: 'complain', problem }] : [];
-  const advice = adviceOn(problem);
-  const choosing = state.step.at === 'month' || state.step.at === 'times';
-  if (advice === 'barred') return { state: go(state, 'on', { at: 'barred' }), effects: complain };
-  if (advice === 'closed' && choosing) {
-    return { state: go(state, 'on', { at: 'closed', contact: known }), effects: complain };
-  }
-  if (advice === 'callback' && choosing && problem.kind === 'refused') {
-    return { state: go(state, 'on', callbackStep(problem.code, known)), effects: complain };
-  }
-  return { state, effects: complain };
-}
+/** What a refusal means is the kit's to say: see detours/refused.ts. */
+const refused = (state: State, problem: Problem): Next => ({
+  state,
+  effects: problem.kind === 'refused' ? [{ do: 'complain', problem }] : [],
+});

@@ -1,4 +1,5 @@
 import type { Availability } from '@luma-leasing/types/availability';
+import type { ChatAnswer } from '@luma-leasing/types/chat';
 import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
 import type { BookTour, Booking } from '@luma-leasing/types/tour';
 import type { OwnMessage } from './own.ts';
@@ -38,7 +39,8 @@ export type News =
   | { type: 'config-failed'; problem: Problem }
   | { type: 'times'; value: Availability; tourType: TourTypeId | null }
   | { type: 'times-failed'; problem: Problem; tourType: TourTypeId | null }
-  | { type: 'typed' }
+  | { type: 'heard'; key: string; answer: ChatAnswer }
+  | { type: 'not-heard'; key: string; problem: Problem }
   | { type: 'slow'; key: string }
   | { type: 'booked'; key: string; booking: Booking }
   | { type: 'not-booked'; key: string; problem: Problem }

@@ -34,3 +34,23 @@ export const contactStep = (slot: PickedSlot) =>
 /** The form that stands in for the calendar. */
 export const callbackStep = (why: ErrorCode | 'full', contact: Contact | null) =>
   ({ at: 'callback', why, contact, flaws: {}, sending: { status: 'idle' } }) satisfies Step;
+
+/** A kit that did not come may come now. */
+export const retryKit = (state: State): State =>
+  state.kit === 'failed' ? { ...state, kit: 'absent' } : state;
+
+/** Whether the visitor is where no booking that goes well leads: the kit draws it. */
+export function needsKit({ step, times }: State): boolean {
+  switch (step.at) {
+    case 'callback':
+    case 'callback-sent':
+    case 'exists':
+    case 'closed':
+    case 'barred':
+      return true;
+    case 'month':
+      return times.status === 'ready' && times.value.availableDates.length === 0;
+    default:
+      return false;
+  }
+}

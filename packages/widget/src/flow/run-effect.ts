@@ -52,9 +52,17 @@ export async function runEffect(effect: Effect, world: World): Promise<void> {
           : { type: 'times-failed', problem: got.problem, tourType },
       );
     }
-    case 'type':
-      await new Promise((done) => setTimeout(done, world.typingMs));
-      return send({ type: 'typed' });
+    case 'hear': {
+      const { attempt } = effect;
+      const { key } = attempt;
+      const typing = new Promise((done) => setTimeout(done, world.typingMs));
+      const [got] = await Promise.all([api.chat(attempt), typing]);
+      return send(
+        got.ok
+          ? { type: 'heard', key, answer: got.value.answer }
+          : { type: 'not-heard', key, problem: got.problem },
+      );
+    }
     case 'book':
       return book(effect, world);
     case 'leave': {

@@ -1,6 +1,8 @@
 /** What the tests of the flow share: a visitor's steps, and a run of them. */
+import type { ChatAnswer } from '@luma-leasing/types/chat';
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import { availability, config } from '../../test/fake-data.ts';
+import { kit } from '../kit.ts';
 import type { Message } from './message.ts';
 import type { PickedSlot, Problem, State } from './state.ts';
 import { transition } from './transition.ts';
@@ -19,9 +21,12 @@ export const refused = (code: ErrorCode, rest = {}): Problem => ({
   ...rest,
 });
 
+/** All but looking after tours, which adds its own to whatever happens. */
+const moves = { ...kit.moves, heed: <T>(next: T) => next };
+
 export function run(state: State, ...messages: Message[]) {
   let next = { state, effects: [] as ReturnType<typeof transition>['effects'] };
-  for (const message of messages) next = transition(next.state, message, moment());
+  for (const message of messages) next = transition(next.state, message, moment(), moves);
   return next;
 }
 
@@ -51,3 +56,15 @@ export function sentFrom(state: State): { state: State; key: string } {
   if (!book) throw new Error('nothing was sent');
   return { state: after, key: book.attempt.key };
 }
+
+type Next = ReturnType<typeof run>;
+
+/** What the visitor is waiting for an answer to. */
+export function heardKey({ effects }: Next): string {
+  const asked = effects.find((effect) => effect.do === 'hear');
+  if (!asked) throw new Error('nothing was asked');
+  return asked.attempt.key;
+}
+
+export const heard = (asked: Next, answer: ChatAnswer): Next =>
+  run(asked.state, { type: 'heard', key: heardKey(asked), answer });

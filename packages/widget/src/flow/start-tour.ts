@@ -1,5 +1,3 @@
-import { resolveDay, type IntentDay } from '../lib/tour-intent.ts';
-import { todayIn } from '../lib/format.ts';
 import { loadTimes } from './load-moves.ts';
 import type { Moment } from './message.ts';
 import { go, sending, stay, type Next } from './next.ts';
@@ -9,14 +7,13 @@ export const freeOn = (state: State, date: string): boolean =>
   state.times.status === 'ready' && state.times.value.availableDates.includes(date);
 
 /** To the calendar, at the day that was spoken of, or to whatever stands in its place. */
-export function startTour(state: State, moment: Moment, day?: IntentDay): Next {
+export function startTour(state: State, moment: Moment, date: string | null = null): Next {
   const config = configOf(state);
   if (state.step.at === 'barred' || sending(state.step)) return stay(state);
   if (config && !config.tours.enabled) {
     return stay(go(state, 'on', { at: 'closed', contact: config.property.contact }));
   }
-  const wanted = config ? resolveDay(day, todayIn(config.property.timezone, moment.now)) : null;
-  const month = wanted?.slice(0, 7) ?? null;
-  const there = go(state, 'on', { at: 'month', month, picked: wanted });
+  const month = date?.slice(0, 7) ?? null;
+  const there = go(state, 'on', { at: 'month', month, picked: date });
   return loadTimes({ ...there, changing: null }, moment);
 }

@@ -1,5 +1,6 @@
 import type { Availability } from '@luma-leasing/types/availability';
 import type { Alternative, Contact, ErrorCode, Issue } from '@luma-leasing/types/errors';
+import type { ChatMessage } from '@luma-leasing/types/chat';
 import type { LeaveMessage } from '@luma-leasing/types/lead';
 import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
 import type { BookTour, Booking, Cancel, ManagedTour, Reschedule } from '@luma-leasing/types/tour';
@@ -142,8 +143,10 @@ export interface State {
   /** Null: the property's first. */
   tourType: TourTypeId | null;
   talk: Talk[];
-  /** What was said and not answered yet; the dots dance meanwhile. */
-  unanswered: string[];
+  /** What was said and not answered yet. One is asked about at a time, so that the answers come in order. */
+  unanswered: Attempt<ChatMessage>[];
+  /** Why there is no answer; null: the dots dance. */
+  unheard: Problem | null;
   details: Details;
   /** The visitor's own tours, the latest last. */
   tours: OwnTour[];
@@ -177,6 +180,7 @@ export const initialState: State = {
   tourType: null,
   talk: [],
   unanswered: [],
+  unheard: null,
   details: blankDetails,
   tours: [],
   kit: 'absent',

@@ -1,12 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { errorCodes, type ErrorCode } from './test-codes.test-data.ts';
+import type { ChatAnswer } from '@luma-leasing/types/chat';
 import { booking, config, managedTour } from '../../test/fake-data.ts';
-import { moves } from '../own-tour/moves.ts';
+import { kit } from '../kit.ts';
 import type { Message } from './message.ts';
 import type { OwnMessage } from './own.ts';
 import {
   date,
   filled,
+  heard,
   moment,
   ready,
   refused,
@@ -34,22 +36,17 @@ describe('transition', () => {
   });
 
   it('opens the calendar at the month that was spoken of', () => {
-    const { state } = run(
-      initialState,
-      ...ready,
-      { type: 'say', text: 'Can I come see it on February 3?' },
-      { type: 'typed' },
-    );
+    const asked = run(initialState, ...ready, {
+      type: 'say',
+      text: 'Can I come see it on February 3?',
+    });
+    const { state } = heard(asked, { kind: 'tour', date: '2026-02-03' });
     expect(state.step).to.deep.include({ at: 'month', month: '2026-02', picked: '2026-02-03' });
   });
 
   it('answers what it does not know honestly, and sends the question with one key for all tries', () => {
-    const asked = run(
-      initialState,
-      ...ready,
-      { type: 'say', text: 'Do you allow dogs?' },
-      { type: 'typed' },
-    ).state;
+    const said = run(initialState, ...ready, { type: 'say', text: 'Do you allow dogs?' });
+    const asked = heard(said, { kind: 'unknown' }).state;
     const line = asked.talk.at(-1);
     expect(line).to.include({ by: 'luma', says: 'question' });
     const id = line?.id ?? '';
@@ -203,6 +200,20 @@ describe('transition', () => {
     expect(sentKey(on.effects[0])).to.equal(key);
   });
 
+  it('follows a refusal as soon as the code for it has come', () => {
+    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const problem = refused('TOUR_EXISTS');
+    const alone = transition(state, { type: 'not-booked', key, problem }, moment());
+    expect(alone.state.step.at).to.equal('contact');
+    expect(alone.effects.map((effect) => effect.do)).to.deep.equal(['complain', 'bring-kit']);
+    const led = run(alone.state, { type: 'kit', came: true });
+    expect(led.state.step.at).to.equal('exists');
+    const lost = transition(alone.state, { type: 'kit', came: false }, moment());
+    const again = transition(lost.state, { type: 'retry' }, moment());
+    const refusedAgain = transition(again.state, { type: 'not-booked', key, problem }, moment());
+    expect(refusedAgain.effects.map((effect) => effect.do)).to.include('bring-kit');
+  });
+
   it('resumes after a reload with the same key and all that was typed', () => {
     const before = run(initialState, ...toForm, filled, { type: 'submit' }).effects[0];
     if (before?.do !== 'book') throw new Error('not sent');
@@ -304,6 +315,11 @@ function seen(state: State, what: string, chance: number): OwnMessage {
   return { own: 'seen', turn, answers };
 }
 
+const answers: ChatAnswer[] = [
+  { kind: 'tour', date: '2026-02-03' },
+  { kind: 'own-tour', wish: 'cancel' },
+];
+
 const sentKey = (effect: ReturnType<typeof transition>['effects'][number] | undefined) =>
   effect?.do === 'book' ? effect.attempt.key : null;
 
@@ -332,12 +348,15 @@ function walk(seed: number): void {
     const key = pick([...flying.keys(), 'none']);
     const problem = next() < 0.3 ? unreachable : refused(pick(errorCodes));
     const question = state.talk.findLast((line) => line.by === 'luma' && line.says === 'question');
+    const chatKey = state.unanswered[0]?.key ?? 'none';
     const own = state.tours.at(-1)?.known.id ?? '';
     const message = pick<Message>([
       { type: 'open' },
       { type: 'close' },
       { type: 'say', text: pick(['hello', 'I want a tour', 'cancel my tour', 'tour on friday']) },
-      { type: 'typed' },
+      { type: 'heard', key: chatKey, answer: pick(answers) },
+      { type: 'heard', key: chatKey, answer: { kind: 'unknown' } },
+      { type: 'not-heard', key: chatKey, problem },
       { type: 'start-tour' },
       { type: 'start-tour', spoken: 'A tour, please' },
       { type: 'ask' },
@@ -383,7 +402,7 @@ function walk(seed: number): void {
     ]);
     trail.push(message.type);
     const why = `seed ${seed}: ${trail.join(' ')}`;
-    const { state: after, effects } = transition(state, message, moment(), moves);
+    const { state: after, effects } = transition(state, message, moment(), kit.moves);
     for (const effect of effects) {
       if (effect.do === 'own' && effect.effect.own === 'send') {
         flying.set(

@@ -1,13 +1,12 @@
 import { again } from './again.ts';
 import { bookingMove } from './booking-moves.ts';
 import { bookingNews } from './booking-news.ts';
-import { callbackMove } from './callback-moves.ts';
 import { chatMove } from './chat-moves.ts';
 import { loadMove } from './load-moves.ts';
 import { stillMeant } from './details.ts';
 import type { Message, Moment } from './message.ts';
-import { stay, type Next } from './next.ts';
-import type { OwnMoves } from './own-moves.ts';
+import { needsKit, stay, type Next } from './next.ts';
+import type { KitMoves } from './kit-moves.ts';
 import type { State } from './state.ts';
 
 /**
@@ -18,20 +17,23 @@ export function transition(
   state: State,
   message: Message,
   moment: Moment,
-  own: OwnMoves | null = null,
+  kit: KitMoves | null = null,
 ): Next {
-  const moved =
-    message.type === 'own'
-      ? (own?.move(state, message.message, moment) ?? stay(state))
-      : move(state, message, moment);
-  const next = bringKit(forgetPending(state, message, moved));
-  return own ? own.heed(next) : next;
+  const moved = move(state, message, moment, kit);
+  const led = kit ? kit.follow(moved, moment) : moved;
+  const next = bringKit(forgetPending(state, message, led));
+  return kit ? kit.heed(next) : next;
 }
 
-/** Once there is a tour of the visitor's own to look after. */
+/** Once there is a tour of the visitor's own to look after, or something went another way than it should. */
 function bringKit(next: Next): Next {
   const { state, effects } = next;
-  return state.kit === 'absent' && state.open && state.tours.length > 0
+  const needed =
+    state.tours.length > 0 ||
+    needsKit(state) ||
+    // Out of reach, the kit is too.
+    effects.some((effect) => effect.do === 'complain' && effect.problem.kind === 'refused');
+  return needed && state.open && state.kit === 'absent'
     ? { state: { ...state, kit: 'coming' }, effects: [...effects, { do: 'bring-kit' }] }
     : next;
 }
@@ -53,12 +55,15 @@ const waits = (state: State): boolean => {
   );
 };
 
-function move(state: State, message: Exclude<Message, { type: 'own' }>, moment: Moment): Next {
+function move(state: State, message: Message, moment: Moment, kit: KitMoves | null): Next {
   switch (message.type) {
+    case 'own':
+      return kit?.own(state, message.message, moment) ?? stay(state);
     case 'open':
     case 'close':
     case 'say':
-    case 'typed':
+    case 'heard':
+    case 'not-heard':
     case 'ask':
     case 'reach':
     case 'submit-question':
@@ -73,7 +78,7 @@ function move(state: State, message: Exclude<Message, { type: 'own' }>, moment: 
       return loadMove(state, message, moment);
     case 'online':
     case 'retry':
-      return again(state, message, moment);
+      return again(state, message, moment, kit);
     case 'start-tour':
     case 'back':
     case 'to-chat':
@@ -84,16 +89,17 @@ function move(state: State, message: Exclude<Message, { type: 'own' }>, moment: 
     case 'fill':
     case 'leave-field':
     case 'submit':
+    case 'want-callback':
       return bookingMove(state, message, moment);
     case 'resume':
     case 'slow':
     case 'booked':
     case 'not-booked':
       return bookingNews(state, message, moment);
-    case 'want-callback':
     case 'submit-callback':
+      return kit?.callback(state, message, moment) ?? stay(state);
     case 'lead-left':
     case 'lead-failed':
-      return callbackMove(state, message, moment);
+      return kit?.callback(state, message, moment) ?? chatMove(state, message, moment);
   }
 }

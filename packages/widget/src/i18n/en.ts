@@ -11,7 +11,6 @@ export const en = {
   welcome: 'Welcome',
   close: 'Close',
   back: 'Back',
-  backToChat: 'Back to chat',
   loading: 'Loading',
   practice: 'Practice mode',
   practiceHint: 'Tours booked here are for practice. Nobody is told.',
@@ -58,9 +57,6 @@ export const en = {
   dayNone: '{day}, nothing free',
   legend: 'Days with a dot have free times',
   tourLength: '{n} minutes',
-  noneAtAll: 'No free times right now',
-  noneAtAllText:
-    'No times can be booked online in the next weeks. Leave your number and the team will find one for you.',
   noneThisMonth: 'Nothing free in {month}.',
   goToFirst: 'Next free day: {day}',
   askCallback: 'Ask for a call back',
@@ -104,10 +100,6 @@ export const en = {
   flaw_consent: 'Please tick this to go on.',
   flaw_long: 'This is too long.',
   flaw_rejected: 'Please check this.',
-  takenTitle: 'That time was just taken',
-  takenText: 'Someone was a moment quicker. What you typed is kept; pick another time:',
-  takenNone: 'Someone was a moment quicker. What you typed is kept.',
-  seeAllTimes: 'See all times',
   kept: 'What you typed is kept; trying again won’t send it twice.',
 
   // Done
@@ -130,36 +122,11 @@ export const en = {
   eventText: 'Change or cancel: {url}',
 
   // In place of the calendar
-  existsTitle: 'You already have a tour with us',
-  existsText:
-    'We’ve sent the link to change or cancel it to the email address that tour was booked with.',
-  callbackTitle: 'Let us call you back',
-  callbackText:
-    'Our tour calendar can’t be reached just now. Leave your number and the team will set up your tour.',
-  callbackFull: 'Leave your number and the team will find a time with you.',
-  callbackSend: 'Ask for a call back',
   callbackSending: 'Sending…',
-  callbackMessage: 'When suits you best?',
-  callbackSentTitle: 'We’ll be in touch',
-  callbackSentText: 'The team has your request and will get back to you as soon as they can.',
   orReachUs: 'Or reach {name} directly',
-  closedTitle: 'Tours are paused right now',
-  closedText: 'You can’t book a tour online at the moment. The team is happy to help you directly.',
-  barredTitle: 'This chat isn’t available here',
-  barredText: 'Please contact the property directly.',
   unreachable: 'We can’t reach the server. Check your connection and try again.',
 
   // What a refusal means, in the visitor's words
-  refusedBusy: 'Lots of people are booking right now. Please wait a moment and try again.',
-  refusedWait: {
-    one: 'Please wait {n} second, then try again.',
-    other: 'Please wait {n} seconds, then try again.',
-  },
-  refusedRunning:
-    'Your request is still being worked on. Try again in a moment; you won’t be booked twice.',
   refusedServer: 'Something went wrong on our side. Please try again.',
-  refusedInput: 'Something in the form was not accepted. Please check it and try again.',
-  refusedLong: 'That was too long. Please shorten it and try again.',
-  refusedPast: 'This tour can no longer be changed here. Please contact the property.',
   reference: 'Reference: {id}',
 };

@@ -1,8 +1,9 @@
 import { plural, safeLocale, type PluralForms } from '../lib/format.ts';
 import { en } from './en.ts';
+import type { DetourKey } from './en-detours.ts';
 import type { OwnTourKey } from './en-own-tour.ts';
 
-export type StringKey = keyof typeof en | OwnTourKey;
+export type StringKey = keyof typeof en | OwnTourKey | DetourKey;
 
 /** A language, or a site owner's own words for some of it. */
 export type Catalog = Partial<Record<StringKey, string | PluralForms>>;

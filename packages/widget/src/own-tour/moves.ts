@@ -1,15 +1,12 @@
 import type { Moment } from '../flow/message.ts';
 import { go, sending, stay, underWay, type Next } from '../flow/next.ts';
-import type { OwnMoves } from '../flow/own-moves.ts';
 import type { OwnMessage } from '../flow/own.ts';
 import { startTour } from '../flow/start-tour.ts';
 import { configOf, type OwnTour, type State } from '../flow/state.ts';
 import { changed, notChanged } from './change-news.ts';
-import { heed, seen } from './look.ts';
+import { seen } from './look.ts';
 
-export const moves: OwnMoves = { move, heed };
-
-function move(state: State, message: OwnMessage, moment: Moment): Next {
+export function ownMove(state: State, message: OwnMessage, moment: Moment): Next {
   switch (message.own) {
     case 'change':
       return change(state, message.id, moment);

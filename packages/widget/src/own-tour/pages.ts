@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { calm, emptyPage, toChat } from '../detours/empty-page.ts';
+import { takenNotice } from '../detours/taken.ts';
 import type { OwnTour, State } from '../flow/state.ts';
 import { when } from '../views/chat.ts';
-import { takenNotice } from '../views/contact.ts';
 import { submitFoot } from '../views/field.ts';
-import { problemText } from '../views/problem-text.ts';
-import { contactCard, emptyPage } from '../views/trouble.ts';
+import { contactCard, problemText } from '../views/trouble.ts';
 import type { OwnStep, Ui } from '../views/ui.ts';
 import { face } from './face.ts';
 
@@ -23,18 +23,12 @@ export function page(state: State, step: OwnStep, ui: Ui): TemplateResult {
         emptyPage(
           'alert',
           ui.t('unchangeableTitle'),
-          problemText(step.problem, ui.t),
+          problemText(step.problem, ui),
           html`${contactCard(step.contact, ui)}${toChat(ui)}`,
         ),
       );
   }
 }
-
-const calm = (content: TemplateResult): TemplateResult =>
-  html`<div class="view"><div class="scroll pad">${content}</div></div>`;
-
-const toChat = ({ t, send }: Ui): TemplateResult =>
-  html`<button class="chip" @click=${() => send({ type: 'to-chat' })}>${t('backToChat')}</button>`;
 
 const tourOf = (state: State, { id }: { id: string }): OwnTour | undefined =>
   state.tours.find(({ known }) => known.id === id);

@@ -2,11 +2,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { configOf, type OwnTour, type State } from '../flow/state.ts';
 import { when } from '../views/chat.ts';
 import { contactCard } from '../views/trouble.ts';
-import type { OwnViews, Ui } from '../views/ui.ts';
+import type { KitViews, Ui } from '../views/ui.ts';
 import { face } from './face.ts';
 import { page } from './pages.ts';
 
-export const views: OwnViews = { card, deeds, says, page };
+export const views: Pick<KitViews, 'card' | 'deeds' | 'says' | 'page'> = {
+  card,
+  deeds,
+  says,
+  page,
+};
 
 function card(tour: OwnTour, state: State, ui: Ui): TemplateResult {
   const { t } = ui;
@@ -45,7 +50,7 @@ function deeds({ known: { id }, fresh }: OwnTour, { t, send }: Ui): unknown {
   return [button('change', t('change')), button('cancel', t('cancelTour'))];
 }
 
-function says({ says: what, ours, booking }: Parameters<OwnViews['says']>[0], ui: Ui): string {
+function says({ says: what, ours, booking }: Parameters<KitViews['says']>[0], ui: Ui): string {
   const words =
     what === 'moved'
       ? ours

@@ -1,4 +1,5 @@
-import { css, unsafeCSS } from 'lit';
+import { unsafeCSS } from 'lit';
+import { css } from './css.ts';
 import { launcherCss } from '../launcher/look.ts';
 import { resets } from './resets.ts';
 
@@ -268,8 +269,7 @@ export const baseStyles = [
     .mini p {
       line-height: 1.4;
     }
-    .badge,
-    .picture {
+    .badge {
       display: grid;
       place-items: center;
       inline-size: 44px;
@@ -434,41 +434,6 @@ export const baseStyles = [
     .notice .chips,
     .notice > .chip {
       margin-block-start: 6px;
-    }
-    .empty {
-      display: grid;
-      justify-items: center;
-      align-content: center;
-      gap: 10px;
-      min-block-size: 100%;
-      padding: 28px 8px;
-      text-align: center;
-    }
-    .empty > p {
-      max-inline-size: 30ch;
-      color: var(--muted);
-      text-wrap: pretty;
-    }
-    .empty .picture {
-      inline-size: 72px;
-      block-size: 72px;
-      border-radius: 26px;
-      margin-block-end: 6px;
-    }
-    .picture svg {
-      inline-size: 32px;
-      block-size: 32px;
-      stroke-width: 1.5;
-    }
-    .empty h3 {
-      font-size: 20px;
-      font-weight: 680;
-      letter-spacing: -0.018em;
-      line-height: 1.25;
-    }
-    .empty > .chip,
-    .empty > .primary {
-      margin-block-start: 10px;
     }
     @media (prefers-reduced-motion: reduce) {
       *,

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 export const bookingStyles = css`
   .big {
@@ -135,10 +135,6 @@ export const bookingStyles = css`
     scale: 0.97;
   }
 
-  .taken strong,
-  .taken span {
-    text-decoration: line-through;
-  }
   .card + .notice {
     margin-block-start: 12px;
   }

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 export const chatStyles = css`
   .talk {
@@ -95,21 +95,6 @@ export const chatStyles = css`
   }
   .log:not(:empty) + .line {
     margin-block-start: 12px;
-  }
-  .own {
-    display: grid;
-    gap: 14px;
-    border-color: transparent;
-    background: var(--surface-2);
-  }
-  .own .mini {
-    padding: 0;
-  }
-  .view > .pad > .own {
-    margin-block: 16px;
-  }
-  .own ~ .chip {
-    margin-block-start: 16px;
   }
   .ask {
     display: grid;

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 /** The browser's own look, taken back; a visible focus everywhere. */
 export const resets = css`

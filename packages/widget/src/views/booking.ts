@@ -2,14 +2,16 @@ import { html, type TemplateResult } from 'lit';
 import type { State } from '../flow/state.ts';
 import { contactView } from './contact.ts';
 import { doneView } from './done.ts';
-import { callbackSentView, callbackView, closedView, existsView } from './instead.ts';
 import { monthView } from './month.ts';
 import { timesView } from './times.ts';
+import { standIn } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 /** Everything after the chat. */
 export function bookingView(state: State, ui: Ui): TemplateResult {
   const { step } = state;
+  const later = () =>
+    html`<div class="view"><div class="scroll pad">${standIn(state, ui)}</div></div>`;
   switch (step.at) {
     case 'month':
       return monthView(state, step, ui);
@@ -23,17 +25,14 @@ export function bookingView(state: State, ui: Ui): TemplateResult {
     case 'cancel':
     case 'cancelled':
     case 'unchangeable':
-      return ui.own?.page(state, step, ui) ?? html``;
+      return ui.kit?.page(state, step, ui) ?? later();
     case 'exists':
-      return existsView(ui);
     case 'callback':
-      return callbackView(state, step, ui);
     case 'callback-sent':
-      return callbackSentView(ui);
     case 'closed':
-      return closedView(step, ui);
-    case 'chat':
     case 'barred':
+      return ui.kit?.detour(state, step, ui) ?? later();
+    case 'chat':
       return html``;
   }
 }

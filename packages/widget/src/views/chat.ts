@@ -10,13 +10,13 @@ import {
 } from '../flow/state.ts';
 import { dayLabel, dateIn, timeLabel } from '../lib/format.ts';
 import { linkOut } from './link-out.ts';
-import { problemText } from './problem-text.ts';
-import { contactCard, trouble } from './trouble.ts';
+import { contactCard, dots, problemText, trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 export function chatView(state: State, ui: Ui): TemplateResult {
   const { t } = ui;
   const name = configOf(state)?.brand.assistantName ?? t('assistant');
+  const problem = state.config.status === 'failed' ? state.config.problem : state.unheard;
   return html`
     <div class="view chat">
       <div class="scroll talk" data-tail tabindex="-1">
@@ -24,15 +24,8 @@ export function chatView(state: State, ui: Ui): TemplateResult {
           ${state.talk.map((line) => talkLine(line, state, ui))}
         </div>
         ${state.tours.length > 0 ? tours(state, ui) : nothing}
-        ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
-        ${
-          waiting(state)
-            ? html`<p class="bubble luma dots" role="status" aria-label=${t('typing', { name })}>
-                <i></i><i></i><i></i>
-              </p>`
-            : nothing
-        }
-        ${chips(state, ui)}
+        ${problem ? trouble(problem, ui) : nothing}
+        ${waiting(state) ? dots(t('typing', { name })) : nothing} ${chips(state, ui)}
       </div>
       ${composer(ui)}
     </div>
@@ -40,7 +33,7 @@ export function chatView(state: State, ui: Ui): TemplateResult {
 }
 
 const waiting = (state: State): boolean =>
-  state.unanswered.length > 0 || state.config.status === 'loading';
+  (state.unanswered.length > 0 && !state.unheard) || state.config.status === 'loading';
 
 function talkLine(line: Talk, state: State, ui: Ui): TemplateResult {
   if (line.by === 'visitor') {
@@ -78,7 +71,7 @@ function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): Te
       return html`<p class="bubble">${t('bookedLine', { when: when(line.booking, ui) })}</p>`;
     case 'moved':
     case 'cancelled':
-      return html`<p class="bubble">${ui.own?.says(line, ui)}</p>`;
+      return html`<p class="bubble">${ui.kit?.says(line, ui)}</p>`;
     case 'question':
       return html`<p class="bubble">${t('cannotAnswer')}</p>
         ${questionForm(line.id, line.question, ui)}`;
@@ -94,7 +87,7 @@ export const when = (
 /** This browser's own tours, under what was said last. */
 const tours = (state: State, ui: Ui): TemplateResult =>
   html`<div class="line luma">
-    ${state.tours.map((tour) => ui.own?.card(tour, state, ui) ?? tourCard(tour, ui))}
+    ${state.tours.map((tour) => ui.kit?.card(tour, state, ui) ?? tourCard(tour, ui))}
   </div>`;
 
 /** Until the code that looks after it has come, or where it does not: a page of its own does the same. */
@@ -105,7 +98,8 @@ const tourCard = ({ known }: OwnTour, ui: Ui): TemplateResult =>
     ${linkOut(known.manageUrl, ui.t('changeOrCancel'), ui.t)}
   </div>`;
 
-function questionForm(id: string, question: Question, { t, send }: Ui): TemplateResult {
+function questionForm(id: string, question: Question, ui: Ui): TemplateResult {
+  const { t, send } = ui;
   const { sending, flaw, reach } = question;
   if (question.sent) {
     return html`<p class="bubble">${icon('check')} ${t('questionSent', { reach })}</p>`;
@@ -130,7 +124,7 @@ function questionForm(id: string, question: Question, { t, send }: Ui): Template
     <p class="flaw" id=${`flaw-${id}`} aria-live="polite">${flaw ? t(`flaw_${flaw}`) : nothing}</p>
     ${
       sending.status === 'failed'
-        ? html`<p class="flaw" role="alert">${problemText(sending.problem, t)}</p>`
+        ? html`<p class="flaw" role="alert">${problemText(sending.problem, ui)}</p>`
         : nothing
     }
     <button class="primary" aria-busy=${busy} aria-disabled=${busy ? 'true' : nothing}>

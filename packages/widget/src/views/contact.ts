@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
-import { dayLabel, shortDayLabel, timeLabel, zoneShort } from '../lib/format.ts';
-import type { StringKey } from '../i18n/words.ts';
+import { dayLabel, timeLabel, zoneShort } from '../lib/format.ts';
 import { field, submitFoot, tick, type FieldLook } from './field.ts';
 import { linkOut } from './link-out.ts';
-import { trouble } from './trouble.ts';
+import { standIn, trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 type ContactStep = Extract<Step, { at: 'contact' }>;
@@ -20,7 +19,8 @@ export function contactView(state: State, step: ContactStep, ui: Ui): TemplateRe
   const draw = (look: FieldLook) => field(look, details, step, ui);
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
-      ${summary(state, step, ui)} ${taken ? takenNotice(state, step, ui) : nothing}
+      ${summary(state, step, ui)}
+      ${taken ? (ui.kit?.taken(state, step, ui) ?? standIn(state, ui)) : nothing}
       ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
       <div class="fields">
         <div class="pair">
@@ -80,42 +80,6 @@ function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
     >
       ${t('change')}
     </button>
-  </section>`;
-}
-
-/** Someone else took it: what is free near it. */
-export function takenNotice(
-  state: State,
-  step: Pick<ContactStep, 'slot' | 'alternatives'>,
-  ui: Ui,
-  words: readonly [StringKey, none: StringKey] = ['takenText', 'takenNone'],
-): TemplateResult {
-  const { t, locale, send } = ui;
-  const zone = configOf(state)?.property.timezone ?? 'UTC';
-  const { alternatives } = step;
-  return html`<section class="notice calm" role="alert">
-    ${icon('alert')}
-    <h3 tabindex="-1" data-notice>${t('takenTitle')}</h3>
-    <p>${t(words[alternatives.length > 0 ? 0 : 1])}</p>
-    <div class="chips">
-      ${alternatives.map(
-        (slot) =>
-          html`<button
-            type="button"
-            class="chip strong"
-            @click=${() => send({ type: 'pick-time', slot })}
-          >
-            ${slot.date === step.slot.date ? nothing : `${shortDayLabel(slot.date, locale)}, `}${timeLabel(
-              slot.startsAt,
-              zone,
-              locale,
-            )}
-          </button>`,
-      )}
-      <button type="button" class="chip" @click=${() => send({ type: 'back' })}>
-        ${t('seeAllTimes')}
-      </button>
-    </div>
   </section>`;
 }
 

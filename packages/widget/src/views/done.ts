@@ -36,7 +36,7 @@ export function doneView(
       </p>
       ${facts(booking, config, ui)} ${addTo(booking, config, ui)} ${onTheDay(config, ui)}
       <div class="after">
-        ${tour && ui.own ? ui.own.deeds(tour, ui) : linkOut(booking.manageUrl, t('changeOrCancel'), t, 'chip')}
+        ${tour && ui.kit ? ui.kit.deeds(tour, ui) : linkOut(booking.manageUrl, t('changeOrCancel'), t, 'chip')}
         <button class="chip" @click=${() => send({ type: 'start-tour' })}>${t('again')}</button>
       </div>
     </div>

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../elements/icon.ts';
 import type { Details, Field, Flaws, Sending } from '../flow/state.ts';
 import type { StringKey } from '../i18n/words.ts';
-import { problemText } from './problem-text.ts';
+import { problemText } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 export interface FieldLook {
@@ -109,18 +109,19 @@ export function tick(
 export function submitFoot(
   words: { idle: StringKey; busy: StringKey },
   { flaws, sending }: FormStep,
-  { t }: Ui,
+  ui: Ui,
   blocked = false,
   /** What is said after a failure of what was typed; null where nothing was. */
   kept: StringKey | null = 'kept',
 ): TemplateResult {
+  const { t } = ui;
   const n = Object.keys(flaws).length;
   const failed = sending.status === 'failed';
   const busy = sending.status === 'sending';
   const note = n
     ? t('fixThese', { n })
     : failed
-      ? [problemText(sending.problem, t), kept && t(kept)].filter(Boolean).join(' ')
+      ? [problemText(sending.problem, ui), kept && t(kept)].filter(Boolean).join(' ')
       : busy && sending.slow
         ? t('slow')
         : nothing;

@@ -4,7 +4,7 @@ import type { MonthWords } from '../elements/luma-month/luma-month.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { monthLabel, shortDayLabel, todayIn } from '../lib/format.ts';
 import { addDays, monthOf } from '../lib/month-grid.ts';
-import { contactCard, emptyPage, trouble } from './trouble.ts';
+import { contactCard, standIn, trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 type MonthStep = Extract<Step, { at: 'month' }>;
@@ -21,7 +21,7 @@ export function monthView(state: State, step: MonthStep, ui: Ui): TemplateResult
         failed
           ? contactCard(configOf(state)?.property.contact ?? null, ui)
           : value?.availableDates.length === 0
-            ? nothingFree(state, ui)
+            ? (ui.kit?.full(state, ui) ?? standIn(state, ui))
             : calendar(state, step, value, ui)
       }
     </div>
@@ -135,14 +135,3 @@ function tourTypes(state: State, { t, send }: Ui): TemplateResult | typeof nothi
     )}
   </fieldset>`;
 }
-
-const nothingFree = (state: State, ui: Ui): TemplateResult =>
-  emptyPage(
-    'calendar',
-    ui.t('noneAtAll'),
-    ui.t('noneAtAllText'),
-    html`<button class="primary" @click=${() => ui.send({ type: 'want-callback' })}>
-        ${ui.t('askCallback')}
-      </button>
-      ${contactCard(configOf(state)?.property.contact ?? null, ui)}`,
-  );

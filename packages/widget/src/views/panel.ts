@@ -4,7 +4,6 @@ import { bookingView } from './booking.ts';
 import { chatView } from './chat.ts';
 import { doneTitle } from './done.ts';
 import { header } from './header.ts';
-import { emptyPage } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 export interface PanelLook {
@@ -31,7 +30,7 @@ export function panel(state: State, look: PanelLook, ui: Ui): TemplateResult {
       ${state.online ? nothing : t('offline')}
     </div>
     <p class="sr" role="status" data-news>${look.inline ? news(state, ui) : nothing}</p>
-    ${body(state, ui)}
+    ${state.step.at === 'chat' ? chatView(state, ui) : bookingView(state, ui)}
   </div>`;
 }
 
@@ -48,14 +47,3 @@ const news = ({ step }: State, { t }: Ui): unknown => {
       return nothing;
   }
 };
-
-function body(state: State, ui: Ui): TemplateResult {
-  const { at } = state.step;
-  if (at === 'chat') return chatView(state, ui);
-  if (at === 'barred') {
-    return html`<div class="view">
-      <div class="scroll pad">${emptyPage('alert', ui.t('barredTitle'), ui.t('barredText'))}</div>
-    </div>`;
-  }
-  return bookingView(state, ui);
-}

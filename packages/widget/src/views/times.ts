@@ -60,12 +60,10 @@ export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult
       </div>
       ${
         value && free.length === 0
-          ? html`<div class="empty">
-              <p>${t('noneThisDay')}</p>
+          ? html`<p class="hint">${t('noneThisDay')}</p>
               <button class="primary" @click=${() => ui.send({ type: 'back' })}>
                 ${t('otherDay')}
-              </button>
-            </div>`
+              </button>`
           : nothing
       }
     </div>

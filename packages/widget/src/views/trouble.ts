@@ -1,34 +1,26 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon, type IconName } from '../elements/icon.ts';
+import { icon } from '../elements/icon.ts';
 import type { Contact } from '@luma-leasing/types/errors';
-import type { Problem } from '../flow/state.ts';
-import { problemText } from './problem-text.ts';
+import { configOf, type Problem, type State } from '../flow/state.ts';
 import type { Ui } from './ui.ts';
 
+/** What went wrong, for the person who met it. The words of refusals come with the kit. */
+export function problemText(problem: Problem, { t, kit, kitIs }: Ui): string {
+  if (problem.kind === 'unreachable') return t('unreachable');
+  return kit?.refusal(problem, t) ?? (kitIs === 'coming' ? '' : t('refusedServer'));
+}
+
 /** Something failed that may work in a moment. */
-export function trouble(problem: Problem, { t, send }: Ui): TemplateResult {
+export function trouble(problem: Problem, ui: Ui): TemplateResult {
+  const { t, send } = ui;
   const reference = problem.kind === 'refused' ? problem.requestId : undefined;
   return html`<div class="notice" role="alert">
     ${icon('alert')}
-    <p>${problemText(problem, t)}</p>
+    <p>${problemText(problem, ui)}</p>
     ${reference ? html`<p><small>${t('reference', { id: reference })}</small></p>` : nothing}
     <button class="chip" @click=${() => send({ type: 'retry' })}>${t('tryAgain')}</button>
   </div>`;
 }
-
-/** A calm page with one thing to say. */
-export const emptyPage = (
-  picture: IconName,
-  title: string,
-  text: string,
-  rest: unknown = nothing,
-): TemplateResult =>
-  html`<div class="empty">
-    <span class="picture">${icon(picture)}</span>
-    <h3 tabindex="-1" data-focus>${title}</h3>
-    <p>${text}</p>
-    ${rest}
-  </div>`;
 
 /** The people behind it, one tap away. */
 export const contactCard = (contact: Contact | null, { t }: Ui): TemplateResult | typeof nothing =>
@@ -51,3 +43,14 @@ export const contactCard = (contact: Contact | null, { t }: Ui): TemplateResult 
         }
       </div>`
     : nothing;
+
+/** In place of what the kit would draw, until it has come. */
+export const standIn = (state: State, ui: Ui): TemplateResult =>
+  state.kit === 'failed'
+    ? html`${trouble({ kind: 'unreachable' }, ui)}
+      ${contactCard(configOf(state)?.property.contact ?? null, ui)}`
+    : dots(ui.t('loading'));
+
+/** Dancing, while something is waited for. */
+export const dots = (label: string): TemplateResult =>
+  html`<p class="bubble dots" role="status" aria-label=${label}><i></i><i></i><i></i></p>`;

@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { Send } from '../flow/message.ts';
-import type { OwnTour, State, Step, Talk } from '../flow/state.ts';
+import type { OwnTour, Problem, State, Step, Talk } from '../flow/state.ts';
 import type { Translate } from '../i18n/words.ts';
 
 /** What every view is drawn with, besides the state. */
@@ -11,17 +11,32 @@ export interface Ui {
   /** The visitor's own zone. */
   zone: string;
   now: number;
-  /** Once they have come. */
-  own: OwnViews | null;
+  /** Once it has come. */
+  kit: KitViews | null;
+  kitIs: State['kit'];
 }
 
 export type OwnStep = Extract<Step, { at: 'move' | 'cancel' | 'cancelled' | 'unchangeable' }>;
 
-/** What is drawn of the visitor's own tours by code that comes later. */
-export interface OwnViews {
+export type DetourStep = Extract<
+  Step,
+  { at: 'callback' | 'callback-sent' | 'exists' | 'closed' | 'barred' }
+>;
+
+/** What is drawn by code that comes later: see kit.ts. */
+export interface KitViews {
   card(tour: OwnTour, state: State, ui: Ui): TemplateResult;
   /** Change and cancel. */
   deeds(tour: OwnTour, ui: Ui): unknown;
   says(line: Extract<Talk, { says: 'moved' | 'cancelled' }>, ui: Ui): string;
   page(state: State, step: OwnStep, ui: Ui): TemplateResult;
+  detour(state: State, step: DetourStep, ui: Ui): TemplateResult;
+  /** In place of a calendar without a free day. */
+  full(state: State, ui: Ui): TemplateResult;
+  /** Someone else took the time: what is free near it. */
+  taken(state: State, step: Taken, ui: Ui): TemplateResult;
+  refusal(problem: Refusal, t: Translate): string;
 }
+
+export type Taken = Pick<Extract<Step, { at: 'contact' }>, 'slot' | 'alternatives'>;
+export type Refusal = Extract<Problem, { kind: 'refused' }>;

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { asTenant } from '../../db/scope.ts';
 import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import type { KeyHolder } from '../accounts/resolve-key.ts';
+import { palettesOf } from './palette.ts';
 
 /** All that the widget needs to draw itself. */
 export async function getWidgetConfig(ctx: Context, caller: KeyHolder): Promise<WidgetConfig> {
@@ -42,6 +43,7 @@ export async function getWidgetConfig(ctx: Context, caller: KeyHolder): Promise<
     },
     brand: {
       color: config.brandColor,
+      palettes: palettesOf(config.brandColor),
       greeting: config.greeting,
       assistantName: config.assistantName,
     },

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../../styles/css.ts';
 import { resets } from '../../styles/resets.ts';
 
 export const monthStyles = [

@@ -1,5 +1,4 @@
 /** "Saturday", "next week", "January 27th at 3pm": the day and its part that a message names. */
-import { addDays, weekdayOf } from './month-grid.ts';
 
 type Relative = 'today' | 'tomorrow' | 'weekend' | 'this-week' | 'next-week';
 export type IntentDay =
@@ -62,34 +61,28 @@ export function partOf(words: string[], lexicon: DayWords): DayPart | null {
 }
 
 /** The first date from today on that the words fit; null where there is none (February 30). */
-export function resolveDay(day: IntentDay | null | undefined, today: string): string | null {
-  if (!day) return null;
-  const next = (weekday: number, from = today) =>
-    addDays(from, (weekday - weekdayOf(from) + 7) % 7);
-  if ('weekday' in day) return next(day.weekday);
+export function resolveDay(day: IntentDay, today: string): string | null {
+  const from = Temporal.PlainDate.from(today);
+  const next = (weekday: number, after = from) =>
+    after.add({ days: (weekday - after.dayOfWeek + 7) % 7 });
+  if ('weekday' in day) return next(day.weekday).toString();
   if ('month' in day) {
-    const two = (n: number) => String(n).padStart(2, '0');
-    const year = Number(today.slice(0, 4));
-    const found = [year, year + 1]
-      .map((y) => `${y}-${two(day.month)}-${two(day.day)}`)
-      .find((d) => d >= today && exists(d));
-    return found ?? null;
+    const found = [from.year, from.year + 1]
+      .map((year) => dateIn(year, day))
+      .find((date) => date && Temporal.PlainDate.compare(date, from) >= 0);
+    return found?.toString() ?? null;
   }
-  switch (day.relative) {
-    case 'today':
-    case 'this-week':
-      return today;
-    case 'tomorrow':
-      return addDays(today, 1);
-    case 'weekend':
-      return weekdayOf(today) === 0 ? today : next(6);
-    case 'next-week':
-      return next(1, addDays(today, 1));
-  }
+  const relative = {
+    today: () => from,
+    'this-week': () => from,
+    tomorrow: () => from.add({ days: 1 }),
+    weekend: () => (from.dayOfWeek === 7 ? from : next(6)),
+    'next-week': () => next(1, from.add({ days: 1 })),
+  };
+  return relative[day.relative]().toString();
 }
 
-/** February 30 rolls over in some engines and is no date in others. */
-const exists = (day: string): boolean => {
-  const ms = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
-};
+function dateIn(year: number, { month, day }: { month: number; day: number }) {
+  const first = Temporal.PlainDate.from({ year, month, day: 1 });
+  return day <= first.daysInMonth ? first.with({ day }) : null;
+}

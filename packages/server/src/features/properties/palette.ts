@@ -3,7 +3,9 @@
  * equal steps of lightness look equal and the hue stays put; a pair that is too close is moved until it is not.
  */
 
-export type Scheme = 'light' | 'dark';
+import type { Palettes } from '@luma-leasing/types/property';
+
+export type Scheme = keyof Palettes;
 
 export const defaultBrand = '#1f6f5c';
 
@@ -155,4 +157,18 @@ export function derivePalette(brand: string, scheme: Scheme): Record<string, str
     success,
     'success-soft': successSoft,
   };
+}
+
+/** It takes a millisecond: properties keep their colour, and what else is asked for may be anything. */
+const derived = new Map<string, Palettes>();
+const most = 1000;
+
+/** Of a colour, for light pages and dark ones. */
+export function palettesOf(brand: string): Palettes {
+  const known = derived.get(brand);
+  if (known) return known;
+  const palettes = { light: derivePalette(brand, 'light'), dark: derivePalette(brand, 'dark') };
+  if (derived.size >= most) derived.clear();
+  derived.set(brand, palettes);
+  return palettes;
 }

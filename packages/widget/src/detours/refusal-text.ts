@@ -1,7 +1,6 @@
 import type { ErrorCode, StaffErrorCode } from '@luma-leasing/types/errors';
-import type { Problem } from '../flow/state.ts';
-import type { StringKey } from '../i18n/words.ts';
-import type { Translate } from '../i18n/words.ts';
+import type { StringKey, Translate } from '../i18n/words.ts';
+import type { Refusal } from '../views/ui.ts';
 
 /** Our own fault, or one that no visitor can mend. */
 type ServerFault =
@@ -34,10 +33,8 @@ const words: Record<Exclude<ErrorCode, ServerFault>, StringKey> = {
   LINK_USED: 'refusedPast',
 };
 
-/** What went wrong, for the person who met it. */
-export function problemText(problem: Problem, t: Translate): string {
-  if (problem.kind === 'unreachable') return t('unreachable');
-  const { code, retryAfter } = problem;
+/** What a refusal means, in the visitor's words. */
+export function refusal({ code, retryAfter }: Refusal, t: Translate): string {
   if (code === 'RATE_LIMITED' && retryAfter) return t('refusedWait', { n: Math.ceil(retryAfter) });
   // A server newer than this widget may know codes that it does not.
   return t((words as Partial<Record<ErrorCode, StringKey>>)[code] ?? 'refusedServer');

@@ -1,12 +1,31 @@
 import { html, type TemplateResult } from 'lit';
-import type { State, Step } from '../flow/state.ts';
-import { field, submitFoot, type FieldLook } from './field.ts';
-import { contactCard, emptyPage } from './trouble.ts';
-import type { Ui } from './ui.ts';
+import { configOf, type State, type Step } from '../flow/state.ts';
+import { field, submitFoot, type FieldLook } from '../views/field.ts';
+import { contactCard } from '../views/trouble.ts';
+import type { DetourStep, Ui } from '../views/ui.ts';
+import { calm, emptyPage, toChat } from './empty-page.ts';
 
 /** What stands in place of the calendar when it cannot help. */
 
-export function callbackView(
+export function detour(state: State, step: DetourStep, ui: Ui): TemplateResult {
+  const { t } = ui;
+  switch (step.at) {
+    case 'callback':
+      return callbackPage(state, step, ui);
+    case 'callback-sent':
+      return calm(emptyPage('check', t('callbackSentTitle'), t('callbackSentText'), toChat(ui)));
+    case 'exists':
+      return calm(emptyPage('mail', t('existsTitle'), t('existsText'), toChat(ui)));
+    case 'closed': {
+      const ways = html`${contactCard(step.contact, ui)}${toChat(ui)}`;
+      return calm(emptyPage('moon', t('closedTitle'), t('closedText'), ways));
+    }
+    case 'barred':
+      return calm(emptyPage('alert', t('barredTitle'), t('barredText')));
+  }
+}
+
+function callbackPage(
   state: State,
   step: Extract<Step, { at: 'callback' }>,
   ui: Ui,
@@ -45,24 +64,13 @@ export function callbackView(
   </form>`;
 }
 
-const toChat = ({ t, send }: Ui): TemplateResult =>
-  html`<button class="chip" @click=${() => send({ type: 'to-chat' })}>${t('backToChat')}</button>`;
-
-const page = (content: TemplateResult): TemplateResult =>
-  html`<div class="view"><div class="scroll pad">${content}</div></div>`;
-
-export const callbackSentView = (ui: Ui): TemplateResult =>
-  page(emptyPage('check', ui.t('callbackSentTitle'), ui.t('callbackSentText'), toChat(ui)));
-
-export const existsView = (ui: Ui): TemplateResult =>
-  page(emptyPage('mail', ui.t('existsTitle'), ui.t('existsText'), toChat(ui)));
-
-export const closedView = (step: Extract<Step, { at: 'closed' }>, ui: Ui): TemplateResult =>
-  page(
-    emptyPage(
-      'moon',
-      ui.t('closedTitle'),
-      ui.t('closedText'),
-      html`${contactCard(step.contact, ui)}${toChat(ui)}`,
-    ),
+export const full = (state: State, ui: Ui): TemplateResult =>
+  emptyPage(
+    'calendar',
+    ui.t('noneAtAll'),
+    ui.t('noneAtAllText'),
+    html`<button class="primary" @click=${() => ui.send({ type: 'want-callback' })}>
+        ${ui.t('askCallback')}
+      </button>
+      ${contactCard(configOf(state)?.property.contact ?? null, ui)}`,
   );

@@ -1,13 +1,20 @@
-import { expect } from '@open-wc/testing';
-import { contrast, defaultBrand, derivePalette, pairs, type Scheme } from './palette.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  contrast,
+  defaultBrand,
+  derivePalette,
+  pairs,
+  palettesOf,
+  type Scheme,
+} from './palette.ts';
 
 const schemes: Scheme[] = ['light', 'dark'];
 
 describe('contrast', () => {
   it('is WCAG’s ratio', () => {
-    expect(contrast('#000', '#ffffff')).to.be.closeTo(21, 0.001);
-    expect(contrast('#777777', '#ffffff')).to.be.closeTo(4.478, 0.001);
-    expect(contrast('#ffffff', '#0000ff')).to.be.closeTo(8.592, 0.001);
+    expect(contrast('#000', '#ffffff')).toBeCloseTo(21, 2);
+    expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.478, 2);
+    expect(contrast('#ffffff', '#0000ff')).toBeCloseTo(8.592, 2);
   });
 });
 
@@ -28,33 +35,40 @@ describe('derivePalette', () => {
             if (!/^#[\da-f]{6}$/.test(value)) failed.push(`${brand} ${token}: ${value}`);
           }
         }
-        expect(failed).to.deep.equal([]);
+        expect(failed).toEqual([]);
       });
     }
   }
 
   it('leaves a brand that works as it is', () => {
-    expect(derivePalette('#1d4ed8', 'light')['accent']).to.equal('#1d4ed8');
-    expect(derivePalette('#7a3b2e', 'light')['accent']).to.equal('#7a3b2e');
-    expect(derivePalette('#FFD400', 'dark')['accent']).to.equal('#ffd400');
+    expect(derivePalette('#1d4ed8', 'light')['accent']).toBe('#1d4ed8');
+    expect(derivePalette('#7a3b2e', 'light')['accent']).toBe('#7a3b2e');
+    expect(derivePalette('#FFD400', 'dark')['accent']).toBe('#ffd400');
   });
 
   it('writes on yellow in ink, on blue in white', () => {
-    expect(derivePalette('#1d4ed8', 'light')['on-accent']).to.equal('#ffffff');
-    expect(contrast(derivePalette('#ffd400', 'light')['on-accent'] ?? '', '#000')).to.be.below(1.3);
+    expect(derivePalette('#1d4ed8', 'light')['on-accent']).toBe('#ffffff');
+    expect(contrast(derivePalette('#ffd400', 'light')['on-accent'] ?? '', '#000')).toBeLessThan(
+      1.3,
+    );
   });
 
   it('keeps the neutrals of a grey brand grey', () => {
     for (const scheme of schemes) {
-      expect(derivePalette('#808080', scheme)['surface']).to.match(/^#(..)\1\1$/);
-      expect(derivePalette('#808080', scheme)['muted']).to.match(/^#(..)\1\1$/);
+      expect(derivePalette('#808080', scheme)['surface']).toMatch(/^#(..)\1\1$/);
+      expect(derivePalette('#808080', scheme)['muted']).toMatch(/^#(..)\1\1$/);
     }
+  });
+
+  it('is derived once for a colour', () => {
+    expect(palettesOf('#1d4ed8')).toBe(palettesOf('#1d4ed8'));
+    expect(palettesOf('#1d4ed8').dark).toEqual(derivePalette('#1d4ed8', 'dark'));
   });
 
   it('takes bad input for the default', () => {
     for (const bad of ['', 'red', '#12345', 'rgb(0,0,0)', '#gggggg', 'url(x)']) {
-      expect(derivePalette(bad, 'dark')).to.deep.equal(derivePalette(defaultBrand, 'dark'));
+      expect(derivePalette(bad, 'dark')).toEqual(derivePalette(defaultBrand, 'dark'));
     }
-    expect(derivePalette(' #3B5BDB ', 'light')).to.deep.equal(derivePalette('#3b5bdb', 'light'));
+    expect(derivePalette(' #3B5BDB ', 'light')).toEqual(derivePalette('#3b5bdb', 'light'));
   });
 });

@@ -1,5 +1,5 @@
 import type { ErrorCode, StaffErrorCode } from '@luma-leasing/types/errors';
-import type { Problem } from './state.ts';
+import type { Problem } from '../flow/state.ts';
 
 /** Where a refusal leads the visitor. */
 export type Advice =

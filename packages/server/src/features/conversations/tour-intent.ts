@@ -7,9 +7,6 @@ import { type DayPart, dayOf, type IntentDay, partOf } from './tour-day.ts';
 import { enLexicon } from './tour-intent-en.ts';
 import { clauses, read, type TourLexicon } from './tour-words.ts';
 
-export { resolveDay, type IntentDay } from './tour-day.ts';
-export type { TourLexicon } from './tour-words.ts';
-
 interface TourIntent {
   kind: 'tour';
   day?: IntentDay;

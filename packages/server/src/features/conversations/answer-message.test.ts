@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChatAnswered } from '@luma-leasing/types/chat';
+import type { ErrorBody } from '@luma-leasing/types/errors';
+import { createWorld, type World } from '../../../test/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({ jobs: false });
+  await world.addProperty({
+    slug: 'kiritimati',
+    key: 'pk_east',
+    property: { timezone: 'Pacific/Kiritimati' },
+  });
+});
+afterAll(() => world.stop());
+
+const say = async (text: unknown, headers: Record<string, string> = {}) => {
+  const answer = await world.post('/api/lumaleasing/chat', { text, locale: 'en-US' }, headers);
+  const body = (await answer.json()) as ChatAnswered | ErrorBody;
+  return body.success ? body.answer : [answer.status, body.error.code];
+};
+
+describe('a message of the chat [W4]', () => {
+  it('means a tour, on the day it names', async () => {
+    expect(await say('I’d like to schedule a tour')).toEqual({ kind: 'tour' });
+    expect(await say('can I come see it Saturday?')).toEqual({ kind: 'tour', date: '2026-01-31' });
+    expect(await say('tour on February 3rd at 3pm')).toEqual({
+      kind: 'tour',
+      date: '2026-02-03',
+      dayPart: 'afternoon',
+    });
+    expect(await say('tour on February 30')).toEqual({ kind: 'tour' });
+  });
+
+  it('means a day of the property, by the server’s clock', async () => {
+    // Monday noon in UTC: Tuesday has begun on the first island to see it.
+    expect(await say('a tour tomorrow')).toEqual({ kind: 'tour', date: '2026-01-27' });
+    const east = { 'X-API-Key': 'pk_east' };
+    expect(await say('a tour tomorrow', east)).toEqual({ kind: 'tour', date: '2026-01-28' });
+  });
+
+  it('is about a tour that is booked', async () => {
+    expect(await say('I need to cancel my tour')).toEqual({ kind: 'own-tour', wish: 'cancel' });
+    expect(await say('can we reschedule?')).toEqual({ kind: 'own-tour', wish: 'change' });
+  });
+
+  it('is not understood, and says so', async () => {
+    expect(await say('Do you allow two large dogs?')).toEqual({ kind: 'unknown' });
+  });
+
+  it.each<[string, unknown]>([
+    ['blank', '   '],
+    ['without a letter', '\u0000'],
+    ['too long', 'x'.repeat(2001)],
+    ['a number', 7],
+    ['missing', undefined],
+  ])('is refused: %s', async (_what, text) => {
+    expect(await say(text)).toEqual([422, 'INVALID_REQUEST']);
+  });
+
+  it('comes with a key, and from a page of its property', async () => {
+    expect(await say('tour', { 'X-API-Key': '' })).toEqual([401, 'MISSING_API_KEY']);
+    expect(await say('tour', { Origin: 'https://evil.example' })).toEqual([
+      403,
+      'ORIGIN_NOT_ALLOWED',
+    ]);
+  });
+
+  it('is one of so many a minute', async () => {
+    const hasty = { 'X-Forwarded-For': 'someone in a hurry' };
+    const asked = Array.from({ length: 601 }, () => say('hello', hasty));
+    expect((await Promise.all(asked)).at(-1)).toEqual([429, 'RATE_LIMITED']);
+  });
+});

@@ -1,0 +1,99 @@
+import type { LeaveMessage } from '@luma-leasing/types/lead';
+import type { CallbackMessage } from '../flow/kit-moves.ts';
+import { looksLikeEmail, looksLikePhone } from '../flow/details.ts';
+import type { Moment } from '../flow/message.ts';
+import { go, stay, underWay, type Next } from '../flow/next.ts';
+import { configOf, type Details, type Flaws, type State, type Step } from '../flow/state.ts';
+
+type Callback = Extract<Step, { at: 'callback' }>;
+
+export function callbackMove(state: State, message: CallbackMessage, moment: Moment): Next | null {
+  const { step } = state;
+  if (step.at !== 'callback') return null;
+  return message.type === 'submit-callback'
+    ? submit(state, step, moment, true)
+    : settle(state, step, message);
+}
+
+export const resendCallback = (state: State, moment: Moment, asked: boolean): Next =>
+  state.step.at === 'callback' && state.step.sending.status === 'failed'
+    ? submit(state, state.step, moment, asked)
+    : stay(state);
+
+function callbackBody(state: State, moment: Moment): LeaveMessage {
+  const { firstName, lastName, email, phone, specialRequests } = state.details;
+  const config = configOf(state);
+  const text = {
+    firstName: firstName.trim(),
+    lastName: lastName.trim(),
+    email: email.trim(),
+    phone: phone.trim(),
+    message: specialRequests.trim(),
+  };
+  return {
+    kind: 'callback',
+    ...Object.fromEntries(Object.entries(text).filter(([, value]) => value)),
+    ...(config && { consentVersion: config.consent.version }),
+    locale: moment.locale,
+    page: moment.page,
+  };
+}
+
+/** What makes two requests the same, wherever the page has gone meanwhile. */
+const wish = ({ page: _page, locale: _locale, consentVersion: _version, ...rest }: LeaveMessage) =>
+  JSON.stringify(rest);
+
+/** A call-back needs a name to ask for and one way to answer. */
+function checkCallback(details: Details): Flaws {
+  const flaws: Flaws = {};
+  if (!details.firstName.trim()) flaws.firstName = 'required';
+  const [mail, phone] = [details.email.trim(), details.phone.trim()];
+  if (mail && !looksLikeEmail(mail)) flaws.email = 'email';
+  if (phone && !looksLikePhone(phone)) flaws.phone = 'phone';
+  if (!mail && !phone) flaws.phone = 'reach';
+  return flaws;
+}
+
+function submit(state: State, step: Callback, moment: Moment, asked: boolean): Next {
+  if (step.sending.status === 'sending') return stay(state);
+  const body = callbackBody(state, moment);
+  const before = step.sending.status === 'failed' ? step.sending.attempt : null;
+  const same = before && wish(before.body) === wish(body) ? before : null;
+  if (!same && !asked) return stay(state);
+  const flaws = checkCallback(state.details);
+  if (Object.keys(flaws).length > 0) {
+    return {
+      state: { ...state, step: { ...step, flaws } },
+      effects: [{ do: 'focus', on: 'flaw' }],
+    };
+  }
+  const attempt = same ?? { key: moment.id, body };
+  return {
+    state: { ...state, step: { ...step, flaws: {}, sending: underWay(attempt) } },
+    effects: [{ do: 'leave', attempt }],
+  };
+}
+
+function settle(
+  state: State,
+  step: Callback,
+  message: Extract<CallbackMessage, { type: 'lead-left' | 'lead-failed' }>,
+): Next | null {
+  if (step.sending.status !== 'sending' || step.sending.attempt.key !== message.key) return null;
+  if (message.type === 'lead-failed') {
+    const { attempt } = step.sending;
+    const { problem } = message;
+    return {
+      state: { ...state, step: { ...step, sending: { status: 'failed', attempt, problem } } },
+      effects: [{ do: 'complain', problem }],
+    };
+  }
+  const { firstName, lastName, email, phone } = state.details;
+  return {
+    state: go(state, 'on', { at: 'callback-sent' }),
+    effects: [
+      { do: 'remember', details: { firstName, lastName, email, phone } },
+      { do: 'announce', event: { name: 'luma-lead', kind: 'callback' } },
+    ],
+  };
+}

@@ -1,0 +1,23 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon, type IconName } from '../elements/icon.ts';
+import type { Ui } from '../views/ui.ts';
+
+/** A calm page with one thing to say. */
+export const emptyPage = (
+  picture: IconName,
+  title: string,
+  text: string,
+  rest: unknown = nothing,
+): TemplateResult =>
+  html`<div class="empty">
+    <span class="picture">${icon(picture)}</span>
+    <h3 tabindex="-1" data-focus>${title}</h3>
+    <p>${text}</p>
+    ${rest}
+  </div>`;
+
+export const calm = (content: TemplateResult): TemplateResult =>
+  html`<div class="view"><div class="scroll pad">${content}</div></div>`;
+
+export const toChat = ({ t, send }: Ui): TemplateResult =>
+  html`<button class="chip" @click=${() => send({ type: 'to-chat' })}>${t('backToChat')}</button>`;

@@ -1,0 +1,66 @@
+import { expect } from '@open-wc/testing';
+import type { ChatAnswer } from '@luma-leasing/types/chat';
+import { heard, heardKey, ready, refused, run, toForm, unreachable } from './run.test-data.ts';
+import { initialState, type Problem, type State } from './state.ts';
+
+const say = (text: string) => ({ type: 'say', text }) as const;
+const said = ({ talk }: State) =>
+  talk.map((line) => (line.by === 'visitor' ? line.text : line.says));
+const notHeard = (asked: ReturnType<typeof run>, problem: Problem) =>
+  run(asked.state, { type: 'not-heard', key: heardKey(asked), problem });
+
+describe('what is said in the chat', () => {
+  it('is asked about one by one, so that answers come in order', () => {
+    const one = run(initialState, ...ready, say('one'));
+    const two = run(one.state, say('two'));
+    expect(two.effects.map((effect) => effect.do)).to.deep.equal(['announce']);
+    const asked = heard(one, { kind: 'unknown' });
+    expect(said(asked.state)).to.deep.equal(['greeting', 'one', 'question']);
+    const next = run(two.state, { type: 'heard', key: heardKey(one), answer: { kind: 'unknown' } });
+    expect(next.effects).to.deep.include({ do: 'hear', attempt: two.state.unanswered[1] });
+    const done = heard(next, { kind: 'own-tour', wish: 'cancel' }).state;
+    expect(said(done)).to.deep.equal(['greeting', 'one', 'two', 'question', 'change']);
+    expect(done.unanswered).to.deep.equal([]);
+  });
+
+  for (const [how, again] of [
+    ['when the visitor says so', { type: 'retry' }],
+    ['with the next message', say('hello?')],
+  ] as const) {
+    it(`is not lost without an answer, and asked again ${how}`, () => {
+      const asked = run(initialState, ...ready, say('one'));
+      const lost = notHeard(asked, unreachable);
+      expect(lost.state.unheard).to.equal(unreachable);
+      expect(lost.effects).to.deep.equal([{ do: 'complain', problem: unreachable }]);
+      const retried = run(lost.state, again);
+      expect(heardKey(retried)).to.equal(heardKey(asked));
+      expect(retried.state.unheard).to.equal(null);
+    });
+  }
+
+  it('is asked again when the connection is back', () => {
+    const asked = run(initialState, ...ready, say('one'));
+    const lost = run(notHeard(asked, unreachable).state, { type: 'online', online: false }).state;
+    expect(heardKey(run(lost, { type: 'online', online: true }))).to.equal(heardKey(asked));
+  });
+
+  it('goes to the team when it will never be understood', () => {
+    const asked = run(initialState, ...ready, say('one'));
+    const newer = { kind: 'poem' } as unknown as ChatAnswer;
+    expect(said(heard(asked, newer).state).at(-1)).to.equal('question');
+    expect(said(notHeard(asked, refused('INVALID_REQUEST')).state).at(-1)).to.equal('question');
+    expect(notHeard(asked, refused('INVALID_API_KEY')).state.step.at).to.equal('barred');
+  });
+
+  it('leaves a visitor alone who has moved on meanwhile', () => {
+    const asked = run(initialState, ...ready, say('a tour'));
+    const form = run(asked.state, ...toForm.slice(ready.length)).state;
+    const answer = { kind: 'tour' } as const;
+    const told = run(form, { type: 'heard', key: heardKey(asked), answer }).state;
+    expect(told.step).to.equal(form.step);
+    expect(said(told).at(-1)).to.equal('tour');
+    const barred = refused('INVALID_API_KEY');
+    const kept = run(form, { type: 'not-heard', key: heardKey(asked), problem: barred }).state;
+    expect(kept.step).to.equal(form.step);
+  });
+});

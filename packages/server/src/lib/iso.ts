@@ -87,6 +87,10 @@ export function parseMinute(text: string): number {
   return total;
 }
 
+/** What people may choose lies between these, epoch ms: databases and calendars need not know the year 10,000. */
+export const earliestMs = parseDate('2000-01-01') * DAY_MS;
+export const latestMs = parseDate('2200-01-01') * DAY_MS;
+
 /** Epoch ms of the wall clock, read as UTC, that `text` begins with (`YYYY-MM-DDTHH:MM:SS`), or NaN. */
 function leadingClock(text: string): number {
   const century = digits(text, 0);

@@ -206,6 +206,13 @@ describe('bad input', () => {
       expect((await change(manager, id, { title: 'x' })).status).toBe(404);
     const wide = '/api/dashboard/calendar?property=maple-court&from=2026-01-01T00:00:00Z&to=2027';
     expect((await read(manager.get(`${wide}-01-01T00:00:00Z`))).status).toBe(422);
+    for (const [from, to] of [
+      ['9999-12-31T00:00:00Z', '9999-12-31T23:59:59-23:59'],
+      ['0000-01-01T00:00:00%2B23:59', '0000-01-02T00:00:00Z'],
+    ]) {
+      const far = `/api/dashboard/calendar?property=maple-court&from=${from}&to=${to}`;
+      expect(await read(manager.get(far))).toMatchObject({ status: 200, body: { events: [] } });
+    }
     const noObject = manager.send('PATCH', `${path}/${crypto.randomUUID()}`, 'x');
     expect((await read(noObject)).status).toBe(422);
   });

@@ -17,6 +17,7 @@ import { DAY_MS, instantText, parseInstant } from '../../lib/iso.ts';
 import { mayManage } from '../accounts/may.ts';
 import { scopeFor } from '../accounts/scope-for.ts';
 import { staffTours } from '../tours/staff/staff-tours.ts';
+import { nearest } from '../tours/window.ts';
 import { toEntry } from './present.ts';
 
 const longestMs = 62 * DAY_MS;
@@ -37,11 +38,12 @@ export async function getCalendar(
   query: { property: string; from: string; to: string },
 ): Promise<CalendarView> {
   const scope = await scopeFor(ctx, member, query.property);
-  const window = { from: parseInstant(query.from), to: parseInstant(query.to) };
-  if (window.to <= window.from || window.to - window.from > longestMs)
+  const [from, to] = [parseInstant(query.from), parseInstant(query.to)];
+  if (to <= from || to - from > longestMs)
     throw new AppError('INVALID_REQUEST', 'Ask for at most two months.', {
       issues: [{ path: 'to', message: 'After `from`, and at most 62 days later' }],
     });
+  const window = { from: nearest(from), to: nearest(to) };
   return asTenant(ctx.db, scope, async (tx) => {
     const { timezone, agents } = await loadAgents(tx, scope, member);
     const ids = agents.map((agent) => agent.id);

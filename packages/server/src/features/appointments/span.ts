@@ -1,7 +1,15 @@
 /** From what a person says of when, to instants. Pure. */
 import type { ChangeAppointment } from '@luma-leasing/types/appointment';
 import { AppError } from '../../lib/errors.ts';
-import { dateText, DAY_MS, instantText, parseDate, parseInstant } from '../../lib/iso.ts';
+import {
+  dateText,
+  DAY_MS,
+  earliestMs,
+  instantText,
+  latestMs,
+  parseDate,
+  parseInstant,
+} from '../../lib/iso.ts';
 import { zoneOf } from '../../lib/zone.ts';
 
 /** Epoch ms; of whole days, midnights in the calendar's zone. */
@@ -19,7 +27,6 @@ interface Zones {
 
 type Said = Pick<ChangeAppointment, 'startsAt' | 'endsAt' | 'allDay'>;
 
-const [earliest, latest] = [parseDate('2000-01-01') * DAY_MS, parseDate('2200-01-01') * DAY_MS];
 const longestMs = 366 * DAY_MS;
 
 /** @throws AppError INVALID_REQUEST */
@@ -30,7 +37,7 @@ export function readSpan(
   const span = said.allDay ? wholeDays(said, zones) : timed(said);
   if (span.endsAt <= span.startsAt) throw wrong('endsAt', 'Must be after the start');
   if (span.endsAt - span.startsAt > longestMs) throw wrong('endsAt', 'Too long');
-  if (span.startsAt < earliest || span.endsAt > latest) throw wrong('startsAt', 'No such time');
+  if (span.startsAt < earliestMs || span.endsAt > latestMs) throw wrong('startsAt', 'No such time');
   return { ...span, allDay: said.allDay };
 }
 

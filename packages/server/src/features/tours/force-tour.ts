@@ -10,7 +10,7 @@ import { tourExists } from './book-tour.ts';
 import { collides } from './collides.ts';
 import { dailyCaps } from './daily-caps.ts';
 import { consentsOf, prospectOf, type Booker } from './prospect-of.ts';
-import { aroundTour } from './window.ts';
+import { aroundTour, requireToCome } from './window.ts';
 import { writeBooking } from './write-booking.ts';
 
 /**
@@ -21,7 +21,7 @@ import { writeBooking } from './write-booking.ts';
 export async function forceTour(ctx: Context, caller: Booker, input: BookTour): Promise<string> {
   const now = ctx.clock.now();
   const startsAt = parseInstant(input.startsAt);
-  if (startsAt < now) throw new AppError('SLOT_NOT_OFFERED', 'This time has passed.');
+  requireToCome(startsAt, now);
   const { scope } = caller;
   const offer = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, aroundTour(startsAt)));
   const tourType = input.tourType ?? defaultTourType(offer.config);

@@ -9,7 +9,7 @@ import { dailyCaps } from './daily-caps.ts';
 import { loadTour } from './load-tour.ts';
 import { moveTour, type Destination, type Mover } from './move-tour.ts';
 import { pickAgents } from './pick-agents.ts';
-import { aroundTour } from './window.ts';
+import { aroundTour, requireToCome } from './window.ts';
 
 interface Place {
   agentId: string;
@@ -21,7 +21,8 @@ interface Place {
 
 /**
  * Puts a tour to the agent and time that a manager chose: grid, notice and caps bind only visitors.
- * @throws AppError NOT_FOUND (tour, agent), TOUR_NOT_CHANGEABLE, SLOT_NOT_OFFERED (in the past), SLOT_TAKEN
+ * @throws AppError NOT_FOUND (tour, agent), TOUR_NOT_CHANGEABLE, SLOT_NOT_OFFERED (in the past), INVALID_REQUEST,
+ *   SLOT_TAKEN
  */
 export async function placeTour(
   ctx: Context,
@@ -40,8 +41,7 @@ export async function placeTour(
   const agent = offer.agents.find(({ id }) => id === agentId);
   if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
   if (agentId === tour.profileId && startsAt === tour.startsAt) return;
-  if (startsAt !== tour.startsAt && startsAt < ctx.clock.now())
-    throw new AppError('SLOT_NOT_OFFERED', 'This time has passed.');
+  if (startsAt !== tour.startsAt) requireToCome(startsAt, ctx.clock.now());
 
   const bufferMs = offer.config.bufferMinutes * MINUTE_MS;
   const time = { startsAt, endsAt: startsAt + tour.endsAt - tour.startsAt, bufferMs };

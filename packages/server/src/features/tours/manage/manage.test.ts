@@ -202,6 +202,16 @@ describe('cancelling [B4]', () => {
     expect((await manage(world, booking, '/cancel')).status).toBe(200);
   });
 
+  it.each(['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59'])(
+    'is moved to no time out of reach: %s',
+    async (startsAt) => {
+      const booking = await bookedTour(world);
+      const moved = await manage(world, booking, '/reschedule', { startsAt });
+      expect(await refusal(moved)).toEqual([422, 'SLOT_NOT_OFFERED']);
+      await manage(world, booking, '/cancel');
+    },
+  );
+
   it('cannot be moved afterwards', async () => {
     const booking = await bookedTour(world);
     await manage(world, booking, '/cancel');

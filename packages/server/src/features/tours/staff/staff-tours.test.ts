@@ -226,6 +226,33 @@ describe('taken by phone [S10]', () => {
   });
 });
 
+describe('times out of reach', () => {
+  it.each(['9999-12-31T23:59:59Z', '9999-12-31T23:59:59-23:59', '2200-01-02T00:00:00Z'])(
+    'no force books or moves to %s',
+    async (startsAt) => {
+      const { id } = await mayasTour();
+      const forced = { startsAt, force: true };
+      for (const answer of [
+        await phone(manager, forced),
+        await act(manager, id, 'reschedule', forced),
+      ]) {
+        expect(refusal(answer)).toEqual([422, 'INVALID_REQUEST']);
+        expect(answer.body.error?.issues).toMatchObject([{ path: 'startsAt' }]);
+      }
+      expect(refusal(await act(manager, id, 'reschedule', { startsAt }))).toEqual([
+        422,
+        'SLOT_NOT_OFFERED',
+      ]);
+    },
+  );
+
+  it('nothing is listed there', async () => {
+    const reach = '&from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59-23:59';
+    expect((await list(manager, reach)).body.tours).not.toEqual([]);
+    expect((await list(manager, '&from=9999-12-31T23:59:59-23:59')).body.tours).toEqual([]);
+  });
+});
+
 describe('who may', () => {
   it('an agent acts on their own tours, and gives none away', async () => {
     const { id } = await mayasTour();

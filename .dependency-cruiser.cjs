@@ -12,7 +12,7 @@ const arrows = {
   leads: ['accounts', 'properties'],
   tours: ['accounts', 'availability', 'calendars', 'leads', 'properties'],
   sync: ['accounts', 'calendars', 'tours'],
-  appointments: ['accounts', 'sync', 'tours'],
+  appointments: ['accounts', 'calendars', 'sync', 'tours'],
   conversations: ['accounts'],
   hosted: ['accounts', 'availability', 'leads', 'tours'],
   notifications: ['accounts', 'calendars', 'leads', 'tours'],

@@ -45,12 +45,13 @@ export async function profileOf(world: World, email: string, scope = world.scope
   return profile!;
 }
 
-export async function connectionOf(world: World, email: string) {
+/** @param account where the agent has several. */
+export async function connectionOf(world: World, email: string, account?: string) {
   const { id } = await profileOf(world, email);
-  const [connection] = await asTenant(world.ctx.db, world.scope, (tx) =>
+  const connections = await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(calendarConnections).where(eq(calendarConnections.profileId, id)),
   );
-  return connection!;
+  return connections.find((one) => !account || one.accountEmail === account)!;
 }
 
 /** Lets somebody who works at one property work at another of the same organisation too. */

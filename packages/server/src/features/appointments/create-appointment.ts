@@ -1,5 +1,5 @@
 import type { CalendarEntry, NewAppointment } from '@luma-leasing/types/appointment';
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
@@ -15,11 +15,12 @@ import { AppError } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { mayActFor } from '../accounts/may.ts';
 import { scopeFor } from '../accounts/scope-for.ts';
+import { receivingCalendar } from '../calendars/receiving-calendar.ts';
 import { syncAppointment } from '../sync/contracts.ts';
 import { unwrittenId } from '../sync/load-appointment.ts';
 import { toEntry } from './present.ts';
 import { readSpan } from './span.ts';
-import { requireWritable } from './writable.ts';
+import { notConnected, notWritable } from './writable.ts';
 
 /**
  * Makes an appointment in an agent's calendar [S10]: busy at once, written there by a job.
@@ -45,7 +46,7 @@ export async function createAppointment(
       .values({
         id,
         organizationId,
-        agentCalendarId: calendar.id,
+        agentCalendarId: calendar.agentCalendarId,
         profileId: input.agentId,
         providerEventId: unwrittenId(id),
         ...span,
@@ -59,13 +60,13 @@ export async function createAppointment(
       })
       .returning();
     await ctx.queue.enqueue(tx, syncAppointment, { organizationId, propertyId, appointmentId: id });
-    return toEntry(row!, calendar, member);
+    return toEntry(row!, { ...calendar, showTitles: true, writable: true }, member);
   });
   ctx.changes.note(scope);
   return entry;
 }
 
-/** Where new things of an agent go. */
+/** Where new things of an agent go, as new tours do. */
 async function calendarOf(tx: Tx, { propertyId }: TenantScope, profileId: string) {
   const [agent] = await tx
     .select({ propertyZone: properties.timezone })
@@ -73,13 +74,17 @@ async function calendarOf(tx: Tx, { propertyId }: TenantScope, profileId: string
     .innerJoin(properties, eq(properties.id, propertyAgents.propertyId))
     .where(and(eq(propertyAgents.propertyId, propertyId), eq(propertyAgents.profileId, profileId)));
   if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
-  const { id, timezone, showTitles, writable } = agentCalendars;
-  const [calendar] = await tx
-    .select({ id, timezone, showTitles, writable })
+  const calendar = await receivingCalendar(tx, profileId);
+  if (!calendar) throw await whyNone(tx, profileId);
+  return { ...calendar, ...agent };
+}
+
+async function whyNone(tx: Tx, profileId: string): Promise<AppError> {
+  const [readOnly] = await tx
+    .select({ id: agentCalendars.id })
     .from(agentCalendars)
     .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
     .where(and(eq(agentCalendars.profileId, profileId), isNull(calendarConnections.disconnectedAt)))
-    .orderBy(desc(agentCalendars.isDefault))
     .limit(1);
-  return { ...requireWritable(calendar), ...agent };
+  return readOnly ? notWritable() : notConnected();
 }

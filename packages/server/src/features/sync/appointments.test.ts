@@ -12,6 +12,7 @@ import {
   syncAll,
 } from '../../../test/appointments.ts';
 import { askedDuring, connectionOf, synced, timed } from '../../../test/calendars.ts';
+import { ask } from '../../../test/connections.ts';
 import { signIn, type Browser } from '../../../test/members.ts';
 import { agentAccount, type Fault } from '../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../test/world.ts';
@@ -277,6 +278,22 @@ describe('what cannot be written', () => {
     expect(asked).toEqual([]);
     await writable(true);
     expect(await rowOf(world, id)).toMatchObject({ syncStatus: 'synced', title: signing.title });
+  });
+
+  it('goes where new tours go: never to a calendar that may only be read', async () => {
+    const other = 'agent2@example.com';
+    await world.connect(other, agentAccount);
+    await synced(world);
+    const main = (writable: boolean) =>
+      asTenant(world.ctx.db, world.scope, (tx) =>
+        tx.update(agentCalendars).set({ writable }).where(eq(agentCalendars.isDefault, true)),
+      );
+    await main(false);
+    const { id } = await standing();
+    expect(await eventOf(world, id, other)).toHaveLength(1);
+    await main(true);
+    const { id: connection } = await connectionOf(world, agentAccount, other);
+    expect((await ask(manager, 'post', 'disconnect', { connection })).status).toBe(200);
   });
 
   it('gives way to what the calendar says, when the event is somebody else’s', async () => {

@@ -23,6 +23,7 @@ export const timed = (from: string, to: string): calendar_v3.Schema$Event => ({
 interface LoggedRequest {
   method: string;
   path: string;
+  query: Record<string, string>;
   account: string | null;
   status: number;
   body: Record<string, unknown> | null;

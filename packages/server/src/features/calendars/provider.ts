@@ -180,8 +180,14 @@ export interface CalendarSession {
   /**
    * An event already gone is a success.
    * @param etag absent: whatever it says by now.
+   * @param options.quiet guests are not told: what they were invited to goes on.
    */
-  remove(calendarId: string, eventId: string, etag?: string): Promise<void>;
+  remove(
+    calendarId: string,
+    eventId: string,
+    etag?: string,
+    options?: { quiet?: boolean },
+  ): Promise<void>;
   watch(calendarId: string, request: ChannelRequest): Promise<Channel>;
   /** A channel already gone is a success. */
   unwatch(channelId: string, resourceId: string): Promise<void>;

@@ -38,7 +38,8 @@ export async function removeStrayEvent(
     const found = await session.get(calendar, eventId);
     const isOfSeries = found?.seriesId === providerEventId;
     if (found && !found.cancelled && found.ref?.id === tourId && !isOfSeries)
-      await session.remove(calendar.calendarId, eventId, found.etag);
+      // What becomes of the tour, its own event tells.
+      await session.remove(calendar.calendarId, eventId, found.etag, { quiet: true });
   });
   await logSyncAlone(ctx, scope, {
     connectionId: calendar.connectionId,

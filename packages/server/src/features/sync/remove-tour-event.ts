@@ -15,7 +15,11 @@ interface Removal {
 /** An event that could not be taken away for so long stands in nobody's way. */
 const longAgoMs = 92 * 86_400_000;
 
-/** Takes an event away that no longer stands for its tour, if it was ever made. @throws CalendarError */
+/**
+ * Takes an event away that no longer stands for its tour, if it was ever made. While the tour stands, elsewhere, its
+ * guests are told of no cancellation.
+ * @throws CalendarError
+ */
 export async function removeTourEvent(
   ctx: Context,
   scope: TenantScope,
@@ -28,10 +32,12 @@ export async function removeTourEvent(
       .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
       .where(eq(agentCalendars.id, agentCalendarId)),
   );
-  const tour = await asTenant(ctx.db, scope, (tx) => loadTour(tx, tourId));
-  if (!calendar || !tour || tour.tour.endsAt < ctx.clock.now() - longAgoMs) return;
+  const loaded = await asTenant(ctx.db, scope, (tx) => loadTour(tx, tourId));
+  if (!calendar || !loaded || loaded.tour.endsAt < ctx.clock.now() - longAgoMs) return;
+  const quiet = loaded.tour.status !== 'cancelled';
   await withSession(ctx, scope, calendar, async (session) => {
     const event = await session.find(calendar, { kind: 'tour', id: tourId, generation });
-    if (event && !event.cancelled) await session.remove(calendar.calendarId, event.eventId);
+    if (event && !event.cancelled)
+      await session.remove(calendar.calendarId, event.eventId, undefined, { quiet });
   });
 }

@@ -147,9 +147,9 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       );
     },
 
-    remove: async (calendarId, id, etag) => {
+    remove: async (calendarId, id, etag, { quiet = false } = {}) => {
       const ifMatch = etag ? { headers: { 'If-Match': etag } } : {};
-      const which = { calendarId, eventId: id, sendUpdates: 'all' };
+      const which = { calendarId, eventId: id, sendUpdates: quiet ? 'none' : 'all' };
       await unlessGone(call(api.events.delete(which, ifMatch)));
     },
 

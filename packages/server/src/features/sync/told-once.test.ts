@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { syncAll } from '../../../test/appointments.ts';
+import { askedDuring, profileOf, synced } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
+import { signIn, type Browser } from '../../../test/members.ts';
+import { bookedTour, eventsOf, manage, writtenEvent } from '../../../test/tours.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+
+const [maya, sam] = ['maya@example.com', 'sam@example.com'];
+let world: World;
+let manager: Browser;
+beforeAll(async () => {
+  world = await createWorld({
+    agents: [
+      { name: 'Maya', email: maya },
+      { name: 'Sam', email: sam },
+    ],
+  });
+  for (const email of [maya, sam]) await world.connect(email);
+  await synced(world);
+  manager = await signIn(world, { role: 'manager' });
+});
+afterAll(() => world.stop());
+beforeEach(() => world.setTime(world.clock.now() + 1_000));
+
+/** Maya's, in her calendar. */
+async function mayasTour() {
+  const booking = await bookedTour(world, { agentId: (await profileOf(world, maya)).id });
+  const event = await writtenEvent(world, booking.id, maya);
+  await world.setTime(world.clock.now() + 1_000);
+  return { booking, event };
+}
+
+/** Whom each removal was to be told, while something went on. */
+async function removalsDuring(work: () => Promise<unknown>) {
+  const asked = await askedDuring(world, work);
+  return asked
+    .filter((one) => one.method === 'DELETE' && /\/events\//.test(one.path) && one.status === 204)
+    .map((one) => one.query['sendUpdates']);
+}
+
+const inMayasCalendar = (id: string, count: number) =>
+  eventually(async () => expect(await eventsOf(world, id, maya)).toHaveLength(count));
+
+describe('what a provider tells a guest when an event goes [N1]', () => {
+  it('is nothing, when the tour goes on with another agent', async () => {
+    const { booking } = await mayasTour();
+    const removals = await removalsDuring(async () => {
+      const to = { agentId: (await profileOf(world, sam)).id };
+      const given = await manager.post(`/api/dashboard/tours/${booking.id}/reassign`, to);
+      expect(given.status).toBe(200);
+      await writtenEvent(world, booking.id, sam);
+      await inMayasCalendar(booking.id, 0);
+    });
+    expect(removals).toEqual(['none']);
+  });
+
+  it('is nothing, when it was the tour’s second one', async () => {
+    const { booking, event } = await mayasTour();
+    const { summary, description, attendees, start, end, extendedProperties } = event;
+    const copy = { summary, description, attendees, start, end, extendedProperties };
+    await world.sandbox.addEvent(copy as typeof event, maya);
+    await inMayasCalendar(booking.id, 2);
+    const removals = await removalsDuring(async () => {
+      await syncAll(world);
+      await inMayasCalendar(booking.id, 1);
+    });
+    expect(removals).toEqual(['none']);
+    expect((await eventsOf(world, booking.id, maya))[0]?.id).toBe(event.id);
+  });
+
+  it('is the cancellation, when the tour is cancelled', async () => {
+    const { booking } = await mayasTour();
+    const removals = await removalsDuring(async () => {
+      expect((await manage(world, booking, '/cancel')).status).toBe(200);
+      await inMayasCalendar(booking.id, 0);
+    });
+    expect(removals).toEqual(['all']);
+  });
+});

@@ -86,8 +86,8 @@ async function consumeState(ctx: Context, { state, browsers }: Callback): Promis
 }
 
 async function collect(ctx: Context, state: State, code: string): Promise<Granted> {
-  const provider = providerOf(ctx, state.provider);
   try {
+    const provider = providerOf(ctx, state.provider);
     const token = await provider.exchangeCode({
       code,
       codeVerifier: unseal(ctx.config.ENCRYPTION_KEYS, verifierPlace(state.id), state.verifier),

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { AppError } from '../../lib/errors.ts';
 import { CalendarError, type CalendarProvider, type ProviderId } from './provider.ts';
 
 /** @throws CalendarError `revoked` when the settings no longer name a client for it. */
@@ -6,4 +7,23 @@ export function providerOf(ctx: Pick<Context, 'calendars'>, id: ProviderId): Cal
   const provider = ctx.calendars[id];
   if (!provider) throw new CalendarError('revoked', `No ${id} client is set up on this server`);
   return provider;
+}
+
+/**
+ * The provider that somebody asked for, among those that the settings allow.
+ * @throws AppError CALENDAR_PROVIDER_UNKNOWN, CALENDAR_NOT_CONNECTED (there are none)
+ */
+export function requireProvider({ calendars }: Pick<Context, 'calendars'>, asked: string) {
+  const offered = Object.keys(calendars) as ProviderId[];
+  const found = offered.find((id) => id === asked);
+  if (found) return found;
+  if (offered.length === 0)
+    throw new AppError(
+      'CALENDAR_NOT_CONNECTED',
+      'This server cannot connect calendars yet. Its operator sets up a provider, for instance GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET.',
+    );
+  throw new AppError(
+    'CALENDAR_PROVIDER_UNKNOWN',
+    `This server cannot connect that kind of calendar. It can connect: ${offered.join(', ')}.`,
+  );
 }

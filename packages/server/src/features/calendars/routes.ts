@@ -11,6 +11,7 @@ import { findMember, requireMember } from '../accounts/find-member.ts';
 import { createConnectLink } from './create-connect-link.ts';
 import { finishConnect } from './finish-connect.ts';
 import { browserOf, leaveBySession } from './leave-by-session.ts';
+import { requireProvider } from './providers.ts';
 import { leaveByLink, startConnect } from './start-connect.ts';
 
 const cookie = 'luma_connect';
@@ -54,6 +55,9 @@ const documented = [
           agent: z
             .string()
             .meta({ description: 'Signed in: the agent’s profile, if not one’s own.' }),
+          provider: z
+            .string()
+            .meta({ description: 'Absent: `google`. Or another that this server is set up for.' }),
         })
         .partial(),
     },
@@ -67,6 +71,7 @@ const documented = [
         'NOT_FOUND',
         'INVALID_REQUEST',
         'CALENDAR_NOT_CONNECTED',
+        'CALENDAR_PROVIDER_UNKNOWN',
       ]),
       302: { description: 'To the provider' },
     },
@@ -112,13 +117,14 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
   });
 
   router.get('/calendar/connect', async (c) => {
+    const provider = requireProvider(ctx, c.req.query('provider') ?? 'google');
     const property = c.req.query('property');
     const link = c.req.query('link');
     if (property !== undefined && link === undefined) {
       const { member, cookies } = await requireMember(ctx, c.req.raw.headers);
       addCookies(c, cookies);
       const leave = await leaveBySession(ctx, member, { property, agent: c.req.query('agent') });
-      return c.redirect(await startConnect(ctx, leave, browserOf(ctx, member)));
+      return c.redirect(await startConnect(ctx, leave, browserOf(ctx, member), provider));
     }
     // Lax: the cookie must come back when the provider sends the person here.
     const browser = getCookie(c, cookie) || newSecret();
@@ -129,7 +135,8 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
       path: '/api/lumaleasing/calendar',
       maxAge: 15 * 60,
     });
-    return c.redirect(await startConnect(ctx, await leaveByLink(ctx, link ?? ''), browser));
+    const leave = await leaveByLink(ctx, link ?? '');
+    return c.redirect(await startConnect(ctx, leave, browser, provider));
   });
 
   router.get('/calendar/callback', async (c) => {

@@ -8,6 +8,7 @@ import { AppError } from '../../lib/errors.ts';
 import { newId, newSecret } from '../../lib/ids.ts';
 import { readConnectLink, type ConnectLink } from './connect-link.ts';
 import type { ProviderId } from './provider.ts';
+import { providerOf } from './providers.ts';
 
 const stateLifetimeMs = 15 * 60_000;
 
@@ -24,23 +25,16 @@ export type ConnectLeave = Pick<
 >;
 
 /**
- * Opens a consent: remembers a single-use state bound to leave, agent and browser.
+ * Opens a consent: remembers a single-use state bound to leave, agent, browser and provider.
  * @param browser the secret that whoever comes back must hold.
  * @returns the provider's consent page.
- * @throws AppError CALENDAR_NOT_CONNECTED (no client set up)
  */
 export async function startConnect(
   ctx: Context,
   leave: ConnectLeave,
   browser: string,
-  providerId: ProviderId = 'google',
+  provider: ProviderId,
 ): Promise<string> {
-  const provider = ctx.calendars[providerId];
-  if (!provider)
-    throw new AppError(
-      'CALENDAR_NOT_CONNECTED',
-      'This server has no Google client. Set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET.',
-    );
   const [id, state, verifier] = [newId(), newSecret(), newSecret()];
   await asSystem(ctx.db, (tx) =>
     tx.insert(oauthStates).values({
@@ -48,7 +42,7 @@ export async function startConnect(
       organizationId: leave.organizationId,
       propertyId: leave.propertyId,
       profileId: leave.profileId,
-      provider: providerId,
+      provider,
       stateHash: fingerprint(state),
       browserHash: fingerprint(browser),
       linkId: leave.linkId,
@@ -56,7 +50,7 @@ export async function startConnect(
       expiresAt: ctx.clock.now() + stateLifetimeMs,
     }),
   );
-  return provider.consentUrl({
+  return providerOf(ctx, provider).consentUrl({
     state,
     codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
     redirectUri: callbackUrl(ctx.config),

@@ -76,6 +76,39 @@ function need(value: string | null, what: string): string {
   return value;
 }
 
+interface Status {
+  agents: { connections: { id: string; calendars: { calendarId: string }[] }[] }[];
+}
+
+/** The demo's manager allows the team to read what is in the agent's calendar, which nobody may at first. */
+export async function showTitles(server: string): Promise<void> {
+  const api = `${server}/api/lumaleasing/calendar`;
+  const send = async (method: string, address: string, body: object, cookie = '') => {
+    const answer = await fetch(address, {
+      method,
+      headers: { 'Content-Type': 'application/json', Origin: server, cookie },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
+  const signedIn = await send('POST', `${server}/api/auth/sign-in/email`, {
+    email: 'manager@example.com',
+    password: 'demo-maple-court',
+  });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const status = await fetch(`${api}/status?property=${property}`, { headers: { cookie } });
+  const { agents } = (await status.json()) as Status;
+  for (const { id, calendars } of agents.flatMap((one) => one.connections)) {
+    const all = calendars.map((one) => one.calendarId);
+    const choice = { property, connection: id, blocking: all, showTitles: all };
+    await send('PUT', `${api}/calendars`, choice, cookie);
+  }
+}
+
 /** A few busy hours in the agent's calendar, so that the demo's days look like days. */
 export async function fillCalendar(sandbox: string): Promise<void> {
   const address = `${sandbox}/_control/google/events?account=${agent}`;

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { parseEnv } from 'node:util';
 import type { ChildProcess } from 'node:child_process';
 import { buildIfStale, buildOnChange } from './build.ts';
-import { connectLink, fillCalendar, isConnected, walkConsent } from './demo-connect.ts';
+import { connectLink, fillCalendar, isConnected, showTitles, walkConsent } from './demo-connect.ts';
 import { firstLine, requireNode, root, run, start, stop } from './process.ts';
 
 requireNode();
@@ -144,7 +144,10 @@ async function connect(operatorSecret: string): Promise<string | undefined> {
   const addresses = { server, operatorSecret };
   if (ownGoogle) return connectLink(addresses);
   await fillCalendar(sandbox);
-  if (!(await isConnected(server))) await walkConsent(addresses);
+  if (!(await isConnected(server))) {
+    await walkConsent(addresses);
+    await showTitles(server);
+  }
   return undefined;
 }
 

@@ -91,6 +91,12 @@ export async function eventOf(world: World, id: string, account = agentAccount) 
   );
 }
 
+/** What the manager may do; `syncAll` then reads. */
+export const showTitles = (world: World, shown: boolean) =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.update(agentCalendars).set({ showTitles: shown, syncToken: null }),
+  );
+
 export async function syncAll(world: World): Promise<void> {
   const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(agentCalendars),

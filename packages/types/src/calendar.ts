@@ -29,6 +29,8 @@ export const calendarStatusSchema = z.object({
   /** New tours are written here. */
   default: z.boolean(),
   blocksTime: z.boolean(),
+  /** Titles and the like are shown of what is in it; else it is only busy. */
+  showTitles: z.boolean(),
   writable: z.boolean(),
   lastSyncedAt: instant,
   /** Until when the provider tells us of changes; null: the poll carries sync alone. */
@@ -124,6 +126,8 @@ export const accountCalendarSchema = z.object({
   chosen: z.boolean(),
   default: z.boolean(),
   blocksTime: z.boolean(),
+  /** Titles and the like are shown of what is in it; else it is only busy. */
+  showTitles: z.boolean(),
 });
 export type AccountCalendar = z.infer<typeof accountCalendarSchema>;
 
@@ -142,5 +146,10 @@ export const chooseCalendarsSchema = connectionRefSchema.extend({
   blocking: z.array(calendarId).max(50),
   /** Which receives new tours; absent: as before. Tours written before stay where they are. */
   default: calendarId.optional(),
+  /**
+   * The provider's ids of those whose titles, places and descriptions are read, and shown to the team; absent: as
+   * before, which is none at first. What is marked private there stays unread.
+   */
+  showTitles: z.array(calendarId).max(50).optional(),
 });
 export type ChooseCalendars = z.infer<typeof chooseCalendarsSchema>;

@@ -80,8 +80,8 @@ export const agentCalendars = pgTable(
     blocksTime: boolean().notNull().default(true),
     /** The account may change its events. */
     writable: boolean().notNull().default(true),
-    /** Whether what others put into it is shown with its title, or only as busy [S6]. */
-    showTitles: boolean().notNull().default(true),
+    /** Whether what others put into it is read with its words, or only as busy: where the manager allows [S6]. */
+    showTitles: boolean().notNull().default(false),
     /** Where the next question for changes begins; null: list everything. */
     syncToken: text(),
     /** Counts full listings: a row of the mirror that an older one saw last is gone. */

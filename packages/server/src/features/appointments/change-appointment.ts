@@ -25,12 +25,17 @@ export async function changeAppointment(
       });
     const zones = { property: found.propertyZone, calendar: found.calendar.timezone };
     return {
-      ...(title === undefined ? {} : { title }),
-      ...(location === undefined ? {} : { location }),
-      ...(description === undefined ? {} : { description }),
+      ...(isWish(title, found.row.title, 'Busy') ? { title } : {}),
+      ...(isWish(location, found.row.location, '') ? { location } : {}),
+      ...(isWish(description, found.row.description, '') ? { description } : {}),
       ...(kind === undefined ? {} : { kind }),
       ...changedSpan(found.row, input, zones),
     };
   });
   return toEntry(row, calendar, member);
 }
+
+// Words that are not read here are null, and a form sends back what it showed in their place: that must not overwrite
+// them in the calendar.
+const isWish = (said: string | undefined, read: string | null, inPlace: string): boolean =>
+  said !== undefined && (read !== null || said !== inPlace);

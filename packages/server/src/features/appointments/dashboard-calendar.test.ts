@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   calendarView,
@@ -9,6 +8,7 @@ import {
   remove,
   rowFor,
   rowOf,
+  showTitles,
   signing,
   syncAll,
 } from '../../../test/appointments.ts';
@@ -102,15 +102,7 @@ describe('the calendar of a property [M3, S6]', () => {
     expect(after.find((one) => one.id === body.appointment.id)?.syncStatus).toBe('synced');
   });
 
-  it('shows titles only where the calendar’s are shown, and never loses them there', async () => {
-    const show = (showTitles: boolean) =>
-      asTenant(world.ctx.db, world.scope, (tx) =>
-        tx
-          .update(agentCalendars)
-          .set({ showTitles, syncToken: null })
-          .where(eq(agentCalendars.profileId, ids[maya]!)),
-      );
-    await show(false);
+  it('shows titles only where a manager allows it, and never loses them there', async () => {
     const { id: eventId } = await world.sandbox.addEvent(
       {
         summary: 'Therapy',
@@ -133,16 +125,25 @@ describe('the calendar of a property [M3, S6]', () => {
     // Moved by somebody who cannot read it, it says what it said.
     await change(manager, row.id, { startsAt: '2026-01-29T22:00:00Z' });
     expect(await followed(world, row.id)).toMatchObject({ title: null, syncStatus: 'synced' });
-    const events = await world.sandbox.events(maya);
-    expect(events.find((one) => one.id === eventId)).toMatchObject({
-      summary: 'Therapy',
+    const event = async () => (await world.sandbox.events(maya)).find((one) => one.id === eventId);
+    expect(await event()).toMatchObject({ summary: 'Therapy', description: 'Private' });
+    // A form sends back what it was shown.
+    const shown = { title: 'Busy', location: '', description: '' };
+    await change(manager, row.id, { ...shown, startsAt: '2026-01-29T23:00:00Z' });
+    await followed(world, row.id);
+    expect(await event()).toMatchObject({ summary: 'Therapy', description: 'Private' });
+    await change(manager, row.id, { ...shown, title: 'Moved by the office' });
+    await followed(world, row.id);
+    expect(await event()).toMatchObject({
+      summary: 'Moved by the office',
       description: 'Private',
     });
     const named = await change(manager, row.id, { kind: 'meeting' });
     expect([named.status, named.body.error?.code]).toEqual([422, 'INVALID_REQUEST']);
-    await show(true);
+    await showTitles(world, true);
     await syncAll(world);
-    expect((await seen()).find((one) => one.id === row.id)?.title).toBe('Therapy');
+    expect((await seen()).find((one) => one.id === row.id)?.title).toBe('Moved by the office');
+    await showTitles(world, false);
   });
 });
 

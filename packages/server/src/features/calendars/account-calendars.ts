@@ -52,6 +52,7 @@ export async function listCalendars(
       chosen: chosen !== undefined,
       default: chosen?.isDefault ?? false,
       blocksTime: chosen?.blocksTime ?? false,
+      showTitles: chosen?.showTitles ?? false,
     };
   });
 }

@@ -12,13 +12,14 @@ import { CalendarError, type CalendarInfo } from './provider.ts';
 import { stopChannels, type OpenChannel } from './release-account.ts';
 import type { Connection } from './require-connection.ts';
 import { enqueueTours } from './store-connection.ts';
+import { switchTitles } from './switch-titles.ts';
 import { withSession } from './with-session.ts';
 
-type Choice = Pick<ChooseCalendars, 'blocking' | 'default'>;
+type Choice = Pick<ChooseCalendars, 'blocking' | 'default' | 'showTitles'>;
 
 /**
- * Chooses which calendars of an account block time, and which receives the agent's new tours [C3]. Tours written
- * before stay where they are.
+ * Chooses which calendars of an account block time, which receives the agent's new tours [C3], and whose titles are
+ * read [S6]. Tours written before stay where they are.
  * @throws AppError NOT_FOUND (the account has no such calendar), CALENDAR_NOT_WRITABLE, CALENDAR_*
  */
 export async function chooseCalendars(
@@ -40,9 +41,12 @@ export async function chooseCalendars(
   return listCalendars(ctx, scope, connection, there);
 }
 
-function check(there: CalendarInfo[], { blocking, default: preferred }: Choice): void {
+function check(
+  there: CalendarInfo[],
+  { blocking, default: preferred, showTitles = [] }: Choice,
+): void {
   const known = new Map(there.map((calendar) => [calendar.calendarId, calendar]));
-  for (const id of [...blocking, ...(preferred === undefined ? [] : [preferred])])
+  for (const id of [...blocking, ...showTitles, ...(preferred === undefined ? [] : [preferred])])
     if (!known.has(id)) throw new AppError('NOT_FOUND', 'The account has no such calendar.');
   const receiver = preferred === undefined ? undefined : known.get(preferred);
   if (receiver && !receiver.writable)
@@ -52,14 +56,14 @@ function check(there: CalendarInfo[], { blocking, default: preferred }: Choice):
     );
 }
 
-// Held to the end: whoever disconnects waits, or has done so.
+// Held to the end: whoever disconnects waits, or has done so. Not its key: a sync that holds a calendar refers to it.
 async function requireConnected(tx: Tx, { id, accountEmail }: Connection): Promise<void> {
   const { disconnectedAt } = calendarConnections;
   const [held] = await tx
     .select({ id: calendarConnections.id })
     .from(calendarConnections)
     .where(and(eq(calendarConnections.id, id), isNull(disconnectedAt)))
-    .for('update');
+    .for('no key update');
   if (!held)
     throw new AppError('CALENDAR_NOT_CONNECTED', `${accountEmail} is not connected any more.`);
 }
@@ -67,11 +71,12 @@ async function requireConnected(tx: Tx, { id, accountEmail }: Connection): Promi
 async function store(
   ctx: Context,
   tx: Tx,
-  { organizationId, propertyId }: TenantScope,
+  scope: TenantScope,
   { id: connectionId, profileId }: Connection,
   there: CalendarInfo[],
-  { blocking, default: preferred }: Choice,
+  { blocking, default: preferred, showTitles }: Choice,
 ): Promise<void> {
+  const { organizationId, propertyId } = scope;
   const table = agentCalendars;
   const ours = await tx.select().from(table).where(eq(table.connectionId, connectionId));
   // One default an agent has, in whichever account.
@@ -85,13 +90,18 @@ async function store(
     const blocksTime = blocking.includes(calendarId);
     const isDefault = calendarId === preferred;
     const chosen = { summary, timezone, writable, blocksTime, ...(isDefault ? { isDefault } : {}) };
-    if (known) await tx.update(table).set(chosen).where(eq(table.id, known.id));
-    else if (blocksTime || isDefault) {
-      const values = { organizationId, profileId, connectionId, calendarId, ...chosen };
+    const shown = showTitles?.includes(calendarId);
+    if (known) {
+      await tx.update(table).set(chosen).where(eq(table.id, known.id));
+      if (shown !== undefined && shown !== known.showTitles)
+        await switchTitles(ctx, tx, scope, known.id, shown);
+    } else if (blocksTime || isDefault) {
+      const its = { organizationId, profileId, connectionId, calendarId };
+      const values = { ...its, ...chosen, showTitles: shown ?? false };
       const [added] = await tx.insert(table).values(values).returning({ id: table.id });
-      const its = { organizationId, propertyId, agentCalendarId: added!.id };
-      await ctx.queue.enqueue(tx, syncAgentCalendar, its);
-      await ctx.queue.enqueue(tx, openChannel, its);
+      const payload = { organizationId, propertyId, agentCalendarId: added!.id };
+      await ctx.queue.enqueue(tx, syncAgentCalendar, payload);
+      await ctx.queue.enqueue(tx, openChannel, payload);
     }
   }
   // Gone from the account.

@@ -87,6 +87,7 @@ function present(
       timezone: calendar.timezone,
       default: calendar.isDefault,
       blocksTime: calendar.blocksTime,
+      showTitles: calendar.showTitles,
       writable: calendar.writable,
       lastSyncedAt: text(calendar.lastSyncedAt),
       channelExpiresAt: text(calendar.channelExpiresAt),

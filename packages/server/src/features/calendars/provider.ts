@@ -109,6 +109,8 @@ export interface RemoteEvent extends Interval {
   title: string;
   description: string;
   location: string;
+  /** Its words are for its owner alone, whoever else may see the calendar. */
+  private: boolean;
   /** When it was last changed there, epoch ms; null: the provider does not say. */
   updatedAt: number | null;
   /** What the invited answered, by lower-case address. */

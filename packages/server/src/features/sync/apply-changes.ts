@@ -167,12 +167,17 @@ const overwritten = [
   'updated_at',
 ] as const satisfies (keyof ReturnType<typeof rowOf>)[];
 
+/** Whether an event's words may be read: of what was made here, and of others' where they are shown and not private. */
+export const isLegible = (
+  { ref, private: isPrivate }: RemoteEvent,
+  showTitles: boolean,
+): boolean => (ref ? ref.kind === 'appointment' : showTitles && !isPrivate);
+
 /** The columns of a row that say what the event says. What others put there may have to stay unread. */
 export function mirrored(event: RemoteEvent, showTitles: boolean) {
   const agreed = agreedOn(event);
   const { startsAt, endsAt, allDay } = agreed;
-  const forTour = event.ref?.kind === 'tour';
-  const shown = !forTour && (showTitles || event.ref?.kind === 'appointment');
+  const shown = isLegible(event, showTitles);
   const words = shown
     ? { title: event.title, location: event.location, description: event.description }
     : { title: null, location: null, description: null };
@@ -182,7 +187,7 @@ export function mirrored(event: RemoteEvent, showTitles: boolean) {
     endsAt,
     allDay,
     busy: event.busy,
-    forTour,
+    forTour: event.ref?.kind === 'tour',
     ...words,
     etag: event.etag,
     agreed: shown ? agreed : { ...agreed, title: '', location: '', description: '' },

@@ -8,6 +8,7 @@ import {
   remove,
   rowFor,
   rowOf,
+  showTitles,
   signing,
   syncAll,
 } from '../../../test/appointments.ts';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   world = await createWorld();
   await world.connect();
   await synced(world);
+  await showTitles(world, true);
   manager = await signIn(world, { role: 'manager' });
 });
 afterAll(() => world.stop());

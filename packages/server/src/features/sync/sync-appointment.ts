@@ -11,7 +11,7 @@ import {
   type RemoteEvent,
 } from '../calendars/provider.ts';
 import { withSession } from '../calendars/with-session.ts';
-import { mirrored } from './apply-changes.ts';
+import { isLegible, mirrored } from './apply-changes.ts';
 import {
   decideAppointment,
   type AppointmentAction,
@@ -74,7 +74,7 @@ async function syncOnce(
   const target = await asTenant(ctx.db, scope, (tx) => loadAppointment(tx, id));
   if (!target) return true;
   if (target.row.providerEventId !== providerEventId) return false;
-  const legible = target.showTitles || target.row.kind !== null;
+  const legible = remote ? isLegible(remote, target.showTitles) : target.row.kind !== null;
   const began = ctx.clock.now();
   const meeting: Meeting = { ctx, scope, session, target, remote, legible, began };
   const theirs = theirVersion(meeting);
@@ -122,13 +122,13 @@ async function settle(
   event: RemoteEvent,
   refused?: string,
 ): Promise<boolean> {
-  const { ctx, scope, target, legible } = meeting;
+  const { ctx, scope, target } = meeting;
   const { id, revision, agentCalendarId } = target.row;
   return asTenant(ctx.db, scope, async (tx) => {
     const marked = await tx
       .update(table)
       .set({
-        ...mirrored(event, legible),
+        ...mirrored(event, target.showTitles),
         providerEventId: event.eventId,
         syncRun: sql`(select ${agentCalendars.syncRun} from ${agentCalendars}
           where ${agentCalendars.id} = ${agentCalendarId})`,
@@ -203,11 +203,19 @@ const theirVersion = ({ remote }: Meeting): TheirAppointment | null =>
     written: remote.written,
   };
 
-// Of words that are not ours to read nothing was noted: they are taken as unchanged.
+// Of words that are not ours to read nothing is known: only what was written over them was changed, and nothing that
+// is empty here was emptied.
 function agreedOn({ legible, target: { row } }: Meeting, theirs: TheirAppointment | null) {
-  if (legible || !row.agreed || !theirs) return row.agreed;
-  const { title, location, description } = theirs;
-  return { ...row.agreed, title, location, description };
+  const { agreed } = row;
+  if (legible || !agreed || !theirs) return agreed;
+  const before = (field: 'title' | 'location' | 'description') =>
+    row[field] && row[field] !== agreed[field] ? theirs[field] : (row[field] ?? theirs[field]);
+  return {
+    ...agreed,
+    title: before('title'),
+    location: before('location'),
+    description: before('description'),
+  };
 }
 
 const draftOf = ({ row, timezone }: AppointmentTarget, to: Content): EventDraft => ({

@@ -110,7 +110,6 @@ async function applyPage(
   began: number,
 ): Promise<boolean> {
   const { calendar, syncRun } = state;
-  const mirroredCalendar: MirroredCalendar = { ...calendar, syncRun };
   const known = await knownTours(ctx, calendar.organizationId, page.events);
   const [tours, others] = [
     page.events.filter((event) => isTour(known, event)),
@@ -123,7 +122,9 @@ async function applyPage(
   const unverified = last ? await unverifiedTours(ctx, calendar) : [];
   const applied = await asTenant(ctx.db, scope, async (tx) => {
     const { organizationId, agentCalendarId } = calendar;
-    if (!(await isStillOurs(tx, state))) return false;
+    const showTitles = await stillShows(tx, state);
+    if (showTitles === undefined) return false;
+    const mirroredCalendar: MirroredCalendar = { ...calendar, showTitles, syncRun };
     state.changed += await applyChanges(ctx, tx, scope, mirroredCalendar, others);
     state.changed += tours.length;
     const different = await enqueueTours(ctx, tx, calendar, known, tours);
@@ -157,15 +158,21 @@ async function applyPage(
   return applied;
 }
 
-// Held to the end of the page, so that of two syncs at once one waits here, and then stops.
-async function isStillOurs(tx: Tx, { calendar, cursor, syncRun }: Run): Promise<boolean> {
+// Held to the end of the page, so that of two syncs at once one waits here, and then stops: undefined. Whether titles
+// are shown is what it is by now.
+async function stillShows(
+  tx: Tx,
+  { calendar, cursor, syncRun }: Run,
+): Promise<boolean | undefined> {
+  const { syncToken, showTitles } = agentCalendars;
   const [now] = await tx
-    .select({ syncToken: agentCalendars.syncToken, syncRun: agentCalendars.syncRun })
+    .select({ syncToken, showTitles, syncRun: agentCalendars.syncRun })
     .from(agentCalendars)
     .where(eq(agentCalendars.id, calendar.agentCalendarId))
     // Weaker than an update of the key: whoever links an event to this calendar this moment does not wait.
     .for('no key update');
-  return now?.syncRun === syncRun && (cursor === null || now.syncToken === cursor);
+  const isOurs = now?.syncRun === syncRun && (cursor === null || now.syncToken === cursor);
+  return isOurs ? now.showTitles : undefined;
 }
 
 // An event deleted while the cursor was dead is named by no listing.
@@ -200,7 +207,6 @@ async function load(ctx: Context, scope: TenantScope, agentCalendarId: string) {
         ...reach,
         organizationId: agentCalendars.organizationId,
         profileId: agentCalendars.profileId,
-        showTitles: agentCalendars.showTitles,
         syncToken: agentCalendars.syncToken,
         syncRun: agentCalendars.syncRun,
         mirroredUntil: agentCalendars.mirroredUntil,

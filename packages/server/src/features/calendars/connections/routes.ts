@@ -76,9 +76,9 @@ const choosing = createRoute({
   ...common,
   method: 'put',
   path: '/calendar/calendars',
-  summary: 'Which calendars of an account block time, and which receives new tours',
+  summary: 'Which calendars of an account block time, receive new tours, or show their titles',
   description:
-    'The whole choice. Tours written before stay where they are, and a calendar that holds some is synced until they are over.',
+    'The whole choice. Tours written before stay where they are, and a calendar that holds some is synced until they are over. One whose titles are no longer shown forgets them at once.',
   request: body(chooseCalendarsSchema),
   responses: answers(200, 'As chosen', accountCalendarsSchema, [
     ...sessionCodes,

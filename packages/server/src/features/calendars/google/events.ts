@@ -79,6 +79,7 @@ export function fromGoogleEvent(event: calendar_v3.Schema$Event, timezone: strin
     title: legible(event.summary),
     description: legible(event.description),
     location: legible(event.location),
+    private: event.visibility === 'private' || event.visibility === 'confidential',
     updatedAt: event.updated ? Date.parse(event.updated) : null,
     answers: Object.fromEntries(
       (event.attendees ?? []).map((one) => [

@@ -1,0 +1,46 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import type { TenantScope } from '../../db/scope.ts';
+import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { syncAgentCalendar } from './contracts.ts';
+
+/**
+ * Reads the words of what is in a calendar from now on, or forgets them at once [S6]. Either way everything is listed
+ * anew, and whoever is listing it this moment stops: it may have begun under the other rule.
+ */
+export async function switchTitles(
+  ctx: Context,
+  tx: Tx,
+  { organizationId, propertyId }: TenantScope,
+  agentCalendarId: string,
+  showTitles: boolean,
+): Promise<void> {
+  const { id, syncRun } = agentCalendars;
+  await tx
+    .update(agentCalendars)
+    .set({ showTitles, syncToken: null, syncRun: sql`${syncRun} + 1` })
+    .where(eq(id, agentCalendarId));
+  if (!showTitles) await forgetWords(tx, agentCalendarId);
+  await ctx.queue.enqueue(tx, syncAgentCalendar, { organizationId, propertyId, agentCalendarId });
+}
+
+// What was written here and is not there yet stays: the team wrote it. Another revision sends back to look again who
+// is about to write down what it has read.
+async function forgetWords(tx: Tx, agentCalendarId: string): Promise<void> {
+  const table = externalCalendarEvents;
+  const { title, location, description } = table;
+  const oursAlone = (column: typeof title | typeof location | typeof description, key: string) =>
+    sql`case when ${table.syncStatus} <> 'synced'
+      and ${column} is distinct from ${table.agreed} ->> ${key} then ${column} end`;
+  await tx
+    .update(table)
+    .set({
+      title: oursAlone(title, 'title'),
+      location: oursAlone(location, 'location'),
+      description: oursAlone(description, 'description'),
+      agreed: sql`${table.agreed} || '{"title":"","location":"","description":""}'`,
+      revision: sql`${table.revision} + 1`,
+    })
+    .where(and(eq(table.agentCalendarId, agentCalendarId), isNull(table.kind)));
+}

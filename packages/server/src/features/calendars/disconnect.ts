@@ -72,7 +72,11 @@ export async function disconnect(
 /** @returns the connection as it was; undefined when it had ended already. */
 async function end(ctx: Context, tx: Tx, id: string): Promise<Connection | undefined> {
   const thisOne = and(eq(calendarConnections.id, id), isNull(calendarConnections.disconnectedAt));
-  const [connection] = await tx.select().from(calendarConnections).where(thisOne).for('update');
+  const [connection] = await tx
+    .select()
+    .from(calendarConnections)
+    .where(thisOne)
+    .for('no key update');
   if (connection)
     await tx
       .update(calendarConnections)

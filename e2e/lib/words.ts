@@ -15,5 +15,8 @@ export const dayName = (date: string): string => day(`${date}T12:00:00Z`);
 /** "January 2026" of a date. */
 export const monthName = (date: string): string => month(`${date}T12:00:00Z`);
 
+/** "09:00" of an instant, on the property's clock. */
+export const clockTime = inWords({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, zone);
+
 /** "9:00 AM" of an instant, on the property's clock. */
 export const timeName = inWords({ hour: 'numeric', minute: '2-digit' }, zone);

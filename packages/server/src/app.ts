@@ -75,6 +75,8 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
       `${api}/calendar/${path}`,
       refusesInPages({ eyebrow: 'Calendar', title: 'Calendar not connected' }),
     );
+  // Before the limit: the body of a push means nothing and is never read, and a forged one is to be counted.
+  app.route(api, syncRoutes(deps));
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], ['/api/*', '/book/*'], limitBody);
 
   app.route(api, propertyRoutes(deps));
@@ -82,7 +84,6 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route(api, tourRoutes(deps));
   app.route(api, manageRoutes(deps));
   app.route(api, leadRoutes(deps));
-  app.route(api, syncRoutes(deps));
   app.route(api, calendarRoutes(deps));
   app.route(api, connectionRoutes(deps));
   app.route(api, manualSyncRoutes(deps));

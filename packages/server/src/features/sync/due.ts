@@ -9,9 +9,12 @@ import {
 import { openChannel, syncAgentCalendar } from '../calendars/contracts.ts';
 import { renewAheadMs } from './open-channel.ts';
 
+/** Whom the last tick asked for was looked at just after it, and is due again at the next. */
+const slack = 0.9;
+
 /** The poll: asks for a sync of every calendar that has not been looked at for a while [S3]. */
 export async function enqueueDueSyncs(ctx: Context): Promise<number> {
-  const before = ctx.clock.now() - ctx.config.CALENDAR_POLL_SECONDS * 1000;
+  const before = ctx.clock.now() - ctx.config.CALENDAR_POLL_SECONDS * 1000 * slack;
   return asSystem(ctx.db, async (tx) => {
     const due = await tx
       .select({ id: agentCalendars.id, organizationId: agentCalendars.organizationId })

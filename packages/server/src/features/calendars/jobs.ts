@@ -1,11 +1,10 @@
 import { mintScope } from '../../db/scope.ts';
 import { declareJob } from '../../jobs/contract.ts';
 import { defineJob } from '../../jobs/define-job.ts';
-import { RetryLater } from '../../jobs/retry-later.ts';
 import { checkHealth, enqueueHealthChecks } from './check-health.ts';
 import { checkAlerts, checkConnection } from './contracts.ts';
-import { CalendarError } from './provider.ts';
 import { enqueueOverdueAlerts } from './enqueue-overdue-alerts.ts';
+import { asksForPatience, retryLater } from './patience.ts';
 import { raiseAlert } from './raise-alert.ts';
 
 export const healthSweep = defineJob(
@@ -25,8 +24,7 @@ export const calendarJobs = [
     try {
       await checkHealth(ctx, mintScope(payload), payload.connectionId);
     } catch (error) {
-      if (!(error instanceof CalendarError)) throw error;
-      throw new RetryLater((error.retryAfterMs ?? 5_000) / 1000, error.message);
+      throw asksForPatience(error) ? retryLater(error) : error;
     }
   }),
   defineJob(checkAlerts, (ctx, payload) => raiseAlert(ctx, mintScope(payload))),

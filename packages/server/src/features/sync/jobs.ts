@@ -9,6 +9,7 @@ import {
   syncAgentCalendar,
   writeAgentTours,
 } from '../calendars/contracts.ts';
+import { asksForPatience, retryLater } from '../calendars/patience.ts';
 import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { syncAppointment, verifyTour } from './contracts.ts';
@@ -63,20 +64,12 @@ const strayJob = defineJob(removeStray, (ctx, payload, attempt) =>
   patiently(attempt, () => removeStrayEvent(ctx, mintScope(payload), payload)),
 );
 
-const calendarJob = defineJob(syncAgentCalendar, async (ctx, payload) => {
-  try {
-    await syncCalendar(ctx, mintScope(payload), payload.agentCalendarId);
-  } catch (error) {
-    const fault = faultOf(error);
-    if (fault === 'rate_limited') throw retryLater(error as CalendarError);
-    // The poll does not come by either until a person connects it anew.
-    if (fault === 'revoked') return;
-    throw error;
-  }
-});
+const calendarJob = defineJob(syncAgentCalendar, (ctx, payload) =>
+  whilePossible(() => syncCalendar(ctx, mintScope(payload), payload.agentCalendarId)),
+);
 
-const channelJob = defineJob(openChannel, (ctx, payload, attempt) =>
-  patiently(attempt, () => open(ctx, mintScope(payload), payload.agentCalendarId)),
+const channelJob = defineJob(openChannel, (ctx, payload) =>
+  whilePossible(() => open(ctx, mintScope(payload), payload.agentCalendarId)),
 );
 
 const agentJob = defineJob(writeAgentTours, async (ctx, payload) => {
@@ -127,9 +120,19 @@ async function orSayWhy(
     const fault = faultOf(error);
     // A dead grant comes back by a person: connecting anew writes what waits.
     if (fault === 'revoked') return say('pending', reason, error);
-    if (fault === 'rate_limited') throw retryLater(error as CalendarError);
+    if (asksForPatience(error)) throw retryLater(error);
     if (attempt.last || (fault && hopeless.includes(fault))) return say('failed', reason, error);
     throw error;
+  }
+}
+
+// Whoever enqueued this comes by again by the clock, and when a person connects the account anew. A job that waited for
+// that would swallow what they ask for.
+async function whilePossible(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!asksForPatience(error) && faultOf(error) !== 'revoked') throw error;
   }
 }
 
@@ -138,15 +141,10 @@ async function patiently(attempt: Attempt, work: () => Promise<void>): Promise<v
   try {
     await work();
   } catch (error) {
-    const fault = faultOf(error);
-    if (fault === 'rate_limited') throw retryLater(error as CalendarError);
+    if (asksForPatience(error)) throw retryLater(error);
     // A dead grant comes back by a person: until then we look in from time to time.
-    if (fault === 'revoked') throw new RetryLater(hour, 'the grant is dead');
+    if (faultOf(error) === 'revoked') throw new RetryLater(hour, 'the grant is dead');
     if (attempt.last) throw new RetryLater(hour, 'tried for long enough for now');
     throw error;
   }
 }
-
-// Spread out, so that those told the same moment do not all come back in it.
-const retryLater = (error: CalendarError): RetryLater =>
-  new RetryLater((error.retryAfterMs ?? 5_000) / 1000 + Math.random() * 3, error.message);

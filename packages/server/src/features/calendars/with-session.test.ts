@@ -43,3 +43,13 @@ it('waits as long as it was told, but looks in every hour, also when told on the
   await world.setTime(pausedUntil!);
   expect(await use(faults())).toBe(1);
 });
+
+it('leaves the account alone as long as any other fault says', async () => {
+  const told = new CalendarError('unreachable', 'back soon', { retryAfterMs: 60_000 });
+  await expect(use(faults(told))).rejects.toThrow('back soon');
+  await expect(use(faults())).rejects.toMatchObject({ fault: 'rate_limited' });
+  await world.setTime(world.clock.now() + 60_000);
+  expect(await use(faults())).toBe(1);
+  await expect(use(faults(new CalendarError('unreachable', 'gone')))).rejects.toThrow('gone');
+  expect(await use(faults())).toBe(1);
+});

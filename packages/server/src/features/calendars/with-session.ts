@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Context } from '../../context.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { accessTokenOf } from './access-token.ts';
@@ -6,12 +7,30 @@ import { pauseAccount } from './pause-account.ts';
 import { CalendarError, type CalendarSession, type ProviderId } from './provider.ts';
 import { providerOf } from './providers.ts';
 
+/** How much one process asks of one account at once [S1]; the others wait their turn. */
+const callsAtOnce = 4;
+const turns = new Map<string, LimitFunction>();
+
+function turnAt(connectionId: string): LimitFunction {
+  const turn = turns.get(connectionId) ?? pLimit(callsAtOnce);
+  turns.set(connectionId, turn);
+  return turn;
+}
+
 /**
  * Calls on a connected account. A refused token is refreshed and the call made once more: the caller's
- * function must bear being run twice.
+ * function must bear being run twice, and must not call on the account in here itself.
  * @throws CalendarError
  */
-export async function withSession<T>(
+export const withSession = <T>(
+  ctx: Context,
+  scope: TenantScope,
+  connection: { connectionId: string; provider: ProviderId },
+  use: (session: CalendarSession) => Promise<T>,
+): Promise<T> => turnAt(connection.connectionId)(() => callNow(ctx, scope, connection, use));
+
+// Who has waited looks first whether the account was paused meanwhile.
+async function callNow<T>(
   ctx: Context,
   scope: TenantScope,
   connection: { connectionId: string; provider: ProviderId },

@@ -232,7 +232,7 @@ export const calendarTokenRefreshes = pgTable(
     outcome: text({ enum: ['refreshed', 'revoked', 'failed'] }).notNull(),
     error: text(),
   },
-  (table) => [index().on(table.connectionId, table.at), ofOrganization()],
+  (table) => [index().on(table.connectionId, table.at), ofOrganization(), ofSystem()],
 );
 
 /** A consent under way. Single use, bound to link, browser, property and agent; dead after 15 min. */

@@ -230,6 +230,30 @@ describe('what sync did', () => {
   });
 });
 
+describe('refreshes of tokens', () => {
+  it('are forgotten after three months', async () => {
+    const { id: connectionId, organizationId } = await connection();
+    const refreshed = {
+      organizationId,
+      connectionId,
+      durationMs: 0,
+      outcome: 'refreshed',
+    } as const;
+    const kept = async () =>
+      (await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(calendarTokenRefreshes)))
+        .length;
+    const before = await kept();
+    const at = (days: number) => world.clock.now() - days * 24 * hour;
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .insert(calendarTokenRefreshes)
+        .values([89, 91].map((days) => ({ ...refreshed, at: at(days) }))),
+    );
+    await housekeeping.handle(world.ctx, {}, { last: true });
+    expect(await kept()).toBe(before + 1);
+  });
+});
+
 describe('a message that a visitor left', () => {
   it('is mailed to the team, once', async () => {
     const question = { kind: 'question', message: 'Cats?', email: 'cat@example.org' };

@@ -39,7 +39,7 @@ export async function enqueueDueSyncs(ctx: Context): Promise<number> {
 /** Channels are not renewed for us: every calendar without one for the next two days gets one [S3]. */
 export async function enqueueChannelRenewals(ctx: Context): Promise<number> {
   if (ctx.config.WEBHOOK_URL === undefined) return 0;
-  const until = ctx.clock.now() + renewAheadMs;
+  const now = ctx.clock.now();
   return asSystem(ctx.db, async (tx) => {
     const lasting = tx
       .select({ id: calendarChannels.id })
@@ -48,14 +48,20 @@ export async function enqueueChannelRenewals(ctx: Context): Promise<number> {
         and(
           eq(calendarChannels.agentCalendarId, agentCalendars.id),
           isNull(calendarChannels.stoppedAt),
-          gt(calendarChannels.expiresAt, until),
+          gt(calendarChannels.expiresAt, now + renewAheadMs),
         ),
       );
     const due = await tx
       .select({ id: agentCalendars.id, organizationId: agentCalendars.organizationId })
       .from(agentCalendars)
       .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
-      .where(and(working(ctx.clock.now()), not(exists(lasting))));
+      .where(
+        and(
+          working(now),
+          or(isNull(agentCalendars.watchAfter), lt(agentCalendars.watchAfter, now)),
+          not(exists(lasting)),
+        ),
+      );
     for (const { id, organizationId } of due)
       await ctx.queue.enqueue(tx, openChannel, {
         organizationId,

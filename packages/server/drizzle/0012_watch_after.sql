@@ -1,0 +1,1 @@
+ALTER TABLE "agent_calendars" ADD COLUMN "watch_after" timestamp with time zone;

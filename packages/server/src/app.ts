@@ -10,13 +10,13 @@ import { calendarRoutes } from './features/calendars/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
-import { cronRoutes } from './features/sync/cron/routes.ts';
 import { manualSyncRoutes } from './features/sync/manual/routes.ts';
 import { syncRoutes } from './features/sync/routes.ts';
 import { manageRoutes } from './features/tours/manage/routes.ts';
 import { staffTourRoutes } from './features/tours/staff/routes.ts';
 import { tourRoutes } from './features/tours/routes.ts';
 import { widgetCors } from './http/cors.ts';
+import { cronRoutes } from './http/cron-routes.ts';
 import type { RouteDeps } from './http/deps.ts';
 import { mountDocs } from './http/docs.ts';
 import { mountHealth } from './http/health.ts';
@@ -29,6 +29,7 @@ import { limitBody, requireJson } from './http/require-json.ts';
 import { createRouter } from './http/router.ts';
 import { sessionGuard } from './http/session-guard.ts';
 import { assetFile, assetFiles, pageHeaders, widgetFiles } from './http/static.ts';
+import { sweeps } from './job-table.ts';
 
 const api = '/api/lumaleasing';
 /** Routes of the widget, which any page may call. */
@@ -93,7 +94,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route('/api/dashboard', appointmentRoutes(deps));
   app.route('/api/dashboard', staffTourRoutes(deps));
   app.route('/api/admin', adminRoutes(deps));
-  app.route('/api/cron', cronRoutes(deps));
+  app.route('/api/cron', cronRoutes(deps, sweeps));
 
   app.route('/', hostedRoutes(deps));
 

@@ -1,10 +1,9 @@
 import { and, eq, lt } from 'drizzle-orm';
+import type { Context } from '../context.ts';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
 import { calendarSyncLogs, calendarTokenRefreshes, oauthStates } from '../db/tables/calendars.ts';
 import { idempotencyKeys } from '../db/tables/tours.ts';
-import { declareJob } from './contract.ts';
-import { defineJob } from './define-job.ts';
 
 const dayMs = 86_400_000;
 const logsKeptMs = 30 * dayMs;
@@ -13,8 +12,9 @@ const refreshesKeptMs = 90 * dayMs;
 /**
  * Forgets answers kept for their day, sessions that ran out, consents that ended long ago, what sync did more than a
  * month ago, and refreshes of three months ago.
+ * @returns 0: it queues nothing.
  */
-export const housekeeping = defineJob(declareJob<object>('housekeeping', 2), async (ctx) => {
+export async function keepHouse(ctx: Context): Promise<number> {
   const before = ctx.clock.now() - dayMs;
   await asAuth(ctx.db, (tx) => tx.delete(sessions).where(lt(sessions.expiresAt, new Date(before))));
   await asSystem(ctx.db, async (tx) => {
@@ -31,4 +31,5 @@ export const housekeeping = defineJob(declareJob<object>('housekeeping', 2), asy
       .delete(calendarSyncLogs)
       .where(and(lt(at, before), eq(operation, 'sync'), eq(outcome, 'ok'), eq(items, 0)));
   });
-});
+  return 0;
+}

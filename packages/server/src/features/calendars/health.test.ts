@@ -15,7 +15,7 @@ import {
 } from '../../db/tables/calendars.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { tourSlots } from '../../db/tables/tours.ts';
-import { housekeeping } from '../../jobs/housekeeping.ts';
+import { keepHouse } from '../../jobs/housekeeping.ts';
 import { syncCalendar } from '../sync/sync-calendar.ts';
 import { accessTokenOf } from './access-token.ts';
 import { checkHealth, enqueueHealthChecks } from './check-health.ts';
@@ -220,7 +220,7 @@ describe('what sync did', () => {
         })),
       ),
     );
-    await housekeeping.handle(world.ctx, {}, { last: true });
+    await keepHouse(world.ctx);
     const left = await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.select().from(calendarSyncLogs),
     );
@@ -249,7 +249,7 @@ describe('refreshes of tokens', () => {
         .insert(calendarTokenRefreshes)
         .values([89, 91].map((days) => ({ ...refreshed, at: at(days) }))),
     );
-    await housekeeping.handle(world.ctx, {}, { last: true });
+    await keepHouse(world.ctx);
     expect(await kept()).toBe(before + 1);
   });
 });

@@ -1,5 +1,4 @@
 import { mintScope } from '../../db/scope.ts';
-import { declareJob } from '../../jobs/contract.ts';
 import { defineJob, type Attempt } from '../../jobs/define-job.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
 import {
@@ -13,10 +12,9 @@ import { asksForPatience, retryLater } from '../calendars/patience.ts';
 import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { syncAppointment, verifyTour } from './contracts.ts';
-import { enqueueChannelRenewals } from './due.ts';
 import { openChannel as open } from './open-channel.ts';
-import { enqueueAgentTours, enqueueUnwritten } from './pending.ts';
-import { enqueueAgentAppointments, enqueueUnwrittenAppointments } from './pending-appointments.ts';
+import { enqueueAgentTours } from './pending.ts';
+import { enqueueAgentAppointments } from './pending-appointments.ts';
 import { recordAppointmentFailure } from './record-appointment-failure.ts';
 import { recordFailure } from './record-failure.ts';
 import { removeStrayEvent } from './remove-stray.ts';
@@ -81,17 +79,6 @@ const verifyJob = defineJob(verifyTour, (ctx, payload) =>
   verifyBookedTour(ctx, mintScope(payload), payload.tourId),
 );
 
-export const sweepJob = defineJob(declareJob<object>('sweep-unwritten-events', 0), async (ctx) => {
-  const tours = await enqueueUnwritten(ctx);
-  const appointments = await enqueueUnwrittenAppointments(ctx);
-  if (tours + appointments > 0)
-    ctx.log.warn({ tours, appointments }, 'what is not yet in its calendar was queued again');
-});
-
-export const channelSweep = defineJob(declareJob<object>('sweep-channels', 0), async (ctx) => {
-  await enqueueChannelRenewals(ctx);
-});
-
 export const syncJobs = [
   tourJob,
   appointmentJob,
@@ -101,8 +88,6 @@ export const syncJobs = [
   channelJob,
   agentJob,
   verifyJob,
-  sweepJob,
-  channelSweep,
 ];
 
 const faultOf = (error: unknown) => (error instanceof CalendarError ? error.fault : undefined);

@@ -5,7 +5,7 @@ import { adminRoutes, authRoutes, meRoutes } from './features/accounts/routes.ts
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { availabilityRoutes } from './features/availability/routes.ts';
 import { connectionRoutes } from './features/calendars/connections/routes.ts';
-import { measureCalendars } from './features/calendars/measure.ts';
+import { calendarMeasure } from './features/calendars/measure.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
@@ -99,7 +99,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route('/', hostedRoutes(deps));
 
   mountDocs(app, ctx.config);
-  mountHealth(app, ctx, isStopping, () => measureCalendars(ctx));
+  mountHealth(app, ctx, isStopping, calendarMeasure(ctx));
   app.get('/lumaleasing.js', widgetFiles);
   app.get('/widget/*', widgetFiles);
   app.get('/assets/*', assetFiles('/assets', 'assets'));

@@ -5,19 +5,19 @@ import { adminRoutes, authRoutes, meRoutes } from './features/accounts/routes.ts
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { availabilityRoutes } from './features/availability/routes.ts';
 import { connectionRoutes } from './features/calendars/connections/routes.ts';
-import { measureCalendars } from './features/calendars/measure.ts';
+import { calendarMeasure } from './features/calendars/measure.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { conversationRoutes } from './features/conversations/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
-import { cronRoutes } from './features/sync/cron/routes.ts';
 import { manualSyncRoutes } from './features/sync/manual/routes.ts';
 import { syncRoutes } from './features/sync/routes.ts';
 import { manageRoutes } from './features/tours/manage/routes.ts';
 import { staffTourRoutes } from './features/tours/staff/routes.ts';
 import { tourRoutes } from './features/tours/routes.ts';
 import { widgetCors } from './http/cors.ts';
+import { cronRoutes } from './http/cron-routes.ts';
 import type { RouteDeps } from './http/deps.ts';
 import { mountDocs } from './http/docs.ts';
 import { mountHealth } from './http/health.ts';
@@ -30,6 +30,7 @@ import { limitBody, requireJson } from './http/require-json.ts';
 import { createRouter } from './http/router.ts';
 import { sessionGuard } from './http/session-guard.ts';
 import { assetFile, assetFiles, pageHeaders, widgetFiles } from './http/static.ts';
+import { sweeps } from './job-table.ts';
 
 const api = '/api/lumaleasing';
 /** Routes of the widget, which any page may call. */
@@ -76,6 +77,8 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
       `${api}/calendar/${path}`,
       refusesInPages({ eyebrow: 'Calendar', title: 'Calendar not connected' }),
     );
+  // Before the limit: the body of a push means nothing and is never read, and a forged one is to be counted.
+  app.route(api, syncRoutes(deps));
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], ['/api/*', '/book/*'], limitBody);
 
   app.route(api, propertyRoutes(deps));
@@ -84,7 +87,6 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route(api, manageRoutes(deps));
   app.route(api, leadRoutes(deps));
   app.route(api, conversationRoutes(deps));
-  app.route(api, syncRoutes(deps));
   app.route(api, calendarRoutes(deps));
   app.route(api, connectionRoutes(deps));
   app.route(api, manualSyncRoutes(deps));
@@ -94,12 +96,12 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route('/api/dashboard', appointmentRoutes(deps));
   app.route('/api/dashboard', staffTourRoutes(deps));
   app.route('/api/admin', adminRoutes(deps));
-  app.route('/api/cron', cronRoutes(deps));
+  app.route('/api/cron', cronRoutes(deps, sweeps));
 
   app.route('/', hostedRoutes(deps));
 
   mountDocs(app, ctx.config);
-  mountHealth(app, ctx, isStopping, () => measureCalendars(ctx));
+  mountHealth(app, ctx, isStopping, calendarMeasure(ctx));
   app.get('/lumaleasing.js', widgetFiles);
   app.get('/widget/*', widgetFiles);
   app.get('/assets/*', assetFiles('/assets', 'assets'));

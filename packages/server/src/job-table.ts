@@ -1,25 +1,74 @@
 /** The table of contents of the background: every job, and what runs by the clock. */
-import { alertSweep, calendarJobs, healthSweep } from './features/calendars/jobs.ts';
+import { enqueueHealthChecks } from './features/calendars/check-health.ts';
+import { enqueueOverdueAlerts } from './features/calendars/enqueue-overdue-alerts.ts';
+import { calendarJobs } from './features/calendars/jobs.ts';
 import { notificationJobs } from './features/notifications/jobs.ts';
-import { channelSweep, sweepJob, syncJobs } from './features/sync/jobs.ts';
-import { completionSweep, testSweep, tourJobs } from './features/tours/jobs.ts';
-import type { Job, Schedule } from './jobs/define-job.ts';
-import { housekeeping } from './jobs/housekeeping.ts';
+import { enqueueChannelRenewals, enqueueDueSyncs } from './features/sync/due.ts';
+import { syncJobs } from './features/sync/jobs.ts';
+import { enqueueUnwrittenEvents } from './features/sync/pending-events.ts';
+import { enqueueCompletions } from './features/tours/complete-tours.ts';
+import { enqueueTestErasures } from './features/tours/erase-test-tours.ts';
+import { tourJobs } from './features/tours/jobs.ts';
+import type { Job } from './jobs/define-job.ts';
+import { keepHouse } from './jobs/housekeeping.ts';
+import { schedulesOf, type Sweep } from './jobs/sweep.ts';
+
+export const sweeps: Sweep[] = [
+  {
+    path: 'calendar-sync',
+    summary: 'The poll: syncs every calendar not looked at for a while; every few minutes',
+    run: enqueueDueSyncs,
+  },
+  {
+    path: 'pending-events',
+    summary: 'Queues again what is not in its calendar yet; every 5 minutes',
+    cron: '*/5 * * * *',
+    run: enqueueUnwrittenEvents,
+  },
+  {
+    path: 'tour-completions',
+    summary: 'Completes tours that ended an hour ago; every 10 minutes',
+    cron: '*/10 * * * *',
+    run: enqueueCompletions,
+  },
+  {
+    path: 'channel-renewals',
+    summary: 'Renews push channels that end within two days; hourly',
+    cron: '15 * * * *',
+    run: enqueueChannelRenewals,
+  },
+  {
+    path: 'test-erasures',
+    summary: 'Erases what was made with test keys a day ago; hourly',
+    cron: '20 * * * *',
+    run: enqueueTestErasures,
+  },
+  {
+    path: 'calendar-alerts',
+    summary: 'Alerts of calendars that have not synced for a day; hourly',
+    cron: '35 * * * *',
+    run: enqueueOverdueAlerts,
+  },
+  {
+    path: 'calendar-health',
+    summary: 'Looks at every connected account; every 6 hours',
+    cron: '25 */6 * * *',
+    run: enqueueHealthChecks,
+  },
+  {
+    path: 'housekeeping',
+    summary: 'Forgets logs, sessions and kept answers past their time, at once; daily',
+    cron: '40 3 * * *',
+    run: keepHouse,
+  },
+];
+
+export const schedules = schedulesOf(sweeps);
 
 export const jobs: Job[] = [
   ...calendarJobs,
   ...syncJobs,
   ...tourJobs,
   ...notificationJobs,
-  housekeeping,
-];
-
-export const schedules: Schedule[] = [
-  { job: sweepJob, cron: '*/5 * * * *' },
-  { job: channelSweep, cron: '15 * * * *' },
-  { job: healthSweep, cron: '25 */6 * * *' },
-  { job: alertSweep, cron: '35 * * * *' },
-  { job: completionSweep, cron: '*/10 * * * *' },
-  { job: testSweep, cron: '20 * * * *' },
-  { job: housekeeping, cron: '40 3 * * *' },
+  ...schedules.map(({ job }) => job),
 ];

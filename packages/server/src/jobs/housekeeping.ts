@@ -1,19 +1,20 @@
 import { and, eq, lt } from 'drizzle-orm';
+import type { Context } from '../context.ts';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
-import { calendarSyncLogs, oauthStates } from '../db/tables/calendars.ts';
+import { calendarSyncLogs, calendarTokenRefreshes, oauthStates } from '../db/tables/calendars.ts';
 import { idempotencyKeys } from '../db/tables/tours.ts';
-import { declareJob } from './contract.ts';
-import { defineJob } from './define-job.ts';
 
 const dayMs = 86_400_000;
 const logsKeptMs = 30 * dayMs;
+const refreshesKeptMs = 90 * dayMs;
 
 /**
- * Forgets answers kept for their day, sessions that ran out, consents that ended long ago, and what sync did more
- * than a month ago.
+ * Forgets answers kept for their day, sessions that ran out, consents that ended long ago, what sync did more than a
+ * month ago, and refreshes of three months ago.
+ * @returns 0: it queues nothing.
  */
-export const housekeeping = defineJob(declareJob<object>('housekeeping', 2), async (ctx) => {
+export async function keepHouse(ctx: Context): Promise<number> {
   const before = ctx.clock.now() - dayMs;
   await asAuth(ctx.db, (tx) => tx.delete(sessions).where(lt(sessions.expiresAt, new Date(before))));
   await asSystem(ctx.db, async (tx) => {
@@ -21,10 +22,14 @@ export const housekeeping = defineJob(declareJob<object>('housekeeping', 2), asy
     // A spent link is remembered as long as it could be opened.
     await tx.delete(oauthStates).where(lt(oauthStates.expiresAt, before - dayMs));
     await tx.delete(calendarSyncLogs).where(lt(calendarSyncLogs.at, ctx.clock.now() - logsKeptMs));
+    await tx
+      .delete(calendarTokenRefreshes)
+      .where(lt(calendarTokenRefreshes.at, ctx.clock.now() - refreshesKeptMs));
     // A poll that found nothing counts in the figures of its day, and is then worth no row.
     const { at, operation, items, outcome } = calendarSyncLogs;
     await tx
       .delete(calendarSyncLogs)
       .where(and(lt(at, before), eq(operation, 'sync'), eq(outcome, 'ok'), eq(items, 0)));
   });
-});
+  return 0;
+}

@@ -18,6 +18,9 @@ const job = defineJob(contract, async (_ctx, { number }) => {
 let world: World;
 beforeAll(async () => {
   world = await createWorld({ jobs: false });
+  const { boss } = world.ctx.queue;
+  await boss.createQueue('of-an-older-version');
+  await boss.schedule('of-an-older-version', '* * * * *');
   const config = { ...world.ctx.config, ROLE: 'all' as const };
   await startJobs({ ...world.ctx, config }, [job], []);
 });
@@ -33,6 +36,10 @@ const inState = async (...states: string[]) =>
     .map((one) => one.data.number)
     .toSorted((a, b) => a - b);
 const from = (first: number, count: number) => Array.from({ length: count }, (_, n) => first + n);
+
+it('forgets what nobody runs by the clock any more', async () => {
+  expect(await world.ctx.queue.boss.getSchedules()).toEqual([]);
+});
 
 describe('workers', () => {
   it('let no job wait for a slow one', async () => {

@@ -37,6 +37,8 @@ export async function startJobs(ctx: Context, jobs: Job[], schedules: Schedule[]
     const workers = byTheClock.has(job.contract.name) ? 1 : workersAQueue;
     for (let n = 0; n < workers; n++) await startWorker(ctx, job);
   }
+  for (const { name } of await boss.getSchedules())
+    if (!byTheClock.has(name)) await boss.unschedule(name);
   for (const { job, cron } of schedules) await boss.schedule(job.contract.name, cron);
 }
 

@@ -93,6 +93,8 @@ export const agentCalendars = pgTable(
     lastError: text(),
     /** Since when syncing fails. */
     failingSince: instant(),
+    /** It could not be watched, and is not tried again before. */
+    watchAfter: instant(),
   },
   (table) => [
     unique().on(table.connectionId, table.calendarId),
@@ -206,7 +208,8 @@ export const calendarSyncLogs = pgTable(
     at: instant().notNull(),
     direction: text({ enum: ['inbound', 'outbound'] }).notNull(),
     operation: text().notNull(),
-    outcome: text({ enum: ['ok', 'failed', 'conflict'] }).notNull(),
+    /** `skipped`: the provider has no such thing to offer. */
+    outcome: text({ enum: ['ok', 'failed', 'conflict', 'skipped'] }).notNull(),
     durationMs: integer().notNull(),
     items: integer().notNull().default(0),
     error: text(),
@@ -234,7 +237,7 @@ export const calendarTokenRefreshes = pgTable(
     outcome: text({ enum: ['refreshed', 'revoked', 'failed'] }).notNull(),
     error: text(),
   },
-  (table) => [index().on(table.connectionId, table.at), ofOrganization()],
+  (table) => [index().on(table.connectionId, table.at), ofOrganization(), ofSystem()],
 );
 
 /** A consent under way. Single use, bound to link, browser, property and agent; dead after 15 min. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, connectionOf, profileOf } from '../../../test/calendars.ts';
-import { agentAccount } from '../../../test/sandbox.ts';
+import { agentAccount, type Fault } from '../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { calendarConnections, calendarTokenRefreshes } from '../../db/tables/calendars.ts';
@@ -26,7 +26,7 @@ const many = (count: number) => Promise.all(Array.from({ length: count }, () => 
 const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 const refreshes = (work: () => Promise<unknown>) =>
   askedDuring(world, work).then((all) => all.filter((one) => one.path === '/token').length);
-const onToken = (then: { status?: number; reason?: string; delayMs?: number }, times = 1) =>
+const onToken = (then: Fault['then'], times = 1) =>
   world.sandbox.fault({ match: { path: '^/token$' }, times, then });
 
 describe('an access token [C6]', () => {
@@ -106,6 +106,16 @@ describe('a refresh that fails [C4, C6]', () => {
     await world.sandbox.send('DELETE', '/_control/faults');
     await token();
     expect(await connection()).toMatchObject({ tokenStatus: 'healthy', failingSince: null });
+  });
+
+  it('is not tried again before the time told', async () => {
+    await pass(hour);
+    await onToken({ status: 503, retryAfterSeconds: 60 });
+    await expect(token()).rejects.toMatchObject({ fault: 'unreachable' });
+    const tooEarly = () => expect(token()).rejects.toMatchObject({ fault: 'rate_limited' });
+    expect(await refreshes(tooEarly)).toBe(0);
+    await pass(minute);
+    await token();
   });
 
   it('is the grant’s end when the grant is dead, and asks no more', async () => {

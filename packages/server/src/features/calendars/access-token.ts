@@ -5,6 +5,8 @@ import { calendarConnections, calendarTokenRefreshes } from '../../db/tables/cal
 import { seal, unseal } from '../../lib/crypto.ts';
 import { pause } from '../../lib/pause.ts';
 import { enqueueAlerts } from './enqueue-alerts.ts';
+import { asksForPatience } from './patience.ts';
+import { pauseAccount } from './pause-account.ts';
 import { CalendarError, type AccessToken } from './provider.ts';
 import { providerOf } from './providers.ts';
 import { healthAfter, isConnected } from './token-health.ts';
@@ -125,6 +127,7 @@ async function refresh(ctx: Context, scope: TenantScope, connection: Connection)
         ? error
         : new CalendarError('unreachable', 'The token could not be refreshed', { cause: error });
     await record(ctx, scope, connection, began, null, fault);
+    if (asksForPatience(fault)) await pauseAccount(ctx, scope, connection.id, fault);
     throw fault;
   }
 }

@@ -1,5 +1,5 @@
 import type { SyncFigures } from '@luma-leasing/types/calendar';
-import { gt, sql } from 'drizzle-orm';
+import { and, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { calendarSyncLogs } from '../../db/tables/calendars.ts';
 import { DAY_MS } from '../../lib/iso.ts';
@@ -9,18 +9,26 @@ export interface Counts {
   failed: number;
 }
 
-/** What sync did in the last 24 hours, by connection [S8]: of all that the transaction's role may see. */
-export async function countSync(tx: Tx, now: number): Promise<Map<string, Counts>> {
+/**
+ * What sync did in the last 24 hours, by connection [S8].
+ * @param connections absent: all that the transaction's role may see.
+ */
+export async function countSync(
+  tx: Tx,
+  now: number,
+  connections?: string[],
+): Promise<Map<string, Counts>> {
+  const { at, connectionId } = calendarSyncLogs;
   const rows = await tx
     .select({
-      connectionId: calendarSyncLogs.connectionId,
+      connectionId,
       operations: sql<number>`count(*)::int`,
       failed: sql<number>`(count(*) filter (where ${calendarSyncLogs.outcome} = 'failed'))::int`,
     })
     .from(calendarSyncLogs)
-    .where(gt(calendarSyncLogs.at, now - DAY_MS))
-    .groupBy(calendarSyncLogs.connectionId);
-  return new Map(rows.map(({ connectionId, ...counts }) => [connectionId, counts]));
+    .where(and(gt(at, now - DAY_MS), connections ? inArray(connectionId, connections) : undefined))
+    .groupBy(connectionId);
+  return new Map(rows.map(({ connectionId: id, ...counts }) => [id, counts]));
 }
 
 /** Several connections' together. */

@@ -35,16 +35,21 @@ export async function getStatus(
     const agents = (await agentsOf(tx, scope.propertyId)).filter(({ id }) => mayActFor(member, id));
     const ids = agents.map((agent) => agent.id);
     const table = calendarConnections;
+    const connections = await tx
+      .select()
+      .from(table)
+      .where(inArray(table.profileId, ids))
+      .orderBy(asc(table.connectedAt));
     return {
       agents,
-      connections: await tx
-        .select()
-        .from(table)
-        .where(inArray(table.profileId, ids))
-        .orderBy(asc(table.connectedAt)),
+      connections,
       calendars: await calendarsOf(tx, ids, now),
       unwritten: await unwrittenOf(tx, now),
-      counts: await countSync(tx, now),
+      counts: await countSync(
+        tx,
+        now,
+        connections.map(({ id }) => id),
+      ),
     };
   });
   const { agents, connections, calendars, unwritten, counts } = known;

@@ -15,7 +15,7 @@ import {
 } from '../../db/tables/calendars.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { tourSlots } from '../../db/tables/tours.ts';
-import { housekeeping } from '../../jobs/housekeeping.ts';
+import { keepHouse } from '../../jobs/housekeeping.ts';
 import { syncCalendar } from '../sync/sync-calendar.ts';
 import { accessTokenOf } from './access-token.ts';
 import { checkHealth, enqueueHealthChecks } from './check-health.ts';
@@ -220,13 +220,37 @@ describe('what sync did', () => {
         })),
       ),
     );
-    await housekeeping.handle(world.ctx, {}, { last: true });
+    await keepHouse(world.ctx);
     const left = await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.select().from(calendarSyncLogs),
     );
     const operations = left.map((one) => one.operation);
     expect(operations).toContain('29 days ago');
     expect(operations).not.toContain('31 days ago');
+  });
+});
+
+describe('refreshes of tokens', () => {
+  it('are forgotten after three months', async () => {
+    const { id: connectionId, organizationId } = await connection();
+    const refreshed = {
+      organizationId,
+      connectionId,
+      durationMs: 0,
+      outcome: 'refreshed',
+    } as const;
+    const kept = async () =>
+      (await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(calendarTokenRefreshes)))
+        .length;
+    const before = await kept();
+    const at = (days: number) => world.clock.now() - days * 24 * hour;
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .insert(calendarTokenRefreshes)
+        .values([89, 91].map((days) => ({ ...refreshed, at: at(days) }))),
+    );
+    await keepHouse(world.ctx);
+    expect(await kept()).toBe(before + 1);
   });
 });
 

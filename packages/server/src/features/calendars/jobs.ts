@@ -1,32 +1,16 @@
 import { mintScope } from '../../db/scope.ts';
-import { declareJob } from '../../jobs/contract.ts';
 import { defineJob } from '../../jobs/define-job.ts';
-import { RetryLater } from '../../jobs/retry-later.ts';
-import { checkHealth, enqueueHealthChecks } from './check-health.ts';
+import { checkHealth } from './check-health.ts';
 import { checkAlerts, checkConnection } from './contracts.ts';
-import { CalendarError } from './provider.ts';
-import { enqueueOverdueAlerts } from './enqueue-overdue-alerts.ts';
+import { asksForPatience, retryLater } from './patience.ts';
 import { raiseAlert } from './raise-alert.ts';
 
-export const healthSweep = defineJob(
-  declareJob<object>('sweep-calendar-health', 0),
-  async (ctx) => void (await enqueueHealthChecks(ctx)),
-);
-
-export const alertSweep = defineJob(
-  declareJob<object>('sweep-calendar-alerts', 0),
-  async (ctx) => void (await enqueueOverdueAlerts(ctx)),
-);
-
 export const calendarJobs = [
-  healthSweep,
-  alertSweep,
   defineJob(checkConnection, async (ctx, payload) => {
     try {
       await checkHealth(ctx, mintScope(payload), payload.connectionId);
     } catch (error) {
-      if (!(error instanceof CalendarError)) throw error;
-      throw new RetryLater((error.retryAfterMs ?? 5_000) / 1000, error.message);
+      throw asksForPatience(error) ? retryLater(error) : error;
     }
   }),
   defineJob(checkAlerts, (ctx, payload) => raiseAlert(ctx, mintScope(payload))),

@@ -2,10 +2,19 @@ import { count, isNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asSystem } from '../../db/scope.ts';
 import { calendarConnections } from '../../db/tables/calendars.ts';
+import { atMostEvery } from '../../lib/at-most-every.ts';
 import { countSync, figuresOf } from './figures.ts';
 
-/** Puts the figures of the last 24 hours into `/metrics` [S8]: they are counted when somebody looks. */
-export async function measureCalendars(ctx: Context): Promise<void> {
+const freshMs = 60_000;
+
+/**
+ * Puts the figures of the last 24 hours into `/metrics` [S8]. They are counted when somebody looks, and no more than
+ * once a minute: three thousand calendars make a million operations a day.
+ */
+export const calendarMeasure = (ctx: Context): (() => Promise<void>) =>
+  atMostEvery(freshMs, ctx.clock, () => measure(ctx));
+
+async function measure(ctx: Context): Promise<void> {
   const { byStatus, counts } = await asSystem(ctx.db, async (tx) => ({
     byStatus: await tx
       .select({ tokenStatus: calendarConnections.tokenStatus, connections: count() })

@@ -6,7 +6,7 @@ export type CalendarFault =
   | 'unauthorized'
   /** The grant is dead: only the person can give a new one. */
   | 'revoked'
-  /** Too many requests; see `retryAfterMs`. */
+  /** Too many requests. */
   | 'rate_limited'
   | 'not_found'
   /** The cursor is dead: forget it and list everything. */
@@ -24,6 +24,7 @@ export type CalendarFault =
 export class CalendarError extends Error {
   override readonly name = 'CalendarError';
   readonly fault: CalendarFault;
+  /** The provider said when to come back; any fault may. */
   readonly retryAfterMs: number | undefined;
 
   constructor(

@@ -3,10 +3,10 @@ import type { Context } from '../../context.ts';
 import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { externalCalendarEvents, type AgreedEvent } from '../../db/tables/calendars.ts';
+import { isId } from '../../lib/ids.ts';
 import { instantText, parseInstant } from '../../lib/iso.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import { syncAppointment } from './contracts.ts';
-import { isUuid } from './is-uuid.ts';
 import { unwrittenId } from './load-appointment.ts';
 
 const table = externalCalendarEvents;
@@ -67,7 +67,7 @@ export async function dropUnseen(
 async function recognise(tx: Tx, { agentCalendarId }: MirroredCalendar, events: RemoteEvent[]) {
   const named = new Map(
     events.flatMap(({ ref, eventId }) =>
-      ref?.kind === 'appointment' && isUuid(ref.id) ? [[unwrittenId(ref.id), eventId]] : [],
+      ref?.kind === 'appointment' && isId(ref.id) ? [[unwrittenId(ref.id), eventId]] : [],
     ),
   );
   if (named.size === 0) return;

@@ -9,9 +9,12 @@ import {
 import { openChannel, syncAgentCalendar } from '../calendars/contracts.ts';
 import { renewAheadMs } from './open-channel.ts';
 
+/** Whom the last tick asked for was looked at just after it, and is due again at the next. */
+const slack = 0.9;
+
 /** The poll: asks for a sync of every calendar that has not been looked at for a while [S3]. */
 export async function enqueueDueSyncs(ctx: Context): Promise<number> {
-  const before = ctx.clock.now() - ctx.config.CALENDAR_POLL_SECONDS * 1000;
+  const before = ctx.clock.now() - ctx.config.CALENDAR_POLL_SECONDS * 1000 * slack;
   return asSystem(ctx.db, async (tx) => {
     const due = await tx
       .select({ id: agentCalendars.id, organizationId: agentCalendars.organizationId })
@@ -36,7 +39,7 @@ export async function enqueueDueSyncs(ctx: Context): Promise<number> {
 /** Channels are not renewed for us: every calendar without one for the next two days gets one [S3]. */
 export async function enqueueChannelRenewals(ctx: Context): Promise<number> {
   if (ctx.config.WEBHOOK_URL === undefined) return 0;
-  const until = ctx.clock.now() + renewAheadMs;
+  const now = ctx.clock.now();
   return asSystem(ctx.db, async (tx) => {
     const lasting = tx
       .select({ id: calendarChannels.id })
@@ -45,14 +48,20 @@ export async function enqueueChannelRenewals(ctx: Context): Promise<number> {
         and(
           eq(calendarChannels.agentCalendarId, agentCalendars.id),
           isNull(calendarChannels.stoppedAt),
-          gt(calendarChannels.expiresAt, until),
+          gt(calendarChannels.expiresAt, now + renewAheadMs),
         ),
       );
     const due = await tx
       .select({ id: agentCalendars.id, organizationId: agentCalendars.organizationId })
       .from(agentCalendars)
       .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
-      .where(and(working(ctx.clock.now()), not(exists(lasting))));
+      .where(
+        and(
+          working(now),
+          or(isNull(agentCalendars.watchAfter), lt(agentCalendars.watchAfter, now)),
+          not(exists(lasting)),
+        ),
+      );
     for (const { id, organizationId } of due)
       await ctx.queue.enqueue(tx, openChannel, {
         organizationId,

@@ -1,5 +1,4 @@
 import { mintScope } from '../../db/scope.ts';
-import { declareJob } from '../../jobs/contract.ts';
 import { defineJob, type Attempt } from '../../jobs/define-job.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
 import {
@@ -9,13 +8,13 @@ import {
   syncAgentCalendar,
   writeAgentTours,
 } from '../calendars/contracts.ts';
+import { asksForPatience, retryLater } from '../calendars/patience.ts';
 import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { syncAppointment, verifyTour } from './contracts.ts';
-import { enqueueChannelRenewals } from './due.ts';
 import { openChannel as open } from './open-channel.ts';
-import { enqueueAgentTours, enqueueUnwritten } from './pending.ts';
-import { enqueueAgentAppointments, enqueueUnwrittenAppointments } from './pending-appointments.ts';
+import { enqueueAgentTours } from './pending.ts';
+import { enqueueAgentAppointments } from './pending-appointments.ts';
 import { recordAppointmentFailure } from './record-appointment-failure.ts';
 import { recordFailure } from './record-failure.ts';
 import { removeStrayEvent } from './remove-stray.ts';
@@ -63,20 +62,12 @@ const strayJob = defineJob(removeStray, (ctx, payload, attempt) =>
   patiently(attempt, () => removeStrayEvent(ctx, mintScope(payload), payload)),
 );
 
-const calendarJob = defineJob(syncAgentCalendar, async (ctx, payload) => {
-  try {
-    await syncCalendar(ctx, mintScope(payload), payload.agentCalendarId);
-  } catch (error) {
-    const fault = faultOf(error);
-    if (fault === 'rate_limited') throw retryLater(error as CalendarError);
-    // The poll does not come by either until a person connects it anew.
-    if (fault === 'revoked') return;
-    throw error;
-  }
-});
+const calendarJob = defineJob(syncAgentCalendar, (ctx, payload) =>
+  whilePossible(() => syncCalendar(ctx, mintScope(payload), payload.agentCalendarId)),
+);
 
-const channelJob = defineJob(openChannel, (ctx, payload, attempt) =>
-  patiently(attempt, () => open(ctx, mintScope(payload), payload.agentCalendarId)),
+const channelJob = defineJob(openChannel, (ctx, payload) =>
+  whilePossible(() => open(ctx, mintScope(payload), payload.agentCalendarId)),
 );
 
 const agentJob = defineJob(writeAgentTours, async (ctx, payload) => {
@@ -88,17 +79,6 @@ const verifyJob = defineJob(verifyTour, (ctx, payload) =>
   verifyBookedTour(ctx, mintScope(payload), payload.tourId),
 );
 
-export const sweepJob = defineJob(declareJob<object>('sweep-unwritten-events', 0), async (ctx) => {
-  const tours = await enqueueUnwritten(ctx);
-  const appointments = await enqueueUnwrittenAppointments(ctx);
-  if (tours + appointments > 0)
-    ctx.log.warn({ tours, appointments }, 'what is not yet in its calendar was queued again');
-});
-
-export const channelSweep = defineJob(declareJob<object>('sweep-channels', 0), async (ctx) => {
-  await enqueueChannelRenewals(ctx);
-});
-
 export const syncJobs = [
   tourJob,
   appointmentJob,
@@ -108,8 +88,6 @@ export const syncJobs = [
   channelJob,
   agentJob,
   verifyJob,
-  sweepJob,
-  channelSweep,
 ];
 
 const faultOf = (error: unknown) => (error instanceof CalendarError ? error.fault : undefined);
@@ -127,9 +105,19 @@ async function orSayWhy(
     const fault = faultOf(error);
     // A dead grant comes back by a person: connecting anew writes what waits.
     if (fault === 'revoked') return say('pending', reason, error);
-    if (fault === 'rate_limited') throw retryLater(error as CalendarError);
+    if (asksForPatience(error)) throw retryLater(error);
     if (attempt.last || (fault && hopeless.includes(fault))) return say('failed', reason, error);
     throw error;
+  }
+}
+
+// Whoever enqueued this comes by again by the clock, and when a person connects the account anew. A job that waited for
+// that would swallow what they ask for.
+async function whilePossible(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!asksForPatience(error) && faultOf(error) !== 'revoked') throw error;
   }
 }
 
@@ -138,15 +126,10 @@ async function patiently(attempt: Attempt, work: () => Promise<void>): Promise<v
   try {
     await work();
   } catch (error) {
-    const fault = faultOf(error);
-    if (fault === 'rate_limited') throw retryLater(error as CalendarError);
+    if (asksForPatience(error)) throw retryLater(error);
     // A dead grant comes back by a person: until then we look in from time to time.
-    if (fault === 'revoked') throw new RetryLater(hour, 'the grant is dead');
+    if (faultOf(error) === 'revoked') throw new RetryLater(hour, 'the grant is dead');
     if (attempt.last) throw new RetryLater(hour, 'tried for long enough for now');
     throw error;
   }
 }
-
-// Spread out, so that those told the same moment do not all come back in it.
-const retryLater = (error: CalendarError): RetryLater =>
-  new RetryLater((error.retryAfterMs ?? 5_000) / 1000 + Math.random() * 3, error.message);

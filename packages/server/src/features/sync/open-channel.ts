@@ -9,13 +9,16 @@ import {
 import { fingerprint } from '../../lib/crypto.ts';
 import { newId, newSecret } from '../../lib/ids.ts';
 import { DAY_MS } from '../../lib/iso.ts';
-import { CalendarError } from '../calendars/provider.ts';
+import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { reach } from '../calendars/receiving-calendar.ts';
 import { logSyncAlone } from './sync-log.ts';
 
 /** A channel is renewed while it still has so long to live. */
 export const renewAheadMs = 2 * DAY_MS;
+
+/** Of a calendar that only the poll looks at: one of holidays, say. */
+const unwatchable: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
 
 type Reached = { [Key in keyof typeof reach]: (typeof reach)[Key]['_']['data'] };
 
@@ -56,18 +59,22 @@ export async function openChannel(
       tx.update(calendarChannels).set(channel).where(eq(calendarChannels.id, id)),
     );
   } catch (error) {
-    await asTenant(ctx.db, scope, (tx) =>
-      tx.delete(calendarChannels).where(eq(calendarChannels.id, id)),
-    );
+    const canBe = !(error instanceof CalendarError && unwatchable.includes(error.fault));
+    await asTenant(ctx.db, scope, async (tx) => {
+      await tx.delete(calendarChannels).where(eq(calendarChannels.id, id));
+      if (!canBe)
+        await tx
+          .update(agentCalendars)
+          .set({ watchAfter: now + DAY_MS })
+          .where(eq(agentCalendars.id, agentCalendarId));
+    });
     await logSyncAlone(ctx, scope, {
       ...entry(calendar, now),
-      outcome: 'failed',
+      outcome: canBe ? 'failed' : 'skipped',
       error: error instanceof CalendarError ? error.message : 'A fault on our side',
     });
-    // A calendar that cannot be watched (a holiday calendar, say) is polled.
-    const never = ['rejected', 'forbidden', 'not_found'];
-    if (error instanceof CalendarError && never.includes(error.fault)) return;
-    throw error;
+    if (canBe) throw error;
+    return;
   }
   await logSyncAlone(ctx, scope, { ...entry(calendar, now), outcome: 'ok' });
   for (const old of open) await stopChannel(ctx, scope, calendar, old);

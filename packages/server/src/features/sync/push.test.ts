@@ -149,6 +149,31 @@ describe('a push [S3]', () => {
   });
 });
 
+describe('the body of a push', () => {
+  it('means nothing, however long: believed or refused for the token alone, and counted', async () => {
+    const [channel] = await live();
+    const refused = async () => {
+      const { values } = await world.ctx.metrics.pushes.get();
+      return values.find((one) => one.labels['outcome'] === 'refused')?.value ?? 0;
+    };
+    const before = await refused();
+    const pushed = (token: string) =>
+      push(
+        {
+          'x-goog-channel-id': channel!.id,
+          'x-goog-channel-token': token,
+          'x-goog-resource-id': channel!.resourceId,
+          'Content-Length': '100000',
+        },
+        'x'.repeat(100_000),
+      );
+    expect((await pushed('guessed')).status).toBe(403);
+    expect(await refused()).toBe(before + 1);
+    const { status } = await pushed(String(webhook.heard[0]!.headers['x-goog-channel-token']));
+    expect(status).toBe(204);
+  });
+});
+
 describe('channels [S3]', () => {
   it('are renewed two days ahead, the new one before the old one is stopped', async () => {
     const [old] = await live();

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
@@ -194,7 +194,7 @@ const unverifiedTours = (ctx: Context, { profileId, organizationId }: Calendar) 
           eq(tourBookings.profileId, profileId),
           eq(tourBookings.organizationId, organizationId),
           eq(tourBookings.unverified, true),
-          inArray(tourBookings.status, ['confirmed']),
+          eq(tourBookings.status, 'confirmed'),
           gt(tourBookings.endsAt, ctx.clock.now()),
         ),
       ),

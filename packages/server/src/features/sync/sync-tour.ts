@@ -31,14 +31,17 @@ const maxRounds = 8;
  * @throws CalendarError
  */
 export async function syncTour(ctx: Context, scope: TenantScope, tourId: string): Promise<boolean> {
+  let isElsewhere: boolean | undefined;
   for (let round = 0; round < maxRounds; round++) {
     const target = await asTenant(ctx.db, scope, (tx) => loadTarget(tx, tourId));
     if (!target) return false;
-    const done = await withSession(ctx, scope, target, async (session) => {
-      const meeting = await meet(ctx, scope, session, target);
-      return typeof meeting === 'boolean' ? meeting : agree(meeting);
+    const met = await withSession(ctx, scope, target, async (session) => {
+      const meeting = await meet(ctx, scope, session, target, isElsewhere === false);
+      return typeof meeting === 'object' ? agree(meeting) : meeting;
     });
-    if (done) return true;
+    // Not from within: an account answers only so many calls at once.
+    if (met === 'gone') isElsewhere = await followElsewhere(ctx, scope, target);
+    else if (met) return true;
   }
   throw new CalendarError(
     'changed_meanwhile',
@@ -48,20 +51,22 @@ export async function syncTour(ctx: Context, scope: TenantScope, tourId: string)
 
 /**
  * Reads the event before the tour: should the tour change after, its own job changes the event's version tag, and
- * ours is refused instead of putting old over new. True: there is no such tour any more; false: look again.
+ * ours is refused instead of putting old over new. True: there is no such tour any more; false: look again; `gone`: the
+ * event that stood here does not.
  */
 async function meet(
   ctx: Context,
   scope: TenantScope,
   session: CalendarSession,
   target: TargetCalendar,
-): Promise<TourMeeting | boolean> {
+  isNowhere: boolean,
+): Promise<TourMeeting | boolean | 'gone'> {
   const { providerEventId, tourId, generation, agreed } = target.event;
   const remote = providerEventId
     ? await session.get(target, providerEventId)
     : await session.find(target, refOf(target.event));
   if (agreed?.stands && (remote === null || remote.cancelled)) {
-    if (await followElsewhere(ctx, scope, target)) return false;
+    if (!isNowhere) return 'gone';
     if (remote === null) await requireCalendar(session, target);
   }
   const now = await asTenant(ctx.db, scope, (tx) => loadTarget(tx, tourId));

@@ -4,11 +4,11 @@ import type { Tx } from '../../db/client.ts';
 import { asSystem, becomeTenant, mintScope, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { isId } from '../../lib/ids.ts';
 import { parseInstant } from '../../lib/iso.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import { removeStray } from '../calendars/contracts.ts';
 import { syncTour } from '../tours/contracts.ts';
-import { isUuid } from './is-uuid.ts';
 
 /** What we know of a tour's event, whoever's tour it is. */
 interface KnownEvent {
@@ -46,7 +46,7 @@ export async function knownTours(
   organizationId: string,
   events: RemoteEvent[],
 ): Promise<Known> {
-  const ids = events.flatMap(({ ref }) => (ref?.kind === 'tour' && isUuid(ref.id) ? [ref.id] : []));
+  const ids = events.flatMap(({ ref }) => (ref?.kind === 'tour' && isId(ref.id) ? [ref.id] : []));
   if (ids.length === 0) return new Map();
   const rows = await asSystem(ctx.db, (tx) =>
     tx

@@ -12,8 +12,8 @@ const isOver = (now: number) =>
   and(eq(tourBookings.status, 'confirmed'), lt(tourBookings.endsAt, now - hour));
 
 /** Finds the properties with tours that ended an hour ago: one job each. */
-export async function enqueueCompletions(ctx: Context): Promise<void> {
-  await asSystem(ctx.db, async (tx) => {
+export async function enqueueCompletions(ctx: Context): Promise<number> {
+  return asSystem(ctx.db, async (tx) => {
     const rows = await tx
       .selectDistinct({
         propertyId: tourBookings.propertyId,
@@ -23,6 +23,7 @@ export async function enqueueCompletions(ctx: Context): Promise<void> {
       .innerJoin(properties, eq(properties.id, tourBookings.propertyId))
       .where(isOver(ctx.clock.now()));
     for (const row of rows) await ctx.queue.enqueue(tx, completeTours, row);
+    return rows.length;
   });
 }
 

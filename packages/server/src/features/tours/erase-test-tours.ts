@@ -9,8 +9,8 @@ import { eraseTestTours } from './contracts.ts';
 const dayMs = 86_400_000;
 
 /** One job for each property that has, or had, a test key. */
-export async function enqueueTestErasures(ctx: Context): Promise<void> {
-  await asSystem(ctx.db, async (tx) => {
+export async function enqueueTestErasures(ctx: Context): Promise<number> {
+  return asSystem(ctx.db, async (tx) => {
     const rows = await tx
       .selectDistinct({
         propertyId: apiKeys.propertyId,
@@ -19,6 +19,7 @@ export async function enqueueTestErasures(ctx: Context): Promise<void> {
       .from(apiKeys)
       .where(like(apiKeys.key, 'pk\\_test\\_%'));
     for (const row of rows) await ctx.queue.enqueue(tx, eraseTestTours, row);
+    return rows.length;
   });
 }
 

@@ -1,16 +1,21 @@
+import { ne } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectionOf, synced, timed } from '../../../../test/calendars.ts';
-import { eventually } from '../../../../test/eventually.ts';
-import { agentAccount } from '../../../../test/sandbox.ts';
-import { bookedTour, storedTour, writtenEvent } from '../../../../test/tours.ts';
-import { createWorld, testSettings, type World } from '../../../../test/world.ts';
-import { asTenant } from '../../../db/scope.ts';
-import { calendarChannels, externalCalendarEvents } from '../../../db/tables/calendars.ts';
+import { connectionOf, synced, timed } from '../../test/calendars.ts';
+import { eventually } from '../../test/eventually.ts';
+import { agentAccount } from '../../test/sandbox.ts';
+import { bookedTour, freeTime, someone, storedTour, writtenEvent } from '../../test/tours.ts';
+import { createWorld, testSettings, type World } from '../../test/world.ts';
+import { asTenant } from '../db/scope.ts';
+import {
+  calendarChannels,
+  calendarSyncLogs,
+  externalCalendarEvents,
+} from '../db/tables/calendars.ts';
 
 const minute = 60_000;
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ keys: ['pk_live', 'pk_test_maple'] });
   await world.connect();
   await synced(world);
 });
@@ -23,16 +28,17 @@ const run = async (sweep: string, method = 'GET', headers: Record<string, string
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 const pass = (ms: number) => world.setTime(world.clock.now() + ms);
-const sweeps = [
-  'calendar-health',
-  'calendar-alerts',
-  'calendar-sync',
-  'channel-renewals',
-  'pending-tours',
-];
-
 describe('the cron endpoints [P6]', () => {
-  it.each(sweeps)('lets nobody but the operator run %s', async (sweep) => {
+  it.each([
+    'calendar-alerts',
+    'calendar-health',
+    'calendar-sync',
+    'channel-renewals',
+    'housekeeping',
+    'pending-events',
+    'test-erasures',
+    'tour-completions',
+  ])('lets nobody but the operator run %s', async (sweep) => {
     for (const method of ['GET', 'POST'])
       for (const given of ['', 'Bearer', 'Bearer nonsense'])
         expect(await run(sweep, method, { Authorization: given })).toMatchObject({
@@ -86,8 +92,48 @@ describe('the cron endpoints [P6]', () => {
       expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('failed'),
     );
     await pass(16 * minute);
-    expect(await run('pending-tours')).toMatchObject({ body: { enqueued: 1 } });
+    expect(await run('pending-events')).toMatchObject({ body: { enqueued: 1 } });
     await writtenEvent(world, booking.id);
+  });
+
+  it('writes appointments that failed to be written', async () => {
+    const unsynced = ne(externalCalendarEvents.syncStatus, 'synced');
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .update(externalCalendarEvents)
+        .set({ syncStatus: 'failed', updatedAt: world.clock.now() - 16 * minute }),
+    );
+    expect(await run('pending-events')).toMatchObject({ body: { enqueued: 1 } });
+    await eventually(async () => {
+      const left = await asTenant(world.ctx.db, world.scope, (tx) =>
+        tx.select().from(externalCalendarEvents).where(unsynced),
+      );
+      expect(left).toEqual([]);
+    });
+  });
+
+  it('completes tours, erases what was practised, and keeps house', async () => {
+    const { id } = await bookedTour(world);
+    const practice = { 'X-API-Key': 'pk_test_maple' };
+    const practised = await world.book({ startsAt: await freeTime(world), ...someone() }, practice);
+    expect(practised.booking.test).toBe(true);
+    await pass(30 * 24 * 60 * minute);
+    expect(await run('tour-completions')).toMatchObject({ body: { enqueued: 1 } });
+    expect(await run('test-erasures')).toMatchObject({ body: { enqueued: 1 } });
+    await eventually(async () => {
+      expect((await storedTour(world, id)).tour?.status).toBe('completed');
+      expect((await storedTour(world, practised.booking.id)).tour).toBeUndefined();
+    });
+    const logs = async () => {
+      const rows = await asTenant(world.ctx.db, world.scope, (tx) =>
+        tx.select().from(calendarSyncLogs),
+      );
+      return rows.filter((row) => row.at < world.clock.now() - 30 * 24 * 60 * minute).length;
+    };
+    await pass(minute);
+    expect(await logs()).toBeGreaterThan(0);
+    expect(await run('housekeeping')).toMatchObject({ status: 200, body: { enqueued: 0 } });
+    expect(await logs()).toBe(0);
   });
 
   it('says how to set the secret where there is none', async () => {

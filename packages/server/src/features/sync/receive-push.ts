@@ -15,6 +15,8 @@ export interface Push {
   channelId: string;
   token: string;
   resourceId: string;
+  /** When the channel ends, in words. */
+  expires: string;
   /** `sync`: the channel was just opened, and nothing has changed. */
   state: string;
 }
@@ -40,6 +42,7 @@ export async function receivePush(ctx: Context, push: Push): Promise<void> {
     ctx.log.warn({ channelId: push.channelId.slice(0, 64) }, 'a push was refused');
     throw new AppError('PUSH_REFUSED', 'This channel is not known here, or its token is wrong.');
   }
+  if (channel.resourceId === null) await learn(ctx, channel.organizationId, push);
   const changed = push.state !== 'sync' && channel.stoppedAt === null;
   ctx.metrics.pushes.inc({ outcome: changed ? 'accepted' : 'ignored' });
   if (!changed) return;
@@ -56,6 +59,18 @@ export async function receivePush(ctx: Context, push: Push): Promise<void> {
 function secondsToWait(now: number, lastAttemptAt: number | null): number {
   const leftMs = (lastAttemptAt ?? 0) + breathMs - now;
   return leftMs > 0 ? Math.ceil(Math.min(leftMs, breathMs) / 1000) : 0;
+}
+
+// The answer to opening it may have been lost, with its server even: then only this tells how it can be stopped.
+async function learn(ctx: Context, organizationId: string, push: Push): Promise<void> {
+  const expiresAt = Date.parse(push.expires);
+  if (push.resourceId === '' || Number.isNaN(expiresAt)) return;
+  await asTenant(ctx.db, mintOrganization(organizationId), (tx) =>
+    tx
+      .update(calendarChannels)
+      .set({ resourceId: push.resourceId, expiresAt })
+      .where(and(eq(calendarChannels.id, push.channelId), isNull(calendarChannels.resourceId))),
+  );
 }
 
 async function find(ctx: Context, channelId: string) {

@@ -58,8 +58,11 @@ export async function seedProperties(ctx: Context, count: number): Promise<void>
     select id, organization_id, id, 'google', id || '@example.com', '[]' from profiles`);
   await run(sql`
     insert into agent_calendars
-      (id, organization_id, profile_id, connection_id, calendar_id, summary, timezone, is_default, last_synced_at)
-    select id, organization_id, id, id, id, 'Work', 'America/Chicago', true, now() + interval '1 day' from profiles`);
+      (id, organization_id, profile_id, connection_id, calendar_id, summary, timezone, is_default, last_synced_at,
+       mirrored_until)
+    select id, organization_id, id, id, id, 'Work', 'America/Chicago', true, now() + interval '1 day',
+      now() + interval '200 days'
+    from profiles`);
   // Spread over the coming 60 days, half an hour to two hours each.
   await run(sql`
     insert into external_calendar_events

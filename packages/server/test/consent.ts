@@ -1,8 +1,10 @@
-import type { createApp } from '../src/app.ts';
 import type { Context } from '../src/context.ts';
 import { createConnectLink } from '../src/features/calendars/create-connect-link.ts';
 
-type App = ReturnType<typeof createApp>;
+/** In this process, or another. It follows no redirects. */
+interface App {
+  request(path: string, init?: RequestInit): Response | Promise<Response>;
+}
 
 export interface Consent {
   account: string;
@@ -18,17 +20,32 @@ export interface Consent {
   decision?: 'allow' | 'deny';
 }
 
-/** Link → consent page → its form; what a browser would then open, and with which cookie. */
+/** What a browser opens after the consent, and with which cookie. */
+interface Consented {
+  callback: string;
+  cookie: string;
+}
+
+/** Link → consent page → its form. */
 export async function openConsent(
   ctx: Context,
   app: App,
-  { account, agent, link, cookie: session = '', slug = 'maple-court', ...given }: Consent,
-): Promise<{ callback: string; cookie: string }> {
-  const { without, decision = 'allow' } = given;
-  const opened = await app.request(
-    link ?? (await createConnectLink(ctx, { slug, email: agent })).slice(ctx.config.APP_URL.length),
-    { headers: { cookie: session } },
-  );
+  { link, slug = 'maple-court', ...consent }: Consent,
+): Promise<Consented> {
+  const made = link ?? (await createConnectLink(ctx, { slug, email: consent.agent }));
+  return followLink(app, pathOf(made), consent);
+}
+
+export const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '');
+
+/** The same with a link's path. */
+export async function followLink(
+  app: App,
+  link: string,
+  consent: Pick<Consent, 'account' | 'cookie' | 'without' | 'decision'>,
+): Promise<Consented> {
+  const { account, cookie: session = '', without, decision = 'allow' } = consent;
+  const opened = await app.request(link, { headers: { cookie: session } });
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
   const consentUrl = opened.headers.get('location') ?? '';
   const page = await (await fetch(consentUrl)).text();

@@ -1,5 +1,6 @@
 import type { Role } from '@luma-leasing/types/member';
 import { createMember } from '../src/features/accounts/create-member.ts';
+import type { Visitor } from './visitor.ts';
 import type { World } from './world.ts';
 
 export const password = 'a password of the tests';
@@ -12,7 +13,7 @@ export interface SignIn {
 }
 
 export const trySignIn = (
-  world: World,
+  world: Pick<Visitor, 'request'>,
   input: Partial<SignIn>,
   headers: Record<string, string> = {},
 ) =>
@@ -51,7 +52,7 @@ export async function signIn(
   return browserOf(world, email, cookieOf(await trySignIn(world, { email })));
 }
 
-export function browserOf(world: World, email: string, cookie: string): Browser {
+export function browserOf(world: Pick<Visitor, 'request'>, email: string, cookie: string): Browser {
   const send = (method: string, path: string, body?: unknown, headers = {}) =>
     world.request(path, {
       method,

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
 import { asTenant, type TenantScope } from '../src/db/scope.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../src/db/tables/tours.ts';
+import type { Visitor } from './visitor.ts';
 import type { World } from './world.ts';
 
 let people = 0;
@@ -10,14 +11,14 @@ let people = 0;
 export const someone = () => ({ email: `person${++people}@example.org`, phone: undefined });
 
 /** The times still free, in order. */
-export async function freeSlots(world: World, query = ''): Promise<Slot[]> {
+export async function freeSlots(world: Pick<Visitor, 'availability'>, query = ''): Promise<Slot[]> {
   const { slotsByDate } = await world.availability(query);
   return Object.values(slotsByDate)
     .flat()
     .filter((slot) => slot.available);
 }
 
-export async function freeTime(world: World, index = 0): Promise<string> {
+export async function freeTime(world: Pick<Visitor, 'availability'>, index = 0): Promise<string> {
   return (await freeSlots(world))[index]!.startsAt;
 }
 
@@ -49,7 +50,7 @@ export const storedTour = (world: World, tourId: string, scope: TenantScope = wo
   });
 
 /** The events of one tour that stand in an account's calendar. */
-export async function eventsOf(world: World, tourId: string, account?: string) {
+export async function eventsOf(world: Pick<World, 'sandbox'>, tourId: string, account?: string) {
   const events = await world.sandbox.events(account);
   return events.filter((one) => one.extendedProperties?.private?.['lumaTourId'] === tourId);
 }
@@ -64,7 +65,7 @@ export async function writtenEvent(world: World, tourId: string, account?: strin
   return events[0]!;
 }
 
-export async function bookedTour(world: World, input: Record<string, unknown> = {}) {
+export async function bookedTour(world: Visitor, input: Record<string, unknown> = {}) {
   const { status, booking, error } = await world.book({
     startsAt: await freeTime(world),
     ...someone(),
@@ -75,7 +76,12 @@ export async function bookedTour(world: World, input: Record<string, unknown> = 
 }
 
 /** What the prospect does with their link; `path` is `/cancel` or `/reschedule`. */
-export const manage = (world: World, { manageUrl }: { manageUrl: string }, path = '', body = {}) =>
+export const manage = (
+  world: Visitor,
+  { manageUrl }: { manageUrl: string },
+  path = '',
+  body = {},
+) =>
   path
     ? world.post(new URL(manageUrl).pathname + path, body)
     : world.request(new URL(manageUrl).pathname);

@@ -1,9 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Availability } from '@luma-leasing/types/availability';
-import type { ErrorBody } from '@luma-leasing/types/errors';
-import type { Booking } from '@luma-leasing/types/tour';
 import { createApp } from '../src/app.ts';
 import { readConfig, type Config } from '../src/config.ts';
 import { createContext, type Context, type Overrides } from '../src/context.ts';
@@ -19,12 +16,13 @@ import { walkConsent } from './consent.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { agentAccount, startSandbox, type Sandbox } from './sandbox.ts';
 import { allowedOrigins, usual } from './usual-property.ts';
+import { visitor, type Visitor } from './visitor.ts';
 
 /** A Monday, 6:00 in Chicago: the day is open, the notice not yet run out. */
 export const monday = Date.parse('2026-01-26T12:00:00Z');
 
 /** A server's inside with its database, and the sandbox as its Google: on one clock. */
-export interface World {
+export interface World extends Visitor {
   ctx: Context;
   database: TestDatabase;
   app: ReturnType<typeof createApp>;
@@ -35,11 +33,6 @@ export interface World {
   mails: Mail[];
   /** Moves both sides' clocks. */
   setTime(ms: number): Promise<void>;
-  /** As the property's page, each time from another address. */
-  request(path: string, init?: RequestInit): Promise<Response>;
-  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
-  availability(query?: string, headers?: Record<string, string>): Promise<Answered>;
-  book(input: Record<string, unknown>, headers?: Record<string, string>): Promise<Booked>;
   /** Walks the whole OAuth consent as an agent would. */
   connect(account?: string, agent?: string, slug?: string): Promise<Response>;
   addProperty(input: AnotherProperty): Promise<TenantScope>;
@@ -53,19 +46,6 @@ export interface AnotherProperty extends Omit<Partial<NewProperty>, 'property'> 
   property?: Partial<NewProperty['property']>;
 }
 
-/** Free times, or a refusal. */
-export type Answered = Omit<Availability, 'success'> & {
-  status: number;
-  error: ErrorBody['error'];
-};
-
-export interface Booked {
-  status: number;
-  booking: Booking;
-  error: ErrorBody['error'];
-  headers: Headers;
-}
-
 export const testSettings = {
   APP_URL: 'http://localhost:3000',
   LOG_LEVEL: 'silent',
@@ -76,13 +56,6 @@ export const testSettings = {
   TRUST_PROXY: 'true',
   // Nobody listens: a test about pushes brings its own.
   GOOGLE_CALENDAR_WEBHOOK_URL: 'http://127.0.0.1:9/webhook',
-};
-
-export const prospect = {
-  firstName: 'Ana',
-  lastName: 'Díaz',
-  email: 'ana@example.org',
-  phone: '(312) 555-0199',
 };
 
 export interface WorldOptions {
@@ -147,23 +120,6 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     property: { ...usual.property, ...options.property },
   });
 
-  let visitors = 0;
-  const request: World['request'] = async (path, init = {}) =>
-    app.request(path, {
-      ...init,
-      headers: {
-        'X-API-Key': 'pk_live',
-        'X-Forwarded-For': `visitor-${++visitors}`,
-        ...(init.headers as Record<string, string>),
-      },
-    });
-  const post: World['post'] = (path, body, headers = {}) =>
-    request(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-
   return {
     ctx,
     database,
@@ -172,22 +128,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     sandbox,
     scope,
     mails,
-    request,
-    post,
+    ...visitor((path, init) => app.request(path, init)),
     addProperty,
     setTime: async (ms) => {
       clock.set(ms);
       await sandbox.setClock(ms);
-    },
-    availability: async (query = '', headers = {}) => {
-      const path = `/api/lumaleasing/tours/availability${query}`;
-      const answer = await request(path, { headers });
-      return { status: answer.status, ...((await answer.json()) as Omit<Answered, 'status'>) };
-    },
-    book: async (input, headers = {}) => {
-      const answer = await post('/api/lumaleasing/tours', { ...prospect, ...input }, headers);
-      const body = (await answer.json()) as Pick<Booked, 'booking' | 'error'>;
-      return { status: answer.status, headers: answer.headers, ...body };
     },
     connect: (account = agentAccount, agent = account, slug = 'maple-court') =>
       walkConsent(ctx, app, { account, agent, slug }),

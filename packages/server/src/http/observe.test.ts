@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bookedTour, freeTime, manage, writtenEvent } from '../../test/tours.ts';
-import { createWorld, prospect, type World } from '../../test/world.ts';
+import { prospect } from '../../test/visitor.ts';
+import { createWorld, type World } from '../../test/world.ts';
 import { createApp } from '../app.ts';
 import { createLog } from '../lib/log.ts';
 

@@ -4,7 +4,8 @@ import { signIn } from '../members.ts';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
 import { proxyTo, type Proxy } from '../proxy.ts';
 import { freeTime } from '../tours.ts';
-import { createWorld, prospect, testSettings, type World } from '../world.ts';
+import { prospect } from '../visitor.ts';
+import { createWorld, testSettings, type World } from '../world.ts';
 
 let world: World;
 let proxy: Proxy;

@@ -6,7 +6,8 @@ import { asTenant } from '../../src/db/scope.ts';
 import { tourBookings } from '../../src/db/tables/tours.ts';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
 import { eventsOf, freeTime, someone, storedTour } from '../tours.ts';
-import { createWorld, prospect, testSettings, type World } from '../world.ts';
+import { prospect } from '../visitor.ts';
+import { createWorld, testSettings, type World } from '../world.ts';
 
 let world: World;
 const servers: ServerProcess[] = [];

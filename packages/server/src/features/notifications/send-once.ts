@@ -1,15 +1,17 @@
-import { and, eq, isNull, lt, or, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
+import { RetryLater } from '../../jobs/retry-later.ts';
 import type { Mail } from '../../lib/mailer.ts';
 
 const claimMs = 2 * 60_000;
 
 /**
- * Mails what a message row stands for. Of several jobs for one message, one sends it; should that one die, another may
- * after a while.
+ * Mails what a message row stands for. Of several jobs for one message, one sends it; the others come back after a
+ * while, since that one may have died.
  * @param thisOne which row.
+ * @throws RetryLater another job is sending it.
  */
 export async function sendOnce(
   ctx: Context,
@@ -31,7 +33,7 @@ export async function sendOnce(
     { status: 'queued', sentAt: now },
     and(eq(messages.status, 'queued'), isFree),
   );
-  if (!message) return;
+  if (!message) return waitForOther(ctx, scope, thisOne, now);
   try {
     await ctx.mailer.send({ id: message.id, to: message.recipient, ...wording });
   } catch (error) {
@@ -39,4 +41,21 @@ export async function sendOnce(
     throw error;
   }
   await set({ status: 'sent', sentAt: ctx.clock.now() });
+}
+
+// Nobody else would notice that a killed server never sent what it had begun to send.
+async function waitForOther(
+  ctx: Context,
+  scope: TenantScope,
+  thisOne: SQL | undefined,
+  now: number,
+): Promise<void> {
+  const [claimed] = await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .select({ sentAt: messages.sentAt })
+      .from(messages)
+      .where(and(thisOne, eq(messages.status, 'queued'), isNotNull(messages.sentAt))),
+  );
+  if (claimed)
+    throw new RetryLater((claimed.sentAt! + claimMs - now) / 1000 + 1, 'another is sending it');
 }

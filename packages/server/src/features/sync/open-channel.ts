@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, ne } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, lte, ne, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
 import {
@@ -78,7 +78,27 @@ export async function openChannel(
   }
   await logSyncAlone(ctx, scope, { ...entry(calendar, now), outcome: 'ok' });
   for (const old of open) await stopChannel(ctx, scope, calendar, old);
+  await forgetEnded(ctx, scope, agentCalendarId);
 }
+
+/** No channel lives longer; one whose opening was never answered is not remembered longer either. */
+const longestLifeMs = 8 * DAY_MS;
+
+const forgetEnded = (ctx: Context, scope: TenantScope, agentCalendarId: string) => {
+  const { expiresAt, createdAt } = calendarChannels;
+  const before = ctx.clock.now() - longestLifeMs;
+  return asTenant(ctx.db, scope, (tx) =>
+    tx
+      .delete(calendarChannels)
+      .where(
+        and(
+          eq(calendarChannels.agentCalendarId, agentCalendarId),
+          lte(createdAt, before),
+          or(isNull(expiresAt), lt(expiresAt, ctx.clock.now())),
+        ),
+      ),
+  );
+};
 
 const entry = ({ connectionId, agentCalendarId }: Reached, began: number) => ({
   connectionId,

@@ -53,6 +53,7 @@ const genuine = async () => {
     'x-goog-channel-id': channel!.id,
     'x-goog-channel-token': String(webhook.heard[0]!.headers['x-goog-channel-token']),
     'x-goog-resource-id': channel!.resourceId,
+    'x-goog-channel-expiration': String(webhook.heard[0]!.headers['x-goog-channel-expiration']),
   };
 };
 const push = async (headers: Record<string, string>, body?: string) =>
@@ -175,6 +176,22 @@ describe('the body of a push', () => {
 });
 
 describe('channels [S3]', () => {
+  it('whose opening was never answered are known by what they say', async () => {
+    const [known] = await ours();
+    const forgotten = { resourceId: null, expiresAt: null };
+    await asTenant(world.ctx.db, world.scope, (tx) => tx.update(calendarChannels).set(forgotten));
+    const headers = await genuine();
+    const forged = await push({ ...headers, 'x-goog-channel-token': 'guessed' });
+    expect(forged.status).toBe(403);
+    expect(await ours()).toMatchObject([forgotten]);
+    expect((await push({ ...headers, 'x-goog-resource-state': 'sync' })).status).toBe(204);
+    const { resourceId, expiresAt } = known!;
+    // Pushes say it to the second.
+    expect(await ours()).toMatchObject([
+      { resourceId, expiresAt: Math.floor(expiresAt! / 1000) * 1000 },
+    ]);
+  });
+
   it('are renewed two days ahead, the new one before the old one is stopped', async () => {
     const [old] = await live();
     await world.setTime(world.clock.now() + 4 * day);
@@ -201,6 +218,8 @@ describe('channels [S3]', () => {
       expect(await mirrored(id!)).toBeDefined();
       expect(await live()).toHaveLength(1);
     });
+    // Those that ended are not kept for ever.
+    await eventually(async () => expect(await ours()).toHaveLength(1));
   });
 });
 

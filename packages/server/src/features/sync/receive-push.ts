@@ -8,6 +8,7 @@ import {
 } from '../../db/tables/calendars.ts';
 import { fingerprint, sameSecret } from '../../lib/crypto.ts';
 import { AppError } from '../../lib/errors.ts';
+import { isId } from '../../lib/ids.ts';
 import { syncAgentCalendar } from '../calendars/contracts.ts';
 
 /** What a push says. It names a channel, never an event, and nothing in it is signed: the token is all. */
@@ -15,11 +16,11 @@ export interface Push {
   channelId: string;
   token: string;
   resourceId: string;
+  /** When the channel ends, in words. */
+  expires: string;
   /** `sync`: the channel was just opened, and nothing has changed. */
   state: string;
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A calendar told of more often than this is looked at once for all of it: a long burst costs a handful of looks. */
 const breathMs = 1_000;
@@ -31,7 +32,7 @@ const breathMs = 1_000;
  * @throws AppError PUSH_REFUSED
  */
 export async function receivePush(ctx: Context, push: Push): Promise<void> {
-  const channel = uuid.test(push.channelId) ? await find(ctx, push.channelId) : undefined;
+  const channel = isId(push.channelId) ? await find(ctx, push.channelId) : undefined;
   // Compared also when there is no such channel: both take as long.
   const known = sameSecret(fingerprint(push.token), channel?.tokenHash ?? fingerprint(''));
   const elsewhere = channel?.resourceId && channel.resourceId !== push.resourceId;
@@ -40,6 +41,7 @@ export async function receivePush(ctx: Context, push: Push): Promise<void> {
     ctx.log.warn({ channelId: push.channelId.slice(0, 64) }, 'a push was refused');
     throw new AppError('PUSH_REFUSED', 'This channel is not known here, or its token is wrong.');
   }
+  if (channel.resourceId === null) await learn(ctx, channel.organizationId, push);
   const changed = push.state !== 'sync' && channel.stoppedAt === null;
   ctx.metrics.pushes.inc({ outcome: changed ? 'accepted' : 'ignored' });
   if (!changed) return;
@@ -56,6 +58,18 @@ export async function receivePush(ctx: Context, push: Push): Promise<void> {
 function secondsToWait(now: number, lastAttemptAt: number | null): number {
   const leftMs = (lastAttemptAt ?? 0) + breathMs - now;
   return leftMs > 0 ? Math.ceil(Math.min(leftMs, breathMs) / 1000) : 0;
+}
+
+// The answer to opening it may have been lost, with its server even: then only this tells how it can be stopped.
+async function learn(ctx: Context, organizationId: string, push: Push): Promise<void> {
+  const expiresAt = Date.parse(push.expires);
+  if (push.resourceId === '' || Number.isNaN(expiresAt)) return;
+  await asTenant(ctx.db, mintOrganization(organizationId), (tx) =>
+    tx
+      .update(calendarChannels)
+      .set({ resourceId: push.resourceId, expiresAt })
+      .where(and(eq(calendarChannels.id, push.channelId), isNull(calendarChannels.resourceId))),
+  );
 }
 
 async function find(ctx: Context, channelId: string) {

@@ -17,6 +17,7 @@ const webhook = createRoute({
       'x-goog-channel-token': z.string(),
       'x-goog-resource-id': z.string(),
       'x-goog-resource-state': z.string(),
+      'x-goog-channel-expiration': z.string().optional(),
     }),
   },
   responses: { ...refusals(['PUSH_REFUSED', 'RATE_LIMITED']), 204: { description: 'Heard' } },
@@ -32,6 +33,7 @@ export function syncRoutes({ ctx, limits }: RouteDeps) {
         channelId: header('x-goog-channel-id'),
         token: header('x-goog-channel-token'),
         resourceId: header('x-goog-resource-id'),
+        expires: header('x-goog-channel-expiration'),
         state: header('x-goog-resource-state'),
       });
     } catch (error) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { freeTime, someone, storedTour } from '../../../test/tours.ts';
-import { createWorld, monday, prospect, type World } from '../../../test/world.ts';
+import { prospect } from '../../../test/visitor.ts';
+import { createWorld, monday, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { leads } from '../../db/tables/leads.ts';
 

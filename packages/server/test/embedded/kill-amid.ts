@@ -1,0 +1,50 @@
+import { expect } from 'vitest';
+import { eventually } from '../eventually.ts';
+import type { Killable } from '../killable.ts';
+import type { Fault } from '../sandbox.ts';
+
+/** A request that the sandbox has answered, or tried to. */
+interface Answered {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  status: number;
+  fault: string | null;
+}
+
+/** Those that met one of these faults. */
+async function struckBy({ sandbox }: Killable, faults: string[]): Promise<Answered[]> {
+  const { items } = await sandbox.get<{ items: Answered[] }>('/_control/requests');
+  return items.filter((one) => one.fault !== null && faults.includes(one.fault));
+}
+
+/**
+ * Kills the server while the provider still holds back its answers: those of the faults with `delayMs`, each of
+ * which strikes once.
+ * @param begin what makes the server ask.
+ * @returns waits for the requests that were under way: the provider goes on with them, whoever asked.
+ */
+export async function killAmid(
+  server: Killable,
+  faults: Fault[],
+  begin: () => Promise<unknown>,
+): Promise<() => Promise<Answered[]>> {
+  const { sandbox } = server;
+  await sandbox.send('DELETE', '/_control/faults');
+  const ids: string[] = [];
+  for (const fault of faults)
+    ids.push(((await sandbox.send('POST', '/_control/faults', fault)) as { id: string }).id);
+  await begin();
+  await eventually(() => sandbox.struck());
+  await server.kill();
+  // Whatever was to be held back was still held back: it was in the middle of these.
+  const quick = faults.filter(({ then }) => then.delayMs === undefined).length;
+  expect(await struckBy(server, ids)).toHaveLength(quick);
+  await sandbox.send('DELETE', '/_control/faults');
+  return () =>
+    eventually(async () => {
+      const answered = await struckBy(server, ids);
+      expect(answered).toHaveLength(faults.length);
+      return answered.slice(quick);
+    });
+}

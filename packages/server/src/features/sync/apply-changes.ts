@@ -140,6 +140,8 @@ function rowOf(calendar: MirroredCalendar, event: RemoteEvent, now: number) {
     agent_calendar_id: calendar.agentCalendarId,
     profile_id: calendar.profileId,
     provider_event_id: event.eventId,
+    // Of an appointment that comes back with its account nobody remembers the kind.
+    kind: event.ref?.kind === 'appointment' ? 'other' : null,
     sync_run: calendar.syncRun,
     updated_at: instantText(now),
     series_id: seriesId,

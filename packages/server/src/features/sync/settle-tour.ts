@@ -60,5 +60,5 @@ async function takeBack(
     tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, event.tourId)),
   );
   if (now?.generation !== event.generation)
-    await session.remove(target.calendarId, written.eventId);
+    await session.remove(target.calendarId, written.eventId, undefined, { quiet: true });
 }

@@ -98,6 +98,7 @@ export const agentCalendars = pgTable(
   },
   (table) => [
     unique().on(table.connectionId, table.calendarId),
+    index().on(table.profileId),
     uniqueIndex('one_default_calendar')
       .on(table.profileId)
       .where(sql`is_default`),

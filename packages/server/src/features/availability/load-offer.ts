@@ -11,6 +11,8 @@ import type { TokenStatus } from '../calendars/token-health.ts';
 export interface Window {
   from: number;
   to: number;
+  /** Of what lies past the property's horizon, seen from here, only times opened by hand matter. Absent: all does. */
+  horizonFrom?: number;
 }
 
 export type Property = Pick<
@@ -88,19 +90,47 @@ export interface Offer {
  * Row security narrows every table to the tenant; tours come from a view that shows times only, across the
  * organisation, for an agent of two properties is busy at both.
  */
-export async function loadOffer(tx: Tx, scope: TenantScope, window: Window): Promise<Offer> {
-  const result = await tx.execute(statement(scope.propertyId, iso(window.from), iso(window.to)));
-  const [offer] = rowsOf<Offer>(result);
-  if (!offer) throw new Error('the property of a valid key is gone');
-  return offer;
+export async function loadOffer(
+  tx: Tx,
+  { propertyId }: TenantScope,
+  { from, to, horizonFrom }: Window,
+): Promise<Offer> {
+  const today = horizonFrom === undefined ? null : iso(horizonFrom);
+  const result = await tx.execute(statement(propertyId, iso(from), iso(to), today));
+  const [found] = rowsOf<
+    Omit<Offer, 'mirror' | 'unwritten'> & Record<'mirror' | 'unwritten', Busy>
+  >(result);
+  if (!found) throw new Error('the property of a valid key is gone');
+  return { ...found, mirror: intervalsOf(found.mirror), unwritten: intervalsOf(found.unwritten) };
 }
 
+/** Starts and ends by agent, apart: two lists of numbers cost a fraction of a list of objects, on both sides. */
+type Busy = Record<string, { starts: number[]; ends: number[] }>;
+
+const intervalsOf = (busy: Busy): Record<string, Interval<number>[]> =>
+  Object.fromEntries(
+    Object.entries(busy).map(([profileId, { starts, ends }]) => [
+      profileId,
+      starts.map((startsAt, n) => ({ startsAt, endsAt: ends[n]! })),
+    ]),
+  );
+
 // A look-up by start finds every tour that reaches into the window: none lasts longer than a day.
-const statement = (propertyId: string, from: string, to: string) => sql`
-  with asked as materialized (select ${from}::timestamptz as "from", ${to}::timestamptz as "to"),
+const statement = (propertyId: string, from: string, to: string, today: string | null) => sql`
+  with asked as materialized (
+    select ${from}::timestamptz as "from", ${to}::timestamptz as "until",
+      -- Without today there is no horizon: least() passes over null.
+      greatest(${from}::timestamptz + interval '1 day', least(${to}::timestamptz,
+        ${today}::timestamptz + (horizon_days + 1) * interval '1 day')) as "to"
+    from lumaleasing_config where property_id = ${propertyId}::uuid
+  ),
   shown as materialized (
     select profile_id, hours, overrides, daily_cap from property_agents
     where property_id = ${propertyId}::uuid and active
+  ),
+  blocking as materialized (
+    select k.id, k.profile_id from shown s join agent_calendars k on k.profile_id = s.profile_id
+    where k.blocks_time
   )
   select
     json_build_object('id', p.id, 'timezone', p.timezone, 'address', p.address,
@@ -133,7 +163,7 @@ const statement = (propertyId: string, from: string, to: string) => sql`
         'startsAt', ${epochMs('m.starts_at')})), '[]')
       from shown s join tour_slots m on m.profile_id = s.profile_id
       where m.property_id = p.id and m.starts_at >= asked."from"
-        and m.starts_at < asked."to") as manual,
+        and m.starts_at < asked."until") as manual,
     (select to_json(${epochMs('max(m.starts_at)')})
       from shown s join tour_slots m on m.profile_id = s.profile_id
       where m.property_id = p.id) as "manualUntil"
@@ -143,16 +173,17 @@ const statement = (propertyId: string, from: string, to: string) => sql`
 // By agent. The few that are unwritten have an index of their own.
 const busyTimes = (which: SQL) => sql`
     (select coalesce(json_object_agg(busy.profile_id, busy.times), '{}') from (
-      select e.profile_id, json_agg(json_build_object(
-        'startsAt', ${epochMs('e.starts_at')}, 'endsAt', ${epochMs('e.ends_at')})) as times
-      from shown s join external_calendar_events e on e.profile_id = s.profile_id
-        join agent_calendars k on k.id = e.agent_calendar_id
-      where k.blocks_time and e.busy and e.deleted_at is null and ${which}
+      select k.profile_id, json_build_object('starts', array_agg(${epochMs('e.starts_at')}),
+        'ends', array_agg(${epochMs('e.ends_at')})) as times
+      from blocking k join external_calendar_events e
+        on e.profile_id = k.profile_id and e.agent_calendar_id = k.id
+      where e.busy and e.deleted_at is null and ${which}
         and e.starts_at < asked."to" and e.ends_at > asked."from"
-      group by e.profile_id) busy)`;
+      group by k.profile_id) busy)`;
 
+// `extract` would count in decimals, which is slow.
 function epochMs(column: string) {
-  return sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);
+  return sql.raw(`(date_part('epoch', ${column}) * 1000)::bigint`);
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();

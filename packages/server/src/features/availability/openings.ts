@@ -49,7 +49,8 @@ export async function findOpenings(
 ): Promise<Openings> {
   const now = ctx.clock.now();
   const from = query.from === undefined ? now : withinReach(parseDate(query.from) * DAY_MS, now);
-  const window = { from: from - DAY_MS, to: from + ((query.days ?? widest) + 1) * DAY_MS };
+  const to = from + ((query.days ?? widest) + 1) * DAY_MS;
+  const window = { from: from - DAY_MS, to, horizonFrom: now };
   const loaded = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, window));
   const offer = query.except === undefined ? loaded : withoutTour(loaded, query.except);
   const durationMinutes = requireOffered(offer, query.tourType);

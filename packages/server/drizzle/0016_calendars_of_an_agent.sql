@@ -1,0 +1,1 @@
+CREATE INDEX "agent_calendars_profile_id_index" ON "agent_calendars" USING btree ("profile_id");

@@ -1,7 +1,8 @@
 import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
-import { sql, type SQL } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
 import { rowsOf, type Tx } from '../../db/client.ts';
-import type { TenantScope } from '../../db/scope.ts';
+import { asTenantInOneGo, type TenantScope } from '../../db/scope.ts';
+import { statement, toSql } from '../../db/statement.ts';
 import type { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import type { Interval } from '../../lib/interval.ts';
 import type { ProviderId } from '../calendars/provider.ts';
@@ -90,16 +91,30 @@ export interface Offer {
  * Row security narrows every table to the tenant; tours come from a view that shows times only, across the
  * organisation, for an agent of two properties is busy at both.
  */
-export async function loadOffer(
-  tx: Tx,
-  { propertyId }: TenantScope,
-  { from, to, horizonFrom }: Window,
+export async function loadOffer(tx: Tx, scope: TenantScope, window: Window): Promise<Offer> {
+  return offerOf(rowsOf<Loaded>(await tx.execute(toSql(queryOf(scope, window)))));
+}
+
+/** The same as a transaction of its own, in one round trip. */
+export async function loadOfferInOneGo(
+  { database }: Pick<Context, 'database'>,
+  scope: TenantScope,
+  window: Window,
 ): Promise<Offer> {
-  const today = horizonFrom === undefined ? null : iso(horizonFrom);
-  const result = await tx.execute(statement(propertyId, iso(from), iso(to), today));
-  const [found] = rowsOf<
-    Omit<Offer, 'mirror' | 'unwritten'> & Record<'mirror' | 'unwritten', Busy>
-  >(result);
+  return offerOf(await asTenantInOneGo<Loaded>(database, scope, queryOf(scope, window)));
+}
+
+const queryOf = ({ propertyId }: TenantScope, { from, to, horizonFrom }: Window) =>
+  offerStatement({
+    propertyId,
+    from: iso(from),
+    to: iso(to),
+    today: horizonFrom === undefined ? null : iso(horizonFrom),
+  });
+
+type Loaded = Omit<Offer, 'mirror' | 'unwritten'> & Record<'mirror' | 'unwritten', Busy>;
+
+function offerOf([found]: Loaded[]): Offer {
   if (!found) throw new Error('the property of a valid key is gone');
   return { ...found, mirror: intervalsOf(found.mirror), unwritten: intervalsOf(found.unwritten) };
 }
@@ -115,18 +130,28 @@ const intervalsOf = (busy: Busy): Record<string, Interval<number>[]> =>
     ]),
   );
 
+interface Asked {
+  propertyId: string;
+  from: string;
+  to: string;
+  /** Null: whatever the horizon. */
+  today: string | null;
+}
+
 // A look-up by start finds every tour that reaches into the window: none lasts longer than a day.
-const statement = (propertyId: string, from: string, to: string, today: string | null) => sql`
+const offerStatement = statement<Asked>(
+  { propertyId: 'uuid', from: 'timestamptz', to: 'timestamptz', today: 'timestamptz' },
+  (given) => `
   with asked as materialized (
-    select ${from}::timestamptz as "from", ${to}::timestamptz as "until",
+    select ${given.from} as "from", ${given.to} as "until",
       -- Without today there is no horizon: least() passes over null.
-      greatest(${from}::timestamptz + interval '1 day', least(${to}::timestamptz,
-        ${today}::timestamptz + (horizon_days + 1) * interval '1 day')) as "to"
-    from lumaleasing_config where property_id = ${propertyId}::uuid
+      greatest(${given.from} + interval '1 day', least(${given.to},
+        ${given.today} + (horizon_days + 1) * interval '1 day')) as "to"
+    from lumaleasing_config where property_id = ${given.propertyId}
   ),
   shown as materialized (
     select profile_id, hours, overrides, daily_cap from property_agents
-    where property_id = ${propertyId}::uuid and active
+    where property_id = ${given.propertyId} and active
   ),
   blocking as materialized (
     select k.id, k.profile_id from shown s join agent_calendars k on k.profile_id = s.profile_id
@@ -157,8 +182,8 @@ const statement = (propertyId: string, from: string, to: string, today: string |
         'endsAt', ${epochMs('b.ends_at')}, 'blockedUntil', ${epochMs('b.blocked_until')})), '[]')
       from shown s join agent_blocks b on b.profile_id = s.profile_id
       where b.starts_at < asked."to" and b.starts_at > asked."from" - interval '1 day') as tours,
-    ${busyTimes(sql`true`)} as mirror,
-    ${busyTimes(sql`e.sync_status <> 'synced'`)} as unwritten,
+    ${busyTimes('true')} as mirror,
+    ${busyTimes(`e.sync_status <> 'synced'`)} as unwritten,
     (select coalesce(json_agg(json_build_object('profileId', m.profile_id,
         'startsAt', ${epochMs('m.starts_at')})), '[]')
       from shown s join tour_slots m on m.profile_id = s.profile_id
@@ -168,10 +193,12 @@ const statement = (propertyId: string, from: string, to: string, today: string |
       from shown s join tour_slots m on m.profile_id = s.profile_id
       where m.property_id = p.id) as "manualUntil"
   from properties p join lumaleasing_config c on c.property_id = p.id, asked
-  where p.id = ${propertyId}::uuid`;
+  where p.id = ${given.propertyId}`,
+);
 
 // By agent. The few that are unwritten have an index of their own.
-const busyTimes = (which: SQL) => sql`
+function busyTimes(which: string): string {
+  return `
     (select coalesce(json_object_agg(busy.profile_id, busy.times), '{}') from (
       select k.profile_id, json_build_object('starts', array_agg(${epochMs('e.starts_at')}),
         'ends', array_agg(${epochMs('e.ends_at')})) as times
@@ -180,10 +207,11 @@ const busyTimes = (which: SQL) => sql`
       where e.busy and e.deleted_at is null and ${which}
         and e.starts_at < asked."to" and e.ends_at > asked."from"
       group by k.profile_id) busy)`;
+}
 
 // `extract` would count in decimals, which is slow.
-function epochMs(column: string) {
-  return sql.raw(`(date_part('epoch', ${column}) * 1000)::bigint`);
+function epochMs(column: string): string {
+  return `(date_part('epoch', ${column}) * 1000)::bigint`;
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();

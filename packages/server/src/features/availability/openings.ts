@@ -2,14 +2,14 @@ import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import type { Contact } from '@luma-leasing/types/errors';
 import type { TourTypeId } from '@luma-leasing/types/property';
 import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
+import type { TenantScope } from '../../db/scope.ts';
 import { AppError } from '../../lib/errors.ts';
 import { DAY_MS, parseDate } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
 import { isConnected } from '../calendars/token-health.ts';
 import { knowBusy } from './know-busy.ts';
 import { worstOf } from './ladder.ts';
-import { loadOffer, type Offer, type Property } from './load-offer.ts';
+import { loadOfferInOneGo, type Offer, type Property } from './load-offer.ts';
 import { manualDays } from './manual.ts';
 import { defaultTourType, durationOf } from './rules.ts';
 import { slotQueryOf } from './slot-query-of.ts';
@@ -51,7 +51,7 @@ export async function findOpenings(
   const from = query.from === undefined ? now : withinReach(parseDate(query.from) * DAY_MS, now);
   const to = from + ((query.days ?? widest) + 1) * DAY_MS;
   const window = { from: from - DAY_MS, to, horizonFrom: now };
-  const loaded = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, window));
+  const loaded = await loadOfferInOneGo(ctx, scope, window);
   const offer = query.except === undefined ? loaded : withoutTour(loaded, query.except);
   const durationMinutes = requireOffered(offer, query.tourType);
   const range = {

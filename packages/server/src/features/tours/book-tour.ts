@@ -1,11 +1,10 @@
 import type { BookTour, Booking } from '@luma-leasing/types/tour';
 import type { Context } from '../../context.ts';
-import { asTenant } from '../../db/scope.ts';
 import type { Answer } from '../../http/lease.ts';
 import { AppError } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { MINUTE_MS, parseInstant } from '../../lib/iso.ts';
-import { loadOffer } from '../availability/load-offer.ts';
+import { loadOfferInOneGo } from '../availability/load-offer.ts';
 import { isManual, requireOffered } from '../availability/openings.ts';
 import { defaultTourType } from '../availability/rules.ts';
 import { throwTaken } from './alternatives.ts';
@@ -37,7 +36,7 @@ export async function bookTour(
   const { scope } = caller;
   const now = ctx.clock.now();
   const startsAt = parseInstant(input.startsAt);
-  const offer = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, aroundTour(startsAt)));
+  const offer = await loadOfferInOneGo(ctx, scope, aroundTour(startsAt));
   const tourType = input.tourType ?? defaultTourType(offer.config);
   const durationMinutes = requireOffered(offer, tourType);
   const prospect = prospectOf(input, caller, offer);

@@ -1,10 +1,9 @@
 import type { BookTour } from '@luma-leasing/types/tour';
 import type { Context } from '../../context.ts';
-import { asTenant } from '../../db/scope.ts';
 import { AppError } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { MINUTE_MS, parseInstant } from '../../lib/iso.ts';
-import { loadOffer, type Offer } from '../availability/load-offer.ts';
+import { loadOfferInOneGo, type Offer } from '../availability/load-offer.ts';
 import { defaultTourType, durationOf } from '../availability/rules.ts';
 import { tourExists } from './book-tour.ts';
 import { collides } from './collides.ts';
@@ -23,7 +22,7 @@ export async function forceTour(ctx: Context, caller: Booker, input: BookTour): 
   const startsAt = parseInstant(input.startsAt);
   requireToCome(startsAt, now);
   const { scope } = caller;
-  const offer = await asTenant(ctx.db, scope, (tx) => loadOffer(tx, scope, aroundTour(startsAt)));
+  const offer = await loadOfferInOneGo(ctx, scope, aroundTour(startsAt));
   const tourType = input.tourType ?? defaultTourType(offer.config);
   const minutes = durationOf(offer.config, tourType) ?? offer.config.tourDurationMinutes;
   const time = { startsAt, endsAt: startsAt + minutes * MINUTE_MS };

@@ -34,7 +34,7 @@ export async function startJobs(ctx: Context, jobs: Job[], schedules: Schedule[]
   if (ctx.database.pglite) await releaseKilled(ctx);
   const byTheClock = new Set(schedules.map(({ job }) => job.contract.name));
   for (const job of jobs) {
-    const workers = byTheClock.has(job.contract.name) ? 1 : workersAQueue;
+    const workers = byTheClock.has(job.contract.name) ? 1 : workersAQueue(ctx);
     for (let n = 0; n < workers; n++) await startWorker(ctx, job);
   }
   for (const { name } of await boss.getSchedules())
@@ -64,8 +64,8 @@ async function releaseKilled(ctx: Context): Promise<void> {
     await ctx.queue.boss.fail(name, id, { message: 'its server was killed' });
 }
 
-/** How many jobs of a queue one process does at once. */
-const workersAQueue = 4;
+/** How many jobs of a queue one process does at once. An embedded database does one thing at a time, and each asks it. */
+const workersAQueue = ({ database }: Context): number => (database.pglite ? 2 : 4);
 
 // One job at a time: of a batch none is done before the slowest is. Wake-ups that come meanwhile are one, and
 // none says how many jobs there are: so who has done a job looks for the next, and rests when there is none.

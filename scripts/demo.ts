@@ -7,6 +7,7 @@ import type { ChildProcess } from 'node:child_process';
 import { buildIfStale, buildOnChange } from './build.ts';
 import { connectLink, fillCalendar, isConnected, showTitles, walkConsent } from './demo-connect.ts';
 import { firstLine, requireNode, root, run, start, stop } from './process.ts';
+import { sandboxSettings } from './sandbox-settings.ts';
 
 requireNode();
 const port = process.env['PORT'] ?? '3000';
@@ -51,7 +52,7 @@ function keep(child: ChildProcess, name: string): ChildProcess {
 
 try {
   const settings = readSettings();
-  const env = { ...settings, ...(ownGoogle ? {} : sandboxGoogle()) };
+  const env = { ...settings, ...(ownGoogle ? {} : sandboxSettings(sandbox)) };
   await buildIfStale();
   if (watched) buildOnChange();
   if (!ownGoogle) {
@@ -114,18 +115,6 @@ function startOver(): void {
 function tellAdmin(settings: Record<string, string>): void {
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(`${base}/running.env`, lines.join(''), { mode: 0o600 });
-}
-
-function sandboxGoogle(): Record<string, string> {
-  return {
-    GOOGLE_CLIENT_ID: 'sandbox-client.apps.googleusercontent.com',
-    GOOGLE_CLIENT_SECRET: 'sandbox-secret',
-    GOOGLE_AUTH_URL: `${sandbox}/o/oauth2/v2/auth`,
-    GOOGLE_TOKEN_URL: `${sandbox}/token`,
-    GOOGLE_REVOKE_URL: `${sandbox}/revoke`,
-    GOOGLE_USERINFO_URL: `${sandbox}/oauth2/v2/userinfo`,
-    GOOGLE_API_ROOT: sandbox,
-  };
 }
 
 async function seedOnce(env: Record<string, string>): Promise<void> {

@@ -1,3 +1,4 @@
+import { sandboxSettings } from '../../scripts/sandbox-settings.ts';
 import { Child } from './child.ts';
 
 /** What the tests read of a Calendar v3 event. */
@@ -49,15 +50,7 @@ export class Sandbox {
 
   /** Settings that point a server at it. */
   get settings(): Record<string, string> {
-    return {
-      GOOGLE_CLIENT_ID: 'sandbox-client.apps.googleusercontent.com',
-      GOOGLE_CLIENT_SECRET: 'sandbox-secret',
-      GOOGLE_AUTH_URL: `${this.url}/o/oauth2/v2/auth`,
-      GOOGLE_TOKEN_URL: `${this.url}/token`,
-      GOOGLE_REVOKE_URL: `${this.url}/revoke`,
-      GOOGLE_USERINFO_URL: `${this.url}/oauth2/v2/userinfo`,
-      GOOGLE_API_ROOT: this.url,
-    };
+    return sandboxSettings(this.url);
   }
 
   /** What stands in the agent's calendar. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '@luma-leasing/server/test/start-postgres.ts';
 import { startChild } from '../lib/child.ts';
 import { onLanes } from '../lib/race.ts';
+import { sandboxSettings } from '../../../scripts/sandbox-settings.ts';
 
 const main = fileURLToPath(new URL('../../../packages/sandbox/src/main.ts', import.meta.url));
 
@@ -46,15 +47,7 @@ export async function startSandbox(): Promise<Sandbox> {
   const event = (id = '') => `google/events${id && `/${id}`}?account=${account}`;
   return {
     url,
-    settings: {
-      GOOGLE_CLIENT_ID: 'sandbox-client.apps.googleusercontent.com',
-      GOOGLE_CLIENT_SECRET: 'sandbox-secret',
-      GOOGLE_AUTH_URL: `${url}/o/oauth2/v2/auth`,
-      GOOGLE_TOKEN_URL: `${url}/token`,
-      GOOGLE_REVOKE_URL: `${url}/revoke`,
-      GOOGLE_USERINFO_URL: `${url}/oauth2/v2/userinfo`,
-      GOOGLE_API_ROOT: url,
-    },
+    settings: sandboxSettings(url),
     control,
     fill: async (events, days) => {
       const ids: string[] = [];

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { calendar_v3 } from '@googleapis/calendar';
 import { expect, vi } from 'vitest';
+import { sandboxSettings } from '../../../scripts/sandbox-settings.ts';
 
 /** The sandbox as a process of its own, steered over HTTP like anyone else's. */
 export interface Sandbox {
@@ -70,15 +71,7 @@ export async function startSandbox(): Promise<Sandbox> {
 
   return {
     url,
-    settings: {
-      GOOGLE_CLIENT_ID: 'sandbox-client.apps.googleusercontent.com',
-      GOOGLE_CLIENT_SECRET: 'sandbox-secret',
-      GOOGLE_AUTH_URL: `${url}/o/oauth2/v2/auth`,
-      GOOGLE_TOKEN_URL: `${url}/token`,
-      GOOGLE_REVOKE_URL: `${url}/revoke`,
-      GOOGLE_USERINFO_URL: `${url}/oauth2/v2/userinfo`,
-      GOOGLE_API_ROOT: url,
-    },
+    settings: sandboxSettings(url),
     get,
     send,
     events: async (account = agentAccount) => {

@@ -59,6 +59,25 @@ describe('a job put by a statement of ours', () => {
     expect(await stored(tourId)).toEqual([sent]);
   });
 
+  it('is so too when many are put at once, one for each key', async () => {
+    const { ctx } = world;
+    const tourIds = [randomUUID(), randomUUID()];
+    const [first = '', second = ''] = tourIds;
+    await ctx.db.transaction((tx) => ctx.queue.enqueue(tx, keyed, { tourId: first }));
+    const [sent] = await stored(first);
+    await ctx.queue.boss.deleteAllJobs(keyed.name);
+    await ctx.db.transaction((tx) =>
+      ctx.queue.enqueueAll(
+        tx,
+        keyed,
+        [...tourIds, first].map((tourId) => ({ tourId })),
+      ),
+    );
+    expect(await stored(first)).toEqual([sent]);
+    expect(await stored(second)).toHaveLength(1);
+    await ctx.db.transaction((tx) => ctx.queue.enqueueAll(tx, keyed, []));
+  });
+
   it('is one with those that wait under its key', async () => {
     const tourId = randomUUID();
     expect(await putOurs(keyed.name, tourId, tourId)).toHaveLength(1);

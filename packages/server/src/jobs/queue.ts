@@ -2,8 +2,10 @@ import { sql, type SQL } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { Config } from '../config.ts';
 import { rowsOf, type Database, type Tx } from '../db/client.ts';
+import { statement, toSql } from '../db/statement.ts';
 import type { Log } from '../lib/log.ts';
 import type { JobContract } from './contract.ts';
+import { announceJobs, putJobs } from './put-jobs.ts';
 
 export interface EnqueueOptions {
   /** Seconds to wait. */
@@ -19,7 +21,20 @@ export interface Queue {
     payload: Payload,
     options?: EnqueueOptions,
   ): Promise<void>;
+  /** The same for many at once: one statement. */
+  enqueueAll<Payload extends object>(
+    tx: Tx,
+    job: JobContract<Payload>,
+    payloads: readonly Payload[],
+  ): Promise<void>;
 }
+
+const putAll = statement<{ jobs: string }>(
+  { jobs: 'jsonb' },
+  ({ jobs }) => `
+    with job as (${putJobs(`jsonb_to_recordset(${jobs}) as wanted(name text, payload jsonb, key text)`)})
+    select ${announceJobs('job')} as announced`,
+);
 
 export function createQueue(config: Config, database: Database, log: Log): Queue {
   const boss = new PgBoss({
@@ -47,6 +62,11 @@ export function createQueue(config: Config, database: Database, log: Log): Queue
         ...(options.delaySeconds ? { startAfter: options.delaySeconds } : {}),
         ...(job.keyOf ? { singletonKey: job.keyOf(payload) } : {}),
       });
+    },
+    enqueueAll: async (tx, { name, keyOf }, payloads) => {
+      if (payloads.length === 0) return;
+      const jobs = payloads.map((payload) => ({ name, payload, key: keyOf?.(payload) ?? null }));
+      await tx.execute(toSql(putAll({ jobs: JSON.stringify(jobs) })));
     },
   };
 }

@@ -24,12 +24,12 @@ export async function enqueueHealthChecks(ctx: Context): Promise<number> {
       .select({ connectionId: id, organizationId })
       .from(calendarConnections)
       .where(isNull(disconnectedAt));
-    for (const { connectionId, organizationId } of rows)
-      await ctx.queue.enqueue(tx, checkConnection, {
-        organizationId,
-        propertyId: mintOrganization(organizationId).propertyId,
-        connectionId,
-      });
+    const payloads = rows.map(({ connectionId, organizationId }) => ({
+      organizationId,
+      propertyId: mintOrganization(organizationId).propertyId,
+      connectionId,
+    }));
+    await ctx.queue.enqueueAll(tx, checkConnection, payloads);
     return rows.length;
   });
 }

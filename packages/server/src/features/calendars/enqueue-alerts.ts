@@ -14,6 +14,6 @@ export async function enqueueAlerts(
     .select({ propertyId: propertyAgents.propertyId })
     .from(propertyAgents)
     .where(eq(propertyAgents.profileId, profileId));
-  for (const { propertyId } of shown)
-    await ctx.queue.enqueue(tx, checkAlerts, { organizationId, propertyId });
+  const payloads = shown.map(({ propertyId }) => ({ organizationId, propertyId }));
+  await ctx.queue.enqueueAll(tx, checkAlerts, payloads);
 }

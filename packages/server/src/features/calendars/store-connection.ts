@@ -133,11 +133,13 @@ async function enqueueCalendars(ctx: Context, tx: Tx, scope: TenantScope, connec
     .where(eq(agentCalendars.connectionId, connectionId))
     .returning({ agentCalendarId: agentCalendars.id });
   const { organizationId, propertyId } = scope;
-  for (const { agentCalendarId } of calendars) {
-    const payload = { organizationId, propertyId, agentCalendarId };
-    await ctx.queue.enqueue(tx, syncAgentCalendar, payload);
-    await ctx.queue.enqueue(tx, openChannel, payload);
-  }
+  const payloads = calendars.map(({ agentCalendarId }) => ({
+    organizationId,
+    propertyId,
+    agentCalendarId,
+  }));
+  await ctx.queue.enqueueAll(tx, syncAgentCalendar, payloads);
+  await ctx.queue.enqueueAll(tx, openChannel, payloads);
 }
 
 // New tours go to the first calendar connected, for as long as its grant works; a dead one gives way.
@@ -169,6 +171,6 @@ export async function enqueueTours(ctx: Context, tx: Tx, scope: TenantScope, pro
     .from(propertyAgents)
     .where(eq(propertyAgents.profileId, profileId));
   const { organizationId } = scope;
-  for (const { propertyId } of shown)
-    await ctx.queue.enqueue(tx, writeAgentTours, { organizationId, propertyId, profileId });
+  const payloads = shown.map(({ propertyId }) => ({ organizationId, propertyId, profileId }));
+  await ctx.queue.enqueueAll(tx, writeAgentTours, payloads);
 }

@@ -226,7 +226,8 @@ async function requeueUnsynced(
     );
   const spokenOf = new Set(events.map((event) => event.eventId));
   const { organizationId, propertyId } = scope;
-  for (const { appointmentId, eventId } of unsynced)
-    if (spokenOf.has(eventId))
-      await ctx.queue.enqueue(tx, syncAppointment, { organizationId, propertyId, appointmentId });
+  const payloads = unsynced
+    .filter(({ eventId }) => spokenOf.has(eventId))
+    .map(({ appointmentId }) => ({ organizationId, propertyId, appointmentId }));
+  await ctx.queue.enqueueAll(tx, syncAppointment, payloads);
 }

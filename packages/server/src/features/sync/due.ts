@@ -26,12 +26,7 @@ export async function enqueueDueSyncs(ctx: Context): Promise<number> {
           or(isNull(agentCalendars.lastAttemptAt), lt(agentCalendars.lastAttemptAt, before)),
         ),
       );
-    for (const { id, organizationId } of due)
-      await ctx.queue.enqueue(tx, syncAgentCalendar, {
-        organizationId,
-        propertyId: mintOrganization(organizationId).propertyId,
-        agentCalendarId: id,
-      });
+    await ctx.queue.enqueueAll(tx, syncAgentCalendar, due.map(payloadOf));
     return due.length;
   });
 }
@@ -62,12 +57,7 @@ export async function enqueueChannelRenewals(ctx: Context): Promise<number> {
           not(exists(lasting)),
         ),
       );
-    for (const { id, organizationId } of due)
-      await ctx.queue.enqueue(tx, openChannel, {
-        organizationId,
-        propertyId: mintOrganization(organizationId).propertyId,
-        agentCalendarId: id,
-      });
+    await ctx.queue.enqueueAll(tx, openChannel, due.map(payloadOf));
     return due.length;
   });
 }
@@ -79,3 +69,9 @@ const working = (now: number) =>
     ne(calendarConnections.tokenStatus, 'revoked'),
     or(isNull(calendarConnections.pausedUntil), lt(calendarConnections.pausedUntil, now)),
   );
+
+const payloadOf = ({ id, organizationId }: { id: string; organizationId: string }) => ({
+  organizationId,
+  propertyId: mintOrganization(organizationId).propertyId,
+  agentCalendarId: id,
+});

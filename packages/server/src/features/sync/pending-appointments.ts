@@ -34,14 +34,12 @@ export async function enqueueUnwrittenAppointments(ctx: Context): Promise<number
       )
       .orderBy(sql`random()`)
       .limit(500);
-    for (const { id, organizationId } of rows) {
-      const { propertyId } = mintOrganization(organizationId);
-      await ctx.queue.enqueue(tx, syncAppointment, {
-        organizationId,
-        propertyId,
-        appointmentId: id,
-      });
-    }
+    const payloads = rows.map(({ id, organizationId }) => ({
+      organizationId,
+      propertyId: mintOrganization(organizationId).propertyId,
+      appointmentId: id,
+    }));
+    await ctx.queue.enqueueAll(tx, syncAppointment, payloads);
     return rows.length;
   });
 }
@@ -58,7 +56,11 @@ export async function enqueueAgentAppointments(
       .select({ appointmentId: table.id })
       .from(table)
       .where(and(eq(table.profileId, profileId), ne(table.syncStatus, 'synced')));
-    for (const { appointmentId } of rows)
-      await ctx.queue.enqueue(tx, syncAppointment, { organizationId, propertyId, appointmentId });
+    const payloads = rows.map(({ appointmentId }) => ({
+      organizationId,
+      propertyId,
+      appointmentId,
+    }));
+    await ctx.queue.enqueueAll(tx, syncAppointment, payloads);
   });
 }

@@ -50,7 +50,7 @@ export async function enqueueUnwritten(ctx: Context): Promise<number> {
       // Whichever they are: so many that can never be written must not hide the others.
       .orderBy(sql`random()`)
       .limit(500);
-    for (const row of rows) await ctx.queue.enqueue(tx, syncTour, row);
+    await ctx.queue.enqueueAll(tx, syncTour, rows);
     return rows.length;
   });
 }
@@ -77,8 +77,8 @@ export async function enqueueAgentTours(
           ne(calendarEvents.syncStatus, 'synced'),
         ),
       );
-    for (const { tourId } of rows)
-      await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+    const payloads = rows.map(({ tourId }) => ({ organizationId, propertyId, tourId }));
+    await ctx.queue.enqueueAll(tx, syncTour, payloads);
     return rows.length;
   });
 }

@@ -129,8 +129,8 @@ async function applyPage(
     state.changed += tours.length;
     const different = await enqueueTours(ctx, tx, calendar, known, tours);
     await askForTours(ctx, tx, scope, [...different, ...unlisted]);
-    for (const { tourId, propertyId } of unverified)
-      await ctx.queue.enqueue(tx, verifyTour, { organizationId, propertyId, tourId });
+    const toVerify = unverified.map((tour) => ({ organizationId, ...tour }));
+    await ctx.queue.enqueueAll(tx, verifyTour, toVerify);
     if (!last) return true;
     if (state.cursor === null) state.changed += await dropUnseen(tx, mirroredCalendar, state.to);
     await tx

@@ -133,6 +133,7 @@ export async function askForTours(
   scope: TenantScope,
   tours: readonly Pick<KnownEvent, 'tourId' | 'propertyId'>[],
 ): Promise<void> {
+  if (tours.length === 0) return;
   const { organizationId } = scope;
   const byProperty = Map.groupBy(tours, (tour) => tour.propertyId);
   for (const [propertyId, its] of [...byProperty].toSorted(([one], [other]) =>
@@ -144,8 +145,8 @@ export async function askForTours(
       .update(calendarEvents)
       .set({ syncStatus: 'pending', updatedAt: ctx.clock.now() })
       .where(and(inArray(calendarEvents.tourId, ids), eq(calendarEvents.syncStatus, 'synced')));
-    for (const tourId of ids)
-      await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+    const payloads = ids.map((tourId) => ({ organizationId, propertyId, tourId }));
+    await ctx.queue.enqueueAll(tx, syncTour, payloads);
   }
   await becomeTenant(tx, scope);
 }

@@ -4,7 +4,7 @@ import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { tourBookings, tourHistory } from '../../db/tables/tours.ts';
 import { completeTours, syncTour } from './contracts.ts';
-import { eventDue } from './event-due.ts';
+import { eventsDue } from './event-due.ts';
 
 const hour = 3_600_000;
 
@@ -22,7 +22,7 @@ export async function enqueueCompletions(ctx: Context): Promise<number> {
       .from(tourBookings)
       .innerJoin(properties, eq(properties.id, tourBookings.propertyId))
       .where(isOver(ctx.clock.now()));
-    for (const row of rows) await ctx.queue.enqueue(tx, completeTours, row);
+    await ctx.queue.enqueueAll(tx, completeTours, rows);
     return rows.length;
   });
 }
@@ -42,20 +42,20 @@ export async function completeToursOf(ctx: Context, scope: TenantScope): Promise
       .set({ status: 'completed', updatedAt: now })
       .where(and(inArray(tourBookings.id, over), isOver(now)))
       .returning({ tourId: tourBookings.id });
-    for (const { tourId } of done) {
-      await eventDue(tx, tourId, now);
-      await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
-    }
-    if (done.length > 0)
-      await tx.insert(tourHistory).values(
-        done.map(({ tourId }) => ({
-          propertyId,
-          tourId,
-          at: now,
-          action: 'completed' as const,
-          actor: 'system' as const,
-          via: 'system',
-        })),
-      );
+    if (done.length === 0) return;
+    const ids = done.map(({ tourId }) => tourId);
+    await eventsDue(tx, ids, now);
+    const payloads = ids.map((tourId) => ({ organizationId, propertyId, tourId }));
+    await ctx.queue.enqueueAll(tx, syncTour, payloads);
+    await tx.insert(tourHistory).values(
+      done.map(({ tourId }) => ({
+        propertyId,
+        tourId,
+        at: now,
+        action: 'completed' as const,
+        actor: 'system' as const,
+        via: 'system',
+      })),
+    );
   });
 }

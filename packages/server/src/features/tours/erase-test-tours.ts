@@ -18,7 +18,7 @@ export async function enqueueTestErasures(ctx: Context): Promise<number> {
       })
       .from(apiKeys)
       .where(like(apiKeys.key, 'pk\\_test\\_%'));
-    for (const row of rows) await ctx.queue.enqueue(tx, eraseTestTours, row);
+    await ctx.queue.enqueueAll(tx, eraseTestTours, rows);
     return rows.length;
   });
 }

@@ -1,11 +1,11 @@
-import { eq, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { calendarEvents } from '../../db/tables/tours.ts';
 
 type EventRow = typeof calendarEvents.$inferInsert;
 
-/** Notes that a tour changed, so that its event has to be looked at; whoever is writing it must look again. */
-export const eventDue = (tx: Tx, tourId: string, now: number, more: Partial<EventRow> = {}) =>
+/** Notes that tours changed, so that their events have to be looked at; whoever is writing one must look again. */
+export const eventsDue = (tx: Tx, tourIds: string[], now: number, more: Partial<EventRow> = {}) =>
   tx
     .update(calendarEvents)
     .set({
@@ -14,4 +14,7 @@ export const eventDue = (tx: Tx, tourId: string, now: number, more: Partial<Even
       revision: sql`${calendarEvents.revision} + 1`,
       updatedAt: now,
     })
-    .where(eq(calendarEvents.tourId, tourId));
+    .where(inArray(calendarEvents.tourId, tourIds));
+
+export const eventDue = (tx: Tx, tourId: string, now: number, more?: Partial<EventRow>) =>
+  eventsDue(tx, [tourId], now, more);

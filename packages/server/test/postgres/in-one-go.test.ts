@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { codeOf } from '../../src/db/errors.ts';
+import type { Query } from '../../src/db/statement.ts';
+import { openTestDatabase, type TestDatabase } from '../database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await database.db.execute('create table things (name text primary key)');
+});
+afterAll(() => database.close());
+
+const insert = (name: string): Query => ({
+  text: 'insert into things values ($1)',
+  params: [name],
+});
+const quit: Query = { text: 'select pg_terminate_backend(pg_backend_pid())', params: [] };
+const stored = () => database.inOneGo([{ text: 'select name from things', params: [] }]);
+
+it('queries sent in one go run outside no transaction, though the connection breaks between them', async () => {
+  // More often than there are connections; at first with statements that are not prepared yet.
+  for (let n = 0; n < 25; n++) {
+    const code = await database
+      .inOneGo([insert('a'), quit, insert('b'), insert('c')])
+      .then(() => 'done', codeOf);
+    expect(code).toMatch(/^(57P01|CONNECTION_CLOSED|ECONNRESET|EPIPE)$/);
+  }
+  expect(await stored()).toEqual([]);
+  await Promise.all(Array.from({ length: 30 }, (_, n) => database.inOneGo([insert(`d${n}`)])));
+  expect(await stored()).toHaveLength(30);
+});

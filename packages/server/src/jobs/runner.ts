@@ -34,8 +34,8 @@ export async function startJobs(ctx: Context, jobs: Job[], schedules: Schedule[]
   if (ctx.database.pglite) await releaseKilled(ctx);
   const byTheClock = new Set(schedules.map(({ job }) => job.contract.name));
   for (const job of jobs) {
-    const workers = byTheClock.has(job.contract.name) ? 1 : workersAQueue(ctx);
-    for (let n = 0; n < workers; n++) await startWorker(ctx, job);
+    const workers = byTheClock.has(job.contract.name) ? 1 : workersAQueue;
+    for (let n = 0; n < workers; n++) await startWorker(ctx, job, n);
   }
   for (const { name } of await boss.getSchedules())
     if (!byTheClock.has(name)) await boss.unschedule(name);
@@ -64,20 +64,21 @@ async function releaseKilled(ctx: Context): Promise<void> {
     await ctx.queue.boss.fail(name, id, { message: 'its server was killed' });
 }
 
-/** How many jobs of a queue one process does at once. An embedded database does one thing at a time, and each asks it. */
-const workersAQueue = ({ database }: Context): number => (database.pglite ? 2 : 4);
+/** How many jobs of a queue one process does at once. */
+const workersAQueue = 4;
 
 // One job at a time: of a batch none is done before the slowest is. Wake-ups that come meanwhile are one, and
 // none says how many jobs there are: so who has done a job looks for the next, and rests when there is none.
-async function startWorker(ctx: Context, job: Job): Promise<void> {
+async function startWorker(ctx: Context, job: Job, n: number): Promise<void> {
   const { boss } = ctx.queue;
   const options = {
     includeMetadata: true,
     perJobResults: true,
     batchSize: 1,
     pollingIntervalSeconds: 0.5,
-    // New jobs announce themselves; delayed and retried ones are found by looking.
-    notifyPollingIntervalSeconds: 2,
+    // New jobs announce themselves; delayed and retried ones are found by looking. One worker looks often; the
+    // others only while it may be held up, since an embedded database does one thing at a time.
+    notifyPollingIntervalSeconds: n === 0 ? 2 : 6,
   } as const;
   const id: string = await boss.work(
     job.contract.name,

@@ -22,7 +22,9 @@ const shared = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { tim
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Much of what is tested is waiting. And files share the modules they load: nothing of ours keeps state in one.
+    maxWorkers: 3,
+    isolate: false,
     projects: [
       { test: { ...shared, name: 'pure', include: pure } },
       {

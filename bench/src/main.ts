@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   slots: () => import('./slots.ts'),
   availability: () => import('./availability.ts'),
   booking: () => import('./booking.ts'),
+  embedded: () => import('./embedded.ts'),
   sync: () => import('./sync.ts'),
   bytes: () => import('./bytes.ts'),
   widget: () => import('./widget.ts'),

@@ -4,7 +4,8 @@ import type { Bench } from './lib/report.ts';
 import { pushBurst } from './sync/burst.ts';
 import { movedTours } from './sync/moved.ts';
 import { fullSync, incrementalSync } from './sync/throughput.ts';
-import { startWorld, until } from './sync/world.ts';
+import { until } from './lib/until.ts';
+import { startWorld } from './sync/world.ts';
 
 const events = 10_000;
 const changed = 1_000;

@@ -1,6 +1,6 @@
-/** Settings of a server that is only measured. */
-export const benchSettings = (databaseUrl: string): Record<string, string> => ({
-  DATABASE_URL: databaseUrl,
+/** Settings of a server that is only measured. @param databaseUrl absent: the embedded database. */
+export const benchSettings = (databaseUrl?: string): Record<string, string> => ({
+  ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
   ROLE: 'api',
   LOG_LEVEL: 'error',
   TRUST_PROXY: 'true',

@@ -4,7 +4,8 @@ import { sql } from 'drizzle-orm';
 import { onLanes } from '../lib/race.ts';
 import { quartiles } from '../lib/paired.ts';
 import { spread, type Row } from '../lib/report.ts';
-import { atRest, until, type World } from './world.ts';
+import { until } from '../lib/until.ts';
+import { atRest, type World } from './world.ts';
 
 const pushes = 1_000;
 const lanes = 16;

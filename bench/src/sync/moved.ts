@@ -3,8 +3,9 @@ import { sql } from 'drizzle-orm';
 import { subjects, wholePost } from '../booking/work.ts';
 import { quartiles } from '../lib/paired.ts';
 import { perSecond, spread, type Row } from '../lib/report.ts';
-import { span } from './sandbox.ts';
-import { atRest, until, type World } from './world.ts';
+import { span } from '../lib/sandbox.ts';
+import { until } from '../lib/until.ts';
+import { atRest, type World } from './world.ts';
 
 const rounds = 5;
 const hour = 3_600_000;

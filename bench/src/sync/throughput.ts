@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { accessTokenOf } from '@luma-leasing/server/src/features/calendars/access-token.ts';
 import { quartiles } from '../lib/paired.ts';
 import { perSecond, spread, type Row } from '../lib/report.ts';
-import { account, span } from './sandbox.ts';
+import { account, span } from '../lib/sandbox.ts';
 import type { World } from './world.ts';
 
 const pairs = 5;

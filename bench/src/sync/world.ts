@@ -13,9 +13,10 @@ import { startJobs } from '@luma-leasing/server/src/jobs/runner.ts';
 import { walkConsent } from '@luma-leasing/server/test/consent.ts';
 import { freePort, startPostgres } from '@luma-leasing/server/test/start-postgres.ts';
 import { startChild } from '../lib/child.ts';
+import { until } from '../lib/until.ts';
 import { mapleCourt } from '../lib/property.ts';
 import { benchSettings, production } from '../lib/settings.ts';
-import { account, startSandbox, type Sandbox } from './sandbox.ts';
+import { account, startSandbox, type Sandbox } from '../lib/sandbox.ts';
 
 const main = fileURLToPath(import.meta.resolve('@luma-leasing/server/src/main.ts'));
 
@@ -98,17 +99,6 @@ export async function startWorld(fill: (sandbox: Sandbox) => Promise<void>): Pro
       await postgres.stop();
     },
   };
-}
-
-/** Looks again and again, a hundred times a second. */
-export async function until(check: () => Promise<boolean>, seconds = 120): Promise<void> {
-  const end = Date.now() + seconds * 1_000;
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error('This takes too long');
-    const { promise, resolve } = Promise.withResolvers<void>();
-    setTimeout(resolve, 10);
-    await promise;
-  }
 }
 
 /** No job of these is waiting or being done. */

@@ -1,8 +1,8 @@
 /** The sandbox as a process of its own, its agent's calendar filled and steered as by the agent. */
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@luma-leasing/server/test/start-postgres.ts';
-import { startChild } from '../lib/child.ts';
-import { onLanes } from '../lib/race.ts';
+import { startChild } from './child.ts';
+import { onLanes } from './race.ts';
 import { sandboxSettings } from '../../../scripts/sandbox-settings.ts';
 
 const main = fileURLToPath(new URL('../../../packages/sandbox/src/main.ts', import.meta.url));

@@ -1,4 +1,4 @@
-import type { Palettes } from '@luma-leasing/types/property';
+import type { PaletteAnswer, Palettes } from '@luma-leasing/types/property';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createApi } from '../api/client.ts';
 import { keepIn } from '../lib/storage.ts';
@@ -108,7 +108,8 @@ export class ThemeController implements ReactiveController {
     const { base, apiKey } = this.#host;
     if (color === this.#asked) return;
     this.#asked = color;
-    const got = await createApi({ base, key: apiKey }).palette(color);
+    const path = `palette?color=${encodeURIComponent(color)}`;
+    const got = await createApi({ base, key: apiKey }).get<PaletteAnswer>(path);
     // Out of reach, or no colour: the property's own has to do.
     if (!got.ok) return;
     this.#own = { color, palettes: got.value.palettes };

@@ -96,17 +96,6 @@ export const chatStyles = css`
   .log:not(:empty) + .line {
     margin-block-start: 12px;
   }
-  .ask {
-    display: grid;
-    gap: 6px;
-  }
-  .ask label {
-    font-weight: 600;
-    font-size: 14px;
-  }
-  .ask .primary {
-    margin-block-start: 6px;
-  }
   .composer {
     flex: none;
     position: relative;

@@ -43,6 +43,17 @@ export const kitStyles = css`
   .empty > .primary {
     margin-block-start: 10px;
   }
+  .ask {
+    display: grid;
+    gap: 6px;
+  }
+  .ask label {
+    font-weight: 600;
+    font-size: 14px;
+  }
+  .ask .primary {
+    margin-block-start: 6px;
+  }
   .taken strong,
   .taken span {
     text-decoration: line-through;

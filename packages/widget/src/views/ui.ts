@@ -28,7 +28,8 @@ export interface KitViews {
   card(tour: OwnTour, state: State, ui: Ui): TemplateResult;
   /** Change and cancel. */
   deeds(tour: OwnTour, ui: Ui): unknown;
-  says(line: Extract<Talk, { says: 'moved' | 'cancelled' }>, ui: Ui): string;
+  /** What is said about a tour of the visitor's own, and to what nobody could answer. */
+  says(line: KitTalk, state: State, ui: Ui): TemplateResult;
   page(state: State, step: OwnStep, ui: Ui): TemplateResult;
   detour(state: State, step: DetourStep, ui: Ui): TemplateResult;
   /** In place of a calendar without a free day. */
@@ -38,5 +39,6 @@ export interface KitViews {
   refusal(problem: Refusal, t: Translate): string;
 }
 
+export type KitTalk = Extract<Talk, { says: 'question' | 'change' | 'moved' | 'cancelled' }>;
 export type Taken = Pick<Extract<Step, { at: 'contact' }>, 'slot' | 'alternatives'>;
 export type Refusal = Extract<Problem, { kind: 'refused' }>;

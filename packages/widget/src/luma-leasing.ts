@@ -196,6 +196,8 @@ export class LumaLeasing extends LitElement {
     this.#sync();
     const { language } = this;
     if (language !== this.#catalogFor || changed.has('strings')) this.#speak(language);
+    // From day to day the focus goes along with the one that Tab reaches.
+    if (this.shadowRoot?.activeElement?.closest('td')) this.#focusNext ??= '[data-focus]';
   }
 
   /** `open` is a wish from outside and a fact from inside; the flow decides. */

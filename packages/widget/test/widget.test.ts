@@ -303,16 +303,14 @@ describe('by keyboard', () => {
   it('keeps the focus on the day it was moved to, also in another month', async () => {
     const widget = await Harness.make({ now: Date.parse('2026-11-20T18:00:00Z') });
     widget.element.startTour();
-    const month = await widget.month();
-    const focused = () => month.shadowRoot?.activeElement;
+    await widget.month();
+    const focused = () => widget.root.activeElement;
     await waitUntil(() => focused()?.closest('td'), 'no day has the focus');
     const press = async (key: string) => {
       focused()?.dispatchEvent(
         new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
       );
-      await month.updateComplete;
       await widget.element.updateComplete;
-      await month.updateComplete;
     };
     const before = focused()?.textContent?.trim();
     await press('PageDown');

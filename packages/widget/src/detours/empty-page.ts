@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon, type IconName } from '../elements/icon.ts';
+import { icon, type IconName } from '../views/icon.ts';
 import type { Ui } from '../views/ui.ts';
 
 /** A calm page with one thing to say. */

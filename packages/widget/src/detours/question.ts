@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
+import { icon } from '../views/icon.ts';
 import type { Question, Talk } from '../flow/state.ts';
 import { problemText } from '../views/trouble.ts';
 import type { Ui } from '../views/ui.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
+import { icon } from './icon.ts';
 import { isKits } from '../flow/next.ts';
 import { configOf, type OwnTour, type Remembered, type State, type Talk } from '../flow/state.ts';
 import { dayLabel, dateIn, timeLabel } from '../lib/format.ts';

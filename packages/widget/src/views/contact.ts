@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
+import { icon } from './icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { dayLabel, timeLabel, zoneShort } from '../lib/format.ts';
 import { field, submitFoot, tick, type FieldLook } from './field.ts';

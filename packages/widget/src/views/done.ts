@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetConfig } from '@luma-leasing/types/property';
 import type { Booking } from '@luma-leasing/types/tour';
-import { icon, type IconName } from '../elements/icon.ts';
+import { icon, type IconName } from './icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { googleUrl, outlookUrl } from '../lib/add-to-calendar.ts';
 import { rangeLabel, zoneShort } from '../lib/format.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
+import { icon } from './icon.ts';
 import type { Details, Field, Flaws, Sending } from '../flow/state.ts';
 import type { StringKey } from '../i18n/words.ts';
 import { problemText } from './trouble.ts';

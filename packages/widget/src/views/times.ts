@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Slot } from '@luma-leasing/types/availability';
-import { icon } from '../elements/icon.ts';
+import { icon } from './icon.ts';
 import type { State, Step } from '../flow/state.ts';
 import type { StringKey } from '../i18n/words.ts';
 import {

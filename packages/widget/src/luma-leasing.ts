@@ -1,12 +1,4 @@
-import {
-  adoptStyles,
-  html,
-  isServer,
-  LitElement,
-  type CSSResult,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { html, isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { WidgetConfig } from '@luma-leasing/types/property';
 import { deepActive, trapTab } from './controllers/focus-trap.ts';
 import { FlowController } from './controllers/flow-controller.ts';
@@ -17,9 +9,12 @@ import { configOf, type Problem } from './flow/state.ts';
 import { directionOf, loadCatalog, spokenIn, translator, type Catalog } from './i18n/words.ts';
 import { noteLanding } from './lib/attribution.ts';
 import { safeLocale, visitorZone, warmUp } from './lib/format.ts';
+import { launcherCss } from './launcher/look.ts';
 import { baseStyles } from './styles/base.ts';
 import { bookingStyles } from './styles/booking.ts';
 import { chatStyles } from './styles/chat.ts';
+import { sheetOf } from './styles/css.ts';
+import { resets } from './styles/resets.ts';
 import { launcherButton } from './views/launcher-button.ts';
 import { panel } from './views/panel.ts';
 import type { Ui } from './views/ui.ts';
@@ -64,7 +59,11 @@ const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '
  * @cssprop --luma-font - A font stack.
  */
 export class LumaLeasing extends LitElement {
-  static override styles = [...baseStyles, chatStyles, bookingStyles];
+  /** Not made before the element is defined: a server that imports the class has no style sheets. */
+  static override get styles(): CSSStyleSheet {
+    return sheetOf(launcherCss, resets, baseStyles, chatStyles, bookingStyles);
+  }
+
   static override properties = {
     apiKey: { attribute: 'api-key' },
     apiBase: { attribute: 'api-base' },
@@ -179,8 +178,8 @@ export class LumaLeasing extends LitElement {
     this.requestUpdate();
   }
 
-  wear(styles: CSSResult): void {
-    adoptStyles(this.renderRoot as ShadowRoot, [...LumaLeasing.elementStyles, styles]);
+  wear(styles: string): void {
+    this.shadowRoot?.adoptedStyleSheets.push(sheetOf(styles));
   }
 
   /** Another view is much to draw on a slow phone: first let the tap be seen to be taken. */

@@ -1,10 +1,10 @@
-import type { CSSResult, ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createApi } from '../api/client.ts';
 import type { Message, Send } from '../flow/message.ts';
 import { recall, runEffect, type Stage, type World } from '../flow/run-effect.ts';
 import { initialState, type State } from '../flow/state.ts';
 import { transition } from '../flow/transition.ts';
-import { uuid } from '../lib/ids.ts';
+import { newId } from '../lib/ids.ts';
 import type { Kit } from '../kit.ts';
 
 export interface FlowHost extends ReactiveControllerHost, Stage {
@@ -12,7 +12,7 @@ export interface FlowHost extends ReactiveControllerHost, Stage {
   readonly base: string;
   readonly language: string;
   /** More styles than it began with. */
-  wear(styles: CSSResult): void;
+  wear(styles: string): void;
 }
 
 /** Holds the state and does what transitions ask for. Lives on when its element moves about the page. */
@@ -86,7 +86,7 @@ export class FlowController implements ReactiveController {
     const host = this.#host;
     const moment = {
       now: Date.now(),
-      id: uuid(),
+      id: newId(),
       locale: host.language,
       page: location.href.slice(0, 2000),
     };

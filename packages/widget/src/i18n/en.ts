@@ -108,8 +108,6 @@ export const en = {
   opensNew: '(opens in a new tab)',
   again: 'Schedule another tour',
   changeOrCancel: 'Change or cancel',
-  eventTitle: 'Tour at {property}',
-  eventText: 'Change or cancel: {url}',
 
   // In place of the calendar
   orReachUs: 'Or reach {name} directly',

@@ -1,4 +1,4 @@
-import { html, svg, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
 /** Drawn on a 24 × 24 grid, in strokes of the text's colour. */
 const paths = {
@@ -27,5 +27,5 @@ export const icon = (name: IconName): TemplateResult =>
     aria-hidden="true"
     class=${name === 'back' || name === 'on' ? 'mirror' : ''}
   >
-    ${svg`<path d=${paths[name]} />`}
+    <path d=${paths[name]} />
   </svg>`;

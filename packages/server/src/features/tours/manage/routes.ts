@@ -9,6 +9,8 @@ import { createRouter, invalid, type AppEnv } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { parseInstant } from '../../../lib/iso.ts';
 import { findOpenings } from '../../availability/openings.ts';
+import { calendarEntry } from '../calendar-entry.ts';
+import { calendarLinks } from '../calendar-links.ts';
 import { cancelTour } from '../cancel-tour.ts';
 import { toIcs } from '../ics.ts';
 import { scopeOfLink } from '../load-tour.ts';
@@ -80,6 +82,17 @@ const documented = [
       200: { description: 'iCalendar', content: { 'text/calendar': { schema: z.string() } } },
     },
   }),
+  createRoute({
+    ...shared,
+    method: 'get',
+    path: `${path}/{calendar}`,
+    summary: 'The tour in a calendar on the web',
+    description: 'Leads to the form of that calendar, filled in.',
+    request: {
+      params: z.object({ token: z.string(), calendar: z.enum(['google', 'outlook']) }),
+    },
+    responses: { ...refusals(['LINK_INVALID']), 302: { description: 'To the calendar' } },
+  }),
 ];
 
 const noTime = 'Please choose a time.';
@@ -142,6 +155,13 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
       'Content-Type': 'text/calendar; charset=utf-8',
       'Content-Disposition': 'attachment; filename="tour.ics"',
     });
+  });
+
+  router.get('/tours/manage/:token/:calendar{google|outlook}', async (c) => {
+    const { scope, tourId } = await scopeOfLink(ctx, c.req.param('token'));
+    const loaded = await getTour(ctx, scope, tourId);
+    const linkOf = calendarLinks[c.req.param('calendar') as keyof typeof calendarLinks];
+    return c.redirect(linkOf(calendarEntry(loaded, manageUrl(ctx.config, tourId))));
   });
 
   router.post('/tours/manage/:token/cancel', (c) =>

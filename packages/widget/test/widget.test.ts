@@ -150,7 +150,7 @@ describe('a booking', () => {
     const ics = await widget.see('Apple (.ics)');
     expect(ics.getAttribute('href')).to.equal('https://book.example/t/secret.ics');
     expect((await widget.see(/^Google/)).getAttribute('href')).to.match(
-      /^https:\/\/calendar\.google\.com\//,
+      /^https:\/\/book\.example\/t\/secret\/google$/,
     );
     await widget.see('Change');
     await widget.see('Cancel');

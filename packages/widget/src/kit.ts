@@ -46,6 +46,16 @@ async function run(effect: KitEffect, world: World): Promise<void> {
 }
 
 const views: KitViews = {
+  titles: {
+    move: 'movePage',
+    cancel: 'cancelPage',
+    cancelled: 'yourTour',
+    unchangeable: 'yourTour',
+    exists: 'yourTour',
+    callback: 'askCallback',
+    'callback-sent': 'askCallback',
+  },
+  news: { 'callback-sent': 'callbackSentTitle', cancelled: 'cancelledTitle' },
   ...ownTourViews,
   ...detourViews,
   says: (line, state, ui) =>

@@ -1,8 +1,8 @@
 import type { LeaveMessage } from '@luma-leasing/types/lead';
-import { looksLikeEmail, looksLikePhone } from '../flow/details.ts';
+import { looksLikeEmail, looksLikePhone, sentAlong, typedIn } from '../flow/details.ts';
 import type { Message, Moment } from '../flow/message.ts';
 import { doing, go, isUnderWay, stay, underWay, type Next } from '../flow/next.ts';
-import { configOf, type Details, type Flaws, type State, type Step } from '../flow/state.ts';
+import { type Details, type Flaws, type State, type Step } from '../flow/state.ts';
 
 type Callback = Extract<Step, { at: 'callback' }>;
 
@@ -15,21 +15,12 @@ export const resendCallback = (state: State, moment: Moment, asked: boolean): Ne
     : stay(state);
 
 function callbackBody(state: State, moment: Moment): LeaveMessage {
-  const { firstName, lastName, email, phone, specialRequests } = state.details;
-  const config = configOf(state);
-  const text = {
-    firstName: firstName.trim(),
-    lastName: lastName.trim(),
-    email: email.trim(),
-    phone: phone.trim(),
-    message: specialRequests.trim(),
-  };
+  const { specialRequests: message, ...said } = typedIn(state.details);
   return {
     kind: 'callback',
-    ...Object.fromEntries(Object.entries(text).filter(([, value]) => value)),
-    ...(config && { consentVersion: config.consent.version }),
-    locale: moment.locale,
-    page: moment.page,
+    ...said,
+    ...(message && { message }),
+    ...sentAlong(state, moment),
   };
 }
 

@@ -1,8 +1,8 @@
-import { looksLikeEmail, looksLikePhone } from '../flow/details.ts';
+import { looksLikeEmail, looksLikePhone, sentAlong } from '../flow/details.ts';
 import type { Message, Moment } from '../flow/message.ts';
 import type { Moves } from '../flow/moves.ts';
 import { doing, stay, underWay, type Next } from '../flow/next.ts';
-import { configOf, type Question, type State } from '../flow/state.ts';
+import { type Question, type State } from '../flow/state.ts';
 
 /** What nobody could answer in the chat, on its way to the team. */
 export const questionMoves: Moves<'reach' | 'submit-question'> = {
@@ -27,7 +27,6 @@ function submit(state: State, id: string, question: Question, moment: Moment): N
   }
   const way = mail ? { email: reach } : { phone: reach };
   const before = sending.status === 'failed' ? sending.attempt : null;
-  const config = configOf(state);
   const attempt =
     before && (before.body.email ?? before.body.phone) === reach
       ? before
@@ -37,9 +36,7 @@ function submit(state: State, id: string, question: Question, moment: Moment): N
             kind: 'question' as const,
             message: question.text,
             ...way,
-            ...(config && { consentVersion: config.consent.version }),
-            locale: moment.locale,
-            page: moment.page,
+            ...sentAlong(state, moment),
           },
         };
   return doing(

@@ -64,12 +64,11 @@ export const en = {
   morning: 'Morning',
   afternoon: 'Afternoon',
   evening: 'Evening',
-  noneThisDay: 'Nothing is free this day any more. Please pick another day.',
+  noneThisDay: 'Nothing is free this day any more.',
   otherDay: 'Pick another day',
 
   // Form
   yourDetails: 'Your details',
-  summary: 'Your tour',
   change: 'Change',
   firstName: 'First name',
   lastName: 'Last name',

@@ -121,7 +121,8 @@ export const baseStyles = css`
     inline-size: 98px;
     block-size: 92px;
   }
-  .hero h2 {
+  .hero h2,
+  .big {
     font-size: 22px;
     line-height: 1.2;
     font-weight: 680;
@@ -137,10 +138,11 @@ export const baseStyles = css`
     gap: 4px;
     padding: calc(10px + env(safe-area-inset-top, 0px)) 10px 16px;
   }
-  .way h2 {
+  .way h2,
+  .turn h3 {
     font-size: 16px;
     font-weight: 650;
-    letter-spacing: -0.012em;
+    letter-spacing: -0.01em;
   }
   .bars {
     position: absolute;
@@ -416,16 +418,6 @@ export const baseStyles = css`
     grid-column: 2;
     justify-self: start;
   }
-  .notice.calm {
-    background: var(--accent-soft);
-  }
-  .notice.calm > svg {
-    color: var(--on-accent-soft);
-  }
-  .notice h3 {
-    font-weight: 650;
-  }
-  .notice .chips,
   .notice > .chip {
     margin-block-start: 6px;
   }

@@ -1,12 +1,6 @@
 import { css } from './css.ts';
 
 export const bookingStyles = css`
-  .big {
-    font-size: 22px;
-    font-weight: 680;
-    letter-spacing: -0.022em;
-    line-height: 1.2;
-  }
   .lead {
     margin-block-start: 6px;
     color: var(--muted);
@@ -36,8 +30,6 @@ export const bookingStyles = css`
   .turn h3 {
     flex: 1;
     font-size: 17px;
-    font-weight: 650;
-    letter-spacing: -0.01em;
   }
   .turn [aria-disabled] {
     color: var(--border-strong);
@@ -283,6 +275,7 @@ export const bookingStyles = css`
   }
   .tick input::before {
     content: '';
+    grid-area: 1 / 1;
     inline-size: 22px;
     block-size: 22px;
     border: 1.5px solid var(--border-strong);
@@ -304,9 +297,6 @@ export const bookingStyles = css`
     border-width: 0 2px 2px 0;
     rotate: 40deg;
     z-index: 1;
-  }
-  .tick input::before {
-    grid-area: 1 / 1;
   }
   .tick [aria-invalid]::before {
     border-color: var(--danger);

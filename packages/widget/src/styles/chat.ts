@@ -34,11 +34,6 @@ export const chatStyles = css`
     white-space: pre-line;
     text-wrap: pretty;
   }
-  .bubble svg {
-    display: inline;
-    vertical-align: -4px;
-    color: var(--success);
-  }
   .visitor .bubble {
     border-radius: 20px;
     border-end-end-radius: 6px;

@@ -73,4 +73,21 @@ export const kitStyles = css`
   .own ~ .chip {
     margin-block-start: 16px;
   }
+  .bubble svg {
+    display: inline;
+    vertical-align: -4px;
+    color: var(--success);
+  }
+  .notice.calm {
+    background: var(--accent-soft);
+  }
+  .notice.calm > svg {
+    color: var(--on-accent-soft);
+  }
+  .notice h3 {
+    font-weight: 650;
+  }
+  .notice .chips {
+    margin-block-start: 6px;
+  }
 `;

@@ -59,7 +59,7 @@ function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
   const minutes = type?.durationMinutes;
   return html`<section
     class=${step.taken ? 'card mini taken' : 'card mini'}
-    aria-label=${t('summary')}
+    aria-label=${t('yourTour')}
   >
     <span class="badge">${icon('calendar')}</span>
     <p tabindex="-1" data-focus>

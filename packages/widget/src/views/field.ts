@@ -59,10 +59,9 @@ export function field(look: FieldLook, details: Details, form: FormStep, ui: Ui)
             class="input"
             type=${type}
             ?readonly=${isSent(form)}
-            inputmode=${type}
             maxlength=${type === 'email' ? 254 : 80}
             autocomplete=${look.autocomplete ?? 'on'}
-            autocapitalize=${type === 'text' ? 'words' : 'off'}
+            autocapitalize="words"
             spellcheck="false"
             aria-required=${look.optional ? nothing : 'true'}
             aria-invalid=${flaw ? 'true' : nothing}

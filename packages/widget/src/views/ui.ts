@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import type { Send } from '../flow/message.ts';
 import type { OwnTour, Problem, State, Step, Talk } from '../flow/state.ts';
-import type { Translate } from '../i18n/words.ts';
+import type { StringKey, Translate } from '../i18n/words.ts';
 
 /** What every view is drawn with, besides the state. */
 export interface Ui {
@@ -25,6 +25,10 @@ export type DetourStep = Extract<
 
 /** What is drawn by code that comes later: see kit.ts. */
 export interface KitViews {
+  /** Of its pages. */
+  titles: Partial<Record<Step['at'], StringKey>>;
+  /** What those achieved, said aloud where the focus is elsewhere. */
+  news: Partial<Record<Step['at'], StringKey>>;
   card(tour: OwnTour, state: State, ui: Ui): TemplateResult;
   /** Change and cancel. */
   deeds(tour: OwnTour, ui: Ui): unknown;

@@ -24,6 +24,8 @@ export const slimLit = (): Plugin => ({
     if (!/node_modules\/(lit-html|lit-element|@lit)\//.test(id)) return null;
     const bare = decorators.reduce((rest, part) => rest.replace(part, ''), code);
     return {
+      // Nothing needs it: the element is a ReactiveElement that renders itself.
+      moduleSideEffects: !id.includes('lit-element'),
       code: bare.replace(counts, '0').replace(absent, '(void 0)').replace(present, '(!0)'),
       map: null,
     };

@@ -11,7 +11,7 @@ export const emptyPage = (
 ): TemplateResult =>
   html`<div class="empty">
     <span class="picture">${icon(picture)}</span>
-    <h3 tabindex="-1" data-focus>${title}</h3>
+    <h3 tabindex="-1" data-start>${title}</h3>
     <p>${text}</p>
     ${rest}
   </div>`;

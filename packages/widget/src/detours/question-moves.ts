@@ -23,7 +23,7 @@ function submit(state: State, id: string, question: Question, moment: Moment): N
   const mail = looksLikeEmail(reach);
   if (!mail && !looksLikePhone(reach)) {
     const flawed = withQuestion(state, id, (before) => ({ ...before, flaw: 'reach' }));
-    return doing(flawed, { do: 'focus', on: 'reach' });
+    return doing(flawed, { do: 'focus', on: 'flaw' });
   }
   const way = mail ? { email: reach } : { phone: reach };
   const before = sending.status === 'failed' ? sending.attempt : null;

@@ -6,7 +6,8 @@ import type { LumaEventDetails, LumaEventName } from '../events.ts';
 import type { OwnEffect } from './own.ts';
 import type { Attempt, Details, PickedSlot, Problem, Remembered } from './state.ts';
 
-export type Spot = 'flaw' | 'composer' | 'notice' | 'reach' | 'page';
+/** Marked so in the views, as `data-…`; a flaw by `aria-invalid`. */
+export type Spot = 'flaw' | 'composer' | 'notice' | 'start';
 
 /** What a transition wants done in the world. */
 export type Effect =

@@ -16,7 +16,7 @@ export const loadMoves: Moves<'recalled' | 'kit' | 'visible' | 'config' | 'times
   kit: (before, { came }) => {
     const state: State = { ...before, kit: came ? 'here' : 'failed' };
     // The focus waited where it was, for what only now can be drawn.
-    return came && needsKit(state) ? doing(state, { do: 'focus', on: 'page' }) : stay(state);
+    return came && needsKit(state) ? doing(state, { do: 'focus', on: 'start' }) : stay(state);
   },
   // Whoever comes back wants to see how things stand now.
   visible: (state, { visible }) =>

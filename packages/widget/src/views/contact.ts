@@ -62,7 +62,7 @@ function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
     aria-label=${t('yourTour')}
   >
     <span class="badge">${icon('calendar')}</span>
-    <p tabindex="-1" data-focus>
+    <p tabindex="-1" data-start>
       <strong>${dayLabel(date, locale)}</strong><br />
       <span>${timeLabel(startsAt, zone, locale)} ${zoneShort(zone, startsAt, locale)}</span>
       ${minutes ? html`<small> · ${t('tourLength', { n: minutes })}</small>` : nothing}

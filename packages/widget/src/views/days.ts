@@ -103,7 +103,7 @@ function day(
     <button
       class=${n ? 'free' : 'none'}
       tabindex=${reached ? 0 : -1}
-      ?data-focus=${reached}
+      ?data-start=${reached}
       aria-label=${t(n ? 'dayFree' : 'dayNone', { day: dayLabel(date, locale), n })}
       aria-disabled=${n ? nothing : 'true'}
       aria-current=${date === today ? 'date' : nothing}

@@ -22,7 +22,7 @@ export function doneView(
       <div class="cheer" aria-hidden="true">
         <i></i><i></i><i></i><i></i><i></i><i></i><span>${icon('check')}</span>
       </div>
-      <h3 class="big" tabindex="-1" data-focus>${t(doneTitle(moved))}</h3>
+      <h3 class="big" tabindex="-1" data-start>${t(doneTitle(moved))}</h3>
       <p class="sr" role="status">${moved === 'by-team' ? t('movedByTeamTitle') : nothing}</p>
       <p class="lead">
         ${

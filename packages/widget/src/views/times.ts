@@ -32,7 +32,7 @@ export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult
   const day = dayLabel(step.date, locale);
   return html`<div class="view">
     <div class="scroll pad">
-      <h3 class="big" tabindex="-1" data-focus>${day}</h3>
+      <h3 class="big" tabindex="-1" data-start>${day}</h3>
       ${
         value
           ? html`<p class="hint zone">

@@ -1,4 +1,5 @@
 import type { Booking } from '@luma-leasing/types/tour';
+import { detailsOf } from './details.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
 import type { Moment } from './message.ts';
 import type { Moves } from './moves.ts';
@@ -16,15 +17,7 @@ export const bookingNews: Moves<'resume' | 'slow' | 'booked'> = {
         ...state,
         open: true,
         tourType: body.tourType ?? state.tourType,
-        details: {
-          firstName: body.firstName,
-          lastName: body.lastName,
-          email: body.email,
-          phone: body.phone ?? '',
-          specialRequests: body.specialRequests ?? '',
-          privacy: body.privacyConsent ?? false,
-          sms: body.smsConsent ?? false,
-        },
+        details: detailsOf(body),
       },
       loadConfig,
       // The way back leads to the calendar.

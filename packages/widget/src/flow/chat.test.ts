@@ -3,6 +3,7 @@ import type { ChatAnswer } from '@luma-leasing/types/chat';
 import {
   heard,
   heardKey,
+  moment,
   no,
   ok,
   ready,
@@ -12,6 +13,7 @@ import {
   unreachable,
 } from './run.test-data.ts';
 import { initialState, type Problem, type State } from './state.ts';
+import { transition } from './transition.ts';
 
 const say = (text: string) => ({ type: 'say', text }) as const;
 const said = ({ talk }: State) =>
@@ -35,6 +37,19 @@ describe('what is said in the chat', () => {
     const done = heard(next, { kind: 'own-tour', wish: 'cancel' }).state;
     expect(said(done)).to.deep.equal(['greeting', 'one', 'two', 'question', 'change']);
     expect(done.unanswered).to.deep.equal([]);
+  });
+
+  it('brings the kit for what only that can say, once', () => {
+    const asked = run(initialState, ...ready, say('one'));
+    const answer = { kind: 'unknown' } as const;
+    const news = {
+      type: 'heard',
+      key: heardKey(asked),
+      got: ok({ success: true, answer }),
+    } as const;
+    const told = transition(asked.state, news, moment());
+    expect(told.effects).to.deep.equal([{ do: 'bring-kit' }]);
+    expect(transition(told.state, { type: 'ask' }, moment()).effects).to.have.length(1);
   });
 
   for (const [how, again] of [

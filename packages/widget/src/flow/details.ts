@@ -101,3 +101,14 @@ export function tourBody(state: State, { startsAt }: PickedSlot, moment: Moment)
     ...sentAlong(state, moment),
   };
 }
+
+/** What the form said when that was sent. */
+export const detailsOf = ({
+  firstName,
+  lastName,
+  email,
+  phone = '',
+  specialRequests = '',
+  privacyConsent: privacy = false,
+  smsConsent: sms = false,
+}: BookTour): Details => ({ firstName, lastName, email, phone, specialRequests, privacy, sms });

@@ -20,6 +20,7 @@ import { isChangeable } from '../changeable.ts';
 import { getTour, toManagedTour } from './get-managed-tour.ts';
 import { changePage, managePage, type ManagePageModel } from './pages.ts';
 
+const calendars = ['google', 'outlook'] as const;
 const path = '/tours/manage/{token}';
 const shared = {
   tags: ['Manage link'],
@@ -82,17 +83,16 @@ const documented = [
       200: { description: 'iCalendar', content: { 'text/calendar': { schema: z.string() } } },
     },
   }),
-  createRoute({
-    ...shared,
-    method: 'get',
-    path: `${path}/{calendar}`,
-    summary: 'The tour in a calendar on the web',
-    description: 'Leads to the form of that calendar, filled in.',
-    request: {
-      params: z.object({ token: z.string(), calendar: z.enum(['google', 'outlook']) }),
-    },
-    responses: { ...refusals(['LINK_INVALID']), 302: { description: 'To the calendar' } },
-  }),
+  ...calendars.map((calendar) =>
+    createRoute({
+      ...shared,
+      method: 'get',
+      path: `${path}/${calendar}`,
+      summary: 'The tour in a calendar on the web',
+      description: 'Leads to the form of that calendar, filled in.',
+      responses: { ...refusals(['LINK_INVALID']), 302: { description: 'To the calendar' } },
+    }),
+  ),
 ];
 
 const noTime = 'Please choose a time.';
@@ -157,12 +157,15 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     });
   });
 
-  router.get('/tours/manage/:token/:calendar{google|outlook}', async (c) => {
-    const { scope, tourId } = await scopeOfLink(ctx, c.req.param('token'));
-    const loaded = await getTour(ctx, scope, tourId);
-    const linkOf = calendarLinks[c.req.param('calendar') as keyof typeof calendarLinks];
-    return c.redirect(linkOf(calendarEntry(loaded, manageUrl(ctx.config, tourId))));
-  });
+  for (const calendar of calendars) {
+    router.get(`/tours/manage/:token/${calendar}`, async (c) => {
+      const { scope, tourId } = await scopeOfLink(ctx, c.req.param('token') ?? '');
+      const loaded = await getTour(ctx, scope, tourId);
+      return c.redirect(
+        calendarLinks[calendar](calendarEntry(loaded, manageUrl(ctx.config, tourId))),
+      );
+    });
+  }
 
   router.post('/tours/manage/:token/cancel', (c) =>
     change(

@@ -38,6 +38,9 @@ test('W1 W4 B1 B3: a visitor of a plain page books a tour by mouse', async ({
     await expect(widget.panel.getByText('Maya Chen')).toBeVisible();
     for (const name of [/^Google/, /^Outlook/, /\.ics/])
       await expect(widget.panel.getByRole('link', { name })).toBeVisible();
+    const google = await widget.panel.getByRole('link', { name: /^Google/ }).getAttribute('href');
+    const led = await widget.page.request.get(google ?? '', { maxRedirects: 0 });
+    expect(led.headers()['location']).toContain('calendar.google.com');
     for (const name of ['Change', 'Cancel']) await expect(widget.button(name)).toBeVisible();
   });
   await test.step('the event stands in the agent’s calendar within five seconds', async () => {

@@ -33,10 +33,7 @@ export function watch(): void {
   }).observe({ type: 'layout-shift', buffered: true });
 
   const monthIsThere = () =>
-    document
-      .querySelector('luma-leasing')
-      ?.shadowRoot?.querySelector('luma-month')
-      ?.shadowRoot?.querySelector('[aria-busy=false] .free');
+    document.querySelector('luma-leasing')?.shadowRoot?.querySelector('[aria-busy=false] .free');
   const look = () => {
     if (!monthIsThere()) return requestAnimationFrame(look);
     // The task after a frame's callbacks: the frame has been drawn.

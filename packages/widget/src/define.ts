@@ -1,7 +1,6 @@
-/** Registers `<luma-leasing>` and the `<luma-month>` within it. Loading it twice is harmless, and so is loading it under server-side rendering. */
-import { LumaLeasing, LumaMonth } from './index.ts';
+/** Registers `<luma-leasing>`. Loading it twice is harmless, and so is loading it under server-side rendering. */
+import { LumaLeasing } from './index.ts';
 
-if (typeof customElements !== 'undefined') {
-  if (!customElements.get('luma-month')) customElements.define('luma-month', LumaMonth);
-  if (!customElements.get('luma-leasing')) customElements.define('luma-leasing', LumaLeasing);
+if (typeof customElements !== 'undefined' && !customElements.get('luma-leasing')) {
+  customElements.define('luma-leasing', LumaLeasing);
 }

@@ -1,9 +1,8 @@
 import {
-  adoptStyles,
   html,
   isServer,
-  LitElement,
-  type CSSResult,
+  ReactiveElement,
+  render,
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
@@ -17,9 +16,12 @@ import { configOf, type Problem } from './flow/state.ts';
 import { directionOf, loadCatalog, spokenIn, translator, type Catalog } from './i18n/words.ts';
 import { noteLanding } from './lib/attribution.ts';
 import { safeLocale, visitorZone, warmUp } from './lib/format.ts';
+import { launcherCss } from './launcher/look.ts';
 import { baseStyles } from './styles/base.ts';
 import { bookingStyles } from './styles/booking.ts';
 import { chatStyles } from './styles/chat.ts';
+import { sheetOf } from './styles/css.ts';
+import { resets } from './styles/resets.ts';
 import { launcherButton } from './views/launcher-button.ts';
 import { panel } from './views/panel.ts';
 import type { Ui } from './views/ui.ts';
@@ -63,8 +65,12 @@ const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '
  * @cssprop [--luma-radius=24px] - Of the panel's corners.
  * @cssprop --luma-font - A font stack.
  */
-export class LumaLeasing extends LitElement {
-  static override styles = [...baseStyles, chatStyles, bookingStyles];
+export class LumaLeasing extends ReactiveElement {
+  /** Not made before the element is defined: a server that imports the class has no style sheets. */
+  static override get styles(): CSSStyleSheet {
+    return sheetOf(launcherCss, resets, baseStyles, chatStyles, bookingStyles);
+  }
+
   static override properties = {
     apiKey: { attribute: 'api-key' },
     apiBase: { attribute: 'api-base' },
@@ -91,7 +97,6 @@ export class LumaLeasing extends LitElement {
   #drawnStep = '';
   #focusNext: string | null = null;
   #opener: Element | null = null;
-  #narrow: MediaQueryList | null = null;
   #t = translator('en', {});
 
   constructor() {
@@ -104,9 +109,7 @@ export class LumaLeasing extends LitElement {
     this.#flow = new FlowController(this);
     this.addController(new ThemeController(this));
     // Methods called before this code had come were left on the element by the launcher.
-    Reflect.deleteProperty(this, 'show');
-    Reflect.deleteProperty(this, 'hide');
-    Reflect.deleteProperty(this, 'startTour');
+    for (const name of ['show', 'hide', 'startTour']) Reflect.deleteProperty(this, name);
   }
 
   /** Opens the panel. */
@@ -145,17 +148,14 @@ export class LumaLeasing extends LitElement {
     super.connectedCallback();
     if (isServer) return;
     noteLanding();
-    this.#narrow = matchMedia('(max-width: 560px), (max-height: 480px)');
-    this.#narrow.addEventListener('change', this.#redraw);
-    globalThis.visualViewport?.addEventListener('resize', this.#fitKeyboard);
+    globalThis.visualViewport?.addEventListener('resize', this.#onResize);
     const queued: unknown = Reflect.get(this, 'lumaQueue');
     if (Array.isArray(queued) && queued.splice(0).includes('startTour')) this.startTour();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#narrow?.removeEventListener('change', this.#redraw);
-    globalThis.visualViewport?.removeEventListener('resize', this.#fitKeyboard);
+    globalThis.visualViewport?.removeEventListener('resize', this.#onResize);
   }
 
   announce(event: Announcement): void {
@@ -167,20 +167,13 @@ export class LumaLeasing extends LitElement {
   }
 
   focusOn(spot: Spot): void {
-    const targets: Record<Spot, string> = {
-      flaw: '[aria-invalid]',
-      reach: '[aria-invalid]',
-      composer: '[data-composer]',
-      notice: '[data-notice]',
-      page: '[data-focus]',
-    };
-    if (spot === 'page' && this.#isElsewhere()) return;
-    this.#focusNext = targets[spot];
+    if (spot === 'start' && this.#isElsewhere()) return;
+    this.#focusNext = spot === 'flaw' ? '[aria-invalid]' : `[data-${spot}]`;
     this.requestUpdate();
   }
 
-  wear(styles: CSSResult): void {
-    adoptStyles(this.renderRoot as ShadowRoot, [...LumaLeasing.elementStyles, styles]);
+  wear(styles: string): void {
+    this.shadowRoot?.adoptedStyleSheets.push(sheetOf(styles));
   }
 
   /** Another view is much to draw on a slow phone: first let the tap be seen to be taken. */
@@ -196,6 +189,8 @@ export class LumaLeasing extends LitElement {
     this.#sync();
     const { language } = this;
     if (language !== this.#catalogFor || changed.has('strings')) this.#speak(language);
+    // From day to day the focus goes along with the one that Tab reaches.
+    if (this.shadowRoot?.activeElement?.closest('td')) this.#focusNext ??= '[data-start]';
   }
 
   /** `open` is a wish from outside and a fact from inside; the flow decides. */
@@ -225,7 +220,12 @@ export class LumaLeasing extends LitElement {
     });
   }
 
-  protected override render(): TemplateResult {
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    render(this.#view(), this.renderRoot);
+  }
+
+  #view(): TemplateResult {
     const { state, send } = this.#flow;
     const inline = this.mode === 'inline';
     const ui: Ui = {
@@ -237,7 +237,7 @@ export class LumaLeasing extends LitElement {
       kit: this.#flow.kit?.views ?? null,
       kitIs: state.kit,
     };
-    const modal = !inline && Boolean(this.#narrow?.matches);
+    const modal = !inline && matchMedia('(max-width: 560px), (max-height: 480px)').matches;
     const look = { inline, modal, onKey: this.#onKey };
     const lang = spokenIn(ui.locale);
     return html`<div
@@ -252,15 +252,11 @@ export class LumaLeasing extends LitElement {
   protected override updated(): void {
     const { state } = this.#flow;
     const step = state.open ? state.step.at : 'closed';
-    if (step !== this.#drawnStep) {
-      const before = this.#drawnStep;
-      this.#drawnStep = step;
-      this.#moveFocus(step, before);
-    }
-    if (this.#focusNext) {
-      this.renderRoot.querySelector<HTMLElement>(this.#focusNext)?.focus();
-      this.#focusNext = null;
-    }
+    const before = this.#drawnStep;
+    this.#drawnStep = step;
+    if (step !== before) this.#moveFocus(step, before);
+    if (this.#focusNext) this.#find(this.#focusNext)?.focus();
+    this.#focusNext = null;
     if (state.open) this.#scrollTalk();
   }
 
@@ -270,28 +266,27 @@ export class LumaLeasing extends LitElement {
       return;
     }
     if (this.#isElsewhere()) return;
-    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
-    if (step === 'chat' && before !== 'closed' && before) find('[data-composer]')?.focus();
-    else (find('[data-focus]') ?? find('.panel'))?.focus();
+    const chatting = step === 'chat' && before && before !== 'closed';
+    const start = this.#find(chatting ? '[data-composer]' : '[data-start]');
+    (start ?? this.#find('.panel'))?.focus();
   }
 
   /** An inline widget takes the focus only from itself. */
   #isElsewhere = (): boolean => this.mode === 'inline' && !this.matches(':focus-within');
 
   #giveFocusBack(): void {
-    const launcher = this.renderRoot.querySelector<HTMLElement>('.launcher');
     const opener = this.#opener;
     this.#opener = null;
     if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
       opener.focus();
-    } else launcher?.focus();
+    } else this.#find('.launcher')?.focus();
   }
 
   #talkLength = 0;
   /** The latest words stay in sight. */
   #scrollTalk(): void {
     const { talk, unanswered, unheard } = this.#flow.state;
-    const tail = this.renderRoot.querySelector('[data-tail]');
+    const tail = this.#find('[data-tail]');
     const length = tail ? talk.length + unanswered.length + (unheard ? 0.5 : 0) : 0;
     if (tail && length !== this.#talkLength) tail.scrollTop = tail.scrollHeight;
     this.#talkLength = length;
@@ -305,13 +300,14 @@ export class LumaLeasing extends LitElement {
     } else trapTab(event, event.currentTarget as HTMLElement);
   };
 
-  #redraw = (): void => this.requestUpdate();
-
   /** A phone's keyboard covers the page without making it smaller. */
-  #fitKeyboard = (): void => {
-    const root = this.renderRoot.querySelector<HTMLElement>('.root');
-    root?.style.setProperty('--visible-height', `${globalThis.visualViewport?.height ?? 0}px`);
+  #onResize = (): void => {
+    const { height = 0 } = globalThis.visualViewport ?? {};
+    this.#find('.root')?.style.setProperty('--visible-height', `${height}px`);
+    this.requestUpdate();
   };
+
+  #find = (selector: string): HTMLElement | null => this.renderRoot.querySelector(selector);
 }
 
 const painted = (): Promise<unknown> =>

@@ -2,7 +2,6 @@ import { waitUntil } from '@open-wc/testing';
 import type { Script } from './script.ts';
 import '../src/define.ts';
 import type { LumaLeasing } from '../src/luma-leasing.ts';
-import { LumaMonth } from '../src/elements/luma-month/luma-month.ts';
 
 export interface Asked {
   path: string;
@@ -56,11 +55,7 @@ export class Harness {
   }
 
   all(selector: string): HTMLElement[] {
-    const month = this.root.querySelector('luma-month')?.shadowRoot;
-    return [
-      ...this.root.querySelectorAll<HTMLElement>(selector),
-      ...(month?.querySelectorAll<HTMLElement>(selector) ?? []),
-    ];
+    return [...this.root.querySelectorAll<HTMLElement>(selector)];
   }
 
   /** A button or link by the name a screen reader says. */
@@ -116,12 +111,8 @@ export class Harness {
     composer.closest('form')?.requestSubmit();
   }
 
-  async month(): Promise<LumaMonth> {
-    await waitUntil(() => {
-      const month = this.root.querySelector('luma-month');
-      return month instanceof LumaMonth && !month.loading;
-    }, 'the month has no days');
-    return this.root.querySelector('luma-month') as LumaMonth;
+  async month(): Promise<void> {
+    await waitUntil(() => this.root.querySelector('[aria-busy=false]'), 'the month has no days');
   }
 
   /** From the launcher to the open form. */

@@ -73,8 +73,7 @@ describe('the script tag', () => {
     expect(view.getComputedStyle(panel as HTMLElement).position).to.equal('fixed');
     expect(view.getComputedStyle(panel as HTMLElement).backgroundColor).to.match(/^rgb\(25\d/);
     widgets(there)[0]?.startTour();
-    const free = () =>
-      root.querySelector('luma-month')?.shadowRoot?.querySelector<HTMLElement>('.free');
+    const free = () => root.querySelector<HTMLElement>('.free');
     await waitUntil(free, 'no free day', { timeout: 5000 });
     free()?.click();
     await waitUntil(() => root.querySelector('.time'), 'no times');
@@ -123,7 +122,7 @@ describe('the script tag', () => {
     await launcherOf(there);
     const [element] = widgets(there);
     element?.startTour();
-    const month = () => element?.shadowRoot?.querySelector('luma-month');
+    const month = () => element?.shadowRoot?.querySelector('[role=grid]');
     await waitUntil(month, 'the calendar did not open', { timeout: 5000 });
   });
 

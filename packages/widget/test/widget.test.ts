@@ -137,7 +137,7 @@ describe('a booking', () => {
     expect(detail).to.have.keys('id', 'startsAt', 'endsAt', 'timezone', 'tourType', 'test');
     await widget.heading('Your tour is booked');
     const [sent] = await widget.asked('tours');
-    expect(sent?.key).to.match(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    expect(sent?.key).to.match(/^[a-z\d]{15,28}$/);
     expect(sent?.body).to.deep.include({
       firstName: 'Ada',
       lastName: 'Lovelace',
@@ -150,7 +150,7 @@ describe('a booking', () => {
     const ics = await widget.see('Apple (.ics)');
     expect(ics.getAttribute('href')).to.equal('https://book.example/t/secret.ics');
     expect((await widget.see(/^Google/)).getAttribute('href')).to.match(
-      /^https:\/\/calendar\.google\.com\//,
+      /^https:\/\/book\.example\/t\/secret\/google$/,
     );
     await widget.see('Change');
     await widget.see('Cancel');
@@ -303,16 +303,14 @@ describe('by keyboard', () => {
   it('keeps the focus on the day it was moved to, also in another month', async () => {
     const widget = await Harness.make({ now: Date.parse('2026-11-20T18:00:00Z') });
     widget.element.startTour();
-    const month = await widget.month();
-    const focused = () => month.shadowRoot?.activeElement;
+    await widget.month();
+    const focused = () => widget.root.activeElement;
     await waitUntil(() => focused()?.closest('td'), 'no day has the focus');
     const press = async (key: string) => {
       focused()?.dispatchEvent(
         new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
       );
-      await month.updateComplete;
       await widget.element.updateComplete;
-      await month.updateComplete;
     };
     const before = focused()?.textContent?.trim();
     await press('PageDown');

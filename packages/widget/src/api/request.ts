@@ -1,7 +1,5 @@
 import type { ErrorBody } from '@luma-leasing/types/errors';
-import type { Problem } from '../flow/state.ts';
-
-export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+import type { Outcome } from '../flow/state.ts';
 
 interface Answer {
   success: boolean;
@@ -25,15 +23,12 @@ export async function ask<T>(
 }
 
 async function fetchJson(url: string, init: RequestInit, timeoutMs: number): Promise<unknown> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
-    const response = await fetch(url, { ...init, credentials: 'omit', signal: abort.signal });
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(url, { ...init, credentials: 'omit', signal });
     return await response.json();
   } catch {
     // Offline, timed out, or a proxy's page in place of JSON: all the same to the visitor.
     return null;
-  } finally {
-    clearTimeout(timer);
   }
 }

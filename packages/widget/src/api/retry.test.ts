@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { Outcome } from './request.ts';
+import type { Outcome } from '../flow/state.ts';
 import { persist } from './retry.ts';
 
 const refused = (code: 'IDEMPOTENCY_IN_PROGRESS' | 'INTERNAL', retryAfter?: number) => ({

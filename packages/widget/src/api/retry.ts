@@ -1,5 +1,4 @@
-import type { Problem } from '../flow/state.ts';
-import type { Outcome } from './request.ts';
+import type { Outcome, Problem } from '../flow/state.ts';
 
 export interface Patience {
   timeoutMs: number;

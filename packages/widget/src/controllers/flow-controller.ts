@@ -1,23 +1,18 @@
-import type { CSSResult, ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createApi } from '../api/client.ts';
-import type { Announcement, Spot } from '../flow/effect.ts';
 import type { Message, Send } from '../flow/message.ts';
-import type { OwnEffect } from '../flow/own.ts';
-import { recall, runEffect, type World } from '../flow/run-effect.ts';
-import { initialState, type Problem, type State } from '../flow/state.ts';
+import { recall, runEffect, type Stage, type World } from '../flow/run-effect.ts';
+import { initialState, type State } from '../flow/state.ts';
 import { transition } from '../flow/transition.ts';
-import { uuid } from '../lib/ids.ts';
+import { newId } from '../lib/ids.ts';
 import type { Kit } from '../kit.ts';
 
-export interface FlowHost extends ReactiveControllerHost {
+export interface FlowHost extends ReactiveControllerHost, Stage {
   readonly apiKey: string;
   readonly base: string;
   readonly language: string;
-  announce(event: Announcement): void;
-  complain(problem: Problem): void;
-  focusOn(spot: Spot): void;
   /** More styles than it began with. */
-  wear(styles: CSSResult): void;
+  wear(styles: string): void;
 }
 
 /** Holds the state and does what transitions ask for. Lives on when its element moves about the page. */
@@ -91,7 +86,7 @@ export class FlowController implements ReactiveController {
     const host = this.#host;
     const moment = {
       now: Date.now(),
-      id: uuid(),
+      id: newId(),
       locale: host.language,
       page: location.href.slice(0, 2000),
     };
@@ -104,14 +99,12 @@ export class FlowController implements ReactiveController {
     const world: World = {
       api: createApi({ base: host.base, key: host.apiKey }),
       key: host.apiKey,
-      send: (news: Message) => {
+      send: (news) => {
         if (era === this.#era) this.#take(news);
       },
-      announce: (event: Announcement) => host.announce(event),
-      complain: (problem: Problem) => host.complain(problem),
-      focus: (spot: Spot) => host.focusOn(spot),
+      stage: host,
       bringKit: () => this.#bringKit(),
-      runOwn: (effect: OwnEffect) => void this.kit?.run(effect, world),
+      runKit: (effect) => void this.kit?.run(effect, world),
       typingMs: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 650,
     };
     for (const effect of effects) void runEffect(effect, world);

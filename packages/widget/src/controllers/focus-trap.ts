@@ -1,14 +1,4 @@
-/** Everything under a root that Tab reaches, through shadow roots, in order. */
-function* tabbable(root: ParentNode): Generator<HTMLElement> {
-  for (const element of root.querySelectorAll<HTMLElement>('*')) {
-    if (element.closest('[inert]')) continue;
-    if (element.shadowRoot) yield* tabbable(element.shadowRoot);
-    else if (element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility()) {
-      yield element;
-    }
-  }
-}
-
+/** What has the focus, through shadow roots. */
 export function deepActive(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
@@ -18,17 +8,14 @@ export function deepActive(): Element | null {
 /** Keeps Tab going round within the panel. */
 export function trapTab(event: KeyboardEvent, panel: HTMLElement): void {
   if (event.key !== 'Tab') return;
-  const stops = [...tabbable(panel)];
+  const stops = [...panel.querySelectorAll<HTMLElement>('a, button, input, textarea')].filter(
+    (element) =>
+      element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility(),
+  );
   const [first, last] = [stops[0], stops.at(-1)];
   const active = deepActive();
-  const target = event.shiftKey
-    ? active === first || active === panel
-      ? last
-      : null
-    : active === last
-      ? first
-      : null;
-  if (!target) return;
+  const leaving = event.shiftKey ? active === first || active === panel : active === last;
+  if (!leaving) return;
   event.preventDefault();
-  target.focus();
+  (event.shiftKey ? last : first)?.focus();
 }

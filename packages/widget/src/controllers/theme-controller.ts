@@ -1,4 +1,4 @@
-import type { Palettes } from '@luma-leasing/types/property';
+import type { PaletteAnswer, Palettes } from '@luma-leasing/types/property';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createApi } from '../api/client.ts';
 import { keepIn } from '../lib/storage.ts';
@@ -33,10 +33,10 @@ const ink = { light: '#1f2430', dark: 'CanvasText' };
 
 /** What the launcher of the next page starts in, and the widget after it. */
 type Look = [
-  accent?: string | undefined,
-  onAccent?: string | undefined,
-  color?: string,
-  palettes?: Palettes,
+  accent: string | undefined,
+  onAccent: string | undefined,
+  color: string,
+  palettes: Palettes,
 ];
 
 /** Draws the palette as custom properties on the root, through CSSOM: a strict page allows no style attribute. */
@@ -83,10 +83,12 @@ export class ThemeController implements ReactiveController {
     // Asking for a computed style costs a layout: not at every keystroke.
     const own = getComputedStyle(this.#host).getPropertyValue('--luma-brand').trim() || color;
     const keep = keepIn('localStorage');
-    const kept = keep.get(`look:${apiKey}`);
-    const look: Look = Array.isArray(kept) ? (kept as Look) : [];
-    const seen = look[3] && (!own || own === look[2]) ? { color: own, palettes: look[3] } : null;
-    const known = own ? (this.#own?.color === own ? this.#own : (seen ?? brand)) : (brand ?? seen);
+    const look = keep.get(`look:${apiKey}`);
+    const [, , keptColor, palettes]: Partial<Look> = Array.isArray(look) ? (look as Look) : [];
+    const kept = palettes ? { color: keptColor ?? '', palettes } : null;
+    const known = own
+      ? ([this.#own, kept].find((one) => one?.color === own) ?? brand)
+      : (brand ?? kept);
     const palette = known?.palettes[scheme] ?? {
       ...plain,
       accent: ink[scheme],
@@ -96,11 +98,11 @@ export class ThemeController implements ReactiveController {
     for (const [name, value] of Object.entries(palette)) {
       root.style.setProperty(`--${name}`, `var(--luma-${name}, ${value})`);
     }
-    if (known && known !== seen) {
+    if (known && known !== kept) {
       const next: Look = [palette['accent'], palette['on-accent'], known.color, known.palettes];
       keep.set(`look:${apiKey}`, next);
     }
-    if (own && !seen) void this.#ask(own);
+    if (own && known?.color !== own) void this.#ask(own);
   }
 
   /** Once for a colour. */
@@ -108,7 +110,8 @@ export class ThemeController implements ReactiveController {
     const { base, apiKey } = this.#host;
     if (color === this.#asked) return;
     this.#asked = color;
-    const got = await createApi({ base, key: apiKey }).palette(color);
+    const path = `palette?color=${encodeURIComponent(color)}`;
+    const got = await createApi({ base, key: apiKey }).get<PaletteAnswer>(path);
     // Out of reach, or no colour: the property's own has to do.
     if (!got.ok) return;
     this.#own = { color, palettes: got.value.palettes };

@@ -1,19 +1,13 @@
 import type { LeaveMessage } from '@luma-leasing/types/lead';
-import type { CallbackMessage } from '../flow/kit-moves.ts';
-import { looksLikeEmail, looksLikePhone } from '../flow/details.ts';
-import type { Moment } from '../flow/message.ts';
-import { go, stay, underWay, type Next } from '../flow/next.ts';
-import { configOf, type Details, type Flaws, type State, type Step } from '../flow/state.ts';
+import { looksLikeEmail, looksLikePhone, sentAlong, typedIn } from '../flow/details.ts';
+import type { Message, Moment } from '../flow/message.ts';
+import { doing, go, isUnderWay, stay, underWay, type Next } from '../flow/next.ts';
+import { type Details, type Flaws, type State, type Step } from '../flow/state.ts';
 
 type Callback = Extract<Step, { at: 'callback' }>;
 
-export function callbackMove(state: State, message: CallbackMessage, moment: Moment): Next | null {
-  const { step } = state;
-  if (step.at !== 'callback') return null;
-  return message.type === 'submit-callback'
-    ? submit(state, step, moment, true)
-    : settle(state, step, message);
-}
+export const submitCallback = (state: State, moment: Moment): Next =>
+  state.step.at === 'callback' ? submit(state, state.step, moment, true) : stay(state);
 
 export const resendCallback = (state: State, moment: Moment, asked: boolean): Next =>
   state.step.at === 'callback' && state.step.sending.status === 'failed'
@@ -21,21 +15,12 @@ export const resendCallback = (state: State, moment: Moment, asked: boolean): Ne
     : stay(state);
 
 function callbackBody(state: State, moment: Moment): LeaveMessage {
-  const { firstName, lastName, email, phone, specialRequests } = state.details;
-  const config = configOf(state);
-  const text = {
-    firstName: firstName.trim(),
-    lastName: lastName.trim(),
-    email: email.trim(),
-    phone: phone.trim(),
-    message: specialRequests.trim(),
-  };
+  const { specialRequests: message, ...said } = typedIn(state.details);
   return {
     kind: 'callback',
-    ...Object.fromEntries(Object.entries(text).filter(([, value]) => value)),
-    ...(config && { consentVersion: config.consent.version }),
-    locale: moment.locale,
-    page: moment.page,
+    ...said,
+    ...(message && { message }),
+    ...sentAlong(state, moment),
   };
 }
 
@@ -62,38 +47,34 @@ function submit(state: State, step: Callback, moment: Moment, asked: boolean): N
   if (!same && !asked) return stay(state);
   const flaws = checkCallback(state.details);
   if (Object.keys(flaws).length > 0) {
-    return {
-      state: { ...state, step: { ...step, flaws } },
-      effects: [{ do: 'focus', on: 'flaw' }],
-    };
+    return doing({ ...state, step: { ...step, flaws } }, { do: 'focus', on: 'flaw' });
   }
   const attempt = same ?? { key: moment.id, body };
-  return {
-    state: { ...state, step: { ...step, flaws: {}, sending: underWay(attempt) } },
-    effects: [{ do: 'leave', attempt }],
-  };
+  return doing(
+    { ...state, step: { ...step, flaws: {}, sending: underWay(attempt) } },
+    { do: 'leave', attempt },
+  );
 }
 
-function settle(
+/** What became of a wish that was sent; null: the news is of something else. */
+export function settleCallback(
   state: State,
-  step: Callback,
-  message: Extract<CallbackMessage, { type: 'lead-left' | 'lead-failed' }>,
+  { key, got }: Extract<Message, { type: 'left' }>,
 ): Next | null {
-  if (step.sending.status !== 'sending' || step.sending.attempt.key !== message.key) return null;
-  if (message.type === 'lead-failed') {
+  const { step } = state;
+  if (step.at !== 'callback' || !isUnderWay(step, key)) return null;
+  if (!got.ok) {
     const { attempt } = step.sending;
-    const { problem } = message;
-    return {
-      state: { ...state, step: { ...step, sending: { status: 'failed', attempt, problem } } },
-      effects: [{ do: 'complain', problem }],
-    };
+    const { problem } = got;
+    return doing(
+      { ...state, step: { ...step, sending: { status: 'failed', attempt, problem } } },
+      { do: 'complain', problem },
+    );
   }
   const { firstName, lastName, email, phone } = state.details;
-  return {
-    state: go(state, 'on', { at: 'callback-sent' }),
-    effects: [
-      { do: 'remember', details: { firstName, lastName, email, phone } },
-      { do: 'announce', event: { name: 'luma-lead', kind: 'callback' } },
-    ],
-  };
+  return doing(
+    go(state, 'on', { at: 'callback-sent' }),
+    { do: 'remember', details: { firstName, lastName, email, phone } },
+    { do: 'announce', name: 'luma-lead', detail: { kind: 'callback' } },
+  );
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon, type IconName } from '../elements/icon.ts';
+import { icon, type IconName } from '../views/icon.ts';
 import type { Ui } from '../views/ui.ts';
 
 /** A calm page with one thing to say. */
@@ -11,7 +11,7 @@ export const emptyPage = (
 ): TemplateResult =>
   html`<div class="empty">
     <span class="picture">${icon(picture)}</span>
-    <h3 tabindex="-1" data-focus>${title}</h3>
+    <h3 tabindex="-1" data-start>${title}</h3>
     <p>${text}</p>
     ${rest}
   </div>`;

@@ -39,7 +39,7 @@ function callbackPage(
   const draw = (look: FieldLook) => field(look, state.details, step, ui);
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
-      <h3 class="big" tabindex="-1" data-focus>${t('callbackTitle')}</h3>
+      <h3 class="big" tabindex="-1" data-start>${t('callbackTitle')}</h3>
       <p class="lead">${t(step.why === 'full' ? 'callbackFull' : 'callbackText')}</p>
       <div class="fields">
         ${draw({ field: 'firstName', label: 'firstName', autocomplete: 'given-name' })}

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
+import { icon } from '../views/icon.ts';
 import { configOf, type State } from '../flow/state.ts';
 import type { StringKey } from '../i18n/words.ts';
 import { shortDayLabel, timeLabel } from '../lib/format.ts';

@@ -1,5 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { filled, ready, run, sentFrom, slot, toForm, unreachable } from './run.test-data.ts';
+import {
+  filled,
+  no,
+  ok,
+  ready,
+  run,
+  sentFrom,
+  slot,
+  toForm,
+  unreachable,
+} from './run.test-data.ts';
 import { initialState } from './state.ts';
 
 /** A form whose submission failed for want of a connection. */
@@ -8,7 +18,7 @@ function failed() {
   const lost = run(
     state,
     { type: 'online', online: false },
-    { type: 'not-booked', key, problem: unreachable },
+    { type: 'booked', key, got: no(unreachable) },
   );
   return { state: lost.state, key };
 }
@@ -53,8 +63,8 @@ describe('after a failure', () => {
       initialState,
       { type: 'online', online: false },
       { type: 'resume', attempt, slot },
-      { type: 'config-failed', problem: unreachable },
-      { type: 'not-booked', key: attempt.key, problem: unreachable },
+      { type: 'config', got: no(unreachable) },
+      { type: 'booked', key: attempt.key, got: no(unreachable) },
     );
     const back = run(resumed.state, { type: 'online', online: true });
     expect(bookings(back)).to.deep.equal([attempt]);
@@ -74,7 +84,7 @@ describe('after a failure', () => {
     const lost = run(
       sent.state,
       { type: 'online', online: false },
-      { type: 'lead-failed', key, problem: unreachable },
+      { type: 'left', key, got: no(unreachable) },
     ).state;
     const back = { type: 'online', online: true } as const;
     expect(run(lost, back).effects).to.deep.include(leave);
@@ -138,7 +148,11 @@ describe('a second tour', () => {
     };
     const { state, key } = sentFrom(run(initialState, ...toForm, filled, asked as never).state);
     const booking = { id: 'b1', startsAt: slot.startsAt, endsAt: slot.startsAt } as never;
-    const { details } = run(state, { type: 'booked', key, booking }).state;
+    const { details } = run(state, {
+      type: 'booked',
+      key,
+      got: ok({ success: true, booking }),
+    }).state;
     expect(details).to.include({
       privacy: false,
       sms: false,

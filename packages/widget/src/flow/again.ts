@@ -1,36 +1,31 @@
 import { submitTour } from './booking-moves.ts';
 import { hear } from './chat-moves.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
-import type { KitMoves } from './kit-moves.ts';
-import type { Deed, Moment, News } from './message.ts';
-import { retryKit, stay, type Next } from './next.ts';
+import type { Moment } from './message.ts';
+import type { KitMoves, Moves } from './moves.ts';
+import { inTurn, retryKit, stay, type Next } from './next.ts';
 import type { State } from './state.ts';
 
-type AgainMessage = Extract<Deed | News, { type: 'online' | 'retry' }>;
-
 /** Everything that failed, once more: when the visitor says so, or the connection is back. */
-export function again(
-  state: State,
-  message: AgainMessage,
-  moment: Moment,
-  kit: KitMoves | null,
-): Next {
-  if (message.type === 'retry') return everything(state, moment, true, kit);
-  const next = { ...state, online: message.online };
-  return message.online && !state.online ? everything(next, moment, false, kit) : stay(next);
-}
+export const againMoves: Moves<'online' | 'retry'> = {
+  retry: (state, _message, moment, kit) => everything(state, moment, true, kit),
+  online: (state, { online }, moment, kit) => {
+    const next = { ...state, online };
+    return online && !state.online ? everything(next, moment, false, kit) : stay(next);
+  },
+};
 
-function everything(before: State, moment: Moment, asked: boolean, kit: KitMoves | null): Next {
-  const state = retryKit(before);
-  const config = state.config.status === 'failed' ? loadConfig(state) : stay(state);
-  const times =
-    state.times.status === 'failed' ? loadTimes(config.state, moment) : stay(config.state);
-  const heard = times.state.unheard ? hear(times.state) : stay(times.state);
-  const { step } = heard.state;
-  const failed = step.at === 'contact' && step.sending.status === 'failed';
-  // What was corrected meanwhile is sent by nobody but the visitor.
-  const sent = failed ? submitTour(heard.state, moment, asked) : stay(heard.state);
-  const left = kit?.resend(sent.state, moment, asked) ?? stay(sent.state);
-  const all = [config, times, heard, sent, left];
-  return { state: left.state, effects: all.flatMap(({ effects }) => effects) };
-}
+const everything = (before: State, moment: Moment, asked: boolean, kit: KitMoves | null): Next =>
+  inTurn(
+    retryKit(before),
+    (state) => (state.config.status === 'failed' ? loadConfig(state) : stay(state)),
+    (state) => (state.times.status === 'failed' ? loadTimes(state, moment) : stay(state)),
+    (state) => (state.unheard ? hear(state) : stay(state)),
+    (state) => {
+      const { step } = state;
+      const failed = step.at === 'contact' && step.sending.status === 'failed';
+      // What was corrected meanwhile is sent by nobody but the visitor.
+      return failed ? submitTour(state, moment, asked) : stay(state);
+    },
+    (state) => kit?.resend(state, moment, asked) ?? stay(state),
+  );

@@ -1,110 +1,107 @@
 import type { BookTour } from '@luma-leasing/types/tour';
+import { add } from './chat-moves.ts';
 import { checkDetails, checkField, stillMeant, tourBody } from './details.ts';
 import { loadConfig, loadTimes } from './load-moves.ts';
-import type { Deed, Moment } from './message.ts';
-import { callbackStep, contactStep, go, sending, stay, underWay, type Next } from './next.ts';
+import type { Moment } from './message.ts';
+import type { Moves } from './moves.ts';
+import {
+  callbackStep,
+  contactStep,
+  doing,
+  go,
+  monthStep,
+  sending,
+  stay,
+  underWay,
+  type Next,
+} from './next.ts';
 import { freeOn, startTour } from './start-tour.ts';
-import type { Attempt, Flaws, PickedSlot, Sending, State, Step } from './state.ts';
-import { configOf } from './state.ts';
-import { add } from './talk.ts';
+import { configOf, type Attempt, type Flaws, type Sending, type State } from './state.ts';
 
-type BookingDeed = Extract<
-  Deed,
-  {
-    type:
-      | 'start-tour'
-      | 'back'
-      | 'to-chat'
-      | 'turn-month'
-      | 'pick-type'
-      | 'pick-day'
-      | 'pick-time'
-      | 'fill'
-      | 'leave-field'
-      | 'submit'
-      | 'want-callback';
-  }
->;
-
-export function bookingMove(state: State, deed: BookingDeed, moment: Moment): Next {
-  const { step } = state;
-  switch (deed.type) {
-    case 'start-tour':
-      return startTour(deed.spoken ? spoken(state, deed.spoken, moment) : state, moment);
-    case 'back':
-      return stepBack(state, moment);
-    case 'to-chat':
-      return sending(step) ? stay(state) : stay(go(state, 'back', { at: 'chat' }));
-    case 'turn-month':
-      return step.at === 'month'
-        ? stay({ ...state, step: { ...step, month: deed.month } })
-        : stay(state);
-    case 'pick-type':
-      return step.at === 'month' && deed.tourType !== state.tourType
-        ? loadTimes({ ...state, tourType: deed.tourType, times: { status: 'idle' } }, moment)
-        : stay(state);
-    case 'pick-day':
-      return step.at === 'month' && freeOn(state, deed.date)
-        ? stay(go(state, 'on', { at: 'times', date: deed.date, picked: null, notice: null }))
-        : stay(state);
-    case 'pick-time':
-      return pickTime(state, deed.slot);
-    case 'fill':
-      return stay(fill(state, deed.details));
-    case 'leave-field':
-      return stay(leaveField(state, deed.field));
-    case 'submit':
-      return submitTour(state, moment);
-    case 'want-callback':
-      return sending(step)
-        ? stay(state)
-        : stay(go(state, 'on', callbackStep('full', configOf(state)?.property.contact ?? null)));
-  }
-}
+export const bookingMoves: Moves<
+  | 'start-tour'
+  | 'back'
+  | 'to-chat'
+  | 'turn-month'
+  | 'focus-day'
+  | 'pick-type'
+  | 'pick-day'
+  | 'pick-time'
+  | 'fill'
+  | 'leave-field'
+  | 'submit'
+  | 'want-callback'
+> = {
+  'start-tour': (state, { spoken }, moment) =>
+    startTour(spoken ? say(state, spoken, moment) : state, moment),
+  back: (state, _deed, moment) => (sending(state.step) ? stay(state) : stepBack(state, moment)),
+  'to-chat': (state) => stay(sending(state.step) ? state : go(state, 'back', { at: 'chat' })),
+  'turn-month': (state, { month }) => stay(onMonth(state, { month })),
+  'focus-day': (state, { date }) =>
+    stay(onMonth(state, { month: date.slice(0, 7), focused: date })),
+  'pick-type': (state, { tourType }, moment) =>
+    state.step.at === 'month' && tourType !== state.tourType
+      ? loadTimes({ ...state, tourType, times: { status: 'idle' } }, moment)
+      : stay(state),
+  'pick-day': (state, { date }) =>
+    stay(
+      state.step.at === 'month' && freeOn(state, date)
+        ? go(state, 'on', { at: 'times', date, picked: null, notice: null })
+        : state,
+    ),
+  'pick-time': (state, { slot }) => {
+    const { step, changing } = state;
+    if (sending(step)) return stay(state);
+    if (changing && (step.at === 'times' || step.at === 'move')) {
+      const { flaws: _flaws, ...there } = contactStep(slot);
+      return stay(go(state, 'on', { ...there, at: 'move', id: changing }));
+    }
+    if (step.at !== 'times' && step.at !== 'contact') return stay(state);
+    const flaws = step.at === 'contact' ? step.flaws : {};
+    return stay(go(state, 'on', { ...contactStep(slot), flaws }));
+  },
+  fill: (state, { details }) => stay(fill(state, details)),
+  'leave-field': (state, { field }) => {
+    const { step, details } = state;
+    if (step.at !== 'contact' || !details[field]) return stay(state);
+    const flaw = checkField(field, details, configOf(state));
+    return stay(
+      flaw ? { ...state, step: { ...step, flaws: { ...step.flaws, [field]: flaw } } } : state,
+    );
+  },
+  submit: (state, _deed, moment) => submitTour(state, moment),
+  'want-callback': (state) =>
+    stay(
+      sending(state.step)
+        ? state
+        : go(state, 'on', callbackStep('full', configOf(state)?.property.contact ?? null)),
+    ),
+};
 
 /** A chip was tapped: the chat remembers it as said. */
-const spoken = (state: State, text: string, { id }: Moment): State =>
+const say = (state: State, text: string, { id }: Moment): State =>
   add(add(state, { id, by: 'visitor', text }), { id: `${id}-a`, by: 'luma', says: 'tour' });
 
-const timesOf = (slot: PickedSlot): Step => ({
-  at: 'times',
-  date: slot.date,
-  picked: slot,
-  notice: null,
-});
+const onMonth = (state: State, change: { month: string; focused?: string }): State =>
+  state.step.at === 'month' ? { ...state, step: { ...state.step, ...change } } : state;
 
 function stepBack(state: State, moment: Moment): Next {
   const { step } = state;
-  if (sending(step)) return stay(state);
   switch (step.at) {
-    case 'times': {
-      const { date } = step;
-      const there = { at: 'month', month: date.slice(0, 7), picked: date } as const;
+    case 'times':
+      return loadTimes(go(state, 'back', monthStep(step.date)), moment);
+    case 'contact':
+    case 'move': {
+      const { slot } = step;
+      const there = { at: 'times', date: slot.date, picked: slot, notice: null } as const;
       return loadTimes(go(state, 'back', there), moment);
     }
-    case 'contact':
-    case 'move':
-      return loadTimes(go(state, 'back', timesOf(step.slot)), moment);
     case 'chat':
     case 'barred':
       return stay(state);
     default:
       return stay(go(state, 'back', { at: 'chat' }));
   }
-}
-
-function pickTime(state: State, slot: PickedSlot): Next {
-  const { step } = state;
-  if (sending(step)) return stay(state);
-  const { changing } = state;
-  if (changing && (step.at === 'times' || step.at === 'move')) {
-    const { taken, alternatives, sending: idle } = contactStep(slot);
-    const there = { at: 'move', id: changing, slot, taken, alternatives, sending: idle } as const;
-    return stay(go(state, 'on', there));
-  }
-  if (step.at !== 'times' && step.at !== 'contact') return stay(state);
-  const flaws = step.at === 'contact' ? step.flaws : {};
-  return stay(go(state, 'on', { ...contactStep(slot), flaws }));
 }
 
 function fill(state: State, typed: Partial<State['details']>): State {
@@ -120,13 +117,6 @@ function fill(state: State, typed: Partial<State['details']>): State {
     }
   }
   return { ...state, details, step: { ...step, flaws } };
-}
-
-function leaveField(state: State, field: keyof Flaws): State {
-  const { step, details } = state;
-  if (step.at !== 'contact' || !details[field]) return state;
-  const flaw = checkField(field, details, configOf(state));
-  return flaw ? { ...state, step: { ...step, flaws: { ...step.flaws, [field]: flaw } } } : state;
 }
 
 /** The key stays with what it was sent with. */
@@ -149,14 +139,11 @@ export function submitTour(state: State, moment: Moment, asked = true): Next {
   if (!same && state.config.status !== 'ready') return loadConfig(state);
   const flaws = same ? {} : checkDetails(state.details, configOf(state));
   if (Object.keys(flaws).length > 0) {
-    return {
-      state: { ...state, step: { ...step, flaws } },
-      effects: [{ do: 'focus', on: 'flaw' }],
-    };
+    return doing({ ...state, step: { ...step, flaws } }, { do: 'focus', on: 'flaw' });
   }
   const attempt = same ?? { key: moment.id, body: tourBody(state, slot, moment) };
-  return {
-    state: { ...state, step: { ...step, flaws: {}, sending: underWay(attempt) } },
-    effects: [{ do: 'book', attempt, slot }],
-  };
+  return doing(
+    { ...state, step: { ...step, flaws: {}, sending: underWay(attempt) } },
+    { do: 'book', attempt, slot },
+  );
 }

@@ -1,13 +1,25 @@
 import { expect } from '@open-wc/testing';
 import type { ChatAnswer } from '@luma-leasing/types/chat';
-import { heard, heardKey, ready, refused, run, toForm, unreachable } from './run.test-data.ts';
+import {
+  heard,
+  heardKey,
+  moment,
+  no,
+  ok,
+  ready,
+  refused,
+  run,
+  toForm,
+  unreachable,
+} from './run.test-data.ts';
 import { initialState, type Problem, type State } from './state.ts';
+import { transition } from './transition.ts';
 
 const say = (text: string) => ({ type: 'say', text }) as const;
 const said = ({ talk }: State) =>
   talk.map((line) => (line.by === 'visitor' ? line.text : line.says));
 const notHeard = (asked: ReturnType<typeof run>, problem: Problem) =>
-  run(asked.state, { type: 'not-heard', key: heardKey(asked), problem });
+  run(asked.state, { type: 'heard', key: heardKey(asked), got: no(problem) });
 
 describe('what is said in the chat', () => {
   it('is asked about one by one, so that answers come in order', () => {
@@ -16,11 +28,28 @@ describe('what is said in the chat', () => {
     expect(two.effects.map((effect) => effect.do)).to.deep.equal(['announce']);
     const asked = heard(one, { kind: 'unknown' });
     expect(said(asked.state)).to.deep.equal(['greeting', 'one', 'question']);
-    const next = run(two.state, { type: 'heard', key: heardKey(one), answer: { kind: 'unknown' } });
+    const next = run(two.state, {
+      type: 'heard',
+      key: heardKey(one),
+      got: ok({ success: true, answer: { kind: 'unknown' } }),
+    });
     expect(next.effects).to.deep.include({ do: 'hear', attempt: two.state.unanswered[1] });
     const done = heard(next, { kind: 'own-tour', wish: 'cancel' }).state;
     expect(said(done)).to.deep.equal(['greeting', 'one', 'two', 'question', 'change']);
     expect(done.unanswered).to.deep.equal([]);
+  });
+
+  it('brings the kit for what only that can say, once', () => {
+    const asked = run(initialState, ...ready, say('one'));
+    const answer = { kind: 'unknown' } as const;
+    const news = {
+      type: 'heard',
+      key: heardKey(asked),
+      got: ok({ success: true, answer }),
+    } as const;
+    const told = transition(asked.state, news, moment());
+    expect(told.effects).to.deep.equal([{ do: 'bring-kit' }]);
+    expect(transition(told.state, { type: 'ask' }, moment()).effects).to.have.length(1);
   });
 
   for (const [how, again] of [
@@ -56,11 +85,15 @@ describe('what is said in the chat', () => {
     const asked = run(initialState, ...ready, say('a tour'));
     const form = run(asked.state, ...toForm.slice(ready.length)).state;
     const answer = { kind: 'tour' } as const;
-    const told = run(form, { type: 'heard', key: heardKey(asked), answer }).state;
+    const told = run(form, {
+      type: 'heard',
+      key: heardKey(asked),
+      got: ok({ success: true, answer }),
+    }).state;
     expect(told.step).to.equal(form.step);
     expect(said(told).at(-1)).to.equal('tour');
     const barred = refused('INVALID_API_KEY');
-    const kept = run(form, { type: 'not-heard', key: heardKey(asked), problem: barred }).state;
+    const kept = run(form, { type: 'heard', key: heardKey(asked), got: no(barred) }).state;
     expect(kept.step).to.equal(form.step);
   });
 });

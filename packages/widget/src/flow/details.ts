@@ -1,7 +1,15 @@
 import type { WidgetConfig } from '@luma-leasing/types/property';
 import type { BookTour } from '@luma-leasing/types/tour';
 import type { Moment } from './message.ts';
-import type { Details, Field, Flaw, Flaws, PickedSlot, State } from './state.ts';
+import {
+  configOf,
+  type Details,
+  type Field,
+  type Flaw,
+  type Flaws,
+  type PickedSlot,
+  type State,
+} from './state.ts';
 
 /** Deliberately loose: the server decides, and a false alarm here loses a tour. */
 const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
@@ -22,7 +30,7 @@ export function checkField(
   details: Details,
   config: WidgetConfig | null,
 ): Flaw | null {
-  const text = typeof details[field] === 'string' ? String(details[field]).trim() : '';
+  const text = String(details[field]).trim();
   switch (field) {
     case 'firstName':
     case 'lastName':
@@ -68,23 +76,39 @@ export const stillMeant = (body: BookTour, slot: PickedSlot, { details }: State)
   (body.privacyConsent ?? details.privacy) === details.privacy &&
   (body.smsConsent ?? details.sms) === details.sms;
 
-export function tourBody(state: State, slot: PickedSlot, moment: Moment): BookTour {
-  const { details } = state;
-  const config = state.config.status === 'ready' ? state.config.value : null;
-  const phone = details.phone.trim();
-  const requests = details.specialRequests.trim();
+/** What was typed, without what was left empty. */
+export const typedIn = (details: Details): Partial<Pick<Details, (typeof typed)[number]>> =>
+  Object.fromEntries(
+    typed.map((field) => [field, details[field].trim()]).filter(([, text]) => text),
+  );
+
+/** What every form sends along. */
+export const sentAlong = (state: State, { locale, page }: Moment) => {
+  const config = configOf(state);
+  return { ...(config && { consentVersion: config.consent.version }), locale, page };
+};
+
+export function tourBody(state: State, { startsAt }: PickedSlot, moment: Moment): BookTour {
+  const { details, tourType } = state;
+  const config = configOf(state);
+  const said = typedIn(details) as BookTour;
   return {
-    startsAt: slot.startsAt,
-    firstName: details.firstName.trim(),
-    lastName: details.lastName.trim(),
-    email: details.email.trim(),
-    ...(phone && { phone }),
-    ...(requests && { specialRequests: requests }),
-    ...(phone && config?.consent.smsOffered && { smsConsent: details.sms }),
+    ...said,
+    startsAt,
+    ...(said.phone && config?.consent.smsOffered && { smsConsent: details.sms }),
     ...(needsPrivacy(config) && { privacyConsent: details.privacy }),
-    ...(config && { consentVersion: config.consent.version }),
-    ...(state.tourType && { tourType: state.tourType }),
-    locale: moment.locale,
-    page: moment.page,
+    ...(tourType && { tourType }),
+    ...sentAlong(state, moment),
   };
 }
+
+/** What the form said when that was sent. */
+export const detailsOf = ({
+  firstName,
+  lastName,
+  email,
+  phone = '',
+  specialRequests = '',
+  privacyConsent: privacy = false,
+  smsConsent: sms = false,
+}: BookTour): Details => ({ firstName, lastName, email, phone, specialRequests, privacy, sms });

@@ -1,9 +1,10 @@
 import type { Availability } from '@luma-leasing/types/availability';
-import type { ChatAnswer } from '@luma-leasing/types/chat';
+import type { ChatAnswered } from '@luma-leasing/types/chat';
+import type { MessageLeft } from '@luma-leasing/types/lead';
 import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
-import type { BookTour, Booking } from '@luma-leasing/types/tour';
+import type { BookTour, Booked } from '@luma-leasing/types/tour';
 import type { OwnMessage } from './own.ts';
-import type { Attempt, Details, Field, PickedSlot, Problem, Remembered } from './state.ts';
+import type { Attempt, Details, Field, Outcome, PickedSlot, Remembered } from './state.ts';
 
 /** What visitors do. Views send these and nothing else. */
 export type Deed =
@@ -15,6 +16,7 @@ export type Deed =
   | { type: 'back' }
   | { type: 'to-chat' }
   | { type: 'turn-month'; month: string }
+  | { type: 'focus-day'; date: string }
   | { type: 'pick-type'; tourType: TourTypeId }
   | { type: 'pick-day'; date: string }
   | { type: 'pick-time'; slot: PickedSlot }
@@ -35,17 +37,12 @@ export type News =
   | { type: 'visible'; visible: boolean }
   | { type: 'resume'; attempt: Attempt<BookTour>; slot: PickedSlot }
   | { type: 'online'; online: boolean }
-  | { type: 'config'; value: WidgetConfig }
-  | { type: 'config-failed'; problem: Problem }
-  | { type: 'times'; value: Availability; tourType: TourTypeId | null }
-  | { type: 'times-failed'; problem: Problem; tourType: TourTypeId | null }
-  | { type: 'heard'; key: string; answer: ChatAnswer }
-  | { type: 'not-heard'; key: string; problem: Problem }
+  | { type: 'config'; got: Outcome<WidgetConfig> }
+  | { type: 'times'; got: Outcome<Availability>; tourType: TourTypeId | null }
+  | { type: 'heard'; key: string; got: Outcome<ChatAnswered> }
   | { type: 'slow'; key: string }
-  | { type: 'booked'; key: string; booking: Booking }
-  | { type: 'not-booked'; key: string; problem: Problem }
-  | { type: 'lead-left'; key: string }
-  | { type: 'lead-failed'; key: string; problem: Problem };
+  | { type: 'booked'; key: string; got: Outcome<Booked> }
+  | { type: 'left'; key: string; got: Outcome<MessageLeft> };
 
 interface OwnMessageOf {
   type: 'own';

@@ -1,14 +1,24 @@
 import type { Effect } from './effect.ts';
 import type { Contact, ErrorCode } from '@luma-leasing/types/errors';
-import type { Attempt, PickedSlot, State, Step } from './state.ts';
+import type { Attempt, PickedSlot, State, Step, Talk } from './state.ts';
 
 export interface Next {
   state: State;
   effects: Effect[];
 }
 
+/** So it is now, and this is to be done. */
+export const doing = (state: State, ...effects: Effect[]): Next => ({ state, effects });
+
 /** Nothing more is to be done. */
-export const stay = (state: State): Next => ({ state, effects: [] });
+export const stay = (state: State): Next => doing(state);
+
+/** One after the other, each on what the one before left. */
+export const inTurn = (state: State, ...moves: ((state: State) => Next)[]): Next =>
+  moves.reduce((before, move) => {
+    const after = move(before.state);
+    return doing(after.state, ...before.effects, ...after.effects);
+  }, stay(state));
 
 export const go = (state: State, way: State['way'], step: Step): State => ({ ...state, way, step });
 
@@ -16,9 +26,27 @@ export const go = (state: State, way: State['way'], step: Step): State => ({ ...
 export const sending = (step: Step): boolean =>
   'sending' in step && step.sending.status === 'sending';
 
+/** A step whose submission has left and waits for its answer. */
+type Waiting<At extends Step> = At extends { sending: infer Of }
+  ? At & { sending: Extract<Of, { status: 'sending' }> }
+  : never;
+
+/** That very submission is on its way. */
+export const isUnderWay = <At extends Step>(step: At, key: string): step is At & Waiting<At> =>
+  'sending' in step && step.sending.status === 'sending' && step.sending.attempt.key === key;
+
 /** An attempt that has just left. */
 export const underWay = <Body>(attempt: Attempt<Body>) =>
   ({ status: 'sending', attempt, slow: false }) as const;
+
+/** The calendar, at a day or wherever it begins. */
+export const monthStep = (picked: string | null) =>
+  ({
+    at: 'month',
+    month: picked && picked.slice(0, 7),
+    picked,
+    focused: null,
+  }) satisfies Step;
 
 /** The form for a time, as it is found first. */
 export const contactStep = (slot: PickedSlot) =>
@@ -54,3 +82,10 @@ export function needsKit({ step, times }: State): boolean {
       return false;
   }
 }
+
+/** A line of the chat that is the kit's to say. */
+export const isKits = (line: Talk): line is Extract<Talk, { says: KitLine }> =>
+  'says' in line && kitLines.some((kind) => kind === line.says);
+
+const kitLines = ['question', 'change', 'moved', 'cancelled'] as const;
+type KitLine = (typeof kitLines)[number];

@@ -8,7 +8,6 @@ export type OwnMessage =
   | { own: 'confirm' }
   | { own: 'due'; turn: number }
   | { own: 'seen'; turn: number; answers: OwnAnswer[] }
-  | { own: 'slow'; key: string }
   | { own: 'changed'; key: string; tour: ManagedTour }
   | { own: 'not-changed'; key: string; problem: Problem };
 

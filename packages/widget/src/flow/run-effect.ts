@@ -1,22 +1,29 @@
+import type { Availability } from '@luma-leasing/types/availability';
+import type { ChatAnswered } from '@luma-leasing/types/chat';
+import type { WidgetConfig } from '@luma-leasing/types/property';
+import type { Booked, BookTour } from '@luma-leasing/types/tour';
 import type { Api } from '../api/client.ts';
 import { keepIn } from '../lib/storage.ts';
-import type { Announcement, Effect, Spot } from './effect.ts';
+import type { Announcement, Effect, KitEffect, Spot } from './effect.ts';
 import type { Message } from './message.ts';
-import type { OwnEffect } from './own.ts';
 import type { Attempt, Details, PickedSlot, Problem, Remembered } from './state.ts';
-import type { BookTour } from '@luma-leasing/types/tour';
+
+/** Where the widget stands. */
+export interface Stage {
+  announce(event: Announcement): void;
+  complain(problem: Problem): void;
+  focusOn(spot: Spot): void;
+}
 
 export interface World {
   api: Api;
   /** What is kept in this browser is kept per property. */
   key: string;
   send: (message: Message) => void;
-  announce: (event: Announcement) => void;
-  complain: (problem: Problem) => void;
-  focus: (on: Spot) => void;
+  stage: Stage;
   /** Whether it came. */
   bringKit: () => Promise<boolean>;
-  runOwn: (effect: OwnEffect) => void;
+  runKit: (effect: KitEffect) => void;
   typingMs: number;
 }
 
@@ -33,49 +40,29 @@ const session = keepIn('sessionStorage');
 
 /** The only place where anything takes time. */
 export async function runEffect(effect: Effect, world: World): Promise<void> {
-  const { api, send, key } = world;
+  const { api, send, key, stage } = world;
   switch (effect.do) {
-    case 'load-config': {
-      const got = await api.config();
-      return send(
-        got.ok
-          ? { type: 'config', value: got.value }
-          : { type: 'config-failed', problem: got.problem },
-      );
-    }
+    case 'load-config':
+      return send({ type: 'config', got: await api.get<WidgetConfig>('config') });
     case 'load-times': {
       const { tourType } = effect;
-      const got = await api.times(tourType);
-      return send(
-        got.ok
-          ? { type: 'times', value: got.value, tourType }
-          : { type: 'times-failed', problem: got.problem, tourType },
-      );
+      // Of the whole booking horizon.
+      const path = `tours/availability${tourType ? `?tourType=${tourType}` : ''}`;
+      return send({ type: 'times', tourType, got: await api.get<Availability>(path) });
     }
     case 'hear': {
       const { attempt } = effect;
-      const { key } = attempt;
       const typing = new Promise((done) => setTimeout(done, world.typingMs));
-      const [got] = await Promise.all([api.chat(attempt), typing]);
-      return send(
-        got.ok
-          ? { type: 'heard', key, answer: got.value.answer }
-          : { type: 'not-heard', key, problem: got.problem },
-      );
+      // In a conversation a long silence is worse than a word about it.
+      const haste = { timeoutMs: 6000, tries: 2 };
+      const answer = api.post<ChatAnswered>('chat', attempt, undefined, haste);
+      await typing;
+      return send({ type: 'heard', key: attempt.key, got: await answer });
     }
     case 'book':
       return book(effect, world);
-    case 'leave': {
-      const { attempt } = effect;
-      const got = await api.leave(attempt, () => send({ type: 'slow', key: attempt.key }));
-      return send(
-        got.ok
-          ? { type: 'lead-left', key: attempt.key }
-          : { type: 'lead-failed', key: attempt.key, problem: got.problem },
-      );
-    }
     case 'focus':
-      return world.focus(effect.on);
+      return stage.focusOn(effect.on);
     case 'remember':
       if (effect.details) local.set('visitor', effect.details);
       if (effect.tours) local.set(`tour:${key}`, effect.tours);
@@ -83,26 +70,27 @@ export async function runEffect(effect: Effect, world: World): Promise<void> {
     case 'bring-kit':
       return send({ type: 'kit', came: await world.bringKit() });
     case 'own':
-      return world.runOwn(effect.effect);
+    case 'leave':
+      return world.runKit(effect);
     case 'forget-pending':
       return session.drop(`pending:${key}`);
     case 'announce':
-      return world.announce(effect.event);
+      return stage.announce(effect);
     case 'complain':
-      return world.complain(effect.problem);
+      return stage.complain(effect.problem);
   }
 }
 
 /** Kept until it is settled, so that a reload asks again with the same key instead of booking twice. */
-async function book({ attempt, slot }: Pending, { api, send, key }: World): Promise<void> {
-  session.set(`pending:${key}`, { attempt, slot, at: Date.now() });
-  const got = await api.book(attempt, () => send({ type: 'slow', key: attempt.key }));
-  if (got.ok || got.problem.kind === 'refused') session.drop(`pending:${key}`);
-  send(
-    got.ok
-      ? { type: 'booked', key: attempt.key, booking: got.value.booking }
-      : { type: 'not-booked', key: attempt.key, problem: got.problem },
-  );
+async function book(
+  { attempt, slot }: Pending,
+  { api, send, key: property }: World,
+): Promise<void> {
+  const { key } = attempt;
+  session.set(`pending:${property}`, { attempt, slot, at: Date.now() });
+  const got = await api.post<Booked>('tours', attempt, () => send({ type: 'slow', key }));
+  if (got.ok || got.problem.kind === 'refused') session.drop(`pending:${property}`);
+  send({ type: 'booked', key, got });
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

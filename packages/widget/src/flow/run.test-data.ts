@@ -21,6 +21,11 @@ export const refused = (code: ErrorCode, rest = {}): Problem => ({
   ...rest,
 });
 
+/** What the server answered. */
+export const ok = <const Answer>(value: Answer) => ({ ok: true, value }) as const;
+export const no = (problem: Problem) => ({ ok: false, problem }) as const;
+export const left = ok({ success: true, message: { id: 'm1' } });
+
 /** All but looking after tours, which adds its own to whatever happens. */
 const moves = { ...kit.moves, heed: <T>(next: T) => next };
 
@@ -36,8 +41,8 @@ const free = times.slotsByDate[date]?.find((slot) => slot.available);
 export const slot: PickedSlot = { startsAt: free?.startsAt ?? '', time: free?.time ?? '', date };
 export const ready: Message[] = [
   { type: 'open' },
-  { type: 'config', value: config() },
-  { type: 'times', value: times, tourType: null },
+  { type: 'config', got: ok(config()) },
+  { type: 'times', got: ok(times), tourType: null },
 ];
 export const filled: Message = {
   type: 'fill',
@@ -67,4 +72,4 @@ export function heardKey({ effects }: Next): string {
 }
 
 export const heard = (asked: Next, answer: ChatAnswer): Next =>
-  run(asked.state, { type: 'heard', key: heardKey(asked), answer });
+  run(asked.state, { type: 'heard', key: heardKey(asked), got: ok({ success: true, answer }) });

@@ -1,6 +1,6 @@
 import { loadTimes } from './load-moves.ts';
 import type { Moment } from './message.ts';
-import { go, sending, stay, type Next } from './next.ts';
+import { go, monthStep, sending, stay, type Next } from './next.ts';
 import { configOf, type State } from './state.ts';
 
 export const freeOn = (state: State, date: string): boolean =>
@@ -13,7 +13,5 @@ export function startTour(state: State, moment: Moment, date: string | null = nu
   if (config && !config.tours.enabled) {
     return stay(go(state, 'on', { at: 'closed', contact: config.property.contact }));
   }
-  const month = date?.slice(0, 7) ?? null;
-  const there = go(state, 'on', { at: 'month', month, picked: date });
-  return loadTimes({ ...there, changing: null }, moment);
+  return loadTimes({ ...go(state, 'on', monthStep(date)), changing: null }, moment);
 }

@@ -4,6 +4,7 @@ import type { ChatMessage } from '@luma-leasing/types/chat';
 import type { LeaveMessage } from '@luma-leasing/types/lead';
 import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
 import type { BookTour, Booking, Cancel, ManagedTour, Reschedule } from '@luma-leasing/types/tour';
+import type { TourDetail } from '../events.ts';
 
 /** Why a request brought nothing. `unreachable` is worth another try; a refusal says what it is. */
 export type Problem =
@@ -17,6 +18,9 @@ export type Problem =
       alternatives?: Alternative[] | undefined;
       issues?: Issue[] | undefined;
     };
+
+/** What became of a question to the server. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 export type Loaded<T> =
   | { status: 'idle' }
@@ -60,7 +64,8 @@ export type Flaws = Partial<Record<Field, Flaw>>;
 /** What the chat shows. Luma's lines are named, not worded: the view has the words. */
 export type Talk = { id: string } & (
   | { by: 'visitor'; text: string }
-  | { by: 'luma'; says: 'greeting' | 'tour' | 'ask' | 'change' }
+  | { by: 'luma'; says: 'greeting' | 'tour' | 'ask' }
+  | { by: 'luma'; says: 'change' }
   | { by: 'luma'; says: 'booked'; booking: Remembered }
   /** By whom: the visitor here, or the team in their calendar. */
   | { by: 'luma'; says: 'moved' | 'cancelled'; booking: Booking; ours: boolean }
@@ -99,7 +104,8 @@ export type SlotNotice = 'not-offered' | null;
 /** Where the visitor is. */
 export type Step =
   | { at: 'chat' }
-  | { at: 'month'; month: string | null; picked: string | null }
+  /** The day that Tab reaches, once one was chosen by hand. */
+  | { at: 'month'; month: string | null; picked: string | null; focused: string | null }
   | { at: 'times'; date: string; picked: PickedSlot | null; notice: SlotNotice }
   | {
       at: 'contact';
@@ -199,3 +205,10 @@ export const toRemember = (booking: Booking): Remembered => {
   const { id, startsAt, endsAt, timezone, agentName, tourType, manageUrl, test } = booking;
   return { id, startsAt, endsAt, timezone, agentName, tourType, manageUrl, test };
 };
+
+/** What the page may know of it. */
+export const tourDetail = ({
+  agentName: _name,
+  manageUrl: _url,
+  ...detail
+}: Remembered): TourDetail => detail;

@@ -9,7 +9,10 @@ import {
   date,
   filled,
   heard,
+  left,
   moment,
+  no,
+  ok,
   ready,
   refused,
   run,
@@ -31,7 +34,7 @@ describe('transition', () => {
       'announce',
     ]);
     expect(run(opened.state, { type: 'open' }).effects).to.deep.equal([]);
-    const greeted = run(opened.state, { type: 'config', value: config() });
+    const greeted = run(opened.state, { type: 'config', got: ok(config()) });
     expect(greeted.state.talk[0]).to.include({ by: 'luma', says: 'greeting' });
   });
 
@@ -69,9 +72,9 @@ describe('transition', () => {
       email: 'a@b.co',
     });
     const failed = run(sent.state, {
-      type: 'lead-failed',
+      type: 'left',
       key: leave.attempt.key,
-      problem: unreachable,
+      got: no(unreachable),
     });
     const [again] = run(failed.state, { type: 'submit-question', id }).effects;
     expect(again).to.deep.equal(leave);
@@ -100,7 +103,7 @@ describe('transition', () => {
 
   it('repeats the key with the same body, and takes a new one with another', () => {
     const first = sentFrom(run(initialState, ...toForm, filled).state);
-    const failed = run(first.state, { type: 'not-booked', key: first.key, problem: unreachable });
+    const failed = run(first.state, { type: 'booked', key: first.key, got: no(unreachable) });
     expect(sentFrom(failed.state).key).to.equal(first.key);
     const changed = run(failed.state, { type: 'fill', details: { lastName: 'Byron' } });
     expect(sentFrom(changed.state).key).to.not.equal(first.key);
@@ -109,7 +112,9 @@ describe('transition', () => {
   it('takes a new key when the server says the old one was used for something else', () => {
     const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
     const problem = refused('IDEMPOTENCY_KEY_REUSED');
-    expect(sentFrom(run(state, { type: 'not-booked', key, problem }).state).key).to.not.equal(key);
+    expect(sentFrom(run(state, { type: 'booked', key, got: no(problem) }).state).key).to.not.equal(
+      key,
+    );
   });
 
   it('changes nothing under a submission on its way', () => {
@@ -124,13 +129,15 @@ describe('transition', () => {
   it('ignores the answer of a submission that is not the one on its way', () => {
     const { state } = sentFrom(run(initialState, ...toForm, filled).state);
     const { booking: booked } = booking(slot, false);
-    expect(run(state, { type: 'booked', key: 'old', booking: booked }).state).to.equal(state);
+    expect(
+      run(state, { type: 'booked', key: 'old', got: ok({ success: true, booking: booked }) }).state,
+    ).to.equal(state);
   });
 
   it('remembers a booked tour without its token reaching the announcement of another', () => {
     const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
     const { booking: booked } = booking(slot, false);
-    const done = run(state, { type: 'booked', key, booking: booked });
+    const done = run(state, { type: 'booked', key, got: ok({ success: true, booking: booked }) });
     expect(done.state.step).to.deep.equal({ at: 'done', booking: booked });
     expect(done.effects.map((effect) => effect.do)).to.deep.equal([
       'remember',
@@ -144,7 +151,7 @@ describe('transition', () => {
     const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
     const alternatives = [{ startsAt: '2026-01-22T15:00:00Z', date: '2026-01-22', time: '09:00' }];
     const problem = refused('SLOT_TAKEN', { alternatives });
-    const taken = run(state, { type: 'not-booked', key, problem });
+    const taken = run(state, { type: 'booked', key, got: no(problem) });
     expect(taken.state.step).to.deep.include({ at: 'contact', taken: true, alternatives });
     expect(taken.state.details.lastName).to.equal('Lovelace');
     expect(taken.effects.map((effect) => effect.do)).to.include('load-times');
@@ -169,7 +176,7 @@ describe('transition', () => {
   for (const [code, at] of leads) {
     it(`leads from ${code} to ${at}, with what was typed kept`, () => {
       const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
-      const after = run(state, { type: 'not-booked', key, problem: refused(code) });
+      const after = run(state, { type: 'booked', key, got: no(refused(code)) });
       expect(after.state.step.at).to.equal(at);
       expect(after.state.details.email).to.equal('ada@example.com');
       expect(after.effects[0]?.do).to.equal('complain');
@@ -180,9 +187,9 @@ describe('transition', () => {
     const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
     const issues = [{ path: 'phone', message: 'no' }];
     const after = run(state, {
-      type: 'not-booked',
+      type: 'booked',
       key,
-      problem: refused('INVALID_REQUEST', { issues }),
+      got: no(refused('INVALID_REQUEST', { issues })),
     });
     expect(after.state.step).to.deep.include({ flaws: { phone: 'phone' } });
   });
@@ -192,7 +199,7 @@ describe('transition', () => {
     const off = run(
       state,
       { type: 'online', online: false },
-      { type: 'not-booked', key, problem: unreachable },
+      { type: 'booked', key, got: no(unreachable) },
     );
     const on = run(off.state, { type: 'online', online: true });
     expect(on.effects).to.have.length(1);
@@ -203,14 +210,18 @@ describe('transition', () => {
   it('follows a refusal as soon as the code for it has come', () => {
     const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
     const problem = refused('TOUR_EXISTS');
-    const alone = transition(state, { type: 'not-booked', key, problem }, moment());
+    const alone = transition(state, { type: 'booked', key, got: no(problem) }, moment());
     expect(alone.state.step.at).to.equal('contact');
     expect(alone.effects.map((effect) => effect.do)).to.deep.equal(['complain', 'bring-kit']);
     const led = run(alone.state, { type: 'kit', came: true });
     expect(led.state.step.at).to.equal('exists');
     const lost = transition(alone.state, { type: 'kit', came: false }, moment());
     const again = transition(lost.state, { type: 'retry' }, moment());
-    const refusedAgain = transition(again.state, { type: 'not-booked', key, problem }, moment());
+    const refusedAgain = transition(
+      again.state,
+      { type: 'booked', key, got: no(problem) },
+      moment(),
+    );
     expect(refusedAgain.effects.map((effect) => effect.do)).to.include('bring-kit');
   });
 
@@ -228,11 +239,11 @@ describe('transition', () => {
     const failed = run(
       initialState,
       { type: 'open' },
-      { type: 'config', value: config() },
+      { type: 'config', got: ok(config()) },
       { type: 'start-tour' },
       {
-        type: 'times-failed',
-        problem: refused('CALENDAR_UNREACHABLE', { contact }),
+        type: 'times',
+        got: no(refused('CALENDAR_UNREACHABLE', { contact })),
         tourType: null,
       },
     ).state;
@@ -248,22 +259,22 @@ describe('transition', () => {
     const [leave] = sent.effects;
     if (leave?.do !== 'leave') throw new Error('not sent');
     const lost = run(sent.state, {
-      type: 'lead-failed',
+      type: 'left',
       key: leave.attempt.key,
-      problem: unreachable,
+      got: no(unreachable),
     });
     expect(run(lost.state, { type: 'submit-callback' }).effects).to.deep.equal([leave]);
-    expect(run(sent.state, { type: 'lead-left', key: leave.attempt.key }).state.step.at).to.equal(
-      'callback-sent',
-    );
+    expect(
+      run(sent.state, { type: 'left', key: leave.attempt.key, got: left }).state.step.at,
+    ).to.equal('callback-sent');
   });
 
   it('asks the calendar again when a tour is wanted after it failed', () => {
     const chatting = run(
       initialState,
       { type: 'open' },
-      { type: 'config', value: config() },
-      { type: 'times-failed', problem: refused('CALENDAR_UNREACHABLE'), tourType: null },
+      { type: 'config', got: ok(config()) },
+      { type: 'times', got: no(refused('CALENDAR_UNREACHABLE')), tourType: null },
     ).state;
     expect(chatting.step.at).to.equal('chat');
     const { effects } = run(chatting, { type: 'start-tour' });
@@ -275,7 +286,7 @@ describe('transition', () => {
     const { state } = run(
       initialState,
       { type: 'open' },
-      { type: 'config', value },
+      { type: 'config', got: ok(value) },
       { type: 'start-tour' },
     );
     expect(state.step).to.deep.include({ at: 'closed' });
@@ -289,7 +300,7 @@ describe('transition', () => {
       { type: 'pick-type', tourType: 'video' },
     );
     expect(effects).to.deep.include({ do: 'load-times', tourType: 'video' });
-    expect(run(state, { type: 'times', value: times, tourType: null }).state).to.equal(state);
+    expect(run(state, { type: 'times', got: ok(times), tourType: null }).state).to.equal(state);
   });
 
   it('never reaches a state that makes no sense, whatever is done in whatever order', () => {
@@ -354,9 +365,9 @@ function walk(seed: number): void {
       { type: 'open' },
       { type: 'close' },
       { type: 'say', text: pick(['hello', 'I want a tour', 'cancel my tour', 'tour on friday']) },
-      { type: 'heard', key: chatKey, answer: pick(answers) },
-      { type: 'heard', key: chatKey, answer: { kind: 'unknown' } },
-      { type: 'not-heard', key: chatKey, problem },
+      { type: 'heard', key: chatKey, got: ok({ success: true, answer: pick(answers) }) },
+      { type: 'heard', key: chatKey, got: ok({ success: true, answer: { kind: 'unknown' } }) },
+      { type: 'heard', key: chatKey, got: no(problem) },
       { type: 'start-tour' },
       { type: 'start-tour', spoken: 'A tour, please' },
       { type: 'ask' },
@@ -377,15 +388,15 @@ function walk(seed: number): void {
       { type: 'submit-question', id: question?.id ?? '' },
       { type: 'retry' },
       { type: 'online', online: next() < 0.5 },
-      { type: 'config', value: config() },
-      { type: 'config-failed', problem: unreachable },
-      { type: 'times', value: times, tourType: state.tourType },
-      { type: 'times-failed', problem, tourType: state.tourType },
+      { type: 'config', got: ok(config()) },
+      { type: 'config', got: no(unreachable) },
+      { type: 'times', got: ok(times), tourType: state.tourType },
+      { type: 'times', got: no(problem), tourType: state.tourType },
       { type: 'slow', key },
-      { type: 'booked', key, booking: booking(slot, false).booking },
-      { type: 'not-booked', key, problem },
-      { type: 'lead-left', key },
-      { type: 'lead-failed', key, problem },
+      { type: 'booked', key, got: ok({ success: true, booking: booking(slot, false).booking }) },
+      { type: 'booked', key, got: no(problem) },
+      { type: 'left', key, got: left },
+      { type: 'left', key, got: no(problem) },
       { type: 'visible', visible: next() < 0.7 },
       { type: 'own', message: { own: 'change', id: own } },
       { type: 'own', message: { own: 'cancel', id: own } },
@@ -393,7 +404,6 @@ function walk(seed: number): void {
       { type: 'own', message: { own: 'confirm' } },
       { type: 'own', message: { own: 'due', turn: state.look.turn } },
       { type: 'own', message: seen(state, pick(['moved', 'cancelled', 'same', 'gone']), next()) },
-      { type: 'own', message: { own: 'slow', key } },
       {
         type: 'own',
         message: { own: 'changed', key, tour: managedTour({ startsAt: slot.startsAt }, null) },

@@ -1,13 +1,24 @@
-import { again } from './again.ts';
-import { bookingMove } from './booking-moves.ts';
+import { againMoves } from './again.ts';
+import { bookingMoves } from './booking-moves.ts';
 import { bookingNews } from './booking-news.ts';
-import { chatMove } from './chat-moves.ts';
-import { loadMove } from './load-moves.ts';
+import { chatMoves } from './chat-moves.ts';
 import { stillMeant } from './details.ts';
+import { loadMoves } from './load-moves.ts';
 import type { Message, Moment } from './message.ts';
-import { needsKit, stay, type Next } from './next.ts';
-import type { KitMoves } from './kit-moves.ts';
+import type { KitMoves, Moves } from './moves.ts';
+import { doing, isKits, needsKit, stay, type Next } from './next.ts';
 import type { State } from './state.ts';
+
+/** Exhaustive, with the kit's: a message without a move does not compile. */
+const moves: Moves<Exclude<Message['type'], keyof KitMoves['moves']>> = {
+  ...loadMoves,
+  ...chatMoves,
+  ...bookingMoves,
+  ...bookingNews,
+  ...againMoves,
+};
+
+type Move = (state: State, message: never, moment: Moment, kit: KitMoves | null) => Next;
 
 /**
  * The whole behaviour of the widget: what is so, and what happened, give what is so now and what is to be done.
@@ -19,7 +30,8 @@ export function transition(
   moment: Moment,
   kit: KitMoves | null = null,
 ): Next {
-  const moved = move(state, message, moment, kit);
+  const known: Partial<Record<Message['type'], Move>> = { ...moves, ...kit?.moves };
+  const moved = known[message.type]?.(state, message as never, moment, kit) ?? stay(state);
   const led = kit ? kit.follow(moved, moment) : moved;
   const next = bringKit(forgetPending(state, message, led));
   return kit ? kit.heed(next) : next;
@@ -31,17 +43,17 @@ function bringKit(next: Next): Next {
   const needed =
     state.tours.length > 0 ||
     needsKit(state) ||
+    state.talk.some(isKits) ||
     // Out of reach, the kit is too.
     effects.some((effect) => effect.do === 'complain' && effect.problem.kind === 'refused');
   return needed && state.open && state.kit === 'absent'
-    ? { state: { ...state, kit: 'coming' }, effects: [...effects, { do: 'bring-kit' }] }
+    ? doing({ ...state, kit: 'coming' }, ...effects, { do: 'bring-kit' })
     : next;
 }
 
 function forgetPending(state: State, message: Message, next: Next): Next {
-  const settled = message.type === 'booked' || message.type === 'not-booked';
-  return !settled && waits(state) && !waits(next.state)
-    ? { ...next, effects: [...next.effects, { do: 'forget-pending' }] }
+  return message.type !== 'booked' && waits(state) && !waits(next.state)
+    ? doing(next.state, ...next.effects, { do: 'forget-pending' })
     : next;
 }
 
@@ -54,52 +66,3 @@ const waits = (state: State): boolean => {
       (step.sending.status === 'failed' && stillMeant(step.sending.attempt.body, step.slot, state)))
   );
 };
-
-function move(state: State, message: Message, moment: Moment, kit: KitMoves | null): Next {
-  switch (message.type) {
-    case 'own':
-      return kit?.own(state, message.message, moment) ?? stay(state);
-    case 'open':
-    case 'close':
-    case 'say':
-    case 'heard':
-    case 'not-heard':
-    case 'ask':
-    case 'reach':
-    case 'submit-question':
-      return chatMove(state, message, moment);
-    case 'recalled':
-    case 'kit':
-    case 'visible':
-    case 'config':
-    case 'config-failed':
-    case 'times':
-    case 'times-failed':
-      return loadMove(state, message, moment);
-    case 'online':
-    case 'retry':
-      return again(state, message, moment, kit);
-    case 'start-tour':
-    case 'back':
-    case 'to-chat':
-    case 'turn-month':
-    case 'pick-type':
-    case 'pick-day':
-    case 'pick-time':
-    case 'fill':
-    case 'leave-field':
-    case 'submit':
-    case 'want-callback':
-      return bookingMove(state, message, moment);
-    case 'resume':
-    case 'slow':
-    case 'booked':
-    case 'not-booked':
-      return bookingNews(state, message, moment);
-    case 'submit-callback':
-      return kit?.callback(state, message, moment) ?? stay(state);
-    case 'lead-left':
-    case 'lead-failed':
-      return kit?.callback(state, message, moment) ?? chatMove(state, message, moment);
-  }
-}

@@ -1,5 +1,14 @@
 /** Words of what a booking that goes well never meets; see `en.ts`. They come with that code. */
 export const enDetours = {
+  cannotAnswer: 'I can’t answer that yet. Leave your question and the team will answer.',
+  reach: 'Your email or phone',
+  reachSend: 'Send to the team',
+  questionSent: 'Thank you! Your question is with the team. They’ll answer at {reach}.',
+  callbackSending: 'Sending…',
+  flaw_reach: 'Please leave an email or a phone number.',
+  flaw_rejected: 'Please check this.',
+  notOffered: 'That time is no longer offered. Please pick another; what you typed is kept.',
+
   noneAtAll: 'No free times right now',
   noneAtAllText:
     'No times can be booked online in the next weeks. Leave your number and the team will find one for you.',

@@ -1,5 +1,8 @@
 /** Words of what only visitors with a tour of their own meet; see `en.ts`. They come with that code. */
 export const enOwnTour = {
+  answerChange:
+    'I can’t see a tour that was booked in this browser. The team can change or cancel it for you.',
+  answerChangeHere: 'Here’s your tour, and how to change or cancel it.',
   withName: 'with {name}',
   cancelTour: 'Cancel',
   changeUntil: 'You can change it until {when}.',

@@ -35,13 +35,6 @@ export const en = {
   answerTour: 'I’d love to show you around. Pick a day and time that suits you.',
   openCalendar: 'Open the calendar',
   answerAsk: 'Of course. What would you like to know?',
-  cannotAnswer: 'I can’t answer that yet. Leave your question and the team will answer.',
-  reach: 'Your email or phone',
-  reachSend: 'Send to the team',
-  questionSent: 'Thank you! Your question is with the team. They’ll answer at {reach}.',
-  answerChange:
-    'I can’t see a tour that was booked in this browser. The team can change or cancel it for you.',
-  answerChangeHere: 'Here’s your tour, and how to change or cancel it.',
   bookedLine: 'You’re all set for {when}. See you then!',
   yourTour: 'Your tour',
 
@@ -71,13 +64,11 @@ export const en = {
   morning: 'Morning',
   afternoon: 'Afternoon',
   evening: 'Evening',
-  noneThisDay: 'Nothing is free this day any more. Please pick another day.',
+  noneThisDay: 'Nothing is free this day any more.',
   otherDay: 'Pick another day',
-  notOffered: 'That time is no longer offered. Please pick another; what you typed is kept.',
 
   // Form
   yourDetails: 'Your details',
-  summary: 'Your tour',
   change: 'Change',
   firstName: 'First name',
   lastName: 'Last name',
@@ -96,10 +87,8 @@ export const en = {
   flaw_required: 'Please fill this in.',
   flaw_email: 'This doesn’t look like an email address.',
   flaw_phone: 'This doesn’t look like a phone number.',
-  flaw_reach: 'Please leave an email or a phone number.',
   flaw_consent: 'Please tick this to go on.',
   flaw_long: 'This is too long.',
-  flaw_rejected: 'Please check this.',
   kept: 'What you typed is kept; trying again won’t send it twice.',
 
   // Done
@@ -118,11 +107,8 @@ export const en = {
   opensNew: '(opens in a new tab)',
   again: 'Schedule another tour',
   changeOrCancel: 'Change or cancel',
-  eventTitle: 'Tour at {property}',
-  eventText: 'Change or cancel: {url}',
 
   // In place of the calendar
-  callbackSending: 'Sending…',
   orReachUs: 'Or reach {name} directly',
   unreachable: 'We can’t reach the server. Check your connection and try again.',
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
+import { icon } from '../views/icon.ts';
 import type { OwnTour } from '../flow/state.ts';
 import { when } from '../views/chat.ts';
 import type { Ui } from '../views/ui.ts';

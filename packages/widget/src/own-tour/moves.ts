@@ -1,5 +1,5 @@
 import type { Moment } from '../flow/message.ts';
-import { go, sending, stay, underWay, type Next } from '../flow/next.ts';
+import { doing, go, isUnderWay, sending, stay, underWay, type Next } from '../flow/next.ts';
 import type { OwnMessage } from '../flow/own.ts';
 import { startTour } from '../flow/start-tour.ts';
 import { configOf, type OwnTour, type State } from '../flow/state.ts';
@@ -22,12 +22,10 @@ export function ownMove(state: State, message: OwnMessage, moment: Moment): Next
         : stay(state);
     case 'seen':
       return message.turn === state.look.turn ? seen(state, message.answers, moment) : stay(state);
-    case 'slow':
-      return slow(state, message.key);
     case 'changed':
-      return isUnderWay(state, message.key) ? changed(state, message.tour, moment) : stay(state);
+      return changing(state, message.key) ? changed(state, message.tour, moment) : stay(state);
     case 'not-changed':
-      return isUnderWay(state, message.key) ? notChanged(state, message.problem) : stay(state);
+      return changing(state, message.key) ? notChanged(state, message.problem) : stay(state);
   }
 }
 
@@ -57,34 +55,18 @@ function confirm(state: State, moment: Moment): Next {
   const key = step.sending.status === 'failed' ? step.sending.attempt.key : moment.id;
   if (step.at === 'cancel') {
     const attempt = { key, body: { via: 'widget' as const } };
-    return {
-      state: { ...state, step: { ...step, sending: underWay(attempt) } },
-      effects: [{ do: 'own', effect: { own: 'send', tour, change: { what: 'cancel', attempt } } }],
-    };
+    return doing(
+      { ...state, step: { ...step, sending: underWay(attempt) } },
+      { do: 'own', effect: { own: 'send', tour, change: { what: 'cancel', attempt } } },
+    );
   }
   if (step.taken) return stay(state);
   const attempt = { key, body: { startsAt: step.slot.startsAt, via: 'widget' as const } };
-  return {
-    state: { ...state, step: { ...step, sending: underWay(attempt) } },
-    effects: [
-      { do: 'own', effect: { own: 'send', tour, change: { what: 'reschedule', attempt } } },
-    ],
-  };
+  return doing(
+    { ...state, step: { ...step, sending: underWay(attempt) } },
+    { do: 'own', effect: { own: 'send', tour, change: { what: 'reschedule', attempt } } },
+  );
 }
 
-const isUnderWay = ({ step }: State, key: string): boolean =>
-  (step.at === 'move' || step.at === 'cancel') &&
-  step.sending.status === 'sending' &&
-  step.sending.attempt.key === key;
-
-function slow(state: State, key: string): Next {
-  if (!isUnderWay(state, key)) return stay(state);
-  const { step } = state;
-  if (step.at === 'move' && step.sending.status === 'sending') {
-    return stay({ ...state, step: { ...step, sending: { ...step.sending, slow: true } } });
-  }
-  if (step.at === 'cancel' && step.sending.status === 'sending') {
-    return stay({ ...state, step: { ...step, sending: { ...step.sending, slow: true } } });
-  }
-  return stay(state);
-}
+const changing = ({ step }: State, key: string): boolean =>
+  (step.at === 'move' || step.at === 'cancel') && isUnderWay(step, key);

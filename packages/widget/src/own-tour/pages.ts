@@ -58,7 +58,7 @@ function movePage(state: State, step: At<'move'>, ui: Ui): TemplateResult {
   if (!tour) return html``;
   const to = { ...tour, known: { ...tour.known, startsAt: step.slot.startsAt, agentName: '' } };
   return asking(
-    html`<h3 class="big" tabindex="-1" data-focus>${t('moveTitle')}</h3>
+    html`<h3 class="big" tabindex="-1" data-start>${t('moveTitle')}</h3>
       <div class="card own">
         ${face({ ...tour, known: { ...tour.known, agentName: '' } }, t('moveFrom'), ui)}
         <div class=${step.taken ? 'taken' : ''}>${face(to, t('moveTo'), ui)}</div>
@@ -76,7 +76,7 @@ function cancelPage(state: State, step: At<'cancel'>, ui: Ui): TemplateResult {
   const tour = tourOf(state, step);
   if (!tour) return html``;
   return asking(
-    html`<h3 class="big" tabindex="-1" data-focus>${t('cancelTitle')}</h3>
+    html`<h3 class="big" tabindex="-1" data-start>${t('cancelTitle')}</h3>
       <div class="card own">${face(tour, t('yourTour'), ui)}</div>
       <p class="lead">${t('cancelText')}</p>
       <button

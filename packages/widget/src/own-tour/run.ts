@@ -1,12 +1,13 @@
+import type { ManagedTour } from '@luma-leasing/types/tour';
 import type { OwnEffect, OwnMessage } from '../flow/own.ts';
 import type { World } from '../flow/run-effect.ts';
 import type { OwnTour } from '../flow/state.ts';
 
-/** The token at the end of a manage link; the link's own origin need not be where this page may ask. */
-const tokenOf = ({ known }: OwnTour): string =>
-  known.manageUrl.slice(known.manageUrl.lastIndexOf('/') + 1);
+/** By the token at the end of its manage link; the link's own origin need not be where this page may ask. */
+const pathOf = ({ known }: OwnTour): string =>
+  `tours/manage/${known.manageUrl.slice(known.manageUrl.lastIndexOf('/') + 1)}`;
 
-export async function run(effect: OwnEffect, { api, send }: World): Promise<void> {
+export async function runOwn(effect: OwnEffect, { api, send }: World): Promise<void> {
   const tell = (message: OwnMessage) => send({ type: 'own', message });
   switch (effect.own) {
     case 'wait':
@@ -16,15 +17,17 @@ export async function run(effect: OwnEffect, { api, send }: World): Promise<void
       const answers = await Promise.all(
         effect.tours.map(async (tour) => ({
           id: tour.known.id,
-          got: await api.tour(tokenOf(tour)),
+          got: await api.get<ManagedTour>(pathOf(tour)),
         })),
       );
       return tell({ own: 'seen', turn: effect.turn, answers });
     }
     case 'send': {
       const { change, tour } = effect;
-      const { key } = change.attempt;
-      const got = await api.change(tokenOf(tour), change, () => tell({ own: 'slow', key }));
+      const { what, attempt } = change;
+      const { key } = attempt;
+      const path = `${pathOf(tour)}/${what}`;
+      const got = await api.post<ManagedTour>(path, attempt, () => send({ type: 'slow', key }));
       return tell(
         got.ok
           ? { own: 'changed', key, tour: got.value }

@@ -1,7 +1,7 @@
 import type { ManagedTour } from '@luma-leasing/types/tour';
 import type { Moment } from '../flow/message.ts';
 import { go, type Next } from '../flow/next.ts';
-import { toRemember, type OwnTour, type State } from '../flow/state.ts';
+import { toRemember, tourDetail, type OwnTour, type State } from '../flow/state.ts';
 
 /**
  * A tour as it stands now. What changed is said in the chat, shown where the visitor is, and told to the page.
@@ -61,7 +61,17 @@ function told({ state, effects }: Next, fresh: ManagedTour, { id }: Moment, here
       ours,
       here,
     ),
-    effects: [...effects, { do: 'announce', event: { name: 'luma-tour-changed', booking } }],
+    effects: [
+      ...effects,
+      {
+        do: 'announce',
+        name: 'luma-tour-changed',
+        detail: {
+          ...tourDetail(toRemember(booking)),
+          status: cancelled ? 'cancelled' : 'confirmed',
+        },
+      },
+    ],
   };
 }
 

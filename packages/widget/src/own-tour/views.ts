@@ -2,16 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { configOf, type OwnTour, type State } from '../flow/state.ts';
 import { when } from '../views/chat.ts';
 import { contactCard } from '../views/trouble.ts';
-import type { KitViews, Ui } from '../views/ui.ts';
+import type { KitTalk, KitViews, Ui } from '../views/ui.ts';
 import { face } from './face.ts';
 import { page } from './pages.ts';
 
-export const views: Pick<KitViews, 'card' | 'deeds' | 'says' | 'page'> = {
-  card,
-  deeds,
-  says,
-  page,
-};
+export const ownTourViews: Pick<KitViews, 'card' | 'deeds' | 'page'> = { card, deeds, page };
 
 function card(tour: OwnTour, state: State, ui: Ui): TemplateResult {
   const { t } = ui;
@@ -50,14 +45,19 @@ function deeds({ known: { id }, fresh }: OwnTour, { t, send }: Ui): unknown {
   return [button('change', t('change')), button('cancel', t('cancelTour'))];
 }
 
-function says({ says: what, ours, booking }: Parameters<KitViews['says']>[0], ui: Ui): string {
-  const words =
-    what === 'moved'
-      ? ours
-        ? 'movedLine'
-        : 'movedByTeam'
-      : ours
-        ? 'cancelledLine'
-        : 'cancelledByTeam';
-  return ui.t(words, { when: when(booking, ui) });
+type OwnTalk = Exclude<KitTalk, { says: 'question' }>;
+
+export function ownSays(line: OwnTalk, state: State, ui: Ui): TemplateResult {
+  const { t } = ui;
+  if (line.says !== 'change') {
+    const words = line.ours ? lines[line.says] : linesByTeam[line.says];
+    return html`<p class="bubble">${t(words, { when: when(line.booking, ui) })}</p>`;
+  }
+  return state.tours.length > 0
+    ? html`<p class="bubble">${t('answerChangeHere')}</p>`
+    : html`<p class="bubble">${t('answerChange')}</p>
+        ${contactCard(configOf(state)?.property.contact ?? null, ui)}`;
 }
+
+const lines = { moved: 'movedLine', cancelled: 'cancelledLine' } as const;
+const linesByTeam = { moved: 'movedByTeam', cancelled: 'cancelledByTeam' } as const;

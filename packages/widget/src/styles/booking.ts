@@ -1,12 +1,6 @@
 import { css } from './css.ts';
 
 export const bookingStyles = css`
-  .big {
-    font-size: 22px;
-    font-weight: 680;
-    letter-spacing: -0.022em;
-    line-height: 1.2;
-  }
   .lead {
     margin-block-start: 6px;
     color: var(--muted);
@@ -26,6 +20,97 @@ export const bookingStyles = css`
     font-size: 13px;
     font-weight: 650;
     color: var(--muted);
+  }
+  .turn {
+    display: flex;
+    align-items: center;
+    margin-block-end: 8px;
+    padding-inline-start: 8px;
+  }
+  .turn h3 {
+    flex: 1;
+    font-size: 17px;
+  }
+  .turn [aria-disabled] {
+    color: var(--border-strong);
+    cursor: default;
+  }
+  .turn .round:not([aria-disabled]):hover {
+    background: var(--accent-soft);
+    color: var(--on-accent-soft);
+  }
+  table {
+    inline-size: 100%;
+    table-layout: fixed;
+    border-collapse: collapse;
+  }
+  th {
+    padding: 4px 0 8px;
+    font-size: 12px;
+    font-weight: 550;
+    color: var(--muted);
+  }
+  td {
+    padding: 2px;
+    text-align: center;
+    block-size: 52px;
+  }
+  td button {
+    position: relative;
+    display: inline-grid;
+    place-items: center;
+    inline-size: 100%;
+    max-inline-size: 48px;
+    block-size: 48px;
+    border-radius: 16px;
+    font-size: 15px;
+    font-variant-numeric: tabular-nums;
+    transition:
+      background 0.15s,
+      color 0.15s,
+      scale 0.15s;
+  }
+  .none {
+    color: var(--muted);
+    cursor: default;
+  }
+  .free {
+    background: var(--accent-soft);
+    color: var(--on-accent-soft);
+    font-weight: 650;
+  }
+  .free::after {
+    content: '';
+    position: absolute;
+    inset-block-end: 7px;
+    inset-inline-start: calc(50% - 2px);
+    inline-size: 4px;
+    block-size: 4px;
+    border-radius: 50%;
+    background: currentColor;
+  }
+  [aria-selected='true'] .free {
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+  .free:active {
+    scale: 0.94;
+  }
+  [aria-current] {
+    box-shadow: inset 0 0 0 1.5px var(--border-strong);
+  }
+  [aria-busy='true'] td button {
+    color: transparent;
+    background: var(--surface-2);
+  }
+  [aria-busy='true'] td button,
+  .waits {
+    animation: breathe 1.4s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.5;
+    }
   }
   .kinds {
     display: flex;
@@ -112,6 +197,10 @@ export const bookingStyles = css`
     .time:hover small {
       color: inherit;
     }
+    .free:hover {
+      background: var(--accent);
+      color: var(--on-accent);
+    }
   }
   .time[aria-pressed] {
     border-color: var(--accent);
@@ -124,12 +213,6 @@ export const bookingStyles = css`
   .times .waits {
     border-color: transparent;
     background: var(--surface-2);
-    animation: breathe 1.4s ease-in-out infinite alternate;
-  }
-  @keyframes breathe {
-    to {
-      opacity: 0.5;
-    }
   }
   .time:active {
     scale: 0.97;
@@ -192,6 +275,7 @@ export const bookingStyles = css`
   }
   .tick input::before {
     content: '';
+    grid-area: 1 / 1;
     inline-size: 22px;
     block-size: 22px;
     border: 1.5px solid var(--border-strong);
@@ -213,9 +297,6 @@ export const bookingStyles = css`
     border-width: 0 2px 2px 0;
     rotate: 40deg;
     z-index: 1;
-  }
-  .tick input::before {
-    grid-area: 1 / 1;
   }
   .tick [aria-invalid]::before {
     border-color: var(--danger);
@@ -397,6 +478,18 @@ export const bookingStyles = css`
     }
     .tick input:checked::after {
       border-color: CanvasText;
+    }
+    .free {
+      border: 1px solid ButtonText;
+    }
+    .none {
+      color: GrayText;
+    }
+    [aria-current] {
+      outline: 1px dashed CanvasText;
+    }
+    .free::after {
+      background: ButtonText;
     }
   }
 `;

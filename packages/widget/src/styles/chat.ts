@@ -34,11 +34,6 @@ export const chatStyles = css`
     white-space: pre-line;
     text-wrap: pretty;
   }
-  .bubble svg {
-    display: inline;
-    vertical-align: -4px;
-    color: var(--success);
-  }
   .visitor .bubble {
     border-radius: 20px;
     border-end-end-radius: 6px;
@@ -95,17 +90,6 @@ export const chatStyles = css`
   }
   .log:not(:empty) + .line {
     margin-block-start: 12px;
-  }
-  .ask {
-    display: grid;
-    gap: 6px;
-  }
-  .ask label {
-    font-weight: 600;
-    font-size: 14px;
-  }
-  .ask .primary {
-    margin-block-start: 6px;
   }
   .composer {
     flex: none;

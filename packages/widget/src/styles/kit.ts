@@ -43,6 +43,17 @@ export const kitStyles = css`
   .empty > .primary {
     margin-block-start: 10px;
   }
+  .ask {
+    display: grid;
+    gap: 6px;
+  }
+  .ask label {
+    font-weight: 600;
+    font-size: 14px;
+  }
+  .ask .primary {
+    margin-block-start: 6px;
+  }
   .taken strong,
   .taken span {
     text-decoration: line-through;
@@ -61,5 +72,22 @@ export const kitStyles = css`
   }
   .own ~ .chip {
     margin-block-start: 16px;
+  }
+  .bubble svg {
+    display: inline;
+    vertical-align: -4px;
+    color: var(--success);
+  }
+  .notice.calm {
+    background: var(--accent-soft);
+  }
+  .notice.calm > svg {
+    color: var(--on-accent-soft);
+  }
+  .notice h3 {
+    font-weight: 650;
+  }
+  .notice .chips {
+    margin-block-start: 6px;
   }
 `;

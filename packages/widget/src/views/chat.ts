@@ -1,16 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
-import {
-  configOf,
-  type OwnTour,
-  type Question,
-  type Remembered,
-  type State,
-  type Talk,
-} from '../flow/state.ts';
+import { icon } from './icon.ts';
+import { isKits } from '../flow/next.ts';
+import { configOf, type OwnTour, type Remembered, type State, type Talk } from '../flow/state.ts';
 import { dayLabel, dateIn, timeLabel } from '../lib/format.ts';
 import { linkOut } from './link-out.ts';
-import { contactCard, dots, problemText, trouble } from './trouble.ts';
+import { dots, standIn, trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
 export function chatView(state: State, ui: Ui): TemplateResult {
@@ -45,8 +39,9 @@ function talkLine(line: Talk, state: State, ui: Ui): TemplateResult {
   return html`<div class="line luma">${lumaSays(line, state, ui)}</div>`;
 }
 
-function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): TemplateResult {
+function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): unknown {
   const { t, send } = ui;
+  if (isKits(line)) return ui.kit?.says(line, state, ui) ?? standIn(state, ui);
   const config = configOf(state);
   switch (line.says) {
     case 'greeting': {
@@ -62,19 +57,8 @@ function lumaSays(line: Extract<Talk, { by: 'luma' }>, state: State, ui: Ui): Te
       </p>`;
     case 'ask':
       return html`<p class="bubble">${t('answerAsk')}</p>`;
-    case 'change':
-      return state.tours.length > 0
-        ? html`<p class="bubble">${t('answerChangeHere')}</p>`
-        : html`<p class="bubble">${t('answerChange')}</p>
-            ${contactCard(config?.property.contact ?? null, ui)}`;
     case 'booked':
       return html`<p class="bubble">${t('bookedLine', { when: when(line.booking, ui) })}</p>`;
-    case 'moved':
-    case 'cancelled':
-      return html`<p class="bubble">${ui.kit?.says(line, ui)}</p>`;
-    case 'question':
-      return html`<p class="bubble">${t('cannotAnswer')}</p>
-        ${questionForm(line.id, line.question, ui)}`;
   }
 }
 
@@ -97,41 +81,6 @@ const tourCard = ({ known }: OwnTour, ui: Ui): TemplateResult =>
     <p><small>${ui.t('yourTour')}</small><br /><strong>${when(known, ui)}</strong></p>
     ${linkOut(known.manageUrl, ui.t('changeOrCancel'), ui.t)}
   </div>`;
-
-function questionForm(id: string, question: Question, ui: Ui): TemplateResult {
-  const { t, send } = ui;
-  const { sending, flaw, reach } = question;
-  if (question.sent) {
-    return html`<p class="bubble">${icon('check')} ${t('questionSent', { reach })}</p>`;
-  }
-  const busy = sending.status === 'sending';
-  const submit = (event: Event) => {
-    event.preventDefault();
-    send({ type: 'submit-question', id });
-  };
-  return html`<form class="card ask" novalidate @submit=${submit}>
-    <label for=${`reach-${id}`}>${t('reach')}</label>
-    <input
-      id=${`reach-${id}`}
-      class="input"
-      autocomplete="email"
-      .value=${reach}
-      aria-invalid=${flaw ? 'true' : nothing}
-      aria-describedby=${`flaw-${id}`}
-      @input=${(event: InputEvent) =>
-        send({ type: 'reach', id, reach: (event.target as HTMLInputElement).value })}
-    />
-    <p class="flaw" id=${`flaw-${id}`} aria-live="polite">${flaw ? t(`flaw_${flaw}`) : nothing}</p>
-    ${
-      sending.status === 'failed'
-        ? html`<p class="flaw" role="alert">${problemText(sending.problem, ui)}</p>`
-        : nothing
-    }
-    <button class="primary" aria-busy=${busy} aria-disabled=${busy ? 'true' : nothing}>
-      ${t(busy ? 'callbackSending' : sending.status === 'failed' ? 'tryAgain' : 'reachSend')}
-    </button>
-  </form>`;
-}
 
 /** What most people want next, one tap away. */
 function chips(state: State, { t, send }: Ui): TemplateResult | typeof nothing {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
+import { icon } from './icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { dayLabel, timeLabel, zoneShort } from '../lib/format.ts';
 import { field, submitFoot, tick, type FieldLook } from './field.ts';
@@ -59,10 +59,10 @@ function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
   const minutes = type?.durationMinutes;
   return html`<section
     class=${step.taken ? 'card mini taken' : 'card mini'}
-    aria-label=${t('summary')}
+    aria-label=${t('yourTour')}
   >
     <span class="badge">${icon('calendar')}</span>
-    <p tabindex="-1" data-focus>
+    <p tabindex="-1" data-start>
       <strong>${dayLabel(date, locale)}</strong><br />
       <span>${timeLabel(startsAt, zone, locale)} ${zoneShort(zone, startsAt, locale)}</span>
       ${minutes ? html`<small> · ${t('tourLength', { n: minutes })}</small>` : nothing}

@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetConfig } from '@luma-leasing/types/property';
 import type { Booking } from '@luma-leasing/types/tour';
-import { icon, type IconName } from '../elements/icon.ts';
+import { icon, type IconName } from './icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
-import { googleUrl, outlookUrl } from '../lib/add-to-calendar.ts';
 import { rangeLabel, zoneShort } from '../lib/format.ts';
 import type { StringKey } from '../i18n/words.ts';
 import { linkOut } from './link-out.ts';
@@ -23,7 +22,7 @@ export function doneView(
       <div class="cheer" aria-hidden="true">
         <i></i><i></i><i></i><i></i><i></i><i></i><span>${icon('check')}</span>
       </div>
-      <h3 class="big" tabindex="-1" data-focus>${t(doneTitle(moved))}</h3>
+      <h3 class="big" tabindex="-1" data-start>${t(doneTitle(moved))}</h3>
       <p class="sr" role="status">${moved === 'by-team' ? t('movedByTeamTitle') : nothing}</p>
       <p class="lead">
         ${
@@ -34,7 +33,7 @@ export function doneView(
               : t('doneText', { name: firstName.trim(), email: email.trim() })
         }
       </p>
-      ${facts(booking, config, ui)} ${addTo(booking, config, ui)} ${onTheDay(config, ui)}
+      ${facts(booking, config, ui)} ${addTo(booking, ui)} ${onTheDay(config, ui)}
       <div class="after">
         ${tour && ui.kit ? ui.kit.deeds(tour, ui) : linkOut(booking.manageUrl, t('changeOrCancel'), t, 'chip')}
         <button class="chip" @click=${() => send({ type: 'start-tour' })}>${t('again')}</button>
@@ -80,22 +79,14 @@ function facts(booking: Booking, config: WidgetConfig | null, { t, locale }: Ui)
   </dl>`;
 }
 
-function addTo(booking: Booking, config: WidgetConfig | null, { t }: Ui): TemplateResult {
-  const { startsAt, endsAt, timezone, manageUrl } = booking;
-  const entry = {
-    title: t('eventTitle', { property: config?.property.name ?? '' }),
-    details: t('eventText', { url: manageUrl }),
-    startsAt,
-    endsAt,
-    timezone,
-    ...(config && { location: addressLine(config) }),
-  };
-  const link = (href: string, words: string) => linkOut(href, words, t, 'chip');
+/** The server words the entry, the same for every calendar. */
+function addTo({ manageUrl, icsUrl }: Booking, { t }: Ui): TemplateResult {
   return html`<section>
     <h4>${t('addToCalendar')}</h4>
     <div class="third">
-      ${link(googleUrl(entry), t('google'))} ${link(outlookUrl(entry), t('outlook'))}
-      <a class="chip" href=${booking.icsUrl} download>${t('ics')}</a>
+      ${linkOut(`${manageUrl}/google`, t('google'), t, 'chip')}
+      ${linkOut(`${manageUrl}/outlook`, t('outlook'), t, 'chip')}
+      <a class="chip" href=${icsUrl} download>${t('ics')}</a>
     </div>
   </section>`;
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
+import { icon } from './icon.ts';
 import type { Details, Field, Flaws, Sending } from '../flow/state.ts';
 import type { StringKey } from '../i18n/words.ts';
 import { problemText } from './trouble.ts';
@@ -59,10 +59,9 @@ export function field(look: FieldLook, details: Details, form: FormStep, ui: Ui)
             class="input"
             type=${type}
             ?readonly=${isSent(form)}
-            inputmode=${type}
             maxlength=${type === 'email' ? 254 : 80}
             autocomplete=${look.autocomplete ?? 'on'}
-            autocapitalize=${type === 'text' ? 'words' : 'off'}
+            autocapitalize="words"
             spellcheck="false"
             aria-required=${look.optional ? nothing : 'true'}
             aria-invalid=${flaw ? 'true' : nothing}

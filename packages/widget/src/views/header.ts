@@ -1,22 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
+import { icon } from './icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import type { StringKey } from '../i18n/words.ts';
 import type { Ui } from './ui.ts';
 
-const titles: Record<Exclude<Step['at'], 'chat' | 'barred'>, StringKey> = {
+/** Those of other pages come with the kit that draws them. */
+const titles: Partial<Record<Step['at'], StringKey>> = {
   month: 'pickDay',
   times: 'pickTime',
   contact: 'yourDetails',
-  move: 'movePage',
-  cancel: 'cancelPage',
-  cancelled: 'yourTour',
-  unchangeable: 'yourTour',
   done: 'yourTour',
-  exists: 'yourTour',
-  callback: 'askCallback',
-  'callback-sent': 'askCallback',
-  closed: 'tours',
 };
 
 const journey = ['month', 'times', 'contact'];
@@ -48,7 +41,7 @@ export function header(state: State, inline: boolean, ui: Ui): TemplateResult {
     <button class="round" aria-label=${t('back')} @click=${() => send({ type: 'back' })}>
       ${icon('back')}
     </button>
-    <h2>${t(titles[at])}</h2>
+    <h2>${t(titles[at] ?? ui.kit?.titles[at] ?? 'tours')}</h2>
     ${close} ${practice}
     ${
       stage >= 0

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Availability } from '@luma-leasing/types/availability';
-import type { MonthWords } from '../elements/luma-month/luma-month.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { monthLabel, shortDayLabel, todayIn } from '../lib/format.ts';
 import { addDays, monthOf } from '../lib/month-grid.ts';
+import { days } from './days.ts';
 import { contactCard, standIn, trouble } from './trouble.ts';
 import type { Ui } from './ui.ts';
 
@@ -45,22 +45,18 @@ function calendar(
   const here = value?.availableDates.some((date) => monthOf(date) === month);
   const next = value?.availableDates.find((date) => monthOf(date) > month) ?? first;
   return html`
-    <luma-month
-      data-focus
-      .month=${month}
-      .min=${today}
-      .max=${last > end ? last : end}
-      .today=${today}
-      .picked=${step.picked}
-      .locale=${locale}
-      .free=${freeDays(value)}
-      .words=${monthWords(ui)}
-      .loading=${!value}
-      @luma-turn=${(event: CustomEvent<{ month: string }>) =>
-        send({ type: 'turn-month', month: event.detail.month })}
-      @luma-pick=${(event: CustomEvent<{ date: string }>) =>
-        send({ type: 'pick-day', date: event.detail.date })}
-    ></luma-month>
+    ${days(
+      {
+        month,
+        min: today,
+        max: last > end ? last : end,
+        today,
+        picked: step.picked,
+        focused: step.focused,
+        free: value,
+      },
+      ui,
+    )}
     <p class="sr" role="status">${value ? nothing : t('loading')}</p>
     ${
       value && !here && next
@@ -80,37 +76,6 @@ function calendar(
       </button>
     </p>
   `;
-}
-
-/** One map per answer: the month compares it by identity. */
-const maps = new WeakMap<Availability, ReadonlyMap<string, number>>();
-const noDays: ReadonlyMap<string, number> = new Map();
-
-function freeDays(value: Availability | null): ReadonlyMap<string, number> {
-  if (!value) return noDays;
-  let map = maps.get(value);
-  if (!map) {
-    map = new Map(
-      value.availableDates.map((date) => [
-        date,
-        value.slotsByDate[date]?.filter((slot) => slot.available).length ?? 0,
-      ]),
-    );
-    maps.set(value, map);
-  }
-  return map;
-}
-
-const wordsOf = new WeakMap<Ui['t'], MonthWords>();
-
-function monthWords({ t }: Ui): MonthWords {
-  const made = wordsOf.get(t) ?? {
-    previous: t('previousMonth'),
-    next: t('nextMonth'),
-    day: (day: string, n: number) => (n ? t('dayFree', { day, n }) : t('dayNone', { day })),
-  };
-  wordsOf.set(t, made);
-  return made;
 }
 
 /** Before the calendar, since each kind has its own free times. */

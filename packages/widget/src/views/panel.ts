@@ -35,15 +35,7 @@ export function panel(state: State, look: PanelLook, ui: Ui): TemplateResult {
 }
 
 /** Inline, the focus may be anywhere on the page: what was achieved is said aloud. */
-const news = ({ step }: State, { t }: Ui): unknown => {
-  switch (step.at) {
-    case 'done':
-      return t(doneTitle(step.moved));
-    case 'callback-sent':
-      return t('callbackSentTitle');
-    case 'cancelled':
-      return t('cancelledTitle');
-    default:
-      return nothing;
-  }
+const news = ({ step }: State, { t, kit }: Ui): unknown => {
+  const said = step.at === 'done' ? doneTitle(step.moved) : kit?.news[step.at];
+  return said ? t(said) : nothing;
 };

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Slot } from '@luma-leasing/types/availability';
-import { icon } from '../elements/icon.ts';
+import { icon } from './icon.ts';
 import type { State, Step } from '../flow/state.ts';
 import type { StringKey } from '../i18n/words.ts';
 import {
@@ -32,7 +32,7 @@ export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult
   const day = dayLabel(step.date, locale);
   return html`<div class="view">
     <div class="scroll pad">
-      <h3 class="big" tabindex="-1" data-focus>${day}</h3>
+      <h3 class="big" tabindex="-1" data-start>${day}</h3>
       ${
         value
           ? html`<p class="hint zone">

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../elements/icon.ts';
+import { icon } from './icon.ts';
 import type { Contact } from '@luma-leasing/types/errors';
 import { configOf, type Problem, type State } from '../flow/state.ts';
 import type { Ui } from './ui.ts';

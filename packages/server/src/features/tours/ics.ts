@@ -1,22 +1,22 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { calendarEntry } from './calendar-entry.ts';
 import type { LoadedTour } from './load-tour.ts';
-import { eventTitle, postalAddress } from './wording.ts';
 
 /** A calendar file for the prospect; its UID stays the same through every change. Pure. */
-export function toIcs({ tour, property, config, agent }: LoadedTour, manageUrl: string): string {
+export function toIcs(loaded: LoadedTour, manageUrl: string): string {
+  const { tour } = loaded;
+  const entry = calendarEntry(loaded, manageUrl);
   const calendar = ical({ prodId: '//LumaLeasing//Tours//EN', method: ICalCalendarMethod.PUBLISH });
   calendar.createEvent({
     id: `${tour.id}@lumaleasing`,
     sequence: Math.floor(tour.updatedAt / 1000) % 2 ** 31,
     status: tour.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    start: new Date(tour.startsAt),
-    end: new Date(tour.endsAt),
+    start: new Date(entry.startsAt),
+    end: new Date(entry.endsAt),
     stamp: new Date(tour.updatedAt),
-    summary: eventTitle(config.eventTitle, property.name),
-    location: postalAddress(property.address),
-    description: [`With ${agent.name}.`, property.directions, `Change or cancel: ${manageUrl}`]
-      .filter(Boolean)
-      .join('\n\n'),
+    summary: entry.title,
+    location: entry.location,
+    description: entry.details,
     url: manageUrl,
   });
   return calendar.toString();

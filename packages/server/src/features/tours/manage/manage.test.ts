@@ -98,6 +98,22 @@ describe('looking at a tour [B4]', () => {
     expect(history).toEqual(before.history);
   });
 
+  it('leads to a calendar on the web, with the tour filled in', async () => {
+    const booking = await bookedTour(world);
+    for (const [calendar, host] of [
+      ['google', 'calendar.google.com'],
+      ['outlook', 'outlook.live.com'],
+    ] as const) {
+      const answer = await open(`${pathOf(booking)}/${calendar}`);
+      expect(answer.status).toBe(302);
+      const there = new URL(answer.headers.get('location') ?? '');
+      expect(there.host).toBe(host);
+      expect([...there.searchParams.values()]).toContain('Tour - Maple Court');
+    }
+    expect((await open(`${pathOf(booking)}x/google`)).status).toBe(404);
+    expect((await open(`${pathOf(booking)}/other`)).status).toBe(404);
+  });
+
   it('gives a calendar file with the same UID through every change', async () => {
     const booking = await bookedTour(world);
     const read = async () => {

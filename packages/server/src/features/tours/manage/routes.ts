@@ -9,6 +9,8 @@ import { createRouter, invalid, type AppEnv } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { parseInstant } from '../../../lib/iso.ts';
 import { findOpenings } from '../../availability/openings.ts';
+import { calendarEntry } from '../calendar-entry.ts';
+import { calendarLinks } from '../calendar-links.ts';
 import { cancelTour } from '../cancel-tour.ts';
 import { toIcs } from '../ics.ts';
 import { scopeOfLink } from '../load-tour.ts';
@@ -18,6 +20,7 @@ import { isChangeable } from '../changeable.ts';
 import { getTour, toManagedTour } from './get-managed-tour.ts';
 import { changePage, managePage, type ManagePageModel } from './pages.ts';
 
+const calendars = ['google', 'outlook'] as const;
 const path = '/tours/manage/{token}';
 const shared = {
   tags: ['Manage link'],
@@ -80,6 +83,16 @@ const documented = [
       200: { description: 'iCalendar', content: { 'text/calendar': { schema: z.string() } } },
     },
   }),
+  ...calendars.map((calendar) =>
+    createRoute({
+      ...shared,
+      method: 'get',
+      path: `${path}/${calendar}`,
+      summary: 'The tour in a calendar on the web',
+      description: 'Leads to the form of that calendar, filled in.',
+      responses: { ...refusals(['LINK_INVALID']), 302: { description: 'To the calendar' } },
+    }),
+  ),
 ];
 
 const noTime = 'Please choose a time.';
@@ -143,6 +156,16 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
       'Content-Disposition': 'attachment; filename="tour.ics"',
     });
   });
+
+  for (const calendar of calendars) {
+    router.get(`/tours/manage/:token/${calendar}`, async (c) => {
+      const { scope, tourId } = await scopeOfLink(ctx, c.req.param('token') ?? '');
+      const loaded = await getTour(ctx, scope, tourId);
+      return c.redirect(
+        calendarLinks[calendar](calendarEntry(loaded, manageUrl(ctx.config, tourId))),
+      );
+    });
+  }
 
   router.post('/tours/manage/:token/cancel', (c) =>
     change(

@@ -1,4 +1,4 @@
-import { html, svg, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
 /** Drawn on a 24 × 24 grid, in strokes of the text's colour. */
 const paths = {
@@ -12,8 +12,7 @@ const paths = {
   pin: 'M12 21s7-5.6 7-11a7 7 0 1 0-14 0c0 5.4 7 11 7 11Zm0-8.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z',
   person: 'M5 20c.6-3.6 3.4-5.5 7-5.5s6.4 1.9 7 5.5M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8Z',
   check: 'm5 12.5 4.5 4.5L19 7.5',
-  phone:
-    'M6 3.5h3l1.6 4.4-2.2 1.6a12 12 0 0 0 6.1 6.1l1.6-2.2 4.4 1.6v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4 5.7a2 2 0 0 1 2-2.2Z',
+  phone: 'M9 3h6a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2Zm2.5 15h1',
   mail: 'm4 7 8 6 8-6M6 5h12a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2Z',
   alert: 'M12 8v5m0 3v.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
   moon: 'M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5Z',
@@ -27,5 +26,5 @@ export const icon = (name: IconName): TemplateResult =>
     aria-hidden="true"
     class=${name === 'back' || name === 'on' ? 'mirror' : ''}
   >
-    ${svg`<path d=${paths[name]} />`}
+    <path d=${paths[name]} />
   </svg>`;

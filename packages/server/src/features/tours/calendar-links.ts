@@ -1,26 +1,17 @@
-interface CalendarEntry {
-  title: string;
-  /** Instants, ISO 8601. */
-  startsAt: string;
-  endsAt: string;
-  details?: string;
-  location?: string;
-  /** The property's zone: Google then shows the event in it. */
-  timezone?: string;
-}
+import type { CalendarEntry } from './calendar-entry.ts';
 
 /** `2026-01-27T15:00:00Z`, without milliseconds, which Outlook stumbles over. */
-const utc = (instant: string): string => new Date(instant).toISOString().replace(/\.\d+/, '');
+const utc = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+/, '');
 /** `20260127T150000Z` */
-const basic = (instant: string): string => utc(instant).replace(/[-:]/g, '');
+const basic = (ms: number): string => utc(ms).replace(/[-:]/g, '');
 
 /** Not URLSearchParams: Outlook shows its `+` for a space as a plus. */
-const query = (fields: Record<string, string | undefined>): string =>
+const query = (fields: Record<string, string>): string =>
   Object.entries(fields)
-    .flatMap(([key, value]) => (value ? `${key}=${encodeURIComponent(value)}` : []))
+    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
     .join('&');
 
-export const googleUrl = (entry: CalendarEntry): string =>
+const googleUrl = (entry: CalendarEntry): string =>
   `https://calendar.google.com/calendar/render?${query({
     action: 'TEMPLATE',
     text: entry.title,
@@ -30,7 +21,7 @@ export const googleUrl = (entry: CalendarEntry): string =>
     ctz: entry.timezone,
   })}`;
 
-export const outlookUrl = (entry: CalendarEntry): string =>
+const outlookUrl = (entry: CalendarEntry): string =>
   `https://outlook.live.com/calendar/0/deeplink/compose?${query({
     path: '/calendar/action/compose',
     rru: 'addevent',
@@ -40,3 +31,6 @@ export const outlookUrl = (entry: CalendarEntry): string =>
     body: entry.details,
     location: entry.location,
   })}`;
+
+/** The forms of calendars on the web, filled in. */
+export const calendarLinks = { google: googleUrl, outlook: outlookUrl };

@@ -29,6 +29,7 @@ export interface Fault {
     status?: number;
     reason?: string;
     retryAfterSeconds?: number;
+    retryAfterAsDate?: boolean;
     delayMs?: number;
     loseAnswer?: boolean;
     missDuplicate?: boolean;

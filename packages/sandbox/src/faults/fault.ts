@@ -8,6 +8,8 @@ const effect = z.strictObject(
     reason: z.string().optional(),
     message: z.string().optional(),
     retryAfterSeconds: z.number().min(0).optional(),
+    /** Says so as a date. */
+    retryAfterAsDate: z.boolean().optional(),
     delayMs: z.number().min(0).max(600_000).optional(),
     /** Carry the request out, then hang up without an answer. */
     loseAnswer: z.boolean().optional(),

@@ -191,6 +191,8 @@ export interface CalendarSession {
   find(at: CalendarPlace, ref: EventRef): Promise<RemoteEvent | null>;
   /** Any event, cancelled or not; null when there is none. */
   get(at: CalendarPlace, eventId: string): Promise<RemoteEvent | null>;
+  /** The same, but of an event that somebody made a series of: its first date, as it is by itself. */
+  first(at: CalendarPlace, which: string | EventRef): Promise<RemoteEvent | null>;
   create(at: CalendarPlace, ref: EventRef, draft: EventDraft): Promise<RemoteEvent>;
   update(at: CalendarPlace, eventId: string, draft: EventDraft, etag: string): Promise<RemoteEvent>;
   /**

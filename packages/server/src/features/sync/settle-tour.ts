@@ -18,7 +18,8 @@ export async function settleTour(
       .update(calendarEvents)
       .set({
         agentCalendarId: target.agentCalendarId,
-        providerEventId: written?.eventId ?? event.providerEventId,
+        // A series keeps the name of the event it was made of.
+        providerEventId: written?.seriesId ?? written?.eventId ?? event.providerEventId,
         etag: written?.etag ?? event.etag,
         agreed: agreedOn(meeting, written),
         invite: written?.answers[loaded.tour.email.toLowerCase()] ?? event.invite,

@@ -169,12 +169,12 @@ describe('what an agent may do to a tour’s event', () => {
     await settled();
     expect(await series()).toEqual([[date, Date.parse(back)]]);
     expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(back));
-    expect((await busy()).toSorted()).toEqual(others);
+    expect(await busy()).toEqual(expect.arrayContaining(others));
 
     await person('DELETE', date);
     await settled();
     expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
-    expect((await busy()).toSorted()).toEqual(others);
+    expect(await busy()).toEqual(expect.arrayContaining(others));
   });
 
   it('repeat it every week: the tour stays, its other dates are busy, and nothing is taken away', async () => {

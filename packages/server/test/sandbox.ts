@@ -33,6 +33,7 @@ export interface Fault {
     delayMs?: number;
     loseAnswer?: boolean;
     missDuplicate?: boolean;
+    rotateToken?: boolean;
     freebusyErrors?: Record<string, string>;
     /** Lists of events come in pages of so many at most. */
     pageSize?: number;

@@ -17,6 +17,8 @@ const effect = z.strictObject(
     freebusyErrors: z.record(z.string(), z.string()).optional(),
     /** An insert with an id that is taken makes a second event under another id. */
     missDuplicate: z.boolean().optional(),
+    /** A refresh brings another refresh token, and ends the one it was asked with. */
+    rotateToken: z.boolean().optional(),
     /** Lists of events come in pages of so many at most, whatever was asked for. */
     pageSize: z.number().int().min(1).optional(),
     /** Answered as it stands, in place of the provider's usual error body. */

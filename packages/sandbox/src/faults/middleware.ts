@@ -15,6 +15,7 @@ export function applyFaults(world: World) {
     const { delayMs, status, loseAnswer, freebusyErrors } = fault.effect;
     if (delayMs !== undefined) await delay(delayMs);
     if (fault.effect.missDuplicate === true) c.set('missDuplicate', true);
+    if (fault.effect.rotateToken === true) c.set('rotateToken', true);
     if (fault.effect.pageSize !== undefined) c.set('pageSize', fault.effect.pageSize);
     if (freebusyErrors !== undefined) c.set('freebusyErrors', freebusyErrors);
     // A status without loseAnswer stands for a provider that did nothing at all.

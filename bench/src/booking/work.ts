@@ -109,14 +109,14 @@ export function leases(
   return async (count) => {
     const batch = randomUUID();
     await ctx.db.execute(sql`
-      insert into idempotency_keys (property_id, api_key_id, route, key, request_hash, lease_until, created_at)
+      insert into idempotency_keys (property_id, asked_by, route, key, request_hash, lease_until, created_at)
       select ${propertyId}, ${keyId}, 'tours', ${batch} || n, 'hash', ${leaseUntil}, now()
       from generate_series(1, ${count}::int) as n`);
     let n = 0;
     return () => {
       if (++n > count) throw new Error('more bookings than leases');
       return {
-        apiKeyId: keyId,
+        askedBy: keyId,
         route: 'tours',
         key: `${batch}${n}`,
         leaseUntil,

@@ -29,6 +29,8 @@ export interface SandboxEnv {
     freebusyErrors?: Record<string, string>;
     /** A fault wants a taken id not to be noticed. */
     missDuplicate?: boolean;
+    /** A fault wants refresh tokens to be good for one refresh each, as other providers' are. */
+    rotateToken?: boolean;
     /** A fault wants pages of so many at most. */
     pageSize?: number;
     /** The id of the fault that was applied. */

@@ -5,6 +5,7 @@ import { asTenant, type TenantScope } from '../src/db/scope.ts';
 import {
   agentCalendars,
   calendarConnections,
+  calendarReleases,
   externalCalendarEvents,
 } from '../src/db/tables/calendars.ts';
 import { profiles, propertyAgents } from '../src/db/tables/profiles.ts';
@@ -80,6 +81,19 @@ export const synced = (world: World) =>
           lastAttemptAt === null || (lastError === null && lastSyncedAt === null),
       ),
     ).toEqual([]);
+  });
+
+/** What providers had to be told of connections that ended, oldest first. */
+export const releases = (world: World) =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(calendarReleases).orderBy(calendarReleases.createdAt),
+  );
+
+/** Waits until they have been told. */
+export const released = (world: World) =>
+  eventually(async () => {
+    const waiting = (await releases(world)).filter((one) => one.refreshToken !== null);
+    expect(waiting).toEqual([]);
   });
 
 /** A mirror of an agent's calendar, as sync leaves it. */

@@ -29,9 +29,11 @@ export interface Fault {
     status?: number;
     reason?: string;
     retryAfterSeconds?: number;
+    retryAfterAsDate?: boolean;
     delayMs?: number;
     loseAnswer?: boolean;
     missDuplicate?: boolean;
+    rotateToken?: boolean;
     freebusyErrors?: Record<string, string>;
     /** Lists of events come in pages of so many at most. */
     pageSize?: number;

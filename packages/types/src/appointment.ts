@@ -63,3 +63,4 @@ export const appointmentAnswerSchema = z.object({
   success: z.literal(true),
   appointment: calendarEntrySchema,
 });
+export type AppointmentAnswer = z.infer<typeof appointmentAnswerSchema>;

@@ -87,10 +87,10 @@ export type Connections = z.infer<typeof connectionsSchema>;
 export const disconnectedSchema = z.object({
   success: z.literal(true),
   /**
-   * What became of the permission at the provider: `revoked`; `kept`, since another connection uses the account;
-   * `unconfirmed`: the provider did not answer; `none`: there was none any more.
+   * What becomes of the permission at the provider: `revoking`, in the background; `kept`, since another connection
+   * uses the account; `none`: there was none any more.
    */
-  grant: z.enum(['revoked', 'kept', 'unconfirmed', 'none']),
+  grant: z.enum(['revoking', 'kept', 'none']),
   message: z.string(),
 });
 export type Disconnected = z.infer<typeof disconnectedSchema>;

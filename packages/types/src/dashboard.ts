@@ -78,6 +78,7 @@ export const toursPageSchema = z.object({
 export type ToursPage = z.infer<typeof toursPageSchema>;
 
 export const staffTourAnswerSchema = z.object({ success: z.literal(true), tour: staffTourSchema });
+export type StaffTourAnswer = z.infer<typeof staffTourAnswerSchema>;
 
 /** `GET /api/dashboard/tours/:id` */
 export const tourPageSchema = z.object({

@@ -7,8 +7,12 @@ export const tourStatuses = ['confirmed', 'completed', 'cancelled', 'no_show'] a
 export const tourStatusSchema = z.enum(tourStatuses);
 export type TourStatus = z.infer<typeof tourStatusSchema>;
 
+/** What each provider's calendar is called where something was done in it. */
+export const calendarSources = ['google_calendar', 'microsoft_calendar', 'caldav'] as const;
+export type CalendarSource = (typeof calendarSources)[number];
+
 /** Through what a tour was cancelled or changed. */
-export const viaSchema = z.enum(['widget', 'link', 'dashboard', 'google_calendar', 'system']);
+export const viaSchema = z.enum(['widget', 'link', 'dashboard', ...calendarSources, 'system']);
 export type Via = z.infer<typeof viaSchema>;
 
 const name = typedLine(80).refine((text) => text.length > 0, 'Required');

@@ -8,6 +8,8 @@ const effect = z.strictObject(
     reason: z.string().optional(),
     message: z.string().optional(),
     retryAfterSeconds: z.number().min(0).optional(),
+    /** Says so as a date. */
+    retryAfterAsDate: z.boolean().optional(),
     delayMs: z.number().min(0).max(600_000).optional(),
     /** Carry the request out, then hang up without an answer. */
     loseAnswer: z.boolean().optional(),
@@ -15,6 +17,8 @@ const effect = z.strictObject(
     freebusyErrors: z.record(z.string(), z.string()).optional(),
     /** An insert with an id that is taken makes a second event under another id. */
     missDuplicate: z.boolean().optional(),
+    /** A refresh brings another refresh token, and ends the one it was asked with. */
+    rotateToken: z.boolean().optional(),
     /** Lists of events come in pages of so many at most, whatever was asked for. */
     pageSize: z.number().int().min(1).optional(),
     /** Answered as it stands, in place of the provider's usual error body. */

@@ -27,6 +27,15 @@ describe('a fault', () => {
     expect((await calendar.insert(TOUR)).status).toBe(200);
   });
 
+  it('says when to come back as a date, of its own clock', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await order(sandbox, { status: 503, retryAfterSeconds: 90, retryAfterAsDate: true });
+    const { headers } = await calendar.request('GET', EVENTS);
+    expect(headers.get('date')).toBe('Mon, 05 Jan 2026 06:00:00 GMT');
+    expect(headers.get('retry-after')).toBe('Mon, 05 Jan 2026 06:01:30 GMT');
+  });
+
   it('matches the path as a person would write it', async () => {
     const sandbox = await runSandbox();
     const calendar = await sandbox.calendar();

@@ -15,10 +15,12 @@ export function applyFaults(world: World) {
     const { delayMs, status, loseAnswer, freebusyErrors } = fault.effect;
     if (delayMs !== undefined) await delay(delayMs);
     if (fault.effect.missDuplicate === true) c.set('missDuplicate', true);
+    if (fault.effect.rotateToken === true) c.set('rotateToken', true);
     if (fault.effect.pageSize !== undefined) c.set('pageSize', fault.effect.pageSize);
     if (freebusyErrors !== undefined) c.set('freebusyErrors', freebusyErrors);
     // A status without loseAnswer stands for a provider that did nothing at all.
-    if (status !== undefined && loseAnswer !== true) return refusal(fault, status, c.req.path);
+    if (status !== undefined && loseAnswer !== true)
+      return refusal(fault, status, c.req.path, world.clock.now());
     await next();
     if (loseAnswer === true) {
       c.env.incoming.socket.destroy();
@@ -30,11 +32,20 @@ export function applyFaults(world: World) {
   });
 }
 
-function refusal(fault: FaultOrder, status: number, path: string): Response {
-  const { reason, message, retryAfterSeconds, body } = fault.effect;
-  const headers: Record<string, string> =
-    retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
+function refusal(fault: FaultOrder, status: number, path: string, now: number): Response {
+  const { reason, message, body } = fault.effect;
+  const headers = retryAfter(fault.effect, now);
   return Response.json(body ?? usualBody(status, reason, message, path), { status, headers });
+}
+
+function retryAfter(
+  { retryAfterSeconds, retryAfterAsDate }: FaultOrder['effect'],
+  now: number,
+): Record<string, string> {
+  if (retryAfterSeconds === undefined) return {};
+  if (!retryAfterAsDate) return { 'Retry-After': String(retryAfterSeconds) };
+  const date = (ms: number) => new Date(ms).toUTCString();
+  return { Date: date(now), 'Retry-After': date(now + retryAfterSeconds * 1000) };
 }
 
 /** Google's OAuth endpoints and its APIs complain in two different shapes. */

@@ -15,6 +15,7 @@ const shared = [
   'agent_calendars',
   'calendar_channels',
   'calendar_connections',
+  'calendar_releases',
   'calendar_sync_logs',
   'calendar_token_refreshes',
   'external_calendar_events',
@@ -75,6 +76,9 @@ async function fillEveryTable() {
     await tx.execute(sql`insert into calendar_token_refreshes
       (organization_id, connection_id, at, duration_ms, outcome)
       select ${organizationId}, id, now(), 1, 'refreshed' from calendar_connections`);
+    await tx.execute(sql`insert into calendar_releases
+      (organization_id, connection_id, profile_id, provider, account_email, channels)
+      select ${organizationId}, id, profile_id, provider, account_email, '[]' from calendar_connections`);
     await tx.execute(sql`insert into calendar_channels
       (organization_id, agent_calendar_id, token_hash)
       select ${organizationId}, id, 'x' from agent_calendars`);

@@ -1,17 +1,18 @@
 import { errorStatus, type ErrorBody, type ErrorCode } from '@luma-leasing/types/errors';
 import type { Context } from '../context.ts';
 import { rowsOf, type Tx } from '../db/client.ts';
-import { asTenantInOneGo } from '../db/scope.ts';
+import { asTenantInOneGo, type TenantScope } from '../db/scope.ts';
 import { toSql } from '../db/statement.ts';
 import { fingerprint } from '../lib/crypto.ts';
 import { AppError } from '../lib/errors.ts';
 import { bodyOf } from './on-error.ts';
 import { keep, release, take, type Answer, type Lease } from './lease.ts';
+import type { Member } from './member.ts';
 import type { Caller } from './router.ts';
 
 /** A key is one client's, for one route. */
 export interface Request {
-  caller: Caller;
+  caller: Pick<Caller, 'scope' | 'keyId'>;
   route: string;
   /** The header; absent: nothing is kept. */
   key: string | undefined;
@@ -65,6 +66,19 @@ const answerOf = (lease: Lease, status: number, body: unknown): Answer => ({
   body: JSON.stringify(body),
 });
 
+/**
+ * A member of the team as one who asks at a property. What they ask for has keys of its own at each: there the rows of
+ * another are out of sight.
+ */
+export const askedBy = (
+  { userId }: Member,
+  scope: TenantScope,
+  route: string,
+): Pick<Request, 'caller' | 'route'> => ({
+  caller: { scope, keyId: userId },
+  route: `${route} ${scope.propertyId}`,
+});
+
 /** Keeps an answer in a transaction of the run's. @throws AppError IDEMPOTENCY_IN_PROGRESS */
 export async function keepAnswerIn(tx: Tx, answer: Answer | undefined): Promise<void> {
   if (answer && rowsOf(await tx.execute(toSql(keep(answer)))).length === 0) throw inProgress();
@@ -98,7 +112,7 @@ async function takeLease(ctx: Context, request: Request & { key: string }): Prom
   const { caller, route, key } = request;
   const now = ctx.clock.now();
   const hash = fingerprint(JSON.stringify(request.body));
-  const lease = { apiKeyId: caller.keyId, route, key, leaseUntil: iso(now + leaseMs) };
+  const lease = { askedBy: caller.keyId, route, key, leaseUntil: iso(now + leaseMs) };
   const [row] = await asTenantInOneGo<Held>(
     ctx.database,
     caller.scope,

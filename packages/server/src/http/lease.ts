@@ -3,7 +3,7 @@ import { statement, type Placeholders } from '../db/statement.ts';
 
 /** Whoever holds it answers. Its end tells one holder from the next. */
 export interface Lease {
-  apiKeyId: string;
+  askedBy: string;
   route: string;
   key: string;
   /** ISO 8601. */
@@ -21,7 +21,7 @@ export interface Answer extends Lease {
 export type AnswerGiven = { [Name in keyof Answer]: Answer[Name] | null };
 
 export const noAnswer: AnswerGiven = {
-  apiKeyId: null,
+  askedBy: null,
   route: null,
   key: null,
   leaseUntil: null,
@@ -29,11 +29,11 @@ export const noAnswer: AnswerGiven = {
   body: null,
 };
 
-const leaseTypes = { apiKeyId: 'uuid', route: 'text', key: 'text', leaseUntil: 'timestamptz' };
+const leaseTypes = { askedBy: 'uuid', route: 'text', key: 'text', leaseUntil: 'timestamptz' };
 export const answerTypes = { ...leaseTypes, status: 'integer', body: 'jsonb' };
 
 const isIts = (given: Placeholders<Lease>): string => `
-  api_key_id = ${given.apiKeyId} and route = ${given.route} and key = ${given.key}
+  asked_by = ${given.askedBy} and route = ${given.route} and key = ${given.key}
     and lease_until = ${given.leaseUntil}`;
 
 /** A row while the lease is ours; it stays ours to the end of the transaction. */
@@ -73,10 +73,10 @@ export const take = statement<Asked>(
   (given) => `
     with taken as (
       insert into idempotency_keys as k
-        (property_id, api_key_id, route, key, request_hash, lease_until, created_at)
-      values (${given.propertyId}, ${given.apiKeyId}, ${given.route}, ${given.key}, ${given.requestHash},
+        (property_id, asked_by, route, key, request_hash, lease_until, created_at)
+      values (${given.propertyId}, ${given.askedBy}, ${given.route}, ${given.key}, ${given.requestHash},
         ${given.leaseUntil}, ${given.now})
-      on conflict (api_key_id, route, key) do update
+      on conflict (asked_by, route, key) do update
         set request_hash = excluded.request_hash, lease_until = excluded.lease_until, status = null,
           body = null, created_at = excluded.created_at
         where k.created_at < ${given.forgotten}
@@ -86,6 +86,6 @@ export const take = statement<Asked>(
     select true as took, request_hash, null::int as status, null::jsonb as body from taken
     union all
     select false, request_hash, status, body from idempotency_keys
-    where api_key_id = ${given.apiKeyId} and route = ${given.route} and key = ${given.key}
+    where asked_by = ${given.askedBy} and route = ${given.route} and key = ${given.key}
     order by took desc limit 1`,
 );

@@ -72,6 +72,17 @@ it('lists every route of the API', () => {
   expect(new Set(listed)).toEqual(new Set(served));
 });
 
+it('shows the headers of a push, as the providers set up here name them [C2]', () => {
+  const push = document.paths['/api/lumaleasing/calendar/webhook']!['post']!;
+  expect(push.parameters?.map(({ name, in: where, required }) => [name, where, required])).toEqual([
+    ['x-goog-channel-id', 'header', true],
+    ['x-goog-channel-token', 'header', true],
+    ['x-goog-resource-id', 'header', true],
+    ['x-goog-resource-state', 'header', true],
+    ['x-goog-channel-expiration', 'header', false],
+  ]);
+});
+
 it('lists every code, under the status it travels with', () => {
   const listed = new Map<string, Set<string>>();
   for (const { operation } of operations())

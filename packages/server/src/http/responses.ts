@@ -1,5 +1,5 @@
 import { errorBodySchema, errorStatus, type ErrorCode } from '@luma-leasing/types/errors';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 interface JsonAnswer<Schema> {
   description: string;
@@ -31,6 +31,15 @@ export const sessionCodes: ErrorCode[] = [
   'ORIGIN_NOT_ALLOWED',
   'UNSUPPORTED_MEDIA_TYPE',
 ];
+
+/** Of a request that may be sent again, and is answered once [B2]. */
+export const onceHeaders = z.object({
+  'idempotency-key': z.string().optional().meta({
+    description:
+      '8 to 200 visible characters: the same request under the same key gets the same answer for a day.',
+  }),
+});
+export const onceCodes: ErrorCode[] = ['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS'];
 
 /** The documented refusals of a route, by status. */
 export function refusals(codes: ErrorCode[]) {

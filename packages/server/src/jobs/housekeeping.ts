@@ -2,15 +2,21 @@ import { and, eq, lt } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
-import { calendarSyncLogs, calendarTokenRefreshes, oauthStates } from '../db/tables/calendars.ts';
+import {
+  calendarReleases,
+  calendarSyncLogs,
+  calendarTokenRefreshes,
+  oauthStates,
+} from '../db/tables/calendars.ts';
 import { idempotencyKeys } from '../db/tables/tours.ts';
 
 const dayMs = 86_400_000;
 const logsKeptMs = 30 * dayMs;
+const releasesKeptMs = 7 * dayMs;
 const refreshesKeptMs = 90 * dayMs;
 
 /**
- * Forgets answers kept for their day, sessions that ran out, consents that ended long ago, what sync did more than a
+ * Forgets answers kept for their day, sessions that ran out, consents and connections that ended long ago, what sync did more than a
  * month ago, and refreshes of three months ago.
  * @returns 0: it queues nothing.
  */
@@ -21,6 +27,10 @@ export async function keepHouse(ctx: Context): Promise<number> {
     await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before));
     // A spent link is remembered as long as it could be opened.
     await tx.delete(oauthStates).where(lt(oauthStates.expiresAt, before - dayMs));
+    // Told, or given up, long ago.
+    await tx
+      .delete(calendarReleases)
+      .where(lt(calendarReleases.createdAt, ctx.clock.now() - releasesKeptMs));
     await tx.delete(calendarSyncLogs).where(lt(calendarSyncLogs.at, ctx.clock.now() - logsKeptMs));
     await tx
       .delete(calendarTokenRefreshes)

@@ -48,6 +48,14 @@ const channels = async () =>
     )
   ).items.filter((one) => one.live);
 
+/** What the account's person has agreed to. */
+const grants = async () =>
+  (
+    await server.sandbox.get<{ items: { email: string; grants: unknown[] }[] }>(
+      '/_control/google/accounts',
+    )
+  ).items.find((one) => one.email === agentAccount)?.grants;
+
 const connectLink = async () => {
   const answer = await server.post(
     '/api/lumaleasing/calendar/connect-link',
@@ -225,24 +233,28 @@ describe('a server that is killed [S4, S9]', { timeout: 90_000 }, () => {
     await again(1);
   });
 
-  it('while it leaves an account is gone, and comes back without a second event', async () => {
+  it('while it leaves an account ends its channels and its grant, and comes back without a second event', async () => {
     const [connection] = await seenConnections(manager);
     const body = { property: 'maple-court', connection: connection!.id };
-    let lost: Promise<void>;
-    const stop = { match: { path: '/channels/stop$' }, then: { delayMs: 3_000 } };
-    const answered = await killAmid(server, [stop, stop], async () => {
-      lost = unanswered(manager.post('/api/lumaleasing/calendar/disconnect', body));
+    const stop = { match: { path: '/channels/stop$' }, then: { delayMs: 3_000, status: 503 } };
+    const unstopped = await killAmid(server, [stop, stop], async () => {
+      const left = await manager.post('/api/lumaleasing/calendar/disconnect', body);
+      expect(await left.json()).toMatchObject({ success: true, grant: 'revoking' });
     });
-    await lost!;
+    const revoke = { match: { path: '^/revoke$' }, then: { delayMs: 3_000, status: 503 } };
+    const unrevoked = await killAmid(server, [revoke], () => server.start(1));
     await server.start(1);
     expect(await seenConnections(manager)).toMatchObject([{ state: 'not_connected' }]);
-    expect(await answered()).toHaveLength(2);
+    await eventually(async () => expect(await grants()).toEqual([]));
+    expect(await unstopped()).toHaveLength(2);
+    expect(await unrevoked()).toHaveLength(1);
     expect(await channels()).toEqual([]);
     expect((await (await comeBack(await connectLink()))()).status).toBe(200);
     await agree(server, manager);
-    // And the ordinary goes on.
+    // And the ordinary goes on, with the new grant.
     await bookedTour(server);
     await agree(server, manager);
+    expect(await grants()).toHaveLength(1);
   });
 
   it('leaves no work undone, and has told nobody twice', async () => {

@@ -71,6 +71,12 @@ export function issueRefreshToken(
   return token;
 }
 
+/** Another in place of this one, which is dead from now on. Google itself never does so. */
+export function rotateRefreshToken(state: State, token: RefreshToken, now: number): RefreshToken {
+  state.refreshTokens = state.refreshTokens.filter((candidate) => candidate !== token);
+  return issueRefreshToken(state, token, token.scopes, now);
+}
+
 /** The living refresh token of that text; half a year without use ends one. */
 export function findRefreshToken(
   state: State,

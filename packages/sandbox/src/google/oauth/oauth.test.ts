@@ -161,6 +161,17 @@ describe('the token endpoint', () => {
     expect(fresh.body['refresh_token']).toBeUndefined();
   });
 
+  it('rotates its refresh tokens where a fault wants it', async () => {
+    const sandbox = await runSandbox();
+    const first = (await sandbox.connect())['refresh_token'] ?? '';
+    const order = '{"match":{"path":"^/token$"},"then":{"rotateToken":true}}';
+    expect((await sandbox.send('POST', '/_control/faults', { body: order })).status).toBe(201);
+    const second = (await sandbox.refresh(first)).body['refresh_token'] ?? '';
+    expect(second).not.toBe(first);
+    expect((await sandbox.refresh(first)).body).toEqual(DEAD);
+    expect((await sandbox.refresh(second)).status).toBe(200);
+  });
+
   it('knows no unknown, and after half a year no unused refresh token', async () => {
     const sandbox = await runSandbox();
     const unknown = await sandbox.refresh('1//nonsense');

@@ -9,6 +9,7 @@ import {
   findRefreshToken,
   issueAccessToken,
   issueRefreshToken,
+  rotateRefreshToken,
 } from './grants.ts';
 import { idToken } from './id-token.ts';
 import { OAuthError } from './oauth-error.ts';
@@ -97,10 +98,12 @@ function refresh(c: Context<SandboxEnv>, world: World, form: URLSearchParams) {
   c.set('account', token.account);
   token.lastUsedAt = now;
   const access = issueAccessToken(state, token, token.scopes, now);
+  const rotated = c.get('rotateToken') ? rotateRefreshToken(state, token, now) : undefined;
   world.store.changed();
   return noStore(c).json({
     access_token: access.token,
     expires_in: 3599,
+    ...(rotated && { refresh_token: rotated.token }),
     scope: token.scopes.join(' '),
     token_type: 'Bearer',
     ...identity(world, token.account, token.scopes),

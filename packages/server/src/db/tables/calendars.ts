@@ -130,6 +130,35 @@ export const calendarChannels = pgTable(
   (table) => [index().on(table.agentCalendarId), ofOrganization(), ofSystem()],
 );
 
+/**
+ * What a provider has still to be told of a connection that ended. Written with its end; a job does it, and erases the
+ * token when it has, or when it gives up.
+ */
+export const calendarReleases = pgTable(
+  'calendar_releases',
+  {
+    id: id(),
+    organizationId: uuid().notNull(),
+    connectionId: uuid().notNull(),
+    profileId: uuid().notNull(),
+    provider: calendarProvider().notNull(),
+    accountEmail: text().notNull(),
+    /** Sealed. */
+    refreshToken: text(),
+    /** To be stopped. */
+    channels: jsonb().$type<OpenChannel[]>().notNull(),
+    /** The grant may be ended until then: what is granted anew for the account meanwhile may end with it. */
+    revokingUntil: instant(),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.accountEmail), ofOrganization(), ofSystem()],
+);
+
+export interface OpenChannel {
+  id: string;
+  resourceId: string | null;
+}
+
 /** What both sides last agreed that an event of the mirror says. */
 export interface AgreedEvent {
   /** Epoch ms. */

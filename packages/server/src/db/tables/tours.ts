@@ -25,7 +25,7 @@ import {
 import { agentCalendars, eventSyncStatus } from './calendars.ts';
 import { leads } from './leads.ts';
 import { profiles } from './profiles.ts';
-import { apiKeys, properties } from './properties.ts';
+import { properties } from './properties.ts';
 
 export const tourStatus = pgEnum('tour_status', tourStatuses);
 export const tourType = pgEnum('tour_type', tourTypeIds);
@@ -190,9 +190,8 @@ export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
     propertyId: uuid().notNull(),
-    apiKeyId: uuid()
-      .notNull()
-      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    /** Whose key it is: a publishable key's, or a member's. */
+    askedBy: uuid().notNull(),
     route: text().notNull(),
     key: text().notNull(),
     requestHash: text().notNull(),
@@ -203,7 +202,7 @@ export const idempotencyKeys = pgTable(
     createdAt: instant().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.apiKeyId, table.route, table.key] }),
+    primaryKey({ columns: [table.askedBy, table.route, table.key] }),
     index().on(table.createdAt),
     ofProperty(),
     ofSystem(),

@@ -1,4 +1,4 @@
-import type { CalendarEntry, NewAppointment } from '@luma-leasing/types/appointment';
+import type { AppointmentAnswer, NewAppointment } from '@luma-leasing/types/appointment';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
@@ -10,11 +10,11 @@ import {
 } from '../../db/tables/calendars.ts';
 import { propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
+import { keepAnswerIn, type Keep } from '../../http/idempotency.ts';
 import type { Member } from '../../http/member.ts';
 import { AppError } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { mayActFor } from '../accounts/may.ts';
-import { scopeFor } from '../accounts/scope-for.ts';
 import { receivingCalendar } from '../calendars/receiving-calendar.ts';
 import { syncAppointment } from '../sync/contracts.ts';
 import { unwrittenId } from '../sync/load-appointment.ts';
@@ -24,19 +24,20 @@ import { notConnected, notWritable } from './writable.ts';
 
 /**
  * Makes an appointment in an agent's calendar [S10]: busy at once, written there by a job.
- * @throws AppError NOT_FOUND (property, agent), FORBIDDEN, INVALID_REQUEST, CALENDAR_NOT_CONNECTED,
+ * @throws AppError NOT_FOUND (agent), FORBIDDEN, INVALID_REQUEST, CALENDAR_NOT_CONNECTED,
  *   CALENDAR_NOT_WRITABLE
  */
 export async function createAppointment(
   ctx: Context,
   member: Member,
+  scope: TenantScope,
   input: NewAppointment,
-): Promise<CalendarEntry> {
-  const scope = await scopeFor(ctx, member, input.property);
+  keep: Keep<AppointmentAnswer>,
+): Promise<AppointmentAnswer> {
   if (!mayActFor(member, input.agentId))
     throw new AppError('FORBIDDEN', 'You may make appointments in your own calendar only.');
   const { organizationId, propertyId } = scope;
-  const entry = await asTenant(ctx.db, scope, async (tx) => {
+  const answer = await asTenant(ctx.db, scope, async (tx) => {
     const calendar = await calendarOf(tx, scope, input.agentId);
     const zones = { property: calendar.propertyZone, calendar: calendar.timezone };
     const span = readSpan({ ...input, allDay: input.allDay ?? false }, zones);
@@ -60,10 +61,13 @@ export async function createAppointment(
       })
       .returning();
     await ctx.queue.enqueue(tx, syncAppointment, { organizationId, propertyId, appointmentId: id });
-    return toEntry(row!, { ...calendar, showTitles: true, writable: true }, member);
+    const shown = { ...calendar, showTitles: true, writable: true };
+    const made = { success: true as const, appointment: toEntry(row!, shown, member) };
+    await keepAnswerIn(tx, keep(made));
+    return made;
   });
   ctx.changes.note(scope);
-  return entry;
+  return answer;
 }
 
 /** Where new things of an agent go, as new tours do. */

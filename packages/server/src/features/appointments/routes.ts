@@ -3,12 +3,15 @@ import {
   appointmentAnswerSchema,
   changeAppointmentSchema,
   newAppointmentSchema,
+  type AppointmentAnswer,
 } from '@luma-leasing/types/appointment';
 import { calendarQuerySchema, calendarViewSchema } from '@luma-leasing/types/dashboard';
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import type { RouteDeps } from '../../http/deps.ts';
-import { answers, bodyCodes, sessionCodes } from '../../http/responses.ts';
+import { answerOnce, askedBy } from '../../http/idempotency.ts';
+import { answers, bodyCodes, onceCodes, onceHeaders, sessionCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
+import { scopeFor } from '../accounts/scope-for.ts';
 import { changeAppointment } from './change-appointment.ts';
 import { createAppointment } from './create-appointment.ts';
 import { deleteAppointment } from './delete-appointment.ts';
@@ -38,8 +41,12 @@ const create = createRoute({
   path: '/appointments',
   summary: 'Make an appointment in an agent’s calendar',
   description: 'It is busy at once; `syncStatus` tells when the calendar has it.',
-  request: { body: body(newAppointmentSchema) },
-  responses: answers(201, 'Made', appointmentAnswerSchema, [...writing, ...bodyCodes]),
+  request: { headers: onceHeaders, body: body(newAppointmentSchema) },
+  responses: answers(201, 'Made', appointmentAnswerSchema, [
+    ...writing,
+    ...bodyCodes,
+    ...onceCodes,
+  ]),
 });
 
 const change = createRoute({
@@ -70,8 +77,15 @@ export function appointmentRoutes({ ctx, session }: RouteDeps) {
     c.json(await getCalendar(ctx, c.get('member'), c.req.valid('query')), 200),
   );
   router.openapi(create, async (c) => {
-    const appointment = await createAppointment(ctx, c.get('member'), c.req.valid('json'));
-    return c.json({ success: true as const, appointment }, 201);
+    const [member, input] = [c.get('member'), c.req.valid('json')];
+    const scope = await scopeFor(ctx, member, input.property);
+    const key = c.req.header('idempotency-key');
+    const answer = await answerOnce<AppointmentAnswer>(
+      ctx,
+      { ...askedBy(member, scope, 'appointment'), key, body: input },
+      (keep) => createAppointment(ctx, member, scope, input, keep),
+    );
+    return c.json(answer, 201);
   });
   router.openapi(change, async (c) => {
     const { id } = c.req.valid('param');

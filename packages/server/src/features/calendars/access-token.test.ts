@@ -108,9 +108,12 @@ describe('a refresh that fails [C4, C6]', () => {
     expect(await connection()).toMatchObject({ tokenStatus: 'healthy', failingSince: null });
   });
 
-  it('is not tried again before the time told', async () => {
+  it.each([
+    ['in seconds', {}],
+    ['as a date', { retryAfterAsDate: true }],
+  ])('is not tried again before the time told, %s', async (_how, as) => {
     await pass(hour);
-    await onToken({ status: 503, retryAfterSeconds: 60 });
+    await onToken({ status: 503, retryAfterSeconds: 60, ...as });
     await expect(token()).rejects.toMatchObject({ fault: 'unreachable' });
     const tooEarly = () => expect(token()).rejects.toMatchObject({ fault: 'rate_limited' });
     expect(await refreshes(tooEarly)).toBe(0);

@@ -3,14 +3,18 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
-import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import {
+  agentCalendars,
+  calendarConnections,
+  type OpenChannel,
+} from '../../db/tables/calendars.ts';
 import { AppError } from '../../lib/errors.ts';
 import { askCalendars, listCalendars } from './account-calendars.ts';
 import { openChannel, syncAgentCalendar } from './contracts.ts';
 import { dropUnused } from './drop-unused.ts';
 import { CalendarError, type CalendarInfo } from './provider.ts';
-import { stopChannels, type OpenChannel } from './release-account.ts';
 import type { Connection } from './require-connection.ts';
+import { stopChannels } from './stop-channels.ts';
 import { enqueueTours } from './store-connection.ts';
 import { switchTitles } from './switch-titles.ts';
 import { withSession } from './with-session.ts';

@@ -33,6 +33,13 @@ export const removeStray = declareJob<CalendarPayload & { tourId: string; eventI
   'remove-stray-event',
 );
 
+/** Tell the provider that a connection has ended. */
+export const releaseGrant = declareJob<TenantPayload & { releaseId: string }>(
+  'release-grant',
+  12,
+  ({ releaseId }) => releaseId,
+);
+
 /** See whether a connected account still lets us in. */
 export const checkConnection = declareJob<TenantPayload & { connectionId: string }>(
   'check-calendar-health',

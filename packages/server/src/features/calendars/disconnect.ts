@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import {
+  asSystem,
   asTenant,
   becomeSystem,
   becomeTenant,
@@ -15,15 +16,18 @@ import {
   externalCalendarEvents,
 } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
-import { releaseAccount, type GrantEnd } from './release-account.ts';
+import { enqueueRelease } from './enqueue-release.ts';
+import { isUsed } from './grant-use.ts';
 import type { Connection } from './require-connection.ts';
 import { enqueueTours } from './store-connection.ts';
 import { forgetEvents } from './forget-events.ts';
 
+/** What becomes of the grant. `kept`: another connection lives by it. */
+export type GrantEnd = 'revoking' | 'kept' | 'none';
+
 /**
  * Ends a connection [C5]: its tokens are erased, its mirror goes, and its tours stay, without their events, which
- * are left standing. What happens here is done when it returns; what has to be asked of the provider is tried.
- * @returns what became of the grant.
+ * are left standing. What has to be told to the provider is a job's.
  */
 export async function disconnect(
   ctx: Context,
@@ -63,10 +67,11 @@ export async function disconnect(
     await unlinkTours(ctx, tx, connection, ids);
     await becomeTenant(tx, scope);
     await enqueueTours(ctx, tx, scope, connection.profileId);
-    return { connection, channels };
+    return (await enqueueRelease(ctx, tx, scope, connection, channels)) ? connection : undefined;
   });
   ctx.changes.note(scope);
-  return ended ? releaseAccount(ctx, ended.connection, ended.channels) : 'none';
+  if (!ended) return 'none';
+  return (await asSystem(ctx.db, (tx) => isUsed(tx, ended))) ? 'kept' : 'revoking';
 }
 
 /** @returns the connection as it was; undefined when it had ended already. */

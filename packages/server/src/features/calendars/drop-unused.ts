@@ -5,11 +5,11 @@ import {
   agentCalendars,
   calendarChannels,
   externalCalendarEvents,
+  type OpenChannel,
 } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { isOutstanding } from '../../jobs/outstanding.ts';
 import { removeStray, removeTourEvent } from './contracts.ts';
-import type { OpenChannel } from './release-account.ts';
 
 /**
  * Lets go of an account's calendars that neither block time nor receive tours, with their mirror. One that still holds

@@ -5,6 +5,7 @@ import { asSystem, becomeSystem, mintScope } from '../../db/scope.ts';
 import { oauthStates } from '../../db/tables/calendars.ts';
 import { fingerprint, unseal } from '../../lib/crypto.ts';
 import { AppError } from '../../lib/errors.ts';
+import { mayHaveEnded, turnAtGrant, type Account } from './grant-use.ts';
 import { CalendarError } from './provider.ts';
 import { providerOf } from './providers.ts';
 import { callbackUrl, linkUsed, verifierPlace } from './start-connect.ts';
@@ -39,11 +40,13 @@ export async function finishConnect(ctx: Context, callback: Callback): Promise<C
       'OAUTH_DENIED',
       'Access to the calendar was not given, so nothing was connected. You can try again any time.',
     );
+  const began = ctx.clock.now();
   const { token, accountEmail, calendar } = await collect(ctx, state, callback.code);
   const granted = { token, accountEmail, calendar };
-  const { isDefault } = await storeConnection(ctx, mintScope(state), state, granted, (tx) =>
-    spendLink(ctx, tx, state),
-  );
+  const { isDefault } = await storeConnection(ctx, mintScope(state), state, granted, async (tx) => {
+    await spendLink(ctx, tx, state);
+    await requireLasting(tx, { provider: state.provider, accountEmail }, began);
+  });
   return { accountEmail, calendar: calendar.summary, isDefault };
 }
 
@@ -59,6 +62,12 @@ async function spendLink(ctx: Context, tx: Tx, { id, linkId }: State): Promise<v
     .limit(1);
   if (spent.length > 0) throw linkUsed();
   await tx.update(oauthStates).set({ connectedAt: ctx.clock.now() }).where(eq(oauthStates.id, id));
+}
+
+// Somebody disconnected the same account this moment: what was granted just now may end with it.
+async function requireLasting(tx: Tx, account: Account, since: number): Promise<void> {
+  await tx.execute(sql`select ${sql.join(turnAtGrant(account))}`);
+  if (await mayHaveEnded(tx, account, since)) throw notJustNow();
 }
 
 // One statement: of two answers with one state, the database lets one through.
@@ -110,9 +119,12 @@ async function collect(ctx: Context, state: State, code: string): Promise<Grante
   } catch (err) {
     if (!(err instanceof CalendarError)) throw err;
     ctx.log.warn({ err }, 'a calendar could not be connected');
-    throw new AppError(
-      'OAUTH_EXCHANGE_FAILED',
-      'The calendar could not be connected just now. Please open the link again in a moment.',
-    );
+    throw notJustNow();
   }
 }
+
+const notJustNow = () =>
+  new AppError(
+    'OAUTH_EXCHANGE_FAILED',
+    'The calendar could not be connected just now. Please open the link again in a moment.',
+  );

@@ -1,9 +1,13 @@
 import { mintScope } from '../../db/scope.ts';
 import { defineJob } from '../../jobs/define-job.ts';
+import { RetryLater } from '../../jobs/retry-later.ts';
 import { checkHealth } from './check-health.ts';
-import { checkAlerts, checkConnection } from './contracts.ts';
+import { checkAlerts, checkConnection, releaseGrant } from './contracts.ts';
 import { asksForPatience, retryLater } from './patience.ts';
 import { raiseAlert } from './raise-alert.ts';
+import { releaseAccount } from './release-account.ts';
+
+const hour = 3_600;
 
 export const calendarJobs = [
   defineJob(checkConnection, async (ctx, payload) => {
@@ -11,6 +15,16 @@ export const calendarJobs = [
       await checkHealth(ctx, mintScope(payload), payload.connectionId);
     } catch (error) {
       throw asksForPatience(error) ? retryLater(error) : error;
+    }
+  }),
+  defineJob(releaseGrant, async (ctx, payload, { last }) => {
+    try {
+      await releaseAccount(ctx, mintScope(payload), payload.releaseId, last);
+    } catch (error) {
+      if (asksForPatience(error)) throw retryLater(error);
+      // It gives up by itself: nobody else remembers this work.
+      if (last && !(error instanceof RetryLater)) throw new RetryLater(hour, 'not told yet');
+      throw error;
     }
   }),
   defineJob(checkAlerts, (ctx, payload) => raiseAlert(ctx, mintScope(payload))),

@@ -1,3 +1,5 @@
+import type { CalendarSource } from '@luma-leasing/types/tour';
+import type { z } from 'zod';
 import type { Interval } from '../../lib/interval.ts';
 
 /** What a provider can go wrong with, in words every provider shares. */
@@ -151,6 +153,17 @@ export interface Channel {
   expiresAt: number;
 }
 
+/** What a push says. It names a channel, never an event, and nothing in it is signed: the token is all. */
+export interface Push {
+  channelId: string;
+  token: string;
+  resourceId: string;
+  /** When the channel ends, epoch ms; null: it does not say. */
+  expiresAt: number | null;
+  /** Something may have changed. Else the channel was just opened. */
+  isNews: boolean;
+}
+
 /** Calls on one account, with one access token. Every method throws CalendarError. */
 export interface CalendarSession {
   accountEmail(): Promise<string>;
@@ -178,6 +191,8 @@ export interface CalendarSession {
   find(at: CalendarPlace, ref: EventRef): Promise<RemoteEvent | null>;
   /** Any event, cancelled or not; null when there is none. */
   get(at: CalendarPlace, eventId: string): Promise<RemoteEvent | null>;
+  /** The same, but of an event that somebody made a series of: its first date, as it is by itself. */
+  first(at: CalendarPlace, which: string | EventRef): Promise<RemoteEvent | null>;
   create(at: CalendarPlace, ref: EventRef, draft: EventDraft): Promise<RemoteEvent>;
   update(at: CalendarPlace, eventId: string, draft: EventDraft, etag: string): Promise<RemoteEvent>;
   /**
@@ -197,6 +212,8 @@ export interface CalendarSession {
 }
 
 export interface CalendarProvider {
+  /** What its calendars are called in a tour's history. */
+  readonly source: CalendarSource;
   /** Where the person gives consent. `codeChallenge`: PKCE, S256. */
   consentUrl(request: { state: string; codeChallenge: string; redirectUri: string }): string;
   exchangeCode(request: {
@@ -210,6 +227,10 @@ export interface CalendarProvider {
   /** What a person must tick for us to work, in words for them; empty when all is granted. */
   missingScopes(granted: string[]): string[];
   session(accessToken: string): CalendarSession;
+  /** The headers of its pushes, as the API's documentation shows them. */
+  readonly pushHeaders: z.ZodObject;
+  /** Undefined: it is no push of this provider's. Nothing is checked here. */
+  readPush(headers: Headers): Push | undefined;
 }
 
 export type ProviderId = 'google' | 'microsoft' | 'caldav';

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { AppError } from '../../lib/errors.ts';
-import { CalendarError, type CalendarProvider, type ProviderId } from './provider.ts';
+import { CalendarError, type CalendarProvider, type ProviderId, type Push } from './provider.ts';
 
 /** @throws CalendarError `revoked` when the settings no longer name a client for it. */
 export function providerOf(ctx: Pick<Context, 'calendars'>, id: ProviderId): CalendarProvider {
@@ -26,4 +26,16 @@ export function requireProvider({ calendars }: Pick<Context, 'calendars'>, asked
     'CALENDAR_PROVIDER_UNKNOWN',
     `This server cannot connect that kind of calendar. It can connect: ${offered.join(', ')}.`,
   );
+}
+
+/** What a push says, whichever provider sent it; undefined: none that is set up here. */
+export function readPush(
+  { calendars }: Pick<Context, 'calendars'>,
+  headers: Headers,
+): Push | undefined {
+  for (const provider of Object.values(calendars)) {
+    const push = provider.readPush(headers);
+    if (push) return push;
+  }
+  return undefined;
 }

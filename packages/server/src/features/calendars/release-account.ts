@@ -1,102 +1,136 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem } from '../../db/scope.ts';
-import { calendarConnections } from '../../db/tables/calendars.ts';
-import { unseal } from '../../lib/crypto.ts';
-import { before } from '../../lib/pause.ts';
-import type { CalendarSession } from './provider.ts';
+import { asTenant, becomeSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
+import { calendarConnections, calendarReleases } from '../../db/tables/calendars.ts';
+import { RetryLater } from '../../jobs/retry-later.ts';
+import { seal, unseal } from '../../lib/crypto.ts';
+import { DAY_MS } from '../../lib/iso.ts';
+import { isComingBack, isUsed, turnAtGrant } from './grant-use.ts';
+import { CalendarError, type CalendarFault, type CalendarProvider } from './provider.ts';
 import { providerOf } from './providers.ts';
-import type { Connection } from './require-connection.ts';
-import { tokenPlace } from './token-place.ts';
+import { stopChannels } from './stop-channels.ts';
+import { releasePlace } from './token-place.ts';
 
-/** `kept`: another connection lives by the same grant. */
-export type GrantEnd = 'revoked' | 'kept' | 'unconfirmed' | 'none';
+type Release = typeof calendarReleases.$inferSelect;
 
-export interface OpenChannel {
-  id: string;
-  resourceId: string | null;
-}
-
-/** A person waits for it, and what we had of them is gone either way. */
-const patienceMs = 4_000;
+/** Longer than ending a grant may take. */
+const revokingMs = 15_000;
+/** Until somebody who is at the provider's consent is back. */
+const consentSeconds = 20;
+/** Trying again will not stop the channel: it ends by itself, and what it says is refused. */
+const unstoppable: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
 
 /**
- * Tells the provider that we are gone, as far as it listens: stops channels, and ends the grant unless another
- * connection, of whatever organisation, uses the account.
- * @param connection as it was before its tokens were erased.
+ * Tells the provider that a connection has ended [C5]: stops its channels, and ends the grant unless a connection, of
+ * whatever organisation, lives by it. Done twice, it changes nothing. After a day it is given up, and the person told.
+ * @param last channels that could not be stopped by now no longer hold up the end of the grant.
+ * @throws CalendarError, RetryLater
  */
 export async function releaseAccount(
   ctx: Context,
-  connection: Connection,
-  channels: OpenChannel[],
-): Promise<GrantEnd> {
-  if (!connection.refreshToken || connection.tokenStatus === 'revoked') return 'none';
-  const tokens = () => tokensOf(ctx, connection);
-  const provider = () => providerOf(ctx, connection.provider);
-  // Ending the grant may end its channels, or may not.
-  await tried(ctx, connection, async () => {
-    const { accessToken, refreshToken } = tokens();
-    if (channels.length === 0) return;
-    const token = accessToken ?? (await provider().refresh(refreshToken)).accessToken;
-    await stopChannels(provider().session(token), channels);
-  });
-  if (await isUsed(ctx, connection)) return 'kept';
-  const revoked = await tried(ctx, connection, () => provider().revoke(tokens().refreshToken));
-  return revoked ? 'revoked' : 'unconfirmed';
-}
-
-export async function stopChannels(
-  session: CalendarSession,
-  channels: OpenChannel[],
+  scope: TenantScope,
+  releaseId: string,
+  last: boolean,
 ): Promise<void> {
-  await Promise.all(
-    channels.map(async ({ id, resourceId }) => {
-      if (resourceId !== null) await session.unwatch(id, resourceId);
-    }),
+  const [release] = await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .select()
+      .from(calendarReleases)
+      .where(and(eq(calendarReleases.id, releaseId), isNotNull(calendarReleases.refreshToken))),
+  );
+  if (!release) return;
+  try {
+    const provider = providerOf(ctx, release.provider);
+    const token = await endChannels(ctx, scope, provider, release, last);
+    if (token !== undefined && (await claimEnd(ctx, scope, release))) await provider.revoke(token);
+  } catch (err) {
+    if (ctx.clock.now() - release.createdAt < DAY_MS) throw err;
+    await giveUp(ctx, scope, release, err);
+  }
+  await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .update(calendarReleases)
+      .set({ refreshToken: null, revokingUntil: ctx.clock.now() })
+      .where(eq(calendarReleases.id, releaseId)),
   );
 }
 
-async function tried(
+/** @returns the token by which the grant is to be ended; undefined: it has ended. */
+async function endChannels(
   ctx: Context,
-  { id: connectionId }: Connection,
-  work: () => Promise<void>,
-): Promise<boolean> {
+  scope: TenantScope,
+  provider: CalendarProvider,
+  release: Release,
+  last: boolean,
+): Promise<string | undefined> {
+  const keys = ctx.config.ENCRYPTION_KEYS;
+  const token = unseal(keys, releasePlace(release), release.refreshToken!);
+  if (release.channels.length === 0) return token;
   try {
-    await before(AbortSignal.timeout(patienceMs), work());
-    return true;
-  } catch (err) {
-    ctx.log.warn({ err, connectionId }, 'an account could not be released');
-    return false;
+    const renewed = await provider.refresh(token);
+    if (renewed.refreshToken) await keepToken(ctx, scope, release, renewed.refreshToken);
+    await stopChannels(provider.session(renewed.accessToken), release.channels);
+    return renewed.refreshToken ?? token;
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    if (error.fault === 'revoked') return undefined;
+    if (!last && !unstoppable.includes(error.fault)) throw error;
+    ctx.log.warn(
+      { err: error, connectionId: release.connectionId },
+      'channels live on for a while',
+    );
+    return token;
   }
 }
 
-function tokensOf(ctx: Context, connection: Connection) {
-  const { accessToken, accessTokenExpiresAt, refreshToken } = connection;
-  const open = (field: 'access_token' | 'refresh_token', sealed: string) =>
-    unseal(ctx.config.ENCRYPTION_KEYS, tokenPlace(connection, field), sealed);
-  const lives = (accessTokenExpiresAt ?? 0) > ctx.clock.now();
-  return {
-    accessToken: accessToken && lives ? open('access_token', accessToken) : null,
-    refreshToken: open('refresh_token', refreshToken!),
-  };
-}
-
-async function isUsed(
-  ctx: Context,
-  { provider, accountEmail }: Pick<Connection, 'provider' | 'accountEmail'>,
-): Promise<boolean> {
-  const others = await asSystem(ctx.db, (tx) =>
+// Whoever dies now needs the new one.
+const keepToken = (ctx: Context, scope: TenantScope, release: Release, token: string) =>
+  asTenant(ctx.db, scope, (tx) =>
     tx
-      .select({ id: calendarConnections.id })
-      .from(calendarConnections)
+      .update(calendarReleases)
+      .set({ refreshToken: seal(ctx.config.ENCRYPTION_KEYS, releasePlace(release), token) })
+      .where(eq(calendarReleases.id, release.id)),
+  );
+
+/** @returns false: the grant is to live on. Else nobody stores a new one of the account for a moment. */
+const claimEnd = (ctx: Context, scope: TenantScope, release: Release): Promise<boolean> =>
+  asTenant(
+    ctx.db,
+    scope,
+    async (tx) => {
+      const now = ctx.clock.now();
+      await becomeSystem(tx);
+      if (await isUsed(tx, release)) return false;
+      if (await isComingBack(tx, release, now))
+        throw new RetryLater(consentSeconds, 'the account may be connected anew this moment');
+      await becomeTenant(tx, scope);
+      await tx
+        .update(calendarReleases)
+        .set({ revokingUntil: now + revokingMs })
+        .where(eq(calendarReleases.id, release.id));
+      return true;
+    },
+    turnAtGrant(release),
+  );
+
+async function giveUp(
+  ctx: Context,
+  scope: TenantScope,
+  { connectionId, accountEmail }: Release,
+  err: unknown,
+): Promise<void> {
+  ctx.log.error({ err, connectionId }, 'a grant could not be given back');
+  await asTenant(ctx.db, scope, (tx) =>
+    tx
+      .update(calendarConnections)
+      .set({
+        healthCheckError: `Our permission could not be given back. Remove it in the security settings of ${accountEmail}.`,
+      })
       .where(
         and(
-          eq(calendarConnections.provider, provider),
-          eq(calendarConnections.accountEmail, accountEmail),
-          isNull(calendarConnections.disconnectedAt),
+          eq(calendarConnections.id, connectionId),
+          isNotNull(calendarConnections.disconnectedAt),
         ),
-      )
-      .limit(1),
+      ),
   );
-  return others.length > 0;
 }

@@ -17,7 +17,7 @@ import { signIn, type Browser } from '../../../test/members.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import { agentCalendars } from '../../db/tables/calendars.ts';
+import { agentCalendars, calendarSyncLogs } from '../../db/tables/calendars.ts';
 import { syncCalendar } from '../sync/sync-calendar.ts';
 
 let world: World;
@@ -164,6 +164,65 @@ describe('words of what others put into a calendar [S6]', () => {
     await followed(world, id);
     expect(await eventThere(event)).toMatchObject({ ...words, summary: 'Doctor' });
     expect(await rowFor(world, event)).toMatchObject(unread);
+  });
+
+  describe('in the logs of conflicts', () => {
+    const titlesIn = async (appointmentId: string) =>
+      (
+        await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(calendarSyncLogs))
+      ).flatMap(({ details }) => {
+        const { ours, theirs } = details as Record<string, { title?: string } | undefined>;
+        const isIts = details['appointmentId'] === appointmentId && ours;
+        return isIts ? [[ours.title, theirs?.title]] : [];
+      });
+    /** Both sides move and rename it before either hears of the other. */
+    const disagree = async (id: string, eventId: string, hour: number) => {
+      const at = (minute: number) => `2026-02-03T${hour}:${minute}:00Z`;
+      const onEvent = { method: 'GET', path: `/events/${eventId}$` };
+      await world.sandbox.fault({ match: onEvent, then: { status: 503 } });
+      await change(manager, id, { title: 'Doctor', startsAt: at(10) });
+      await world.setTime(world.clock.now() + 1_000);
+      await world.sandbox.send(
+        'PATCH',
+        `/_control/google/events/${eventId}?account=${agentAccount}`,
+        { summary: 'Chemotherapy', ...timed(at(20), at(50)) },
+      );
+    };
+    const readRow = async (eventId: string) => {
+      await choose({ showTitles: [agentAccount] });
+      await eventually(async () => expect(await rowFor(world, eventId)).toMatchObject(read));
+      return (await rowFor(world, eventId))!.id;
+    };
+
+    it('are erased, but for what was made here', async () => {
+      const eventId = await addEvent();
+      const id = await readRow(eventId);
+      const ours = (await made(world, manager)).body.appointment.id;
+      const { providerEventId } = (await followed(world, ours))!;
+      await disagree(id, eventId, 15);
+      await disagree(ours, providerEventId, 17);
+      for (const one of [id, ours]) {
+        await followed(world, one);
+        expect(await titlesIn(one)).toContainEqual(['Doctor', 'Chemotherapy']);
+      }
+      await choose({ showTitles: [] });
+      expect(new Set((await titlesIn(id)).flat())).toEqual(new Set([undefined]));
+      expect(await titlesIn(ours)).toContainEqual(['Doctor', 'Chemotherapy']);
+    });
+
+    it('are not added by who was settling one that moment', async () => {
+      const eventId = await addEvent();
+      const id = await readRow(eventId);
+      await world.sandbox.send('DELETE', '/_control/faults');
+      await disagree(id, eventId, 19);
+      const writing = { method: 'PATCH', path: `/events/${eventId}$` };
+      await world.sandbox.fault({ match: writing, then: { delayMs: 1_000 } });
+      await eventually(() => world.sandbox.struck());
+      await choose({ showTitles: [] });
+      await followed(world, id);
+      expect((await titlesIn(id)).length).toBeGreaterThan(0);
+      expect(new Set((await titlesIn(id)).flat())).toEqual(new Set([undefined]));
+    });
   });
 
   it('are of no calendar that the account does not have', async () => {

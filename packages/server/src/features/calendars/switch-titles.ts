@@ -1,27 +1,35 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import type { TenantScope } from '../../db/scope.ts';
-import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { becomeSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarSyncLogs,
+  externalCalendarEvents,
+} from '../../db/tables/calendars.ts';
 import { syncAgentCalendar } from './contracts.ts';
 
 /**
- * Reads the words of what is in a calendar from now on, or forgets them at once [S6]. Either way everything is listed
+ * Reads the words of what is in a calendar from now on, or forgets them at once, in the logs too [S6, L4]. Either way everything is listed
  * anew, and whoever is listing it this moment stops: it may have begun under the other rule.
  */
 export async function switchTitles(
   ctx: Context,
   tx: Tx,
-  { organizationId, propertyId }: TenantScope,
+  scope: TenantScope,
   agentCalendarId: string,
   showTitles: boolean,
 ): Promise<void> {
+  const { organizationId, propertyId } = scope;
   const { id, syncRun } = agentCalendars;
   await tx
     .update(agentCalendars)
     .set({ showTitles, syncToken: null, syncRun: sql`${syncRun} + 1` })
     .where(eq(id, agentCalendarId));
-  if (!showTitles) await forgetWords(tx, agentCalendarId);
+  if (!showTitles) {
+    await forgetWords(tx, agentCalendarId);
+    await forgetLogged(tx, scope, agentCalendarId);
+  }
   await ctx.queue.enqueue(tx, syncAgentCalendar, { organizationId, propertyId, agentCalendarId });
 }
 
@@ -43,4 +51,33 @@ async function forgetWords(tx: Tx, agentCalendarId: string): Promise<void> {
       revision: sql`${table.revision} + 1`,
     })
     .where(and(eq(table.agentCalendarId, agentCalendarId), isNull(table.kind)));
+}
+
+// Of conflicts about others' events, both versions were logged. What was made here is the team's, if it is still known.
+async function forgetLogged(tx: Tx, scope: TenantScope, agentCalendarId: string): Promise<void> {
+  const { details } = calendarSyncLogs;
+  const { id, kind } = externalCalendarEvents;
+  const made = tx
+    .select({ id })
+    .from(externalCalendarEvents)
+    .where(and(eq(sql`${id}::text`, sql`${details} ->> 'appointmentId'`), isNotNull(kind)));
+  const account = tx
+    .select({ id: agentCalendars.connectionId })
+    .from(agentCalendars)
+    .where(eq(agentCalendars.id, agentCalendarId));
+  // A tenant may only add to the logs.
+  await becomeSystem(tx);
+  await tx
+    .update(calendarSyncLogs)
+    .set({ details: sql`${details} #- '{ours,title}' #- '{theirs,title}'` })
+    .where(
+      and(
+        eq(calendarSyncLogs.agentCalendarId, agentCalendarId),
+        // Only by its account a log is found without reading all of them.
+        inArray(calendarSyncLogs.connectionId, account),
+        isNotNull(sql`${details} -> 'ours'`),
+        notExists(made),
+      ),
+    );
+  await becomeTenant(tx, scope);
 }

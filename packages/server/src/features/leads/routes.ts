@@ -1,9 +1,9 @@
 import { leaveMessageSchema, messageLeftSchema, type MessageLeft } from '@luma-leasing/types/lead';
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { answerOnce, keepAnswerIn } from '../../http/idempotency.ts';
 import { keyGuard } from '../../http/key-guard.ts';
-import { answers, bodyCodes, keyCodes } from '../../http/responses.ts';
+import { answers, bodyCodes, keyCodes, onceCodes, onceHeaders } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { writerOf } from './identity.ts';
@@ -16,14 +16,13 @@ const leave = createRoute({
   tags: ['Leads'],
   security: [{ apiKey: [] }],
   request: {
-    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    headers: onceHeaders,
     body: { content: { 'application/json': { schema: leaveMessageSchema } }, required: true },
   },
   responses: answers(201, 'Kept for the team', messageLeftSchema, [
     ...keyCodes,
     ...bodyCodes,
-    'IDEMPOTENCY_KEY_REUSED',
-    'IDEMPOTENCY_IN_PROGRESS',
+    ...onceCodes,
   ]),
 });
 

@@ -8,7 +8,7 @@ import { clashes } from '../tours/clashes.ts';
 import { tellProspect, type News } from '../tours/tell-prospect.ts';
 import type { TourAction } from './decide-tour.ts';
 import { logSync } from './sync-log.ts';
-import { agreedOn, entryOf, type TourMeeting } from './tour-meeting.ts';
+import { agreedOn, entryOf, sourceOf, type TourMeeting } from './tour-meeting.ts';
 
 type Adoption = Extract<TourAction, { do: 'move_tour' | 'cancel_tour' | 'restore_tour' }>;
 
@@ -45,6 +45,7 @@ async function follow(
   const { tour, config } = loaded;
   const now = ctx.clock.now();
   const revision = event.revision + 1;
+  const via = sourceOf(meeting);
   // The tour first, as everybody else who changes both.
   await tx
     .select({ id: tourBookings.id })
@@ -74,7 +75,7 @@ async function follow(
     .update(tourBookings)
     .set(
       action.do === 'cancel_tour'
-        ? { status: 'cancelled', cancelledVia: 'google_calendar', updatedAt: now }
+        ? { status: 'cancelled', cancelledVia: via, updatedAt: now }
         : {
             status: 'confirmed',
             cancelledVia: null,
@@ -93,7 +94,7 @@ async function follow(
     at: now,
     action: actions[action.do],
     actor: 'calendar',
-    via: 'google_calendar',
+    via,
     details:
       action.do === 'move_tour'
         ? {

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, synced, timed } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
-import { bookedTour, eventsOf, freeTime, storedTour, writtenEvent } from '../../../test/tours.ts';
+import {
+  bookedTour,
+  eventsOf,
+  freeTime,
+  manage,
+  storedTour,
+  writtenEvent,
+} from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
@@ -126,6 +133,49 @@ describe('what an agent may do to a tour’s event', () => {
       await idle();
     },
   );
+
+  it('repeat it, and move or delete the tour’s own date alone: the tour follows, and what happens to it leaves the others alone [S2, S1]', async () => {
+    const { booking, eventId } = await written();
+    const settled = async () => {
+      await sync();
+      await idle();
+      await sync();
+      await idle();
+      await later();
+    };
+    const series = async () =>
+      (await eventsOf(world, booking.id)).flatMap(({ id, recurringEventId, start }) =>
+        recurringEventId === eventId ? [[id, Date.parse(start!.dateTime!)]] : [],
+      );
+    const busy = async () =>
+      (
+        await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(externalCalendarEvents))
+      ).flatMap((row) => (row.seriesId === eventId ? [row.startsAt] : []));
+    const others = [1, 2].map((n) => Date.parse(booking.startsAt) + n * 7 * 24 * 60 * minute);
+    await person('PATCH', eventId, '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
+    const date = `${eventId}_${booking.startsAt.replaceAll(/[-:]|\.000/g, '')}`;
+    const to = at(booking.startsAt, 60);
+    // Both before we hear of either.
+    await person('PATCH', date, '', timed(to, at(to, 30)));
+    await settled();
+    const { tour, event } = await storedTour(world, booking.id);
+    expect(tour).toMatchObject({ startsAt: Date.parse(to), conflictAccepted: false });
+    expect(event).toMatchObject({ providerEventId: eventId, syncStatus: 'synced' });
+    expect(await told(booking.id)).toEqual(['tour_moved']);
+    expect(await busy()).toEqual(others);
+
+    const back = await freeTime(world, 12);
+    await manage(world, booking, '/reschedule', { startsAt: back });
+    await settled();
+    expect(await series()).toEqual([[date, Date.parse(back)]]);
+    expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(back));
+    expect(await busy()).toEqual(expect.arrayContaining(others));
+
+    await person('DELETE', date);
+    await settled();
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
+    expect(await busy()).toEqual(expect.arrayContaining(others));
+  });
 
   it('repeat it every week: the tour stays, its other dates are busy, and nothing is taken away', async () => {
     const { booking, eventId } = await written();

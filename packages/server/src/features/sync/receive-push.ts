@@ -10,17 +10,7 @@ import { fingerprint, sameSecret } from '../../lib/crypto.ts';
 import { AppError } from '../../lib/errors.ts';
 import { isId } from '../../lib/ids.ts';
 import { syncAgentCalendar } from '../calendars/contracts.ts';
-
-/** What a push says. It names a channel, never an event, and nothing in it is signed: the token is all. */
-export interface Push {
-  channelId: string;
-  token: string;
-  resourceId: string;
-  /** When the channel ends, in words. */
-  expires: string;
-  /** `sync`: the channel was just opened, and nothing has changed. */
-  state: string;
-}
+import type { Push } from '../calendars/provider.ts';
 
 /** A calendar told of more often than this is looked at once for all of it: a long burst costs a handful of looks. */
 const breathMs = 1_000;
@@ -29,20 +19,21 @@ const breathMs = 1_000;
  * Believes a push only with the secret of its channel, and asks for a sync: however many come, one waits and one
  * runs. The first is followed at once, the next not before the calendar has had its breath. Nothing is asked of the
  * provider here.
+ * @param push absent: what came is no push of any provider's.
  * @throws AppError PUSH_REFUSED
  */
-export async function receivePush(ctx: Context, push: Push): Promise<void> {
-  const channel = isId(push.channelId) ? await find(ctx, push.channelId) : undefined;
+export async function receivePush(ctx: Context, push: Push | undefined): Promise<void> {
+  const channel = push && isId(push.channelId) ? await find(ctx, push.channelId) : undefined;
   // Compared also when there is no such channel: both take as long.
-  const known = sameSecret(fingerprint(push.token), channel?.tokenHash ?? fingerprint(''));
-  const elsewhere = channel?.resourceId && channel.resourceId !== push.resourceId;
-  if (!channel || !known || elsewhere) {
+  const known = sameSecret(fingerprint(push?.token ?? ''), channel?.tokenHash ?? fingerprint(''));
+  const elsewhere = channel?.resourceId && channel.resourceId !== push?.resourceId;
+  if (!push || !channel || !known || elsewhere) {
     ctx.metrics.pushes.inc({ outcome: 'refused' });
-    ctx.log.warn({ channelId: push.channelId.slice(0, 64) }, 'a push was refused');
+    ctx.log.warn({ channelId: push?.channelId.slice(0, 64) }, 'a push was refused');
     throw new AppError('PUSH_REFUSED', 'This channel is not known here, or its token is wrong.');
   }
   if (channel.resourceId === null) await learn(ctx, channel.organizationId, push);
-  const changed = push.state !== 'sync' && channel.stoppedAt === null;
+  const changed = push.isNews && channel.stoppedAt === null;
   ctx.metrics.pushes.inc({ outcome: changed ? 'accepted' : 'ignored' });
   if (!changed) return;
   const { organizationId, agentCalendarId } = channel;
@@ -62,13 +53,13 @@ function secondsToWait(now: number, lastAttemptAt: number | null): number {
 
 // The answer to opening it may have been lost, with its server even: then only this tells how it can be stopped.
 async function learn(ctx: Context, organizationId: string, push: Push): Promise<void> {
-  const expiresAt = Date.parse(push.expires);
-  if (push.resourceId === '' || Number.isNaN(expiresAt)) return;
+  const { channelId, resourceId, expiresAt } = push;
+  if (resourceId === '' || expiresAt === null) return;
   await asTenant(ctx.db, mintOrganization(organizationId), (tx) =>
     tx
       .update(calendarChannels)
-      .set({ resourceId: push.resourceId, expiresAt })
-      .where(and(eq(calendarChannels.id, push.channelId), isNull(calendarChannels.resourceId))),
+      .set({ resourceId, expiresAt })
+      .where(and(eq(calendarChannels.id, channelId), isNull(calendarChannels.resourceId))),
   );
 }
 

@@ -4,7 +4,7 @@ import { calendarEvents, tourHistory } from '../../db/tables/tours.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import type { TourAction } from './decide-tour.ts';
 import { logSync } from './sync-log.ts';
-import { agreedOn, entryOf, type TourMeeting } from './tour-meeting.ts';
+import { agreedOn, entryOf, sourceOf, type TourMeeting } from './tour-meeting.ts';
 
 /** Notes what both sides now say. False when the tour has changed since: then we look again. */
 export async function settleTour(
@@ -18,7 +18,8 @@ export async function settleTour(
       .update(calendarEvents)
       .set({
         agentCalendarId: target.agentCalendarId,
-        providerEventId: written?.eventId ?? event.providerEventId,
+        // A series keeps the name of the event it was made of.
+        providerEventId: written?.seriesId ?? written?.eventId ?? event.providerEventId,
         etag: written?.etag ?? event.etag,
         agreed: agreedOn(meeting, written),
         invite: written?.answers[loaded.tour.email.toLowerCase()] ?? event.invite,
@@ -41,7 +42,7 @@ export async function settleTour(
         at: ctx.clock.now(),
         action: `guest_${action.guest}`,
         actor: 'calendar',
-        via: 'google_calendar',
+        via: sourceOf(meeting),
       });
     if (action.do !== 'settle') await logSync(ctx, tx, scope, entryOf(meeting, action));
     return marked.length > 0;

@@ -11,6 +11,7 @@ import {
   type RemoteEvent,
 } from '../calendars/provider.ts';
 import { withSession } from '../calendars/with-session.ts';
+import { entryOf, type Meeting } from './appointment-entry.ts';
 import { isLegible, mirrored } from './apply-changes.ts';
 import {
   decideAppointment,
@@ -21,24 +22,12 @@ import {
 } from './decide-appointment.ts';
 import { loadAppointment, unwrittenId, type AppointmentTarget } from './load-appointment.ts';
 import { requireCalendar } from './require-calendar.ts';
-import { logSync, logSyncAlone, type SyncEntry } from './sync-log.ts';
+import { logSync } from './sync-log.ts';
 
 const table = externalCalendarEvents;
 
 /** Each round answers one "somebody was quicker"; more in a row means something is wrong. */
 const maxRounds = 8;
-
-/** A row and its event, read in the other order. */
-interface Meeting {
-  ctx: Context;
-  scope: TenantScope;
-  session: CalendarSession;
-  target: AppointmentTarget;
-  remote: RemoteEvent | null;
-  /** Its words are ours to read. */
-  legible: boolean;
-  began: number;
-}
 
 /**
  * Makes a row of the mirror and its event agree, whichever of them changed [S10, S5]. Idempotent, like `syncTour`:
@@ -86,7 +75,9 @@ async function syncOnce(
     if (fault === 'forbidden' && remote && !remote.cancelled)
       return giveWay(meeting, action, error as CalendarError);
     if (fault === 'changed_meanwhile')
-      await logSyncAlone(ctx, scope, entryOf(meeting, action, 'read again'));
+      await asTenant(ctx.db, scope, async (tx) =>
+        logSync(ctx, tx, scope, await entryOf(tx, meeting, action, 'read again')),
+      );
     if (fault === 'changed_meanwhile' || fault === 'exists') return false;
     throw error;
   }
@@ -125,6 +116,7 @@ async function settle(
   const { ctx, scope, target } = meeting;
   const { id, revision, agentCalendarId } = target.row;
   return asTenant(ctx.db, scope, async (tx) => {
+    const entry = await entryOf(tx, meeting, action, 'event', refused);
     const marked = await tx
       .update(table)
       .set({
@@ -139,8 +131,7 @@ async function settle(
       })
       .where(and(eq(table.id, id), eq(table.revision, revision)))
       .returning({ id: table.id });
-    if (refused !== undefined || action.do !== 'settle')
-      await logSync(ctx, tx, scope, entryOf(meeting, action, 'event', refused));
+    if (refused !== undefined || action.do !== 'settle') await logSync(ctx, tx, scope, entry);
     return marked.length > 0;
   });
 }
@@ -150,11 +141,12 @@ async function forget(meeting: Meeting, action: AppointmentAction): Promise<bool
   const { ctx, scope, target } = meeting;
   const { id, revision } = target.row;
   return asTenant(ctx.db, scope, async (tx) => {
+    const entry = await entryOf(tx, meeting, action, 'deleted');
     const gone = await tx
       .delete(table)
       .where(and(eq(table.id, id), eq(table.revision, revision)))
       .returning({ id: table.id });
-    await logSync(ctx, tx, scope, entryOf(meeting, action, 'deleted'));
+    await logSync(ctx, tx, scope, entry);
     return gone.length > 0;
   });
 }
@@ -227,41 +219,4 @@ const draftOf = ({ row, timezone }: AppointmentTarget, to: Content): EventDraft 
   allDay: to.allDay,
   timezone,
   revision: row.revision,
-});
-
-function entryOf(
-  { target, remote, legible, began }: Meeting,
-  action: AppointmentAction,
-  kept: string,
-  error?: string,
-): SyncEntry {
-  const { id, startsAt, endsAt, title, deletedAt } = target.row;
-  const isInbound = action.do === 'take_theirs' || action.do === 'delete_row';
-  const overruled = kept === 'read again' || ('conflict' in action && action.conflict);
-  const ours = { startsAt: instantText(startsAt), endsAt: instantText(endsAt), title };
-  return {
-    connectionId: target.connectionId,
-    agentCalendarId: target.agentCalendarId,
-    direction: isInbound ? 'inbound' : 'outbound',
-    operation: `${action.do}_appointment`,
-    outcome: error !== undefined ? 'failed' : overruled ? 'conflict' : 'ok',
-    began,
-    ...(error === undefined ? {} : { error }),
-    details: {
-      appointmentId: id,
-      ...(overruled
-        ? {
-            ours: deletedAt === null ? ours : { status: 'deleted' },
-            theirs: remote && !remote.cancelled ? inWords(remote, legible) : { status: 'deleted' },
-            kept,
-          }
-        : {}),
-    },
-  };
-}
-
-const inWords = ({ startsAt, endsAt, title }: RemoteEvent, legible: boolean) => ({
-  startsAt,
-  endsAt,
-  ...(legible ? { title } : {}),
 });

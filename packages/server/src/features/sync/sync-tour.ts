@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asTenant, type TenantScope } from '../../db/scope.ts';
+import { externalCalendarEvents } from '../../db/tables/calendars.ts';
 import { calendarEvents } from '../../db/tables/tours.ts';
 import { parseInstant } from '../../lib/iso.ts';
 import {
@@ -62,9 +63,8 @@ async function meet(
   isNowhere: boolean,
 ): Promise<TourMeeting | boolean | 'gone'> {
   const { providerEventId, tourId, generation, agreed } = target.event;
-  const remote = providerEventId
-    ? await session.get(target, providerEventId)
-    : await session.find(target, refOf(target.event));
+  const remote = await session.first(target, providerEventId ?? refOf(target.event));
+  if (remote?.seriesId) await forgetMirrored(ctx, scope, target, remote);
   if (agreed?.stands && (remote === null || remote.cancelled)) {
     if (!isNowhere) return 'gone';
     if (remote === null) await requireCalendar(session, target);
@@ -77,6 +77,24 @@ async function meet(
   const draft = eventDraft(loaded, event.revision);
   return { ctx, scope, session, target, remote, loaded, event, draft, began: ctx.clock.now() };
 }
+
+// A tour blocks by itself: what the mirror holds of its date, from when that was moved, would be in the way of following it.
+const forgetMirrored = (
+  ctx: Context,
+  scope: TenantScope,
+  { agentCalendarId }: TargetCalendar,
+  { eventId }: RemoteEvent,
+) =>
+  asTenant(ctx.db, scope, (tx) =>
+    tx
+      .delete(externalCalendarEvents)
+      .where(
+        and(
+          eq(externalCalendarEvents.agentCalendarId, agentCalendarId),
+          eq(externalCalendarEvents.providerEventId, eventId),
+        ),
+      ),
+  );
 
 /** False: look again. */
 async function agree(meeting: TourMeeting): Promise<boolean> {

@@ -1,10 +1,12 @@
 /** A tour and its event side by side: what each says, and how their meeting is told. Pure. */
+import { calendarSources, type CalendarSource } from '@luma-leasing/types/tour';
 import type { Context } from '../../context.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import type { AgreedTourEvent } from '../../db/tables/tours.ts';
 import { fingerprint } from '../../lib/crypto.ts';
 import { instantText, parseInstant } from '../../lib/iso.ts';
 import type { CalendarSession, EventDraft, EventRef, RemoteEvent } from '../calendars/provider.ts';
+import { providerOf } from '../calendars/providers.ts';
 import type { LoadedTour } from '../tours/load-tour.ts';
 import type { OurTour, TheirEvent, TourAction } from './decide-tour.ts';
 import type { EventRow, TargetCalendar } from './load-target.ts';
@@ -30,6 +32,10 @@ export const refOf = ({ tourId, generation }: EventRow): EventRef => ({
   generation,
 });
 
+/** What the calendar is called in the tour's history. */
+export const sourceOf = ({ ctx, target }: TourMeeting): CalendarSource =>
+  providerOf(ctx, target.provider).source;
+
 const textOf = ({ draft: { title, description, location } }: TourMeeting): string =>
   fingerprint(JSON.stringify([title, description, location]));
 
@@ -42,7 +48,7 @@ export function ourVersion(meeting: TourMeeting): OurTour {
     startsAt: tour.startsAt,
     endsAt: tour.endsAt,
     changedAt: tour.updatedAt,
-    cancelledThere: tour.cancelledVia === 'google_calendar',
+    cancelledThere: calendarSources.some((source) => source === tour.cancelledVia),
     revision: meeting.event.revision,
     text: textOf(meeting),
     timezone: property.timezone,

@@ -11,6 +11,7 @@ import { throwTaken } from './alternatives.ts';
 import { findCandidates } from './candidates.ts';
 import { rankCandidates } from './choose-agent.ts';
 import { dailyCaps } from './daily-caps.ts';
+import type { NewProspect, NewTour } from './new-tour.ts';
 import { pickAgents, type PickedAgent } from './pick-agents.ts';
 import { toBooking } from './present.ts';
 import { consentsOf, prospectOf, type Booker } from './prospect-of.ts';
@@ -19,7 +20,11 @@ import { aroundTour } from './window.ts';
 import { writeBooking, type Written } from './write-booking.ts';
 
 /** The answer to be kept with the tour, in its transaction: absent, none is. */
-export type AnswerOf = (booking: Booking) => Answer | undefined;
+export type AnswerOf = (
+  booking: Booking,
+  tour: NewTour,
+  prospect: NewProspect,
+) => Answer | undefined;
 
 /**
  * Books one tour: the rules and the mirror, then the calendars live, then one transaction that the database
@@ -82,7 +87,8 @@ export async function bookTour(
       offer.property.timezone,
       name,
     );
-    const inserted = await writeBooking(ctx, caller, prospect, row, now, answerOf(booking));
+    const answer = answerOf(booking, row, prospect);
+    const inserted = await writeBooking(ctx, caller, prospect, row, now, answer);
     if (inserted.outcome === 'booked') booked = booking;
     return inserted;
   });

@@ -5,19 +5,24 @@ import { newId } from '../../lib/ids.ts';
 import { MINUTE_MS, parseInstant } from '../../lib/iso.ts';
 import { loadOfferInOneGo, type Offer } from '../availability/load-offer.ts';
 import { defaultTourType, durationOf } from '../availability/rules.ts';
-import { tourExists } from './book-tour.ts';
+import { tourExists, type AnswerOf } from './book-tour.ts';
 import { collides } from './collides.ts';
 import { dailyCaps } from './daily-caps.ts';
+import { toBooking } from './present.ts';
 import { consentsOf, prospectOf, type Booker } from './prospect-of.ts';
 import { aroundTour, requireToCome } from './window.ts';
 import { writeBooking } from './write-booking.ts';
 
 /**
  * Books a tour where a manager wants it, offered or not; where it collides, it is marked. One tour a person holds.
- * @returns its id.
  * @throws AppError NOT_FOUND (agent), INVALID_REQUEST, SLOT_NOT_OFFERED (in the past), TOUR_EXISTS
  */
-export async function forceTour(ctx: Context, caller: Booker, input: BookTour): Promise<string> {
+export async function forceTour(
+  ctx: Context,
+  caller: Booker,
+  input: BookTour,
+  answerOf: AnswerOf,
+): Promise<void> {
   const now = ctx.clock.now();
   const startsAt = parseInstant(input.startsAt);
   requireToCome(startsAt, now);
@@ -26,7 +31,7 @@ export async function forceTour(ctx: Context, caller: Booker, input: BookTour): 
   const tourType = input.tourType ?? defaultTourType(offer.config);
   const minutes = durationOf(offer.config, tourType) ?? offer.config.tourDurationMinutes;
   const time = { startsAt, endsAt: startsAt + minutes * MINUTE_MS };
-  const { profileId, conflict } = chooseAgent(offer, input.agentId, time);
+  const { profileId, name, conflict } = chooseAgent(offer, input.agentId, time);
   const tour = {
     id: newId(),
     profileId,
@@ -39,15 +44,23 @@ export async function forceTour(ctx: Context, caller: Booker, input: BookTour): 
     consents: consentsOf(input, offer),
   };
   const prospect = prospectOf(input, caller, offer);
-  const write = (conflictAccepted: boolean) =>
-    writeBooking(ctx, caller, prospect, { ...tour, conflictAccepted }, now);
+  const { timezone } = offer.property;
+  const booking = toBooking(
+    ctx.config,
+    { ...tour, status: 'confirmed', test: false },
+    timezone,
+    name,
+  );
+  const write = (conflictAccepted: boolean) => {
+    const row = { ...tour, conflictAccepted };
+    return writeBooking(ctx, caller, prospect, row, now, answerOf(booking, row, prospect));
+  };
   let { outcome } = await write(conflict);
   // Somebody booked that time in the meantime.
   if (outcome === 'taken') ({ outcome } = await write(true));
   ctx.metrics.bookings.inc({ outcome });
   if (outcome !== 'booked') throw tourExists(caller);
   ctx.changes.note(scope);
-  return tour.id;
 }
 
 // Whoever was named, else somebody who is free, else somebody with a calendar.
@@ -59,9 +72,9 @@ function chooseAgent(
   const hasCalendar = (id: string) => offer.calendars.some((one) => one.profileId === id);
   const able = agents
     .filter(({ id }) => !agentId || id === agentId)
-    .map(({ id: profileId }) => {
+    .map(({ id: profileId, name }) => {
       const itself = { profileId, startsAt: -1, endsAt: -1 };
-      return { profileId, conflict: collides({ agents, ...offer }, itself, time) };
+      return { profileId, name, conflict: collides({ agents, ...offer }, itself, time) };
     })
     .toSorted(
       (a, b) =>

@@ -1,9 +1,9 @@
 import { bookedSchema, bookTourSchema, type Booked } from '@luma-leasing/types/tour';
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { answerOnce } from '../../http/idempotency.ts';
 import { keyGuard } from '../../http/key-guard.ts';
-import { answers, bodyCodes, keyCodes } from '../../http/responses.ts';
+import { answers, bodyCodes, keyCodes, onceCodes, onceHeaders } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { writerOf } from '../leads/identity.ts';
@@ -13,12 +13,10 @@ const book = createRoute({
   method: 'post',
   path: '/tours',
   summary: 'Book a tour',
-  description:
-    'Send an Idempotency-Key (8–200 characters): the same request under the same key gets the same answer for a day.',
   tags: ['Tours'],
   security: [{ apiKey: [] }],
   request: {
-    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    headers: onceHeaders,
     body: { content: { 'application/json': { schema: bookTourSchema } }, required: true },
   },
   responses: answers(201, 'Booked', bookedSchema, [
@@ -28,8 +26,7 @@ const book = createRoute({
     'SLOT_NOT_OFFERED',
     'SLOT_TAKEN',
     'TOUR_EXISTS',
-    'IDEMPOTENCY_KEY_REUSED',
-    'IDEMPOTENCY_IN_PROGRESS',
+    ...onceCodes,
     'CALENDAR_NOT_CONNECTED',
     'CALENDAR_AUTH_EXPIRED',
   ]),

@@ -12,9 +12,8 @@ import { answers, bodyCodes, sessionCodes } from '../../../http/responses.ts';
 import { createRouter } from '../../../http/router.ts';
 import { listCalendars } from '../account-calendars.ts';
 import { chooseCalendars } from '../choose-calendars.ts';
-import { disconnect } from '../disconnect.ts';
+import { disconnect, type GrantEnd } from '../disconnect.ts';
 import { getStatus } from '../get-status.ts';
-import type { GrantEnd } from '../release-account.ts';
 import { requireConnection } from '../require-connection.ts';
 
 const common = { tags: ['Calendar connections'], security: [{ session: [] }] };
@@ -43,7 +42,7 @@ const ending = createRoute({
   path: '/calendar/disconnect',
   summary: 'Ends a connection; every tour stays',
   description:
-    'Tokens and mirrored events are erased, tours stay booked, and the events that stand in the calendar stay there. The same account connected again finds them.',
+    'Tokens and mirrored events are erased, tours stay booked, and the events that stand in the calendar stay there. The same account connected again finds them. The provider is told in the background, for a day if it does not listen; what it could not be told then stands under `error` of the connection’s status.',
   request: body(connectionRefSchema),
   responses: answers(200, 'Disconnected', disconnectedSchema, [
     ...sessionCodes,
@@ -89,10 +88,9 @@ const choosing = createRoute({
 });
 
 const words: Record<GrantEnd, string> = {
-  revoked: 'The calendar is disconnected, and its permission was given back. Every tour is kept.',
+  revoking:
+    'The calendar is disconnected, and its permission is being given back. Every tour is kept.',
   kept: 'The calendar is disconnected; another connection still uses this account. Every tour is kept.',
-  unconfirmed:
-    'The calendar is disconnected and every tour is kept, but the provider did not answer: please remove our access in the account’s security settings.',
   none: 'The calendar is disconnected. Every tour is kept.',
 };
 

@@ -1,4 +1,5 @@
 import { GaxiosError } from 'gaxios';
+import { retryAfterMs } from '../../../lib/retry-after.ts';
 import { CalendarError, type CalendarFault } from '../provider.ts';
 
 interface GoogleErrorBody {
@@ -42,12 +43,12 @@ export function toCalendarError(error: unknown): CalendarError {
       : (byReason[reason] ??
         byStatus[response.status] ??
         (response.status >= 500 ? 'unreachable' : 'rejected'));
-  const retryAfterMs = retryAfter(response.headers.get('retry-after'));
+  const waitMs = retryAfterMs(response.headers);
   const said = reason || (typeof body.error === 'string' ? body.error : '');
   return new CalendarError(
     fault,
     `Google answered ${response.status}${said ? ` ${said}` : ''}`,
-    retryAfterMs === undefined ? {} : { retryAfterMs },
+    waitMs === undefined ? {} : { retryAfterMs: waitMs },
   );
 }
 
@@ -56,9 +57,4 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'Google could not be reached';
   const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
   return `Google could not be reached: ${error.name}${code}`;
-}
-
-function retryAfter(header: string | null): number | undefined {
-  const seconds = Number(header ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }

@@ -1,6 +1,6 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { describe, expect, it } from 'vitest';
-import { fromGoogleEvent } from './events.ts';
+import { firstDateId, fromGoogleEvent } from './events.ts';
 
 const timed: calendar_v3.Schema$Event = {
   id: 'one',
@@ -79,4 +79,13 @@ describe('the words of an event', () => {
       description: 'a\ud83c\udfe0b',
     });
   });
+});
+
+it.each<[string, calendar_v3.Schema$Event, string | undefined]>([
+  ['timed', timed, 'one_20260127T150000Z'],
+  ['of whole days', allDay('2026-01-27', '2026-01-28'), 'one_20260127'],
+  ['that went', { ...timed, status: 'cancelled' }, undefined],
+])('the first date of a series %s has an id of its own', (_what, event, id) => {
+  expect(firstDateId({ ...event, recurrence: ['RRULE:FREQ=WEEKLY'] })).toBe(id);
+  expect(firstDateId(event)).toBeUndefined();
 });

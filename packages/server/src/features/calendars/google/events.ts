@@ -16,6 +16,14 @@ const keys = { tour: 'lumaTourId', appointment: 'lumaAppointmentId' } as const;
 const generationKey = 'lumaGeneration';
 const writtenKey = 'lumaWritten';
 
+/** What the first date of a series is called, whatever became of it; undefined: the event is none. */
+export function firstDateId(event: calendar_v3.Schema$Event): string | undefined {
+  const { id, start, status, recurrence } = event;
+  if (status === 'cancelled' || !recurrence?.length || !id) return undefined;
+  const at = start?.dateTime ? Temporal.Instant.from(start.dateTime).toString() : start?.date;
+  return at ? `${id}_${at.replaceAll(/[-:]/g, '')}` : undefined;
+}
+
 /** @param ref on creation; later changes leave it alone, and so they do the guests, whom the agent may have changed. */
 export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Schema$Event {
   return {

@@ -2,6 +2,7 @@ import { auth } from '@googleapis/calendar';
 import type { Config } from '../../../config.ts';
 import { CalendarError, type AccessToken, type CalendarProvider } from '../provider.ts';
 import { toCalendarError } from './errors.ts';
+import { pushHeaders, readPush } from './push.ts';
 import { googleSession } from './session.ts';
 
 const calendarScope = 'https://www.googleapis.com/auth/calendar';
@@ -33,6 +34,10 @@ export function googleProvider(config: Config): CalendarProvider | undefined {
   };
 
   return {
+    source: 'google_calendar',
+    pushHeaders,
+    readPush,
+
     consentUrl: ({ state, codeChallenge, redirectUri }) => {
       const url = new URL(config.GOOGLE_AUTH_URL);
       const parameters = {

@@ -11,7 +11,7 @@ import {
   type RemoteEvent,
 } from '../provider.ts';
 import { toCalendarError } from './errors.ts';
-import { eventId, fromGoogleEvent, toGoogleEvent } from './events.ts';
+import { eventId, firstDateId, fromGoogleEvent, toGoogleEvent } from './events.ts';
 
 /** No call of ours waits longer, whatever the network does. */
 const timeoutMs = 20_000;
@@ -121,6 +121,14 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     find: (at, ref) => get(at, eventId(ref)),
     get,
 
+    first: async ({ calendarId, timezone }, which) => {
+      const event = await read(calendarId, typeof which === 'string' ? which : eventId(which));
+      const dateId = event && firstDateId(event);
+      const date = dateId && (await read(calendarId, dateId));
+      // Should Google name the dates of a series otherwise, the series is all we know.
+      return event ? fromGoogleEvent(date || event, timezone) : null;
+    },
+
     create: async ({ calendarId, timezone }, ref, draft) =>
       fromGoogleEvent(
         await call(
@@ -173,8 +181,12 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     { calendarId, timezone }: CalendarPlace,
     id: string,
   ): Promise<RemoteEvent | null> {
-    const event = await unlessGone(call(api.events.get({ calendarId, eventId: id })));
+    const event = await read(calendarId, id);
     return event ? fromGoogleEvent(event, timezone) : null;
+  }
+
+  function read(calendarId: string, id: string): Promise<calendar_v3.Schema$Event | undefined> {
+    return unlessGone(call(api.events.get({ calendarId, eventId: id })));
   }
 }
 

@@ -1,8 +1,9 @@
-import type { StaffTour, TourPage } from '@luma-leasing/types/dashboard';
+import type { StaffTour, StaffTourAnswer, TourPage } from '@luma-leasing/types/dashboard';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../../context.ts';
 import { asSystem, asTenant, type TenantScope } from '../../../db/scope.ts';
 import { tourBookings, tourHistory } from '../../../db/tables/tours.ts';
+import { keepAnswerIn, type Keep } from '../../../http/idempotency.ts';
 import type { Member } from '../../../http/member.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { isId } from '../../../lib/ids.ts';
@@ -37,6 +38,25 @@ export async function staffTour(ctx: Context, scope: TenantScope, id: string): P
   if (!tour) throw notFound();
   return tour;
 }
+
+/**
+ * The same as an answer, and kept. What the team does to a tour is done twice as well as once, so that the answer need
+ * not be kept with it.
+ * @throws AppError NOT_FOUND, IDEMPOTENCY_IN_PROGRESS (another answers the same request by now)
+ */
+export const tourAnswer = (
+  ctx: Context,
+  scope: TenantScope,
+  id: string,
+  keep: Keep<StaffTourAnswer>,
+): Promise<StaffTourAnswer> =>
+  asTenant(ctx.db, scope, async (tx) => {
+    const [tour] = await staffTours(tx, eq(tourBookings.id, id));
+    if (!tour) throw notFound();
+    const answer = { success: true as const, tour };
+    await keepAnswerIn(tx, keep(answer));
+    return answer;
+  });
 
 /** A tour with all that happened to it. @throws AppError NOT_FOUND */
 export async function getTourPage(ctx: Context, member: Member, id: string): Promise<TourPage> {

@@ -5,7 +5,7 @@ import type { Member } from '../../../http/member.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { mayManage } from '../../accounts/may.ts';
 import { placeTour } from '../place-tour.ts';
-import { byTeam, scopeOfTour, staffTour } from './find-tour.ts';
+import { byTeam, staffTour } from './find-tour.ts';
 
 /**
  * Gives a tour to another agent, at its time: the event changes calendars.
@@ -14,14 +14,13 @@ import { byTeam, scopeOfTour, staffTour } from './find-tour.ts';
 export async function reassignTour(
   ctx: Context,
   member: Member,
+  scope: TenantScope,
   tourId: string,
   { agentId, force = false }: { agentId: string; force?: boolean | undefined },
-): Promise<TenantScope> {
-  const scope = await scopeOfTour(ctx, member, tourId);
+): Promise<void> {
   if (!mayManage(member))
     throw new AppError('FORBIDDEN', 'Only a manager may give a tour to somebody else.');
   const { startsAt } = await staffTour(ctx, scope, tourId);
   const place = { agentId, startsAt: parseInstant(startsAt), force };
   await placeTour(ctx, scope, tourId, place, byTeam);
-  return scope;
 }

@@ -7,7 +7,7 @@ import { parseInstant } from '../../../lib/iso.ts';
 import { mayActFor, mayManage } from '../../accounts/may.ts';
 import { placeTour } from '../place-tour.ts';
 import { rescheduleTour } from '../reschedule-tour.ts';
-import { byTeam, scopeOfTour, staffTour } from './find-tour.ts';
+import { byTeam, staffTour } from './find-tour.ts';
 
 /**
  * Moves a tour for the team: to what is offered, or, forced by a manager, wherever they say.
@@ -16,10 +16,10 @@ import { byTeam, scopeOfTour, staffTour } from './find-tour.ts';
 export async function rescheduleForTeam(
   ctx: Context,
   member: Member,
+  scope: TenantScope,
   tourId: string,
   input: StaffReschedule,
-): Promise<TenantScope> {
-  const scope = await scopeOfTour(ctx, member, tourId);
+): Promise<void> {
   const startsAt = parseInstant(input.startsAt);
   // An agent's tour stays theirs, unless they may give it away.
   const agentId =
@@ -34,5 +34,4 @@ export async function rescheduleForTeam(
     const place = { startsAt, agentId: agentId ?? agent.id, force: true };
     await placeTour(ctx, scope, tourId, place, byTeam);
   }
-  return scope;
 }

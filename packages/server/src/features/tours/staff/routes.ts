@@ -7,15 +7,25 @@ import {
   tourPageSchema,
   toursPageSchema,
   toursQuerySchema,
+  type StaffTourAnswer,
 } from '@luma-leasing/types/dashboard';
 import type { ErrorCode } from '@luma-leasing/types/errors';
+import type { Context } from 'hono';
 import type { TenantScope } from '../../../db/scope.ts';
 import type { RouteDeps } from '../../../http/deps.ts';
-import { answers, bodyCodes, sessionCodes } from '../../../http/responses.ts';
-import { createRouter } from '../../../http/router.ts';
+import { answerOnce, askedBy } from '../../../http/idempotency.ts';
+import {
+  answers,
+  bodyCodes,
+  onceCodes,
+  onceHeaders,
+  sessionCodes,
+} from '../../../http/responses.ts';
+import { createRouter, type AppEnv } from '../../../http/router.ts';
+import { scopeFor } from '../../accounts/scope-for.ts';
 import { cancelTour } from '../cancel-tour.ts';
 import { markNoShow } from '../mark-no-show.ts';
-import { byTeam, getTourPage, scopeOfTour, staffTour } from './find-tour.ts';
+import { byTeam, getTourPage, scopeOfTour, tourAnswer } from './find-tour.ts';
 import { listTours } from './list-tours.ts';
 import { reassignTour } from './reassign.ts';
 import { rescheduleForTeam } from './reschedule.ts';
@@ -50,9 +60,10 @@ const take = createRoute({
   method: 'post',
   path: '/tours',
   summary: 'Book a tour for somebody who called',
-  request: { body: body(phoneTourSchema) },
+  request: { headers: onceHeaders, body: body(phoneTourSchema) },
   responses: answers(201, 'Booked', staffTourAnswerSchema, [
     ...seen,
+    ...onceCodes,
     ...bodyCodes,
     ...offered,
     'TOUR_EXISTS',
@@ -68,7 +79,7 @@ const page = createRoute({
   responses: answers(200, 'The tour', tourPageSchema, seen),
 });
 
-const change = <Path extends string>(path: Path, summary: string, codes: ErrorCode[] = []) =>
+const changing = <Path extends string>(path: Path, summary: string, codes: ErrorCode[] = []) =>
   ({
     ...shared,
     method: 'post',
@@ -76,71 +87,94 @@ const change = <Path extends string>(path: Path, summary: string, codes: ErrorCo
     summary,
     responses: answers(200, 'The tour as it is now', staffTourAnswerSchema, [
       ...seen,
+      ...onceCodes,
+      'INVALID_REQUEST',
       'TOUR_NOT_CHANGEABLE',
       ...codes,
     ]),
   }) as const;
 
 const cancel = createRoute({
-  ...change('cancel', 'Cancel a tour; the prospect is told'),
-  request: { params },
+  ...changing('cancel', 'Cancel a tour; the prospect is told'),
+  request: { headers: onceHeaders, params },
 });
 const noShow = createRoute({
-  ...change('no-show', 'Nobody came'),
-  request: { params },
+  ...changing('no-show', 'Nobody came'),
+  request: { headers: onceHeaders, params },
 });
 const reschedule = createRoute({
-  ...change('reschedule', 'Move a tour; the prospect is told', [...bodyCodes, ...offered]),
-  request: { params, body: body(staffRescheduleSchema) },
+  ...changing('reschedule', 'Move a tour; the prospect is told', [...bodyCodes, ...offered]),
+  request: { headers: onceHeaders, params, body: body(staffRescheduleSchema) },
 });
 const reassign = createRoute({
-  ...change('reassign', 'Give a tour to another agent; the prospect is told', [
+  ...changing('reassign', 'Give a tour to another agent; the prospect is told', [
     ...bodyCodes,
     'SLOT_TAKEN',
   ]),
-  request: { params, body: body(reassignSchema) },
+  request: { headers: onceHeaders, params, body: body(reassignSchema) },
 });
 
 /** `/api/dashboard/tours`: what the leasing team does with tours [M3]. */
 export function staffTourRoutes({ ctx, session }: RouteDeps) {
   const router = createRouter();
-  const now = async (scope: TenantScope, id: string) => ({
-    success: true as const,
-    tour: await staffTour(ctx, scope, id),
-  });
   router.use('/tours/*', session);
+
+  /** What a member does to one tour, once. */
+  const change = async (
+    c: Context<AppEnv>,
+    { what, id, input }: { what: string; id: string; input?: object },
+    act: (scope: TenantScope) => Promise<void>,
+  ): Promise<StaffTourAnswer> => {
+    const member = c.get('member');
+    const scope = await scopeOfTour(ctx, member, id);
+    const key = c.req.header('idempotency-key');
+    const request = { ...askedBy(member, scope, what), key, body: { id, ...input } };
+    return answerOnce<StaffTourAnswer>(ctx, request, async (keep) => {
+      await act(scope);
+      return tourAnswer(ctx, scope, id, keep);
+    });
+  };
 
   router.openapi(list, async (c) =>
     c.json(await listTours(ctx, c.get('member'), c.req.valid('query')), 200),
   );
   router.openapi(take, async (c) => {
-    const tour = await takePhoneTour(ctx, c.get('member'), c.req.valid('json'));
-    return c.json({ success: true as const, tour }, 201);
+    const [member, input] = [c.get('member'), c.req.valid('json')];
+    const scope = await scopeFor(ctx, member, input.property);
+    const key = c.req.header('idempotency-key');
+    const answer = await answerOnce<StaffTourAnswer>(
+      ctx,
+      { ...askedBy(member, scope, 'phone tour'), key, body: input },
+      (keep) => takePhoneTour(ctx, member, scope, input, keep),
+    );
+    return c.json(answer, 201);
   });
   router.openapi(page, async (c) =>
     c.json(await getTourPage(ctx, c.get('member'), c.req.valid('param').id), 200),
   );
   router.openapi(cancel, async (c) => {
     const { id } = c.req.valid('param');
-    const scope = await scopeOfTour(ctx, c.get('member'), id);
-    await cancelTour(ctx, scope, id, byTeam);
-    return c.json(await now(scope, id), 200);
+    const done = change(c, { what: 'cancel', id }, (scope) => cancelTour(ctx, scope, id, byTeam));
+    return c.json(await done, 200);
   });
   router.openapi(noShow, async (c) => {
     const { id } = c.req.valid('param');
-    const scope = await scopeOfTour(ctx, c.get('member'), id);
-    await markNoShow(ctx, scope, id, byTeam);
-    return c.json(await now(scope, id), 200);
+    const done = change(c, { what: 'no-show', id }, (scope) => markNoShow(ctx, scope, id, byTeam));
+    return c.json(await done, 200);
   });
   router.openapi(reschedule, async (c) => {
-    const { id } = c.req.valid('param');
-    const scope = await rescheduleForTeam(ctx, c.get('member'), id, c.req.valid('json'));
-    return c.json(await now(scope, id), 200);
+    const [{ id }, input] = [c.req.valid('param'), c.req.valid('json')];
+    const done = change(c, { what: 'reschedule', id, input }, (scope) =>
+      rescheduleForTeam(ctx, c.get('member'), scope, id, input),
+    );
+    return c.json(await done, 200);
   });
   router.openapi(reassign, async (c) => {
-    const { id } = c.req.valid('param');
-    const scope = await reassignTour(ctx, c.get('member'), id, c.req.valid('json'));
-    return c.json(await now(scope, id), 200);
+    const [{ id }, input] = [c.req.valid('param'), c.req.valid('json')];
+    const done = change(c, { what: 'reassign', id, input }, (scope) =>
+      reassignTour(ctx, c.get('member'), scope, id, input),
+    );
+    return c.json(await done, 200);
   });
   return router;
 }

@@ -1,0 +1,41 @@
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import type { TenantScope } from '../../db/scope.ts';
+import { calendarReleases, type OpenChannel } from '../../db/tables/calendars.ts';
+import { seal, unseal } from '../../lib/crypto.ts';
+import { newId } from '../../lib/ids.ts';
+import { releaseGrant } from './contracts.ts';
+import type { Connection } from './require-connection.ts';
+import { releasePlace, tokenPlace } from './token-place.ts';
+
+/**
+ * Remembers what the provider has to be told of a connection that ends with this transaction.
+ * @param connection as it was before its tokens were erased.
+ * @returns false: there is nothing to tell, and nothing to tell it with.
+ */
+export async function enqueueRelease(
+  ctx: Context,
+  tx: Tx,
+  { organizationId, propertyId }: TenantScope,
+  connection: Connection,
+  channels: OpenChannel[],
+): Promise<boolean> {
+  const { provider, accountEmail, profileId, refreshToken, tokenStatus } = connection;
+  if (!refreshToken || tokenStatus === 'revoked') return false;
+  const id = newId();
+  const keys = ctx.config.ENCRYPTION_KEYS;
+  const token = unseal(keys, tokenPlace(connection, 'refresh_token'), refreshToken);
+  await tx.insert(calendarReleases).values({
+    id,
+    organizationId,
+    connectionId: connection.id,
+    profileId,
+    provider,
+    accountEmail,
+    refreshToken: seal(keys, releasePlace({ organizationId, id }), token),
+    channels: channels.map(({ id: channelId, resourceId }) => ({ id: channelId, resourceId })),
+    createdAt: ctx.clock.now(),
+  });
+  await ctx.queue.enqueue(tx, releaseGrant, { organizationId, propertyId, releaseId: id });
+  return true;
+}

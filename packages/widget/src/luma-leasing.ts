@@ -1,11 +1,4 @@
-import {
-  html,
-  isServer,
-  ReactiveElement,
-  render,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { html, isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { WidgetConfig } from '@luma-leasing/types/property';
 import { deepActive, trapTab } from './controllers/focus-trap.ts';
 import { FlowController } from './controllers/flow-controller.ts';
@@ -65,7 +58,7 @@ const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '
  * @cssprop [--luma-radius=24px] - Of the panel's corners.
  * @cssprop --luma-font - A font stack.
  */
-export class LumaLeasing extends ReactiveElement {
+export class LumaLeasing extends LitElement {
   /** Not made before the element is defined: a server that imports the class has no style sheets. */
   static override get styles(): CSSStyleSheet {
     return sheetOf(launcherCss, resets, baseStyles, chatStyles, bookingStyles);
@@ -220,12 +213,7 @@ export class LumaLeasing extends ReactiveElement {
     });
   }
 
-  protected override update(changed: PropertyValues<this>): void {
-    super.update(changed);
-    render(this.#view(), this.renderRoot);
-  }
-
-  #view(): TemplateResult {
+  protected override render(): TemplateResult {
     const { state, send } = this.#flow;
     const inline = this.mode === 'inline';
     const ui: Ui = {

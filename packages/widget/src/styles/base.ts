@@ -30,6 +30,7 @@ export const baseStyles = css`
         Arial,
         sans-serif
       );
+    text-wrap: pretty;
     -webkit-text-size-adjust: 100%;
     -webkit-font-smoothing: antialiased;
     --r: var(--luma-radius, 24px);

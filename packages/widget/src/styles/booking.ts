@@ -4,7 +4,6 @@ export const bookingStyles = css`
   .lead {
     margin-block-start: 6px;
     color: var(--muted);
-    text-wrap: pretty;
   }
   .hint {
     margin-block-start: 12px;

@@ -32,7 +32,6 @@ export const chatStyles = css`
     border-end-start-radius: 6px;
     background: var(--surface-2);
     white-space: pre-line;
-    text-wrap: pretty;
   }
   .visitor .bubble {
     border-radius: 20px;

@@ -20,7 +20,6 @@ export const kitStyles = css`
   .empty > p {
     max-inline-size: 30ch;
     color: var(--muted);
-    text-wrap: pretty;
   }
   .empty .picture {
     inline-size: 72px;

@@ -1,6 +1,7 @@
 /** The table of contents of the background: every job, and what runs by the clock. */
 import { enqueueHealthChecks } from './features/calendars/check-health.ts';
 import { enqueueOverdueAlerts } from './features/calendars/enqueue-overdue-alerts.ts';
+import { enqueueReleases } from './features/calendars/enqueue-releases.ts';
 import { calendarJobs } from './features/calendars/jobs.ts';
 import { notificationJobs } from './features/notifications/jobs.ts';
 import { enqueueChannelRenewals, enqueueDueSyncs } from './features/sync/due.ts';
@@ -48,6 +49,13 @@ export const sweeps: Sweep[] = [
     summary: 'Alerts of calendars that have not synced for a day; hourly',
     cron: '35 * * * *',
     run: enqueueOverdueAlerts,
+  },
+  {
+    path: 'calendar-releases',
+    summary:
+      'Gives back the grants of accounts that were disconnected, where that is still to be done; hourly',
+    cron: '50 * * * *',
+    run: enqueueReleases,
   },
   {
     path: 'calendar-health',

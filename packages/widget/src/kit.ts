@@ -1,6 +1,6 @@
 /**
- * What a booking that goes well never meets: the pages in the calendar's place, the words of refusals, and the visitor's
- * own tours. A chunk of its own, brought when the flow sees that it is needed.
+ * What a booking that goes well does without: the pages in the calendar's place, the words of refusals, questions to the
+ * team, and the visitor's own tours. A chunk of its own, brought when the flow sees that it is needed.
  */
 import { resendCallback, settleCallback, submitCallback } from './detours/callback-moves.ts';
 import { adviseOwner } from './detours/advise-owner.ts';

@@ -35,7 +35,7 @@ const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '
  * @attr {light|dark|auto} theme - Default: `auto`, as the visitor's system has it.
  * @attr {string} color - Brand colour, `#rrggbb`. Default: the property's.
  * @attr {boolean} open - Whether the panel is shown.
- * @attr {json} strings - Words of your own, by key of `i18n/en.ts`.
+ * @attr {json} strings - Words of your own, by key of `i18n/en*.ts`.
  *
  * @fires luma-open - The panel was opened.
  * @fires luma-close - The panel was closed.
@@ -89,6 +89,7 @@ export class LumaLeasing extends LitElement {
   #catalogFor = '';
   #drawnStep = '';
   #focusNext: string | null = null;
+  #narrow = false;
   #opener: Element | null = null;
   #t = translator('en', {});
 
@@ -225,7 +226,8 @@ export class LumaLeasing extends LitElement {
       kit: this.#flow.kit?.views ?? null,
       kitIs: state.kit,
     };
-    const modal = !inline && matchMedia('(max-width: 560px), (max-height: 480px)').matches;
+    this.#narrow = isNarrow();
+    const modal = !inline && this.#narrow;
     const look = { inline, modal, onKey: this.#onKey };
     const lang = spokenIn(ui.locale);
     return html`<div
@@ -270,14 +272,14 @@ export class LumaLeasing extends LitElement {
     } else this.#find('.launcher')?.focus();
   }
 
-  #talkLength = 0;
+  #talkDrawn = '';
   /** The latest words stay in sight. */
   #scrollTalk(): void {
-    const { talk, unanswered, unheard } = this.#flow.state;
+    const { talk, unanswered, unheard, kit } = this.#flow.state;
     const tail = this.#find('[data-tail]');
-    const length = tail ? talk.length + unanswered.length + (unheard ? 0.5 : 0) : 0;
-    if (tail && length !== this.#talkLength) tail.scrollTop = tail.scrollHeight;
-    this.#talkLength = length;
+    const drawn = tail ? [talk.length, unanswered.length, unheard !== null, kit].join() : '';
+    if (tail && drawn !== this.#talkDrawn) tail.scrollTop = tail.scrollHeight;
+    this.#talkDrawn = drawn;
   }
 
   #onKey = (event: KeyboardEvent): void => {
@@ -292,11 +294,13 @@ export class LumaLeasing extends LitElement {
   #onResize = (): void => {
     const { height = 0 } = globalThis.visualViewport ?? {};
     this.#find('.root')?.style.setProperty('--visible-height', `${height}px`);
-    this.requestUpdate();
+    if (isNarrow() !== this.#narrow) this.requestUpdate();
   };
 
   #find = (selector: string): HTMLElement | null => this.renderRoot.querySelector(selector);
 }
+
+const isNarrow = (): boolean => matchMedia('(max-width: 560px), (max-height: 480px)').matches;
 
 const painted = (): Promise<unknown> =>
   new Promise((done) => requestAnimationFrame(() => setTimeout(done)));

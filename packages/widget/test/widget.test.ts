@@ -370,6 +370,25 @@ describe('when the calendar cannot help', () => {
       email: 'ada@example.com',
     });
   });
+
+  it('keeps the latest answer in sight, and finds the flaw where it is', async () => {
+    const widget = await Harness.make();
+    widget.element.style.setProperty('--luma-height', '360px');
+    widget.element.show();
+    for (const [before, question] of ['Is there a gym?', 'And a pool?'].entries()) {
+      await widget.say(question);
+      await waitUntil(() => widget.all('.ask input').length === before + 1);
+      const [tail] = widget.all('[data-tail]');
+      const hidden = () => tail!.scrollHeight - tail!.clientHeight - tail!.scrollTop;
+      await waitUntil(() => hidden() < 2, `the form for "${question}" is out of sight`);
+    }
+    const [first, second] = widget.all('.ask button');
+    first!.click();
+    await waitUntil(() => widget.root.activeElement === widget.all('.ask input')[0]);
+    second!.click();
+    await waitUntil(() => widget.root.activeElement === widget.all('.ask input')[1]);
+    expect(widget.all('[aria-invalid]')).to.have.length(1);
+  });
 });
 
 describe('the frame', () => {

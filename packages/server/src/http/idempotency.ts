@@ -26,7 +26,12 @@ export type Keep<Body> = (body: Body) => Answer | undefined;
 const leaseMs = 30_000;
 const keptMs = 24 * 3_600_000;
 /** Refusals that trying again may overturn are not kept. */
-const passing = new Set<ErrorCode>(['SLOT_TAKEN', 'RATE_LIMITED', 'IDEMPOTENCY_IN_PROGRESS']);
+const passing = new Set<ErrorCode>([
+  'SLOT_TAKEN',
+  'TOUR_NOT_CHANGEABLE',
+  'RATE_LIMITED',
+  'IDEMPOTENCY_IN_PROGRESS',
+]);
 
 /**
  * Answers a request once, however often it is sent [B2]. The run keeps its own success, in its transaction;

@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
@@ -16,8 +16,8 @@ const releasesKeptMs = 7 * dayMs;
 const refreshesKeptMs = 90 * dayMs;
 
 /**
- * Forgets answers kept for their day, sessions that ran out, consents and connections that ended long ago, what sync did more than a
- * month ago, and refreshes of three months ago.
+ * Forgets answers kept for their day, sessions that ran out, consents and connections that ended long ago, what sync did
+ * more than a month ago, and refreshes of three months ago.
  * @returns 0: it queues nothing.
  */
 export async function keepHouse(ctx: Context): Promise<number> {
@@ -27,10 +27,11 @@ export async function keepHouse(ctx: Context): Promise<number> {
     await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before));
     // A spent link is remembered as long as it could be opened.
     await tx.delete(oauthStates).where(lt(oauthStates.expiresAt, before - dayMs));
-    // Told, or given up, long ago.
+    const { createdAt, refreshToken } = calendarReleases;
+    // Told, or given up.
     await tx
       .delete(calendarReleases)
-      .where(lt(calendarReleases.createdAt, ctx.clock.now() - releasesKeptMs));
+      .where(and(isNull(refreshToken), lt(createdAt, ctx.clock.now() - releasesKeptMs)));
     await tx.delete(calendarSyncLogs).where(lt(calendarSyncLogs.at, ctx.clock.now() - logsKeptMs));
     await tx
       .delete(calendarTokenRefreshes)

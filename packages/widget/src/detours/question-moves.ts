@@ -22,7 +22,11 @@ function submit(state: State, id: string, question: Question, moment: Moment): N
   const reach = question.reach.trim();
   const mail = looksLikeEmail(reach);
   if (!mail && !looksLikePhone(reach)) {
-    const flawed = withQuestion(state, id, (before) => ({ ...before, flaw: 'reach' }));
+    // Of several questions, the one that was sent has the flaw, and the focus.
+    const flawed = changeQuestions(state, (other, its) => ({
+      ...other,
+      flaw: its === id ? 'reach' : null,
+    }));
     return doing(flawed, { do: 'focus', on: 'flaw' });
   }
   const way = mail ? { email: reach } : { phone: reach };

@@ -38,7 +38,7 @@ export function days(shown: Days, ui: Ui): TemplateResult {
     const date = moveFocus(reached, event.key, {
       ...shown,
       firstDay,
-      rtl: (event.currentTarget as Element).matches(':dir(rtl)'),
+      rtl: (event.currentTarget as Element).closest('[dir]')?.getAttribute('dir') === 'rtl',
       shift: event.shiftKey,
     });
     if (!date) return;

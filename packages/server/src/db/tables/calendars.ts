@@ -132,7 +132,7 @@ export const calendarChannels = pgTable(
 
 /**
  * What a provider has still to be told of a connection that ended. Written with its end; a job does it, and erases the
- * token when it has, or when it gives up.
+ * token when it has, or when it gives up. A sweep asks again for what still has one.
  */
 export const calendarReleases = pgTable(
   'calendar_releases',
@@ -143,7 +143,7 @@ export const calendarReleases = pgTable(
     profileId: uuid().notNull(),
     provider: calendarProvider().notNull(),
     accountEmail: text().notNull(),
-    /** Sealed. */
+    /** Sealed as the connection's; null: told, or given up. */
     refreshToken: text(),
     /** To be stopped. */
     channels: jsonb().$type<OpenChannel[]>().notNull(),

@@ -91,6 +91,8 @@ async function end(ctx: Context, tx: Tx, id: string): Promise<Connection | undef
         accessTokenExpiresAt: null,
         // Whoever is refreshing this moment finds the lease gone, and stores nothing.
         refreshLeaseUntil: null,
+        // What stands there from now on is what the provider could not be told.
+        healthCheckError: null,
         disconnectedAt: ctx.clock.now(),
       })
       .where(thisOne);

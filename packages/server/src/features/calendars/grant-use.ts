@@ -2,7 +2,7 @@
  * One grant stands behind all connections of an account, of whatever organisation, and ending it ends what was granted
  * anew a moment ago, too. So who ends one and who connects take turns, and the second sees what the first did.
  */
-import { and, eq, gt, isNull, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, isNull, ne, or, type SQL } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { advisoryLocks } from '../../db/scope.ts';
 import { calendarConnections, calendarReleases, oauthStates } from '../../db/tables/calendars.ts';
@@ -20,7 +20,7 @@ export const turnAtGrant = ({ provider, accountEmail }: Account): SQL[] =>
 /** How long a consent may take from its return to what is stored of it. */
 const storingMs = 60_000;
 
-/** Some connection lives by it. The system asks. */
+/** Some connection lives by it, and is alive. The system asks. */
 export async function isUsed(tx: Tx, { provider, accountEmail }: Account): Promise<boolean> {
   const users = await tx
     .select({ id: calendarConnections.id })
@@ -30,6 +30,7 @@ export async function isUsed(tx: Tx, { provider, accountEmail }: Account): Promi
         eq(calendarConnections.provider, provider),
         eq(calendarConnections.accountEmail, accountEmail),
         isNull(calendarConnections.disconnectedAt),
+        ne(calendarConnections.tokenStatus, 'revoked'),
       ),
     )
     .limit(1);

@@ -1,13 +1,10 @@
 import { mintScope } from '../../db/scope.ts';
 import { defineJob } from '../../jobs/define-job.ts';
-import { RetryLater } from '../../jobs/retry-later.ts';
 import { checkHealth } from './check-health.ts';
 import { checkAlerts, checkConnection, releaseGrant } from './contracts.ts';
 import { asksForPatience, retryLater } from './patience.ts';
 import { raiseAlert } from './raise-alert.ts';
 import { releaseAccount } from './release-account.ts';
-
-const hour = 3_600;
 
 export const calendarJobs = [
   defineJob(checkConnection, async (ctx, payload) => {
@@ -21,10 +18,7 @@ export const calendarJobs = [
     try {
       await releaseAccount(ctx, mintScope(payload), payload.releaseId, last);
     } catch (error) {
-      if (asksForPatience(error)) throw retryLater(error);
-      // It gives up by itself: nobody else remembers this work.
-      if (last && !(error instanceof RetryLater)) throw new RetryLater(hour, 'not told yet');
-      throw error;
+      throw asksForPatience(error) ? retryLater(error) : error;
     }
   }),
   defineJob(checkAlerts, (ctx, payload) => raiseAlert(ctx, mintScope(payload))),

@@ -1,6 +1,12 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asTenant, becomeSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
+import {
+  asSystem,
+  asTenant,
+  becomeSystem,
+  becomeTenant,
+  type TenantScope,
+} from '../../db/scope.ts';
 import { calendarConnections, calendarReleases } from '../../db/tables/calendars.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
 import { seal, unseal } from '../../lib/crypto.ts';
@@ -9,7 +15,7 @@ import { isComingBack, isUsed, turnAtGrant } from './grant-use.ts';
 import { CalendarError, type CalendarFault, type CalendarProvider } from './provider.ts';
 import { providerOf } from './providers.ts';
 import { stopChannels } from './stop-channels.ts';
-import { releasePlace } from './token-place.ts';
+import { tokenPlace } from './token-place.ts';
 
 type Release = typeof calendarReleases.$inferSelect;
 
@@ -18,7 +24,7 @@ const revokingMs = 15_000;
 /** Until somebody who is at the provider's consent is back. */
 const consentSeconds = 20;
 /** Trying again will not stop the channel: it ends by itself, and what it says is refused. */
-const unstoppable: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
+const unstoppable: CalendarFault[] = ['rejected', 'revoked', 'forbidden', 'not_found'];
 
 /**
  * Tells the provider that a connection has ended [C5]: stops its channels, and ends the grant unless a connection, of
@@ -39,32 +45,32 @@ export async function releaseAccount(
       .where(and(eq(calendarReleases.id, releaseId), isNotNull(calendarReleases.refreshToken))),
   );
   if (!release) return;
+  const isLate = ctx.clock.now() - release.createdAt >= DAY_MS;
+  let isEnded = false;
   try {
     const provider = providerOf(ctx, release.provider);
-    const token = await endChannels(ctx, scope, provider, release, last);
-    if (token !== undefined && (await claimEnd(ctx, scope, release))) await provider.revoke(token);
+    const token = await endChannels(ctx, scope, provider, release, last || isLate);
+    isEnded = await claimEnd(ctx, scope, release);
+    if (isEnded) await provider.revoke(token);
   } catch (err) {
-    if (ctx.clock.now() - release.createdAt < DAY_MS) throw err;
+    if (!isLate || err instanceof RetryLater) throw err;
     await giveUp(ctx, scope, release, err);
   }
+  const told = { refreshToken: null, ...(isEnded ? { revokingUntil: ctx.clock.now() } : {}) };
   await asTenant(ctx.db, scope, (tx) =>
-    tx
-      .update(calendarReleases)
-      .set({ refreshToken: null, revokingUntil: ctx.clock.now() })
-      .where(eq(calendarReleases.id, releaseId)),
+    tx.update(calendarReleases).set(told).where(eq(calendarReleases.id, releaseId)),
   );
 }
 
-/** @returns the token by which the grant is to be ended; undefined: it has ended. */
+/** @returns the token by which the grant is to be ended. */
 async function endChannels(
   ctx: Context,
   scope: TenantScope,
   provider: CalendarProvider,
   release: Release,
   last: boolean,
-): Promise<string | undefined> {
-  const keys = ctx.config.ENCRYPTION_KEYS;
-  const token = unseal(keys, releasePlace(release), release.refreshToken!);
+): Promise<string> {
+  const token = unseal(ctx.config.ENCRYPTION_KEYS, placeOf(release), release.refreshToken!);
   if (release.channels.length === 0) return token;
   try {
     const renewed = await provider.refresh(token);
@@ -73,7 +79,6 @@ async function endChannels(
     return renewed.refreshToken ?? token;
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
-    if (error.fault === 'revoked') return undefined;
     if (!last && !unstoppable.includes(error.fault)) throw error;
     ctx.log.warn(
       { err: error, connectionId: release.connectionId },
@@ -88,7 +93,7 @@ const keepToken = (ctx: Context, scope: TenantScope, release: Release, token: st
   asTenant(ctx.db, scope, (tx) =>
     tx
       .update(calendarReleases)
-      .set({ refreshToken: seal(ctx.config.ENCRYPTION_KEYS, releasePlace(release), token) })
+      .set({ refreshToken: seal(ctx.config.ENCRYPTION_KEYS, placeOf(release), token) })
       .where(eq(calendarReleases.id, release.id)),
   );
 
@@ -113,13 +118,20 @@ const claimEnd = (ctx: Context, scope: TenantScope, release: Release): Promise<b
     turnAtGrant(release),
   );
 
+/** Where the connection kept it. */
+const placeOf = ({ organizationId, connectionId }: Release): string =>
+  tokenPlace({ organizationId, id: connectionId }, 'refresh_token');
+
+/** Nobody is asked to remove what another connection lives by. */
 async function giveUp(
   ctx: Context,
   scope: TenantScope,
-  { connectionId, accountEmail }: Release,
+  release: Release,
   err: unknown,
 ): Promise<void> {
+  const { connectionId, accountEmail } = release;
   ctx.log.error({ err, connectionId }, 'a grant could not be given back');
+  if (await asSystem(ctx.db, (tx) => isUsed(tx, release))) return;
   await asTenant(ctx.db, scope, (tx) =>
     tx
       .update(calendarConnections)

@@ -1,4 +1,5 @@
 import type { Disconnected } from '@luma-leasing/types/calendar';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, connectionOf, released, releases, synced } from '../../../test/calendars.ts';
 import { ask, seenConnections } from '../../../test/connections.ts';
@@ -14,7 +15,8 @@ import { RetryLater } from '../../jobs/retry-later.ts';
 import { unseal } from '../../lib/crypto.ts';
 import { accessTokenOf } from './access-token.ts';
 import { releaseAccount } from './release-account.ts';
-import { releasePlace } from './token-place.ts';
+import { enqueueReleases } from './enqueue-releases.ts';
+import { tokenPlace } from './token-place.ts';
 
 const day = 86_400_000;
 let world: World;
@@ -99,6 +101,36 @@ describe('giving a grant back [C5]', () => {
     owner = await signIn(world, { role: 'owner' });
   });
 
+  it('is asked for again where its job was lost', async () => {
+    await order('^/revoke$', { status: 503 }, 0);
+    await disconnect();
+    await eventually(async () => expect((await newest()).revokingUntil).not.toBeNull());
+    await world.ctx.queue.boss.deleteAllJobs('release-grant');
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await world.setTime(world.clock.now() + 8 * day);
+    await keepHouse(world.ctx);
+    expect((await newest()).refreshToken).not.toBeNull();
+    expect(await enqueueReleases(world.ctx)).toBe(1);
+    await released(world);
+    expect(await enqueueReleases(world.ctx)).toBe(0);
+    owner = await signIn(world, { role: 'owner' });
+    expect((await seen()).error).toBeNull();
+  });
+
+  it('stands in nobody’s way where its token cannot be opened any more', async () => {
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .update(calendarConnections)
+        .set({ refreshToken: sql`'k0.' || substr(${calendarConnections.refreshToken}, 4)` }),
+    );
+    expect(await disconnect()).toMatchObject({ status: 200, grant: 'revoking' });
+    expect((await seen()).state).toBe('not_connected');
+    await world.setTime(world.clock.now() + day);
+    await enqueueReleases(world.ctx);
+    await released(world);
+    expect((await seen()).error).toContain('security settings');
+  });
+
   it('leaves alone what was granted anew before', async () => {
     await order('/channels/stop', { status: 503 }, 0);
     await disconnect();
@@ -156,9 +188,23 @@ describe('giving a grant back [C5]', () => {
     await disconnect();
     await eventually(async () => {
       const release = await newest();
-      const place = releasePlace(release);
+      const { organizationId, connectionId: id } = release;
+      const place = tokenPlace({ organizationId, id }, 'refresh_token');
       const token = unseal(world.ctx.config.ENCRYPTION_KEYS, place, release.refreshToken!);
       expect(token).toBe('1//0rotated');
     });
+  });
+
+  it('asks nobody to remove what another connection lives by', async () => {
+    await order('/channels/stop', { status: 503 }, 0);
+    const elsewhere = { account: agentAccount, agent: 'maya@elsewhere.example', slug: 'elsewhere' };
+    expect((await walkConsent(world.ctx, world.app, elsewhere)).status).toBe(200);
+    expect(await disconnect()).toMatchObject({ grant: 'kept' });
+    await world.setTime(world.clock.now() + day);
+    await enqueueReleases(world.ctx);
+    await released(world);
+    expect(await newest()).toMatchObject({ revokingUntil: null });
+    owner = await signIn(world, { role: 'owner' });
+    expect((await seen()).error).toBeNull();
   });
 });

@@ -3,7 +3,3 @@ export const tokenPlace = (
   connection: { organizationId: string; id: string },
   field: 'access_token' | 'refresh_token',
 ): string => `${connection.organizationId}|calendar_connections.${connection.id}|${field}`;
-
-/** The same of the token that is kept until its grant is ended. */
-export const releasePlace = (release: { organizationId: string; id: string }): string =>
-  `${release.organizationId}|calendar_releases.${release.id}|refresh_token`;

@@ -177,6 +177,17 @@ describe('what an agent may do to a tour’s event', () => {
     expect(await busy()).toEqual(expect.arrayContaining(others));
   });
 
+  it('repeat it, and the prospect moves it by half an hour: it is not in its own way', async () => {
+    const { booking, eventId } = await written();
+    await person('PATCH', eventId, '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
+    await sync();
+    await idle();
+    const to = at(booking.startsAt, 30);
+    expect((await manage(world, booking, '/reschedule', { startsAt: to })).status).toBe(200);
+    expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(to));
+    await idle();
+  });
+
   it('repeat it every week: the tour stays, its other dates are busy, and nothing is taken away', async () => {
     const { booking, eventId } = await written();
     await person('PATCH', eventId, '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });

@@ -16,8 +16,8 @@ interface Removal {
 const longAgoMs = 92 * 86_400_000;
 
 /**
- * Takes an event away that no longer stands for its tour, if it was ever made. While the tour stands, elsewhere, its
- * guests are told of no cancellation.
+ * Takes an event away that no longer stands for its tour, if it was ever made; of a series, the tour's own date alone.
+ * While the tour stands, elsewhere, its guests are told of no cancellation.
  * @throws CalendarError
  */
 export async function removeTourEvent(
@@ -36,7 +36,7 @@ export async function removeTourEvent(
   if (!calendar || !loaded || loaded.tour.endsAt < ctx.clock.now() - longAgoMs) return;
   const quiet = loaded.tour.status !== 'cancelled';
   await withSession(ctx, scope, calendar, async (session) => {
-    const event = await session.find(calendar, { kind: 'tour', id: tourId, generation });
+    const event = await session.first(calendar, { kind: 'tour', id: tourId, generation });
     if (event && !event.cancelled)
       await session.remove(calendar.calendarId, event.eventId, undefined, { quiet });
   });

@@ -78,7 +78,8 @@ async function meet(
   return { ctx, scope, session, target, remote, loaded, event, draft, began: ctx.clock.now() };
 }
 
-// A tour blocks by itself: what the mirror holds of its date, from when that was moved, would be in the way of following it.
+// A tour blocks by itself: what the mirror holds of its date, from when that was moved, would be in the way of
+// following it.
 const forgetMirrored = (
   ctx: Context,
   scope: TenantScope,

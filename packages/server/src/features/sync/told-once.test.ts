@@ -3,7 +3,7 @@ import { syncAll } from '../../../test/appointments.ts';
 import { askedDuring, profileOf, synced } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { signIn, type Browser } from '../../../test/members.ts';
-import { bookedTour, eventsOf, manage, writtenEvent } from '../../../test/tours.ts';
+import { bookedTour, eventsOf, freeTime, manage, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 
 const [maya, sam] = ['maya@example.com', 'sam@example.com'];
@@ -24,8 +24,9 @@ afterAll(() => world.stop());
 beforeEach(() => world.setTime(world.clock.now() + 1_000));
 
 /** Maya's, in her calendar. */
-async function mayasTour() {
-  const booking = await bookedTour(world, { agentId: (await profileOf(world, maya)).id });
+async function mayasTour(slot = 0) {
+  const agentId = (await profileOf(world, maya)).id;
+  const booking = await bookedTour(world, { agentId, startsAt: await freeTime(world, slot) });
   const event = await writtenEvent(world, booking.id, maya);
   await world.setTime(world.clock.now() + 1_000);
   return { booking, event };
@@ -76,5 +77,25 @@ describe('what a provider tells a guest when an event goes [N1]', () => {
       await inMayasCalendar(booking.id, 0);
     });
     expect(removals).toEqual(['all']);
+  });
+
+  it('leaves the other dates alone, where the event that goes was made a series', async () => {
+    const { booking, event } = await mayasTour(12);
+    await world.sandbox.send('PATCH', `/_control/google/events/${event.id}?account=${maya}`, {
+      recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'],
+    });
+    await world.sandbox.send('DELETE', '/_control/requests');
+    const to = { agentId: (await profileOf(world, sam)).id };
+    const given = await manager.post(`/api/dashboard/tours/${booking.id}/reassign`, to);
+    expect(given.status).toBe(200);
+    const date = `${event.id}_${booking.startsAt.replaceAll(/[-:]|\.000/g, '')}`;
+    await eventually(async () => {
+      const { items } = await world.sandbox.get<{ items: { method: string; path: string }[] }>(
+        '/_control/requests',
+      );
+      const removed = items.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
+      expect(removed).toEqual([expect.stringContaining(`/events/${date}`)]);
+    });
+    await inMayasCalendar(booking.id, 1);
   });
 });

@@ -48,20 +48,19 @@ export async function verifyLive(
   }
 }
 
-// Two agents may share an account, and two installations too: of those, nothing here guards the tours.
+// Two agents may share an account, and two installations too: of those, nothing here guards the tours. Of a tour that
+// somebody made a series of, one date is the tour; the others are busy.
 async function areOwnTours(
   ctx: Context,
   { organizationId }: TenantScope,
   profileId: string,
   events: RemoteEvent[],
 ): Promise<boolean> {
-  const ids = new Set(
-    events.map(({ ref, seriesId }) => (ref?.kind === 'tour' && seriesId === null ? ref.id : '')),
-  );
+  const ids = new Set(events.map(tourOf));
   if (ids.size === 0) return true;
   const own = await asSystem(ctx.db, (tx) =>
     tx
-      .select({ id: tourBookings.id })
+      .select({ id: tourBookings.id, startsAt: tourBookings.startsAt })
       .from(tourBookings)
       .where(
         and(
@@ -71,8 +70,16 @@ async function areOwnTours(
         ),
       ),
   );
-  return own.length === ids.size;
+  const startOf = new Map(own.map(({ id, startsAt }) => [id, startsAt]));
+  return events.every((event) => {
+    const startsAt = startOf.get(tourOf(event));
+    return event.seriesId === null
+      ? startsAt !== undefined
+      : startsAt === parseInstant(event.startsAt);
+  });
 }
+
+const tourOf = ({ ref }: RemoteEvent): string => (ref?.kind === 'tour' ? ref.id : '');
 
 const collides = (event: RemoteEvent, from: number, to: number): boolean =>
   event.busy && parseInstant(event.startsAt) < to && parseInstant(event.endsAt) > from;

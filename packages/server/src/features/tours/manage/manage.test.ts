@@ -110,6 +110,9 @@ describe('looking at a tour [B4]', () => {
       expect(there.host).toBe(host);
       expect([...there.searchParams.values()]).toContain('Tour - Maple Court');
     }
+    expect((await manage(world, booking, '/cancel')).status).toBe(200);
+    const cancelled = await open(`${pathOf(booking)}/google`);
+    expect(new URL(cancelled.headers.get('location') ?? '').pathname).toBe(pathOf(booking));
     expect((await open(`${pathOf(booking)}x/google`)).status).toBe(404);
     expect((await open(`${pathOf(booking)}/other`)).status).toBe(404);
   });

@@ -161,8 +161,12 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     router.get(`/tours/manage/:token/${calendar}`, async (c) => {
       const { scope, tourId } = await scopeOfLink(ctx, c.req.param('token') ?? '');
       const loaded = await getTour(ctx, scope, tourId);
+      const itsPage = manageUrl(ctx.config, tourId);
+      // Nobody enters a tour that will not be.
       return c.redirect(
-        calendarLinks[calendar](calendarEntry(loaded, manageUrl(ctx.config, tourId))),
+        loaded.tour.status === 'cancelled'
+          ? itsPage
+          : calendarLinks[calendar](calendarEntry(loaded, itsPage)),
       );
     });
   }

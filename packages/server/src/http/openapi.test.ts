@@ -75,10 +75,10 @@ it('lists every route of the API', () => {
 it('shows the headers of a push, as the providers set up here name them [C2]', () => {
   const push = document.paths['/api/lumaleasing/calendar/webhook']!['post']!;
   expect(push.parameters?.map(({ name, in: where, required }) => [name, where, required])).toEqual([
-    ['x-goog-channel-id', 'header', true],
-    ['x-goog-channel-token', 'header', true],
-    ['x-goog-resource-id', 'header', true],
-    ['x-goog-resource-state', 'header', true],
+    ['x-goog-channel-id', 'header', false],
+    ['x-goog-channel-token', 'header', false],
+    ['x-goog-resource-id', 'header', false],
+    ['x-goog-resource-state', 'header', false],
     ['x-goog-channel-expiration', 'header', false],
   ]);
 });

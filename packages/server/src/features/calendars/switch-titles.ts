@@ -10,8 +10,8 @@ import {
 import { syncAgentCalendar } from './contracts.ts';
 
 /**
- * Reads the words of what is in a calendar from now on, or forgets them at once, in the logs too [S6, L4]. Either way everything is listed
- * anew, and whoever is listing it this moment stops: it may have begun under the other rule.
+ * Reads the words of what is in a calendar from now on, or forgets them at once, in the logs too [S6, L4]. Either way
+ * everything is listed anew, and whoever is listing it this moment stops: it may have begun under the other rule.
  */
 export async function switchTitles(
   ctx: Context,

@@ -52,6 +52,16 @@ const caller = async () => ({
   startsAt: await freeTime(world, 7 * ++times),
   agentId,
 });
+/** As if it had been for a minute ago. */
+const begin = (id: string) => {
+  const past = world.clock.now() - 60_000;
+  return asTenant(world.ctx.db, world.scope, (tx) =>
+    tx
+      .update(tourBookings)
+      .set({ startsAt: past, endsAt: past + 1_000, blockedUntil: past + 1_000 })
+      .where(eq(tourBookings.id, id)),
+  );
+};
 const taken = async () => (await ask(tours, await caller())).body.tour.id;
 const done = async (id: string) => (await storedTour(world, id)).history.map((one) => one.action);
 
@@ -144,16 +154,17 @@ describe('what a member sends again under its key [B2]', () => {
     expect(await trace()).toHaveLength(1);
   });
 
+  it('refuses under a key what is too early, and does it under the same key in time', async () => {
+    const id = await taken();
+    const key = newKey();
+    expect(await ask(`${tours}/${id}/no-show`, {}, key)).toMatchObject({ status: 409 });
+    await begin(id);
+    expect(await ask(`${tours}/${id}/no-show`, {}, key)).toMatchObject({ status: 200 });
+  });
+
   it.each(['cancel', 'no-show'])('says of a tour what it said: %s', async (what) => {
     const id = await taken();
-    const past = world.clock.now() - 60_000;
-    if (what === 'no-show')
-      await asTenant(world.ctx.db, world.scope, (tx) =>
-        tx
-          .update(tourBookings)
-          .set({ startsAt: past, endsAt: past + 1_000, blockedUntil: past + 1_000 })
-          .where(eq(tourBookings.id, id)),
-      );
+    if (what === 'no-show') await begin(id);
     const key = newKey();
     const first = await ask(`${tours}/${id}/${what}`, {}, key);
     expect(first.status).toBe(200);

@@ -1,6 +1,6 @@
 import type { Enqueued, Synced } from '@luma-leasing/types/calendar';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { askedDuring, synced, timed } from '../../../../test/calendars.ts';
+import { askedDuring, atRest, synced, timed } from '../../../../test/calendars.ts';
 import { ask, seenConnections, statusOf } from '../../../../test/connections.ts';
 import { eventually } from '../../../../test/eventually.ts';
 import { browserOf, signIn, type Browser } from '../../../../test/members.ts';
@@ -43,6 +43,8 @@ describe('sync by hand [S7]', () => {
     expect((await now(owner)).error.code).toBe('CALENDAR_NOT_CONNECTED');
     for (const account of [maya, ben]) expect((await world.connect(account)).status).toBe(200);
     await synced(world);
+    // What connecting asked for must not bring what the button is to bring.
+    await atRest(world, 'write-agent-tours', 'open-channel', 'sync-calendar');
   });
 
   it('brings what changed, and says how much; an agent’s own alone', async () => {

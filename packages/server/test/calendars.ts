@@ -83,14 +83,6 @@ export const synced = (world: World) =>
     ).toEqual([]);
   });
 
-/** Waits until no job of these is waiting or being done. */
-export const atRest = (world: World, ...names: string[]) =>
-  eventually(async () => {
-    const jobs = await Promise.all(names.map((name) => world.ctx.queue.boss.findJobs(name, {})));
-    const open = ['created', 'active', 'retry'];
-    expect(jobs.flat().filter(({ state }) => open.includes(state))).toEqual([]);
-  });
-
 /** What providers had to be told of connections that ended, oldest first. */
 export const releases = (world: World) =>
   asTenant(world.ctx.db, world.scope, (tx) =>

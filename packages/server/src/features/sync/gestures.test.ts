@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { askedDuring, atRest, synced, timed } from '../../../test/calendars.ts';
+import { askedDuring, synced, timed } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import {
@@ -61,7 +61,13 @@ const person = (method: 'POST' | 'PATCH' | 'DELETE', id: string, path = '', body
     body,
   );
 const idle = () =>
-  atRest(world, 'remove-stray-event', 'sync-tour', 'sync-calendar', 'remove-tour-event');
+  eventually(async () => {
+    const names = ['remove-stray-event', 'sync-tour', 'sync-calendar', 'remove-tour-event'];
+    const jobs = await Promise.all(names.map((name) => world.ctx.queue.boss.findJobs(name, {})));
+    expect(
+      jobs.flat().filter(({ state }) => ['created', 'active', 'retry'].includes(state)),
+    ).toEqual([]);
+  });
 const written = async () => {
   const booking = await bookedTour(world, { startsAt: await freeTime(world, 20) });
   const event = await writtenEvent(world, booking.id);

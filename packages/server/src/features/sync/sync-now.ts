@@ -22,14 +22,14 @@ export async function syncNow(
 ): Promise<Synced> {
   if (full) await forgetCursors(ctx, scope, calendars);
   const failed: { calendar: OwnCalendar; refusal: AppError }[] = [];
-  let syncedEvents = 0;
+  const synced: number[] = [];
   // Accounts side by side, the calendars of one after the other: it may be asked only so often.
   const byAccount = Map.groupBy(calendars, (calendar) => calendar.connectionId);
   await Promise.all(
     [...byAccount.values()].map(async (group) => {
       for (const calendar of group)
         try {
-          syncedEvents += await syncCalendar(ctx, scope, calendar.id);
+          synced.push(await syncCalendar(ctx, scope, calendar.id));
         } catch (error) {
           if (!(error instanceof CalendarError)) throw error;
           failed.push({ calendar, refusal: refusalOf(error, calendar.summary) });
@@ -40,7 +40,7 @@ export async function syncNow(
   if (first && failed.length === calendars.length) throw first.refusal;
   return {
     success: true,
-    syncedEvents,
+    syncedEvents: synced.reduce((sum, events) => sum + events, 0),
     failures: failed.map(({ calendar, refusal }) => ({
       calendar: calendar.id,
       code: refusal.code,

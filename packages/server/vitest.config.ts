@@ -22,7 +22,7 @@ const shared = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { tim
 
 export default defineConfig({
   test: {
-    // Much of what is tested is waiting. And files share the modules they load: nothing of ours keeps state in one.
+    // Much of what is tested is waiting. And files share the modules they load: what ours keep in one goes by random ids.
     maxWorkers: 3,
     isolate: false,
     projects: [

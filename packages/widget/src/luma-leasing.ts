@@ -9,18 +9,14 @@ import { configOf, type Problem } from './flow/state.ts';
 import { directionOf, loadCatalog, spokenIn, translator, type Catalog } from './i18n/words.ts';
 import { noteLanding } from './lib/attribution.ts';
 import { safeLocale, visitorZone, warmUp } from './lib/format.ts';
-import { launcherCss } from './launcher/look.ts';
-import { baseStyles } from './styles/base.ts';
-import { bookingStyles } from './styles/booking.ts';
-import { chatStyles } from './styles/chat.ts';
 import { sheetOf } from './styles/css.ts';
-import { resets } from './styles/resets.ts';
+import { widgetStyles } from './styles/widget.ts';
 import { launcherButton } from './views/launcher-button.ts';
 import { panel } from './views/panel.ts';
 import type { Ui } from './views/ui.ts';
 
 /** Where this module came from is where the API is, unless the page says otherwise. */
-const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '';
+const home = /^https?:/.test(import.meta.url) ? new URL(import.meta.url).origin : '';
 
 /**
  * Turns a visitor of an apartment community's website into a booked tour: a launcher that opens a chat, the
@@ -61,7 +57,7 @@ const home = URL.canParse(import.meta.url) ? new URL(import.meta.url).origin : '
 export class LumaLeasing extends LitElement {
   /** Not made before the element is defined: a server that imports the class has no style sheets. */
   static override get styles(): CSSStyleSheet {
-    return sheetOf(launcherCss, resets, baseStyles, chatStyles, bookingStyles);
+    return sheetOf(...widgetStyles);
   }
 
   static override properties = {

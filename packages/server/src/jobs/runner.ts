@@ -76,8 +76,8 @@ async function startWorker(ctx: Context, job: Job, n: number): Promise<void> {
     perJobResults: true,
     batchSize: 1,
     pollingIntervalSeconds: 0.5,
-    // New jobs announce themselves; delayed and retried ones are found by looking. One worker looks often; the
-    // others only while it may be held up, since an embedded database does one thing at a time.
+    // New jobs announce themselves; delayed and retried ones are found by looking. One worker looks often, the others
+    // seldom, lest it be held up: an embedded database does one thing at a time.
     notifyPollingIntervalSeconds: n === 0 ? 2 : 6,
   } as const;
   const id: string = await boss.work(

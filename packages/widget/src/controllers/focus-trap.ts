@@ -10,7 +10,7 @@ export function trapTab(event: KeyboardEvent, panel: HTMLElement): void {
   if (event.key !== 'Tab') return;
   const stops = [...panel.querySelectorAll<HTMLElement>('a, button, input, textarea')].filter(
     (element) =>
-      element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility(),
+      element.tabIndex >= 0 && !element.matches(':disabled') && element.getClientRects().length > 0,
   );
   const [first, last] = [stops[0], stops.at(-1)];
   const active = deepActive();

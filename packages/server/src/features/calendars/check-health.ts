@@ -25,8 +25,7 @@ export async function enqueueHealthChecks(ctx: Context): Promise<number> {
       .from(calendarConnections)
       .where(isNull(disconnectedAt));
     const payloads = rows.map(({ connectionId, organizationId }) => ({
-      organizationId,
-      propertyId: mintOrganization(organizationId).propertyId,
+      ...mintOrganization(organizationId),
       connectionId,
     }));
     await ctx.queue.enqueueAll(tx, checkConnection, payloads);

@@ -15,9 +15,9 @@ export async function enqueueReleases(ctx: Context): Promise<number> {
     await ctx.queue.enqueueAll(
       tx,
       releaseGrant,
-      due.map((one) => ({
-        ...one,
-        propertyId: mintOrganization(one.organizationId).propertyId,
+      due.map(({ releaseId, organizationId }) => ({
+        ...mintOrganization(organizationId),
+        releaseId,
       })),
     );
     return due.length;

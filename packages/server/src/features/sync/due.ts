@@ -71,7 +71,6 @@ const working = (now: number) =>
   );
 
 const payloadOf = ({ id, organizationId }: { id: string; organizationId: string }) => ({
-  organizationId,
-  propertyId: mintOrganization(organizationId).propertyId,
+  ...mintOrganization(organizationId),
   agentCalendarId: id,
 });

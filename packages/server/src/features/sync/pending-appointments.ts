@@ -35,8 +35,7 @@ export async function enqueueUnwrittenAppointments(ctx: Context): Promise<number
       .orderBy(sql`random()`)
       .limit(500);
     const payloads = rows.map(({ id, organizationId }) => ({
-      organizationId,
-      propertyId: mintOrganization(organizationId).propertyId,
+      ...mintOrganization(organizationId),
       appointmentId: id,
     }));
     await ctx.queue.enqueueAll(tx, syncAppointment, payloads);

@@ -38,7 +38,7 @@ export async function receivePush(ctx: Context, push: Push | undefined): Promise
   if (!changed) return;
   const { organizationId, agentCalendarId } = channel;
   const scope = mintOrganization(organizationId);
-  const payload = { organizationId, propertyId: scope.propertyId, agentCalendarId };
+  const payload = { ...scope, agentCalendarId };
   const delaySeconds = secondsToWait(ctx.clock.now(), channel.lastAttemptAt);
   await asTenant(ctx.db, scope, (tx) =>
     ctx.queue.enqueue(tx, syncAgentCalendar, payload, { delaySeconds }),

@@ -89,7 +89,8 @@ const documented = [
       method: 'get',
       path: `${path}/${calendar}`,
       summary: 'The tour in a calendar on the web',
-      description: 'Leads to the form of that calendar, filled in.',
+      description:
+        'Leads to the form of that calendar, filled in; where the tour is cancelled, to its own page.',
       responses: { ...refusals(['LINK_INVALID']), 302: { description: 'To the calendar' } },
     }),
   ),

@@ -5,6 +5,10 @@ export const doneStyles = css`
   .done > .lead {
     text-align: center;
   }
+  .done > .lead,
+  .facts {
+    text-wrap: balance;
+  }
   .cheer {
     position: relative;
     inline-size: 72px;

@@ -1,13 +1,14 @@
 import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import type { Context } from '../../context.ts';
 import type { TenantScope } from '../../db/scope.ts';
+import { cutOut } from '../../lib/cut-out.ts';
 import { instantText } from '../../lib/iso.ts';
 import type { Interval, Moment } from '../../lib/interval.ts';
 import { before } from '../../lib/pause.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { calendarsOf } from './calendars-of.ts';
 import { firstRung, lastRung, type Rung } from './ladder.ts';
-import type { AgentCalendar, Offer, Window } from './load-offer.ts';
+import type { AgentCalendar, Offer, TourBlock, Window } from './load-offer.ts';
 
 /** What one agent's calendars say, and how well we know it. */
 export interface KnownAgent {
@@ -24,12 +25,15 @@ const deadlineMs = 2_000;
 /**
  * The busy time of every agent of whom it is known; the others are left out, since unknown is never free.
  * Agents without any calendar are not looked at here.
+ * @param moving a tour that is not to stand in the way. A mirror leaves out the events of tours; a calendar that is
+ *   asked tells of them too, and not whose they are.
  */
 export async function knowBusy(
   ctx: Context,
   scope: TenantScope,
   offer: Offer,
   window: Window,
+  moving?: TourBlock,
 ): Promise<KnownAgent[]> {
   const now = ctx.clock.now();
   const signal = AbortSignal.timeout(deadlineMs);
@@ -41,7 +45,8 @@ export async function knowBusy(
       if (rung.from !== 'ask') return fromMirror(offer, agent.id, rung);
       try {
         const asked = await ask(ctx, scope, blocking, window, signal);
-        const busy = [...asked, ...(offer.unwritten[agent.id] ?? [])];
+        const others = moving?.profileId === agent.id ? cutOut(asked, moving) : asked;
+        const busy = [...others, ...(offer.unwritten[agent.id] ?? [])];
         return { agentId: agent.id, busy, source: 'live', asOf: now };
       } catch (err) {
         ctx.log.warn({ err, agentId: agent.id }, 'a calendar could not be asked');

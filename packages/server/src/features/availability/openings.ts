@@ -49,10 +49,14 @@ export async function findOpenings(
 ): Promise<Openings> {
   const now = ctx.clock.now();
   const from = query.from === undefined ? now : withinReach(parseDate(query.from) * DAY_MS, now);
-  const to = from + ((query.days ?? widest) + 1) * DAY_MS;
-  const window = { from: from - DAY_MS, to, horizonFrom: now };
+  const window = {
+    from: from - DAY_MS,
+    to: from + ((query.days ?? widest) + 1) * DAY_MS,
+    horizonFrom: now,
+  };
   const loaded = await loadOfferInOneGo(ctx, scope, window);
-  const offer = query.except === undefined ? loaded : withoutTour(loaded, query.except);
+  const moving = loaded.tours.find(({ id }) => id === query.except);
+  const offer = moving ? withoutTour(loaded, moving.id) : loaded;
   const durationMinutes = requireOffered(offer, query.tourType);
   const range = {
     ...(query.from === undefined ? {} : { from: query.from }),
@@ -64,11 +68,9 @@ export async function findOpenings(
     return { offer, durationMinutes, days, source: 'manual', asOf: now };
   }
   const horizon = now + (offer.config.horizonDays + 1) * DAY_MS;
-  const known = await knowBusy(ctx, scope, offer, {
-    from: window.from,
-    // Never an empty question, though nothing is offered past the horizon.
-    to: Math.max(Math.min(window.to, horizon), window.from + DAY_MS),
-  });
+  // Never an empty question, though nothing is offered past the horizon.
+  const to = Math.max(Math.min(window.to, horizon), window.from + DAY_MS);
+  const known = await knowBusy(ctx, scope, offer, { from: window.from, to }, moving);
   if (known.length === 0) throw unreachable(offer);
   return {
     offer,

@@ -6,8 +6,10 @@ import {
   manage,
   someone,
   storedTour,
+  writtenEvent,
 } from '../../../../test/tours.ts';
 import { contact } from '../../../../test/usual-property.ts';
+import { askedDuring, mirror } from '../../../../test/calendars.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { instantText } from '../../../lib/iso.ts';
@@ -246,14 +248,22 @@ describe('choosing another time by plain forms [W8]', () => {
   const choose = async (path: string) => timesOn(await (await open(`${path}?change=1`)).text());
   const halfAnHour = 30 * minute;
 
-  it('offers the times beside the tour, which it leaves, and not its own', async () => {
+  it.each([
+    ['the mirror', true],
+    ['the calendar itself, which has its event', false],
+  ])('offers the times beside the tour it leaves, and not its own, by %s', async (_, mirrored) => {
+    await mirror(world, agentAccount, mirrored ? world.clock.now() : null);
     const free = (await freeSlots(world)).map((slot) => Date.parse(slot.startsAt));
     const at = free.find((time) => [-1, 1].every((n) => free.includes(time + n * halfAnHour)))!;
     const booking = await bookedTour(world, { startsAt: new Date(at).toISOString() });
-    const offered = (await choose(pathOf(booking))).map((time) => Date.parse(time));
-    expect(offered).toContain(at - halfAnHour);
-    expect(offered).toContain(at + halfAnHour);
-    expect(offered).not.toContain(at);
+    await writtenEvent(world, booking.id);
+    const asked = await askedDuring(world, async () => {
+      const offered = (await choose(pathOf(booking))).map((time) => Date.parse(time));
+      expect(offered).toContain(at - halfAnHour);
+      expect(offered).toContain(at + halfAnHour);
+      expect(offered).not.toContain(at);
+    });
+    expect(asked.some(({ path }) => path.endsWith('/freeBusy'))).toBe(!mirrored);
     const startsAt = new Date(at + halfAnHour).toISOString();
     const moved = await submit(`${pathOf(booking)}/reschedule`, { startsAt });
     expect(await moved.text()).toContain('Your tour has been moved.');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { FreeTime } from '../lib/api.ts';
+import type { Api, FreeTime } from '../lib/api.ts';
 import { expectNoViolation } from '../lib/axe.ts';
 import { tourEvent, toursOf } from '../lib/calendar.ts';
 import { expect, test } from '../lib/fixtures.ts';
@@ -13,6 +13,47 @@ const heard = (page: Page) =>
   page.evaluate(() =>
     window.heard.flatMap(({ name, detail }) => (name === 'luma-tour-changed' ? [detail] : [])),
   );
+
+/** Two free times that could not both be booked: a tour keeps some minutes free around it. */
+async function neighbours(api: Api): Promise<[FreeTime, FreeTime]> {
+  const { slotsByDate } = await api.availability();
+  for (const [date, slots] of Object.entries(slotsByDate))
+    for (const [n, slot] of slots.entries()) {
+      const next = slots[n + 1];
+      if (!next || !slot.available || !next.available) continue;
+      if (Date.parse(next.startsAt) - Date.parse(slot.startsAt) === 30 * 60_000)
+        return [
+          { ...slot, date },
+          { ...next, date },
+        ];
+    }
+  throw new Error('no two free times are neighbours');
+}
+
+test('W8: half an hour later is offered, though the tour is in the way of others', async ({
+  page,
+  widget,
+  stack: { api, sandbox },
+}) => {
+  const person = newPerson();
+  const [slot, next] = await neighbours(api);
+  await widget.book(slot, person);
+  await tourEvent(sandbox, person.email);
+  await widget.button('Schedule another tour').click();
+  await widget.turnTo(slot.date);
+  await widget.day(slot.date).click();
+  await expect(widget.heading(dayName(slot.date))).toBeVisible();
+  await expect(widget.time(next)).toHaveCount(0);
+  await page.reload();
+  await widget.launcher.click();
+  await widget.tour.getByRole('button', { name: 'Change' }).click();
+  await widget.pick(next);
+  await widget.button('Move my tour').click();
+  await expect(widget.heading('Your tour is moved')).toBeFocused();
+  const start = async () =>
+    Date.parse((await tourEvent(sandbox, person.email)).start?.dateTime ?? '');
+  await expect.poll(start).toBe(Date.parse(next.startsAt));
+});
 
 test('W8 B4: a visitor who comes back moves their tour and cancels it, by mouse', async ({
   page,

@@ -60,8 +60,7 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
   }
   if (path === '_requests') return { status: 200, body: { items: fake.requests } };
   if (asked.method === 'OPTIONS') return { status: 204, body: null };
-  const last = path.split('/').at(-1);
-  const what = (last === 'secret' ? 'manage' : last) as keyof NonNullable<Script['answers']>;
+  const what = whatOf(path) as keyof NonNullable<Script['answers']>;
   fake.requests.push({
     path: what,
     method: asked.method,
@@ -74,6 +73,12 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
   if (ordered?.body !== undefined) return { status: ordered.status ?? 200, body: ordered.body };
   const usual = work(fake, what, asked);
   return ordered?.lose === 'after' ? 'lost' : usual;
+}
+
+function whatOf(path: string): string | undefined {
+  if (path.endsWith('/secret')) return 'manage';
+  if (path.endsWith('/secret/availability')) return 'other-times';
+  return path.split('/').at(-1);
 }
 
 /** As little of it as the tests need. */
@@ -99,6 +104,10 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
         status: 200,
         body: { success: true, palettes: palettes(asked.url.searchParams.get('color') ?? '') },
       };
+    case 'other-times':
+      return fake.tour
+        ? { status: 200, body: availability(now, new Set([fake.tour.booking.startsAt])) }
+        : linkInvalid;
     case 'availability':
       return { status: 200, body: availability(now, taken, script.months) };
     case 'tours':

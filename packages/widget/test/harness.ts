@@ -1,5 +1,5 @@
-import { waitUntil } from '@open-wc/testing';
 import type { Script } from './script.ts';
+import { until } from './until.ts';
 import '../src/define.ts';
 import type { LumaLeasing } from '../src/luma-leasing.ts';
 
@@ -67,9 +67,7 @@ export class Harness {
   }
 
   async see(name: string | RegExp, selector = 'button, a'): Promise<HTMLElement> {
-    await waitUntil(() => this.find(name, selector), `${String(name)} is not there`, {
-      timeout: 6000,
-    });
+    await until(() => this.find(name, selector), `${String(name)} is not there`);
     const found = this.find(name, selector);
     if (!found) throw new Error(`${String(name)} went away`);
     return found;
@@ -90,7 +88,7 @@ export class Harness {
 
   async says(text: string | RegExp): Promise<void> {
     const has = () => (typeof text === 'string' ? this.text.includes(text) : text.test(this.text));
-    await waitUntil(has, `"${String(text)}" is not said`, { timeout: 6000 });
+    await until(has, `"${String(text)}" is not said`);
   }
 
   input(id: string): HTMLInputElement {
@@ -112,7 +110,7 @@ export class Harness {
   }
 
   async month(): Promise<void> {
-    await waitUntil(() => this.root.querySelector('[aria-busy=false]'), 'the month has no days');
+    await until(() => this.root.querySelector('[aria-busy=false]'), 'the month has no days');
   }
 
   /** From the launcher to the open form. */

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { until } from './until.ts';
 import type { LumaLeasing } from '../src/luma-leasing.ts';
 
 /** The launcher and the widget as they are built, in a page of their own. */
@@ -24,13 +25,13 @@ const widgets = (of: Document) => [...of.querySelectorAll<LumaLeasing>('luma-lea
 
 async function launcherOf(of: Document): Promise<HTMLElement> {
   const find = () => widgets(of)[0]?.shadowRoot?.querySelector<HTMLElement>('.launcher');
-  await waitUntil(() => find(), 'no launcher');
+  await until(() => find(), 'no launcher');
   return find() as HTMLElement;
 }
 
 async function opened(of: Document): Promise<ShadowRoot> {
   const find = () => widgets(of)[0]?.shadowRoot?.querySelector('.panel .bubble');
-  await waitUntil(() => find(), 'the widget did not open', { timeout: 5000 });
+  await until(() => find(), 'the widget did not open');
   return widgets(of)[0]?.shadowRoot as ShadowRoot;
 }
 
@@ -74,11 +75,11 @@ describe('the script tag', () => {
     expect(view.getComputedStyle(panel as HTMLElement).backgroundColor).to.match(/^rgb\(25\d/);
     widgets(there)[0]?.startTour();
     const free = () => root.querySelector<HTMLElement>('.free');
-    await waitUntil(free, 'no free day', { timeout: 5000 });
+    await until(free, 'no free day');
     free()?.click();
-    await waitUntil(() => root.querySelector('.time'), 'no times');
+    await until(() => root.querySelector('.time'), 'no times');
     root.querySelector<HTMLElement>('.time')?.click();
-    await waitUntil(() => root.querySelector('#firstName'), 'no form');
+    await until(() => root.querySelector('#firstName'), 'no form');
     const typed = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com' };
     for (const [id, text] of Object.entries(typed)) {
       const input = root.querySelector<HTMLInputElement>(`#${id}`);
@@ -88,7 +89,7 @@ describe('the script tag', () => {
     }
     root.querySelector<HTMLElement>('#privacy')?.click();
     root.querySelector<HTMLElement>('.foot .primary')?.click();
-    await waitUntil(() => root.querySelector('.cheer'), 'not booked', { timeout: 5000 });
+    await until(() => root.querySelector('.cheer'), 'not booked');
     expect(await reports()).to.equal(before);
   });
 
@@ -101,7 +102,7 @@ describe('the script tag', () => {
   it('makes a widget for each of two keys in line', async () => {
     const other = tagOf('data-mode="inline"').replace('pk_demo', 'pk_other');
     const there = await page(tagOf('data-mode="inline"') + other);
-    await waitUntil(() => there.querySelectorAll('luma-leasing').length === 2);
+    await until(() => there.querySelectorAll('luma-leasing').length === 2);
     expect(widgets(there).every((widget) => widget.closest('main'))).to.equal(true);
   });
 
@@ -123,7 +124,7 @@ describe('the script tag', () => {
     const [element] = widgets(there);
     element?.startTour();
     const month = () => element?.shadowRoot?.querySelector('[role=grid]');
-    await waitUntil(month, 'the calendar did not open', { timeout: 5000 });
+    await until(month, 'the calendar did not open');
   });
 
   it('opens by itself when asked to', async () => {
@@ -135,7 +136,7 @@ describe('the script tag', () => {
     await launcherOf(there);
     const [element] = widgets(there);
     there.body.replaceWith(there.createElement('body'));
-    await waitUntil(() => element?.parentNode === there.body, 'the launcher is gone');
+    await until(() => element?.parentNode === there.body, 'the launcher is gone');
   });
 
   it('stays when a site swaps what its body holds, again and again', async () => {
@@ -144,9 +145,9 @@ describe('the script tag', () => {
     const [element] = widgets(there);
     for (const swap of [1, 2]) {
       if (swap === 2) there.body.replaceWith(there.createElement('body'));
-      await waitUntil(() => element?.parentNode === there.body, 'the launcher is gone');
+      await until(() => element?.parentNode === there.body, 'the launcher is gone');
       there.body.innerHTML = '<h1>Another page</h1><p>of the site</p>';
-      await waitUntil(() => element?.parentNode === there.body, 'the launcher is gone');
+      await until(() => element?.parentNode === there.body, 'the launcher is gone');
     }
   });
 
@@ -170,7 +171,7 @@ describe('the script tag', () => {
       there.querySelector('main')?.append(script);
     }
     const keys = () => widgets(there).map((widget) => widget.getAttribute('api-key'));
-    await waitUntil(() => keys().length === 2, 'one is missing');
+    await until(() => keys().length === 2, 'one is missing');
     expect(keys()).to.have.members(['pk_one', 'pk_two']);
   });
 

@@ -1,9 +1,10 @@
-import { aTimeout, expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, oneEvent } from '@open-wc/testing';
 import type { Booking } from '@luma-leasing/types/tour';
 import { accessible } from './accessible.ts';
 import { booking } from './fake-data.ts';
 import { Harness } from './harness.ts';
 import type { Script } from './script.ts';
+import { until } from './until.ts';
 
 const day = 86_400_000;
 const refusal = (code: string, rest = {}) => ({
@@ -98,7 +99,7 @@ describe('your tour', () => {
     const asksAgain = async (why: string) => {
       const before = await asked();
       return {
-        soon: () => waitUntil(async () => (await asked()) > before, why, { timeout: 4000 }),
+        soon: () => until(async () => (await asked()) > before, why),
         before,
       };
     };
@@ -143,7 +144,7 @@ describe('your tour', () => {
     const gone = { status: 404, body: refusal('LINK_INVALID') };
     const widget = await comesBack({ answers: { manage: [gone] } });
     widget.element.show();
-    await waitUntil(() => kept(widget).length === 0, 'still remembered', { timeout: 6000 });
+    await until(() => kept(widget).length === 0, 'still remembered');
     const past = await comesBack({}, {}, at(-2));
     past.element.show();
     await past.see('Schedule a tour');
@@ -211,17 +212,34 @@ for (const theme of ['light', 'dark']) {
   });
 }
 
+it('asks which times there are for this tour, and anew for another', async () => {
+  const widget = await opened();
+  const before = (await widget.asked('availability')).length;
+  await widget.press('Change');
+  await widget.month();
+  expect(await widget.asked('other-times')).to.have.length(1);
+  expect(await widget.asked('availability')).to.have.length(before);
+  await widget.press('Back');
+  await widget.press('Schedule another tour');
+  await widget.month();
+  expect(await widget.asked('availability')).to.have.length(before + 1);
+  await widget.press('Back');
+  await widget.press('Change');
+  await widget.month();
+  expect(await widget.asked('other-times')).to.have.length(2);
+});
+
 describe('when it cannot be changed', () => {
   it('offers other times when that one was taken, and takes one of them', async () => {
     const alternatives = [{ startsAt: '2026-12-01T16:30:00Z', date: '2026-12-01', time: '10:30' }];
     const taken = { status: 409, body: refusal('SLOT_TAKEN', { alternatives }) };
     const widget = await opened({ answers: { reschedule: [taken] } });
     await toNewTime(widget);
-    const before = (await widget.asked('availability')).length;
+    const before = (await widget.asked('other-times')).length;
     await widget.press('Move my tour');
     const heading = await widget.heading('That time was just taken');
-    await waitUntil(() => widget.root.activeElement === heading, 'focus is not on the news');
-    expect(await widget.asked('availability')).to.have.length(before + 1);
+    await until(() => widget.root.activeElement === heading, 'focus is not on the news');
+    expect(await widget.asked('other-times')).to.have.length(before + 1);
     await accessible(widget, 'taken');
     await widget.press('Tue, Dec 1, 10:30 AM');
     await widget.press('Move my tour');

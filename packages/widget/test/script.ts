@@ -14,7 +14,16 @@ export interface Script {
   /** In order; when they are used up, all goes well. */
   answers?: Partial<
     Record<
-      'config' | 'availability' | 'chat' | 'tours' | 'leads' | 'manage' | 'cancel' | 'reschedule',
+      | 'config'
+      | 'availability'
+      /** What a tour could be moved to. */
+      | 'other-times'
+      | 'chat'
+      | 'tours'
+      | 'leads'
+      | 'manage'
+      | 'cancel'
+      | 'reschedule',
       Answer[]
     >
   >;

@@ -1,6 +1,7 @@
-import { aTimeout, expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, oneEvent } from '@open-wc/testing';
 import { accessible } from './accessible.ts';
 import { Harness } from './harness.ts';
+import { until } from './until.ts';
 
 const refusal = (code: string) => ({ success: false, error: { code, message: code } });
 const down = { status: 500, body: refusal('INTERNAL') };
@@ -38,9 +39,7 @@ describe('the page of times', () => {
     await widget.says('That time is no longer offered');
     expect(widget.all('.times .waits').length).to.be.greaterThan(3);
     await widget.says('Loading');
-    await waitUntil(() => widget.all('.waits').length === 0, 'the skeleton stays', {
-      timeout: 8000,
-    });
+    await until(() => widget.all('.waits').length === 0, 'the skeleton stays');
   });
 
   it('says what is wrong when they cannot be loaded, and tries again', async () => {
@@ -112,9 +111,7 @@ describe('Enter in the form', () => {
     const privacy = widget.input('privacy');
     privacy.click();
     expect([privacy.checked, privacy.ariaDisabled]).to.deep.equal([true, 'true']);
-    await waitUntil(() => widget.text.includes('Lots of people are booking'), 'not refused', {
-      timeout: 10_000,
-    });
+    await until(() => widget.text.includes('Lots of people are booking'), 'not refused');
     expect(widget.root.activeElement).to.equal(email);
     expect(email.readOnly).to.equal(false);
   });
@@ -125,6 +122,7 @@ describe('Enter in the form', () => {
     widget.element.startTour();
     await widget.month();
     await widget.press('Ask for a call back');
+    await widget.heading('Let us call you back');
     widget.type('firstName', 'Ada');
     widget.type('phone', '847 555 0100');
     widget.input('phone').focus();

@@ -1,6 +1,7 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { accessible } from './accessible.ts';
 import { Harness } from './harness.ts';
+import { until } from './until.ts';
 import { availability } from './fake-data.ts';
 
 const refusal = (code: string, rest = {}) => ({
@@ -182,7 +183,7 @@ describe('a booking', () => {
     await first.toForm();
     first.fillIn();
     await first.press('Confirm tour');
-    await waitUntil(async () => (await first.asked('tours')).length === 1);
+    await until(async () => (await first.asked('tours')).length === 1);
     first.element.remove();
     const second = document.createElement('luma-leasing');
     second.apiKey = first.element.apiKey;
@@ -206,7 +207,7 @@ describe('a booking', () => {
     widget.fillIn();
     await widget.press('Confirm tour');
     const heading = await widget.heading('That time was just taken');
-    await waitUntil(() => widget.root.activeElement === heading, 'focus is not on the news');
+    await until(() => widget.root.activeElement === heading, 'focus is not on the news');
     expect(widget.input('firstName').value).to.equal('Ada');
     await widget.press('Tue, Dec 1, 10:30 AM');
     await widget.press('Confirm tour');
@@ -246,7 +247,7 @@ describe('a booking', () => {
     widget.type('firstName', 'Ada');
     await widget.press('Confirm tour');
     await widget.says('Please check 3 fields.');
-    await waitUntil(
+    await until(
       () => widget.root.activeElement === widget.input('lastName'),
       'focus is not on the first flaw',
     );
@@ -305,7 +306,7 @@ describe('by keyboard', () => {
     widget.element.startTour();
     await widget.month();
     const focused = () => widget.root.activeElement;
-    await waitUntil(() => focused()?.closest('td'), 'no day has the focus');
+    await until(() => focused()?.closest('td'), 'no day has the focus');
     const press = async (key: string) => {
       focused()?.dispatchEvent(
         new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
@@ -377,16 +378,16 @@ describe('when the calendar cannot help', () => {
     widget.element.show();
     for (const [before, question] of ['Is there a gym?', 'And a pool?'].entries()) {
       await widget.say(question);
-      await waitUntil(() => widget.all('.ask input').length === before + 1);
+      await until(() => widget.all('.ask input').length === before + 1);
       const [tail] = widget.all('[data-tail]');
       const hidden = () => tail!.scrollHeight - tail!.clientHeight - tail!.scrollTop;
-      await waitUntil(() => hidden() < 2, `the form for "${question}" is out of sight`);
+      await until(() => hidden() < 2, `the form for "${question}" is out of sight`);
     }
     const [first, second] = widget.all('.ask button');
     first!.click();
-    await waitUntil(() => widget.root.activeElement === widget.all('.ask input')[0]);
+    await until(() => widget.root.activeElement === widget.all('.ask input')[0]);
     second!.click();
-    await waitUntil(() => widget.root.activeElement === widget.all('.ask input')[1]);
+    await until(() => widget.root.activeElement === widget.all('.ask input')[1]);
     expect(widget.all('[aria-invalid]')).to.have.length(1);
   });
 });
@@ -403,7 +404,7 @@ describe('the frame', () => {
     expect(panel?.getAttribute('role')).to.equal('dialog');
     panel?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     const launcher = await widget.see('Book a tour');
-    await waitUntil(() => widget.root.activeElement === launcher);
+    await until(() => widget.root.activeElement === launcher);
     expect(widget.element.open).to.equal(false);
   });
 
@@ -433,13 +434,13 @@ describe('the frame', () => {
   it('wears a colour of the site’s own, which the server is asked about once', async () => {
     const before = (key: string) => localStorage.removeItem(`luma:look:${key}`);
     const widget = await Harness.make({}, { color: '#1d4ed8' }, before);
-    await waitUntil(() => accentOf(widget) === 'rgb(29, 78, 216)');
+    await until(() => accentOf(widget) === 'rgb(29, 78, 216)');
     widget.element.show();
     await widget.see('Schedule a tour');
     expect(accentOf(widget)).to.equal('rgb(29, 78, 216)');
     widget.element.style.setProperty('--luma-brand', '#7a3b2e');
     widget.element.color = '';
-    await waitUntil(() => accentOf(widget) === 'rgb(122, 59, 46)');
+    await until(() => accentOf(widget) === 'rgb(122, 59, 46)');
     expect(await widget.asked('palette')).to.have.length(2);
   });
 

@@ -54,7 +54,7 @@ export const bookingMoves: Moves<
     if (sending(step)) return stay(state);
     if (changing && (step.at === 'times' || step.at === 'move')) {
       const { flaws: _flaws, ...there } = contactStep(slot);
-      return stay(go(state, 'on', { ...there, at: 'move', id: changing }));
+      return stay(go(state, 'on', { ...there, at: 'move', id: changing.id }));
     }
     if (step.at !== 'times' && step.at !== 'contact') return stay(state);
     const flaws = step.at === 'contact' ? step.flaws : {};

@@ -12,7 +12,7 @@ export type Spot = 'flaw' | 'composer' | 'notice' | 'start';
 /** What a transition wants done in the world. */
 export type Effect =
   | { do: 'load-config' }
-  | { do: 'load-times'; tourType: TourTypeId | null }
+  | { do: 'load-times'; tourType: TourTypeId | null; changing: Remembered | null }
   /** What the visitor's words mean; the dots dance a moment at least. */
   | { do: 'hear'; attempt: Attempt<ChatMessage> }
   | { do: 'book'; attempt: Attempt<BookTour>; slot: PickedSlot }

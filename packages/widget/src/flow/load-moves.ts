@@ -25,8 +25,8 @@ export const loadMoves: Moves<'recalled' | 'kit' | 'visible' | 'config' | 'times
     got.ok
       ? stay(configCame({ ...state, config: { status: 'ready', value: got.value, at: now } }, id))
       : refused({ ...state, config: { status: 'failed', problem: got.problem } }, got.problem),
-  times: (state, { tourType, got }, { now }) => {
-    if (tourType !== state.tourType) return stay(state);
+  times: (state, { tourType, changing, got }, { now }) => {
+    if (tourType !== state.tourType || changing !== state.changing) return stay(state);
     if (got.ok) return stay({ ...state, times: { status: 'ready', value: got.value, at: now } });
     const { problem } = got;
     // A refresh that failed leaves what was known; the booking checks again anyway.
@@ -51,7 +51,7 @@ export function loadTimes(state: State, { now }: Moment): Next {
 
 /** Fresh times wanted whatever is known: someone else was quicker. */
 export const refreshTimes = (state: State): Next =>
-  doing(state, { do: 'load-times', tourType: state.tourType });
+  doing(state, { do: 'load-times', tourType: state.tourType, changing: state.changing });
 
 function configCame(state: State, id: string): State {
   const config = configOf(state);

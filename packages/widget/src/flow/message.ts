@@ -38,7 +38,12 @@ export type News =
   | { type: 'resume'; attempt: Attempt<BookTour>; slot: PickedSlot }
   | { type: 'online'; online: boolean }
   | { type: 'config'; got: Outcome<WidgetConfig> }
-  | { type: 'times'; got: Outcome<Availability>; tourType: TourTypeId | null }
+  | {
+      type: 'times';
+      got: Outcome<Availability>;
+      tourType: TourTypeId | null;
+      changing: Remembered | null;
+    }
   | { type: 'heard'; key: string; got: Outcome<ChatAnswered> }
   | { type: 'slow'; key: string }
   | { type: 'booked'; key: string; got: Outcome<Booked> }

@@ -38,6 +38,10 @@ const pendingMs = 15 * 60_000;
 const local = keepIn('localStorage');
 const session = keepIn('sessionStorage');
 
+/** By the token at the end of its manage link; the link's own origin need not be where this page may ask. */
+export const pathOf = ({ manageUrl }: Remembered): string =>
+  `tours/manage/${manageUrl.slice(manageUrl.lastIndexOf('/') + 1)}`;
+
 /** The only place where anything takes time. */
 export async function runEffect(effect: Effect, world: World): Promise<void> {
   const { api, send, key, stage } = world;
@@ -45,10 +49,12 @@ export async function runEffect(effect: Effect, world: World): Promise<void> {
     case 'load-config':
       return send({ type: 'config', got: await api.get<WidgetConfig>('config') });
     case 'load-times': {
-      const { tourType } = effect;
+      const { tourType, changing } = effect;
       // Of the whole booking horizon.
-      const path = `tours/availability${tourType ? `?tourType=${tourType}` : ''}`;
-      return send({ type: 'times', tourType, got: await api.get<Availability>(path) });
+      const path = changing
+        ? `${pathOf(changing)}/availability`
+        : `tours/availability${tourType ? `?tourType=${tourType}` : ''}`;
+      return send({ type: 'times', tourType, changing, got: await api.get<Availability>(path) });
     }
     case 'hear': {
       const { attempt } = effect;

@@ -42,7 +42,7 @@ export const slot: PickedSlot = { startsAt: free?.startsAt ?? '', time: free?.ti
 export const ready: Message[] = [
   { type: 'open' },
   { type: 'config', got: ok(config()) },
-  { type: 'times', got: ok(times), tourType: null },
+  { type: 'times', got: ok(times), tourType: null, changing: null },
 ];
 export const filled: Message = {
   type: 'fill',

@@ -162,7 +162,7 @@ export interface State {
   /** Whether the page is before the visitor's eyes. */
   visible: boolean;
   /** The tour that a time is being picked for; null: a new one. */
-  changing: string | null;
+  changing: Remembered | null;
   /** Which way the last step went, for the eye. */
   way: 'on' | 'back';
   step: Step;

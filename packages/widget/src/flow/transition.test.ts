@@ -245,6 +245,7 @@ describe('transition', () => {
         type: 'times',
         got: no(refused('CALENDAR_UNREACHABLE', { contact })),
         tourType: null,
+        changing: null,
       },
     ).state;
     expect(failed.step).to.deep.include({ at: 'callback', contact });
@@ -274,7 +275,7 @@ describe('transition', () => {
       initialState,
       { type: 'open' },
       { type: 'config', got: ok(config()) },
-      { type: 'times', got: no(refused('CALENDAR_UNREACHABLE')), tourType: null },
+      { type: 'times', got: no(refused('CALENDAR_UNREACHABLE')), tourType: null, changing: null },
     ).state;
     expect(chatting.step.at).to.equal('chat');
     const { effects } = run(chatting, { type: 'start-tour' });
@@ -292,15 +293,21 @@ describe('transition', () => {
     expect(state.step).to.deep.include({ at: 'closed' });
   });
 
-  it('forgets the times of another kind of tour', () => {
+  it('forgets the times of another kind of tour, and of one that is changed', () => {
     const { state, effects } = run(
       initialState,
       ...ready,
       { type: 'start-tour' },
       { type: 'pick-type', tourType: 'video' },
     );
-    expect(effects).to.deep.include({ do: 'load-times', tourType: 'video' });
-    expect(run(state, { type: 'times', got: ok(times), tourType: null }).state).to.equal(state);
+    expect(effects).to.deep.include({ do: 'load-times', tourType: 'video', changing: null });
+    expect(
+      run(state, { type: 'times', got: ok(times), tourType: null, changing: null }).state,
+    ).to.equal(state);
+    const changing = toRemember(booking(slot, false).booking);
+    expect(
+      run(state, { type: 'times', got: ok(times), tourType: 'video', changing }).state,
+    ).to.equal(state);
   });
 
   it('never reaches a state that makes no sense, whatever is done in whatever order', () => {
@@ -390,8 +397,8 @@ function walk(seed: number): void {
       { type: 'online', online: next() < 0.5 },
       { type: 'config', got: ok(config()) },
       { type: 'config', got: no(unreachable) },
-      { type: 'times', got: ok(times), tourType: state.tourType },
-      { type: 'times', got: no(problem), tourType: state.tourType },
+      { type: 'times', got: ok(times), tourType: state.tourType, changing: state.changing },
+      { type: 'times', got: no(problem), tourType: state.tourType, changing: state.changing },
       { type: 'slow', key },
       { type: 'booked', key, got: ok({ success: true, booking: booking(slot, false).booking }) },
       { type: 'booked', key, got: no(problem) },

@@ -2,7 +2,7 @@ import type { Moment } from '../flow/message.ts';
 import { doing, go, isUnderWay, sending, stay, underWay, type Next } from '../flow/next.ts';
 import type { OwnMessage } from '../flow/own.ts';
 import { startTour } from '../flow/start-tour.ts';
-import { configOf, type OwnTour, type State } from '../flow/state.ts';
+import type { OwnTour, State } from '../flow/state.ts';
 import { changed, notChanged } from './change-news.ts';
 import { seen } from './look.ts';
 
@@ -36,14 +36,7 @@ const tourOf = (state: State, id: string): OwnTour | undefined =>
 function change(state: State, id: string, moment: Moment): Next {
   const tour = tourOf(state, id);
   if (!tour || sending(state.step)) return stay(state);
-  const { tourType } = tour.known;
-  const shown = state.tourType ?? configOf(state)?.tours.types[0]?.id;
-  const ready: State =
-    shown === tourType ? state : { ...state, tourType, times: { status: 'idle' } };
-  const there = startTour(ready, moment);
-  return there.state.step.at === 'month'
-    ? { ...there, state: { ...there.state, changing: id } }
-    : there;
+  return startTour({ ...state, tourType: tour.known.tourType }, moment, null, tour.known);
 }
 
 /** A repeat of the same keeps its key. */

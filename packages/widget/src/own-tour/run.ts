@@ -1,11 +1,6 @@
 import type { ManagedTour } from '@luma-leasing/types/tour';
 import type { OwnEffect, OwnMessage } from '../flow/own.ts';
-import type { World } from '../flow/run-effect.ts';
-import type { OwnTour } from '../flow/state.ts';
-
-/** By the token at the end of its manage link; the link's own origin need not be where this page may ask. */
-const pathOf = ({ known }: OwnTour): string =>
-  `tours/manage/${known.manageUrl.slice(known.manageUrl.lastIndexOf('/') + 1)}`;
+import { pathOf, type World } from '../flow/run-effect.ts';
 
 export async function runOwn(effect: OwnEffect, { api, send }: World): Promise<void> {
   const tell = (message: OwnMessage) => send({ type: 'own', message });
@@ -17,7 +12,7 @@ export async function runOwn(effect: OwnEffect, { api, send }: World): Promise<v
       const answers = await Promise.all(
         effect.tours.map(async (tour) => ({
           id: tour.known.id,
-          got: await api.get<ManagedTour>(pathOf(tour)),
+          got: await api.get<ManagedTour>(pathOf(tour.known)),
         })),
       );
       return tell({ own: 'seen', turn: effect.turn, answers });
@@ -26,7 +21,7 @@ export async function runOwn(effect: OwnEffect, { api, send }: World): Promise<v
       const { change, tour } = effect;
       const { what, attempt } = change;
       const { key } = attempt;
-      const path = `${pathOf(tour)}/${what}`;
+      const path = `${pathOf(tour.known)}/${what}`;
       const got = await api.post<ManagedTour>(path, attempt, () => send({ type: 'slow', key }));
       return tell(
         got.ok

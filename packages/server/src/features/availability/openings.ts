@@ -4,12 +4,12 @@ import type { TourTypeId } from '@luma-leasing/types/property';
 import type { Context } from '../../context.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { AppError } from '../../lib/errors.ts';
-import { DAY_MS, parseDate } from '../../lib/iso.ts';
+import { DAY_MS, instantText, parseDate } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
 import { isConnected } from '../calendars/token-health.ts';
 import { knowBusy } from './know-busy.ts';
 import { worstOf } from './ladder.ts';
-import { loadOfferInOneGo, type Offer, type Property } from './load-offer.ts';
+import { loadOfferInOneGo, type Offer, type Property, type TourBlock } from './load-offer.ts';
 import { manualDays } from './manual.ts';
 import { defaultTourType, durationOf } from './rules.ts';
 import { slotQueryOf } from './slot-query-of.ts';
@@ -21,7 +21,7 @@ export interface OpeningsQuery {
   /** Absent: the whole horizon. */
   days?: number | undefined;
   tourType?: TourTypeId | undefined;
-  /** A tour that does not stand in the way: the one that is to be moved. */
+  /** A tour that is to be moved: it does not stand in the way, but its own time is no other. */
   except?: string | undefined;
 }
 
@@ -65,20 +65,30 @@ export async function findOpenings(
   if (isManual(offer, now)) {
     const today = localTime(offer.property.timezone, now).date;
     const days = within(manualDays(offer, durationMinutes, now), query.from ?? today, query.days);
-    return { offer, durationMinutes, days, source: 'manual', asOf: now };
+    return { offer, durationMinutes, days: notAt(days, moving), source: 'manual', asOf: now };
   }
   const horizon = now + (offer.config.horizonDays + 1) * DAY_MS;
   // Never an empty question, though nothing is offered past the horizon.
   const to = Math.max(Math.min(window.to, horizon), window.from + DAY_MS);
   const known = await knowBusy(ctx, scope, offer, { from: window.from, to }, moving);
   if (known.length === 0) throw unreachable(offer);
+  const days = generateSlots({ ...slotQueryOf(offer, known, durationMinutes, now), ...range });
   return {
     offer,
     durationMinutes,
-    days: generateSlots({ ...slotQueryOf(offer, known, durationMinutes, now), ...range }),
+    days: notAt(days, moving),
     source: worstOf(known.map((agent) => agent.source)),
     asOf: Math.min(...known.map((agent) => agent.asOf)),
   };
+}
+
+function notAt(days: SlotDay[], tour: TourBlock | undefined): SlotDay[] {
+  if (!tour) return days;
+  const at = instantText(tour.startsAt);
+  return days.map(({ date, slots }) => ({
+    date,
+    slots: slots.map((slot) => (slot.startsAt === at ? { ...slot, available: false } : slot)),
+  }));
 }
 
 /** What would be offered were there no such tour. */

@@ -9,10 +9,11 @@ import {
   writtenEvent,
 } from '../../../../test/tours.ts';
 import { contact } from '../../../../test/usual-property.ts';
-import { askedDuring, mirror } from '../../../../test/calendars.ts';
+import { askedDuring, freeBusyPath, mirror } from '../../../../test/calendars.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { instantText } from '../../../lib/iso.ts';
+import type { Availability } from '@luma-leasing/types/availability';
 import type { ManagedTour } from '@luma-leasing/types/tour';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 
@@ -242,7 +243,15 @@ describe('cancelling [B4]', () => {
   });
 });
 
-describe('choosing another time by plain forms [W8]', () => {
+/** What a program is told of the times that the tour could be moved to. */
+const timesFor = async <Answer = Availability>(booking: { manageUrl: string }) =>
+  (await (await world.request(`${pathOf(booking)}/availability`)).json()) as Answer;
+const freeOf = ({ slotsByDate }: Availability) =>
+  Object.values(slotsByDate)
+    .flat()
+    .flatMap(({ available, startsAt }) => (available ? [startsAt] : []));
+
+describe('choosing another time [W8]', () => {
   const timesOn = (page: string) =>
     [...page.matchAll(/name="startsAt"\s+value="([^"]+)"/g)].map((found) => found[1]!);
   const choose = async (path: string) => timesOn(await (await open(`${path}?change=1`)).text());
@@ -258,10 +267,11 @@ describe('choosing another time by plain forms [W8]', () => {
     const booking = await bookedTour(world, { startsAt: new Date(at).toISOString() });
     await writtenEvent(world, booking.id);
     const asked = await askedDuring(world, async () => {
-      const offered = (await choose(pathOf(booking))).map((time) => Date.parse(time));
+      const offered = freeOf(await timesFor(booking)).map((time) => Date.parse(time));
       expect(offered).toContain(at - halfAnHour);
       expect(offered).toContain(at + halfAnHour);
       expect(offered).not.toContain(at);
+      expect((await choose(pathOf(booking))).map((time) => Date.parse(time))).toEqual(offered);
     });
     expect(asked.some(({ path }) => path.endsWith('/freeBusy'))).toBe(!mirrored);
     const startsAt = new Date(at + halfAnHour).toISOString();
@@ -281,6 +291,18 @@ describe('choosing another time by plain forms [W8]', () => {
     expect(await free()).not.toContain(date);
     const offered = await choose(pathOf(booking));
     expect(offered.some((time) => time.slice(0, 10) === date)).toBe(true);
+  });
+
+  it('says to a program what is in the way', async () => {
+    const booking = await bookedTour(world);
+    await mirror(world, agentAccount, null);
+    await world.sandbox.fault({ match: { path: freeBusyPath }, times: 0, then: { status: 503 } });
+    expect((await timesFor<ErrorBody>(booking)).error).toMatchObject({
+      code: 'CALENDAR_UNREACHABLE',
+      contact,
+    });
+    const forged = { manageUrl: `${booking.manageUrl}x` };
+    expect((await timesFor<ErrorBody>(forged)).error.code).toBe('LINK_INVALID');
   });
 
   it('asks for a time where none was chosen', async () => {

@@ -1,5 +1,4 @@
 import { html, page, type Html } from '../../../http/page.ts';
-import { parseInstant } from '../../../lib/iso.ts';
 import type { SlotDay } from '../../availability/slots.ts';
 import type { LoadedTour } from '../load-tour.ts';
 import { timeFields } from '../time-fields.ts';
@@ -91,11 +90,7 @@ export interface ChangePageModel {
 /** Free times to move the tour to. */
 export function changePage({ loaded, link, days, problem }: ChangePageModel): Html {
   const { tour, property } = loaded;
-  const others = days.map((day) => ({
-    ...day,
-    slots: day.slots.filter((slot) => parseInstant(slot.startsAt) !== tour.startsAt),
-  }));
-  const fields = timeFields(others, property.timezone);
+  const fields = timeFields(days, property.timezone);
   return page(
     `Choose another time at ${property.name}`,
     html`

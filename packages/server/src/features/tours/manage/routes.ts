@@ -1,3 +1,4 @@
+import { availabilitySchema } from '@luma-leasing/types/availability';
 import { errorStatus, type ErrorCode } from '@luma-leasing/types/errors';
 import { cancelSchema, managedTourSchema, rescheduleSchema } from '@luma-leasing/types/tour';
 import { createRoute, z } from '@hono/zod-openapi';
@@ -8,6 +9,7 @@ import { answers, refusals } from '../../../http/responses.ts';
 import { createRouter, invalid, type AppEnv } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { parseInstant } from '../../../lib/iso.ts';
+import { getAvailability } from '../../availability/get-availability.ts';
 import { findOpenings } from '../../availability/openings.ts';
 import { calendarEntry } from '../calendar-entry.ts';
 import { calendarLinks } from '../calendar-links.ts';
@@ -34,6 +36,22 @@ const documented = [
     summary: 'The tour behind a manage link',
     description: 'JSON for `Accept: application/json`, else a page. Never changes anything.',
     responses: answers(200, 'The tour', managedTourSchema, ['LINK_INVALID']),
+  }),
+  createRoute({
+    ...shared,
+    method: 'get',
+    path: `${path}/availability`,
+    summary: 'Times the tour could be moved to',
+    description:
+      'As for a new tour, but this one does not stand in the way: the times beside it are free. Its own is not.',
+    responses: answers(200, 'Free times; no dates when there is none', availabilitySchema, [
+      'LINK_INVALID',
+      'INVALID_REQUEST',
+      'TOURS_DISABLED',
+      'CALENDAR_NOT_CONNECTED',
+      'CALENDAR_AUTH_EXPIRED',
+      'CALENDAR_UNREACHABLE',
+    ]),
   }),
   createRoute({
     ...shared,
@@ -147,6 +165,13 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     const linked = await scopeOfLink(ctx, c.req.param('token'));
     if (!wantsPage(c) || !c.req.query('change')) return show(c, linked);
     return orNotice(c, linked, () => offerTimes(c, linked));
+  });
+
+  router.get('/tours/manage/:token/availability', async (c) => {
+    const { scope, tourId } = await scopeOfLink(ctx, c.req.param('token'));
+    const { tourType } = (await getTour(ctx, scope, tourId)).tour;
+    const { body } = await getAvailability(ctx, scope, { tourType, except: tourId });
+    return c.body(body, 200, { 'Content-Type': 'application/json' });
   });
 
   router.get('/tours/manage/:token/tour.ics', async (c) => {

@@ -1,4 +1,4 @@
-import { aTimeout, expect, oneEvent } from '@open-wc/testing';
+import { aTimeout, expect, oneEvent, waitUntil } from '@open-wc/testing';
 import type { Booking } from '@luma-leasing/types/tour';
 import { accessible } from './accessible.ts';
 import { booking } from './fake-data.ts';
@@ -99,7 +99,7 @@ describe('your tour', () => {
     const asksAgain = async (why: string) => {
       const before = await asked();
       return {
-        soon: () => until(async () => (await asked()) > before, why),
+        soon: () => waitUntil(async () => (await asked()) > before, why, { timeout: 4000 }),
         before,
       };
     };
@@ -258,6 +258,16 @@ describe('when it cannot be changed', () => {
     await widget.press(/^\d+:\d\d [AP]M/);
     await widget.heading('Move your tour?');
   });
+
+  for (const code of ['CUTOFF_PASSED', 'TOUR_NOT_CHANGEABLE', 'LINK_INVALID']) {
+    it(`says so where times would be: ${code}`, async () => {
+      const answers = { 'other-times': [{ status: 409, body: refusal(code) }] };
+      const widget = await opened({ answers });
+      await widget.press('Change');
+      await widget.heading('This can’t be changed here');
+      expect(kept(widget)).to.have.length(code === 'LINK_INVALID' ? 0 : 1);
+    });
+  }
 
   for (const code of ['CUTOFF_PASSED', 'TOUR_NOT_CHANGEABLE']) {
     it(`names whom to ask: ${code}`, async () => {

@@ -5,6 +5,7 @@ import { refreshTimes } from '../flow/load-moves.ts';
 import type { Moment } from '../flow/message.ts';
 import { callbackStep, go, type Next } from '../flow/next.ts';
 import { configOf, type Flaws, type Problem, type State, type Step } from '../flow/state.ts';
+import { unchangeable } from '../own-tour/change-news.ts';
 import { adviceOn } from './advice.ts';
 
 /** Where a refusal leads the visitor, after whatever step it came. Nowhere: it may be tried again where they are. */
@@ -106,6 +107,8 @@ function notLoaded(state: State, problem: Problem): Next | null {
   const advice = adviceOn(problem);
   if (advice === 'barred') return at === 'barred' ? null : to(state, { at: 'barred' });
   if (!choosing || problem.kind !== 'refused') return null;
+  const over = state.changing && unchangeable(state, problem, state.changing.id);
+  if (over) return over;
   const contact = contactOf(state, problem);
   if (advice === 'closed') return to(state, { at: 'closed', contact });
   return advice === 'callback' ? to(state, callbackStep(problem.code, contact)) : null;

@@ -26,7 +26,7 @@ export const loadMoves: Moves<'recalled' | 'kit' | 'visible' | 'config' | 'times
       ? stay(configCame({ ...state, config: { status: 'ready', value: got.value, at: now } }, id))
       : refused({ ...state, config: { status: 'failed', problem: got.problem } }, got.problem),
   times: (state, { tourType, changing, got }, { now }) => {
-    if (tourType !== state.tourType || changing !== state.changing) return stay(state);
+    if (tourType !== state.tourType || changing?.id !== state.changing?.id) return stay(state);
     if (got.ok) return stay({ ...state, times: { status: 'ready', value: got.value, at: now } });
     const { problem } = got;
     // A refresh that failed leaves what was known; the booking checks again anyway.

@@ -22,6 +22,6 @@ export function startTour(
     return stay(go(state, 'on', { at: 'closed', contact: config.property.contact }));
   }
   // What is free for the one is not for the other: a tour does not stand in its own way.
-  const times = changing === state.changing ? state.times : ({ status: 'idle' } as const);
+  const times = changing?.id === state.changing?.id ? state.times : ({ status: 'idle' } as const);
   return loadTimes({ ...go(state, 'on', monthStep(date)), changing, times }, moment);
 }

@@ -310,6 +310,34 @@ describe('transition', () => {
     ).to.equal(state);
   });
 
+  it('asks for the times of a tour that is changed, and anew for another', () => {
+    const known = { ...toRemember(booking(slot, false).booking), tourType: 'video' as const };
+    const changing = run(
+      initialState,
+      { type: 'recalled', details: {}, tours: [known] },
+      ...ready,
+      { type: 'own', message: { own: 'change', id: known.id } },
+    );
+    // Its kind is not what a new tour would be.
+    expect(changing.state).to.deep.include({ changing: known, tourType: null });
+    expect(changing.effects).to.deep.include({
+      do: 'load-times',
+      tourType: null,
+      changing: known,
+    });
+    const times = run(changing.state, ready.at(-1)!).state.times;
+    expect(times).to.deep.equal({ status: 'loading' });
+    const anew = run(changing.state, { type: 'start-tour' });
+    expect(anew.state.changing).to.equal(null);
+    expect(anew.effects).to.deep.include({ do: 'load-times', tourType: null, changing: null });
+    const again = run(
+      changing.state,
+      { type: 'back' },
+      { type: 'own', message: { own: 'change', id: known.id } },
+    );
+    expect(again.effects.map((effect) => effect.do)).to.not.include('load-times');
+  });
+
   it('never reaches a state that makes no sense, whatever is done in whatever order', () => {
     for (let seed = 1; seed <= 300; seed++) walk(seed);
   });

@@ -38,13 +38,16 @@ export function notChanged(state: State, problem: Problem): Next {
     const fresh = refreshTimes(go(state, 'back', there));
     return { ...fresh, effects: [complain, ...fresh.effects] };
   }
-  if (code && final.includes(code)) {
-    const contact = refusal?.contact ?? configOf(state)?.property.contact ?? null;
-    const there = go(state, 'on', { at: 'unchangeable', problem, contact });
-    const next: Next = { state: there, effects: [complain] };
-    return code === 'LINK_INVALID' ? forget(next, step.id) : next;
-  }
-  return { state: failed(state, problem), effects: [complain] };
+  const next = unchangeable(state, problem, step.id) ?? stay(failed(state, problem));
+  return { ...next, effects: [complain, ...next.effects] };
+}
+
+/** Where a refusal that no other try helps with leads. Null: it is not one. */
+export function unchangeable(state: State, problem: Problem, id: string): Next | null {
+  if (problem.kind !== 'refused' || !final.includes(problem.code)) return null;
+  const contact = problem.contact ?? configOf(state)?.property.contact ?? null;
+  const next = stay(go(state, 'on', { at: 'unchangeable', problem, contact }));
+  return problem.code === 'LINK_INVALID' ? forget(next, id) : next;
 }
 
 /** No other try helps with these: only the team does. */

@@ -36,7 +36,7 @@ const tourOf = (state: State, id: string): OwnTour | undefined =>
 function change(state: State, id: string, moment: Moment): Next {
   const tour = tourOf(state, id);
   if (!tour || sending(state.step)) return stay(state);
-  return startTour({ ...state, tourType: tour.known.tourType }, moment, null, tour.known);
+  return startTour(state, moment, null, tour.known);
 }
 
 /** A repeat of the same keeps its key. */

@@ -33,11 +33,14 @@ const keep = ({ state, effects }: Next, tours: OwnTour[]): Next => ({
 });
 
 /** It is over, cancelled or gone: this browser has no tour of that name any more. */
-export const forget = (next: Next, id: string): Next =>
+export const forget = ({ state, effects }: Next, id: string): Next =>
   keep(
-    next,
-    next.state.tours.filter(({ known }) => known.id !== id),
+    { state: state.changing?.id === id ? leave(state) : state, effects },
+    state.tours.filter(({ known }) => known.id !== id),
   );
+
+/** No time is picked for it any more; what is free for it is not for others. */
+const leave = (state: State): State => ({ ...state, changing: null, times: { status: 'idle' } });
 
 /** Forgets it where nothing is to be said; a page that asked about it has nothing to ask any more. */
 export function letGo(next: Next, id: string): Next {
@@ -53,14 +56,10 @@ function told({ state, effects }: Next, fresh: ManagedTour, { id }: Moment, here
   const cancelled = booking.status === 'cancelled';
   const ours = here || cancelledVia === 'widget' || cancelledVia === 'link';
   const line = { id, by: 'luma', says: cancelled ? 'cancelled' : 'moved', booking, ours } as const;
+  // What is free has changed, too.
+  const told: State = { ...state, talk: [...state.talk, line], times: { status: 'idle' } };
   return {
-    state: onPage(
-      // What is free has changed, too.
-      { ...state, talk: [...state.talk, line], times: { status: 'idle' } },
-      fresh,
-      ours,
-      here,
-    ),
+    state: onPage(here ? leave(told) : told, fresh, ours, here),
     effects: [
       ...effects,
       {

@@ -8,7 +8,7 @@ import { before } from '../../lib/pause.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { calendarsOf } from './calendars-of.ts';
 import { firstRung, lastRung, type Rung } from './ladder.ts';
-import type { AgentCalendar, Offer, TourBlock, Window } from './load-offer.ts';
+import type { AgentCalendar, MovingTour, Offer, Window } from './load-offer.ts';
 
 /** What one agent's calendars say, and how well we know it. */
 export interface KnownAgent {
@@ -33,7 +33,7 @@ export async function knowBusy(
   scope: TenantScope,
   offer: Offer,
   window: Window,
-  moving?: TourBlock,
+  moving?: MovingTour,
 ): Promise<KnownAgent[]> {
   const now = ctx.clock.now();
   const signal = AbortSignal.timeout(deadlineMs);

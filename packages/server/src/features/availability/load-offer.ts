@@ -68,6 +68,14 @@ export interface TourBlock extends Interval<number> {
   blockedUntil: number;
 }
 
+/** A tour that another time is wanted for. */
+export interface MovingTour extends Interval<number> {
+  id: string;
+  profileId: string;
+  conflictAccepted: boolean;
+  test: boolean;
+}
+
 /** All that the database knows about what a property offers in a window. */
 export interface Offer {
   property: Property;

@@ -9,7 +9,7 @@ import { localTime } from '../../lib/local-time.ts';
 import { isConnected } from '../calendars/token-health.ts';
 import { knowBusy } from './know-busy.ts';
 import { worstOf } from './ladder.ts';
-import { loadOfferInOneGo, type Offer, type Property, type TourBlock } from './load-offer.ts';
+import { loadOfferInOneGo, type MovingTour, type Offer, type Property } from './load-offer.ts';
 import { manualDays } from './manual.ts';
 import { defaultTourType, durationOf } from './rules.ts';
 import { slotQueryOf } from './slot-query-of.ts';
@@ -22,7 +22,7 @@ export interface OpeningsQuery {
   days?: number | undefined;
   tourType?: TourTypeId | undefined;
   /** A tour that is to be moved: it does not stand in the way, but its own time is no other. */
-  except?: string | undefined;
+  moving?: MovingTour | undefined;
 }
 
 /** What a property offers, where that is known from, and as of when (epoch ms). */
@@ -55,7 +55,7 @@ export async function findOpenings(
     horizonFrom: now,
   };
   const loaded = await loadOfferInOneGo(ctx, scope, window);
-  const moving = loaded.tours.find(({ id }) => id === query.except);
+  const { moving } = query;
   const offer = moving ? withoutTour(loaded, moving.id) : loaded;
   const durationMinutes = requireOffered(offer, query.tourType);
   const range = {
@@ -70,7 +70,9 @@ export async function findOpenings(
   const horizon = now + (offer.config.horizonDays + 1) * DAY_MS;
   // Never an empty question, though nothing is offered past the horizon.
   const to = Math.max(Math.min(window.to, horizon), window.from + DAY_MS);
-  const known = await knowBusy(ctx, scope, offer, { from: window.from, to }, moving);
+  // Where a collision is put up with, more lies there than the tour's own event; a test's is in no calendar.
+  const itself = moving?.conflictAccepted || moving?.test ? undefined : moving;
+  const known = await knowBusy(ctx, scope, offer, { from: window.from, to }, itself);
   if (known.length === 0) throw unreachable(offer);
   const days = generateSlots({ ...slotQueryOf(offer, known, durationMinutes, now), ...range });
   return {
@@ -82,7 +84,7 @@ export async function findOpenings(
   };
 }
 
-function notAt(days: SlotDay[], tour: TourBlock | undefined): SlotDay[] {
+function notAt(days: SlotDay[], tour: MovingTour | undefined): SlotDay[] {
   if (!tour) return days;
   const at = instantText(tour.startsAt);
   return days.map(({ date, slots }) => ({

@@ -5,6 +5,7 @@ import type { TenantScope } from '../../db/scope.ts';
 import { AppError } from '../../lib/errors.ts';
 import { dateText, parseDate, parseInstant } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
+import type { MovingTour } from '../availability/load-offer.ts';
 import { findOpenings } from '../availability/openings.ts';
 import type { SlotDay } from '../availability/slots.ts';
 
@@ -25,12 +26,12 @@ export function nearestFree(days: SlotDay[], wanted: number, count = 3): Alterna
 export async function throwTaken(
   ctx: Context,
   scope: TenantScope,
-  wanted: { startsAt: number; timezone: string; tourType: TourTypeId; except?: string },
+  wanted: { startsAt: number; timezone: string; tourType: TourTypeId; moving?: MovingTour },
 ): Promise<never> {
   const { date } = localTime(wanted.timezone, wanted.startsAt);
   const from = dateText(parseDate(date) - 3);
-  const { tourType, except } = wanted;
-  const alternatives = await findOpenings(ctx, scope, { from, days: 8, tourType, except })
+  const { tourType, moving } = wanted;
+  const alternatives = await findOpenings(ctx, scope, { from, days: 8, tourType, moving })
     .then(({ days }) => nearestFree(days, wanted.startsAt))
     .catch((error: unknown) => {
       // The time is taken whatever the calendars say now; only the suggestions are missing.

@@ -69,7 +69,7 @@ export async function rescheduleTour(
     startsAt,
     timezone: property.timezone,
     tourType,
-    except: tourId,
+    moving: tour,
   });
 }
 

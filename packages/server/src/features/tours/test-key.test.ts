@@ -1,3 +1,4 @@
+import type { Availability } from '@luma-leasing/types/availability';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askedDuring } from '../../../test/calendars.ts';
@@ -62,6 +63,16 @@ describe('a test key [W3]', () => {
     await world.book({ startsAt, ...someone() }, practice);
     expect(await freeTime(world)).toBe(startsAt);
     expect((await world.book({ startsAt, ...someone() })).booking).toMatchObject({ test: false });
+  });
+
+  it('is offered other times than its own', async () => {
+    const startsAt = await freeTime(world);
+    const { booking } = await world.book({ startsAt, ...someone() }, practice);
+    const path = `${new URL(booking.manageUrl).pathname}/availability`;
+    const { slotsByDate } = (await (await world.request(path)).json()) as Availability;
+    const slots = Object.values(slotsByDate).flat();
+    expect(slots.find((slot) => slot.startsAt === startsAt)?.available).toBe(false);
+    expect(slots.some((slot) => slot.available)).toBe(true);
   });
 
   it('knows none of the real people, and is in no figure', async () => {

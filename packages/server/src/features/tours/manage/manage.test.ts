@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   bookedTour,
@@ -9,9 +10,11 @@ import {
   writtenEvent,
 } from '../../../../test/tours.ts';
 import { contact } from '../../../../test/usual-property.ts';
-import { askedDuring, freeBusyPath, mirror } from '../../../../test/calendars.ts';
+import { askedDuring, freeBusyPath, mirror, timed } from '../../../../test/calendars.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
+import { asTenant } from '../../../db/scope.ts';
+import { tourBookings } from '../../../db/tables/tours.ts';
 import { instantText } from '../../../lib/iso.ts';
 import type { Availability } from '@luma-leasing/types/availability';
 import type { ManagedTour } from '@luma-leasing/types/tour';
@@ -291,6 +294,33 @@ describe('choosing another time [W8]', () => {
     expect(await free()).not.toContain(date);
     const offered = await choose(pathOf(booking));
     expect(offered.some((time) => time.slice(0, 10) === date)).toBe(true);
+  });
+
+  it('takes nothing for its own where a collision was put up with', async () => {
+    const free = await freeSlots(world);
+    const { startsAt } = free.find((slot, n) => n > 8 && slot.time >= '12:00')!;
+    const booking = await bookedTour(world, { startsAt });
+    await writtenEvent(world, booking.id);
+    await world.sandbox.addEvent(timed(booking.startsAt, booking.endsAt));
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .update(tourBookings)
+        .set({ conflictAccepted: true })
+        .where(eq(tourBookings.id, booking.id)),
+    );
+    await mirror(world, agentAccount, null);
+    const later = instantText(Date.parse(startsAt) + halfAnHour);
+    expect(freeOf(await timesFor(booking))).not.toContain(later);
+  });
+
+  it.each([
+    ['cancelled', 'TOUR_NOT_CHANGEABLE'],
+    ['too close', 'CUTOFF_PASSED'],
+  ])('offers nothing where it cannot be moved: %s', async (why, code) => {
+    const booking = await bookedTour(world);
+    if (why === 'cancelled') await manage(world, booking, '/cancel');
+    else await world.setTime(Date.parse(booking.startsAt) - 59 * minute);
+    expect((await timesFor<ErrorBody>(booking)).error).toMatchObject({ code, contact });
   });
 
   it('says to a program what is in the way', async () => {

@@ -10,15 +10,15 @@ import { createRouter, invalid, type AppEnv } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { parseInstant } from '../../../lib/iso.ts';
 import { getAvailability } from '../../availability/get-availability.ts';
-import { findOpenings } from '../../availability/openings.ts';
+import { findOpenings, type OpeningsQuery } from '../../availability/openings.ts';
 import { calendarEntry } from '../calendar-entry.ts';
 import { calendarLinks } from '../calendar-links.ts';
 import { cancelTour } from '../cancel-tour.ts';
 import { toIcs } from '../ics.ts';
-import { scopeOfLink } from '../load-tour.ts';
+import { scopeOfLink, type LoadedTour } from '../load-tour.ts';
 import { manageUrl } from '../manage-link.ts';
 import { rescheduleTour } from '../reschedule-tour.ts';
-import { isChangeable } from '../changeable.ts';
+import { isChangeable, requireChangeable } from '../changeable.ts';
 import { getTour, toManagedTour } from './get-managed-tour.ts';
 import { changePage, managePage, type ManagePageModel } from './pages.ts';
 
@@ -46,6 +46,8 @@ const documented = [
       'As for a new tour, but this one does not stand in the way: the times beside it are free. Its own is not.',
     responses: answers(200, 'Free times; no dates when there is none', availabilitySchema, [
       'LINK_INVALID',
+      'TOUR_NOT_CHANGEABLE',
+      'CUTOFF_PASSED',
       'INVALID_REQUEST',
       'TOURS_DISABLED',
       'CALENDAR_NOT_CONNECTED',
@@ -129,6 +131,12 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     await next();
   });
 
+  /** @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED */
+  const otherTimes = (loaded: LoadedTour): OpeningsQuery => {
+    requireChangeable(loaded, ctx.clock.now());
+    return { tourType: loaded.tour.tourType, moving: loaded.tour };
+  };
+
   const show = async (
     c: HonoContext<AppEnv>,
     linked: Linked,
@@ -152,8 +160,7 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     refusal?: AppError,
   ): Promise<Response> => {
     const loaded = await getTour(ctx, scope, tourId);
-    const { tourType } = loaded.tour;
-    const { days } = await findOpenings(ctx, scope, { tourType, except: tourId });
+    const { days } = await findOpenings(ctx, scope, otherTimes(loaded));
     const problem = refusal && (refusal.code === 'INVALID_REQUEST' ? noTime : refusal.message);
     return c.html(
       changePage({ loaded, link: manageUrl(ctx.config, tourId), days, problem }),
@@ -169,8 +176,8 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
 
   router.get('/tours/manage/:token/availability', async (c) => {
     const { scope, tourId } = await scopeOfLink(ctx, c.req.param('token'));
-    const { tourType } = (await getTour(ctx, scope, tourId)).tour;
-    const { body } = await getAvailability(ctx, scope, { tourType, except: tourId });
+    const loaded = await getTour(ctx, scope, tourId);
+    const { body } = await getAvailability(ctx, scope, otherTimes(loaded));
     return c.body(body, 200, { 'Content-Type': 'application/json' });
   });
 

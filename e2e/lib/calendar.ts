@@ -19,3 +19,7 @@ export async function tourEvent(
   const [event] = await toursOf(sandbox, email);
   return event!;
 }
+
+/** When the person's one tour begins in the calendar, epoch ms. */
+export const tourStart = async (sandbox: Sandbox, email: string): Promise<number> =>
+  Date.parse((await tourEvent(sandbox, email)).start?.dateTime ?? '');

@@ -3,7 +3,7 @@ import { refreshTimes } from '../flow/load-moves.ts';
 import type { Moment } from '../flow/message.ts';
 import { go, stay, type Next } from '../flow/next.ts';
 import { configOf, type Problem, type State } from '../flow/state.ts';
-import { forget, tell } from './tell.ts';
+import { forget, leave, tell } from './tell.ts';
 
 export function changed(state: State, fresh: ManagedTour, moment: Moment): Next {
   const next = tell(stay(state), fresh, moment, true);
@@ -46,7 +46,7 @@ export function notChanged(state: State, problem: Problem): Next {
 export function unchangeable(state: State, problem: Problem, id: string): Next | null {
   if (problem.kind !== 'refused' || !final.includes(problem.code)) return null;
   const contact = problem.contact ?? configOf(state)?.property.contact ?? null;
-  const next = stay(go(state, 'on', { at: 'unchangeable', problem, contact }));
+  const next = stay(leave(go(state, 'on', { at: 'unchangeable', problem, contact })));
   return problem.code === 'LINK_INVALID' ? forget(next, id) : next;
 }
 

@@ -40,7 +40,9 @@ export const forget = ({ state, effects }: Next, id: string): Next =>
   );
 
 /** No time is picked for it any more; what is free for it is not for others. */
-const leave = (state: State): State => ({ ...state, changing: null, times: { status: 'idle' } });
+export function leave(state: State): State {
+  return { ...state, changing: null, times: { status: 'idle' } };
+}
 
 /** Forgets it where nothing is to be said; a page that asked about it has nothing to ask any more. */
 export function letGo(next: Next, id: string): Next {
@@ -57,9 +59,9 @@ function told({ state, effects }: Next, fresh: ManagedTour, { id }: Moment, here
   const ours = here || cancelledVia === 'widget' || cancelledVia === 'link';
   const line = { id, by: 'luma', says: cancelled ? 'cancelled' : 'moved', booking, ours } as const;
   // What is free has changed, too.
-  const told: State = { ...state, talk: [...state.talk, line], times: { status: 'idle' } };
+  const after: State = { ...state, talk: [...state.talk, line], times: { status: 'idle' } };
   return {
-    state: onPage(here ? leave(told) : told, fresh, ours, here),
+    state: onPage(here ? leave(after) : after, fresh, ours, here),
     effects: [
       ...effects,
       {

@@ -26,7 +26,7 @@ const deadlineMs = 2_000;
  * The busy time of every agent of whom it is known; the others are left out, since unknown is never free.
  * Agents without any calendar are not looked at here.
  * @param moving a tour that is not to stand in the way. A mirror leaves out the events of tours; a calendar that is
- *   asked tells of them too, and not whose they are.
+ *   asked tells of them too, and not whose they are. So what else lies just there goes too; a booking looks again.
  */
 export async function knowBusy(
   ctx: Context,

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import postgres from 'postgres';
 import { inject } from 'vitest';
-import { openPglite, openPostgres, type Database } from '../src/db/client.ts';
+import { openPglite, openPostgres, rowsOf, type Database } from '../src/db/client.ts';
 
 export interface TestDatabase extends Database {
   /** Present on Postgres: so that other processes can open it too. */
   url?: string;
+  /** Asks as the superuser: sees and changes what no policy hides. */
+  asSuperuser: (statement: string) => Promise<Record<string, unknown>[]>;
 }
 
 /** A fresh, migrated database on the engine that this run is about. */
@@ -21,9 +23,19 @@ async function copyPostgres(): Promise<TestDatabase> {
   await admin.unsafe(`create database ${name} template template_luma`);
   await admin.end();
   const url = `${server}${name}`;
-  return { ...openPostgres(url, 10), url };
+  const asSuperuser = async (statement: string) => {
+    const client = postgres(`${inject('postgresSuperUrl')}${name}`, { max: 1, onnotice: () => {} });
+    const rows = await client.unsafe(statement);
+    await client.end();
+    return [...rows];
+  };
+  return { ...openPostgres(url, 10), url, asSuperuser };
 }
 
-function copyPglite(): Promise<TestDatabase> {
-  return openPglite(undefined, new Blob([readFileSync(inject('pgliteImage'))]));
+async function copyPglite(): Promise<TestDatabase> {
+  const database = await openPglite(undefined, new Blob([readFileSync(inject('pgliteImage'))]));
+  // An embedded database has no other login.
+  const asSuperuser = async (statement: string) =>
+    rowsOf<Record<string, unknown>>(await database.db.execute(statement));
+  return { ...database, asSuperuser };
 }

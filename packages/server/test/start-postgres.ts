@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import postgres from 'postgres';
 
 // Its hook ends the process with 0 as soon as it idles, whatever the tests said; who starts a server here stops it.
 const before = new Set([...process.listeners('beforeExit'), ...process.listeners('exit')]);
@@ -12,7 +13,10 @@ for (const event of ['beforeExit', 'exit'])
   }
 
 export interface StartedPostgres {
+  /** As the superuser. */
   url(database: string): string;
+  /** As an ordinary login that owns its databases and may create roles: nobody who is bound by nothing. */
+  ordinaryUrl(database: string): string;
   create(database: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -39,10 +43,17 @@ export async function startPostgres(settings: string[]): Promise<StartedPostgres
   });
   await server.initialise();
   await server.start();
+  const url = (database: string) => `postgres://postgres:postgres@127.0.0.1:${port}/${database}`;
+  const admin = postgres(url('postgres'), { max: 1, onnotice: () => {} });
+  await admin.unsafe(`create role ordinary login password 'ordinary' createdb createrole`);
   return {
-    url: (database) => `postgres://postgres:postgres@127.0.0.1:${port}/${database}`,
-    create: (database) => server.createDatabase(database),
+    url,
+    ordinaryUrl: (database) => url(database).replace('postgres:postgres@', 'ordinary:ordinary@'),
+    create: async (database) => {
+      await admin.unsafe(`create database ${database} owner ordinary`);
+    },
     stop: async () => {
+      await admin.end();
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -12,11 +12,19 @@ import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { lockFolder } from './lock.ts';
 import { openClient } from './postgres-client.ts';
-import type { Query } from './statement.ts';
+import { toSql, type Query } from './statement.ts';
 
 type Tables = Record<string, never>;
-export type Db = PgDatabase<PgQueryResultHKT, Tables>;
 export type Tx = PgTransaction<PgQueryResultHKT, Tables, ExtractTablesWithRelations<Tables>>;
+
+/** Plain statements, and transactions. Who acts for a tenant begins a transaction by `scope.ts`, which takes the role. */
+export type Db = Omit<PgDatabase<PgQueryResultHKT, Tables>, 'transaction'> & {
+  /**
+   * @param setUp a statement that reaches the database before any of the work does; on Postgres in the round trip of the
+   *   work's first. Should it fail, so does the transaction.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>, setUp?: Query): Promise<T>;
+};
 
 /** An open database. Postgres and PGlite differ only here. */
 export interface Database {
@@ -41,11 +49,9 @@ const migrations = {
 
 /** @param connections how many transactions may run at once. */
 export function openPostgres(url: string, connections = 10): Database {
-  const client = openClient(url, connections);
-  const db = drizzlePostgres(client.sql, { casing: 'snake_case' });
-  client.shareTypes();
+  const { db, transaction, ...client } = openClient(url, connections);
   return {
-    db: db as unknown as Db,
+    db: Object.assign(db, { transaction }) as unknown as Db,
     inOneGo: client.inOneGo,
     migrate: () => migrateAlone(url),
     listen: async (channel, onPayload, onConnected) => {
@@ -83,7 +89,7 @@ export async function openPglite(folder?: string, image?: Blob): Promise<Databas
   await pglite.exec(`SET TimeZone TO 'UTC'`);
   const db = drizzlePglite(pglite, { casing: 'snake_case' });
   return {
-    db: db as unknown as Db,
+    db: Object.assign(db, { transaction: setUpFirst(db) }) as unknown as Db,
     pglite,
     inOneGo: (queries) =>
       pglite.transaction(async (tx) => {
@@ -101,6 +107,16 @@ export async function openPglite(folder?: string, image?: Blob): Promise<Databas
       release();
     },
   };
+}
+
+// In this process there is no round trip to save: the set-up is simply done before the work begins.
+function setUpFirst(db: ReturnType<typeof drizzlePglite>) {
+  const begin = db.transaction.bind(db);
+  return <T>(work: (tx: Parameters<Parameters<typeof begin>[0]>[0]) => Promise<T>, setUp?: Query) =>
+    begin(async (tx) => {
+      if (setUp) await tx.execute(toSql(setUp));
+      return work(tx);
+    });
 }
 
 /** The rows of a raw statement: the two drivers wrap them differently. */

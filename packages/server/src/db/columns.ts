@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { customType, pgPolicy, pgRole, uuid } from 'drizzle-orm/pg-core';
+import { customType, pgPolicy, pgRole, uuid, type PgRole } from 'drizzle-orm/pg-core';
 
 /** Roles belong to the whole cluster: the first migration creates them where they are absent. */
 export const tenantRole = pgRole('luma_tenant').existing();
@@ -41,17 +41,24 @@ export const ofPropertyAndOrganization = () =>
 export const ofOrganization = () =>
   ownRows('of_organization', sql`organization_id = ${setting('organization_id')}`);
 
+// The server's own login is a member of these roles and inherits their policies: a mere `true` would show it every row.
+// So a policy asks which role was taken.
+const whoeverTook = (name: string, role: PgRole, isTaken: SQL) =>
+  pgPolicy(name, { for: 'all', to: role, using: isTaken, withCheck: isTaken });
+
 /** Look-ups before a tenant is known, and sweeps; what it may do is said by grants. */
 export const ofSystem = () =>
-  pgPolicy('of_system', { for: 'all', to: systemRole, using: sql`true`, withCheck: sql`true` });
+  whoeverTook('of_system', systemRole, sql`current_user = 'luma_system'`);
 
-/**
- * The sign-in tables. The server's own user is a member of the role and would inherit a mere `true`: only who
- * has taken the role counts.
- */
-export const ofAuth = () => {
-  const taken = sql`current_user = 'luma_auth'`;
-  return pgPolicy('of_auth', { for: 'all', to: authRole, using: taken, withCheck: taken });
-};
+/** The same for a table behind a view that belongs to the system: its reader has taken the tenant's role. */
+export const ofSystemAndItsViews = () =>
+  whoeverTook('of_system', systemRole, sql`current_user in ('luma_system', 'luma_tenant')`);
+
+/** The sign-in tables. */
+export const ofAuth = () => whoeverTook('of_auth', authRole, sql`current_user = 'luma_auth'`);
+
+/** The server's own, about no tenant. It takes no role, and the tenants' roles have no grant. */
+export const ofServer = () =>
+  pgPolicy('of_server', { for: 'all', to: 'public', using: sql`true`, withCheck: sql`true` });
 
 export const organizationSetting = () => setting('organization_id');

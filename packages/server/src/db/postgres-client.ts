@@ -1,9 +1,13 @@
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import pLimit from 'p-limit';
 import postgres from 'postgres';
 import type { Query } from './statement.ts';
 
 /** Plain statements pipeline well: a few connections carry many. */
 const plainConnections = 4;
+
+type Drizzle = ReturnType<typeof drizzlePostgres>;
+type DrizzleTx = Parameters<Parameters<Drizzle['transaction']>[0]>[0];
 
 /**
  * Postgres.js, used within what it does well: clients of one connection for transactions, and a pool for plain
@@ -33,19 +37,14 @@ export function openClient(url: string, connections: number) {
       }
     });
   return {
-    /** For Drizzle, which writes how it reads and writes columns into `options`: see `shareTypes`. */
-    sql: preparing(plain, {
-      begin: (work: (sql: postgres.ISql) => unknown) =>
-        onLane(({ client }) => client.begin((sql) => work(preparing(sql, {})))),
-    }),
+    db: drizzlePostgres(preparing(plain), casing),
+    /** @param setUp reaches the database before any statement of the work, and costs no round trip of its own. */
+    transaction: <T>(work: (tx: DrizzleTx) => Promise<T>, setUp?: Query): Promise<T> =>
+      onLane((lane) => {
+        lane.setUp = setUp;
+        return lane.db.transaction(work);
+      }),
     inOneGo: (queries: Query[]) => onLane((lane) => inOneGo(lane, queries)),
-    /** Lets all connections read and write columns alike. */
-    shareTypes: () => {
-      for (const { client } of lanes) {
-        Object.assign(client.options.parsers, plain.options.parsers);
-        Object.assign(client.options.serializers, plain.options.serializers);
-      }
-    },
     listen: plain.listen,
     end: async () => {
       const clients = [plain, ...lanes.map(({ client }) => client)];
@@ -54,8 +53,13 @@ export function openClient(url: string, connections: number) {
   };
 }
 
+const casing = { casing: 'snake_case' } as const;
+
 interface Lane {
   readonly client: postgres.Sql;
+  readonly db: Drizzle;
+  /** Of the transaction under way. */
+  setUp: Query | undefined;
   isOpen: boolean;
   /** Called when the connection ends. */
   onLost: () => void;
@@ -67,8 +71,39 @@ function openLane(url: string, options: object): Lane {
     lane.onLost();
   };
   const client = postgres(url, { ...options, max: 1, onclose });
-  const lane: Lane = { client, isOpen: false, onLost: () => {} };
+  const begin = (work: (sql: postgres.ISql) => Promise<unknown>) =>
+    client.begin((sql) => within(sql, lane.setUp, work));
+  const lane: Lane = {
+    client,
+    db: drizzlePostgres(preparing(client, { begin }), casing),
+    setUp: undefined,
+    isOpen: false,
+    onLost: () => {},
+  };
   return lane;
+}
+
+/**
+ * Does the work of one transaction. Its first statement is sent before the work begins, so that whatever the work
+ * sends, in whatever form, comes behind it. Once the work has ended, or has failed, its transaction takes no further
+ * statement: one that came late would run outside of it, as the login user.
+ */
+async function within<T>(
+  sql: postgres.ISql,
+  setUp: Query | undefined,
+  work: (sql: postgres.ISql) => Promise<T>,
+): Promise<T> {
+  let isOver = false;
+  const inside = preparing(sql, {}, () => {
+    if (isOver) throw new Error('This transaction is over: nothing more can be done in it.');
+  });
+  const taken = setUp && send(sql, setUp.text, setUp.params as never[]);
+  try {
+    const [result] = await Promise.all([work(inside), taken]);
+    return result;
+  } finally {
+    isOver = true;
+  }
 }
 
 /**
@@ -116,22 +151,33 @@ class ConnectionLost extends Error {
 const begin: Query = { text: 'begin', params: [] };
 const commit: Query = { text: 'commit', params: [] };
 
+/** Hands a statement to the driver at once. The driver would wait until somebody awaits it, and order could be lost. */
+const send = (client: postgres.ISql, text: string, args: never[], options: object = {}) =>
+  client.unsafe(text, args, { ...options, prepare: true }).execute();
+
 // Drizzle asks for unnamed statements, which Postgres parses and plans anew each time. Ours are few and come
 // often: prepared, a booking costs half. (A pooler in transaction mode must know prepared statements.)
 function preparing<Client extends postgres.ISql>(
   client: Client,
-  instead: Record<string, unknown>,
+  instead: Record<string, unknown> = {},
+  requireOpen: () => void = () => {},
 ): Client {
   return new Proxy(client, {
     get: (target, key, receiver) => {
       if (typeof key === 'string' && key in instead) return instead[key];
       const member: unknown = Reflect.get(target, key, receiver);
       if (key === 'unsafe')
-        return (text: string, args: never[], options: object) =>
-          target.unsafe(text, args, { ...options, prepare: true });
+        return (text: string, args: never[], options: object) => {
+          requireOpen();
+          return send(target, text, args, options);
+        };
       if (key === 'savepoint' && typeof member === 'function')
-        return (work: (inner: postgres.ISql) => unknown) =>
-          member.call(target, (inner: postgres.ISql) => work(preparing(inner, {})));
+        return async (work: (inner: postgres.ISql) => unknown): Promise<unknown> => {
+          requireOpen();
+          return member.call(target, (inner: postgres.ISql) =>
+            work(preparing(inner, {}, requireOpen)),
+          );
+        };
       return member;
     },
   });

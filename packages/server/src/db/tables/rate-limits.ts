@@ -1,5 +1,5 @@
 import { integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import { ofSystem } from '../columns.ts';
+import { ofServer } from '../columns.ts';
 
 /** Counters of rate-limiter-flexible, which fixes the columns: they hold across servers. */
 export const rateLimits = pgTable(
@@ -9,5 +9,5 @@ export const rateLimits = pgTable(
     points: integer().notNull().default(0),
     expire: timestamp({ withTimezone: true }),
   },
-  () => [ofSystem()],
+  () => [ofServer()],
 );

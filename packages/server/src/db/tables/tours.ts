@@ -21,6 +21,7 @@ import {
   ofProperty,
   ofPropertyAndOrganization,
   ofSystem,
+  ofSystemAndItsViews,
 } from '../columns.ts';
 import { agentCalendars, eventSyncStatus } from './calendars.ts';
 import { leads } from './leads.ts';
@@ -84,7 +85,7 @@ export const tourBookings = pgTable(
       .on(table.endsAt)
       .where(sql`status = 'confirmed'`),
     ofPropertyAndOrganization(),
-    ofSystem(),
+    ofSystemAndItsViews(),
   ],
 );
 

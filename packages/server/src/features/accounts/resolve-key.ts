@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, mintScope, type TenantScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
+import { asSystem, type TenantScope } from '../../db/scope.ts';
 import { apiKeys } from '../../db/tables/properties.ts';
 import { AppError } from '../../lib/errors.ts';
 import { isAllowedOrigin } from './origin.ts';

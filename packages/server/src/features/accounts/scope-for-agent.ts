@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { mintScope, type TenantScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
+import type { TenantScope } from '../../db/scope.ts';
 import { propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
 import type { Member } from '../../http/member.ts';

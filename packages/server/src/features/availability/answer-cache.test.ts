@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { ChangeFeed } from '../../db/changes.ts';
-import { mintScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
 import { AnswerCache } from './answer-cache.ts';
 
 const scope = mintScope({ organizationId: 'o', propertyId: 'p' });

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, asTenant, mintOrganization, type TenantScope } from '../../db/scope.ts';
+import { mintOrganization } from '../../db/mint-scope.ts';
+import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, asTenant, mintScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
+import { asSystem, asTenant } from '../../db/scope.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { AppError } from '../../lib/errors.ts';

@@ -1,14 +1,8 @@
 import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import {
-  asSystem,
-  asTenant,
-  becomeSystem,
-  becomeTenant,
-  mintScope,
-  type TenantScope,
-} from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
+import { asSystem, asTenant, becomeSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,

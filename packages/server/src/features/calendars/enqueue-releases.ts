@@ -1,6 +1,7 @@
 import { isNotNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, mintOrganization } from '../../db/scope.ts';
+import { mintOrganization } from '../../db/mint-scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import { calendarReleases } from '../../db/tables/calendars.ts';
 import { releaseGrant } from './contracts.ts';
 

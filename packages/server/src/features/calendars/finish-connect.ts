@@ -1,7 +1,8 @@
 import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asSystem, becomeSystem, mintScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
+import { asSystem, becomeSystem, takeLocks } from '../../db/scope.ts';
 import { oauthStates } from '../../db/tables/calendars.ts';
 import { fingerprint, unseal } from '../../lib/crypto.ts';
 import { AppError } from '../../lib/errors.ts';
@@ -66,7 +67,7 @@ async function spendLink(ctx: Context, tx: Tx, { id, linkId }: State): Promise<v
 
 // Somebody disconnected the same account this moment: what was granted just now may end with it.
 async function requireLasting(tx: Tx, account: Account, since: number): Promise<void> {
-  await tx.execute(sql`select ${sql.join(turnAtGrant(account))}`);
+  await takeLocks(tx, [turnAtGrant(account)]);
   if (await mayHaveEnded(tx, account, since)) throw notJustNow();
 }
 

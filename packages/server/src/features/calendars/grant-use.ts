@@ -2,9 +2,8 @@
  * One grant stands behind all connections of an account, of whatever organisation, and ending it ends what was granted
  * anew a moment ago, too. So who ends one and who connects take turns, and the second sees what the first did.
  */
-import { and, eq, gt, isNull, ne, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
-import { advisoryLocks } from '../../db/scope.ts';
 import { calendarConnections, calendarReleases, oauthStates } from '../../db/tables/calendars.ts';
 import type { ProviderId } from './provider.ts';
 
@@ -13,9 +12,9 @@ export interface Account {
   accountEmail: string;
 }
 
-/** Held to the end of the transaction. */
-export const turnAtGrant = ({ provider, accountEmail }: Account): SQL[] =>
-  advisoryLocks([`grant|${provider}|${accountEmail}`]);
+/** The advisory lock of an account, to be held to the end of the transaction. */
+export const turnAtGrant = ({ provider, accountEmail }: Account): string =>
+  `grant|${provider}|${accountEmail}`;
 
 /** How long a consent may take from its return to what is stored of it. */
 const storingMs = 60_000;

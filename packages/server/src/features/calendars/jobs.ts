@@ -1,4 +1,4 @@
-import { mintScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
 import { defineJob } from '../../jobs/define-job.ts';
 import { checkHealth } from './check-health.ts';
 import { checkAlerts, checkConnection, releaseGrant } from './contracts.ts';

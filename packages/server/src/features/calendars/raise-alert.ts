@@ -1,7 +1,7 @@
 import { and, eq, gt } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { advisoryLocks, asTenant, type TenantScope } from '../../db/scope.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { sendCalendarAlert } from './contracts.ts';
@@ -46,7 +46,7 @@ export async function raiseAlert(ctx: Context, scope: TenantScope): Promise<void
           messageId: message.id,
         });
     },
-    advisoryLocks([`calendar_alert|${propertyId}`]),
+    { locks: [`calendar_alert|${propertyId}`] },
   );
 }
 

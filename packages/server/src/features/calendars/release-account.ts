@@ -115,7 +115,7 @@ const claimEnd = (ctx: Context, scope: TenantScope, release: Release): Promise<b
         .where(eq(calendarReleases.id, release.id));
       return true;
     },
-    turnAtGrant(release),
+    { locks: [turnAtGrant(release)] },
   );
 
 /** Where the connection kept it. */

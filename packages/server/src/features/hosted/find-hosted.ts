@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, notLike, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, mintScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import { apiKeys, lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { KeyHolder } from '../accounts/resolve-key.ts';

@@ -2,7 +2,7 @@ import type { LeaveMessage } from '@luma-leasing/types/lead';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { advisoryLocks, asTenant } from '../../db/scope.ts';
+import { asTenant } from '../../db/scope.ts';
 import { leadConsents, leadMessages } from '../../db/tables/leads.ts';
 import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import { newId } from '../../lib/ids.ts';
@@ -59,7 +59,7 @@ export async function leaveMessage(
         await tellTeam(ctx, tx, scope, { leadMessageId: id, recipient: contactEmail });
       await inTransaction(tx, id);
     },
-    advisoryLocks(identityLocks(scope, prospect)),
+    { locks: identityLocks(scope, prospect) },
   );
   return id;
 }

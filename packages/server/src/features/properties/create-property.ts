@@ -1,6 +1,7 @@
 import type { WeeklyHours } from '@luma-leasing/types/hours';
 import type { Context } from '../../context.ts';
-import { asSystem, becomeTenant, mintScope, type TenantScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
+import { asSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
 import { organizations } from '../../db/tables/organizations.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { apiKeys, lumaleasingConfig, properties } from '../../db/tables/properties.ts';

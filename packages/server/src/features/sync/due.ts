@@ -1,6 +1,7 @@
 import { and, eq, exists, gt, isNull, lt, ne, not, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, mintOrganization } from '../../db/scope.ts';
+import { mintOrganization } from '../../db/mint-scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,

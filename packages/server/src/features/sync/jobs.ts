@@ -1,4 +1,4 @@
-import { mintScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
 import { defineJob, type Attempt } from '../../jobs/define-job.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
 import {

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, asTenant, mintOrganization } from '../../db/scope.ts';
+import { mintOrganization } from '../../db/mint-scope.ts';
+import { asSystem, asTenant } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,

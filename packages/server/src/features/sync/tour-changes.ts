@@ -1,7 +1,8 @@
 import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asSystem, becomeTenant, mintScope, type TenantScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
+import { asSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { isId } from '../../lib/ids.ts';

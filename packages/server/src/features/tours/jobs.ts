@@ -1,4 +1,4 @@
-import { mintScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
 import { defineJob } from '../../jobs/define-job.ts';
 import { completeToursOf } from './complete-tours.ts';
 import { completeTours, eraseTestTours } from './contracts.ts';

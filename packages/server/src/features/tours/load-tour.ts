@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asSystem, mintScope, type TenantScope } from '../../db/scope.ts';
+import { mintScope } from '../../db/mint-scope.ts';
+import { asSystem, type TenantScope } from '../../db/scope.ts';
 import { profiles } from '../../db/tables/profiles.ts';
 import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import { tourBookings } from '../../db/tables/tours.ts';

@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { codeOf, exclusionViolation, retryDeadlock } from '../../db/errors.ts';
-import { advisoryLocks, asTenant, type TenantScope } from '../../db/scope.ts';
+import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
 import { AppError } from '../../lib/errors.ts';
 import { instantText } from '../../lib/iso.ts';
@@ -53,7 +53,7 @@ export async function moveTour(
         ctx.db,
         scope,
         (tx) => writeMove(ctx, scope, tx, tour, to, mover),
-        advisoryLocks(capLocks(scope, to)),
+        { locks: capLocks(scope, to) },
       ),
     );
     if (moved === 'moved') ctx.changes.note(scope);

@@ -84,12 +84,22 @@ module.exports = {
       },
       to: { path: `${server}/features/calendars/google/` },
     },
+    {
+      name: 'scopes-are-minted-by-guards',
+      comment: 'Whoever can make a scope can act for any tenant: the guards, and the job runner.',
+      severity: 'error',
+      from: {
+        path: '^packages/',
+        pathNot: `${server}/(features/accounts|jobs)/|^packages/server/test/|${tests}`,
+      },
+      to: { path: `${server}/db/mint-scope\\.ts$` },
+    },
     ...featureRules,
     {
       name: 'slot-engine-is-pure',
       severity: 'error',
       from: {
-        path: `${server}/features/availability/(slots|slot-query|grid|hours|obstacles|busy|assign|ladder|manual|rules)\\.ts$`,
+        path: `${server}/features/availability/(slots|slot-query|grid|hours|obstacles|assign|ladder|manual|rules)\\.ts$`,
       },
       to: {
         path: `node_modules|${server}/(db/client|context|config|http|jobs)`,

@@ -1,6 +1,7 @@
 // `pnpm check`: format, types, lint, boundaries, dead code. Stops at nothing: every fault is shown at once.
 import { execFile } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { requireNode, root } from './process.ts';
 
@@ -45,7 +46,8 @@ async function boundaries(): Promise<string> {
   const { stdout } = await execute(bin('depcruise'), args, { cwd: root, maxBuffer: 1 << 28 }).catch(
     (error: { stdout: string }) => error,
   );
-  const { summary } = JSON.parse(stdout) as {
+  const { modules, summary } = JSON.parse(stdout) as {
+    modules: { source: string }[];
     summary: {
       totalCruised: number;
       violations: { rule: { name: string }; from: string; to: string }[];
@@ -54,11 +56,43 @@ async function boundaries(): Promise<string> {
   const seen = globSync('packages/*/src/**/*.ts', { cwd: root }).length;
   if (summary.totalCruised < seen)
     throw new Error(`looked at ${summary.totalCruised} of ${seen} files`);
+  const idle = idleParts(modules.map(({ source }) => source));
+  if (idle.length > 0) throw new Error(`rules about what is not there:\n${idle.join('\n')}`);
   if (summary.violations.length > 0)
     throw new Error(
       summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`).join('\n'),
     );
   return '';
+}
+
+/** What the rules name and no module is: a rule whose file was renamed guards nothing. */
+function idleParts(sources: string[]): string[] {
+  const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as {
+    forbidden: { name: string; from: Part; to: Part }[];
+  };
+  return forbidden.flatMap(({ name, from, to }) =>
+    [from.path, from.pathNot, to.path, to.pathNot]
+      .filter((pattern) => pattern !== undefined)
+      .flatMap(alternatives)
+      // What is in `node_modules`, or is a test, may be absent.
+      .filter((one) => !/node_modules|\$1|test/.test(one))
+      .filter((one) => !sources.some((source) => new RegExp(one).test(source)))
+      .map((one) => `${name}: ${one}`),
+  );
+}
+
+interface Part {
+  path?: string;
+  pathNot?: string;
+}
+
+/** `a/(b|c)` is `a/b` and `a/c`, `a|b` is `a` and `b`: each must be there. */
+function alternatives(pattern: string): string[] {
+  if (pattern.includes('(?')) return [pattern];
+  const group = /\(([^()]*)\)/.exec(pattern);
+  if (!group) return pattern.split('|');
+  const [whole, inside = ''] = group;
+  return inside.split('|').flatMap((one) => alternatives(pattern.replace(whole, () => one)));
 }
 
 async function readsSettingsInOnePlace(): Promise<string> {

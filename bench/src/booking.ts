@@ -3,11 +3,13 @@ import { sql } from 'drizzle-orm';
 import { readConfig } from '@luma-leasing/server/src/config.ts';
 import { createContext } from '@luma-leasing/server/src/context.ts';
 import { openPostgres, rowsOf } from '@luma-leasing/server/src/db/client.ts';
+import { mintScope } from '@luma-leasing/server/src/db/mint-scope.ts';
 import { createProperty } from '@luma-leasing/server/src/features/properties/create-property.ts';
 import { jobs } from '@luma-leasing/server/src/job-table.ts';
 import { startJobs } from '@luma-leasing/server/src/jobs/runner.ts';
 import { bareInsert, booking, leases, subjects, wholePost } from './booking/work.ts';
 import { quartiles, type Quartiles } from './lib/paired.ts';
+import { systemActor } from '@luma-leasing/server/src/unit-of-work.ts';
 import { startPostgres } from '@luma-leasing/server/test/start-postgres.ts';
 import { mapleCourt } from './lib/property.ts';
 import { throughput } from './lib/race.ts';
@@ -32,12 +34,13 @@ export const bench: Bench = async () => {
   try {
     await ctx.database.migrate();
     await startJobs(ctx, jobs, []);
-    const scope = await createProperty(ctx, mapleCourt('pk_bench'));
-    const who = await subjects(ctx, scope);
+    const scope = mintScope(await createProperty(ctx, mapleCourt('pk_bench')));
+    const unit = { ctx, scope, actor: systemActor, test: false };
+    const who = await subjects(unit);
     const insert = await bareInsert(clients);
-    const book = booking(ctx, scope, who);
-    const post = wholePost(ctx, scope, who);
-    const lease = leases(ctx, scope, who);
+    const book = booking(unit, who);
+    const post = wholePost(unit, who);
+    const lease = leases(unit, who);
     // Every call has an hour of its own, but in a race, where twenty calls in a row want the same one.
     let hours = 0;
     const run = (work: (turn: number) => Promise<unknown>) =>

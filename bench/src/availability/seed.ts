@@ -1,7 +1,8 @@
 /** Properties with three agents each, and a fresh mirror of 200 events an agent. */
 import { sql } from 'drizzle-orm';
 import type { Context } from '@luma-leasing/server/src/context.ts';
-import { mintScope, type TenantScope } from '@luma-leasing/server/src/db/scope.ts';
+import { mintScope } from '@luma-leasing/server/src/db/mint-scope.ts';
+import type { TenantScope } from '@luma-leasing/server/src/db/scope.ts';
 import { usualHours } from '@luma-leasing/server/src/features/properties/create-property.ts';
 
 const agents = 3;

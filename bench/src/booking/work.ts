@@ -1,15 +1,14 @@
 /** What is compared: a booking's transaction, all that its POST writes, and the INSERT that any design would need. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import type { Context } from '@luma-leasing/server/src/context.ts';
-import type { TenantScope } from '@luma-leasing/server/src/db/scope.ts';
 import type { Database } from '@luma-leasing/server/src/db/client.ts';
-import { asTenant } from '@luma-leasing/server/src/db/scope.ts';
 import { profiles } from '@luma-leasing/server/src/db/tables/profiles.ts';
 import { apiKeys } from '@luma-leasing/server/src/db/tables/properties.ts';
+import { toBooking } from '@luma-leasing/server/src/features/tours/present.ts';
 import { writeBooking } from '@luma-leasing/server/src/features/tours/write-booking.ts';
-import { answerOnce } from '@luma-leasing/server/src/http/idempotency.ts';
-import type { Answer } from '@luma-leasing/server/src/http/lease.ts';
+import { answerOnce, askedWithKey } from '@luma-leasing/server/src/http/idempotency.ts';
+import type { Lease } from '@luma-leasing/server/src/http/lease.ts';
+import { transact, type UnitOfWork } from '@luma-leasing/server/src/unit-of-work.ts';
 
 const hour = 3_600_000;
 const farAhead = Date.parse('2030-01-01T00:00:00Z');
@@ -19,14 +18,14 @@ export interface Subjects {
   keyId: string;
 }
 
-export async function subjects(ctx: Context, scope: TenantScope): Promise<Subjects> {
-  const [agent] = await asTenant(ctx.db, scope, (tx) =>
+export async function subjects(unit: UnitOfWork): Promise<Subjects> {
+  const [agent] = await transact(unit, ({ tx }) =>
     tx
       .select({ id: profiles.id })
       .from(profiles)
       .where(sql`not front_desk`),
   );
-  const [key] = await ctx.db.select({ id: apiKeys.id }).from(apiKeys);
+  const [key] = await unit.ctx.db.select({ id: apiKeys.id }).from(apiKeys);
   return { profileId: agent!.id, keyId: key!.id };
 }
 
@@ -57,21 +56,15 @@ export async function bareInsert(databases: Database[]): Promise<(slot: number) 
   };
 }
 
-/** Books the `slot`-th hour of an agent, and keeps the answer under its lease. */
-export type Book = (slot: number, answer: Answer) => Promise<string>;
+/** Books the `slot`-th hour of an agent, and keeps the answer under the lease. */
+export type Book = (slot: number, lease: Lease) => Promise<string>;
 
 /**
  * Lead, guarded tour, history, event row, consent, kept answer and job: one transaction.
  * @param from the first hour.
  */
-export function booking(
-  ctx: Context,
-  scope: TenantScope,
-  { profileId }: Subjects,
-  from = farAhead,
-): Book {
-  const caller = { scope, test: false };
-  return async (slot, answer) => {
+export function booking(unit: UnitOfWork, { profileId }: Subjects, from = farAhead): Book {
+  return async (slot, lease) => {
     const startsAt = from + slot * hour;
     const prospect = {
       firstName: 'Ana',
@@ -94,51 +87,44 @@ export function booking(
       caps: { property: null, agent: null, from: startsAt, to: startsAt },
       consents: [{ kind: 'privacy' as const, granted: true, textVersion: '1', page: null }],
     };
-    const { outcome } = await writeBooking(ctx, caller, prospect, tour, Date.now(), answer);
+    const booked = toBooking(
+      unit.ctx.config,
+      { ...tour, status: 'confirmed', test: false },
+      'America/Chicago',
+      'Maya',
+    );
+    const answer = { success: true as const, booking: booked };
+    const { outcome } = await writeBooking({ ...unit, lease }, prospect, tour, answer);
     return outcome;
   };
 }
 
 /** So many leases, as requests take them before they ask a calendar. @returns gives out the next one, with an answer. */
 export function leases(
-  ctx: Context,
-  { propertyId }: TenantScope,
+  { ctx, scope }: UnitOfWork,
   { keyId }: Subjects,
-): (count: number) => Promise<() => Answer> {
+): (count: number) => Promise<() => Lease> {
   const leaseUntil = iso(farAhead);
   return async (count) => {
     const batch = randomUUID();
     await ctx.db.execute(sql`
       insert into idempotency_keys (property_id, asked_by, route, key, request_hash, lease_until, created_at)
-      select ${propertyId}, ${keyId}, 'tours', ${batch} || n, 'hash', ${leaseUntil}, now()
+      select ${scope.propertyId}, ${keyId}, 'tours', ${batch} || n, 'hash', ${leaseUntil}, now()
       from generate_series(1, ${count}::int) as n`);
     let n = 0;
     return () => {
       if (++n > count) throw new Error('more bookings than leases');
-      return {
-        askedBy: keyId,
-        route: 'tours',
-        key: `${batch}${n}`,
-        leaseUntil,
-        status: 201,
-        body,
-      };
+      return { askedBy: keyId, route: 'tours', key: `${batch}${n}`, leaseUntil };
     };
   };
 }
 
-const body = JSON.stringify({ outcome: 'booked' });
-
 /** All that a POST writes: the lease, then the booking. */
-export function wholePost(ctx: Context, scope: TenantScope, who: Subjects, from = farAhead) {
-  const book = booking(ctx, scope, who, from);
-  const caller = { scope, keyId: who.keyId, test: false };
+export function wholePost(unit: UnitOfWork, who: Subjects, from = farAhead) {
+  const book = booking(unit, who, from);
   return async (slot: number): Promise<string> => {
-    const request = { caller, route: 'tours', key: randomUUID(), body: { slot } };
-    const { outcome } = await answerOnce<{ outcome: string }>(ctx, request, async (keep) => ({
-      outcome: await book(slot, keep({ outcome: 'booked' })!),
-    }));
-    return outcome;
+    const request = { ...askedWithKey({ unit, keyId: who.keyId }, 'tours'), key: randomUUID() };
+    return answerOnce({ ...request, body: { slot } }, ({ lease }) => book(slot, lease!));
   };
 }
 

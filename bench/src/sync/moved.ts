@@ -57,9 +57,9 @@ export async function movedTours(world: World, count: number): Promise<Row[]> {
 
 /** Books them, an hour apart, and waits until all stand in the calendar. */
 async function book(world: World, count: number): Promise<Booked[]> {
-  const { ctx, scope, rows } = world;
+  const { unit, rows } = world;
   const first = Math.ceil(Date.now() / hour) * hour + 24 * hour;
-  const write = wholePost(ctx, scope, await subjects(ctx, scope), first);
+  const write = wholePost(unit, await subjects(unit), first);
   for (let n = 0; n < count; n++) await write(n);
   await until(
     async () =>

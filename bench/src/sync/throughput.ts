@@ -96,11 +96,11 @@ const window = (): Record<string, string> => ({
 
 /** What any client has to do: ask for page after page, with the server's own parameters, and parse it. */
 async function listAll(
-  { ctx, scope, sandbox, rows }: World,
+  { unit, sandbox, rows }: World,
   query: Record<string, string>,
 ): Promise<{ count: number; cursor: string }> {
   const [connection] = await rows<{ id: string }>(sql`select id from calendar_connections`);
-  const token = await accessTokenOf(ctx, scope, connection!.id);
+  const token = await accessTokenOf(unit, connection!.id);
   let count = 0;
   let page: { items: unknown[]; nextPageToken?: string; nextSyncToken?: string };
   let pageToken: string | undefined;

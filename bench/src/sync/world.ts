@@ -5,11 +5,12 @@ import { createApp } from '@luma-leasing/server/src/app.ts';
 import { readConfig } from '@luma-leasing/server/src/config.ts';
 import { createContext, type Context } from '@luma-leasing/server/src/context.ts';
 import { rowsOf } from '@luma-leasing/server/src/db/client.ts';
-import type { TenantScope } from '@luma-leasing/server/src/db/scope.ts';
+import { mintScope } from '@luma-leasing/server/src/db/mint-scope.ts';
 import { createMember } from '@luma-leasing/server/src/features/accounts/create-member.ts';
 import { createProperty } from '@luma-leasing/server/src/features/properties/create-property.ts';
 import { jobs } from '@luma-leasing/server/src/job-table.ts';
 import { startJobs } from '@luma-leasing/server/src/jobs/runner.ts';
+import { systemActor, type UnitOfWork } from '@luma-leasing/server/src/unit-of-work.ts';
 import { walkConsent } from '@luma-leasing/server/test/consent.ts';
 import { freePort, startPostgres } from '@luma-leasing/server/test/start-postgres.ts';
 import { startChild } from '../lib/child.ts';
@@ -23,7 +24,7 @@ const main = fileURLToPath(import.meta.resolve('@luma-leasing/server/src/main.ts
 export interface World {
   sandbox: Sandbox;
   ctx: Context;
-  scope: TenantScope;
+  unit: UnitOfWork;
   /** Where the server listens. */
   url: string;
   agentCalendarId: string;
@@ -52,7 +53,9 @@ export async function startWorld(fill: (sandbox: Sandbox) => Promise<void>): Pro
   await ctx.database.migrate();
   await startJobs(ctx, jobs, []);
   const agents = [{ name: 'Maya', email: account }];
-  const scope = await createProperty(ctx, { ...mapleCourt('pk_bench', 'maple-court'), agents });
+  const scope = mintScope(
+    await createProperty(ctx, { ...mapleCourt('pk_bench', 'maple-court'), agents }),
+  );
   const env = { ...settings, ROLE: 'all', HOST: '127.0.0.1', LOG_LEVEL: 'info' };
   const child = await startChild(main, [], env, /"msg":"started"/);
   await fill(sandbox);
@@ -81,7 +84,7 @@ export async function startWorld(fill: (sandbox: Sandbox) => Promise<void>): Pro
   return {
     sandbox,
     ctx,
-    scope,
+    unit: { ctx, scope, actor: systemActor, test: false },
     url,
     agentCalendarId: calendar!.id,
     manage: async <T>(path: string, body: object) => {

@@ -101,5 +101,5 @@ export async function syncAll(world: World): Promise<void> {
   const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(agentCalendars),
   );
-  for (const { id } of calendars) await syncCalendar(world.ctx, world.scope, id);
+  for (const { id } of calendars) await syncCalendar(world.unit, id);
 }

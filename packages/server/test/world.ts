@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '../src/app.ts';
 import { readConfig, type Config } from '../src/config.ts';
 import { createContext, type Context, type Overrides } from '../src/context.ts';
+import { mintScope } from '../src/db/mint-scope.ts';
 import type { TenantScope } from '../src/db/scope.ts';
 import { createProperty, type NewProperty } from '../src/features/properties/create-property.ts';
 import { jobs } from '../src/job-table.ts';
@@ -11,6 +12,7 @@ import type { Job } from '../src/jobs/define-job.ts';
 import { openChannel, syncAgentCalendar } from '../src/features/calendars/contracts.ts';
 import { startJobs } from '../src/jobs/runner.ts';
 import type { Mail } from '../src/lib/mailer.ts';
+import { systemActor, type UnitOfWork } from '../src/unit-of-work.ts';
 import { testClock, type TestClock } from './clock.ts';
 import { walkConsent } from './consent.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
@@ -29,6 +31,8 @@ export interface World extends Visitor {
   clock: TestClock;
   sandbox: Sandbox;
   scope: TenantScope;
+  /** At the first property, as the system. */
+  unit: UnitOfWork;
   /** Mails sent, oldest first. */
   mails: Mail[];
   /** Moves both sides' clocks. */
@@ -104,13 +108,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   await startJobs(ctx, options.mirror === false ? jobs.map(unsynced) : jobs, []);
   const app = createApp(ctx);
 
-  const addProperty: World['addProperty'] = ({ slug, key, ...input }) =>
-    createProperty(ctx, {
-      ...usual,
-      keys: [{ key, allowedOrigins }],
-      ...input,
-      property: { ...usual.property, ...input.property, slug },
-    });
+  const addProperty: World['addProperty'] = async ({ slug, key, ...input }) =>
+    mintScope(
+      await createProperty(ctx, {
+        ...usual,
+        keys: [{ key, allowedOrigins }],
+        ...input,
+        property: { ...usual.property, ...input.property, slug },
+      }),
+    );
   const scope = await addProperty({
     slug: 'maple-court',
     key: 'pk_live',
@@ -127,6 +133,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     sandbox,
     scope,
+    unit: { ctx, scope, actor: systemActor, test: false },
     mails,
     ...visitor((path, init) => app.request(path, init)),
     addProperty,

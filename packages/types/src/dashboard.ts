@@ -89,7 +89,10 @@ export const tourPageSchema = z.object({
     z.object({
       at: z.string(),
       action: z.string(),
+      /** The role of who did it. */
       actor: z.string(),
+      /** The name of their account; null: they have none, or it is gone. */
+      actorName: z.string().nullable(),
       via: z.string(),
       details: z.record(z.string(), z.unknown()),
     }),

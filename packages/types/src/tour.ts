@@ -12,7 +12,15 @@ export const calendarSources = ['google_calendar', 'microsoft_calendar', 'caldav
 export type CalendarSource = (typeof calendarSources)[number];
 
 /** Through what a tour was cancelled or changed. */
-export const viaSchema = z.enum(['widget', 'link', 'dashboard', ...calendarSources, 'system']);
+export const viaSchema = z.enum([
+  'widget',
+  'hosted_page',
+  'link',
+  'dashboard',
+  'admin',
+  ...calendarSources,
+  'system',
+]);
 export type Via = z.infer<typeof viaSchema>;
 
 const name = typedLine(80).refine((text) => text.length > 0, 'Required');

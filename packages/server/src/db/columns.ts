@@ -1,5 +1,6 @@
+import type { Via } from '@luma-leasing/types/tour';
 import { sql, type SQL } from 'drizzle-orm';
-import { customType, pgPolicy, pgRole, uuid, type PgRole } from 'drizzle-orm/pg-core';
+import { customType, pgPolicy, pgRole, text, uuid, type PgRole } from 'drizzle-orm/pg-core';
 
 /** Roles belong to the whole cluster: the first migration creates them where they are absent. */
 export const tenantRole = pgRole('luma_tenant').existing();
@@ -18,6 +19,17 @@ export const createdAt = () =>
   instant()
     .notNull()
     .default(sql`now()`);
+
+/** Who did something [B6]: role, account where there is one, and by what way. */
+export const actorColumns = () => ({
+  actor: text({
+    enum: ['prospect', 'agent', 'manager', 'owner', 'operator', 'calendar', 'system'],
+  })
+    .notNull()
+    .default('system'),
+  actorUserId: uuid(),
+  via: text().$type<Via>().notNull().default('system'),
+});
 
 // An unset variable reads as null or '': both must match no row, not raise an error.
 const setting = (name: string) =>

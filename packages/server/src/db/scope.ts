@@ -66,6 +66,18 @@ export const becomeTenant = async (tx: Tx, scope: TenantScope): Promise<void> =>
   await become(tx, scope);
 };
 
+/** Does a part of a tenant's transaction as the system. */
+export async function asSystemWithin<T>(
+  tx: Tx,
+  scope: TenantScope,
+  part: () => Promise<T>,
+): Promise<T> {
+  await becomeSystem(tx);
+  const result = await part();
+  await becomeTenant(tx, scope);
+  return result;
+}
+
 /**
  * Goes on as one property of an organisation, in a transaction begun as another: what belongs to several properties is
  * changed as one.

@@ -1,10 +1,10 @@
 import { errorStatus, type ErrorBody, type ErrorCode } from '@luma-leasing/types/errors';
-import type { Context } from '../context.ts';
-import { rowsOf, type Tx } from '../db/client.ts';
-import { asTenantInOneGo, type TenantScope } from '../db/scope.ts';
+import { rowsOf } from '../db/client.ts';
+import { asTenantInOneGo } from '../db/scope.ts';
 import { toSql } from '../db/statement.ts';
 import { fingerprint } from '../lib/crypto.ts';
 import { AppError } from '../lib/errors.ts';
+import type { OpenUnit, UnitOfWork } from '../unit-of-work.ts';
 import { bodyOf } from './on-error.ts';
 import { keep, release, take, type Answer, type Lease } from './lease.ts';
 import type { Member } from './member.ts';
@@ -12,16 +12,15 @@ import type { Caller } from './router.ts';
 
 /** A key is one client's, for one route. */
 export interface Request {
-  caller: Pick<Caller, 'scope' | 'keyId'>;
+  unit: UnitOfWork;
+  /** Whose key it is: a publishable key's id, or a member's. */
+  askedBy: string;
   route: string;
   /** The header; absent: nothing is kept. */
   key: string | undefined;
   /** What was asked for: another body under the same key is refused. */
   body: unknown;
 }
-
-/** Makes of the body the answer that the run is to keep, in the transaction that makes it true. Absent: nothing is kept. */
-export type Keep<Body> = (body: Body) => Answer | undefined;
 
 const leaseMs = 30_000;
 const keptMs = 24 * 3_600_000;
@@ -34,33 +33,33 @@ const passing = new Set<ErrorCode>([
 ]);
 
 /**
- * Answers a request once, however often it is sent [B2]. The run keeps its own success, in its transaction;
- * final refusals are kept here; anything else frees the key for another try. Limits belong into the run: a
- * kept answer is given whatever they say, and counts against none.
+ * Answers a request once, however often it is sent [B2]. What is done keeps its own answer, in its transaction, under the
+ * lease of the unit that the run is given: by `keepAnswer`, or as part of its one statement. Final refusals are kept
+ * here; anything else frees the key for another try. Limits belong into the run: a kept answer is given whatever they
+ * say, and counts against none.
  * @throws AppError IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_PROGRESS, INVALID_REQUEST, and what the run throws
  */
 export async function answerOnce<Body>(
-  ctx: Context,
   request: Request,
-  run: (keep: Keep<Body>) => Promise<Body>,
+  run: (unit: UnitOfWork) => Promise<Body>,
 ): Promise<Body> {
-  if (request.key === undefined) return run(() => undefined);
-  if (!/^[\x21-\x7e]{8,200}$/.test(request.key))
+  const { unit, key } = request;
+  if (key === undefined) return run(unit);
+  if (!/^[\x21-\x7e]{8,200}$/.test(key))
     throw new AppError(
       'INVALID_REQUEST',
       'The Idempotency-Key must be 8 to 200 visible characters.',
     );
-  const { scope } = request.caller;
-  const taken = await takeLease(ctx, { ...request, key: request.key });
+  const taken = await takeLease({ ...request, key });
   if ('status' in taken) return replay<Body>(taken);
   try {
-    return await run((body) => answerOf(taken, 201, body));
+    return await run({ ...unit, lease: taken });
   } catch (error) {
     const final = error instanceof AppError && isKept(error.code);
     const settle = final
       ? keep(answerOf(taken, errorStatus[error.code], bodyOf(error)))
       : release(taken);
-    await asTenantInOneGo(ctx.database, scope, settle);
+    await asTenantInOneGo(unit.ctx.database, unit.scope, settle);
     throw error;
   }
 }
@@ -71,23 +70,33 @@ const answerOf = (lease: Lease, status: number, body: unknown): Answer => ({
   body: JSON.stringify(body),
 });
 
-/**
- * A member of the team as one who asks at a property. What they ask for has keys of its own at each: there the rows of
- * another are out of sight.
- */
-export const askedBy = (
-  { userId }: Member,
-  scope: TenantScope,
-  route: string,
-): Pick<Request, 'caller' | 'route'> => ({
-  caller: { scope, keyId: userId },
-  route: `${route} ${scope.propertyId}`,
+/** A success to be kept, as part of a statement; undefined: nobody asked for that. */
+export const keptAnswer = ({ lease }: UnitOfWork, body: unknown): Answer | undefined =>
+  lease && answerOf(lease, 201, body);
+
+/** Keeps a success in the transaction that makes it true. @returns it. @throws AppError IDEMPOTENCY_IN_PROGRESS */
+export async function keepAnswer<Body>(unit: OpenUnit, body: Body): Promise<Body> {
+  const answer = keptAnswer(unit, body);
+  if (answer && rowsOf(await unit.tx.execute(toSql(keep(answer)))).length === 0) throw inProgress();
+  return body;
+}
+
+/** A request of whoever holds a publishable key. */
+export const askedWithKey = ({ unit, keyId }: Caller, route: string) => ({
+  unit,
+  askedBy: keyId,
+  route,
 });
 
-/** Keeps an answer in a transaction of the run's. @throws AppError IDEMPOTENCY_IN_PROGRESS */
-export async function keepAnswerIn(tx: Tx, answer: Answer | undefined): Promise<void> {
-  if (answer && rowsOf(await tx.execute(toSql(keep(answer)))).length === 0) throw inProgress();
-}
+/**
+ * A request of a member of the team. What they ask for has keys of its own at each property: there the rows of another
+ * are out of sight.
+ */
+export const askedByMember = ({ userId }: Member, unit: UnitOfWork, route: string) => ({
+  unit,
+  askedBy: userId,
+  route: `${route} ${unit.scope.propertyId}`,
+});
 
 interface Kept {
   status: number;
@@ -113,17 +122,18 @@ interface Held {
 }
 
 // The lease need not survive a crash of the database: losing it loses only a refusal.
-async function takeLease(ctx: Context, request: Request & { key: string }): Promise<Kept | Lease> {
-  const { caller, route, key } = request;
+async function takeLease(request: Request & { key: string }): Promise<Kept | Lease> {
+  const { askedBy, route, key } = request;
+  const { ctx, scope } = request.unit;
   const now = ctx.clock.now();
   const hash = fingerprint(JSON.stringify(request.body));
-  const lease = { askedBy: caller.keyId, route, key, leaseUntil: iso(now + leaseMs) };
+  const lease = { askedBy, route, key, leaseUntil: iso(now + leaseMs) };
   const [row] = await asTenantInOneGo<Held>(
     ctx.database,
-    caller.scope,
+    scope,
     take({
       ...lease,
-      propertyId: caller.scope.propertyId,
+      propertyId: scope.propertyId,
       requestHash: hash,
       now: iso(now),
       forgotten: iso(now - keptMs),

@@ -1,13 +1,13 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
-import type { TenantScope } from '../db/scope.ts';
 import { AppError } from '../lib/errors.ts';
+import type { UnitOfWork } from '../unit-of-work.ts';
 import type { Member } from './member.ts';
 
 /** Who asks with a publishable key. */
 export interface Caller {
-  scope: TenantScope;
+  /** Of the key's property. */
+  unit: UnitOfWork;
   keyId: string;
-  test: boolean;
 }
 
 /** What stands over a refusal, where a person reads it. */

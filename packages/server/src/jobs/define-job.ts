@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
-import type { JobContract } from './contract.ts';
+import { mintScope } from '../db/mint-scope.ts';
+import { systemActor, type UnitOfWork } from '../unit-of-work.ts';
+import type { JobContract, TenantPayload } from './contract.ts';
 
 /** Whether the job was tried for the last time: the handler may then record what it could not do. */
 export interface Attempt {
@@ -12,12 +14,17 @@ export interface Job {
   readonly handle: (ctx: Context, payload: object, attempt: Attempt) => Promise<void>;
 }
 
-export const defineJob = <Payload extends object>(
+/** A job of one tenant: its handler works in the tenant's scope, which the payload names. */
+export const defineJob = <Payload extends TenantPayload>(
   contract: JobContract<Payload>,
-  handle: (ctx: Context, payload: Payload, attempt: Attempt) => Promise<void>,
+  handle: (unit: UnitOfWork, payload: Payload, attempt: Attempt) => Promise<unknown>,
 ): Job => ({
   contract: contract as unknown as JobContract<object>,
-  handle: handle as Job['handle'],
+  handle: async (ctx, payload, attempt) => {
+    const its = payload as Payload;
+    const unit = { ctx, scope: mintScope(its), actor: systemActor, test: false };
+    await handle(unit, its, attempt);
+  },
 });
 
 /** A job that runs by the clock. `cron` is in UTC, five fields. */

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWorld, type World } from '../../test/world.ts';
-import { declareJob } from './contract.ts';
+import { declareJob, type TenantPayload } from './contract.ts';
 import { defineJob } from './define-job.ts';
 import { startJobs } from './runner.ts';
 
-interface Numbered {
+interface Numbered extends TenantPayload {
   number: number;
 }
 const contract = declareJob<Numbered>('numbered');
 const slow = Promise.withResolvers<void>();
 const done: number[] = [];
-const job = defineJob(contract, async (_ctx, { number }) => {
+const job = defineJob(contract, async (_unit, { number }) => {
   if (number === 0) await slow.promise;
   done.push(number);
 });
@@ -28,7 +28,8 @@ afterAll(() => world.stop());
 
 const enqueue = (numbers: number[]) =>
   world.ctx.db.transaction(async (tx) => {
-    for (const number of numbers) await world.ctx.queue.enqueue(tx, contract, { number });
+    for (const number of numbers)
+      await world.ctx.queue.enqueue(tx, contract, { ...world.scope, number });
   });
 const inState = async (...states: string[]) =>
   (await world.ctx.queue.boss.findJobs<Numbered>(contract.name))

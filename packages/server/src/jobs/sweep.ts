@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts';
+import { mintOrganization } from '../db/mint-scope.ts';
+import { systemActor, type UnitOfWork } from '../unit-of-work.ts';
 import { declareJob } from './contract.ts';
-import { defineJob, type Schedule } from './define-job.ts';
+import type { Schedule } from './define-job.ts';
 
 /** What is due by the clock: a server's own, or that of whoever asks at `/api/cron/…` [P6]. */
 export interface Sweep {
@@ -15,6 +17,14 @@ export interface Sweep {
   readonly run: (ctx: Context) => Promise<number>;
 }
 
+/** For a sweep that asks for work of one organisation. */
+export const unitOfSweep = (ctx: Context, organizationId: string): UnitOfWork => ({
+  ctx,
+  scope: mintOrganization(organizationId),
+  actor: systemActor,
+  test: false,
+});
+
 export const schedulesOf = (sweeps: readonly Sweep[]): Schedule[] =>
   sweeps.flatMap(({ path, cron, run }) =>
     cron === undefined
@@ -22,10 +32,10 @@ export const schedulesOf = (sweeps: readonly Sweep[]): Schedule[] =>
       : [
           {
             cron,
-            job: defineJob(
-              declareJob<object>(`sweep-${path}`, 0),
-              async (ctx) => void (await run(ctx)),
-            ),
+            job: {
+              contract: declareJob<object>(`sweep-${path}`, 0),
+              handle: async (ctx: Context) => void (await run(ctx)),
+            },
           },
         ],
   );

@@ -43,7 +43,7 @@ it('refreshes once for twenty workers of two servers, also while the grant’s o
     },
   });
   const asked = await askedDuring(world, async () => {
-    const tokens = await onBoth((ctx) => accessTokenOf(ctx, world.scope, before.id));
+    const tokens = await onBoth((ctx) => accessTokenOf({ ...world.unit, ctx }, before.id));
     expect(new Set(tokens)).toEqual(new Set(['ya29.rotated']));
   });
   expect(asked.map((one) => one.path)).toEqual(['/token']);
@@ -53,7 +53,7 @@ it('refreshes once for twenty workers of two servers, also while the grant’s o
 
 it('alerts once, however many servers think of it at the same time [C6]', async () => {
   await inOrganization((tx) => tx.update(calendarConnections).set({ tokenStatus: 'revoked' }));
-  await onBoth((ctx) => raiseAlert(ctx, world.scope));
+  await onBoth((ctx) => raiseAlert({ ...world.unit, ctx }));
   const alerts = await inOrganization((tx) =>
     tx.select().from(messages).where(eq(messages.kind, 'calendar_alert')),
   );

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant, ofOrganization, ofSystem } from '../columns.ts';
+import { actorColumns, createdAt, id, instant, ofOrganization, ofSystem } from '../columns.ts';
 import { organizations } from './organizations.ts';
 import { profiles } from './profiles.ts';
 
@@ -224,6 +224,33 @@ export const externalCalendarEvents = pgTable(
   ],
 );
 
+/**
+ * What people did on our side to events of the mirror, append-only [B6]. It outlives the event, whose row goes when it is
+ * deleted, and holds no words of it: they may be somebody's own.
+ */
+export const appointmentHistory = pgTable(
+  'appointment_history',
+  {
+    id: id(),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    /** Of the row in `external_calendar_events`. */
+    appointmentId: uuid().notNull(),
+    profileId: uuid().notNull(),
+    at: instant().notNull(),
+    action: text({ enum: ['created', 'changed', 'deleted'] }).notNull(),
+    ...actorColumns(),
+    /** When it was and is to be, and which words changed. */
+    details: jsonb().$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [
+    index().on(table.appointmentId, table.at),
+    index().on(table.organizationId, table.at),
+    ofOrganization(),
+  ],
+);
+
 /** What sync did, one row an operation [S8]. Both versions of a conflict are in `details`. */
 export const calendarSyncLogs = pgTable(
   'calendar_sync_logs',
@@ -236,6 +263,7 @@ export const calendarSyncLogs = pgTable(
     agentCalendarId: uuid().references(() => agentCalendars.id, { onDelete: 'cascade' }),
     tourId: uuid(),
     at: instant().notNull(),
+    ...actorColumns(),
     direction: text({ enum: ['inbound', 'outbound'] }).notNull(),
     operation: text().notNull(),
     /** `skipped`: the provider has no such thing to offer. */

@@ -15,6 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import {
+  actorColumns,
   createdAt,
   id,
   instant,
@@ -112,8 +113,7 @@ export const tourHistory = pgTable(
         'no_show',
       ],
     }).notNull(),
-    actor: text({ enum: ['prospect', 'manager', 'calendar', 'system'] }).notNull(),
-    via: text().notNull(),
+    ...actorColumns(),
     details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
   },
   (table) => [index().on(table.tourId, table.at), ofProperty()],

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createWorld, type World } from '../../../test/world.ts';
-import { rowsOf } from '../../db/client.ts';
 import { asAuth } from '../../db/scope.ts';
 import { users } from '../../db/tables/accounts.ts';
 
@@ -25,7 +24,7 @@ it('asks as the sign-in’s role, whatever it asks', async () => {
   await adapter.transaction(async (within) => {
     await within.create(person('within'));
   });
-  expect(rowsOf(await world.ctx.db.execute('select distinct written_by from users'))).toEqual([
+  expect(await world.database.asSuperuser('select distinct written_by from users')).toEqual([
     { written_by: 'luma_auth' },
   ]);
   expect(await adapter.count({ model: 'user' })).toBe(2);

@@ -1,14 +1,12 @@
 import type { Role } from '@luma-leasing/types/member';
 import { hashPassword } from 'better-auth/crypto';
-import { and, eq, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { mintScope } from '../../db/mint-scope.ts';
-import { asAuth, asSystem, asTenant, becomeSystem } from '../../db/scope.ts';
+import { asAuth, becomeSystem } from '../../db/scope.ts';
 import { accounts, members, users } from '../../db/tables/accounts.ts';
-import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
-import { properties } from '../../db/tables/properties.ts';
 import { AppError } from '../../lib/errors.ts';
 import { newId, newPassword } from '../../lib/ids.ts';
+import { agentByEmail } from './find-agent.ts';
+import { operatorAt } from './unit-of-operator.ts';
 
 export interface MemberInput {
   /** The property's slug. */
@@ -29,8 +27,9 @@ export interface MemberInput {
  */
 export async function createMember(ctx: Context, input: MemberInput): Promise<string> {
   const email = input.email.toLowerCase();
-  const { organizationId, propertyId } = await requireProperty(ctx, input.property);
-  const profile = await agentOf(ctx, { organizationId, propertyId }, email);
+  const unit = await operatorAt(ctx, input.property);
+  const { organizationId, propertyId } = unit.scope;
+  const profile = await agentByEmail(unit, email);
   if (input.role === 'agent' && !profile)
     throw new AppError('NOT_FOUND', `“${input.property}” has no agent with the address ${email}.`);
   const secret = input.password ?? newPassword();
@@ -54,38 +53,9 @@ export async function createMember(ctx: Context, input: MemberInput): Promise<st
       organizationId,
       userId,
       role: input.role,
-      profileId: profile?.id ?? null,
+      profileId: profile?.profileId ?? null,
       propertyIds: input.role === 'manager' ? [propertyId] : null,
     });
   });
   return secret;
-}
-
-async function requireProperty(ctx: Context, slug: string) {
-  const { id: propertyId, organizationId } = properties;
-  const [property] = await asSystem(ctx.db, (tx) =>
-    tx.select({ propertyId, organizationId }).from(properties).where(eq(properties.slug, slug)),
-  );
-  if (!property) throw new AppError('NOT_FOUND', `There is no property “${slug}”.`);
-  return property;
-}
-
-async function agentOf(
-  ctx: Context,
-  ids: { organizationId: string; propertyId: string },
-  email: string,
-) {
-  const [agent] = await asTenant(ctx.db, mintScope(ids), (tx) =>
-    tx
-      .select({ id: profiles.id, name: profiles.name })
-      .from(profiles)
-      .innerJoin(propertyAgents, eq(propertyAgents.profileId, profiles.id))
-      .where(
-        and(
-          eq(propertyAgents.propertyId, ids.propertyId),
-          eq(sql`lower(${profiles.email})`, email),
-        ),
-      ),
-  );
-  return agent;
 }

@@ -1,5 +1,6 @@
 /** Who may do what. Pure. */
 import type { Member } from '../../http/member.ts';
+import type { Actor } from '../../unit-of-work.ts';
 
 type Who = Pick<Member, 'organizationId' | 'role' | 'profileId' | 'propertyIds' | 'operator'>;
 
@@ -19,8 +20,9 @@ export function maySeeProperty(member: Who, property: PropertyFacts): boolean {
 }
 
 /** Whether, at a property they see, they act for the whole of it: its tours, calendars and settings. */
-export const mayManage = (member: Who): boolean => member.operator || member.role !== 'agent';
+export const mayManage = ({ role }: Pick<Actor, 'role'>): boolean =>
+  role === 'manager' || role === 'owner' || role === 'operator';
 
 /** Whether, at a property they see, they act for this agent: see and change their tours and calendars. */
-export const mayActFor = (member: Who, profileId: string): boolean =>
-  mayManage(member) || profileId === member.profileId;
+export const mayActFor = (actor: Pick<Actor, 'role' | 'profileId'>, profileId: string): boolean =>
+  mayManage(actor) || profileId === actor.profileId;

@@ -9,7 +9,7 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asSystem, type TenantScope } from '../../db/scope.ts';
 import type { AppError } from '../../lib/errors.ts';
 import { requireMember } from './find-member.ts';
-import { scopeFor } from './scope-for.ts';
+import { unitAt } from './unit-of-member.ts';
 
 const operatorEmail = 'operator@example.com';
 let world: World;
@@ -51,8 +51,8 @@ const meOf = async (name: string) =>
   (await (await people[name]!.get('/api/dashboard/me')).json()) as Me;
 /** What they get of a property: its id, or the code of a refusal. */
 const reaches = async (name: string, property: string) =>
-  scopeFor(world.ctx, await memberOf(name), property).then(
-    (scope) => scope.propertyId,
+  unitAt(world.ctx, await memberOf(name), property).then(
+    ({ scope }) => scope.propertyId,
     (error: unknown) => (error as AppError).code,
   );
 
@@ -130,7 +130,7 @@ describe('who may act at which property', () => {
   it('an operator at every one', async () => {
     for (const { propertyId } of [world.scope, sister, stranger])
       expect(await reaches('operator', propertyId)).toBe(propertyId);
-    const scope = await scopeFor(world.ctx, await memberOf('operator'), 'maple-court');
+    const { scope } = await unitAt(world.ctx, await memberOf('operator'), 'maple-court');
     expect(scope).toEqual(world.scope);
   });
 
@@ -151,12 +151,12 @@ describe('who may act at which property', () => {
       );
     expect((await ask([])).member.operator).toBe(false);
     expect((await ask([operatorEmail])).member.operator).toBe(true);
-    await world.ctx.db.execute(
-      sql`update users set email_verified = false where email = ${operatorEmail}`,
+    await world.database.asSuperuser(
+      `update users set email_verified = false where email = '${operatorEmail}'`,
     );
     expect((await ask([operatorEmail])).member.operator).toBe(false);
-    await world.ctx.db.execute(
-      sql`update users set email_verified = true where email = ${operatorEmail}`,
+    await world.database.asSuperuser(
+      `update users set email_verified = true where email = '${operatorEmail}'`,
     );
   });
 });

@@ -1,22 +1,15 @@
-import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, notLike, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { mintScope } from '../../db/mint-scope.ts';
-import { asSystem, type TenantScope } from '../../db/scope.ts';
-import { apiKeys } from '../../db/tables/properties.ts';
+import { asSystem } from '../../db/scope.ts';
+import { apiKeys, properties } from '../../db/tables/properties.ts';
+import type { Caller } from '../../http/router.ts';
 import { AppError } from '../../lib/errors.ts';
+import type { Via } from '@luma-leasing/types/tour';
 import { isAllowedOrigin } from './origin.ts';
 
-/** Whoever holds a publishable key of a property. */
-export interface KeyHolder {
-  scope: TenantScope;
-  keyId: string;
-  /** `pk_test_…`: practice. */
-  test: boolean;
-  /** Through what they come; absent: the widget. */
-  source?: 'hosted_page';
-}
-
-interface KnownKey extends KeyHolder {
+interface KnownKey {
+  caller: Caller;
   allowedOrigins: string[];
   /** Epoch ms. */
   readUntil: number;
@@ -34,7 +27,7 @@ export async function resolveKey(
   ctx: Context,
   key: string | undefined,
   origin: string | undefined,
-): Promise<KeyHolder> {
+): Promise<Caller> {
   if (!key)
     throw new AppError('MISSING_API_KEY', 'Send the property’s publishable key as X-API-Key.');
   const known = (await lookUp(ctx, key)) ?? unknownKey();
@@ -44,7 +37,7 @@ export async function resolveKey(
       'ORIGIN_NOT_ALLOWED',
       `This key may not be used from ${origin.slice(0, 200)}. Add the origin to the key’s list.`,
     );
-  return known;
+  return known.caller;
 }
 
 function unknownKey(): never {
@@ -65,19 +58,57 @@ async function lookUp(ctx: Context, key: string): Promise<KnownKey | undefined> 
     tx
       .select()
       .from(apiKeys)
-      .where(and(eq(apiKeys.key, key), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)))),
+      .where(and(eq(apiKeys.key, key), stillWorks(now))),
   );
   if (!row) {
     cache.delete(key);
     return undefined;
   }
   const known = {
-    scope: mintScope({ organizationId: row.organizationId, propertyId: row.propertyId }),
-    keyId: row.id,
-    test: key.startsWith('pk_test_'),
+    caller: callerOf(ctx, row, 'widget'),
     allowedOrigins: row.allowedOrigins,
     readUntil: Math.min(now + cacheMs, row.expiresAt ?? Infinity),
   };
   cache.set(key, known);
   return known;
+}
+
+const stillWorks = (now: number) => or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now));
+
+const callerOf = (ctx: Context, row: typeof apiKeys.$inferSelect, via: Via): Caller => ({
+  keyId: row.id,
+  unit: {
+    ctx,
+    scope: mintScope(row),
+    actor: { role: 'prospect', userId: null, profileId: null, via },
+    test: row.key.startsWith('pk_test_'),
+  },
+});
+
+/**
+ * Whoever uses a property's hosted page, by its newest working key.
+ * @returns also the key, for the widget on the page.
+ * @throws AppError NOT_FOUND
+ */
+export async function callerOfPage(
+  ctx: Context,
+  slug: string,
+): Promise<{ caller: Caller; key: string }> {
+  const [row] = await asSystem(ctx.db, (tx) =>
+    tx
+      .select({ key: apiKeys })
+      .from(apiKeys)
+      .innerJoin(properties, eq(properties.id, apiKeys.propertyId))
+      .where(
+        and(
+          eq(properties.slug, slug),
+          notLike(apiKeys.key, 'pk\\_test\\_%'),
+          stillWorks(ctx.clock.now()),
+        ),
+      )
+      .orderBy(desc(apiKeys.createdAt))
+      .limit(1),
+  );
+  if (!row) throw new AppError('NOT_FOUND', 'There is no booking page at this address.');
+  return { caller: callerOf(ctx, row.key, 'hosted_page'), key: row.key.key };
 }

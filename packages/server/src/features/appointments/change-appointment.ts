@@ -1,7 +1,6 @@
 import type { CalendarEntry, ChangeAppointment } from '@luma-leasing/types/appointment';
-import type { Context } from '../../context.ts';
-import type { Member } from '../../http/member.ts';
 import { AppError } from '../../lib/errors.ts';
+import type { UnitOfWork } from '../../unit-of-work.ts';
 import { editRow } from './edit-row.ts';
 import { toEntry } from './present.ts';
 import { changedSpan } from './span.ts';
@@ -11,13 +10,12 @@ import { changedSpan } from './span.ts';
  * @throws AppError NOT_FOUND, INVALID_REQUEST, CALENDAR_NOT_CONNECTED, CALENDAR_NOT_WRITABLE
  */
 export async function changeAppointment(
-  ctx: Context,
-  member: Member,
+  unit: UnitOfWork,
   id: string,
   input: ChangeAppointment,
 ): Promise<CalendarEntry> {
   const { title, location, description, kind } = input;
-  const { row, calendar } = await editRow(ctx, member, id, (found) => {
+  const { row, calendar } = await editRow(unit, id, (found) => {
     // What was made here is legible to the team: nobody makes somebody else's event so by saying what it is.
     if (kind !== undefined && found.row.kind === null)
       throw new AppError('INVALID_REQUEST', 'Only what was made here is of a kind.', {
@@ -32,7 +30,7 @@ export async function changeAppointment(
       ...changedSpan(found.row, input, zones),
     };
   });
-  return toEntry(row, calendar, member);
+  return toEntry(row, calendar, unit.actor);
 }
 
 // Words that are not read here are null, and a form sends back what it showed in their place: that must not overwrite

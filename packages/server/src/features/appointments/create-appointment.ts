@@ -1,8 +1,7 @@
-import type { AppointmentAnswer, NewAppointment } from '@luma-leasing/types/appointment';
+import type { CalendarEntry, NewAppointment } from '@luma-leasing/types/appointment';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
+import type { TenantScope } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarConnections,
@@ -10,14 +9,15 @@ import {
 } from '../../db/tables/calendars.ts';
 import { propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
-import { keepAnswerIn, type Keep } from '../../http/idempotency.ts';
-import type { Member } from '../../http/member.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
 import { AppError } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
+import { noteChange, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { mayActFor } from '../accounts/may.ts';
 import { receivingCalendar } from '../calendars/receiving-calendar.ts';
 import { syncAppointment } from '../sync/contracts.ts';
 import { unwrittenId } from '../sync/load-appointment.ts';
+import { noteInHistory } from './history.ts';
 import { toEntry } from './present.ts';
 import { readSpan } from './span.ts';
 import { notConnected, notWritable } from './writable.ts';
@@ -28,16 +28,15 @@ import { notConnected, notWritable } from './writable.ts';
  *   CALENDAR_NOT_WRITABLE
  */
 export async function createAppointment(
-  ctx: Context,
-  member: Member,
-  scope: TenantScope,
+  unit: UnitOfWork,
   input: NewAppointment,
-  keep: Keep<AppointmentAnswer>,
-): Promise<AppointmentAnswer> {
-  if (!mayActFor(member, input.agentId))
+): Promise<CalendarEntry> {
+  const { ctx, scope, actor } = unit;
+  if (!mayActFor(actor, input.agentId))
     throw new AppError('FORBIDDEN', 'You may make appointments in your own calendar only.');
-  const { organizationId, propertyId } = scope;
-  const answer = await asTenant(ctx.db, scope, async (tx) => {
+  const { organizationId } = scope;
+  return transact(unit, async (unit) => {
+    const { tx } = unit;
     const calendar = await calendarOf(tx, scope, input.agentId);
     const zones = { property: calendar.propertyZone, calendar: calendar.timezone };
     const span = readSpan({ ...input, allDay: input.allDay ?? false }, zones);
@@ -60,14 +59,12 @@ export async function createAppointment(
         updatedAt: ctx.clock.now(),
       })
       .returning();
-    await ctx.queue.enqueue(tx, syncAppointment, { organizationId, propertyId, appointmentId: id });
+    await enqueue(unit, syncAppointment, { appointmentId: id });
+    await noteInHistory(unit, undefined, row!);
+    noteChange(unit);
     const shown = { ...calendar, showTitles: true, writable: true };
-    const made = { success: true as const, appointment: toEntry(row!, shown, member) };
-    await keepAnswerIn(tx, keep(made));
-    return made;
+    return toEntry(row!, shown, actor);
   });
-  ctx.changes.note(scope);
-  return answer;
 }
 
 /** Where new things of an agent go, as new tours do. */

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarConnections,
@@ -8,10 +8,13 @@ import {
 } from '../../db/tables/calendars.ts';
 import { properties } from '../../db/tables/properties.ts';
 import type { Member } from '../../http/member.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
 import { AppError } from '../../lib/errors.ts';
 import { isId } from '../../lib/ids.ts';
-import { scopeForAgent } from '../accounts/scope-for-agent.ts';
+import { noteChange, transact, type UnitOfWork } from '../../unit-of-work.ts';
+import { unitForAgent } from '../accounts/unit-of-member.ts';
 import { syncAppointment } from '../sync/contracts.ts';
+import { noteInHistory } from './history.ts';
 import type { InCalendar, MirrorRow } from './present.ts';
 import { requireWritable } from './writable.ts';
 
@@ -24,19 +27,17 @@ interface Found {
 }
 
 /**
- * Changes a row of the mirror for a member, with the job that brings the change to the calendar: one transaction.
+ * Changes a row of the mirror, with the job that brings the change to the calendar: one transaction.
  * @param change what is to be different, by what it is.
- * @throws AppError NOT_FOUND, also when it is somebody else's; CALENDAR_NOT_CONNECTED, CALENDAR_NOT_WRITABLE
+ * @throws AppError NOT_FOUND, CALENDAR_NOT_CONNECTED, CALENDAR_NOT_WRITABLE
  */
 export async function editRow(
-  ctx: Context,
-  member: Member,
+  unit: UnitOfWork,
   id: string,
   change: (found: Found) => Partial<typeof table.$inferInsert>,
 ): Promise<{ row: MirrorRow; calendar: InCalendar }> {
-  const scope = await scopeOfRow(ctx, member, id);
-  const { organizationId, propertyId } = scope;
-  const edited = await asTenant(ctx.db, scope, async (tx) => {
+  return transact(unit, async (unit) => {
+    const { ctx, tx } = unit;
     // Locked first: who comes at the same time changes what this one leaves.
     const [row] = await tx.select().from(table).where(eq(table.id, id)).for('update');
     if (!row || row.deletedAt !== null) throw notFound();
@@ -57,7 +58,7 @@ export async function editRow(
     const [property] = await tx
       .select({ timezone: properties.timezone })
       .from(properties)
-      .where(eq(properties.id, propertyId));
+      .where(eq(properties.id, unit.scope.propertyId));
     const [changed] = await tx
       .update(table)
       .set({
@@ -69,23 +70,28 @@ export async function editRow(
       })
       .where(eq(table.id, id))
       .returning();
-    await ctx.queue.enqueue(tx, syncAppointment, { organizationId, propertyId, appointmentId: id });
+    await enqueue(unit, syncAppointment, { appointmentId: id });
+    await noteInHistory(unit, row, changed!);
+    noteChange(unit);
     return { row: changed!, calendar: found };
   });
-  ctx.changes.note(scope);
-  return edited;
 }
 
-async function scopeOfRow(ctx: Context, member: Member, id: string): Promise<TenantScope> {
+/** Lets a member act on an event of the mirror. @throws AppError NOT_FOUND, also when it is somebody else's. */
+export async function unitOfAppointment(
+  ctx: Context,
+  member: Member,
+  id: string,
+): Promise<UnitOfWork> {
   const { organizationId, profileId } = table;
   const [row] = isId(id)
     ? await asSystem(ctx.db, (tx) =>
         tx.select({ organizationId, profileId }).from(table).where(eq(table.id, id)),
       )
     : [];
-  const scope = row && (await scopeForAgent(ctx, member, row));
-  if (!scope) throw notFound();
-  return scope;
+  const unit = row && (await unitForAgent(ctx, member, row));
+  if (!unit) throw notFound();
+  return unit;
 }
 
 const notFound = () => new AppError('NOT_FOUND', 'There is no such appointment.');

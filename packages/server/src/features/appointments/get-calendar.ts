@@ -1,8 +1,7 @@
 import type { CalendarView } from '@luma-leasing/types/dashboard';
 import { and, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import { rowsOf, type Tx } from '../../db/client.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
+import type { TenantScope } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarConnections,
@@ -11,11 +10,10 @@ import {
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
-import type { Member } from '../../http/member.ts';
 import { AppError } from '../../lib/errors.ts';
 import { DAY_MS, instantText, parseInstant } from '../../lib/iso.ts';
+import { type Actor, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { mayManage } from '../accounts/may.ts';
-import { scopeFor } from '../accounts/scope-for.ts';
 import { staffTours } from '../tours/staff/staff-tours.ts';
 import { nearest } from '../tours/window.ts';
 import { toEntry } from './present.ts';
@@ -30,22 +28,21 @@ interface Window {
 
 /**
  * Tours and calendars of a property's agents in a stretch of time; an agent sees their own.
- * @throws AppError NOT_FOUND, INVALID_REQUEST
+ * @throws AppError INVALID_REQUEST
  */
 export async function getCalendar(
-  ctx: Context,
-  member: Member,
-  query: { property: string; from: string; to: string },
+  unit: UnitOfWork,
+  query: { from: string; to: string },
 ): Promise<CalendarView> {
-  const scope = await scopeFor(ctx, member, query.property);
+  const { scope, actor } = unit;
   const [from, to] = [parseInstant(query.from), parseInstant(query.to)];
   if (to <= from || to - from > longestMs)
     throw new AppError('INVALID_REQUEST', 'Ask for at most two months.', {
       issues: [{ path: 'to', message: 'After `from`, and at most 62 days later' }],
     });
   const window = { from: nearest(from), to: nearest(to) };
-  return asTenant(ctx.db, scope, async (tx) => {
-    const { timezone, agents } = await loadAgents(tx, scope, member);
+  return transact(unit, async ({ tx }) => {
+    const { timezone, agents } = await loadAgents(tx, scope, actor);
     const ids = agents.map((agent) => agent.id);
     if (ids.length === 0)
       return { success: true, timezone, agents, tours: [], events: [], elsewhere: [] };
@@ -58,13 +55,13 @@ export async function getCalendar(
         gt(tourBookings.endsAt, window.from),
       ),
     );
-    const events = await loadEvents(tx, member, ids, window);
+    const events = await loadEvents(tx, actor, ids, window);
     const elsewhere = await loadElsewhere(tx, scope, ids, window);
     return { success: true, timezone, agents, tours, events, elsewhere };
   });
 }
 
-async function loadAgents(tx: Tx, { propertyId }: TenantScope, member: Member) {
+async function loadAgents(tx: Tx, { propertyId }: TenantScope, actor: Actor) {
   const [property] = await tx
     .select({ timezone: properties.timezone })
     .from(properties)
@@ -77,14 +74,14 @@ async function loadAgents(tx: Tx, { propertyId }: TenantScope, member: Member) {
       and(
         eq(propertyAgents.propertyId, propertyId),
         // Nobody's profile when they have none.
-        mayManage(member) ? undefined : sql`${profiles.id} = ${member.profileId}::uuid`,
+        mayManage(actor) ? undefined : sql`${profiles.id} = ${actor.profileId}::uuid`,
       ),
     )
     .orderBy(profiles.name);
   return { timezone: property!.timezone, agents };
 }
 
-async function loadEvents(tx: Tx, member: Member, ids: string[], { from, to }: Window) {
+async function loadEvents(tx: Tx, actor: Actor, ids: string[], { from, to }: Window) {
   const { timezone, showTitles, writable } = agentCalendars;
   const rows = await tx
     .select({ row: mirror, calendar: { timezone, showTitles, writable } })
@@ -102,7 +99,7 @@ async function loadEvents(tx: Tx, member: Member, ids: string[], { from, to }: W
     )
     .orderBy(mirror.startsAt)
     .limit(5_000);
-  return rows.map(({ row, calendar }) => toEntry(row, calendar, member));
+  return rows.map(({ row, calendar }) => toEntry(row, calendar, actor));
 }
 
 // Row security hides other properties' tours; the view shows when their agents are taken.

@@ -1,8 +1,8 @@
 import type { CalendarEntry } from '@luma-leasing/types/appointment';
 import type { externalCalendarEvents } from '../../db/tables/calendars.ts';
-import type { Member } from '../../http/member.ts';
 import { dateText, instantText } from '../../lib/iso.ts';
 import { zoneOf } from '../../lib/zone.ts';
+import type { Actor } from '../../unit-of-work.ts';
 
 export type MirrorRow = typeof externalCalendarEvents.$inferSelect;
 
@@ -16,10 +16,10 @@ export interface InCalendar {
 export function toEntry(
   row: MirrorRow,
   { timezone, showTitles, writable }: InCalendar,
-  member: Pick<Member, 'profileId'>,
+  { profileId }: Pick<Actor, 'profileId'>,
 ): CalendarEntry {
   // What was made here was made by the team; of the rest, its owner reads all there is.
-  const legible = showTitles || row.kind !== null || row.profileId === member.profileId;
+  const legible = showTitles || row.kind !== null || row.profileId === profileId;
   const dayOf = (ms: number) => dateText(zoneOf(timezone).dayAt(ms));
   return {
     id: row.id,

@@ -1,20 +1,22 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
+  type AppointmentAnswer,
   appointmentAnswerSchema,
   changeAppointmentSchema,
   newAppointmentSchema,
-  type AppointmentAnswer,
 } from '@luma-leasing/types/appointment';
 import { calendarQuerySchema, calendarViewSchema } from '@luma-leasing/types/dashboard';
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import type { RouteDeps } from '../../http/deps.ts';
-import { answerOnce, askedBy } from '../../http/idempotency.ts';
+import { answerOnce, askedByMember, keepAnswer } from '../../http/idempotency.ts';
 import { answers, bodyCodes, onceCodes, onceHeaders, sessionCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
-import { scopeFor } from '../accounts/scope-for.ts';
+import { transact } from '../../unit-of-work.ts';
+import { unitAt } from '../accounts/unit-of-member.ts';
 import { changeAppointment } from './change-appointment.ts';
 import { createAppointment } from './create-appointment.ts';
 import { deleteAppointment } from './delete-appointment.ts';
+import { unitOfAppointment } from './edit-row.ts';
 import { getCalendar } from './get-calendar.ts';
 
 const shared = { tags: ['Dashboard: calendar'], security: [{ session: [] }] };
@@ -73,27 +75,33 @@ export function appointmentRoutes({ ctx, session }: RouteDeps) {
   router.use(calendar.path, session);
   router.use('/appointments/*', session);
 
-  router.openapi(calendar, async (c) =>
-    c.json(await getCalendar(ctx, c.get('member'), c.req.valid('query')), 200),
-  );
+  router.openapi(calendar, async (c) => {
+    const query = c.req.valid('query');
+    const unit = await unitAt(ctx, c.get('member'), query.property);
+    return c.json(await getCalendar(unit, query), 200);
+  });
   router.openapi(create, async (c) => {
     const [member, input] = [c.get('member'), c.req.valid('json')];
-    const scope = await scopeFor(ctx, member, input.property);
+    const unit = await unitAt(ctx, member, input.property);
     const key = c.req.header('idempotency-key');
     const answer = await answerOnce<AppointmentAnswer>(
-      ctx,
-      { ...askedBy(member, scope, 'appointment'), key, body: input },
-      (keep) => createAppointment(ctx, member, scope, input, keep),
+      { ...askedByMember(member, unit, 'appointment'), key, body: input },
+      (unit) =>
+        transact(unit, async (unit) =>
+          keepAnswer(unit, { success: true, appointment: await createAppointment(unit, input) }),
+        ),
     );
     return c.json(answer, 201);
   });
   router.openapi(change, async (c) => {
     const { id } = c.req.valid('param');
-    const appointment = await changeAppointment(ctx, c.get('member'), id, c.req.valid('json'));
+    const unit = await unitOfAppointment(ctx, c.get('member'), id);
+    const appointment = await changeAppointment(unit, id, c.req.valid('json'));
     return c.json({ success: true as const, appointment }, 200);
   });
   router.openapi(remove, async (c) => {
-    await deleteAppointment(ctx, c.get('member'), c.req.valid('param').id);
+    const { id } = c.req.valid('param');
+    await deleteAppointment(await unitOfAppointment(ctx, c.get('member'), id), id);
     return c.json({ success: true as const }, 200);
   });
   return router;

@@ -1,19 +1,15 @@
 import type { Availability } from '@luma-leasing/types/availability';
-import type { Context } from '../../context.ts';
-import type { TenantScope } from '../../db/scope.ts';
 import { instantText } from '../../lib/iso.ts';
+import type { UnitOfWork } from '../../unit-of-work.ts';
 import type { KeptAnswer } from './answer-cache.ts';
 import { goodUntil } from './good-until.ts';
 import { findOpenings, type OpeningsQuery } from './openings.ts';
 
 /** The answer of A1: the dates with a free time, and all times of those dates; and how long it may be kept. */
-export async function getAvailability(
-  ctx: Context,
-  scope: TenantScope,
-  query: OpeningsQuery,
-): Promise<KeptAnswer> {
+export async function getAvailability(unit: UnitOfWork, query: OpeningsQuery): Promise<KeptAnswer> {
+  const { ctx } = unit;
   const now = ctx.clock.now();
-  const { offer, days, durationMinutes, source, asOf } = await findOpenings(ctx, scope, query);
+  const { offer, days, durationMinutes, source, asOf } = await findOpenings(unit, query);
   ctx.metrics.availability.inc({ source });
   const open = days.filter((day) => day.slots.some((slot) => slot.available));
   const { timezone } = offer.property;

@@ -1,10 +1,9 @@
 import type { AvailabilitySource } from '@luma-leasing/types/availability';
-import type { Context } from '../../context.ts';
-import type { TenantScope } from '../../db/scope.ts';
 import { cutOut } from '../../lib/cut-out.ts';
 import { instantText } from '../../lib/iso.ts';
 import type { Interval, Moment } from '../../lib/interval.ts';
 import { before } from '../../lib/pause.ts';
+import { requireNoTransaction, type UnitOfWork } from '../../unit-of-work.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { calendarsOf } from './calendars-of.ts';
 import { firstRung, lastRung, type Rung } from './ladder.ts';
@@ -29,12 +28,13 @@ const deadlineMs = 2_000;
  *   asked tells of them too, and not whose they are. So what else lies just there goes too; a booking looks again.
  */
 export async function knowBusy(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   offer: Offer,
   window: Window,
   moving?: MovingTour,
 ): Promise<KnownAgent[]> {
+  requireNoTransaction(unit);
+  const { ctx } = unit;
   const now = ctx.clock.now();
   const signal = AbortSignal.timeout(deadlineMs);
   const known = await Promise.all(
@@ -44,7 +44,7 @@ export async function knowBusy(
       const rung = firstRung(rungs, now);
       if (rung.from !== 'ask') return fromMirror(offer, agent.id, rung);
       try {
-        const asked = await ask(ctx, scope, blocking, window, signal);
+        const asked = await ask(unit, blocking, window, signal);
         const others = moving?.profileId === agent.id ? cutOut(asked, moving) : asked;
         const busy = [...others, ...(offer.unwritten[agent.id] ?? [])];
         return { agentId: agent.id, busy, source: 'live', asOf: now };
@@ -63,8 +63,7 @@ function fromMirror(offer: Offer, agentId: string, rung: Rung): KnownAgent | nul
 }
 
 async function ask(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   calendars: AgentCalendar[],
   window: Window,
   signal: AbortSignal,
@@ -73,7 +72,7 @@ async function ask(
   const byConnection = Map.groupBy(calendars, (calendar) => calendar.connectionId);
   const answers = [...byConnection.values()].map(async (group) => {
     const ids = group.map((calendar) => calendar.calendarId);
-    const busy = await withSession(ctx, scope, group[0]!, (session) =>
+    const busy = await withSession(unit, group[0]!, (session) =>
       session.freeBusy(ids, from, to, signal),
     );
     return ids.map((id) => {

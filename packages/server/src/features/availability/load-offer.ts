@@ -1,10 +1,9 @@
 import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
-import type { Context } from '../../context.ts';
-import { rowsOf, type Tx } from '../../db/client.ts';
-import { asTenantInOneGo, type TenantScope } from '../../db/scope.ts';
-import { statement, toSql } from '../../db/statement.ts';
+import type { TenantScope } from '../../db/scope.ts';
+import { statement } from '../../db/statement.ts';
 import type { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import type { Interval } from '../../lib/interval.ts';
+import { runStatement, type UnitOfWork } from '../../unit-of-work.ts';
 import type { ProviderId } from '../calendars/provider.ts';
 import type { TokenStatus } from '../calendars/token-health.ts';
 
@@ -99,17 +98,8 @@ export interface Offer {
  * Row security narrows every table to the tenant; tours come from a view that shows times only, across the
  * organisation, for an agent of two properties is busy at both.
  */
-export async function loadOffer(tx: Tx, scope: TenantScope, window: Window): Promise<Offer> {
-  return offerOf(rowsOf<Loaded>(await tx.execute(toSql(queryOf(scope, window)))));
-}
-
-/** The same as a transaction of its own, in one round trip. */
-export async function loadOfferInOneGo(
-  { database }: Pick<Context, 'database'>,
-  scope: TenantScope,
-  window: Window,
-): Promise<Offer> {
-  return offerOf(await asTenantInOneGo<Loaded>(database, scope, queryOf(scope, window)));
+export async function loadOffer(unit: UnitOfWork, window: Window): Promise<Offer> {
+  return offerOf(await runStatement<Loaded>(unit, queryOf(unit.scope, window)));
 }
 
 const queryOf = ({ propertyId }: TenantScope, { from, to, horizonFrom }: Window) =>

@@ -1,15 +1,14 @@
 import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import type { Contact } from '@luma-leasing/types/errors';
 import type { TourTypeId } from '@luma-leasing/types/property';
-import type { Context } from '../../context.ts';
-import type { TenantScope } from '../../db/scope.ts';
 import { AppError } from '../../lib/errors.ts';
 import { DAY_MS, instantText, parseDate } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
+import type { UnitOfWork } from '../../unit-of-work.ts';
 import { isConnected } from '../calendars/token-health.ts';
 import { knowBusy } from './know-busy.ts';
 import { worstOf } from './ladder.ts';
-import { loadOfferInOneGo, type MovingTour, type Offer, type Property } from './load-offer.ts';
+import { loadOffer, type MovingTour, type Offer, type Property } from './load-offer.ts';
 import { manualDays } from './manual.ts';
 import { defaultTourType, durationOf } from './rules.ts';
 import { slotQueryOf } from './slot-query-of.ts';
@@ -42,11 +41,8 @@ const widest = 92;
  * @throws AppError TOURS_DISABLED, INVALID_REQUEST (a kind of tour it does not offer), CALENDAR_* when there
  *   is nothing to offer from.
  */
-export async function findOpenings(
-  ctx: Context,
-  scope: TenantScope,
-  query: OpeningsQuery,
-): Promise<Openings> {
+export async function findOpenings(unit: UnitOfWork, query: OpeningsQuery): Promise<Openings> {
+  const { ctx } = unit;
   const now = ctx.clock.now();
   const from = query.from === undefined ? now : withinReach(parseDate(query.from) * DAY_MS, now);
   const window = {
@@ -54,7 +50,7 @@ export async function findOpenings(
     to: from + ((query.days ?? widest) + 1) * DAY_MS,
     horizonFrom: now,
   };
-  const loaded = await loadOfferInOneGo(ctx, scope, window);
+  const loaded = await loadOffer(unit, window);
   const { moving } = query;
   const offer = moving ? withoutTour(loaded, moving.id) : loaded;
   const durationMinutes = requireOffered(offer, query.tourType);
@@ -72,7 +68,7 @@ export async function findOpenings(
   const to = Math.max(Math.min(window.to, horizon), window.from + DAY_MS);
   // Where a collision is put up with, more lies there than the tour's own event; a test's is in no calendar.
   const itself = moving?.conflictAccepted || moving?.test ? undefined : moving;
-  const known = await knowBusy(ctx, scope, offer, { from: window.from, to }, itself);
+  const known = await knowBusy(unit, offer, { from: window.from, to }, itself);
   if (known.length === 0) throw unreachable(offer);
   const days = generateSlots({ ...slotQueryOf(offer, known, durationMinutes, now), ...range });
   return {

@@ -45,11 +45,11 @@ export function availabilityRoutes({ ctx, limits }: RouteDeps) {
   router.openAPIRegistry.registerPath(availability);
   const cache = new AnswerCache(ctx.changes);
   router.get(availability.path, async (c) => {
-    const { scope } = c.get('caller');
+    const { unit } = c.get('caller');
     const query = readQuery(c.req.query());
     const question = `${query.from ?? ''} ${query.days ?? ''} ${query.tourType ?? ''}`;
-    const body = await cache.answer(scope, question, ctx.clock.now(), () =>
-      getAvailability(ctx, scope, query),
+    const body = await cache.answer(unit.scope, question, ctx.clock.now(), () =>
+      getAvailability(unit, query),
     );
     return c.body(body, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   });

@@ -21,7 +21,7 @@ beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
 
 const connection = () => connectionOf(world, agentAccount);
 const token = async (refused?: string) =>
-  accessTokenOf(world.ctx, world.scope, (await connection()).id, refused);
+  accessTokenOf(world.unit, (await connection()).id, refused);
 const many = (count: number) => Promise.all(Array.from({ length: count }, () => token()));
 const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 const refreshes = (work: () => Promise<unknown>) =>

@@ -1,13 +1,13 @@
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { calendarConnections, calendarTokenRefreshes } from '../../db/tables/calendars.ts';
 import { seal, unseal } from '../../lib/crypto.ts';
 import { pause } from '../../lib/pause.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { enqueueAlerts } from './enqueue-alerts.ts';
 import { asksForPatience } from './patience.ts';
 import { pauseAccount } from './pause-account.ts';
-import { CalendarError, type AccessToken } from './provider.ts';
+import { type AccessToken, CalendarError } from './provider.ts';
 import { providerOf } from './providers.ts';
 import { healthAfter, isConnected } from './token-health.ts';
 import { tokenPlace } from './token-place.ts';
@@ -26,18 +26,18 @@ const leaseMs = 30_000;
  * @throws CalendarError `revoked` when the grant is dead, `unreachable` when it cannot be refreshed now.
  */
 export async function accessTokenOf(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   connectionId: string,
   refused?: string,
 ): Promise<string> {
+  const { ctx } = unit;
   const giveUpAt = ctx.clock.now() + leaseMs;
   for (let waited = 25; ; waited = Math.min(waited * 2, 400)) {
-    const connection = await load(ctx, scope, connectionId);
+    const connection = await load(unit, connectionId);
     const usable = usableToken(ctx, connection, refused);
     if (usable) return usable;
-    const leased = await takeLease(ctx, scope, connection);
-    if (leased) return refresh(ctx, scope, leased);
+    const leased = await takeLease(unit, connection);
+    if (leased) return refresh(unit, leased);
     if (ctx.clock.now() >= giveUpAt)
       throw new CalendarError(
         'unreachable',
@@ -51,20 +51,18 @@ export async function accessTokenOf(
  * Refreshes a token ahead of its end, to know that it can be. Whoever did so this moment did it for us too.
  * @throws CalendarError
  */
-export async function renewToken(
-  ctx: Context,
-  scope: TenantScope,
-  connectionId: string,
-): Promise<void> {
-  const connection = await load(ctx, scope, connectionId);
+export async function renewToken(unit: UnitOfWork, connectionId: string): Promise<void> {
+  const { ctx } = unit;
+  const connection = await load(unit, connectionId);
   const { accessToken } = connection;
   const place = tokenPlace(connection, 'access_token');
   const refused = accessToken ? unseal(ctx.config.ENCRYPTION_KEYS, place, accessToken) : undefined;
-  await accessTokenOf(ctx, scope, connectionId, refused);
+  await accessTokenOf(unit, connectionId, refused);
 }
 
-async function load(ctx: Context, scope: TenantScope, id: string): Promise<Connection> {
-  const [connection] = await asTenant(ctx.db, scope, (tx) =>
+async function load(unit: UnitOfWork, id: string): Promise<Connection> {
+  const { ctx } = unit;
+  const [connection] = await transact(unit, ({ tx }) =>
     tx.select().from(calendarConnections).where(eq(calendarConnections.id, id)),
   );
   if (!connection || connection.disconnectedAt !== null)
@@ -91,10 +89,11 @@ function usableToken(ctx: Context, connection: Connection, refused?: string): st
 }
 
 // Conditional on the sealed token that was found unusable: whoever comes after a refresh gets no lease.
-async function takeLease(ctx: Context, scope: TenantScope, seen: Connection) {
+async function takeLease(unit: UnitOfWork, seen: Connection) {
+  const { ctx } = unit;
   const now = ctx.clock.now();
   const table = calendarConnections;
-  const [leased] = await asTenant(ctx.db, scope, (tx) =>
+  const [leased] = await transact(unit, ({ tx }) =>
     tx
       .update(table)
       .set({ refreshLeaseUntil: now + leaseMs })
@@ -112,39 +111,41 @@ async function takeLease(ctx: Context, scope: TenantScope, seen: Connection) {
   return leased;
 }
 
-async function refresh(ctx: Context, scope: TenantScope, connection: Connection): Promise<string> {
+async function refresh(unit: UnitOfWork, connection: Connection): Promise<string> {
+  const { ctx } = unit;
   const began = ctx.clock.now();
   try {
     if (!connection.refreshToken) throw new CalendarError('revoked', 'No refresh token is stored');
     const place = tokenPlace(connection, 'refresh_token');
     const stored = unseal(ctx.config.ENCRYPTION_KEYS, place, connection.refreshToken);
     const token = await providerOf(ctx, connection.provider).refresh(stored);
-    await record(ctx, scope, connection, began, token, null);
+    await record(unit, connection, began, token, null);
     return token.accessToken;
   } catch (error) {
     const fault =
       error instanceof CalendarError
         ? error
         : new CalendarError('unreachable', 'The token could not be refreshed', { cause: error });
-    await record(ctx, scope, connection, began, null, fault);
-    if (asksForPatience(fault)) await pauseAccount(ctx, scope, connection.id, fault);
+    await record(unit, connection, began, null, fault);
+    if (asksForPatience(fault)) await pauseAccount(unit, connection.id, fault);
     throw fault;
   }
 }
 
 async function record(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   connection: Connection,
   began: number,
   token: AccessToken | null,
   error: CalendarError | null,
 ): Promise<void> {
+  const { ctx } = unit;
   const now = ctx.clock.now();
   const health = healthAfter(connection, error?.fault ?? null, now);
   const outcome = token ? 'refreshed' : health.tokenStatus === 'revoked' ? 'revoked' : 'failed';
   ctx.metrics.tokenRefreshes.inc({ outcome });
-  await asTenant(ctx.db, scope, async (tx) => {
+  await transact(unit, async (unit) => {
+    const { tx } = unit;
     await tx
       .update(calendarConnections)
       .set({
@@ -170,7 +171,7 @@ async function record(
       error: error?.message ?? null,
     });
     const isNews = health.tokenStatus !== connection.tokenStatus;
-    if (isNews && !isConnected(health.tokenStatus)) await enqueueAlerts(ctx, tx, connection);
+    if (isNews && !isConnected(health.tokenStatus)) await enqueueAlerts(unit, connection);
   });
 }
 

@@ -1,9 +1,8 @@
 import type { AccountCalendar } from '@luma-leasing/types/calendar';
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { AppError } from '../../lib/errors.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { CalendarError, type CalendarInfo } from './provider.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { Connection } from './require-connection.ts';
@@ -14,17 +13,14 @@ import { withSession } from './with-session.ts';
  * @throws AppError CALENDAR_NOT_CONNECTED, CALENDAR_AUTH_EXPIRED, CALENDAR_UNREACHABLE
  */
 export async function askCalendars(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   connection: Connection,
 ): Promise<CalendarInfo[]> {
   const { id: connectionId, provider, accountEmail } = connection;
   if (connection.disconnectedAt !== null)
     throw new AppError('CALENDAR_NOT_CONNECTED', `${accountEmail} is not connected any more.`);
   try {
-    return await withSession(ctx, scope, { connectionId, provider }, (session) =>
-      session.calendars(),
-    );
+    return await withSession(unit, { connectionId, provider }, (session) => session.calendars());
   } catch (error) {
     throw error instanceof CalendarError ? refusalOf(error, accountEmail) : error;
   }
@@ -32,13 +28,12 @@ export async function askCalendars(
 
 /** An account's calendars, and which of them are ours [C3]. */
 export async function listCalendars(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   connection: Connection,
   there?: CalendarInfo[],
 ): Promise<AccountCalendar[]> {
-  const all = there ?? (await askCalendars(ctx, scope, connection));
-  const ours = await asTenant(ctx.db, scope, (tx) =>
+  const all = there ?? (await askCalendars(unit, connection));
+  const ours = await transact(unit, ({ tx }) =>
     tx.select().from(agentCalendars).where(eq(agentCalendars.connectionId, connection.id)),
   );
   return all.map(({ calendarId, summary, timezone, primary, writable }) => {

@@ -1,13 +1,14 @@
 import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { mintOrganization } from '../../db/mint-scope.ts';
-import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,
   calendarConnections,
 } from '../../db/tables/calendars.ts';
+import { ofOrganization } from '../../jobs/contract.ts';
 import { DAY_MS } from '../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { renewToken } from './access-token.ts';
 import { endChannels } from './choose-calendars.ts';
 import { checkConnection } from './contracts.ts';
@@ -26,7 +27,7 @@ export async function enqueueHealthChecks(ctx: Context): Promise<number> {
       .from(calendarConnections)
       .where(isNull(disconnectedAt));
     const payloads = rows.map(({ connectionId, organizationId }) => ({
-      ...mintOrganization(organizationId),
+      ...ofOrganization(organizationId),
       connectionId,
     }));
     await ctx.queue.enqueueAll(tx, checkConnection, payloads);
@@ -39,12 +40,9 @@ export async function enqueueHealthChecks(ctx: Context): Promise<number> {
  * what became of its calendars. Whoever has to know is told.
  * @throws CalendarError `rate_limited`: to be looked at later.
  */
-export async function checkHealth(
-  ctx: Context,
-  scope: TenantScope,
-  connectionId: string,
-): Promise<void> {
-  const [connection] = await asTenant(ctx.db, scope, (tx) =>
+export async function checkHealth(unit: UnitOfWork, connectionId: string): Promise<void> {
+  const { ctx } = unit;
+  const [connection] = await transact(unit, ({ tx }) =>
     tx
       .select()
       .from(calendarConnections)
@@ -53,9 +51,10 @@ export async function checkHealth(
       ),
   );
   if (!connection) return;
-  if (connection.tokenStatus !== 'revoked') await look(ctx, scope, connection);
-  const channels = await asTenant(ctx.db, scope, async (tx) => {
-    await enqueueAlerts(ctx, tx, connection);
+  if (connection.tokenStatus !== 'revoked') await look(unit, connection);
+  const channels = await transact(unit, async (unit) => {
+    const { tx } = unit;
+    await enqueueAlerts(unit, connection);
     const its = tx
       .select({ id: agentCalendars.id })
       .from(agentCalendars)
@@ -73,35 +72,34 @@ export async function checkHealth(
       ),
     );
     // Kept until now for the tours that stood in them.
-    return dropUnused(tx, scope, connectionId);
+    return dropUnused(unit, connectionId);
   });
-  await endChannels(ctx, scope, connection, channels);
+  await endChannels(unit, connection, channels);
 }
 
-async function look(ctx: Context, scope: TenantScope, connection: Connection): Promise<void> {
+async function look(unit: UnitOfWork, connection: Connection): Promise<void> {
   try {
-    await renewToken(ctx, scope, connection.id);
+    await renewToken(unit, connection.id);
     const calendars = await withSession(
-      ctx,
-      scope,
+      unit,
       { ...connection, connectionId: connection.id },
       (session) => session.calendars(),
     );
-    await note(ctx, scope, connection.id, null, calendars);
+    await note(unit, connection.id, null, calendars);
   } catch (error) {
     if (!(error instanceof CalendarError) || error.fault === 'rate_limited') throw error;
-    await note(ctx, scope, connection.id, error.message);
+    await note(unit, connection.id, error.message);
   }
 }
 
 async function note(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   connectionId: string,
   healthCheckError: string | null,
   calendars: CalendarInfo[] = [],
 ): Promise<void> {
-  await asTenant(ctx.db, scope, async (tx) => {
+  const { ctx } = unit;
+  await transact(unit, async ({ tx }) => {
     await tx
       .update(calendarConnections)
       .set({ lastHealthCheckAt: ctx.clock.now(), healthCheckError })

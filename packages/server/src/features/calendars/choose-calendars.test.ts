@@ -117,7 +117,7 @@ describe('choosing among an account’s calendars [C3]', () => {
       return linked;
     });
     expect(tours).toHaveLength(1);
-    await checkHealth(world.ctx, world.scope, connection);
+    await checkHealth(world.unit, connection);
     expect((await stored()).map((one) => one.calendarId)).toEqual([personal]);
     expect(await named(agentAccount)).toMatchObject({ chosen: false });
   });
@@ -132,7 +132,7 @@ describe('choosing among an account’s calendars [C3]', () => {
     await choose({ blocking: [personal] });
     expect((await stored()).map((one) => one.id)).toContain(id);
     await eventually(async () => {
-      await checkHealth(world.ctx, world.scope, connection);
+      await checkHealth(world.unit, connection);
       expect((await stored()).map((one) => one.id)).not.toContain(id);
     });
   });
@@ -144,7 +144,7 @@ describe('choosing among an account’s calendars [C3]', () => {
     await choose({ blocking: [personal] });
     // While a tour's event is compared there, it is kept; then a look at the account lets it go.
     await eventually(async () => {
-      await checkHealth(world.ctx, world.scope, connection);
+      await checkHealth(world.unit, connection);
       expect((await stored()).map((one) => one.calendarId)).toEqual([personal]);
     });
     const rows = await asTenant(world.ctx.db, world.scope, (tx) =>

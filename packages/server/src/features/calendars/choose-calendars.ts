@@ -1,14 +1,14 @@
 import type { AccountCalendar, ChooseCalendars } from '@luma-leasing/types/calendar';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarConnections,
   type OpenChannel,
 } from '../../db/tables/calendars.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
 import { AppError } from '../../lib/errors.ts';
+import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { askCalendars, listCalendars } from './account-calendars.ts';
 import { openChannel, syncAgentCalendar } from './contracts.ts';
 import { dropUnused } from './drop-unused.ts';
@@ -27,22 +27,22 @@ type Choice = Pick<ChooseCalendars, 'blocking' | 'default' | 'showTitles'>;
  * @throws AppError NOT_FOUND (the account has no such calendar), CALENDAR_NOT_WRITABLE, CALENDAR_*
  */
 export async function chooseCalendars(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   connection: Connection,
   choice: Choice,
 ): Promise<AccountCalendar[]> {
-  const there = await askCalendars(ctx, scope, connection);
+  const there = await askCalendars(unit, connection);
   check(there, choice);
-  const channels = await asTenant(ctx.db, scope, async (tx) => {
+  const channels = await transact(unit, async (unit) => {
+    const { tx } = unit;
     await requireConnected(tx, connection);
-    await store(ctx, tx, scope, connection, there, choice);
-    if (choice.default !== undefined) await enqueueTours(ctx, tx, scope, connection.profileId);
-    return dropUnused(tx, scope, connection.id);
+    await store(unit, connection, there, choice);
+    if (choice.default !== undefined) await enqueueTours(unit, connection.profileId);
+    return dropUnused(unit, connection.id);
   });
-  ctx.changes.note(scope);
-  await endChannels(ctx, scope, connection, channels);
-  return listCalendars(ctx, scope, connection, there);
+  noteChange(unit);
+  await endChannels(unit, connection, channels);
+  return listCalendars(unit, connection, there);
 }
 
 function check(
@@ -73,13 +73,12 @@ async function requireConnected(tx: Tx, { id, accountEmail }: Connection): Promi
 }
 
 async function store(
-  ctx: Context,
-  tx: Tx,
-  scope: TenantScope,
+  unit: OpenUnit,
   { id: connectionId, profileId }: Connection,
   there: CalendarInfo[],
   { blocking, default: preferred, showTitles }: Choice,
 ): Promise<void> {
+  const { tx, scope } = unit;
   const { organizationId, propertyId } = scope;
   const table = agentCalendars;
   const ours = await tx.select().from(table).where(eq(table.connectionId, connectionId));
@@ -98,14 +97,14 @@ async function store(
     if (known) {
       await tx.update(table).set(chosen).where(eq(table.id, known.id));
       if (shown !== undefined && shown !== known.showTitles)
-        await switchTitles(ctx, tx, scope, known.id, shown);
+        await switchTitles(unit, known.id, shown);
     } else if (blocksTime || isDefault) {
       const its = { organizationId, profileId, connectionId, calendarId };
       const values = { ...its, ...chosen, showTitles: shown ?? false };
       const [added] = await tx.insert(table).values(values).returning({ id: table.id });
       const payload = { organizationId, propertyId, agentCalendarId: added!.id };
-      await ctx.queue.enqueue(tx, syncAgentCalendar, payload);
-      await ctx.queue.enqueue(tx, openChannel, payload);
+      await enqueue(unit, syncAgentCalendar, payload);
+      await enqueue(unit, openChannel, payload);
     }
   }
   // Gone from the account.
@@ -116,14 +115,14 @@ async function store(
 
 /** One that cannot be stopped ends by itself; what it still says is refused. */
 export async function endChannels(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   { id: connectionId, provider }: Connection,
   channels: OpenChannel[],
 ): Promise<void> {
+  const { ctx } = unit;
   if (channels.length === 0) return;
   try {
-    await withSession(ctx, scope, { connectionId, provider }, (session) =>
+    await withSession(unit, { connectionId, provider }, (session) =>
       stopChannels(session, channels),
     );
   } catch (err) {

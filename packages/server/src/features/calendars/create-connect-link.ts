@@ -1,10 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { mintScope } from '../../db/mint-scope.ts';
-import { asSystem, asTenant } from '../../db/scope.ts';
-import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
-import { properties } from '../../db/tables/properties.ts';
 import { AppError } from '../../lib/errors.ts';
+import { agentByEmail } from '../accounts/find-agent.ts';
+import { operatorAt } from '../accounts/unit-of-operator.ts';
 import { connectUrl } from './connect-link.ts';
 
 /**
@@ -15,25 +12,10 @@ export async function createConnectLink(
   ctx: Context,
   { slug, email }: { slug: string; email: string },
 ): Promise<string> {
-  const [property] = await asSystem(ctx.db, (tx) =>
-    tx
-      .select({ propertyId: properties.id, organizationId: properties.organizationId })
-      .from(properties)
-      .where(eq(properties.slug, slug)),
-  );
-  if (!property) throw new AppError('NOT_FOUND', `There is no property “${slug}”.`);
-  const [agent] = await asTenant(ctx.db, mintScope(property), (tx) =>
-    tx
-      .select({ profileId: profiles.id })
-      .from(profiles)
-      .innerJoin(propertyAgents, eq(propertyAgents.profileId, profiles.id))
-      .where(
-        and(
-          eq(propertyAgents.propertyId, property.propertyId),
-          eq(sql`lower(${profiles.email})`, email.toLowerCase()),
-        ),
-      ),
-  );
+  const unit = await operatorAt(ctx, slug);
+  const agent = await agentByEmail(unit, email);
   if (!agent) throw new AppError('NOT_FOUND', `“${slug}” has no agent with the address ${email}.`);
-  return connectUrl(ctx.config, { ...property, ...agent }, ctx.clock.now());
+  const { organizationId, propertyId } = unit.scope;
+  const { profileId } = agent;
+  return connectUrl(ctx.config, { organizationId, propertyId, profileId }, ctx.clock.now());
 }

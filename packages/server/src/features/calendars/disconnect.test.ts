@@ -75,7 +75,7 @@ describe('disconnecting [C5]', () => {
     await world.sandbox.addEvent(timed('2026-02-11T15:00:00Z', '2026-02-11T17:00:00Z'));
     const { id } = await connectionOf(world, agentAccount);
     const [calendar] = (await rows()).calendars;
-    await syncCalendar(world.ctx, world.scope, calendar!.id);
+    await syncCalendar(world.unit, calendar!.id);
     await eventually(async () =>
       expect((await connectionTo(agentAccount)).calendars[0]!.channelExpiresAt).not.toBeNull(),
     );

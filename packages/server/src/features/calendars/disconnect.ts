@@ -1,8 +1,6 @@
 import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { mintScope } from '../../db/mint-scope.ts';
-import { asSystem, asTenant, becomeSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
+import { asSystem, becomeProperty, becomeSystem, becomeTenant } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,
@@ -10,6 +8,7 @@ import {
   externalCalendarEvents,
 } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { enqueueRelease } from './enqueue-release.ts';
 import { isUsed } from './grant-use.ts';
 import type { Connection } from './require-connection.ts';
@@ -23,13 +22,11 @@ export type GrantEnd = 'revoking' | 'kept' | 'none';
  * Ends a connection [C5]: its tokens are erased, its mirror goes, and its tours stay, without their events, which
  * are left standing. What has to be told to the provider is a job's.
  */
-export async function disconnect(
-  ctx: Context,
-  scope: TenantScope,
-  connectionId: string,
-): Promise<GrantEnd> {
-  const ended = await asTenant(ctx.db, scope, async (tx) => {
-    const connection = await end(ctx, tx, connectionId);
+export async function disconnect(unit: UnitOfWork, connectionId: string): Promise<GrantEnd> {
+  const { ctx, scope } = unit;
+  const ended = await transact(unit, async (unit) => {
+    const { tx } = unit;
+    const connection = await end(unit, connectionId);
     if (!connection) return undefined;
     const calendars = await tx
       .update(agentCalendars)
@@ -58,18 +55,18 @@ export async function disconnect(
       .where(inArray(calendarChannels.agentCalendarId, ids))
       .returning();
     if (calendars.some((calendar) => calendar.isDefault)) await passDefault(tx, connection);
-    await unlinkTours(ctx, tx, connection, ids);
+    await unlinkTours(unit, connection, ids);
     await becomeTenant(tx, scope);
-    await enqueueTours(ctx, tx, scope, connection.profileId);
-    return (await enqueueRelease(ctx, tx, scope, connection, channels)) ? connection : undefined;
+    await enqueueTours(unit, connection.profileId);
+    return (await enqueueRelease(unit, connection, channels)) ? connection : undefined;
   });
-  ctx.changes.note(scope);
+  noteChange(unit);
   if (!ended) return 'none';
   return (await asSystem(ctx.db, (tx) => isUsed(tx, ended))) ? 'kept' : 'revoking';
 }
 
 /** @returns the connection as it was; undefined when it had ended already. */
-async function end(ctx: Context, tx: Tx, id: string): Promise<Connection | undefined> {
+async function end({ ctx, tx }: OpenUnit, id: string): Promise<Connection | undefined> {
   const thisOne = and(eq(calendarConnections.id, id), isNull(calendarConnections.disconnectedAt));
   const [connection] = await tx
     .select()
@@ -120,8 +117,7 @@ async function passDefault(tx: Tx, { profileId, id }: Connection): Promise<void>
 
 // An agent's tours belong to several properties; each row yields to its own property only.
 async function unlinkTours(
-  ctx: Context,
-  tx: Tx,
+  { ctx, tx, scope }: OpenUnit,
   { organizationId, profileId }: Connection,
   calendarIds: string[],
 ): Promise<void> {
@@ -140,7 +136,7 @@ async function unlinkTours(
       ),
     );
   for (const { propertyId } of properties) {
-    await becomeTenant(tx, mintScope({ organizationId, propertyId }));
+    await becomeProperty(tx, scope, propertyId);
     await forgetEvents(tx, { profileId, calendarIds, now: ctx.clock.now() });
   }
 }

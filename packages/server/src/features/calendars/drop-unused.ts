@@ -1,6 +1,5 @@
 import { and, eq, inArray, ne, not, notExists, or } from 'drizzle-orm';
-import type { Tx } from '../../db/client.ts';
-import { becomeSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
+import { becomeSystem, becomeTenant } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,
@@ -9,6 +8,7 @@ import {
 } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { isOutstanding } from '../../jobs/outstanding.ts';
+import type { OpenUnit } from '../../unit-of-work.ts';
 import { removeStray, removeTourEvent } from './contracts.ts';
 
 /**
@@ -17,8 +17,7 @@ import { removeStray, removeTourEvent } from './contracts.ts';
  * @returns the channels to be stopped.
  */
 export async function dropUnused(
-  tx: Tx,
-  scope: TenantScope,
+  { tx, scope }: OpenUnit,
   connectionId: string,
 ): Promise<OpenChannel[]> {
   await becomeSystem(tx);

@@ -1,9 +1,10 @@
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { mintOrganization } from '../../db/mint-scope.ts';
-import { asSystem, asTenant } from '../../db/scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { unitOfSweep } from '../../jobs/sweep.ts';
 import { DAY_MS } from '../../lib/iso.ts';
+import { transact } from '../../unit-of-work.ts';
 import { enqueueAlerts } from './enqueue-alerts.ts';
 
 /**
@@ -29,8 +30,6 @@ export async function enqueueOverdueAlerts(ctx: Context): Promise<number> {
       ),
   );
   for (const agent of overdue)
-    await asTenant(ctx.db, mintOrganization(agent.organizationId), (tx) =>
-      enqueueAlerts(ctx, tx, agent),
-    );
+    await transact(unitOfSweep(ctx, agent.organizationId), (unit) => enqueueAlerts(unit, agent));
   return overdue.length;
 }

@@ -1,8 +1,7 @@
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/client.ts';
-import type { TenantScope } from '../../db/scope.ts';
 import { calendarReleases, type OpenChannel } from '../../db/tables/calendars.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
 import { newId } from '../../lib/ids.ts';
+import type { OpenUnit } from '../../unit-of-work.ts';
 import { releaseGrant } from './contracts.ts';
 import type { Connection } from './require-connection.ts';
 
@@ -12,12 +11,12 @@ import type { Connection } from './require-connection.ts';
  * @returns false: there is nothing to tell, and nothing to tell it with.
  */
 export async function enqueueRelease(
-  ctx: Context,
-  tx: Tx,
-  { organizationId, propertyId }: TenantScope,
+  unit: OpenUnit,
   connection: Connection,
   channels: OpenChannel[],
 ): Promise<boolean> {
+  const { ctx, tx } = unit;
+  const { organizationId } = unit.scope;
   const { provider, accountEmail, profileId, refreshToken, tokenStatus } = connection;
   if (!refreshToken || tokenStatus === 'revoked') return false;
   const id = newId();
@@ -33,6 +32,6 @@ export async function enqueueRelease(
     channels: channels.map(({ id: channelId, resourceId }) => ({ id: channelId, resourceId })),
     createdAt: ctx.clock.now(),
   });
-  await ctx.queue.enqueue(tx, releaseGrant, { organizationId, propertyId, releaseId: id });
+  await enqueue(unit, releaseGrant, { releaseId: id });
   return true;
 }

@@ -1,8 +1,8 @@
 import { isNotNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { mintOrganization } from '../../db/mint-scope.ts';
 import { asSystem } from '../../db/scope.ts';
 import { calendarReleases } from '../../db/tables/calendars.ts';
+import { ofOrganization } from '../../jobs/contract.ts';
 import { releaseGrant } from './contracts.ts';
 
 /** Asks again for what a provider has still to be told of connections that ended, should a job be lost [C5]. */
@@ -17,7 +17,7 @@ export async function enqueueReleases(ctx: Context): Promise<number> {
       tx,
       releaseGrant,
       due.map(({ releaseId, organizationId }) => ({
-        ...mintOrganization(organizationId),
+        ...ofOrganization(organizationId),
         releaseId,
       })),
     );

@@ -1,16 +1,17 @@
-import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { mintScope } from '../../db/mint-scope.ts';
-import { asSystem, becomeSystem, takeLocks } from '../../db/scope.ts';
+import { asSystemWithin, takeLocks } from '../../db/scope.ts';
 import { oauthStates } from '../../db/tables/calendars.ts';
-import { fingerprint, unseal } from '../../lib/crypto.ts';
+import { unseal } from '../../lib/crypto.ts';
 import { AppError } from '../../lib/errors.ts';
-import { mayHaveEnded, turnAtGrant, type Account } from './grant-use.ts';
+import { type OpenUnit, transact } from '../../unit-of-work.ts';
+import { type ConsentState, unitOfConsent } from '../accounts/unit-of-consent.ts';
+import { type Account, mayHaveEnded, turnAtGrant } from './grant-use.ts';
 import { CalendarError } from './provider.ts';
 import { providerOf } from './providers.ts';
 import { callbackUrl, linkUsed, verifierPlace } from './start-connect.ts';
-import { storeConnection, type Granted } from './store-connection.ts';
+import { type Granted, storeConnection } from './store-connection.ts';
 
 export interface Callback {
   state: string;
@@ -27,15 +28,13 @@ export interface Connected {
   isDefault: boolean;
 }
 
-type State = typeof oauthStates.$inferSelect;
-
 /**
  * Ends a consent: exchanges the code and stores the grant, encrypted, with its primary calendar.
  * Nothing is stored unless everything was granted.
  * @throws AppError OAUTH_STATE_INVALID, LINK_USED, OAUTH_DENIED, OAUTH_SCOPES_MISSING, OAUTH_EXCHANGE_FAILED
  */
 export async function finishConnect(ctx: Context, callback: Callback): Promise<Connected> {
-  const state = await consumeState(ctx, callback);
+  const { unit, state } = await unitOfConsent(ctx, callback);
   if (callback.error || !callback.code)
     throw new AppError(
       'OAUTH_DENIED',
@@ -44,18 +43,21 @@ export async function finishConnect(ctx: Context, callback: Callback): Promise<C
   const began = ctx.clock.now();
   const { token, accountEmail, calendar } = await collect(ctx, state, callback.code);
   const granted = { token, accountEmail, calendar };
-  const { isDefault } = await storeConnection(ctx, mintScope(state), state, granted, async (tx) => {
-    await spendLink(ctx, tx, state);
-    await requireLasting(tx, { provider: state.provider, accountEmail }, began);
+  const { isDefault } = await transact(unit, async (unit) => {
+    const stored = await storeConnection(unit, state, granted);
+    await asSystemWithin(unit.tx, unit.scope, async () => {
+      await spendLink(unit, state);
+      await requireLasting(unit.tx, { provider: state.provider, accountEmail }, began);
+    });
+    return stored;
   });
   return { accountEmail, calendar: calendar.summary, isDefault };
 }
 
 // One link may be open in several browsers; only one of them connects a calendar with it. It is spent together with
 // what it was spent on, or not at all.
-async function spendLink(ctx: Context, tx: Tx, { id, linkId }: State): Promise<void> {
-  await becomeSystem(tx);
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${linkId}, 0))`);
+async function spendLink({ ctx, tx }: OpenUnit, { id, linkId }: ConsentState): Promise<void> {
+  await takeLocks(tx, [linkId]);
   const spent = await tx
     .select({ id: oauthStates.id })
     .from(oauthStates)
@@ -71,31 +73,7 @@ async function requireLasting(tx: Tx, account: Account, since: number): Promise<
   if (await mayHaveEnded(tx, account, since)) throw notJustNow();
 }
 
-// One statement: of two answers with one state, the database lets one through.
-async function consumeState(ctx: Context, { state, browsers }: Callback): Promise<State> {
-  const now = ctx.clock.now();
-  const [found] = await asSystem(ctx.db, (tx) =>
-    tx
-      .update(oauthStates)
-      .set({ consumedAt: now })
-      .where(
-        and(
-          eq(oauthStates.stateHash, fingerprint(state)),
-          inArray(oauthStates.browserHash, browsers.map(fingerprint)),
-          isNull(oauthStates.consumedAt),
-          gt(oauthStates.expiresAt, now),
-        ),
-      )
-      .returning(),
-  );
-  if (found) return found;
-  throw new AppError(
-    'OAUTH_STATE_INVALID',
-    'This sign-in was used already, took longer than 15 minutes, or began in another browser or session. Please begin again.',
-  );
-}
-
-async function collect(ctx: Context, state: State, code: string): Promise<Granted> {
+async function collect(ctx: Context, state: ConsentState, code: string): Promise<Granted> {
   try {
     const provider = providerOf(ctx, state.provider);
     const token = await provider.exchangeCode({

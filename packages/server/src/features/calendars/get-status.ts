@@ -1,8 +1,6 @@
 import type { Connections, ConnectionStatus } from '@luma-leasing/types/calendar';
 import { and, asc, count, eq, gt, inArray, isNull, max, ne } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asTenant } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,
@@ -10,29 +8,23 @@ import {
 } from '../../db/tables/calendars.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
-import type { Member } from '../../http/member.ts';
 import { instantText } from '../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { mayActFor } from '../accounts/may.ts';
-import { scopeFor } from '../accounts/scope-for.ts';
 import { stateOf } from './connection-state.ts';
-import { countSync, figuresOf, type Counts } from './figures.ts';
+import { type Counts, countSync, figuresOf } from './figures.ts';
 import type { Connection } from './require-connection.ts';
 
 type Calendar = typeof agentCalendars.$inferSelect & { channelExpiresAt: number | null };
 
 /**
  * How the calendars of a property's agents do [C4]; an agent sees their own.
- * @throws AppError NOT_FOUND
  */
-export async function getStatus(
-  ctx: Context,
-  member: Member,
-  property: string,
-): Promise<Connections> {
-  const scope = await scopeFor(ctx, member, property);
+export async function getStatus(unit: UnitOfWork): Promise<Connections> {
+  const { ctx, scope, actor } = unit;
   const now = ctx.clock.now();
-  const known = await asTenant(ctx.db, scope, async (tx) => {
-    const agents = (await agentsOf(tx, scope.propertyId)).filter(({ id }) => mayActFor(member, id));
+  const known = await transact(unit, async ({ tx }) => {
+    const agents = (await agentsOf(tx, scope.propertyId)).filter(({ id }) => mayActFor(actor, id));
     const ids = agents.map((agent) => agent.id);
     const table = calendarConnections;
     const connections = await tx

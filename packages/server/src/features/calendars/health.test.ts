@@ -35,7 +35,7 @@ afterAll(() => world.stop());
 beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
 
 const connection = () => connectionOf(world, agentAccount);
-const check = async () => checkHealth(world.ctx, world.scope, (await connection()).id);
+const check = async () => checkHealth(world.unit, (await connection()).id);
 const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 const tokenCalls = (work: () => Promise<unknown>) =>
   askedDuring(world, work).then((all) => all.filter((one) => one.path === '/token').length);
@@ -108,7 +108,7 @@ describe('the health check [C6]', () => {
   });
 
   it('asks for a token once, however the provider fails to answer', async () => {
-    const token = async () => accessTokenOf(world.ctx, world.scope, (await connection()).id);
+    const token = async () => accessTokenOf(world.unit, (await connection()).id);
     await pass(hour);
     await fault('^/token$', { status: 503 }, 1);
     expect(await tokenCalls(() => expect(token()).rejects.toThrow('503'))).toBe(1);
@@ -151,7 +151,7 @@ describe('a grant that died [C6]', () => {
       await askedDuring(world, async () => {
         await pass(minute);
         await enqueueHealthChecks(world.ctx);
-        await Promise.all(Array.from({ length: 10 }, () => raiseAlert(world.ctx, world.scope)));
+        await Promise.all(Array.from({ length: 10 }, () => raiseAlert(world.unit)));
       }),
     ).toEqual([]);
     expect(await alerts()).toMatchObject([{ details: { reason: 'revoked' }, status: 'sent' }]);
@@ -180,14 +180,14 @@ describe('other alerts [C7]', () => {
     await eventually(async () =>
       expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('failed'),
     );
-    await raiseAlert(world.ctx, world.scope);
+    await raiseAlert(world.unit);
     expect(await alerts()).toHaveLength(1);
     await pass(24 * hour);
     const [calendar] = await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.select().from(agentCalendars),
     );
-    await syncCalendar(world.ctx, world.scope, calendar!.id);
-    await raiseAlert(world.ctx, world.scope);
+    await syncCalendar(world.unit, calendar!.id);
+    await raiseAlert(world.unit);
     expect(await alerts()).toHaveLength(2);
     await eventually(() => expect(alertMails()).toHaveLength(2));
     expect(alertMails()[1]!.text).toContain('could not be written');

@@ -1,4 +1,3 @@
-import { mintScope } from '../../db/mint-scope.ts';
 import { defineJob } from '../../jobs/define-job.ts';
 import { checkHealth } from './check-health.ts';
 import { checkAlerts, checkConnection, releaseGrant } from './contracts.ts';
@@ -7,19 +6,19 @@ import { raiseAlert } from './raise-alert.ts';
 import { releaseAccount } from './release-account.ts';
 
 export const calendarJobs = [
-  defineJob(checkConnection, async (ctx, payload) => {
+  defineJob(checkConnection, async (unit, payload) => {
     try {
-      await checkHealth(ctx, mintScope(payload), payload.connectionId);
+      await checkHealth(unit, payload.connectionId);
     } catch (error) {
       throw asksForPatience(error) ? retryLater(error) : error;
     }
   }),
-  defineJob(releaseGrant, async (ctx, payload, { last }) => {
+  defineJob(releaseGrant, async (unit, payload, { last }) => {
     try {
-      await releaseAccount(ctx, mintScope(payload), payload.releaseId, last);
+      await releaseAccount(unit, payload.releaseId, last);
     } catch (error) {
       throw asksForPatience(error) ? retryLater(error) : error;
     }
   }),
-  defineJob(checkAlerts, (ctx, payload) => raiseAlert(ctx, mintScope(payload))),
+  defineJob(checkAlerts, raiseAlert),
 ];

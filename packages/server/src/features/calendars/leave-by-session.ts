@@ -1,13 +1,11 @@
-import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asTenant } from '../../db/scope.ts';
-import { propertyAgents } from '../../db/tables/profiles.ts';
 import type { Member } from '../../http/member.ts';
 import { sign } from '../../lib/crypto.ts';
 import { AppError } from '../../lib/errors.ts';
-import { isId, newId } from '../../lib/ids.ts';
+import { newId } from '../../lib/ids.ts';
 import { mayActFor } from '../accounts/may.ts';
-import { scopeFor } from '../accounts/scope-for.ts';
+import { requireAgent } from '../accounts/find-agent.ts';
+import { unitAt } from '../accounts/unit-of-member.ts';
 import type { ConnectLeave } from './start-connect.ts';
 
 /**
@@ -20,28 +18,15 @@ export async function leaveBySession(
   member: Member,
   { property, agent }: { property: string; agent: string | undefined },
 ): Promise<ConnectLeave> {
-  const scope = await scopeFor(ctx, member, property);
+  const unit = await unitAt(ctx, member, property);
   const profileId = agent ?? member.profileId;
   if (!profileId)
     throw new AppError('INVALID_REQUEST', 'Say whose calendar it is: the address lacks the agent.');
-  if (!mayActFor(member, profileId))
+  if (!mayActFor(unit.actor, profileId))
     throw new AppError('FORBIDDEN', 'You may connect your own calendars only.');
-  const shows = isId(profileId)
-    ? await asTenant(ctx.db, scope, (tx) =>
-        tx
-          .select({ profileId: propertyAgents.profileId })
-          .from(propertyAgents)
-          .where(
-            and(
-              eq(propertyAgents.propertyId, scope.propertyId),
-              eq(propertyAgents.profileId, profileId),
-            ),
-          ),
-      )
-    : [];
-  if (shows.length === 0) throw new AppError('NOT_FOUND', 'This property has no such agent.');
+  await requireAgent(unit, profileId);
   // Each is a leave of its own: it is spent by one calendar, like a link.
-  return { ...scope, profileId, linkId: newId() };
+  return { ...unit.scope, profileId, linkId: newId() };
 }
 
 /**

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { calendarConnections } from '../../db/tables/calendars.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import type { CalendarError } from './provider.ts';
 
 const [shortestPauseMs, longestPauseMs] = [2_000, 64_000];
@@ -13,14 +12,14 @@ const longestWaitMs = 3_600_000;
  * provider names no time, each pause is twice the last.
  */
 export async function pauseAccount(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   connectionId: string,
   { retryAfterMs }: CalendarError,
 ): Promise<void> {
+  const { ctx } = unit;
   const now = ctx.clock.now();
   const table = calendarConnections;
-  await asTenant(ctx.db, scope, async (tx) => {
+  await transact(unit, async ({ tx }) => {
     const thisOne = eq(table.id, connectionId);
     const [last] = await tx.select().from(table).where(thisOne).for('update');
     if (!last || (last.pausedUntil ?? 0) > now) return;

@@ -1,24 +1,26 @@
 import { and, eq, gt } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
+import type { TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { properties } from '../../db/tables/properties.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { sendCalendarAlert } from './contracts.ts';
-import { decideAlert, remindAfterMs, type PastAlert } from './decide-alert.ts';
+import { decideAlert, type PastAlert, remindAfterMs } from './decide-alert.ts';
 import { findIssues } from './find-issues.ts';
 
 /**
  * Tells a property's manager of what is wrong with its calendars, if they have to be told now. Servers that think of
  * it at the same time take turns, and the second finds what the first did.
  */
-export async function raiseAlert(ctx: Context, scope: TenantScope): Promise<void> {
+export async function raiseAlert(unit: UnitOfWork): Promise<void> {
+  const { ctx, scope } = unit;
   const now = ctx.clock.now();
-  const { organizationId, propertyId } = scope;
-  await asTenant(
-    ctx.db,
-    scope,
-    async (tx) => {
+  const { propertyId } = scope;
+  await transact(
+    unit,
+    async (unit) => {
+      const { tx } = unit;
       const issues = await findIssues(tx, scope, now);
       const lead = decideAlert(issues, await pastAlerts(tx, now), now);
       if (!lead) return;
@@ -39,12 +41,7 @@ export async function raiseAlert(ctx: Context, scope: TenantScope): Promise<void
         })
         .onConflictDoNothing()
         .returning({ id: messages.id });
-      if (message)
-        await ctx.queue.enqueue(tx, sendCalendarAlert, {
-          organizationId,
-          propertyId,
-          messageId: message.id,
-        });
+      if (message) await enqueue(unit, sendCalendarAlert, { messageId: message.id });
     },
     { locks: [`calendar_alert|${propertyId}`] },
   );

@@ -1,16 +1,10 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import {
-  asSystem,
-  asTenant,
-  becomeSystem,
-  becomeTenant,
-  type TenantScope,
-} from '../../db/scope.ts';
+import { asSystem, asSystemWithin } from '../../db/scope.ts';
 import { calendarConnections, calendarReleases } from '../../db/tables/calendars.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
 import { seal, unseal } from '../../lib/crypto.ts';
 import { DAY_MS } from '../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { isComingBack, isUsed, turnAtGrant } from './grant-use.ts';
 import { CalendarError, type CalendarFault, type CalendarProvider } from './provider.ts';
 import { providerOf } from './providers.ts';
@@ -33,12 +27,12 @@ const unstoppable: CalendarFault[] = ['rejected', 'revoked', 'forbidden', 'not_f
  * @throws CalendarError, RetryLater
  */
 export async function releaseAccount(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   releaseId: string,
   last: boolean,
 ): Promise<void> {
-  const [release] = await asTenant(ctx.db, scope, (tx) =>
+  const { ctx } = unit;
+  const [release] = await transact(unit, ({ tx }) =>
     tx
       .select()
       .from(calendarReleases)
@@ -49,32 +43,32 @@ export async function releaseAccount(
   let isEnded = false;
   try {
     const provider = providerOf(ctx, release.provider);
-    const token = await endChannels(ctx, scope, provider, release, last || isLate);
-    isEnded = await claimEnd(ctx, scope, release);
+    const token = await endChannels(unit, provider, release, last || isLate);
+    isEnded = await claimEnd(unit, release);
     if (isEnded) await provider.revoke(token);
   } catch (err) {
     if (!isLate || err instanceof RetryLater) throw err;
-    await giveUp(ctx, scope, release, err);
+    await giveUp(unit, release, err);
   }
   const told = { refreshToken: null, ...(isEnded ? { revokingUntil: ctx.clock.now() } : {}) };
-  await asTenant(ctx.db, scope, (tx) =>
+  await transact(unit, ({ tx }) =>
     tx.update(calendarReleases).set(told).where(eq(calendarReleases.id, releaseId)),
   );
 }
 
 /** @returns the token by which the grant is to be ended. */
 async function endChannels(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   provider: CalendarProvider,
   release: Release,
   last: boolean,
 ): Promise<string> {
+  const { ctx } = unit;
   const token = unseal(ctx.config.ENCRYPTION_KEYS, placeOf(release), release.refreshToken!);
   if (release.channels.length === 0) return token;
   try {
     const renewed = await provider.refresh(token);
-    if (renewed.refreshToken) await keepToken(ctx, scope, release, renewed.refreshToken);
+    if (renewed.refreshToken) await keepToken(unit, release, renewed.refreshToken);
     await stopChannels(provider.session(renewed.accessToken), release.channels);
     return renewed.refreshToken ?? token;
   } catch (error) {
@@ -89,26 +83,27 @@ async function endChannels(
 }
 
 // Whoever dies now needs the new one.
-const keepToken = (ctx: Context, scope: TenantScope, release: Release, token: string) =>
-  asTenant(ctx.db, scope, (tx) =>
+const keepToken = (unit: UnitOfWork, release: Release, token: string) =>
+  transact(unit, ({ tx }) =>
     tx
       .update(calendarReleases)
-      .set({ refreshToken: seal(ctx.config.ENCRYPTION_KEYS, placeOf(release), token) })
+      .set({ refreshToken: seal(unit.ctx.config.ENCRYPTION_KEYS, placeOf(release), token) })
       .where(eq(calendarReleases.id, release.id)),
   );
 
 /** @returns false: the grant is to live on. Else nobody stores a new one of the account for a moment. */
-const claimEnd = (ctx: Context, scope: TenantScope, release: Release): Promise<boolean> =>
-  asTenant(
-    ctx.db,
-    scope,
-    async (tx) => {
+const claimEnd = (unit: UnitOfWork, release: Release): Promise<boolean> =>
+  transact(
+    unit,
+    async ({ ctx, tx, scope }) => {
       const now = ctx.clock.now();
-      await becomeSystem(tx);
-      if (await isUsed(tx, release)) return false;
-      if (await isComingBack(tx, release, now))
-        throw new RetryLater(consentSeconds, 'the account may be connected anew this moment');
-      await becomeTenant(tx, scope);
+      const lives = await asSystemWithin(tx, scope, async () => {
+        if (await isUsed(tx, release)) return true;
+        if (await isComingBack(tx, release, now))
+          throw new RetryLater(consentSeconds, 'the account may be connected anew this moment');
+        return false;
+      });
+      if (lives) return false;
       await tx
         .update(calendarReleases)
         .set({ revokingUntil: now + revokingMs })
@@ -123,16 +118,12 @@ const placeOf = ({ organizationId, connectionId }: Release): string =>
   tokenPlace({ organizationId, id: connectionId }, 'refresh_token');
 
 /** Nobody is asked to remove what another connection lives by. */
-async function giveUp(
-  ctx: Context,
-  scope: TenantScope,
-  release: Release,
-  err: unknown,
-): Promise<void> {
+async function giveUp(unit: UnitOfWork, release: Release, err: unknown): Promise<void> {
+  const { ctx } = unit;
   const { connectionId, accountEmail } = release;
   ctx.log.error({ err, connectionId }, 'a grant could not be given back');
   if (await asSystem(ctx.db, (tx) => isUsed(tx, release))) return;
-  await asTenant(ctx.db, scope, (tx) =>
+  await transact(unit, ({ tx }) =>
     tx
       .update(calendarConnections)
       .set({

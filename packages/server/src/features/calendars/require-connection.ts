@@ -1,13 +1,13 @@
 import type { ConnectionRef } from '@luma-leasing/types/calendar';
 import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { calendarConnections } from '../../db/tables/calendars.ts';
 import { propertyAgents } from '../../db/tables/profiles.ts';
 import type { Member } from '../../http/member.ts';
 import { AppError } from '../../lib/errors.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { mayActFor } from '../accounts/may.ts';
-import { scopeFor } from '../accounts/scope-for.ts';
+import { unitAt } from '../accounts/unit-of-member.ts';
 
 export type Connection = typeof calendarConnections.$inferSelect;
 
@@ -19,17 +19,19 @@ export async function requireConnection(
   ctx: Context,
   member: Member,
   { property, connection: id }: ConnectionRef,
-): Promise<{ scope: TenantScope; connection: Connection }> {
-  const scope = await scopeFor(ctx, member, property);
-  const [found] = await asTenant(ctx.db, scope, (tx) =>
+): Promise<{ unit: UnitOfWork; connection: Connection }> {
+  const unit = await unitAt(ctx, member, property);
+  const [found] = await transact(unit, ({ tx }) =>
     tx
       .select({ connection: calendarConnections })
       .from(calendarConnections)
       .innerJoin(propertyAgents, eq(propertyAgents.profileId, calendarConnections.profileId))
-      .where(and(eq(calendarConnections.id, id), eq(propertyAgents.propertyId, scope.propertyId))),
+      .where(
+        and(eq(calendarConnections.id, id), eq(propertyAgents.propertyId, unit.scope.propertyId)),
+      ),
   );
   if (!found) throw new AppError('NOT_FOUND', 'No agent of this property has such a calendar.');
-  if (!mayActFor(member, found.connection.profileId))
+  if (!mayActFor(unit.actor, found.connection.profileId))
     throw new AppError('FORBIDDEN', 'You may change your own calendars only.');
-  return { scope, connection: found.connection };
+  return { unit, connection: found.connection };
 }

@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { propertyAgents } from '../../db/tables/profiles.ts';
+import { enqueueAll } from '../../jobs/enqueue.ts';
 import { newId } from '../../lib/ids.ts';
+import { type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { sealTokens } from './access-token.ts';
 import { openChannel, syncAgentCalendar, writeAgentTours } from './contracts.ts';
 import type { AccessToken, CalendarInfo, ProviderId } from './provider.ts';
@@ -32,28 +32,23 @@ export interface Owner {
 /**
  * Stores a grant, encrypted, with its calendar, and queues the agent's tours for it. The same account
  * connected again picks up where it was.
- * @param inTransaction what must happen with it, or not at all; last, since it may go on as somebody else.
  */
 export async function storeConnection(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   owner: Owner,
   { token, accountEmail, calendar }: Granted,
-  inTransaction: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<Stored> {
-  return asTenant(ctx.db, scope, async (tx) => {
-    const connectionId = await storeGrant(ctx, tx, owner, token, accountEmail);
-    const isDefault = await storeCalendar(tx, owner, connectionId, calendar);
-    await enqueueCalendars(ctx, tx, scope, connectionId);
-    await enqueueTours(ctx, tx, scope, owner.profileId);
-    await inTransaction(tx);
+  return transact(unit, async (unit) => {
+    const connectionId = await storeGrant(unit, owner, token, accountEmail);
+    const isDefault = await storeCalendar(unit.tx, owner, connectionId, calendar);
+    await enqueueCalendars(unit, connectionId);
+    await enqueueTours(unit, owner.profileId);
     return { isDefault };
   });
 }
 
 async function storeGrant(
-  ctx: Context,
-  tx: Tx,
+  { ctx, tx }: OpenUnit,
   owner: Owner,
   token: AccessToken,
   accountEmail: string,
@@ -126,20 +121,14 @@ async function storeCalendar(
 }
 
 // Those chosen when the account was connected before come back with it. Long out of sight, they are listed anew.
-async function enqueueCalendars(ctx: Context, tx: Tx, scope: TenantScope, connectionId: string) {
-  const calendars = await tx
+async function enqueueCalendars(unit: OpenUnit, connectionId: string) {
+  const calendars = await unit.tx
     .update(agentCalendars)
     .set({ syncToken: null })
     .where(eq(agentCalendars.connectionId, connectionId))
     .returning({ agentCalendarId: agentCalendars.id });
-  const { organizationId, propertyId } = scope;
-  const payloads = calendars.map(({ agentCalendarId }) => ({
-    organizationId,
-    propertyId,
-    agentCalendarId,
-  }));
-  await ctx.queue.enqueueAll(tx, syncAgentCalendar, payloads);
-  await ctx.queue.enqueueAll(tx, openChannel, payloads);
+  await enqueueAll(unit, syncAgentCalendar, calendars);
+  await enqueueAll(unit, openChannel, calendars);
 }
 
 // New tours go to the first calendar connected, for as long as its grant works; a dead one gives way.
@@ -165,12 +154,14 @@ async function takesDefault(tx: Tx, profileId: string, connectionId: string): Pr
 }
 
 /** Tours booked before the calendar came are written to it, at every property the agent shows. */
-export async function enqueueTours(ctx: Context, tx: Tx, scope: TenantScope, profileId: string) {
-  const shown = await tx
+export async function enqueueTours(unit: OpenUnit, profileId: string) {
+  const shown = await unit.tx
     .select({ propertyId: propertyAgents.propertyId })
     .from(propertyAgents)
     .where(eq(propertyAgents.profileId, profileId));
-  const { organizationId } = scope;
-  const payloads = shown.map(({ propertyId }) => ({ organizationId, propertyId, profileId }));
-  await ctx.queue.enqueueAll(tx, writeAgentTours, payloads);
+  await enqueueAll(
+    unit,
+    writeAgentTours,
+    shown.map(({ propertyId }) => ({ propertyId, profileId })),
+  );
 }

@@ -146,7 +146,7 @@ describe('words of what others put into a calendar [S6]', () => {
       tx.update(agentCalendars).set({ syncToken: null }),
     );
     await world.sandbox.fault({ match: onList, then: { delayMs: 1_000 } });
-    const listing = syncCalendar(world.ctx, world.scope, id);
+    const listing = syncCalendar(world.unit, id);
     await world.sandbox.struck();
     await choose({ showTitles: [] });
     await listing;

@@ -1,5 +1,4 @@
 import { and, eq, inArray, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { becomeSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
 import {
@@ -7,6 +6,8 @@ import {
   calendarSyncLogs,
   externalCalendarEvents,
 } from '../../db/tables/calendars.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
+import type { OpenUnit } from '../../unit-of-work.ts';
 import { syncAgentCalendar } from './contracts.ts';
 
 /**
@@ -14,13 +15,11 @@ import { syncAgentCalendar } from './contracts.ts';
  * everything is listed anew, and whoever is listing it this moment stops: it may have begun under the other rule.
  */
 export async function switchTitles(
-  ctx: Context,
-  tx: Tx,
-  scope: TenantScope,
+  unit: OpenUnit,
   agentCalendarId: string,
   showTitles: boolean,
 ): Promise<void> {
-  const { organizationId, propertyId } = scope;
+  const { tx, scope } = unit;
   const { id, syncRun } = agentCalendars;
   await tx
     .update(agentCalendars)
@@ -30,7 +29,7 @@ export async function switchTitles(
     await forgetWords(tx, agentCalendarId);
     await forgetLogged(tx, scope, agentCalendarId);
   }
-  await ctx.queue.enqueue(tx, syncAgentCalendar, { organizationId, propertyId, agentCalendarId });
+  await enqueue(unit, syncAgentCalendar, { agentCalendarId });
 }
 
 // What was written here and is not there yet stays: the team wrote it. Another revision sends back to look again who

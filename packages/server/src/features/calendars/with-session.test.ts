@@ -24,7 +24,7 @@ const faults = (...thrown: CalendarError[]) => {
 };
 const use = async (work: () => Promise<number>) => {
   const { id: connectionId, provider } = await connectionOf(world, agentAccount);
-  return withSession(world.ctx, world.scope, { connectionId, provider }, work);
+  return withSession(world.unit, { connectionId, provider }, work);
 };
 const refused = new CalendarError('unauthorized', 'no');
 
@@ -75,7 +75,7 @@ it('asks one account for four things at once, and who waited heeds a pause [S1]'
   const told = new CalendarError('rate_limited', 'patience', { retryAfterMs: 60_000 });
   const { id: connectionId, provider } = await connectionOf(world, agentAccount);
   const began = (work: () => Promise<number>) =>
-    withSession(world.ctx, world.scope, { connectionId, provider }, work);
+    withSession(world.unit, { connectionId, provider }, work);
   const four = Array.from({ length: 4 }, () => began(faults(told)));
   const fifth = (await Promise.allSettled([...four, began(faults())])).at(-1);
   expect(fifth).toMatchObject({ reason: { message: 'The provider asked for patience' } });

@@ -1,6 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Context } from '../../context.ts';
-import type { TenantScope } from '../../db/scope.ts';
+import { requireNoTransaction, type UnitOfWork } from '../../unit-of-work.ts';
 import { accessTokenOf } from './access-token.ts';
 import { asksForPatience } from './patience.ts';
 import { pauseAccount } from './pause-account.ts';
@@ -19,35 +18,37 @@ function turnAt(connectionId: string): LimitFunction {
 
 /**
  * Calls on a connected account. A refused token is refreshed and the call made once more: the caller's
- * function must bear being run twice, and must not call on the account in here itself.
+ * function must bear being run twice, and must not call on the account in here itself. Not inside a transaction.
  * @throws CalendarError
  */
 export const withSession = <T>(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   connection: { connectionId: string; provider: ProviderId },
   use: (session: CalendarSession) => Promise<T>,
-): Promise<T> => turnAt(connection.connectionId)(() => callNow(ctx, scope, connection, use));
+): Promise<T> => {
+  requireNoTransaction(unit);
+  return turnAt(connection.connectionId)(() => callNow(unit, connection, use));
+};
 
 // Who has waited looks first whether the account was paused meanwhile.
 async function callNow<T>(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   connection: { connectionId: string; provider: ProviderId },
   use: (session: CalendarSession) => Promise<T>,
 ): Promise<T> {
+  const { ctx } = unit;
   const provider = providerOf(ctx, connection.provider);
-  const token = await accessTokenOf(ctx, scope, connection.connectionId);
+  const token = await accessTokenOf(unit, connection.connectionId);
   const again = async (error: unknown) => {
     const isRefused = error instanceof CalendarError && error.fault === 'unauthorized';
     if (!isRefused) throw error;
-    const fresh = await accessTokenOf(ctx, scope, connection.connectionId, token);
+    const fresh = await accessTokenOf(unit, connection.connectionId, token);
     return use(provider.session(fresh));
   };
   try {
     return await use(provider.session(token)).catch(again);
   } catch (error) {
-    if (asksForPatience(error)) await pauseAccount(ctx, scope, connection.connectionId, error);
+    if (asksForPatience(error)) await pauseAccount(unit, connection.connectionId, error);
     throw error;
   }
 }

@@ -28,8 +28,8 @@ export function conversationRoutes({ ctx, limits }: RouteDeps) {
     keyGuard(limits, (key, origin) => resolveKey(ctx, key, origin)),
   );
   router.openapi(chat, async (c) => {
-    const { scope } = c.get('caller');
-    const answer = await answerMessage(ctx, scope, c.req.valid('json').text);
+    const { unit } = c.get('caller');
+    const answer = await answerMessage(unit, c.req.valid('json').text);
     return c.json({ success: true as const, answer }, 200);
   });
   return router;

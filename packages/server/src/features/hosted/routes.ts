@@ -1,8 +1,8 @@
-import { bookTourSchema, type BookTour, type Booking } from '@luma-leasing/types/tour';
+import { type Booked, type Booking, type BookTour, bookTourSchema } from '@luma-leasing/types/tour';
 import type { RouteDeps } from '../../http/deps.ts';
-import { answerOnce, isKept } from '../../http/idempotency.ts';
+import { answerOnce, askedWithKey, isKept } from '../../http/idempotency.ts';
 import { createRouter } from '../../http/router.ts';
-import { errorStatus, type ErrorCode } from '@luma-leasing/types/errors';
+import { type ErrorCode, errorStatus } from '@luma-leasing/types/errors';
 import { AppError } from '../../lib/errors.ts';
 import { newSecret } from '../../lib/ids.ts';
 import { findOpenings } from '../availability/openings.ts';
@@ -45,21 +45,18 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
     address: string,
   ): Promise<Booking> {
     const body = readForm(typed);
-    const { booking } = await answerOnce<{ booking: Booking }>(
-      ctx,
-      { caller, route: 'hosted', key, body },
-      async (keep) => {
+    const { booking } = await answerOnce<Pick<Booked, 'booking'>>(
+      { ...askedWithKey(caller, 'hosted'), key, body },
+      async (unit) => {
         await limits.write({ key: caller.keyId, address, ...writerOf(body) });
-        return {
-          booking: await bookTour(ctx, caller, body, (booked) => keep({ booking: booked })),
-        };
+        return bookTour(unit, body);
       },
     );
     return booking;
   }
 
   async function render(hosted: Hosted, typed: Record<string, string>, problem?: string) {
-    const days = await findOpenings(ctx, hosted.caller.scope, {}).then(
+    const days = await findOpenings(hosted.caller.unit, {}).then(
       (openings) => openings.days,
       (error: unknown) => {
         // Without times the page still says whom to call.

@@ -1,12 +1,9 @@
 import type { LeaveMessage } from '@luma-leasing/types/lead';
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/client.ts';
-import { asTenant } from '../../db/scope.ts';
 import { leadConsents, leadMessages } from '../../db/tables/leads.ts';
 import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import { newId } from '../../lib/ids.ts';
-import type { KeyHolder } from '../accounts/resolve-key.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { normalEmail, normalPhone } from './identity.ts';
 import { tellTeam } from './tell-team.ts';
 import { identityLocks, upsertLead } from './upsert-lead.ts';
@@ -15,15 +12,10 @@ import { identityLocks, upsertLead } from './upsert-lead.ts';
  * Stores a question or a wish to be called back, with the person who left it.
  * @returns the message's id. @throws AppError INVALID_REQUEST
  */
-export async function leaveMessage(
-  ctx: Context,
-  caller: KeyHolder,
-  input: LeaveMessage,
-  inTransaction: (tx: Tx, id: string) => Promise<void> = async () => {},
-): Promise<string> {
-  const { scope } = caller;
+export async function leaveMessage(unit: UnitOfWork, input: LeaveMessage): Promise<string> {
+  const { ctx, scope, test } = unit;
   const now = ctx.clock.now();
-  const { country, contactEmail, consentVersion } = await loadSettings(ctx, caller);
+  const { country, contactEmail, consentVersion } = await loadSettings(unit);
   const prospect = {
     firstName: input.firstName || null,
     lastName: input.lastName || null,
@@ -31,15 +23,15 @@ export async function leaveMessage(
     phone: normalPhone(input.phone, country),
     source: 'widget' as const,
     locale: input.locale ?? null,
-    test: caller.test,
+    test,
   };
   const id = newId();
   const page = input.page ?? null;
-  await asTenant(
-    ctx.db,
-    scope,
-    async (tx) => {
-      const leadId = await upsertLead(tx, scope, prospect, now);
+  await transact(
+    unit,
+    async (unit) => {
+      const { tx } = unit;
+      const leadId = await upsertLead(unit, prospect, now);
       const { propertyId } = scope;
       const body = input.message ?? null;
       await tx
@@ -55,17 +47,16 @@ export async function leaveMessage(
           page,
           at: now,
         });
-      if (contactEmail && !caller.test)
-        await tellTeam(ctx, tx, scope, { leadMessageId: id, recipient: contactEmail });
-      await inTransaction(tx, id);
+      if (contactEmail && !test)
+        await tellTeam(unit, { leadMessageId: id, recipient: contactEmail });
     },
     { locks: identityLocks(scope, prospect) },
   );
   return id;
 }
 
-async function loadSettings(ctx: Context, { scope }: KeyHolder) {
-  const [row] = await asTenant(ctx.db, scope, (tx) =>
+async function loadSettings(unit: UnitOfWork) {
+  const [row] = await transact(unit, ({ tx }) =>
     tx
       .select({
         address: properties.address,
@@ -74,7 +65,7 @@ async function loadSettings(ctx: Context, { scope }: KeyHolder) {
       })
       .from(properties)
       .innerJoin(lumaleasingConfig, eq(lumaleasingConfig.propertyId, properties.id))
-      .where(eq(properties.id, scope.propertyId)),
+      .where(eq(properties.id, unit.scope.propertyId)),
   );
   if (!row) throw new Error('the property of a valid key is gone');
   const { address, contactEmail, consentVersion } = row;

@@ -1,10 +1,11 @@
-import { leaveMessageSchema, messageLeftSchema, type MessageLeft } from '@luma-leasing/types/lead';
+import { leaveMessageSchema, type MessageLeft, messageLeftSchema } from '@luma-leasing/types/lead';
 import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
-import { answerOnce, keepAnswerIn } from '../../http/idempotency.ts';
+import { answerOnce, askedWithKey, keepAnswer } from '../../http/idempotency.ts';
 import { keyGuard } from '../../http/key-guard.ts';
 import { answers, bodyCodes, keyCodes, onceCodes, onceHeaders } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
+import { transact } from '../../unit-of-work.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { writerOf } from './identity.ts';
 import { leaveMessage } from './leave-message.ts';
@@ -37,18 +38,17 @@ export function leadRoutes({ ctx, limits }: RouteDeps) {
     const body = c.req.valid('json');
     const key = c.req.valid('header')['idempotency-key'];
     const answer = await answerOnce<MessageLeft>(
-      ctx,
-      { caller, route: 'leads', key, body },
-      async (keep) => {
+      { ...askedWithKey(caller, 'leads'), key, body },
+      async (unit) => {
         await limits.write({
           key: caller.keyId,
           address: c.get('address'),
           ...writerOf(body),
         });
-        const left = (id: string): MessageLeft => ({ success: true, message: { id } });
-        return left(
-          await leaveMessage(ctx, caller, body, (tx, id) => keepAnswerIn(tx, keep(left(id)))),
-        );
+        return transact(unit, async (unit) => {
+          const id = await leaveMessage(unit, body);
+          return keepAnswer(unit, { success: true, message: { id } });
+        });
       },
     );
     return c.json(answer, 201);

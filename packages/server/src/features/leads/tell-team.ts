@@ -1,16 +1,15 @@
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/client.ts';
-import type { TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
+import type { OpenUnit } from '../../unit-of-work.ts';
 import { sendLeadMessage } from './contracts.ts';
 
 /** Puts a mail to the team on its way, once for each message left, in the transaction that stores it. */
 export async function tellTeam(
-  ctx: Context,
-  tx: Tx,
-  { organizationId, propertyId }: TenantScope,
+  unit: OpenUnit,
   { leadMessageId, recipient }: { leadMessageId: string; recipient: string },
 ): Promise<void> {
+  const { ctx, tx } = unit;
+  const { propertyId } = unit.scope;
   const [message] = await tx
     .insert(messages)
     .values({
@@ -23,10 +22,5 @@ export async function tellTeam(
     })
     .onConflictDoNothing()
     .returning({ id: messages.id });
-  if (message)
-    await ctx.queue.enqueue(tx, sendLeadMessage, {
-      organizationId,
-      propertyId,
-      messageId: message.id,
-    });
+  if (message) await enqueue(unit, sendLeadMessage, { messageId: message.id });
 }

@@ -1,6 +1,6 @@
-import { rowsOf, type Tx } from '../../db/client.ts';
+import { type OpenUnit, runStatement } from '../../unit-of-work.ts';
 import type { TenantScope } from '../../db/scope.ts';
-import { statement, toSql, type Placeholders } from '../../db/statement.ts';
+import { type Placeholders, statement } from '../../db/statement.ts';
 import { newId } from '../../lib/ids.ts';
 
 export interface Prospect {
@@ -118,13 +118,10 @@ const upsert = statement<LeadGiven>(leadTypes, (given) =>
   keepLead(given, `(${personQuery(given, `(${knownLeads(given)}) as known`)}) as person`),
 );
 
-export async function upsertLead(
-  tx: Tx,
-  scope: TenantScope,
-  prospect: Prospect,
-  now: number,
-): Promise<string> {
-  const rows = await tx.execute(toSql(upsert(givenOf(scope, prospect, now))));
-  const [row] = rowsOf<{ id: string }>(rows);
+export async function upsertLead(unit: OpenUnit, prospect: Prospect, now: number): Promise<string> {
+  const [row] = await runStatement<{ id: string }>(
+    unit,
+    upsert(givenOf(unit.scope, prospect, now)),
+  );
   return row!.id;
 }

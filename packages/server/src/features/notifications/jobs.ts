@@ -1,4 +1,3 @@
-import { mintScope } from '../../db/mint-scope.ts';
 import { defineJob } from '../../jobs/define-job.ts';
 import { sendCalendarAlert } from '../calendars/contracts.ts';
 import { sendLeadMessage } from '../leads/contracts.ts';
@@ -9,14 +8,8 @@ import { mailManageLink } from './send-manage-link.ts';
 import { mailTourMessage } from './send-tour-message.ts';
 
 export const notificationJobs = [
-  defineJob(sendManageLink, (ctx, payload) =>
-    mailManageLink(ctx, mintScope(payload), payload.tourId),
-  ),
-  defineJob(sendTourMessage, (ctx, payload) => mailTourMessage(ctx, mintScope(payload), payload)),
-  defineJob(sendCalendarAlert, (ctx, payload) =>
-    mailCalendarAlert(ctx, mintScope(payload), payload.messageId),
-  ),
-  defineJob(sendLeadMessage, (ctx, payload) =>
-    mailLeadMessage(ctx, mintScope(payload), payload.messageId),
-  ),
+  defineJob(sendManageLink, (unit, payload) => mailManageLink(unit, payload.tourId)),
+  defineJob(sendTourMessage, (unit, payload) => mailTourMessage(unit, payload)),
+  defineJob(sendCalendarAlert, (unit, payload) => mailCalendarAlert(unit, payload.messageId)),
+  defineJob(sendLeadMessage, (unit, payload) => mailLeadMessage(unit, payload.messageId)),
 ];

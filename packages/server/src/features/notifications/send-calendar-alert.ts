@@ -1,20 +1,16 @@
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { properties } from '../../db/tables/properties.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { findIssues, type Issue } from '../calendars/find-issues.ts';
 import { spokenTime } from '../tours/wording.ts';
 import { sendOnce } from './send-once.ts';
 
 /** Mails a property's manager what is wrong with its calendars [C6, C7]; what was mended meanwhile is left out. */
-export async function mailCalendarAlert(
-  ctx: Context,
-  scope: TenantScope,
-  messageId: string,
-): Promise<void> {
+export async function mailCalendarAlert(unit: UnitOfWork, messageId: string): Promise<void> {
+  const { ctx, scope } = unit;
   const thisOne = eq(messages.id, messageId);
-  const found = await asTenant(ctx.db, scope, async (tx) => {
+  const found = await transact(unit, async ({ tx }) => {
     const [row] = await tx
       .select({ message: messages, name: properties.name, timezone: properties.timezone })
       .from(messages)
@@ -29,7 +25,7 @@ export async function mailCalendarAlert(
     await tx.delete(messages).where(thisOne);
     return undefined;
   });
-  if (found) await sendOnce(ctx, scope, thisOne, wording(found));
+  if (found) await sendOnce(unit, thisOne, wording(found));
 }
 
 function wording({ name, timezone, issues }: { name: string; timezone: string; issues: Issue[] }) {

@@ -1,19 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { leadMessages, leads } from '../../db/tables/leads.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { properties } from '../../db/tables/properties.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { sendOnce } from './send-once.ts';
 
 /** Mails the team a question, or a wish to be called back, that a visitor left [W9]. */
-export async function mailLeadMessage(
-  ctx: Context,
-  scope: TenantScope,
-  messageId: string,
-): Promise<void> {
+export async function mailLeadMessage(unit: UnitOfWork, messageId: string): Promise<void> {
   const thisOne = eq(messages.id, messageId);
-  const [left] = await asTenant(ctx.db, scope, (tx) =>
+  const [left] = await transact(unit, ({ tx }) =>
     tx
       .select({ message: leadMessages, lead: leads, property: properties.name })
       .from(messages)
@@ -26,7 +21,7 @@ export async function mailLeadMessage(
       .where(thisOne),
   );
   // Erased meanwhile, with the person.
-  if (left) await sendOnce(ctx, scope, thisOne, wording(left));
+  if (left) await sendOnce(unit, thisOne, wording(left));
 }
 
 interface Left {

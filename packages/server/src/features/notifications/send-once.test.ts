@@ -32,7 +32,7 @@ it('comes back for a message that a killed server had begun to send', async () =
       .returning(),
   );
   const send = () =>
-    sendOnce(world.ctx, world.scope, eq(messages.id, message!.id), { subject: 'x', text: 'y' });
+    sendOnce(world.unit, eq(messages.id, message!.id), { subject: 'x', text: 'y' });
   const refused = await send().catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(RetryLater);
   expect(world.mails).toEqual([]);

@@ -1,9 +1,8 @@
 import { and, eq, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
 import type { Mail } from '../../lib/mailer.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 
 const claimMs = 2 * 60_000;
 
@@ -14,15 +13,15 @@ const claimMs = 2 * 60_000;
  * @throws RetryLater another job is sending it.
  */
 export async function sendOnce(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   thisOne: SQL | undefined,
   wording: Pick<Mail, 'subject' | 'text'>,
 ): Promise<void> {
+  const { ctx } = unit;
   const now = ctx.clock.now();
   const isFree = or(isNull(messages.sentAt), lt(messages.sentAt, now - claimMs));
   const set = (state: { status: 'queued' | 'sent'; sentAt: number | null }, more?: SQL) =>
-    asTenant(ctx.db, scope, (tx) =>
+    transact(unit, ({ tx }) =>
       tx
         .update(messages)
         .set(state)
@@ -33,7 +32,7 @@ export async function sendOnce(
     { status: 'queued', sentAt: now },
     and(eq(messages.status, 'queued'), isFree),
   );
-  if (!message) return waitForOther(ctx, scope, thisOne, now);
+  if (!message) return waitForOther(unit, thisOne, now);
   try {
     await ctx.mailer.send({ id: message.id, to: message.recipient, ...wording });
   } catch (error) {
@@ -45,12 +44,11 @@ export async function sendOnce(
 
 // Nobody else would notice that a killed server never sent what it had begun to send.
 async function waitForOther(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   thisOne: SQL | undefined,
   now: number,
 ): Promise<void> {
-  const [claimed] = await asTenant(ctx.db, scope, (tx) =>
+  const [claimed] = await transact(unit, ({ tx }) =>
     tx
       .select({ sentAt: messages.sentAt })
       .from(messages)

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
-import { loadTour, type LoadedTour } from '../tours/load-tour.ts';
-import { manageUrl } from '../tours/manage-link.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
+import { type LoadedTour, loadTour } from '../tours/load-tour.ts';
+import { manageUrl } from '../accounts/manage-link.ts';
 import { postalAddress, spokenTime } from '../tours/wording.ts';
 import { sendOnce } from './send-once.ts';
 
@@ -11,16 +11,16 @@ type Message = typeof messages.$inferSelect;
 
 /** Mails a prospect what the leasing team did to their tour. */
 export async function mailTourMessage(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   { tourId, messageId }: { tourId: string; messageId: string },
 ): Promise<void> {
+  const { ctx } = unit;
   const thisOne = eq(messages.id, messageId);
-  const { message, loaded } = await asTenant(ctx.db, scope, async (tx) => ({
+  const { message, loaded } = await transact(unit, async ({ tx }) => ({
     message: (await tx.select().from(messages).where(thisOne))[0],
     loaded: await loadTour(tx, tourId),
   }));
-  if (message && loaded) await sendOnce(ctx, scope, thisOne, wording(ctx, message, loaded));
+  if (message && loaded) await sendOnce(unit, thisOne, wording(ctx, message, loaded));
 }
 
 function wording(ctx: Context, { kind, details }: Message, { tour, property, agent }: LoadedTour) {

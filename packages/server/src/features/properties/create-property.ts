@@ -1,7 +1,6 @@
 import type { WeeklyHours } from '@luma-leasing/types/hours';
 import type { Context } from '../../context.ts';
-import { mintScope } from '../../db/mint-scope.ts';
-import { asSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
+import { asSystem, becomeProperty } from '../../db/scope.ts';
 import { organizations } from '../../db/tables/organizations.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { apiKeys, lumaleasingConfig, properties } from '../../db/tables/properties.ts';
@@ -33,13 +32,15 @@ export const usualHours: WeeklyHours = {
 /**
  * A property with its settings, keys and agents, and a front desk that holds what has no agent.
  * All of it, or nothing.
- * @throws RangeError for an unknown time zone.
+ * @returns its ids. @throws RangeError for an unknown time zone.
  */
-export async function createProperty(ctx: Context, input: NewProperty): Promise<TenantScope> {
+export async function createProperty(
+  ctx: Context,
+  input: NewProperty,
+): Promise<{ organizationId: string; propertyId: string }> {
   zoneOf(input.property.timezone);
   const organizationId = input.organization.id ?? newId();
   const propertyId = newId();
-  const scope = mintScope({ organizationId, propertyId });
   await asSystem(ctx.db, async (tx) => {
     if (!input.organization.id)
       await tx.insert(organizations).values({ id: organizationId, name: input.organization.name });
@@ -52,7 +53,7 @@ export async function createProperty(ctx: Context, input: NewProperty): Promise<
       .values(input.keys.map((key) => ({ ...key, propertyId, organizationId })));
     // The system makes properties, their people are the tenant's: in one transaction, or a half-made property
     // would stand there without anybody to show it.
-    await becomeTenant(tx, scope);
+    await becomeProperty(tx, { organizationId }, propertyId);
     const people = [
       { id: newId(), name: 'Front desk', frontDesk: true },
       ...input.agents.map((agent) => ({ id: newId(), ...agent, frontDesk: false })),
@@ -68,5 +69,5 @@ export async function createProperty(ctx: Context, input: NewProperty): Promise<
       })),
     );
   });
-  return scope;
+  return { organizationId, propertyId };
 }

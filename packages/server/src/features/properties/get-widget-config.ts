@@ -1,25 +1,23 @@
 import type { WidgetConfig } from '@luma-leasing/types/property';
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant } from '../../db/scope.ts';
 import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
-import type { KeyHolder } from '../accounts/resolve-key.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { palettesOf } from './palette.ts';
 
 /** All that the widget needs to draw itself. */
-export async function getWidgetConfig(ctx: Context, caller: KeyHolder): Promise<WidgetConfig> {
-  const [row] = await asTenant(ctx.db, caller.scope, (tx) =>
+export async function getWidgetConfig(unit: UnitOfWork): Promise<WidgetConfig> {
+  const [row] = await transact(unit, ({ tx }) =>
     tx
       .select({ property: properties, config: lumaleasingConfig })
       .from(properties)
       .innerJoin(lumaleasingConfig, eq(lumaleasingConfig.propertyId, properties.id))
-      .where(eq(properties.id, caller.scope.propertyId)),
+      .where(eq(properties.id, unit.scope.propertyId)),
   );
   if (!row) throw new Error('the property of a valid key is gone');
   const { property, config } = row;
   return {
     success: true,
-    testMode: caller.test,
+    testMode: unit.test,
     property: {
       name: property.name,
       slug: property.slug,

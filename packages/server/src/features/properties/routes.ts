@@ -43,7 +43,7 @@ export function propertyRoutes({ ctx, limits }: RouteDeps) {
   router.openapi(config, async (c) => {
     c.header('Cache-Control', 'private, max-age=60');
     c.header('Vary', 'X-API-Key', { append: true });
-    return c.json(await getWidgetConfig(ctx, c.get('caller')), 200);
+    return c.json(await getWidgetConfig(c.get('caller').unit), 200);
   });
   router.openapi(palette, (c) => {
     c.header('Cache-Control', 'private, max-age=86400');

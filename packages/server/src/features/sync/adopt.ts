@@ -1,14 +1,14 @@
 import { and, eq } from 'drizzle-orm';
-import type { Tx } from '../../db/client.ts';
 import { codeOf, exclusionViolation, retryDeadlock } from '../../db/errors.ts';
-import { asTenant } from '../../db/scope.ts';
-import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
+import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { instantText, MINUTE_MS } from '../../lib/iso.ts';
+import { attempt, noteChange, type OpenUnit } from '../../unit-of-work.ts';
 import { clashes } from '../tours/clashes.ts';
-import { tellProspect, type News } from '../tours/tell-prospect.ts';
+import { noteInHistory } from '../tours/history.ts';
+import { type News, tellProspect } from '../tours/tell-prospect.ts';
 import type { TourAction } from './decide-tour.ts';
 import { logSync } from './sync-log.ts';
-import { agreedOn, entryOf, sourceOf, type TourMeeting } from './tour-meeting.ts';
+import { agreedOn, byCalendar, entryOf, sourceOf, type TourMeeting } from './tour-meeting.ts';
 
 type Adoption = Extract<TourAction, { do: 'move_tour' | 'cancel_tour' | 'restore_tour' }>;
 
@@ -18,13 +18,11 @@ type Adoption = Extract<TourAction, { do: 'move_tour' | 'cancel_tour' | 'restore
  * Nothing happens when the tour changed since it was looked at.
  */
 export async function adopt(meeting: TourMeeting, action: Adoption): Promise<void> {
-  const { ctx, scope, loaded } = meeting;
+  const { unit, loaded } = meeting;
   const { tour } = loaded;
   const write = (conflict: boolean) =>
-    retryDeadlock(() => asTenant(ctx.db, scope, (tx) => follow(tx, meeting, action, conflict)));
-  const known =
-    action.do !== 'cancel_tour' &&
-    (await asTenant(ctx.db, scope, (tx) => clashes(tx, scope, tour, action)));
+    retryDeadlock(() => attempt(unit, (unit) => follow(unit, meeting, action, conflict)));
+  const known = action.do !== 'cancel_tour' && (await clashes(unit, tour, action));
   try {
     await write(known);
   } catch (error) {
@@ -32,20 +30,19 @@ export async function adopt(meeting: TourMeeting, action: Adoption): Promise<voi
     if (codeOf(error) !== exclusionViolation) throw error;
     await write(true);
   }
-  ctx.changes.note(scope);
 }
 
 async function follow(
-  tx: Tx,
+  unit: OpenUnit,
   meeting: TourMeeting,
   action: Adoption,
   conflict: boolean,
 ): Promise<void> {
-  const { ctx, scope, loaded, event, remote } = meeting;
+  const { loaded, event, remote } = meeting;
   const { tour, config } = loaded;
-  const now = ctx.clock.now();
+  const { tx } = unit;
+  const now = unit.ctx.clock.now();
   const revision = event.revision + 1;
-  const via = sourceOf(meeting);
   // The tour first, as everybody else who changes both.
   await tx
     .select({ id: tourBookings.id })
@@ -75,7 +72,7 @@ async function follow(
     .update(tourBookings)
     .set(
       action.do === 'cancel_tour'
-        ? { status: 'cancelled', cancelledVia: via, updatedAt: now }
+        ? { status: 'cancelled', cancelledVia: sourceOf(meeting), updatedAt: now }
         : {
             status: 'confirmed',
             cancelledVia: null,
@@ -88,27 +85,22 @@ async function follow(
           },
     )
     .where(eq(tourBookings.id, tour.id));
-  await tx.insert(tourHistory).values({
-    propertyId: scope.propertyId,
-    tourId: tour.id,
-    at: now,
+  await noteInHistory(byCalendar(unit, meeting), [tour.id], {
     action: actions[action.do],
-    actor: 'calendar',
-    via,
-    details:
-      action.do === 'move_tour'
-        ? {
-            from: instantText(tour.startsAt),
-            to: instantText(action.startsAt),
-            ...(conflict ? { conflict } : {}),
-          }
-        : conflict
-          ? { conflict }
-          : {},
+    details: {
+      ...(action.do === 'move_tour' ? timesOf(tour, action.startsAt) : {}),
+      ...(conflict ? { conflict } : {}),
+    },
   });
-  await tellProspect(ctx, tx, scope, tour, newsOf(action, conflict), revision);
-  await logSync(ctx, tx, scope, entryOf(meeting, action));
+  await tellProspect(unit, tour, newsOf(action, conflict), revision);
+  await logSync(unit, entryOf(meeting, action));
+  noteChange(unit);
 }
+
+const timesOf = (tour: { startsAt: number }, to: number) => ({
+  from: instantText(tour.startsAt),
+  to: instantText(to),
+});
 
 const actions = {
   move_tour: 'rescheduled',

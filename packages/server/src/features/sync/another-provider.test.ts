@@ -66,7 +66,7 @@ it('a tour cancelled and restored in any provider’s calendar says which [C2, B
   ] as const) {
     await later();
     await act();
-    await syncCalendar(world.ctx, world.scope, await calendarId());
+    await syncCalendar(world.unit, await calendarId());
     await vi.waitFor(async () =>
       expect((await storedTour(world, booking.id)).tour).toMatchObject({
         status,

@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import { rowsOf, type Tx } from '../../db/client.ts';
-import type { TenantScope } from '../../db/scope.ts';
-import { externalCalendarEvents, type AgreedEvent } from '../../db/tables/calendars.ts';
+import { type AgreedEvent, externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { enqueueAll } from '../../jobs/enqueue.ts';
 import { isId } from '../../lib/ids.ts';
 import { instantText, parseInstant } from '../../lib/iso.ts';
+import type { OpenUnit } from '../../unit-of-work.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import { syncAppointment } from './contracts.ts';
 import { unwrittenId } from './load-appointment.ts';
@@ -25,18 +25,17 @@ export interface MirroredCalendar {
  * @returns how many rows changed.
  */
 export async function applyChanges(
-  ctx: Context,
-  tx: Tx,
-  scope: TenantScope,
+  unit: OpenUnit,
   calendar: MirroredCalendar,
   events: RemoteEvent[],
 ): Promise<number> {
+  const { tx } = unit;
   await recognise(tx, calendar, events);
   const gone = events.filter((event) => event.cancelled).map((event) => event.eventId);
   const there = events.filter((event) => !event.cancelled);
   const dropped = gone.length > 0 ? await drop(tx, calendar, gone) : 0;
-  const kept = await upsert(ctx, tx, calendar, there);
-  await requeueUnsynced(ctx, tx, scope, calendar, events);
+  const kept = await upsert(unit, calendar, there);
+  await requeueUnsynced(unit, calendar, events);
   return dropped + kept;
 }
 
@@ -104,8 +103,7 @@ async function drop(tx: Tx, { agentCalendarId }: MirroredCalendar, gone: string[
 
 // All rows in one parameter: a dozen for each took longer to put together than Postgres needed for the rest.
 async function upsert(
-  ctx: Context,
-  tx: Tx,
+  { ctx, tx }: OpenUnit,
   calendar: MirroredCalendar,
   events: RemoteEvent[],
 ): Promise<number> {
@@ -207,14 +205,12 @@ const agreedOn = (event: RemoteEvent): AgreedEvent => ({
 });
 
 async function requeueUnsynced(
-  ctx: Context,
-  tx: Tx,
-  scope: TenantScope,
+  unit: OpenUnit,
   { agentCalendarId }: MirroredCalendar,
   events: RemoteEvent[],
 ): Promise<void> {
   // Few are unsynced: they are found by an index of their own.
-  const unsynced = await tx
+  const unsynced = await unit.tx
     .select({ appointmentId: table.id, eventId: table.providerEventId })
     .from(table)
     .where(
@@ -225,9 +221,10 @@ async function requeueUnsynced(
       ),
     );
   const spokenOf = new Set(events.map((event) => event.eventId));
-  const { organizationId, propertyId } = scope;
-  const payloads = unsynced
-    .filter(({ eventId }) => spokenOf.has(eventId))
-    .map(({ appointmentId }) => ({ organizationId, propertyId, appointmentId }));
-  await ctx.queue.enqueueAll(tx, syncAppointment, payloads);
+  const named = unsynced.filter(({ eventId }) => spokenOf.has(eventId));
+  await enqueueAll(
+    unit,
+    syncAppointment,
+    named.map(({ appointmentId }) => ({ appointmentId })),
+  );
 }

@@ -1,9 +1,8 @@
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import type { TenantScope } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { instantText } from '../../lib/iso.ts';
+import type { UnitOfWork } from '../../unit-of-work.ts';
 import type { CalendarSession, RemoteEvent } from '../calendars/provider.ts';
 import type { AppointmentAction } from './decide-appointment.ts';
 import type { AppointmentTarget } from './load-appointment.ts';
@@ -11,8 +10,7 @@ import type { SyncEntry } from './sync-log.ts';
 
 /** A row and its event, read in the other order. */
 export interface Meeting {
-  ctx: Context;
-  scope: TenantScope;
+  unit: UnitOfWork;
   session: CalendarSession;
   target: AppointmentTarget;
   remote: RemoteEvent | null;

@@ -1,12 +1,12 @@
 import { and, eq, exists, gt, isNull, lt, ne, not, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { mintOrganization } from '../../db/mint-scope.ts';
 import { asSystem } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,
   calendarConnections,
 } from '../../db/tables/calendars.ts';
+import { ofOrganization } from '../../jobs/contract.ts';
 import { openChannel, syncAgentCalendar } from '../calendars/contracts.ts';
 import { renewAheadMs } from './open-channel.ts';
 
@@ -72,6 +72,6 @@ const working = (now: number) =>
   );
 
 const payloadOf = ({ id, organizationId }: { id: string; organizationId: string }) => ({
-  ...mintOrganization(organizationId),
+  ...ofOrganization(organizationId),
   agentCalendarId: id,
 });

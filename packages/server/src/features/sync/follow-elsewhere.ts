@@ -1,8 +1,7 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { calendarEvents } from '../../db/tables/tours.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { reach } from '../calendars/receiving-calendar.ts';
 import { withSession } from '../calendars/with-session.ts';
 import type { TargetCalendar } from './load-target.ts';
@@ -14,13 +13,12 @@ import type { TargetCalendar } from './load-target.ts';
  * @throws CalendarError a calendar that cannot be asked may hold it.
  */
 export async function followElsewhere(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   { agentCalendarId: left, event, loaded }: TargetCalendar,
 ): Promise<boolean> {
   const { providerEventId, tourId, revision, generation } = event;
   if (!providerEventId) return false;
-  const others = await asTenant(ctx.db, scope, (tx) =>
+  const others = await transact(unit, ({ tx }) =>
     tx
       .select(reach)
       .from(agentCalendars)
@@ -35,11 +33,11 @@ export async function followElsewhere(
       ),
   );
   for (const calendar of others) {
-    const there = await withSession(ctx, scope, calendar, (session) =>
+    const there = await withSession(unit, calendar, (session) =>
       session.get(calendar, providerEventId),
     );
     if (!there || there.cancelled || there.ref?.id !== tourId) continue;
-    await asTenant(ctx.db, scope, (tx) =>
+    await transact(unit, ({ tx }) =>
       tx
         .update(calendarEvents)
         .set({ agentCalendarId: calendar.agentCalendarId, etag: null })

@@ -52,7 +52,7 @@ const calendars = () =>
     tx.select().from(agentCalendars).orderBy(agentCalendars.calendarId),
   );
 const sync = async () => {
-  for (const { id } of await calendars()) await syncCalendar(world.ctx, world.scope, id);
+  for (const { id } of await calendars()) await syncCalendar(world.unit, id);
 };
 const person = (method: 'POST' | 'PATCH' | 'DELETE', id: string, path = '', body?: object) =>
   world.sandbox.send(
@@ -114,7 +114,7 @@ describe('what an agent may do to a tour’s event', () => {
       const order = await calendars();
       if ((order[0]!.calendarId === personal) === (which === 'the one it left')) order.reverse();
       for (const { id } of order) {
-        await syncCalendar(world.ctx, world.scope, id);
+        await syncCalendar(world.unit, id);
         await idle();
       }
       const { tour, event } = await storedTour(world, booking.id);

@@ -25,7 +25,7 @@ const calendar = async () => {
   const [row] = await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(agentCalendars));
   return row!;
 };
-const sync = async () => syncCalendar(world.ctx, world.scope, (await calendar()).id);
+const sync = async () => syncCalendar(world.unit, (await calendar()).id);
 const mirror = () =>
   asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(externalCalendarEvents));
 const told = (tourId: string) =>

@@ -1,5 +1,4 @@
-import { mintScope } from '../../db/mint-scope.ts';
-import { defineJob, type Attempt } from '../../jobs/define-job.ts';
+import { type Attempt, defineJob } from '../../jobs/define-job.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
 import {
   openChannel,
@@ -27,57 +26,53 @@ import { verifyBookedTour } from './verify-tour.ts';
 const hour = 3_600;
 const hopeless: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
 
-const tourJob = defineJob(syncTour, async (ctx, payload, attempt) => {
-  const scope = mintScope(payload);
+const tourJob = defineJob(syncTour, async (unit, payload, attempt) => {
   await orSayWhy(
     attempt,
-    () => syncOne(ctx, scope, payload.tourId),
+    () => syncOne(unit, payload.tourId),
     async (syncStatus, reason, err) => {
-      await recordFailure(ctx, scope, payload.tourId, syncStatus, reason);
+      await recordFailure(unit, payload.tourId, syncStatus, reason);
       if (syncStatus === 'failed')
-        ctx.log.error({ err, tourId: payload.tourId }, 'a tour is not in its calendar');
+        unit.ctx.log.error({ err, tourId: payload.tourId }, 'a tour is not in its calendar');
     },
   );
 });
 
-const appointmentJob = defineJob(syncAppointment, async (ctx, payload, attempt) => {
-  const scope = mintScope(payload);
+const appointmentJob = defineJob(syncAppointment, async (unit, payload, attempt) => {
   const { appointmentId } = payload;
   await orSayWhy(
     attempt,
-    () => syncOneAppointment(ctx, scope, appointmentId),
+    () => syncOneAppointment(unit, appointmentId),
     async (syncStatus, reason, err) => {
-      await recordAppointmentFailure(ctx, scope, appointmentId, syncStatus, reason);
+      await recordAppointmentFailure(unit, appointmentId, syncStatus, reason);
       if (syncStatus === 'failed')
-        ctx.log.error({ err, appointmentId }, 'an appointment is not in its calendar');
+        unit.ctx.log.error({ err, appointmentId }, 'an appointment is not in its calendar');
     },
   );
 });
 
-const removeJob = defineJob(removeTourEvent, (ctx, payload, attempt) =>
-  patiently(attempt, () => remove(ctx, mintScope(payload), payload)),
+const removeJob = defineJob(removeTourEvent, (unit, payload, attempt) =>
+  patiently(attempt, () => remove(unit, payload)),
 );
 
-const strayJob = defineJob(removeStray, (ctx, payload, attempt) =>
-  patiently(attempt, () => removeStrayEvent(ctx, mintScope(payload), payload)),
+const strayJob = defineJob(removeStray, (unit, payload, attempt) =>
+  patiently(attempt, () => removeStrayEvent(unit, payload)),
 );
 
-const calendarJob = defineJob(syncAgentCalendar, (ctx, payload) =>
-  whilePossible(() => syncCalendar(ctx, mintScope(payload), payload.agentCalendarId)),
+const calendarJob = defineJob(syncAgentCalendar, (unit, payload) =>
+  whilePossible(() => syncCalendar(unit, payload.agentCalendarId)),
 );
 
-const channelJob = defineJob(openChannel, (ctx, payload) =>
-  whilePossible(() => open(ctx, mintScope(payload), payload.agentCalendarId)),
+const channelJob = defineJob(openChannel, (unit, payload) =>
+  whilePossible(() => open(unit, payload.agentCalendarId)),
 );
 
-const agentJob = defineJob(writeAgentTours, async (ctx, payload) => {
-  await enqueueAgentTours(ctx, mintScope(payload), payload.profileId);
-  await enqueueAgentAppointments(ctx, mintScope(payload), payload.profileId);
+const agentJob = defineJob(writeAgentTours, async (unit, payload) => {
+  await enqueueAgentTours(unit, payload.profileId);
+  await enqueueAgentAppointments(unit, payload.profileId);
 });
 
-const verifyJob = defineJob(verifyTour, (ctx, payload) =>
-  verifyBookedTour(ctx, mintScope(payload), payload.tourId),
-);
+const verifyJob = defineJob(verifyTour, (unit, payload) => verifyBookedTour(unit, payload.tourId));
 
 export const syncJobs = [
   tourJob,

@@ -1,6 +1,4 @@
 import { and, eq, gt, isNull, lt, lte, ne, or } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,
@@ -9,6 +7,7 @@ import {
 import { fingerprint } from '../../lib/crypto.ts';
 import { newId, newSecret } from '../../lib/ids.ts';
 import { DAY_MS } from '../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { reach } from '../calendars/receiving-calendar.ts';
@@ -28,21 +27,18 @@ type Reached = { [Key in keyof typeof reach]: (typeof reach)[Key]['_']['data'] }
  * poll carries sync alone.
  * @throws CalendarError
  */
-export async function openChannel(
-  ctx: Context,
-  scope: TenantScope,
-  agentCalendarId: string,
-): Promise<void> {
+export async function openChannel(unit: UnitOfWork, agentCalendarId: string): Promise<void> {
+  const { ctx, scope } = unit;
   const { WEBHOOK_URL: url } = ctx.config;
   if (url === undefined) return;
-  const calendar = await load(ctx, scope, agentCalendarId);
+  const calendar = await load(unit, agentCalendarId);
   if (!calendar) return;
   const now = ctx.clock.now();
-  const open = await channelsOf(ctx, scope, agentCalendarId);
+  const open = await channelsOf(unit, agentCalendarId);
   if (open.some(({ expiresAt }) => (expiresAt ?? 0) > now + renewAheadMs)) return;
   const [id, token] = [newId(), newSecret()];
   const { organizationId } = scope;
-  await asTenant(ctx.db, scope, (tx) =>
+  await transact(unit, ({ tx }) =>
     tx.insert(calendarChannels).values({
       id,
       organizationId,
@@ -52,15 +48,15 @@ export async function openChannel(
     }),
   );
   try {
-    const channel = await withSession(ctx, scope, calendar, (session) =>
+    const channel = await withSession(unit, calendar, (session) =>
       session.watch(calendar.calendarId, { channelId: id, token, url }),
     );
-    await asTenant(ctx.db, scope, (tx) =>
+    await transact(unit, ({ tx }) =>
       tx.update(calendarChannels).set(channel).where(eq(calendarChannels.id, id)),
     );
   } catch (error) {
     const canBe = !(error instanceof CalendarError && unwatchable.includes(error.fault));
-    await asTenant(ctx.db, scope, async (tx) => {
+    await transact(unit, async ({ tx }) => {
       await tx.delete(calendarChannels).where(eq(calendarChannels.id, id));
       if (!canBe)
         await tx
@@ -68,7 +64,7 @@ export async function openChannel(
           .set({ watchAfter: now + DAY_MS })
           .where(eq(agentCalendars.id, agentCalendarId));
     });
-    await logSyncAlone(ctx, scope, {
+    await logSyncAlone(unit, {
       ...entry(calendar, now),
       outcome: canBe ? 'failed' : 'skipped',
       error: error instanceof CalendarError ? error.message : 'A fault on our side',
@@ -76,18 +72,19 @@ export async function openChannel(
     if (canBe) throw error;
     return;
   }
-  await logSyncAlone(ctx, scope, { ...entry(calendar, now), outcome: 'ok' });
-  for (const old of open) await stopChannel(ctx, scope, calendar, old);
-  await forgetEnded(ctx, scope, agentCalendarId);
+  await logSyncAlone(unit, { ...entry(calendar, now), outcome: 'ok' });
+  for (const old of open) await stopChannel(unit, calendar, old);
+  await forgetEnded(unit, agentCalendarId);
 }
 
 /** No channel lives longer; one whose opening was never answered is not remembered longer either. */
 const longestLifeMs = 8 * DAY_MS;
 
-const forgetEnded = (ctx: Context, scope: TenantScope, agentCalendarId: string) => {
+const forgetEnded = (unit: UnitOfWork, agentCalendarId: string) => {
+  const { ctx } = unit;
   const { expiresAt, createdAt } = calendarChannels;
   const before = ctx.clock.now() - longestLifeMs;
-  return asTenant(ctx.db, scope, (tx) =>
+  return transact(unit, ({ tx }) =>
     tx
       .delete(calendarChannels)
       .where(
@@ -109,8 +106,8 @@ const entry = ({ connectionId, agentCalendarId }: Reached, began: number) => ({
 });
 
 /** Channels that may still deliver. */
-export const channelsOf = (ctx: Context, scope: TenantScope, agentCalendarId: string) =>
-  asTenant(ctx.db, scope, (tx) =>
+export const channelsOf = (unit: UnitOfWork, agentCalendarId: string) =>
+  transact(unit, ({ tx }) =>
     tx
       .select()
       .from(calendarChannels)
@@ -118,19 +115,19 @@ export const channelsOf = (ctx: Context, scope: TenantScope, agentCalendarId: st
         and(
           eq(calendarChannels.agentCalendarId, agentCalendarId),
           isNull(calendarChannels.stoppedAt),
-          gt(calendarChannels.expiresAt, ctx.clock.now()),
+          gt(calendarChannels.expiresAt, unit.ctx.clock.now()),
         ),
       ),
   );
 
 /** One that cannot be stopped ends by itself; what it still says is heard and ignored. */
 export async function stopChannel(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   calendar: Reached,
   { id, resourceId }: { id: string; resourceId: string | null },
 ): Promise<void> {
-  await asTenant(ctx.db, scope, (tx) =>
+  const { ctx } = unit;
+  await transact(unit, ({ tx }) =>
     tx
       .update(calendarChannels)
       .set({ stoppedAt: ctx.clock.now() })
@@ -138,15 +135,15 @@ export async function stopChannel(
   );
   if (resourceId === null) return;
   try {
-    await withSession(ctx, scope, calendar, (session) => session.unwatch(id, resourceId));
+    await withSession(unit, calendar, (session) => session.unwatch(id, resourceId));
   } catch (err) {
     if (!(err instanceof CalendarError)) throw err;
     ctx.log.info({ err, channelId: id }, 'a channel could not be stopped');
   }
 }
 
-async function load(ctx: Context, scope: TenantScope, agentCalendarId: string) {
-  const [calendar] = await asTenant(ctx.db, scope, (tx) =>
+async function load(unit: UnitOfWork, agentCalendarId: string) {
+  const [calendar] = await transact(unit, ({ tx }) =>
     tx
       .select(reach)
       .from(agentCalendars)

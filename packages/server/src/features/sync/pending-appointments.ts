@@ -1,13 +1,15 @@
 import { and, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { mintOrganization } from '../../db/mint-scope.ts';
-import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarConnections,
   externalCalendarEvents,
 } from '../../db/tables/calendars.ts';
+import { ofOrganization } from '../../jobs/contract.ts';
+import { enqueueAll } from '../../jobs/enqueue.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { syncAppointment } from './contracts.ts';
 
 const table = externalCalendarEvents;
@@ -36,7 +38,7 @@ export async function enqueueUnwrittenAppointments(ctx: Context): Promise<number
       .orderBy(sql`random()`)
       .limit(500);
     const payloads = rows.map(({ id, organizationId }) => ({
-      ...mintOrganization(organizationId),
+      ...ofOrganization(organizationId),
       appointmentId: id,
     }));
     await ctx.queue.enqueueAll(tx, syncAppointment, payloads);
@@ -45,22 +47,12 @@ export async function enqueueUnwrittenAppointments(ctx: Context): Promise<number
 }
 
 /** The same for one agent, at once: a calendar was just connected. */
-export async function enqueueAgentAppointments(
-  ctx: Context,
-  scope: TenantScope,
-  profileId: string,
-): Promise<void> {
-  const { organizationId, propertyId } = scope;
-  await asTenant(ctx.db, scope, async (tx) => {
-    const rows = await tx
+export async function enqueueAgentAppointments(unit: UnitOfWork, profileId: string): Promise<void> {
+  await transact(unit, async (unit) => {
+    const rows = await unit.tx
       .select({ appointmentId: table.id })
       .from(table)
       .where(and(eq(table.profileId, profileId), ne(table.syncStatus, 'synced')));
-    const payloads = rows.map(({ appointmentId }) => ({
-      organizationId,
-      propertyId,
-      appointmentId,
-    }));
-    await ctx.queue.enqueueAll(tx, syncAppointment, payloads);
+    await enqueueAll(unit, syncAppointment, rows);
   });
 }

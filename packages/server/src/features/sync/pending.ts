@@ -1,10 +1,12 @@
 import { and, eq, exists, gt, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { properties } from '../../db/tables/properties.ts';
+import { enqueueAll } from '../../jobs/enqueue.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { syncTour } from '../tours/contracts.ts';
 
 const minute = 60_000;
@@ -59,13 +61,9 @@ export async function enqueueUnwritten(ctx: Context): Promise<number> {
  * The same for one agent, at once: a calendar was just connected, or somebody does not want to wait. Cancelled tours
  * may have an event to lose.
  */
-export async function enqueueAgentTours(
-  ctx: Context,
-  scope: TenantScope,
-  profileId: string,
-): Promise<number> {
-  const { organizationId, propertyId } = scope;
-  return asTenant(ctx.db, scope, async (tx) => {
+export async function enqueueAgentTours(unit: UnitOfWork, profileId: string): Promise<number> {
+  return transact(unit, async (unit) => {
+    const { ctx, tx } = unit;
     const rows = await tx
       .select({ tourId: calendarEvents.tourId })
       .from(calendarEvents)
@@ -77,20 +75,18 @@ export async function enqueueAgentTours(
           ne(calendarEvents.syncStatus, 'synced'),
         ),
       );
-    const payloads = rows.map(({ tourId }) => ({ organizationId, propertyId, tourId }));
-    await ctx.queue.enqueueAll(tx, syncTour, payloads);
+    await enqueueAll(unit, syncTour, rows);
     return rows.length;
   });
 }
 
 /** The same for whoever these calendars belong to. */
 export async function enqueueToursFor(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   calendars: readonly { profileId: string }[],
 ): Promise<number> {
   let enqueued = 0;
   for (const profileId of new Set(calendars.map((calendar) => calendar.profileId)))
-    enqueued += await enqueueAgentTours(ctx, scope, profileId);
+    enqueued += await enqueueAgentTours(unit, profileId);
   return enqueued;
 }

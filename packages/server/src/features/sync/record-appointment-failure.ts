@@ -1,18 +1,16 @@
 import { and, eq, ne } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 
 /** Says why a row of the mirror is not in its calendar, like `recordFailure` for tours. */
 export async function recordAppointmentFailure(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   appointmentId: string,
   syncStatus: 'pending' | 'failed',
   reason: string,
 ): Promise<void> {
   const table = externalCalendarEvents;
-  await asTenant(ctx.db, scope, (tx) =>
+  await transact(unit, ({ tx }) =>
     tx
       .update(table)
       .set({ syncStatus, lastError: reason.slice(0, 500) })

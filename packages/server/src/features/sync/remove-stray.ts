@@ -1,8 +1,7 @@
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { reach } from '../calendars/receiving-calendar.ts';
 import { loadTarget } from './load-target.ts';
@@ -16,32 +15,34 @@ import { askForTours } from './tour-changes.ts';
  * @throws CalendarError
  */
 export async function removeStrayEvent(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   stray: { tourId: string; agentCalendarId: string; eventId: string },
 ): Promise<void> {
+  const { ctx } = unit;
   const began = ctx.clock.now();
   const { tourId, agentCalendarId, eventId } = stray;
-  const [calendar, own] = await asTenant(ctx.db, scope, async (tx) => [
+  const [calendar, own] = await transact(unit, async ({ tx }) => [
     await calendarOf(tx, agentCalendarId),
     await loadTarget(tx, tourId),
   ]);
   if (!calendar || !own?.event.providerEventId) return;
   const { providerEventId } = own.event;
   if (own.calendarId === calendar.calendarId && providerEventId === eventId) return;
-  const known = await withSession(ctx, scope, own, (session) => session.get(own, providerEventId));
+  const known = await withSession(unit, own, (session) => session.get(own, providerEventId));
   if (!known || known.cancelled) {
-    await asTenant(ctx.db, scope, (tx) => askForTours(ctx, tx, scope, [{ ...scope, tourId }]));
+    await transact(unit, (unit) =>
+      askForTours(unit, [{ propertyId: unit.scope.propertyId, tourId }]),
+    );
     return;
   }
-  await withSession(ctx, scope, calendar, async (session) => {
+  await withSession(unit, calendar, async (session) => {
     const found = await session.get(calendar, eventId);
     const isOfSeries = found?.seriesId === providerEventId;
     if (found && !found.cancelled && found.ref?.id === tourId && !isOfSeries)
       // What becomes of the tour, its own event tells.
       await session.remove(calendar.calendarId, eventId, found.etag, { quiet: true });
   });
-  await logSyncAlone(ctx, scope, {
+  await logSyncAlone(unit, {
     connectionId: calendar.connectionId,
     agentCalendarId,
     tourId,

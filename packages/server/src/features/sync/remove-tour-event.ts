@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { loadTour } from '../tours/load-tour.ts';
 import { reach } from '../calendars/receiving-calendar.ts';
@@ -21,21 +20,21 @@ const longAgoMs = 92 * 86_400_000;
  * @throws CalendarError
  */
 export async function removeTourEvent(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   { tourId, agentCalendarId, generation }: Removal,
 ): Promise<void> {
-  const [calendar] = await asTenant(ctx.db, scope, (tx) =>
+  const { ctx } = unit;
+  const [calendar] = await transact(unit, ({ tx }) =>
     tx
       .select(reach)
       .from(agentCalendars)
       .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
       .where(eq(agentCalendars.id, agentCalendarId)),
   );
-  const loaded = await asTenant(ctx.db, scope, (tx) => loadTour(tx, tourId));
+  const loaded = await transact(unit, ({ tx }) => loadTour(tx, tourId));
   if (!calendar || !loaded || loaded.tour.endsAt < ctx.clock.now() - longAgoMs) return;
   const quiet = loaded.tour.status !== 'cancelled';
-  await withSession(ctx, scope, calendar, async (session) => {
+  await withSession(unit, calendar, async (session) => {
     const event = await session.first(calendar, { kind: 'tour', id: tourId, generation });
     if (event && !event.cancelled)
       await session.remove(calendar.calendarId, event.eventId, undefined, { quiet });

@@ -1,12 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { propertyAgents } from '../../db/tables/profiles.ts';
-import type { Member } from '../../http/member.ts';
 import { AppError } from '../../lib/errors.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { mayActFor } from '../accounts/may.ts';
-import { scopeFor } from '../accounts/scope-for.ts';
 
 export interface OwnCalendar {
   id: string;
@@ -15,25 +12,23 @@ export interface OwnCalendar {
   summary: string;
 }
 
-interface Which {
-  /** Slug or id. */
-  property: string;
+/** Which of them; absent: all. */
+export interface CalendarChoice {
   connection?: string | undefined;
   calendar?: string | undefined;
 }
 
 /**
- * The connected calendars a member may act on at a property: all of its agents', or an agent's own.
- * @throws AppError NOT_FOUND (property, or a calendar that was named), CALENDAR_NOT_CONNECTED
+ * The connected calendars that the actor may act on at a property: all of its agents', or an agent's own.
+ * @throws AppError NOT_FOUND (a calendar that was named), CALENDAR_NOT_CONNECTED
  */
 export async function requireCalendars(
-  ctx: Context,
-  member: Member,
-  { property, connection, calendar }: Which,
-): Promise<{ scope: TenantScope; calendars: OwnCalendar[] }> {
-  const scope = await scopeFor(ctx, member, property);
+  unit: UnitOfWork,
+  { connection, calendar }: CalendarChoice,
+): Promise<OwnCalendar[]> {
+  const { scope, actor } = unit;
   const { id, connectionId, profileId, summary } = agentCalendars;
-  const found = await asTenant(ctx.db, scope, (tx) =>
+  const found = await transact(unit, ({ tx }) =>
     tx
       .select({ id, connectionId, profileId, summary })
       .from(agentCalendars)
@@ -48,8 +43,8 @@ export async function requireCalendars(
         ),
       ),
   );
-  const calendars = found.filter((one) => mayActFor(member, one.profileId));
-  if (calendars.length > 0) return { scope, calendars };
+  const calendars = found.filter((one) => mayActFor(actor, one.profileId));
+  if (calendars.length > 0) return calendars;
   if (connection || calendar)
     throw new AppError('NOT_FOUND', 'No agent of this property has such a calendar connected.');
   throw new AppError('CALENDAR_NOT_CONNECTED', 'No calendar is connected yet.');

@@ -1,10 +1,11 @@
 import { and, eq } from 'drizzle-orm';
-import { asTenant } from '../../db/scope.ts';
-import { calendarEvents, tourHistory } from '../../db/tables/tours.ts';
+import { calendarEvents } from '../../db/tables/tours.ts';
+import { transact } from '../../unit-of-work.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
+import { noteInHistory } from '../tours/history.ts';
 import type { TourAction } from './decide-tour.ts';
 import { logSync } from './sync-log.ts';
-import { agreedOn, entryOf, sourceOf, type TourMeeting } from './tour-meeting.ts';
+import { agreedOn, byCalendar, entryOf, type TourMeeting } from './tour-meeting.ts';
 
 /** Notes what both sides now say. False when the tour has changed since: then we look again. */
 export async function settleTour(
@@ -12,8 +13,9 @@ export async function settleTour(
   action: TourAction,
   written: RemoteEvent | null,
 ): Promise<boolean> {
-  const { ctx, scope, target, event, loaded } = meeting;
-  const settled = await asTenant(ctx.db, scope, async (tx) => {
+  const { target, event, loaded } = meeting;
+  const settled = await transact(meeting.unit, async (unit) => {
+    const { ctx, tx } = unit;
     const marked = await tx
       .update(calendarEvents)
       .set({
@@ -36,15 +38,10 @@ export async function settleTour(
       )
       .returning({ tourId: calendarEvents.tourId });
     if (marked.length > 0 && action.do === 'settle' && action.guest)
-      await tx.insert(tourHistory).values({
-        propertyId: scope.propertyId,
-        tourId: event.tourId,
-        at: ctx.clock.now(),
+      await noteInHistory(byCalendar(unit, meeting), [event.tourId], {
         action: `guest_${action.guest}`,
-        actor: 'calendar',
-        via: sourceOf(meeting),
       });
-    if (action.do !== 'settle') await logSync(ctx, tx, scope, entryOf(meeting, action));
+    if (action.do !== 'settle') await logSync(unit, entryOf(meeting, action));
     return marked.length > 0;
   });
   if (!settled) await takeBack(meeting, written);
@@ -53,11 +50,11 @@ export async function settleTour(
 
 // The tour went to another calendar while its event was made here: nobody will look for it here again.
 async function takeBack(
-  { ctx, scope, session, event, target }: TourMeeting,
+  { unit, session, event, target }: TourMeeting,
   written: RemoteEvent | null,
 ): Promise<void> {
   if (!written || written.cancelled) return;
-  const [now] = await asTenant(ctx.db, scope, (tx) =>
+  const [now] = await transact(unit, ({ tx }) =>
     tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, event.tourId)),
   );
   if (now?.generation !== event.generation)

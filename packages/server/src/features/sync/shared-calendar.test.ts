@@ -32,7 +32,7 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
     tx.select().from(agentCalendars),
   );
   expect(calendars).toHaveLength(2);
-  for (const { id } of calendars) await syncCalendar(world.ctx, world.scope, id);
+  for (const { id } of calendars) await syncCalendar(world.unit, id);
   await vi.waitFor(async () => {
     const jobs = await Promise.all(
       ['remove-stray-event', 'sync-tour'].map((name) => world.ctx.queue.boss.findJobs(name, {})),

@@ -1,8 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
 import { instantText, parseInstant } from '../../lib/iso.ts';
+import { noteChange, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import {
   CalendarError,
   type CalendarSession,
@@ -14,13 +13,13 @@ import { withSession } from '../calendars/with-session.ts';
 import { entryOf, type Meeting } from './appointment-entry.ts';
 import { isLegible, mirrored } from './apply-changes.ts';
 import {
-  decideAppointment,
   type AppointmentAction,
   type Content,
+  decideAppointment,
   type OurAppointment,
   type TheirAppointment,
 } from './decide-appointment.ts';
-import { loadAppointment, unwrittenId, type AppointmentTarget } from './load-appointment.ts';
+import { type AppointmentTarget, loadAppointment, unwrittenId } from './load-appointment.ts';
 import { requireCalendar } from './require-calendar.ts';
 import { logSync } from './sync-log.ts';
 
@@ -34,25 +33,23 @@ const maxRounds = 8;
  * whatever was lost, repeated or killed half way, running it again ends with one event, or none.
  * @throws CalendarError
  */
-export async function syncAppointment(ctx: Context, scope: TenantScope, id: string): Promise<void> {
+export async function syncAppointment(unit: UnitOfWork, id: string): Promise<void> {
   for (let round = 0; round < maxRounds; round++) {
-    const target = await asTenant(ctx.db, scope, (tx) => loadAppointment(tx, id));
+    const target = await transact(unit, ({ tx }) => loadAppointment(tx, id));
     if (!target || target.disconnectedAt !== null) return;
-    const done = await withSession(ctx, scope, target, (session) =>
-      syncOnce(ctx, scope, session, target),
-    );
-    if (done) return ctx.changes.note(scope);
+    const done = await withSession(unit, target, (session) => syncOnce(unit, session, target));
+    if (done) return noteChange(unit);
   }
   throw new CalendarError('changed_meanwhile', 'Row and event kept changing while compared');
 }
 
 /** False: look again. */
 async function syncOnce(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   session: CalendarSession,
   seen: AppointmentTarget,
 ): Promise<boolean> {
+  const { ctx } = unit;
   // The event is read before the row: should the row change after, it has another revision than what was decided on.
   const { id, providerEventId, agreed } = seen.row;
   const isNamed = providerEventId !== unwrittenId(id);
@@ -60,12 +57,12 @@ async function syncOnce(
     ? await session.get(seen, providerEventId)
     : await session.find(seen, refOf(id));
   if (remote === null && agreed !== null) await requireCalendar(session, seen);
-  const target = await asTenant(ctx.db, scope, (tx) => loadAppointment(tx, id));
+  const target = await transact(unit, ({ tx }) => loadAppointment(tx, id));
   if (!target) return true;
   if (target.row.providerEventId !== providerEventId) return false;
   const legible = remote ? isLegible(remote, target.showTitles) : target.row.kind !== null;
   const began = ctx.clock.now();
-  const meeting: Meeting = { ctx, scope, session, target, remote, legible, began };
+  const meeting: Meeting = { unit, session, target, remote, legible, began };
   const theirs = theirVersion(meeting);
   const action = decideAppointment(ourVersion(target), theirs, agreedOn(meeting, theirs));
   try {
@@ -75,8 +72,8 @@ async function syncOnce(
     if (fault === 'forbidden' && remote && !remote.cancelled)
       return giveWay(meeting, action, error as CalendarError);
     if (fault === 'changed_meanwhile')
-      await asTenant(ctx.db, scope, async (tx) =>
-        logSync(ctx, tx, scope, await entryOf(tx, meeting, action, 'read again')),
+      await transact(unit, async (unit) =>
+        logSync(unit, await entryOf(unit.tx, meeting, action, 'read again')),
       );
     if (fault === 'changed_meanwhile' || fault === 'exists') return false;
     throw error;
@@ -113,9 +110,10 @@ async function settle(
   event: RemoteEvent,
   refused?: string,
 ): Promise<boolean> {
-  const { ctx, scope, target } = meeting;
+  const { target } = meeting;
   const { id, revision, agentCalendarId } = target.row;
-  return asTenant(ctx.db, scope, async (tx) => {
+  return transact(meeting.unit, async (unit) => {
+    const { ctx, tx } = unit;
     const entry = await entryOf(tx, meeting, action, 'event', refused);
     const marked = await tx
       .update(table)
@@ -131,22 +129,23 @@ async function settle(
       })
       .where(and(eq(table.id, id), eq(table.revision, revision)))
       .returning({ id: table.id });
-    if (refused !== undefined || action.do !== 'settle') await logSync(ctx, tx, scope, entry);
+    if (refused !== undefined || action.do !== 'settle') await logSync(unit, entry);
     return marked.length > 0;
   });
 }
 
 /** The row goes, after its event. */
 async function forget(meeting: Meeting, action: AppointmentAction): Promise<boolean> {
-  const { ctx, scope, target } = meeting;
+  const { target } = meeting;
   const { id, revision } = target.row;
-  return asTenant(ctx.db, scope, async (tx) => {
+  return transact(meeting.unit, async (unit) => {
+    const { tx } = unit;
     const entry = await entryOf(tx, meeting, action, 'deleted');
     const gone = await tx
       .delete(table)
       .where(and(eq(table.id, id), eq(table.revision, revision)))
       .returning({ id: table.id });
-    await logSync(ctx, tx, scope, entry);
+    await logSync(unit, entry);
     return gone.length > 0;
   });
 }
@@ -162,8 +161,8 @@ async function giveWay(
 
 /** Its row went while it was made: nobody will look for it again. */
 async function takeBack(meeting: Meeting, made: RemoteEvent): Promise<boolean> {
-  const { ctx, scope, session, target } = meeting;
-  const still = await asTenant(ctx.db, scope, (tx) => loadAppointment(tx, target.row.id));
+  const { unit, session, target } = meeting;
+  const still = await transact(unit, ({ tx }) => loadAppointment(tx, target.row.id));
   if (!still) await session.remove(target.calendarId, made.eventId);
   return !still;
 }

@@ -1,10 +1,12 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { enqueueAll } from '../../jobs/enqueue.ts';
 import { DAY_MS, instantText } from '../../lib/iso.ts';
+import { noteChange, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import {
   CalendarError,
   type CalendarSession,
@@ -45,40 +47,33 @@ interface Run {
  * @returns how many events changed.
  * @throws CalendarError
  */
-export async function syncCalendar(
-  ctx: Context,
-  scope: TenantScope,
-  agentCalendarId: string,
-): Promise<number> {
-  const calendar = await load(ctx, scope, agentCalendarId);
+export async function syncCalendar(unit: UnitOfWork, agentCalendarId: string): Promise<number> {
+  const { ctx } = unit;
+  const calendar = await load(unit, agentCalendarId);
   if (!calendar || calendar.disconnectedAt !== null) return 0;
   const began = ctx.clock.now();
-  await note(ctx, scope, agentCalendarId, { lastAttemptAt: began });
+  await note(unit, agentCalendarId, { lastAttemptAt: began });
   const covered = (calendar.mirroredUntil ?? 0) - leastAheadMs >= began;
   try {
     if (calendar.syncToken !== null && covered)
       try {
-        return await run(ctx, scope, calendar, calendar.syncToken);
+        return await run(unit, calendar, calendar.syncToken);
       } catch (error) {
         if (!(error instanceof CalendarError) || error.fault !== 'cursor_expired') throw error;
-        await note(ctx, scope, agentCalendarId, { syncToken: null });
+        await note(unit, agentCalendarId, { syncToken: null });
         calendar.syncToken = null;
       }
-    return await run(ctx, scope, calendar, null);
+    return await run(unit, calendar, null);
   } catch (error) {
-    await noteFailure(ctx, scope, calendar, error, began);
+    await noteFailure(unit, calendar, error, began);
     throw error;
   }
 }
 
-async function run(
-  ctx: Context,
-  scope: TenantScope,
-  calendar: Calendar,
-  cursor: string | null,
-): Promise<number> {
+async function run(unit: UnitOfWork, calendar: Calendar, cursor: string | null): Promise<number> {
+  const { ctx } = unit;
   const began = ctx.clock.now();
-  const syncRun = cursor === null ? await nextRun(ctx, scope, calendar) : calendar.syncRun;
+  const syncRun = cursor === null ? await nextRun(unit, calendar) : calendar.syncRun;
   const state: Run = {
     calendar,
     cursor,
@@ -91,24 +86,24 @@ async function run(
   const query = { cursor, from: instantText(state.from), to: instantText(state.to) };
   let page: string | null = null;
   do {
-    const found = await ask(ctx, scope, calendar, { ...query, page });
+    const found = await ask(unit, calendar, { ...query, page });
     // Somebody has gone further meanwhile: what we were told is older than what the mirror knows.
-    if (!(await applyPage(ctx, scope, state, found, began))) return state.changed;
+    if (!(await applyPage(unit, state, found, began))) return state.changed;
     page = found.nextPage;
   } while (page !== null);
   return state.changed;
 }
 
-const ask = (ctx: Context, scope: TenantScope, calendar: Calendar, query: ChangesQuery) =>
-  withSession(ctx, scope, calendar, (session: CalendarSession) => session.changes(calendar, query));
+const ask = (unit: UnitOfWork, calendar: Calendar, query: ChangesQuery) =>
+  withSession(unit, calendar, (session: CalendarSession) => session.changes(calendar, query));
 
 async function applyPage(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   state: Run,
   page: ChangesPage,
   began: number,
 ): Promise<boolean> {
+  const { ctx } = unit;
   const { calendar, syncRun } = state;
   const known = await knownTours(ctx, calendar.organizationId, page.events);
   const [tours, others] = [
@@ -120,17 +115,17 @@ async function applyPage(
   const last = page.nextPage === null;
   const unlisted = last && state.cursor === null ? await missingTours(ctx, state) : [];
   const unverified = last ? await unverifiedTours(ctx, calendar) : [];
-  const applied = await asTenant(ctx.db, scope, async (tx) => {
-    const { organizationId, agentCalendarId } = calendar;
+  const applied = await transact(unit, async (unit) => {
+    const { tx } = unit;
+    const { agentCalendarId } = calendar;
     const showTitles = await stillShows(tx, state);
     if (showTitles === undefined) return false;
     const mirroredCalendar: MirroredCalendar = { ...calendar, showTitles, syncRun };
-    state.changed += await applyChanges(ctx, tx, scope, mirroredCalendar, others);
+    state.changed += await applyChanges(unit, mirroredCalendar, others);
     state.changed += tours.length;
-    const different = await enqueueTours(ctx, tx, calendar, known, tours);
-    await askForTours(ctx, tx, scope, [...different, ...unlisted]);
-    const toVerify = unverified.map((tour) => ({ organizationId, ...tour }));
-    await ctx.queue.enqueueAll(tx, verifyTour, toVerify);
+    const different = await enqueueTours(unit, calendar, known, tours);
+    await askForTours(unit, [...different, ...unlisted]);
+    await enqueueAll(unit, verifyTour, unverified);
     if (!last) return true;
     if (state.cursor === null) state.changed += await dropUnseen(tx, mirroredCalendar, state.to);
     await tx
@@ -143,7 +138,7 @@ async function applyPage(
         ...(state.cursor === null ? { mirroredUntil: state.to } : {}),
       })
       .where(eq(agentCalendars.id, agentCalendarId));
-    await logSync(ctx, tx, scope, {
+    await logSync(unit, {
       connectionId: calendar.connectionId,
       agentCalendarId,
       direction: 'inbound',
@@ -154,7 +149,7 @@ async function applyPage(
     });
     return true;
   });
-  ctx.changes.note(scope);
+  noteChange(unit);
   return applied;
 }
 
@@ -200,8 +195,8 @@ const unverifiedTours = (ctx: Context, { profileId, organizationId }: Calendar) 
       ),
   );
 
-async function load(ctx: Context, scope: TenantScope, agentCalendarId: string) {
-  const [calendar] = await asTenant(ctx.db, scope, (tx) =>
+async function load(unit: UnitOfWork, agentCalendarId: string) {
+  const [calendar] = await transact(unit, ({ tx }) =>
     tx
       .select({
         ...reach,
@@ -219,8 +214,8 @@ async function load(ctx: Context, scope: TenantScope, agentCalendarId: string) {
   return calendar;
 }
 
-async function nextRun(ctx: Context, scope: TenantScope, { agentCalendarId }: Calendar) {
-  const [row] = await asTenant(ctx.db, scope, (tx) =>
+async function nextRun(unit: UnitOfWork, { agentCalendarId }: Calendar) {
+  const [row] = await transact(unit, ({ tx }) =>
     tx
       .update(agentCalendars)
       .set({ syncRun: sql`${agentCalendars.syncRun} + 1` })
@@ -231,25 +226,17 @@ async function nextRun(ctx: Context, scope: TenantScope, { agentCalendarId }: Ca
   return row.syncRun;
 }
 
-const note = (
-  ctx: Context,
-  scope: TenantScope,
-  id: string,
-  what: Partial<typeof agentCalendars.$inferInsert>,
-) =>
-  asTenant(ctx.db, scope, (tx) =>
-    tx.update(agentCalendars).set(what).where(eq(agentCalendars.id, id)),
-  );
+const note = (unit: UnitOfWork, id: string, what: Partial<typeof agentCalendars.$inferInsert>) =>
+  transact(unit, ({ tx }) => tx.update(agentCalendars).set(what).where(eq(agentCalendars.id, id)));
 
 async function noteFailure(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   { agentCalendarId, connectionId }: Calendar,
   error: unknown,
   began: number,
 ): Promise<void> {
   const reason = error instanceof CalendarError ? error.message : 'A fault on our side';
-  await asTenant(ctx.db, scope, async (tx) => {
+  await transact(unit, async ({ tx }) => {
     const failing = eq(agentCalendars.id, agentCalendarId);
     await tx.update(agentCalendars).set({ lastError: reason }).where(failing);
     await tx
@@ -257,7 +244,7 @@ async function noteFailure(
       .set({ failingSince: began })
       .where(and(failing, isNull(agentCalendars.failingSince)));
   });
-  await logSyncAlone(ctx, scope, {
+  await logSyncAlone(unit, {
     connectionId,
     agentCalendarId,
     direction: 'inbound',

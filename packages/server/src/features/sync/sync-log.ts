@@ -1,7 +1,5 @@
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/client.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { calendarSyncLogs } from '../../db/tables/calendars.ts';
+import { type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
 
 type Row = typeof calendarSyncLogs.$inferInsert;
 /** One operation of sync [S8]. */
@@ -14,16 +12,18 @@ export type SyncEntry = Pick<Row, 'direction' | 'operation' | 'outcome'> &
   };
 
 export async function logSync(
-  ctx: Context,
-  tx: Tx,
-  { organizationId }: TenantScope,
+  unit: OpenUnit,
   { began, error, ...entry }: SyncEntry,
 ): Promise<void> {
+  const { ctx, tx, scope, actor } = unit;
   const now = ctx.clock.now();
   const { direction, operation, outcome } = entry;
   ctx.metrics.sync.inc({ direction, operation, outcome });
   await tx.insert(calendarSyncLogs).values({
-    organizationId,
+    organizationId: scope.organizationId,
+    actor: actor.role,
+    actorUserId: actor.userId,
+    via: actor.via,
     ...entry,
     error: error?.slice(0, 500) ?? null,
     at: now,
@@ -32,5 +32,5 @@ export async function logSync(
 }
 
 /** The same in a transaction of its own: of what failed, nothing else is written. */
-export const logSyncAlone = (ctx: Context, scope: TenantScope, entry: SyncEntry): Promise<void> =>
-  asTenant(ctx.db, scope, (tx) => logSync(ctx, tx, scope, entry));
+export const logSyncAlone = (unit: UnitOfWork, entry: SyncEntry): Promise<void> =>
+  transact(unit, (unit) => logSync(unit, entry));

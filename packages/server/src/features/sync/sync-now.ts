@@ -1,9 +1,8 @@
 import type { Synced } from '@luma-leasing/types/calendar';
 import { inArray } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import type { AppError } from '../../lib/errors.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { CalendarError } from '../calendars/provider.ts';
 import { refusalOf } from '../calendars/refusal-of.ts';
 import type { OwnCalendar } from './require-calendars.ts';
@@ -16,11 +15,10 @@ import { syncCalendar } from './sync-calendar.ts';
  * @throws AppError CALENDAR_AUTH_EXPIRED, CALENDAR_UNREACHABLE: none could be synced.
  */
 export async function syncNow(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   { calendars, full }: { calendars: OwnCalendar[]; full: boolean },
 ): Promise<Synced> {
-  if (full) await forgetCursors(ctx, scope, calendars);
+  if (full) await forgetCursors(unit, calendars);
   const failed: { calendar: OwnCalendar; refusal: AppError }[] = [];
   const synced: number[] = [];
   // Accounts side by side, the calendars of one after the other: it may be asked only so often.
@@ -29,7 +27,7 @@ export async function syncNow(
     [...byAccount.values()].map(async (group) => {
       for (const calendar of group)
         try {
-          synced.push(await syncCalendar(ctx, scope, calendar.id));
+          synced.push(await syncCalendar(unit, calendar.id));
         } catch (error) {
           if (!(error instanceof CalendarError)) throw error;
           failed.push({ calendar, refusal: refusalOf(error, calendar.summary) });
@@ -49,8 +47,8 @@ export async function syncNow(
   };
 }
 
-const forgetCursors = (ctx: Context, scope: TenantScope, calendars: OwnCalendar[]) =>
-  asTenant(ctx.db, scope, (tx) =>
+const forgetCursors = (unit: UnitOfWork, calendars: OwnCalendar[]) =>
+  transact(unit, ({ tx }) =>
     tx
       .update(agentCalendars)
       .set({ syncToken: null })

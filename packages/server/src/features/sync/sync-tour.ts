@@ -1,9 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { externalCalendarEvents } from '../../db/tables/calendars.ts';
 import { calendarEvents } from '../../db/tables/tours.ts';
 import { parseInstant } from '../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import {
   CalendarError,
   type CalendarSession,
@@ -31,17 +30,17 @@ const maxRounds = 8;
  * @returns false when the agent has no calendar to write to yet.
  * @throws CalendarError
  */
-export async function syncTour(ctx: Context, scope: TenantScope, tourId: string): Promise<boolean> {
+export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolean> {
   let isElsewhere: boolean | undefined;
   for (let round = 0; round < maxRounds; round++) {
-    const target = await asTenant(ctx.db, scope, (tx) => loadTarget(tx, tourId));
+    const target = await transact(unit, ({ tx }) => loadTarget(tx, tourId));
     if (!target) return false;
-    const met = await withSession(ctx, scope, target, async (session) => {
-      const meeting = await meet(ctx, scope, session, target, isElsewhere === false);
+    const met = await withSession(unit, target, async (session) => {
+      const meeting = await meet(unit, session, target, isElsewhere === false);
       return typeof meeting === 'object' ? agree(meeting) : meeting;
     });
     // Not from within: an account answers only so many calls at once.
-    if (met === 'gone') isElsewhere = await followElsewhere(ctx, scope, target);
+    if (met === 'gone') isElsewhere = await followElsewhere(unit, target);
     else if (met) return true;
   }
   throw new CalendarError(
@@ -56,37 +55,36 @@ export async function syncTour(ctx: Context, scope: TenantScope, tourId: string)
  * event that stood here does not.
  */
 async function meet(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   session: CalendarSession,
   target: TargetCalendar,
   isNowhere: boolean,
 ): Promise<TourMeeting | boolean | 'gone'> {
+  const { ctx } = unit;
   const { providerEventId, tourId, generation, agreed } = target.event;
   const remote = await session.first(target, providerEventId ?? refOf(target.event));
-  if (remote?.seriesId) await forgetMirrored(ctx, scope, target, remote);
+  if (remote?.seriesId) await forgetMirrored(unit, target, remote);
   if (agreed?.stands && (remote === null || remote.cancelled)) {
     if (!isNowhere) return 'gone';
     if (remote === null) await requireCalendar(session, target);
   }
-  const now = await asTenant(ctx.db, scope, (tx) => loadTarget(tx, tourId));
+  const now = await transact(unit, ({ tx }) => loadTarget(tx, tourId));
   if (!now) return true;
   const { loaded, event } = now;
   if (now.agentCalendarId !== target.agentCalendarId || event.generation !== generation)
     return false;
   const draft = eventDraft(loaded, event.revision);
-  return { ctx, scope, session, target, remote, loaded, event, draft, began: ctx.clock.now() };
+  return { unit, session, target, remote, loaded, event, draft, began: ctx.clock.now() };
 }
 
 // A tour blocks by itself: what the mirror holds of its date, from when that was moved, would be in the way of
 // following it.
 const forgetMirrored = (
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   { agentCalendarId }: TargetCalendar,
   { eventId }: RemoteEvent,
 ) =>
-  asTenant(ctx.db, scope, (tx) =>
+  transact(unit, ({ tx }) =>
     tx
       .delete(externalCalendarEvents)
       .where(
@@ -99,14 +97,13 @@ const forgetMirrored = (
 
 /** False: look again. */
 async function agree(meeting: TourMeeting): Promise<boolean> {
-  const { ctx, scope, event } = meeting;
+  const { unit, event } = meeting;
   const action = decideTour(ourVersion(meeting), theirVersion(meeting), event.agreed);
   try {
     return await apply(meeting, action);
   } catch (error) {
     const fault = error instanceof CalendarError ? error.fault : undefined;
-    if (fault === 'changed_meanwhile')
-      await logSyncAlone(ctx, scope, entryOf(meeting, action, 'again'));
+    if (fault === 'changed_meanwhile') await logSyncAlone(unit, entryOf(meeting, action, 'again'));
     if (fault === 'changed_meanwhile' || fault === 'exists') return false;
     throw error;
   }
@@ -140,8 +137,8 @@ async function apply(meeting: TourMeeting, action: TourAction): Promise<boolean>
 }
 
 /** An id stays taken after its event is deleted: the next event of this tour has another. */
-async function nextGeneration({ ctx, scope, event }: TourMeeting): Promise<void> {
-  await asTenant(ctx.db, scope, (tx) =>
+async function nextGeneration({ unit, event }: TourMeeting): Promise<void> {
+  await transact(unit, ({ tx }) =>
     tx
       .update(calendarEvents)
       .set({

@@ -1,12 +1,12 @@
 import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/client.ts';
-import { mintScope } from '../../db/mint-scope.ts';
-import { asSystem, becomeTenant, type TenantScope } from '../../db/scope.ts';
+import { asSystem, becomeProperty, becomeTenant } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { enqueue, enqueueAll } from '../../jobs/enqueue.ts';
 import { isId } from '../../lib/ids.ts';
 import { parseInstant } from '../../lib/iso.ts';
+import type { OpenUnit } from '../../unit-of-work.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import { removeStray } from '../calendars/contracts.ts';
 import { syncTour } from '../tours/contracts.ts';
@@ -99,25 +99,28 @@ export const isTour = (known: Known, { ref }: RemoteEvent): boolean =>
  * @returns the tours whose event is to be compared.
  */
 export async function enqueueTours(
-  ctx: Context,
-  tx: Tx,
-  at: { organizationId: string; agentCalendarId: string; calendarId: string },
+  unit: OpenUnit,
+  at: { agentCalendarId: string; calendarId: string },
   known: Known,
   events: RemoteEvent[],
 ): Promise<KnownEvent[]> {
-  const { organizationId, agentCalendarId } = at;
+  const { agentCalendarId } = at;
   const changed: KnownEvent[] = [];
   for (const event of events) {
     const ours = event.ref && known.get(event.ref.id);
     if (!ours) continue;
     const { tourId, propertyId, providerEventId } = ours;
-    const ids = { organizationId, propertyId, tourId };
     const isIts =
       providerEventId === null ||
       // Two agents may share a calendar, each with a row of their own for it: the event is one and the same.
       (ours.calendarId === at.calendarId && providerEventId === (event.seriesId ?? event.eventId));
     if (!isIts && !event.cancelled)
-      await ctx.queue.enqueue(tx, removeStray, { ...ids, agentCalendarId, eventId: event.eventId });
+      await enqueue(unit, removeStray, {
+        propertyId,
+        tourId,
+        agentCalendarId,
+        eventId: event.eventId,
+      });
     if (isIts && ours.etag !== event.etag) changed.push(ours);
   }
   return changed;
@@ -129,25 +132,26 @@ export async function enqueueTours(
  * are written each as its own.
  */
 export async function askForTours(
-  ctx: Context,
-  tx: Tx,
-  scope: TenantScope,
+  unit: OpenUnit,
   tours: readonly Pick<KnownEvent, 'tourId' | 'propertyId'>[],
 ): Promise<void> {
+  const { ctx, tx, scope } = unit;
   if (tours.length === 0) return;
-  const { organizationId } = scope;
   const byProperty = Map.groupBy(tours, (tour) => tour.propertyId);
   for (const [propertyId, its] of [...byProperty].toSorted(([one], [other]) =>
     one < other ? -1 : 1,
   )) {
-    await becomeTenant(tx, mintScope({ organizationId, propertyId }));
+    await becomeProperty(tx, scope, propertyId);
     const ids = its.map(({ tourId }) => tourId).toSorted();
     await tx
       .update(calendarEvents)
       .set({ syncStatus: 'pending', updatedAt: ctx.clock.now() })
       .where(and(inArray(calendarEvents.tourId, ids), eq(calendarEvents.syncStatus, 'synced')));
-    const payloads = ids.map((tourId) => ({ organizationId, propertyId, tourId }));
-    await ctx.queue.enqueueAll(tx, syncTour, payloads);
+    await enqueueAll(
+      unit,
+      syncTour,
+      ids.map((tourId) => ({ propertyId, tourId })),
+    );
   }
   await becomeTenant(tx, scope);
 }

@@ -1,10 +1,9 @@
 /** A tour and its event side by side: what each says, and how their meeting is told. Pure. */
-import { calendarSources, type CalendarSource } from '@luma-leasing/types/tour';
-import type { Context } from '../../context.ts';
-import type { TenantScope } from '../../db/scope.ts';
+import { type CalendarSource, calendarSources } from '@luma-leasing/types/tour';
 import type { AgreedTourEvent } from '../../db/tables/tours.ts';
 import { fingerprint } from '../../lib/crypto.ts';
 import { instantText, parseInstant } from '../../lib/iso.ts';
+import { type OpenUnit, systemActor, type UnitOfWork } from '../../unit-of-work.ts';
 import type { CalendarSession, EventDraft, EventRef, RemoteEvent } from '../calendars/provider.ts';
 import { providerOf } from '../calendars/providers.ts';
 import type { LoadedTour } from '../tours/load-tour.ts';
@@ -14,8 +13,7 @@ import type { SyncEntry } from './sync-log.ts';
 
 /** Both as they were read, the event first, with all that is needed to make them agree. */
 export interface TourMeeting {
-  ctx: Context;
-  scope: TenantScope;
+  unit: UnitOfWork;
   session: CalendarSession;
   target: TargetCalendar;
   remote: RemoteEvent | null;
@@ -33,8 +31,14 @@ export const refOf = ({ tourId, generation }: EventRow): EventRef => ({
 });
 
 /** What the calendar is called in the tour's history. */
-export const sourceOf = ({ ctx, target }: TourMeeting): CalendarSource =>
-  providerOf(ctx, target.provider).source;
+export const sourceOf = ({ unit, target }: TourMeeting): CalendarSource =>
+  providerOf(unit.ctx, target.provider).source;
+
+/** What the calendar made happen, its owner did there. */
+export const byCalendar = (unit: OpenUnit, meeting: TourMeeting): OpenUnit => ({
+  ...unit,
+  actor: { ...systemActor, role: 'calendar', via: sourceOf(meeting) },
+});
 
 const textOf = ({ draft: { title, description, location } }: TourMeeting): string =>
   fingerprint(JSON.stringify([title, description, location]));

@@ -1,9 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { clashes } from '../tours/clashes.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { eventDue } from '../tours/event-due.ts';
@@ -14,18 +14,14 @@ import { tellProspect } from '../tours/tell-prospect.ts';
  * Looks again at a tour that was booked while its calendar could not be asked, now that the mirror knows [B1]. A
  * conflict goes the way of any other: kept, marked, and the prospect is offered other times.
  */
-export async function verifyBookedTour(
-  ctx: Context,
-  scope: TenantScope,
-  tourId: string,
-): Promise<void> {
-  const now = ctx.clock.now();
-  await asTenant(ctx.db, scope, async (tx) => {
+export async function verifyBookedTour(unit: UnitOfWork, tourId: string): Promise<void> {
+  await transact(unit, async (unit) => {
+    const { ctx, tx } = unit;
     const loaded = await loadTour(tx, tourId);
     if (!loaded?.tour.unverified || loaded.tour.status !== 'confirmed') return;
     const { tour } = loaded;
     if (!(await isHeardOf(tx, tour))) return;
-    const conflict = await clashes(tx, scope, tour, tour);
+    const conflict = await clashes(unit, tour, tour);
     const [verified] = await tx
       .update(tourBookings)
       .set({ unverified: false, conflictAccepted: conflict })
@@ -34,16 +30,13 @@ export async function verifyBookedTour(
     if (!verified) return;
     if (conflict)
       await tellProspect(
-        ctx,
-        tx,
-        scope,
+        unit,
         tour,
         { kind: 'tour_in_conflict', details: { offerOthers: true } },
         tour.updatedAt,
       );
-    const { organizationId, propertyId } = scope;
-    await eventDue(tx, tourId, now);
-    await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+    await eventDue(tx, tourId, ctx.clock.now());
+    await enqueue(unit, syncTour, { tourId });
   });
 }
 

@@ -1,10 +1,9 @@
 import type { Alternative } from '@luma-leasing/types/errors';
 import type { TourTypeId } from '@luma-leasing/types/property';
-import type { Context } from '../../context.ts';
-import type { TenantScope } from '../../db/scope.ts';
 import { AppError } from '../../lib/errors.ts';
 import { dateText, parseDate, parseInstant } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
+import type { UnitOfWork } from '../../unit-of-work.ts';
 import type { MovingTour } from '../availability/load-offer.ts';
 import { findOpenings } from '../availability/openings.ts';
 import type { SlotDay } from '../availability/slots.ts';
@@ -24,14 +23,13 @@ export function nearestFree(days: SlotDay[], wanted: number, count = 3): Alterna
 
 /** Throws SLOT_TAKEN with what else is free in the days around. */
 export async function throwTaken(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   wanted: { startsAt: number; timezone: string; tourType: TourTypeId; moving?: MovingTour },
 ): Promise<never> {
   const { date } = localTime(wanted.timezone, wanted.startsAt);
   const from = dateText(parseDate(date) - 3);
   const { tourType, moving } = wanted;
-  const alternatives = await findOpenings(ctx, scope, { from, days: 8, tourType, moving })
+  const alternatives = await findOpenings(unit, { from, days: 8, tourType, moving })
     .then(({ days }) => nearestFree(days, wanted.startsAt))
     .catch((error: unknown) => {
       // The time is taken whatever the calendars say now; only the suggestions are missing.

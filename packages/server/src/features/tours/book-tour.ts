@@ -1,55 +1,41 @@
-import type { BookTour, Booking } from '@luma-leasing/types/tour';
-import type { Context } from '../../context.ts';
-import type { Answer } from '../../http/lease.ts';
+import type { Booked, BookTour } from '@luma-leasing/types/tour';
 import { AppError } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { MINUTE_MS, parseInstant } from '../../lib/iso.ts';
-import { loadOfferInOneGo } from '../availability/load-offer.ts';
+import type { Actor, UnitOfWork } from '../../unit-of-work.ts';
+import { loadOffer } from '../availability/load-offer.ts';
 import { isManual, requireOffered } from '../availability/openings.ts';
 import { defaultTourType } from '../availability/rules.ts';
 import { throwTaken } from './alternatives.ts';
 import { findCandidates } from './candidates.ts';
 import { rankCandidates } from './choose-agent.ts';
 import { dailyCaps } from './daily-caps.ts';
-import type { NewProspect, NewTour } from './new-tour.ts';
 import { pickAgents, type PickedAgent } from './pick-agents.ts';
 import { toBooking } from './present.ts';
-import { consentsOf, prospectOf, type Booker } from './prospect-of.ts';
+import { consentsOf, prospectOf } from './prospect-of.ts';
 import { remindOfTour } from './remind-of-tour.ts';
 import { aroundTour } from './window.ts';
 import { writeBooking, type Written } from './write-booking.ts';
 
-/** The answer to be kept with the tour, in its transaction: absent, none is. */
-export type AnswerOf = (
-  booking: Booking,
-  tour: NewTour,
-  prospect: NewProspect,
-) => Answer | undefined;
-
 /**
  * Books one tour: the rules and the mirror, then the calendars live, then one transaction that the database
- * guards, with the calendar job in it.
+ * guards, with the calendar job, and the answer where it is to be kept, in it.
  * @throws AppError INVALID_REQUEST, TOURS_DISABLED, CALENDAR_*, SLOT_NOT_OFFERED, SLOT_TAKEN (with
  *   alternatives), TOUR_EXISTS
  */
-export async function bookTour(
-  ctx: Context,
-  caller: Booker,
-  input: BookTour,
-  answerOf: AnswerOf = () => undefined,
-): Promise<Booking> {
-  const { scope } = caller;
+export async function bookTour(unit: UnitOfWork, input: BookTour): Promise<Booked> {
+  const { ctx, actor, test } = unit;
   const now = ctx.clock.now();
   const startsAt = parseInstant(input.startsAt);
-  const offer = await loadOfferInOneGo(ctx, scope, aroundTour(startsAt));
+  const offer = await loadOffer(unit, aroundTour(startsAt));
   const tourType = input.tourType ?? defaultTourType(offer.config);
   const durationMinutes = requireOffered(offer, tourType);
-  const prospect = prospectOf(input, caller, offer);
+  const prospect = prospectOf(unit, input, offer);
 
   const check = findCandidates(offer, durationMinutes, startsAt, now);
   if (!check.offered) throw notOffered();
   const free = check.agentIds.filter((id) => !input.agentId || id === input.agentId);
-  const ranked = await rankCandidates(ctx, scope, offer, free, {
+  const ranked = await rankCandidates(unit, offer, free, {
     startsAt,
     email: prospect.email,
   });
@@ -68,10 +54,10 @@ export async function bookTour(
     consents: consentsOf(input, offer),
   };
 
-  let booked: Booking | undefined;
+  let booked: Booked | undefined;
   const picked = isManual(offer, now)
     ? ranked.map((id) => ({ id, unverified: false }))
-    : pickAgents(ctx, scope, offer, ranked, time);
+    : pickAgents(unit, offer, ranked, time);
   const outcome = await firstThatFits(picked, async (agent) => {
     const { name, dailyCap } = offer.agents.find((one) => one.id === agent.id)!;
     const caps = { property: offer.config.dailyCap, agent: dailyCap };
@@ -83,24 +69,20 @@ export async function bookTour(
     };
     const booking = toBooking(
       ctx.config,
-      { ...row, status: 'confirmed', test: caller.test },
+      { ...row, status: 'confirmed', test },
       offer.property.timezone,
       name,
     );
-    const answer = answerOf(booking, row, prospect);
-    const inserted = await writeBooking(ctx, caller, prospect, row, now, answer);
-    if (inserted.outcome === 'booked') booked = booking;
-    return inserted;
+    const answer = { success: true as const, booking };
+    const written = await writeBooking(unit, prospect, row, answer);
+    if (written.outcome === 'booked') booked = answer;
+    return written;
   });
-  if (!caller.test) ctx.metrics.bookings.inc({ outcome });
-  if (booked) {
-    ctx.changes.note(scope);
-    return booked;
-  }
-  if (outcome === 'exists') throw tourExists(caller);
-  if (caller.source !== 'dashboard' && (await remindOfTour(ctx, caller, prospect)))
-    throw tourExists(caller);
-  return throwTaken(ctx, scope, { startsAt, timezone: offer.property.timezone, tourType });
+  if (!test) ctx.metrics.bookings.inc({ outcome });
+  if (booked) return booked;
+  if (outcome === 'exists') throw tourExists(actor);
+  if (actor.role === 'prospect' && (await remindOfTour(unit, prospect))) throw tourExists(actor);
+  return throwTaken(unit, { startsAt, timezone: offer.property.timezone, tourType });
 }
 
 /** Tries the agents in turn until one is not taken. */
@@ -121,10 +103,10 @@ const notOffered = () =>
     'This time is not offered. Please choose one from the calendar.',
   );
 
-export const tourExists = ({ source }: Booker) =>
+export const tourExists = ({ role }: Actor) =>
   new AppError(
     'TOUR_EXISTS',
-    source === 'dashboard'
+    role !== 'prospect'
       ? 'This person has a tour to come here already.'
       : 'You already have a tour here. We have sent a link to change or cancel it to the email address it was booked with.',
   );

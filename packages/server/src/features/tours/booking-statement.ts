@@ -1,16 +1,17 @@
 /** All that a booking writes, as one statement: round trips are what a booking costs. */
-import { statement, type Placeholders } from '../../db/statement.ts';
-import { answerTypes, holdLease, keepAnswer, type AnswerGiven } from '../../http/lease.ts';
+import { type Placeholders, statement } from '../../db/statement.ts';
+import { type AnswerGiven, answerTypes, holdLease, keepAnswer } from '../../http/lease.ts';
 import { announceJobs, putJobs } from '../../jobs/put-jobs.ts';
+import type { Actor } from '../../unit-of-work.ts';
 import {
   keepLead,
   knownLeads,
+  type LeadGiven,
   leadTypes,
   personQuery,
-  type LeadGiven,
 } from '../leads/upsert-lead.ts';
 import { sendManageLink, syncTour } from './contracts.ts';
-import { capsTypes, fitsCaps, type CapsGiven } from './daily-caps.ts';
+import { type CapsGiven, capsTypes, fitsCaps } from './daily-caps.ts';
 
 export interface TourGiven {
   tourId: string;
@@ -23,7 +24,9 @@ export interface TourGiven {
   specialRequests: string | null;
   unverified: boolean;
   conflictAccepted: boolean;
-  actor: 'manager' | 'prospect';
+  actor: Actor['role'];
+  actorUserId: string | null;
+  via: Actor['via'];
   /** JSON, like the next. */
   details: string;
   consents: string;
@@ -41,6 +44,8 @@ const tourTypes = {
   unverified: 'boolean',
   conflictAccepted: 'boolean',
   actor: 'text',
+  actorUserId: 'uuid',
+  via: 'text',
   details: 'jsonb',
   consents: 'jsonb',
 } as const;
@@ -95,8 +100,9 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
     ),
     lead as (${keepLead(given, 'person where exists (select 1 from tour)')}),
     history as (
-      insert into tour_history (property_id, tour_id, at, action, actor, via, details)
-      select ${given.propertyId}, id, ${given.now}, 'booked', ${given.actor}, ${given.source}, ${given.details}
+      insert into tour_history (property_id, tour_id, at, action, actor, actor_user_id, via, details)
+      select ${given.propertyId}, id, ${given.now}, 'booked', ${given.actor}, ${given.actorUserId}, ${given.via},
+        ${given.details}
       from tour
     ),
     event as (
@@ -127,5 +133,5 @@ function wantedJobs(given: Placeholders<BookingGiven>): string {
   return `
     select '${syncTour.name}' as name, ${payload} as payload, id::text as key from tour where not test
     union all
-    select '${sendManageLink.name}', ${payload}, null from existing where ${given.source} <> 'dashboard'`;
+    select '${sendManageLink.name}', ${payload}, null from existing where ${given.actor} = 'prospect'`;
 }

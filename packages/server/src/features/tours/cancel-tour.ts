@@ -1,48 +1,36 @@
 import { and, eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
-import { tourBookings, tourHistory } from '../../db/tables/tours.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
+import { isTeam, noteChange, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { requireChangeable, requireStanding } from './changeable.ts';
 import { syncTour } from './contracts.ts';
 import { eventDue } from './event-due.ts';
+import { noteInHistory } from './history.ts';
 import { loadTour } from './load-tour.ts';
-import type { Mover } from './move-tour.ts';
 import { tellOfChange } from './tell-prospect.ts';
 
 /**
  * Cancels a tour for its prospect, or for the team, which tells the prospect. A tour cancelled already stays so: saying it twice is no error.
  * @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED
  */
-export async function cancelTour(
-  ctx: Context,
-  scope: TenantScope,
-  tourId: string,
-  { actor, via }: Mover,
-): Promise<void> {
-  const now = ctx.clock.now();
-  await asTenant(ctx.db, scope, async (tx) => {
+export async function cancelTour(unit: UnitOfWork, tourId: string): Promise<void> {
+  await transact(unit, async (unit) => {
+    const { ctx, tx, actor } = unit;
+    const now = ctx.clock.now();
     const loaded = await loadTour(tx, tourId);
     if (!loaded || loaded.tour.status === 'cancelled') return;
-    if (actor === 'manager') requireStanding(loaded);
+    if (isTeam(actor)) requireStanding(loaded);
     else requireChangeable(loaded, now);
     const [cancelled] = await tx
       .update(tourBookings)
-      .set({ status: 'cancelled', cancelledVia: via, updatedAt: now })
+      .set({ status: 'cancelled', cancelledVia: actor.via, updatedAt: now })
       .where(and(eq(tourBookings.id, tourId), eq(tourBookings.status, 'confirmed')))
       .returning({ id: tourBookings.id });
     if (!cancelled) return;
-    const { organizationId, propertyId } = scope;
-    await Promise.all([
-      tx
-        .insert(tourHistory)
-        .values({ propertyId, tourId, at: now, action: 'cancelled', actor, via }),
-      eventDue(tx, tourId, now),
-      loaded.tour.test
-        ? undefined
-        : ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId }),
-    ]);
-    if (actor === 'manager')
-      await tellOfChange(ctx, tx, scope, loaded.tour, { kind: 'tour_cancelled' });
+    await noteInHistory(unit, [tourId], { action: 'cancelled' });
+    await eventDue(tx, tourId, now);
+    if (!loaded.tour.test) await enqueue(unit, syncTour, { tourId });
+    if (isTeam(actor)) await tellOfChange(unit, loaded.tour, { kind: 'tour_cancelled' });
+    noteChange(unit);
   });
-  ctx.changes.note(scope);
 }

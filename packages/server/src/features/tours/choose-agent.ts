@@ -1,35 +1,31 @@
 import { and, desc, eq, inArray, max } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { instantText } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { rankAgents } from '../availability/assign.ts';
 import type { Offer } from '../availability/load-offer.ts';
 
 /** Candidates in the order in which they are to be tried [A8]. */
 export async function rankCandidates(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   offer: Offer,
   agentIds: string[],
   wanted: { startsAt: number; email: string; currentAgentId?: string },
 ): Promise<string[]> {
   if (agentIds.length < 2) return agentIds;
-  const { lastAssigned, existing } = await asTenant(ctx.db, scope, async (tx) => {
-    const [assigned, [known]] = await Promise.all([
-      tx
-        .select({ id: tourBookings.profileId, at: max(tourBookings.createdAt) })
-        .from(tourBookings)
-        .where(inArray(tourBookings.profileId, agentIds))
-        .groupBy(tourBookings.profileId),
-      tx
-        .select({ id: tourBookings.profileId })
-        .from(tourBookings)
-        .where(and(eq(tourBookings.email, wanted.email), eq(tourBookings.test, false)))
-        .orderBy(desc(tourBookings.createdAt))
-        .limit(1),
-    ]);
+  const { lastAssigned, existing } = await transact(unit, async ({ tx }) => {
+    const assigned = await tx
+      .select({ id: tourBookings.profileId, at: max(tourBookings.createdAt) })
+      .from(tourBookings)
+      .where(inArray(tourBookings.profileId, agentIds))
+      .groupBy(tourBookings.profileId);
+    const [known] = await tx
+      .select({ id: tourBookings.profileId })
+      .from(tourBookings)
+      .where(and(eq(tourBookings.email, wanted.email), eq(tourBookings.test, false)))
+      .orderBy(desc(tourBookings.createdAt))
+      .limit(1);
     return { lastAssigned: new Map(assigned.map(({ id, at }) => [id, at])), existing: known?.id };
   });
   const { timezone } = offer.property;

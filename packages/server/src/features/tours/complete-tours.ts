@@ -1,10 +1,13 @@
 import { and, eq, inArray, lt } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import { properties } from '../../db/tables/properties.ts';
-import { tourBookings, tourHistory } from '../../db/tables/tours.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
+import { enqueueAll } from '../../jobs/enqueue.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { completeTours, syncTour } from './contracts.ts';
 import { eventsDue } from './event-due.ts';
+import { noteInHistory } from './history.ts';
 
 const hour = 3_600_000;
 
@@ -28,10 +31,10 @@ export async function enqueueCompletions(ctx: Context): Promise<number> {
 }
 
 /** A tour that ended an hour ago counts as given, until a manager says otherwise. */
-export async function completeToursOf(ctx: Context, scope: TenantScope): Promise<void> {
-  const now = ctx.clock.now();
-  const { organizationId, propertyId } = scope;
-  await asTenant(ctx.db, scope, async (tx) => {
+export async function completeToursOf(unit: UnitOfWork): Promise<void> {
+  await transact(unit, async (unit) => {
+    const { ctx, tx } = unit;
+    const now = ctx.clock.now();
     const over = tx
       .select({ id: tourBookings.id })
       .from(tourBookings)
@@ -45,17 +48,7 @@ export async function completeToursOf(ctx: Context, scope: TenantScope): Promise
     if (done.length === 0) return;
     const ids = done.map(({ tourId }) => tourId);
     await eventsDue(tx, ids, now);
-    const payloads = ids.map((tourId) => ({ organizationId, propertyId, tourId }));
-    await ctx.queue.enqueueAll(tx, syncTour, payloads);
-    await tx.insert(tourHistory).values(
-      done.map(({ tourId }) => ({
-        propertyId,
-        tourId,
-        at: now,
-        action: 'completed' as const,
-        actor: 'system' as const,
-        via: 'system',
-      })),
-    );
+    await enqueueAll(unit, syncTour, done);
+    await noteInHistory(unit, ids, { action: 'completed' });
   });
 }

@@ -1,9 +1,10 @@
 import { and, eq, like, lt } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
-import { asSystem, asTenant, type TenantScope } from '../../db/scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import { leads } from '../../db/tables/leads.ts';
 import { apiKeys } from '../../db/tables/properties.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { eraseTestTours } from './contracts.ts';
 
 const dayMs = 86_400_000;
@@ -24,9 +25,9 @@ export async function enqueueTestErasures(ctx: Context): Promise<number> {
 }
 
 /** What was made with a test key is gone after a day: the people with their tours and questions. */
-export async function eraseTestToursOf(ctx: Context, scope: TenantScope): Promise<void> {
-  const before = ctx.clock.now() - dayMs;
-  await asTenant(ctx.db, scope, async (tx) => {
+export async function eraseTestToursOf(unit: UnitOfWork): Promise<void> {
+  const before = unit.ctx.clock.now() - dayMs;
+  await transact(unit, async ({ tx }) => {
     await tx
       .delete(tourBookings)
       .where(and(eq(tourBookings.test, true), lt(tourBookings.createdAt, before)));

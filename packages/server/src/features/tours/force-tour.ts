@@ -1,15 +1,15 @@
-import type { BookTour } from '@luma-leasing/types/tour';
-import type { Context } from '../../context.ts';
+import type { Booked, BookTour } from '@luma-leasing/types/tour';
 import { AppError } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { MINUTE_MS, parseInstant } from '../../lib/iso.ts';
-import { loadOfferInOneGo, type Offer } from '../availability/load-offer.ts';
+import type { UnitOfWork } from '../../unit-of-work.ts';
+import { loadOffer, type Offer } from '../availability/load-offer.ts';
 import { defaultTourType, durationOf } from '../availability/rules.ts';
-import { tourExists, type AnswerOf } from './book-tour.ts';
+import { tourExists } from './book-tour.ts';
 import { collides } from './collides.ts';
 import { dailyCaps } from './daily-caps.ts';
 import { toBooking } from './present.ts';
-import { consentsOf, prospectOf, type Booker } from './prospect-of.ts';
+import { consentsOf, prospectOf } from './prospect-of.ts';
 import { aroundTour, requireToCome } from './window.ts';
 import { writeBooking } from './write-booking.ts';
 
@@ -17,17 +17,12 @@ import { writeBooking } from './write-booking.ts';
  * Books a tour where a manager wants it, offered or not; where it collides, it is marked. One tour a person holds.
  * @throws AppError NOT_FOUND (agent), INVALID_REQUEST, SLOT_NOT_OFFERED (in the past), TOUR_EXISTS
  */
-export async function forceTour(
-  ctx: Context,
-  caller: Booker,
-  input: BookTour,
-  answerOf: AnswerOf,
-): Promise<void> {
+export async function forceTour(unit: UnitOfWork, input: BookTour): Promise<Booked> {
+  const { ctx } = unit;
   const now = ctx.clock.now();
   const startsAt = parseInstant(input.startsAt);
   requireToCome(startsAt, now);
-  const { scope } = caller;
-  const offer = await loadOfferInOneGo(ctx, scope, aroundTour(startsAt));
+  const offer = await loadOffer(unit, aroundTour(startsAt));
   const tourType = input.tourType ?? defaultTourType(offer.config);
   const minutes = durationOf(offer.config, tourType) ?? offer.config.tourDurationMinutes;
   const time = { startsAt, endsAt: startsAt + minutes * MINUTE_MS };
@@ -43,7 +38,7 @@ export async function forceTour(
     caps: dailyCaps(offer.property.timezone, startsAt, { property: null, agent: null }),
     consents: consentsOf(input, offer),
   };
-  const prospect = prospectOf(input, caller, offer);
+  const prospect = prospectOf(unit, input, offer);
   const { timezone } = offer.property;
   const booking = toBooking(
     ctx.config,
@@ -51,16 +46,15 @@ export async function forceTour(
     timezone,
     name,
   );
-  const write = (conflictAccepted: boolean) => {
-    const row = { ...tour, conflictAccepted };
-    return writeBooking(ctx, caller, prospect, row, now, answerOf(booking, row, prospect));
-  };
+  const answer = { success: true as const, booking };
+  const write = (conflictAccepted: boolean) =>
+    writeBooking(unit, prospect, { ...tour, conflictAccepted }, answer);
   let { outcome } = await write(conflict);
   // Somebody booked that time in the meantime.
   if (outcome === 'taken') ({ outcome } = await write(true));
   ctx.metrics.bookings.inc({ outcome });
-  if (outcome !== 'booked') throw tourExists(caller);
-  ctx.changes.note(scope);
+  if (outcome !== 'booked') throw tourExists(unit.actor);
+  return answer;
 }
 
 // Whoever was named, else somebody who is free, else somebody with a calendar.

@@ -1,26 +1,21 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
-import { tourBookings, tourHistory } from '../../db/tables/tours.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
 import { AppError } from '../../lib/errors.ts';
+import { noteChange, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { syncTour } from './contracts.ts';
 import { eventDue } from './event-due.ts';
+import { noteInHistory } from './history.ts';
 import { loadTour } from './load-tour.ts';
-import type { Mover } from './move-tour.ts';
 
 /**
  * Nobody came, also when it counts as given already. Saying it twice is no error.
  * @throws AppError NOT_FOUND, TOUR_NOT_CHANGEABLE (cancelled, or yet to come)
  */
-export async function markNoShow(
-  ctx: Context,
-  scope: TenantScope,
-  tourId: string,
-  { actor, via }: Mover,
-): Promise<void> {
-  const now = ctx.clock.now();
-  const { organizationId, propertyId } = scope;
-  await asTenant(ctx.db, scope, async (tx) => {
+export async function markNoShow(unit: UnitOfWork, tourId: string): Promise<void> {
+  await transact(unit, async (unit) => {
+    const { ctx, tx } = unit;
+    const now = ctx.clock.now();
     const loaded = await loadTour(tx, tourId);
     if (!loaded) throw new AppError('NOT_FOUND', 'There is no such tour.');
     if (loaded.tour.status === 'no_show') return;
@@ -42,11 +37,9 @@ export async function markNoShow(
       .returning({ id: tourBookings.id });
     if (!marked)
       throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour has just been changed. Look again.');
-    await tx
-      .insert(tourHistory)
-      .values({ propertyId, tourId, at: now, action: 'no_show', actor, via });
+    await noteInHistory(unit, [tourId], { action: 'no_show' });
     await eventDue(tx, tourId, now);
-    await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+    await enqueue(unit, syncTour, { tourId });
+    noteChange(unit);
   });
-  ctx.changes.note(scope);
 }

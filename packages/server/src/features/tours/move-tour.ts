@@ -1,19 +1,19 @@
-import type { Via } from '@luma-leasing/types/tour';
 import { and, eq, sql } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { codeOf, exclusionViolation, retryDeadlock } from '../../db/errors.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
-import { calendarEvents, tourBookings, tourHistory } from '../../db/tables/tours.ts';
+import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
 import { AppError } from '../../lib/errors.ts';
 import { instantText } from '../../lib/iso.ts';
+import { attempt, isTeam, noteChange, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
 import { removeTourEvent } from '../calendars/contracts.ts';
 import { receivingCalendar } from '../calendars/receiving-calendar.ts';
 import { syncTour } from './contracts.ts';
-import { capLocks, fitsCapsThere, type DailyCaps } from './daily-caps.ts';
+import { capLocks, type DailyCaps, fitsCapsThere } from './daily-caps.ts';
 import { eventDue } from './event-due.ts';
+import { noteInHistory } from './history.ts';
 import type { Tour } from './present.ts';
-import { tellOfChange, type News } from './tell-prospect.ts';
+import { type News, tellOfChange } from './tell-prospect.ts';
 
 /** Where a tour goes: to an agent (perhaps the one it has) and a time, epoch ms. */
 export interface Destination {
@@ -30,48 +30,23 @@ export interface Destination {
 /** `taken`: the constraint, or a cap, held it off. `changed`: it is no longer as it was when this was decided. */
 export type Moved = 'moved' | 'taken' | 'changed';
 
-/** Who moves it. */
-export interface Mover {
-  actor: 'prospect' | 'manager';
-  via: Via;
-}
-
 /**
  * Writes a move that was decided, with the job that moves the event: one transaction, guarded like a booking.
  * @throws AppError TOUR_NOT_CHANGEABLE when it was cancelled meanwhile.
  */
-export async function moveTour(
-  ctx: Context,
-  scope: TenantScope,
-  tour: Tour,
-  to: Destination,
-  mover: Mover,
-): Promise<Moved> {
+export async function moveTour(unit: UnitOfWork, tour: Tour, to: Destination): Promise<Moved> {
   try {
-    const moved = await retryDeadlock(() =>
-      asTenant(
-        ctx.db,
-        scope,
-        (tx) => writeMove(ctx, scope, tx, tour, to, mover),
-        { locks: capLocks(scope, to) },
-      ),
+    return await retryDeadlock(() =>
+      attempt(unit, (unit) => writeMove(unit, tour, to), { locks: capLocks(unit.scope, to) }),
     );
-    if (moved === 'moved') ctx.changes.note(scope);
-    return moved;
   } catch (error) {
     if (codeOf(error) === exclusionViolation) return 'taken';
     throw error;
   }
 }
 
-async function writeMove(
-  ctx: Context,
-  scope: TenantScope,
-  tx: Tx,
-  tour: Tour,
-  to: Destination,
-  { actor, via }: Mover,
-): Promise<Moved> {
+async function writeMove(unit: OpenUnit, tour: Tour, to: Destination): Promise<Moved> {
+  const { ctx, tx, scope, actor } = unit;
   const now = ctx.clock.now();
   const keepsTime = to.startsAt === tour.startsAt && to.profileId !== tour.profileId;
   const conflict = to.conflictAccepted ? { conflict: true } : {};
@@ -99,14 +74,8 @@ async function writeMove(
     )
     .returning({ id: tourBookings.id });
   if (!moved) return whyNot(tx, tour);
-  const { organizationId, propertyId } = scope;
-  await tx.insert(tourHistory).values({
-    propertyId,
-    tourId: tour.id,
-    at: now,
+  await noteInHistory(unit, [tour.id], {
     action: keepsTime ? 'reassigned' : 'rescheduled',
-    actor,
-    via,
     details: {
       from: instantText(tour.startsAt),
       to: instantText(to.startsAt),
@@ -115,10 +84,10 @@ async function writeMove(
     },
   });
   if (to.profileId === tour.profileId) await eventDue(tx, tour.id, now);
-  else await handOver(ctx, scope, tx, tour, now);
-  if (actor === 'manager') await tellOfChange(ctx, tx, scope, tour, newsOf(to, keepsTime));
-  if (!tour.test)
-    await ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId: tour.id });
+  else await handOver(unit, tour, now);
+  if (isTeam(actor)) await tellOfChange(unit, tour, newsOf(to, keepsTime));
+  if (!tour.test) await enqueue(unit, syncTour, { tourId: tour.id });
+  noteChange(unit);
   return 'moved';
 }
 
@@ -139,8 +108,8 @@ async function whyNot(tx: Tx, tour: Tour): Promise<'taken' | 'changed'> {
 }
 
 // Another agent, another calendar: the event goes from the one and is made anew in the other.
-async function handOver(ctx: Context, scope: TenantScope, tx: Tx, tour: Tour, now: number) {
-  const ids = { organizationId: scope.organizationId, propertyId: scope.propertyId };
+async function handOver(unit: OpenUnit, tour: Tour, now: number) {
+  const { tx } = unit;
   const [event] = await tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, tour.id));
   if (!event) return;
   const { generation, syncStatus } = event;
@@ -156,9 +125,8 @@ async function handOver(ctx: Context, scope: TenantScope, tx: Tx, tour: Tour, no
   const agentCalendarId =
     event.agentCalendarId ?? (await receivingCalendar(tx, tour.profileId))?.agentCalendarId;
   if (!agentCalendarId) return;
-  const gone = { ...ids, tourId: tour.id, agentCalendarId, generation };
-  await ctx.queue.enqueue(tx, removeTourEvent, gone);
+  const gone = { tourId: tour.id, agentCalendarId, generation };
+  await enqueue(unit, removeTourEvent, gone);
   // Its writer may be on the way to the provider, or have died there: then once more, when it has arrived.
-  if (syncStatus !== 'synced')
-    await ctx.queue.enqueue(tx, removeTourEvent, gone, { delaySeconds: 60 });
+  if (syncStatus !== 'synced') await enqueue(unit, removeTourEvent, gone, { delaySeconds: 60 });
 }

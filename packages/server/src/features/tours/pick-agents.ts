@@ -1,9 +1,8 @@
-import type { Context } from '../../context.ts';
-import type { TenantScope } from '../../db/scope.ts';
+import { requireNoTransaction, type UnitOfWork } from '../../unit-of-work.ts';
 import { calendarsOf } from '../availability/calendars-of.ts';
 import { lastRung } from '../availability/ladder.ts';
 import type { Offer } from '../availability/load-offer.ts';
-import { verifyLive, type TourTime } from './verify-live.ts';
+import { type TourTime, verifyLive } from './verify-live.ts';
 
 export interface PickedAgent {
   id: string;
@@ -20,17 +19,18 @@ const deadlineMs = 2_000;
  * busy is left out. All are asked at once, or an outage would cost a deadline for each.
  */
 export async function* pickAgents(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   offer: Offer,
   ranked: string[],
   time: TourTime,
 ): AsyncGenerator<PickedAgent> {
+  requireNoTransaction(unit);
+  const { ctx } = unit;
   const signal = AbortSignal.timeout(deadlineMs);
   const now = ctx.clock.now();
   const asked = ranked.map((id) => ({
     id,
-    verdict: verifyLive(ctx, scope, id, calendarsOf(offer, id).blocking, time, signal),
+    verdict: verifyLive(unit, id, calendarsOf(offer, id).blocking, time, signal),
   }));
   const unasked: PickedAgent[] = [];
   for (const { id, verdict } of asked) {

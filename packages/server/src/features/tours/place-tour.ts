@@ -1,13 +1,12 @@
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { AppError } from '../../lib/errors.ts';
 import { MINUTE_MS } from '../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { loadOffer } from '../availability/load-offer.ts';
 import { requireStanding } from './changeable.ts';
 import { collides } from './collides.ts';
 import { dailyCaps } from './daily-caps.ts';
 import { loadTour } from './load-tour.ts';
-import { moveTour, type Destination, type Mover } from './move-tour.ts';
+import { type Destination, moveTour } from './move-tour.ts';
 import { pickAgents } from './pick-agents.ts';
 import { aroundTour, requireToCome } from './window.ts';
 
@@ -25,15 +24,14 @@ interface Place {
  *   SLOT_TAKEN
  */
 export async function placeTour(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   tourId: string,
   { agentId, startsAt, force }: Place,
-  by: Mover,
 ): Promise<void> {
-  const { loaded, offer } = await asTenant(ctx.db, scope, async (tx) => ({
-    loaded: await loadTour(tx, tourId),
-    offer: await loadOffer(tx, scope, aroundTour(startsAt)),
+  const { ctx } = unit;
+  const { loaded, offer } = await transact(unit, async (inner) => ({
+    loaded: await loadTour(inner.tx, tourId),
+    offer: await loadOffer(inner, aroundTour(startsAt)),
   }));
   if (!loaded) throw new AppError('NOT_FOUND', 'There is no such tour.');
   requireStanding(loaded);
@@ -50,7 +48,7 @@ export async function placeTour(
   const conflict = collides(offer, itself, time);
   const picked = force
     ? { unverified: false }
-    : (await Array.fromAsync(pickAgents(ctx, scope, offer, [agentId], time)))[0];
+    : (await Array.fromAsync(pickAgents(unit, offer, [agentId], time)))[0];
   if (!picked || (conflict && !force)) throw notFree(agent.name);
   const to: Destination = {
     ...time,
@@ -59,10 +57,10 @@ export async function placeTour(
     caps: dailyCaps(offer.property.timezone, startsAt, { property: null, agent: null }),
     conflictAccepted: conflict,
   };
-  let moved = await moveTour(ctx, scope, tour, to, by);
+  let moved = await moveTour(unit, tour, to);
   // Somebody booked that time in the meantime.
   if (moved === 'taken' && force)
-    moved = await moveTour(ctx, scope, tour, { ...to, conflictAccepted: true }, by);
+    moved = await moveTour(unit, tour, { ...to, conflictAccepted: true });
   if (moved === 'taken') throw notFree(agent.name);
   if (moved === 'changed')
     throw new AppError(

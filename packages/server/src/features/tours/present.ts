@@ -2,7 +2,7 @@ import type { Booking } from '@luma-leasing/types/tour';
 import type { Config } from '../../config.ts';
 import type { tourBookings } from '../../db/tables/tours.ts';
 import { instantText } from '../../lib/iso.ts';
-import { manageUrl } from './manage-link.ts';
+import { manageUrl } from '../accounts/manage-link.ts';
 
 export type Tour = typeof tourBookings.$inferSelect;
 

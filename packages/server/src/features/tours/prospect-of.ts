@@ -1,25 +1,28 @@
 import type { BookTour } from '@luma-leasing/types/tour';
-import type { KeyHolder } from '../accounts/resolve-key.ts';
+import type { Actor, UnitOfWork } from '../../unit-of-work.ts';
 import type { Offer } from '../availability/load-offer.ts';
 import { normalEmail, normalPhone } from '../leads/identity.ts';
 import type { NewProspect, NewTour } from './new-tour.ts';
 
-/** Through whom a tour is booked: the prospect with a key, or the team for somebody who called. */
-export type Booker = Pick<KeyHolder, 'scope' | 'test'> & {
-  /** Absent: the widget. */
-  source?: 'hosted_page' | 'dashboard';
-};
-
 /** Whom a tour is for. @throws AppError INVALID_REQUEST (phone) */
-export const prospectOf = (input: BookTour, caller: Booker, offer: Offer): NewProspect => ({
+export const prospectOf = (
+  { actor, test }: UnitOfWork,
+  input: BookTour,
+  offer: Offer,
+): NewProspect => ({
   firstName: input.firstName,
   lastName: input.lastName,
   email: normalEmail(input.email),
   phone: normalPhone(input.phone, offer.property.address.country),
-  source: caller.source ?? 'widget',
+  source: sourceOf(actor),
   locale: input.locale ?? null,
-  test: caller.test,
+  test,
 });
+
+const sourceOf = ({ role, via }: Actor): NewProspect['source'] => {
+  if (role !== 'prospect') return 'dashboard';
+  return via === 'hosted_page' ? 'hosted_page' : 'widget';
+};
 
 export function consentsOf(input: BookTour, offer: Offer): NewTour['consents'] {
   const textVersion = input.consentVersion ?? offer.config.consentVersion;

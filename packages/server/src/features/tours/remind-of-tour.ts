@@ -1,11 +1,10 @@
 import { and, eq, gt, or } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asTenant } from '../../db/scope.ts';
 import { leads } from '../../db/tables/leads.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { sendManageLink } from './contracts.ts';
 import type { NewProspect } from './new-tour.ts';
-import type { Booker } from './prospect-of.ts';
 
 /**
  * Mails a prospect the link to the tour they have, if they have one: whoever asks again for their own time is
@@ -13,12 +12,12 @@ import type { Booker } from './prospect-of.ts';
  * @returns whether they have one.
  */
 export async function remindOfTour(
-  ctx: Context,
-  { scope, test }: Booker,
+  unit: UnitOfWork,
   { email, phone }: Pick<NewProspect, 'email' | 'phone'>,
 ): Promise<boolean> {
-  if (test) return false;
-  return asTenant(ctx.db, scope, async (tx) => {
+  if (unit.test) return false;
+  return transact(unit, async (unit) => {
+    const { ctx, tx } = unit;
     const [tour] = await tx
       .select({ tourId: tourBookings.id })
       .from(tourBookings)
@@ -33,8 +32,7 @@ export async function remindOfTour(
       )
       .limit(1);
     if (!tour) return false;
-    const { organizationId, propertyId } = scope;
-    await ctx.queue.enqueue(tx, sendManageLink, { organizationId, propertyId, ...tour });
+    await enqueue(unit, sendManageLink, tour);
     return true;
   });
 }

@@ -1,8 +1,7 @@
-import type { Context } from '../../context.ts';
-import { asTenant, type TenantScope } from '../../db/scope.ts';
 import { AppError } from '../../lib/errors.ts';
 import { MINUTE_MS } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
+import { isTeam, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { loadOffer, type Offer } from '../availability/load-offer.ts';
 import { isManual, requireOffered, withoutTour } from '../availability/openings.ts';
 import { throwTaken } from './alternatives.ts';
@@ -10,8 +9,8 @@ import { findCandidates } from './candidates.ts';
 import { requireChangeable, requireStanding } from './changeable.ts';
 import { rankCandidates } from './choose-agent.ts';
 import { dailyCaps, type DailyCaps } from './daily-caps.ts';
-import { loadTour, type LoadedTour } from './load-tour.ts';
-import { moveTour, type Mover } from './move-tour.ts';
+import { type LoadedTour, loadTour } from './load-tour.ts';
+import { moveTour } from './move-tour.ts';
 import { pickAgents } from './pick-agents.ts';
 import { aroundTour } from './window.ts';
 
@@ -22,20 +21,19 @@ import { aroundTour } from './window.ts';
  * @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED, SLOT_NOT_OFFERED, SLOT_TAKEN, CALENDAR_*
  */
 export async function rescheduleTour(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   tourId: string,
   to: { startsAt: number; agentId?: string | undefined },
-  by: Mover,
 ): Promise<void> {
+  const { ctx, actor } = unit;
   const { startsAt, agentId } = to;
   const now = ctx.clock.now();
-  const { loaded, offer } = await asTenant(ctx.db, scope, async (tx) => {
-    const found = await loadTour(tx, tourId);
+  const { loaded, offer } = await transact(unit, async (inner) => {
+    const found = await loadTour(inner.tx, tourId);
     if (!found) throw new AppError('LINK_INVALID', 'This tour no longer exists.');
-    return { loaded: found, offer: await loadOffer(tx, scope, aroundTour(startsAt)) };
+    return { loaded: found, offer: await loadOffer(inner, aroundTour(startsAt)) };
   });
-  if (by.actor === 'manager') requireStanding(loaded);
+  if (isTeam(actor)) requireStanding(loaded);
   else requireChangeable(loaded, now);
   const { tour, property } = loaded;
   if (tour.startsAt === startsAt && (!agentId || agentId === tour.profileId)) return;
@@ -46,7 +44,7 @@ export async function rescheduleTour(
     throw new AppError('SLOT_NOT_OFFERED', 'This time is not offered. Please choose another one.');
 
   const free = check.agentIds.filter((id) => !agentId || id === agentId);
-  const ranked = await rankCandidates(ctx, scope, others, free, {
+  const ranked = await rankCandidates(unit, others, free, {
     startsAt,
     email: tour.email,
     currentAgentId: tour.profileId,
@@ -55,17 +53,17 @@ export async function rescheduleTour(
   const time = { startsAt, endsAt: startsAt + durationMinutes * MINUTE_MS, bufferMs };
   const picked = isManual(offer, now)
     ? ranked.map((id) => ({ id, unverified: false }))
-    : pickAgents(ctx, scope, offer, ranked, time);
+    : pickAgents(unit, offer, ranked, time);
   for await (const { id: profileId, unverified } of picked) {
     const caps = capsOfMove(offer, loaded, profileId, startsAt);
     const destination = { ...time, profileId, unverified, caps };
-    const moved = await moveTour(ctx, scope, tour, destination, by);
+    const moved = await moveTour(unit, tour, destination);
     if (moved === 'moved') return;
     // Decided on what no longer holds: once more, from the beginning.
-    if (moved === 'changed') return rescheduleTour(ctx, scope, tourId, to, by);
+    if (moved === 'changed') return rescheduleTour(unit, tourId, to);
   }
   const { tourType } = tour;
-  await throwTaken(ctx, scope, {
+  await throwTaken(unit, {
     startsAt,
     timezone: property.timezone,
     tourType,

@@ -1,7 +1,7 @@
-import { bookedSchema, bookTourSchema, type Booked } from '@luma-leasing/types/tour';
+import { type Booked, bookedSchema, bookTourSchema } from '@luma-leasing/types/tour';
 import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
-import { answerOnce } from '../../http/idempotency.ts';
+import { answerOnce, askedWithKey } from '../../http/idempotency.ts';
 import { keyGuard } from '../../http/key-guard.ts';
 import { answers, bodyCodes, keyCodes, onceCodes, onceHeaders } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
@@ -43,18 +43,14 @@ export function tourRoutes({ ctx, limits }: RouteDeps) {
     const body = c.req.valid('json');
     const key = c.req.valid('header')['idempotency-key'];
     const answer = await answerOnce<Booked>(
-      ctx,
-      { caller, route: 'tours', key, body },
-      async (keep) => {
+      { ...askedWithKey(caller, 'tours'), key, body },
+      async (unit) => {
         await limits.write({
           key: caller.keyId,
           address: c.get('address'),
           ...writerOf(body),
         });
-        const booking = await bookTour(ctx, caller, body, (booked) =>
-          keep({ success: true, booking: booked }),
-        );
-        return { success: true, booking };
+        return bookTour(unit, body);
       },
     );
     return c.json(answer, 201);

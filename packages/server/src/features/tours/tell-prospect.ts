@@ -1,9 +1,8 @@
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/client.ts';
-import type { TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { calendarEvents } from '../../db/tables/tours.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
+import type { OpenUnit } from '../../unit-of-work.ts';
 import { sendTourMessage } from './contracts.ts';
 import type { Tour } from './present.ts';
 
@@ -20,19 +19,17 @@ export type News =
  * @param change tells one change of the tour from the next.
  */
 export async function tellProspect(
-  ctx: Context,
-  tx: Tx,
-  scope: TenantScope,
+  unit: OpenUnit,
   tour: Tour,
   { kind, details }: News,
   change: number,
 ): Promise<void> {
   if (tour.test) return;
-  const { organizationId, propertyId } = scope;
+  const { tx, scope } = unit;
   const [message] = await tx
     .insert(messages)
     .values({
-      propertyId,
+      propertyId: scope.propertyId,
       tourId: tour.id,
       kind,
       details: details ?? {},
@@ -41,26 +38,15 @@ export async function tellProspect(
     })
     .onConflictDoNothing()
     .returning({ id: messages.id });
-  if (message)
-    await ctx.queue.enqueue(tx, sendTourMessage, {
-      organizationId,
-      propertyId,
-      tourId: tour.id,
-      messageId: message.id,
-    });
+  if (message) await enqueue(unit, sendTourMessage, { tourId: tour.id, messageId: message.id });
 }
 
 /** The same of what the team did, once its event is due: the event's revision tells it from the next. */
-export async function tellOfChange(
-  ctx: Context,
-  tx: Tx,
-  scope: TenantScope,
-  tour: Tour,
-  news: News,
-): Promise<void> {
+export async function tellOfChange(unit: OpenUnit, tour: Tour, news: News): Promise<void> {
+  const { tx } = unit;
   const [event] = await tx
     .select({ revision: calendarEvents.revision })
     .from(calendarEvents)
     .where(eq(calendarEvents.tourId, tour.id));
-  if (event) await tellProspect(ctx, tx, scope, tour, news, event.revision);
+  if (event) await tellProspect(unit, tour, news, event.revision);
 }

@@ -1,9 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Context } from '../../context.ts';
-import { asSystem, type TenantScope } from '../../db/scope.ts';
+import { asSystem } from '../../db/scope.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { instantText, parseInstant } from '../../lib/iso.ts';
 import { before } from '../../lib/pause.ts';
+import type { UnitOfWork } from '../../unit-of-work.ts';
 import type { AgentCalendar } from '../availability/load-offer.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import { withSession } from '../calendars/with-session.ts';
@@ -24,24 +24,24 @@ export interface TourTime {
  * guards those, and a tour being moved must not collide with itself.
  */
 export async function verifyLive(
-  ctx: Context,
-  scope: TenantScope,
+  unit: UnitOfWork,
   profileId: string,
   blocking: AgentCalendar[],
   time: TourTime,
   signal: AbortSignal,
 ): Promise<LiveVerdict> {
+  const { ctx } = unit;
   const from = time.startsAt - time.bufferMs;
   const to = time.endsAt + time.bufferMs;
   try {
     const asked = blocking.map((calendar) =>
-      withSession(ctx, scope, calendar, (session) =>
+      withSession(unit, calendar, (session) =>
         session.eventsBetween(calendar.calendarId, instantText(from), instantText(to), signal),
       ),
     );
     const events = (await before(signal, Promise.all(asked))).flat();
     const there = events.filter((event) => collides(event, from, to));
-    return (await areOwnTours(ctx, scope, profileId, there)) ? 'free' : 'busy';
+    return (await areOwnTours(unit, profileId, there)) ? 'free' : 'busy';
   } catch (err) {
     ctx.log.warn({ err }, 'a calendar could not be asked before booking');
     return 'unknown';
@@ -51,11 +51,12 @@ export async function verifyLive(
 // Two agents may share an account, and two installations too: of those, nothing here guards the tours. Of a tour that
 // somebody made a series of, one date is the tour; the others are busy.
 async function areOwnTours(
-  ctx: Context,
-  { organizationId }: TenantScope,
+  unit: UnitOfWork,
   profileId: string,
   events: RemoteEvent[],
 ): Promise<boolean> {
+  const { ctx } = unit;
+  const { organizationId } = unit.scope;
   const ids = new Set(events.map(tourOf));
   if (ids.size === 0) return true;
   const own = await asSystem(ctx.db, (tx) =>

@@ -1,18 +1,17 @@
-import type { Context } from '../../context.ts';
-import { asTenantInOneGo, type TenantScope } from '../../db/scope.ts';
 import type { Query } from '../../db/statement.ts';
-import { inProgress } from '../../http/idempotency.ts';
-import { noAnswer, type Answer } from '../../http/lease.ts';
+import { inProgress, keptAnswer } from '../../http/idempotency.ts';
+import { noAnswer } from '../../http/lease.ts';
+import { noteChange, runStatement, type UnitOfWork } from '../../unit-of-work.ts';
 import { givenOf, identityLocks } from '../leads/upsert-lead.ts';
 import {
+  type BookingRow,
   bookingStatement,
   cappedBookingStatement,
-  type BookingRow,
   type TourGiven,
 } from './booking-statement.ts';
 import { capLocks, capsOf, isCapped } from './daily-caps.ts';
 import type { NewProspect, NewTour } from './new-tour.ts';
-import type { Booker } from './prospect-of.ts';
+import type { Booked } from '@luma-leasing/types/tour';
 
 /** `taken`: the constraint, or a cap, held it off. `exists`: this person has a tour to come. */
 export interface Written {
@@ -25,43 +24,37 @@ export interface Written {
  * @throws AppError IDEMPOTENCY_IN_PROGRESS when the lease of the answer is no longer ours
  */
 export async function writeBooking(
-  ctx: Context,
-  { scope }: Booker,
+  unit: UnitOfWork,
   prospect: NewProspect,
   tour: NewTour,
-  now: number,
-  answer?: Answer,
+  answer: Booked,
 ): Promise<Written> {
-  const [row] = await asTenantInOneGo<BookingRow>(
-    ctx.database,
-    scope,
-    queryOf(scope, prospect, tour, now, answer),
-    { locks: [...identityLocks(scope, prospect), ...capLocks(scope, tour)] },
-  );
-  if (row!.tour_id) return { outcome: 'booked' };
+  const { scope } = unit;
+  const [row] = await runStatement<BookingRow>(unit, queryOf(unit, prospect, tour, answer), {
+    locks: [...identityLocks(scope, prospect), ...capLocks(scope, tour)],
+  });
+  if (row!.tour_id) {
+    noteChange(unit);
+    return { outcome: 'booked' };
+  }
   if (row!.existing_id) return { outcome: 'exists' };
   if (!row!.leased) throw inProgress();
   return { outcome: 'taken' };
 }
 
-function queryOf(
-  scope: TenantScope,
-  prospect: NewProspect,
-  tour: NewTour,
-  now: number,
-  answer: Answer | undefined,
-): Query {
+function queryOf(unit: UnitOfWork, prospect: NewProspect, tour: NewTour, answer: Booked): Query {
+  const { ctx, scope } = unit;
   const given = {
-    ...givenOf(scope, prospect, now),
-    ...tourGiven(scope, prospect, tour),
-    ...(answer ?? noAnswer),
+    ...givenOf(scope, prospect, ctx.clock.now()),
+    ...tourGiven(unit, tour),
+    ...(keptAnswer(unit, answer) ?? noAnswer),
   };
   return isCapped(tour)
     ? cappedBookingStatement({ ...given, ...capsOf(scope, tour) })
     : bookingStatement(given);
 }
 
-const tourGiven = (scope: TenantScope, prospect: NewProspect, tour: NewTour): TourGiven => ({
+const tourGiven = ({ scope, actor }: UnitOfWork, tour: NewTour): TourGiven => ({
   organizationId: scope.organizationId,
   tourId: tour.id,
   profileId: tour.profileId,
@@ -72,7 +65,9 @@ const tourGiven = (scope: TenantScope, prospect: NewProspect, tour: NewTour): To
   specialRequests: tour.specialRequests,
   unverified: tour.unverified,
   conflictAccepted: tour.conflictAccepted ?? false,
-  actor: prospect.source === 'dashboard' ? 'manager' : 'prospect',
+  actor: actor.role,
+  actorUserId: actor.userId,
+  via: actor.via,
   details: JSON.stringify({ startsAt: iso(tour.startsAt), profileId: tour.profileId }),
   consents: JSON.stringify(tour.consents),
 });

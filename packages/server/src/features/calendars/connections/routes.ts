@@ -10,6 +10,7 @@ import type { ErrorCode } from '@luma-leasing/types/errors';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { answers, bodyCodes, sessionCodes } from '../../../http/responses.ts';
 import { createRouter } from '../../../http/router.ts';
+import { unitAt } from '../../accounts/unit-of-member.ts';
 import { listCalendars } from '../account-calendars.ts';
 import { chooseCalendars } from '../choose-calendars.ts';
 import { disconnect, type GrantEnd } from '../disconnect.ts';
@@ -99,29 +100,29 @@ export function connectionRoutes({ ctx, session }: RouteDeps) {
   const router = createRouter();
   router.use(status.path, session);
   router.openapi(status, async (c) =>
-    c.json(await getStatus(ctx, c.get('member'), c.req.valid('query').property), 200),
+    c.json(await getStatus(await unitAt(ctx, c.get('member'), c.req.valid('query').property)), 200),
   );
 
   router.use(listing.path, session);
   router.openapi(listing, async (c) => {
     const ref = c.req.valid('query');
-    const { scope, connection } = await requireConnection(ctx, c.get('member'), ref);
-    const calendars = await listCalendars(ctx, scope, connection);
+    const { unit, connection } = await requireConnection(ctx, c.get('member'), ref);
+    const calendars = await listCalendars(unit, connection);
     return c.json({ success: true as const, calendars }, 200);
   });
   router.openapi(choosing, async (c) => {
     const { property, connection: id, ...choice } = c.req.valid('json');
     const ref = { property, connection: id };
-    const { scope, connection } = await requireConnection(ctx, c.get('member'), ref);
-    const calendars = await chooseCalendars(ctx, scope, connection, choice);
+    const { unit, connection } = await requireConnection(ctx, c.get('member'), ref);
+    const calendars = await chooseCalendars(unit, connection, choice);
     return c.json({ success: true as const, calendars }, 200);
   });
 
   router.use(ending.path, session);
   router.openapi(ending, async (c) => {
     const ref = c.req.valid('json');
-    const { scope, connection } = await requireConnection(ctx, c.get('member'), ref);
-    const grant = await disconnect(ctx, scope, connection.id);
+    const { unit, connection } = await requireConnection(ctx, c.get('member'), ref);
+    const grant = await disconnect(unit, connection.id);
     return c.json({ success: true as const, grant, message: words[grant] }, 200);
   });
   return router;

@@ -6,11 +6,13 @@ import {
   syncRequestSchema,
 } from '@luma-leasing/types/calendar';
 import type { ErrorCode } from '@luma-leasing/types/errors';
+import type { Context } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { answers, bodyCodes, sessionCodes } from '../../../http/responses.ts';
-import { createRouter } from '../../../http/router.ts';
+import { createRouter, type AppEnv } from '../../../http/router.ts';
+import { unitAt } from '../../accounts/unit-of-member.ts';
 import { enqueueToursFor } from '../pending.ts';
-import { requireCalendars } from '../require-calendars.ts';
+import { requireCalendars, type CalendarChoice } from '../require-calendars.ts';
 import { syncNow } from '../sync-now.ts';
 
 const common = {
@@ -65,26 +67,30 @@ export function manualSyncRoutes({ ctx, session }: RouteDeps) {
   const router = createRouter();
   for (const { path } of [sync, resync, importing, pending]) router.use(path, session);
 
+  const calendarsOf = async (c: Context<AppEnv>, input: { property: string } & CalendarChoice) => {
+    const unit = await unitAt(ctx, c.get('member'), input.property);
+    return { unit, calendars: await requireCalendars(unit, input) };
+  };
+
   router.openapi(sync, async (c) => {
-    const found = await requireCalendars(ctx, c.get('member'), c.req.valid('json'));
-    const { scope, calendars } = found;
-    await enqueueToursFor(ctx, scope, calendars);
-    return c.json(await syncNow(ctx, scope, { calendars, full: false }), 200);
+    const { unit, calendars } = await calendarsOf(c, c.req.valid('json'));
+    await enqueueToursFor(unit, calendars);
+    return c.json(await syncNow(unit, { calendars, full: false }), 200);
   });
 
   router.openapi(resync, async (c) => {
-    const found = await requireCalendars(ctx, c.get('member'), c.req.valid('json'));
-    return c.json(await syncNow(ctx, found.scope, { calendars: found.calendars, full: true }), 200);
+    const { unit, calendars } = await calendarsOf(c, c.req.valid('json'));
+    return c.json(await syncNow(unit, { calendars, full: true }), 200);
   });
 
   router.openapi(importing, async (c) => {
-    const found = await requireCalendars(ctx, c.get('member'), c.req.valid('json'));
-    return c.json(await syncNow(ctx, found.scope, { calendars: found.calendars, full: true }), 200);
+    const { unit, calendars } = await calendarsOf(c, c.req.valid('json'));
+    return c.json(await syncNow(unit, { calendars, full: true }), 200);
   });
 
   router.openapi(pending, async (c) => {
-    const found = await requireCalendars(ctx, c.get('member'), c.req.valid('json'));
-    const enqueued = await enqueueToursFor(ctx, found.scope, found.calendars);
+    const { unit, calendars } = await calendarsOf(c, c.req.valid('json'));
+    const enqueued = await enqueueToursFor(unit, calendars);
     return c.json({ success: true as const, enqueued }, 200);
   });
   return router;

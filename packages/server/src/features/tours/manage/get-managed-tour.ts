@@ -1,20 +1,16 @@
 import type { ManagedTour } from '@luma-leasing/types/tour';
 import type { Context } from '../../../context.ts';
-import { asTenant, type TenantScope } from '../../../db/scope.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { instantText } from '../../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { contactOf } from '../../availability/openings.ts';
 import { changeableUntil, isChangeable } from '../changeable.ts';
-import { loadTour, type LoadedTour } from '../load-tour.ts';
+import { type LoadedTour, loadTour } from '../load-tour.ts';
 import { toBooking } from '../present.ts';
 
 /** @throws AppError LINK_INVALID */
-export async function getTour(
-  ctx: Context,
-  scope: TenantScope,
-  tourId: string,
-): Promise<LoadedTour> {
-  const loaded = await asTenant(ctx.db, scope, (tx) => loadTour(tx, tourId));
+export async function getTour(unit: UnitOfWork, tourId: string): Promise<LoadedTour> {
+  const loaded = await transact(unit, ({ tx }) => loadTour(tx, tourId));
   if (!loaded) throw new AppError('LINK_INVALID', 'This tour no longer exists.');
   return loaded;
 }

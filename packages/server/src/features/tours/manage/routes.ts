@@ -1,22 +1,29 @@
 import { availabilitySchema } from '@luma-leasing/types/availability';
-import { errorStatus, type ErrorCode } from '@luma-leasing/types/errors';
-import { cancelSchema, managedTourSchema, rescheduleSchema } from '@luma-leasing/types/tour';
+import { type ErrorCode, errorStatus } from '@luma-leasing/types/errors';
+import {
+  cancelSchema,
+  managedTourSchema,
+  rescheduleSchema,
+  type Via,
+} from '@luma-leasing/types/tour';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { wantsPage } from '../../../http/refuses-in-pages.ts';
 import { answers, refusals } from '../../../http/responses.ts';
-import { createRouter, invalid, type AppEnv } from '../../../http/router.ts';
+import { type AppEnv, createRouter, invalid } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { parseInstant } from '../../../lib/iso.ts';
+import type { UnitOfWork } from '../../../unit-of-work.ts';
+import { type Linked, unitOfLink } from '../../accounts/unit-of-link.ts';
 import { getAvailability } from '../../availability/get-availability.ts';
 import { findOpenings, type OpeningsQuery } from '../../availability/openings.ts';
 import { calendarEntry } from '../calendar-entry.ts';
 import { calendarLinks } from '../calendar-links.ts';
 import { cancelTour } from '../cancel-tour.ts';
 import { toIcs } from '../ics.ts';
-import { scopeOfLink, type LoadedTour } from '../load-tour.ts';
-import { manageUrl } from '../manage-link.ts';
+import type { LoadedTour } from '../load-tour.ts';
+import { manageUrl } from '../../accounts/manage-link.ts';
 import { rescheduleTour } from '../reschedule-tour.ts';
 import { isChangeable, requireChangeable } from '../changeable.ts';
 import { getTour, toManagedTour } from './get-managed-tour.ts';
@@ -142,7 +149,7 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     linked: Linked,
     notice?: ManagePageModel['notice'],
   ): Promise<Response> => {
-    const loaded = await getTour(ctx, linked.scope, linked.tourId);
+    const loaded = await getTour(linked.unit, linked.tourId);
     if (!wantsPage(c)) return c.json(toManagedTour(ctx, loaded));
     return c.html(
       managePage({
@@ -156,11 +163,11 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
 
   const offerTimes = async (
     c: HonoContext<AppEnv>,
-    { scope, tourId }: Linked,
+    { unit, tourId }: Linked,
     refusal?: AppError,
   ): Promise<Response> => {
-    const loaded = await getTour(ctx, scope, tourId);
-    const { days } = await findOpenings(ctx, scope, otherTimes(loaded));
+    const loaded = await getTour(unit, tourId);
+    const { days } = await findOpenings(unit, otherTimes(loaded));
     const problem = refusal && (refusal.code === 'INVALID_REQUEST' ? noTime : refusal.message);
     return c.html(
       changePage({ loaded, link: manageUrl(ctx.config, tourId), days, problem }),
@@ -169,21 +176,21 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
   };
 
   router.get('/tours/manage/:token', async (c) => {
-    const linked = await scopeOfLink(ctx, c.req.param('token'));
+    const linked = await unitOfLink(ctx, c.req.param('token'));
     if (!wantsPage(c) || !c.req.query('change')) return show(c, linked);
     return orNotice(c, linked, () => offerTimes(c, linked));
   });
 
   router.get('/tours/manage/:token/availability', async (c) => {
-    const { scope, tourId } = await scopeOfLink(ctx, c.req.param('token'));
-    const loaded = await getTour(ctx, scope, tourId);
-    const { body } = await getAvailability(ctx, scope, otherTimes(loaded));
+    const { unit, tourId } = await unitOfLink(ctx, c.req.param('token'));
+    const loaded = await getTour(unit, tourId);
+    const { body } = await getAvailability(unit, otherTimes(loaded));
     return c.body(body, 200, { 'Content-Type': 'application/json' });
   });
 
   router.get('/tours/manage/:token/tour.ics', async (c) => {
-    const linked = await scopeOfLink(ctx, c.req.param('token'));
-    const loaded = await getTour(ctx, linked.scope, linked.tourId);
+    const linked = await unitOfLink(ctx, c.req.param('token'));
+    const loaded = await getTour(linked.unit, linked.tourId);
     return c.body(toIcs(loaded, manageUrl(ctx.config, linked.tourId)), 200, {
       'Content-Type': 'text/calendar; charset=utf-8',
       'Content-Disposition': 'attachment; filename="tour.ics"',
@@ -192,8 +199,8 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
 
   for (const calendar of calendars) {
     router.get(`/tours/manage/:token/${calendar}`, async (c) => {
-      const { scope, tourId } = await scopeOfLink(ctx, c.req.param('token') ?? '');
-      const loaded = await getTour(ctx, scope, tourId);
+      const { unit, tourId } = await unitOfLink(ctx, c.req.param('token') ?? '');
+      const loaded = await getTour(unit, tourId);
       const itsPage = manageUrl(ctx.config, tourId);
       // Nobody enters a tour that will not be.
       return c.redirect(
@@ -208,9 +215,9 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     change(
       c,
       'Your tour is cancelled. We hope to see you another time.',
-      async ({ scope, tourId }) => {
+      async ({ unit, tourId }) => {
         const { via = 'link' } = await bodyOf(c, cancelSchema);
-        await cancelTour(ctx, scope, tourId, { actor: 'prospect', via });
+        await cancelTour(by(unit, via), tourId);
       },
     ),
   );
@@ -219,10 +226,10 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     change(
       c,
       'Your tour has been moved.',
-      async ({ scope, tourId }) => {
+      async ({ unit, tourId }) => {
         const { startsAt, via = 'link' } = await bodyOf(c, rescheduleSchema);
         const to = { startsAt: parseInstant(startsAt) };
-        await rescheduleTour(ctx, scope, tourId, to, { actor: 'prospect', via });
+        await rescheduleTour(by(unit, via), tourId, to);
       },
       offerTimes,
     ),
@@ -234,7 +241,7 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     verb: (linked: Linked) => Promise<void>,
     chooseAgain?: typeof offerTimes,
   ): Promise<Response> {
-    const linked = await scopeOfLink(ctx, c.req.param('token') ?? '');
+    const linked = await unitOfLink(ctx, c.req.param('token') ?? '');
     await limits.write({ address: c.get('address') });
     const answer = async () => {
       await verb(linked);
@@ -263,7 +270,8 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
   return router;
 }
 
-type Linked = Awaited<ReturnType<typeof scopeOfLink>>;
+/** Said by whoever asks: the link may be opened in the widget. */
+const by = (unit: UnitOfWork, via: Via): UnitOfWork => ({ ...unit, actor: { ...unit.actor, via } });
 
 /** JSON of a program, or the fields of a plain form. */
 async function bodyOf<Schema extends z.ZodType>(

@@ -1,27 +1,20 @@
 import type { ToursPage, ToursQuery } from '@luma-leasing/types/dashboard';
 import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm';
-import type { Context } from '../../../context.ts';
-import { asTenant } from '../../../db/scope.ts';
 import { tourBookings } from '../../../db/tables/tours.ts';
-import type { Member } from '../../../http/member.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { isId } from '../../../lib/ids.ts';
 import { parseInstant } from '../../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { mayManage } from '../../accounts/may.ts';
-import { scopeFor } from '../../accounts/scope-for.ts';
 import { nearest } from '../window.ts';
 import { staffTours } from './staff-tours.ts';
 
 /**
  * A property's tours by their start, page by page; an agent sees their own.
- * @throws AppError NOT_FOUND, INVALID_REQUEST (no page of ours)
+ * @throws AppError INVALID_REQUEST (no page of ours)
  */
-export async function listTours(
-  ctx: Context,
-  member: Member,
-  query: ToursQuery,
-): Promise<ToursPage> {
-  const scope = await scopeFor(ctx, member, query.property);
+export async function listTours(unit: UnitOfWork, query: ToursQuery): Promise<ToursPage> {
+  const { actor } = unit;
   const { status, from, to, agentId, limit = 50, order = 'asc' } = query;
   const { startsAt, id, profileId } = tourBookings;
   const [by, past] = order === 'asc' ? [asc, sql`>`] : [desc, sql`<`];
@@ -32,11 +25,11 @@ export async function listTours(
     to === undefined ? undefined : lt(startsAt, nearest(parseInstant(to))),
     agentId === undefined ? undefined : eq(profileId, agentId),
     // Nobody's profile when they have none.
-    mayManage(member) ? undefined : sql`${profileId} = ${member.profileId}::uuid`,
+    mayManage(actor) ? undefined : sql`${profileId} = ${actor.profileId}::uuid`,
     after &&
       sql`(${startsAt}, ${id}) ${past} (${new Date(after.startsAt).toISOString()}::timestamptz, ${after.id}::uuid)`,
   );
-  const found = await asTenant(ctx.db, scope, (tx) =>
+  const found = await transact(unit, ({ tx }) =>
     staffTours(tx, which, { orderBy: [by(startsAt), by(id)], limit: limit + 1 }),
   );
   const tours = found.slice(0, limit);

@@ -3,17 +3,16 @@ import {
   phoneTourSchema,
   reassignSchema,
   staffRescheduleSchema,
+  type StaffTourAnswer,
   staffTourAnswerSchema,
   tourPageSchema,
   toursPageSchema,
   toursQuerySchema,
-  type StaffTourAnswer,
 } from '@luma-leasing/types/dashboard';
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import type { Context } from 'hono';
-import type { TenantScope } from '../../../db/scope.ts';
 import type { RouteDeps } from '../../../http/deps.ts';
-import { answerOnce, askedBy } from '../../../http/idempotency.ts';
+import { answerOnce, askedByMember, keepAnswer } from '../../../http/idempotency.ts';
 import {
   answers,
   bodyCodes,
@@ -21,15 +20,17 @@ import {
   onceHeaders,
   sessionCodes,
 } from '../../../http/responses.ts';
-import { createRouter, type AppEnv } from '../../../http/router.ts';
-import { scopeFor } from '../../accounts/scope-for.ts';
+import { type AppEnv, createRouter } from '../../../http/router.ts';
+import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { unitAt } from '../../accounts/unit-of-member.ts';
 import { cancelTour } from '../cancel-tour.ts';
 import { markNoShow } from '../mark-no-show.ts';
-import { byTeam, getTourPage, scopeOfTour, tourAnswer } from './find-tour.ts';
+import { getTourPage, staffTour, unitOfTour } from './find-tour.ts';
 import { listTours } from './list-tours.ts';
 import { reassignTour } from './reassign.ts';
 import { rescheduleForTeam } from './reschedule.ts';
 import { takePhoneTour } from './take-phone-tour.ts';
+import type { Booked } from '@luma-leasing/types/tour';
 
 const shared = { tags: ['Dashboard: tours'], security: [{ session: [] }] };
 const params = z.object({ id: z.string() });
@@ -119,60 +120,63 @@ export function staffTourRoutes({ ctx, session }: RouteDeps) {
   const router = createRouter();
   router.use('/tours/*', session);
 
-  /** What a member does to one tour, once. */
+  /** What a member does to one tour, once. Done twice it is the same: so the answer need not be kept with it. */
   const change = async (
     c: Context<AppEnv>,
     { what, id, input }: { what: string; id: string; input?: object },
-    act: (scope: TenantScope) => Promise<void>,
+    act: (unit: UnitOfWork) => Promise<void>,
   ): Promise<StaffTourAnswer> => {
     const member = c.get('member');
-    const scope = await scopeOfTour(ctx, member, id);
+    const unit = await unitOfTour(ctx, member, id);
     const key = c.req.header('idempotency-key');
-    const request = { ...askedBy(member, scope, what), key, body: { id, ...input } };
-    return answerOnce<StaffTourAnswer>(ctx, request, async (keep) => {
-      await act(scope);
-      return tourAnswer(ctx, scope, id, keep);
+    const request = { ...askedByMember(member, unit, what), key, body: { id, ...input } };
+    return answerOnce<StaffTourAnswer>(request, async (unit) => {
+      await act(unit);
+      return transact(unit, async (unit) =>
+        keepAnswer(unit, { success: true, tour: await staffTour(unit, id) }),
+      );
     });
   };
 
-  router.openapi(list, async (c) =>
-    c.json(await listTours(ctx, c.get('member'), c.req.valid('query')), 200),
-  );
+  router.openapi(list, async (c) => {
+    const query = c.req.valid('query');
+    const unit = await unitAt(ctx, c.get('member'), query.property);
+    return c.json(await listTours(unit, query), 200);
+  });
   router.openapi(take, async (c) => {
     const [member, input] = [c.get('member'), c.req.valid('json')];
-    const scope = await scopeFor(ctx, member, input.property);
+    const unit = await unitAt(ctx, member, input.property);
     const key = c.req.header('idempotency-key');
-    const answer = await answerOnce<StaffTourAnswer>(
-      ctx,
-      { ...askedBy(member, scope, 'phone tour'), key, body: input },
-      (keep) => takePhoneTour(ctx, member, scope, input, keep),
+    const { booking } = await answerOnce<Booked>(
+      { ...askedByMember(member, unit, 'take tour'), key, body: input },
+      (unit) => takePhoneTour(unit, input),
     );
-    return c.json(answer, 201);
+    return c.json({ success: true as const, tour: await staffTour(unit, booking.id) }, 201);
   });
-  router.openapi(page, async (c) =>
-    c.json(await getTourPage(ctx, c.get('member'), c.req.valid('param').id), 200),
-  );
+  router.openapi(page, async (c) => {
+    const { id } = c.req.valid('param');
+    const unit = await unitOfTour(ctx, c.get('member'), id);
+    return c.json(await getTourPage(unit, id), 200);
+  });
   router.openapi(cancel, async (c) => {
     const { id } = c.req.valid('param');
-    const done = change(c, { what: 'cancel', id }, (scope) => cancelTour(ctx, scope, id, byTeam));
-    return c.json(await done, 200);
+    return c.json(await change(c, { what: 'cancel', id }, (unit) => cancelTour(unit, id)), 200);
   });
   router.openapi(noShow, async (c) => {
     const { id } = c.req.valid('param');
-    const done = change(c, { what: 'no-show', id }, (scope) => markNoShow(ctx, scope, id, byTeam));
-    return c.json(await done, 200);
+    return c.json(await change(c, { what: 'no-show', id }, (unit) => markNoShow(unit, id)), 200);
   });
   router.openapi(reschedule, async (c) => {
     const [{ id }, input] = [c.req.valid('param'), c.req.valid('json')];
-    const done = change(c, { what: 'reschedule', id, input }, (scope) =>
-      rescheduleForTeam(ctx, c.get('member'), scope, id, input),
+    const done = change(c, { what: 'reschedule', id, input }, (unit) =>
+      rescheduleForTeam(unit, id, input),
     );
     return c.json(await done, 200);
   });
   router.openapi(reassign, async (c) => {
     const [{ id }, input] = [c.req.valid('param'), c.req.valid('json')];
-    const done = change(c, { what: 'reassign', id, input }, (scope) =>
-      reassignTour(ctx, c.get('member'), scope, id, input),
+    const done = change(c, { what: 'reassign', id, input }, (unit) =>
+      reassignTour(unit, id, input),
     );
     return c.json(await done, 200);
   });

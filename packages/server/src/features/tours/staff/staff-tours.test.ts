@@ -296,7 +296,7 @@ describe('when it is over', () => {
     const tour = await mayasTour();
     expect(refusal(await act(manager, tour.id, 'no-show'))).toEqual([409, 'TOUR_NOT_CHANGEABLE']);
     await world.setTime(Date.parse(tour.startsAt) + 2 * 3_600_000);
-    await completeToursOf(world.ctx, world.scope);
+    await completeToursOf(world.unit);
     expect((await writtenEvent(world, tour.id, maya)).description).toContain(
       'The tour took place.',
     );

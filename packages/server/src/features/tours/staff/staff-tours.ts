@@ -1,12 +1,10 @@
 import type { StaffTour } from '@luma-leasing/types/dashboard';
-import type { Booking } from '@luma-leasing/types/tour';
 import { and, eq, type SQL } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { profiles } from '../../../db/tables/profiles.ts';
 import { properties } from '../../../db/tables/properties.ts';
 import { calendarEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { instantText } from '../../../lib/iso.ts';
-import type { NewProspect, NewTour } from '../new-tour.ts';
 
 /** Tours as the leasing team sees them; practice is seen by nobody. */
 export async function staffTours(
@@ -56,29 +54,3 @@ export async function staffTours(
     updatedAt: instantText(tour.updatedAt),
   }));
 }
-
-/** A tour that was booked this moment. Pure. */
-export const bookedTour = (
-  { id, status, tourType, startsAt, endsAt, timezone, agentName }: Booking,
-  { profileId, specialRequests, conflictAccepted = false, unverified }: NewTour,
-  { firstName, lastName, email, phone }: NewProspect,
-  now: number,
-): StaffTour => ({
-  id,
-  status,
-  tourType,
-  startsAt,
-  endsAt,
-  timezone,
-  agent: { id: profileId, name: agentName },
-  prospect: { firstName, lastName, email, phone },
-  specialRequests,
-  conflictAccepted,
-  unverified,
-  cancelledVia: null,
-  syncStatus: 'pending',
-  syncError: null,
-  invite: 'pending',
-  createdAt: instantText(now),
-  updatedAt: instantText(now),
-});

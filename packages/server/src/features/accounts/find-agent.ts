@@ -1,0 +1,27 @@
+import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
+import { AppError } from '../../lib/errors.ts';
+import { isId } from '../../lib/ids.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
+
+/** Who shows the unit's property and has this address; undefined: nobody. */
+export const agentByEmail = (unit: UnitOfWork, email: string) =>
+  find(unit, eq(sql`lower(${profiles.email})`, email.toLowerCase()));
+
+/** Somebody who shows the unit's property. @throws AppError NOT_FOUND */
+export async function requireAgent(unit: UnitOfWork, profileId: string) {
+  const agent = isId(profileId) ? await find(unit, eq(profiles.id, profileId)) : undefined;
+  if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
+  return agent;
+}
+
+async function find(unit: UnitOfWork, which: SQL) {
+  const [agent] = await transact(unit, ({ tx }) =>
+    tx
+      .select({ profileId: profiles.id, name: profiles.name })
+      .from(profiles)
+      .innerJoin(propertyAgents, eq(propertyAgents.profileId, profiles.id))
+      .where(and(eq(propertyAgents.propertyId, unit.scope.propertyId), which)),
+  );
+  return agent;
+}

@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { mintScope } from '../../db/mint-scope.ts';
+import { asSystem } from '../../db/scope.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
+import { AppError } from '../../lib/errors.ts';
+import type { UnitOfWork } from '../../unit-of-work.ts';
+import { readManageToken } from './manage-link.ts';
+
+/** Whoever holds a manage link acts for that one tour. */
+export interface Linked {
+  unit: UnitOfWork;
+  tourId: string;
+}
+
+/** @throws AppError LINK_INVALID when we did not sign it, or the tour is gone. */
+export async function unitOfLink(ctx: Context, token: string): Promise<Linked> {
+  const tourId = readManageToken(ctx.config.SESSION_SECRET, token);
+  const { organizationId, propertyId, test } = tourBookings;
+  const [tour] = tourId
+    ? await asSystem(ctx.db, (tx) =>
+        tx
+          .select({ organizationId, propertyId, test })
+          .from(tourBookings)
+          .where(eq(tourBookings.id, tourId)),
+      )
+    : [];
+  if (!tourId || !tour)
+    throw new AppError(
+      'LINK_INVALID',
+      'This link is not valid. Please use the one in your latest message.',
+    );
+  const actor = { role: 'prospect', userId: null, profileId: null, via: 'link' } as const;
+  return { unit: { ctx, scope: mintScope(tour), actor, test: tour.test }, tourId };
+}

@@ -1,0 +1,27 @@
+import type { OpenUnit } from '../unit-of-work.ts';
+import type { JobContract, TenantPayload } from './contract.ts';
+import type { EnqueueOptions } from './queue.ts';
+
+/** What a job is about, beside its tenant. */
+type About<Payload extends TenantPayload> = Omit<Payload, keyof TenantPayload>;
+
+/** Asks for work in the transaction that makes it necessary: the unit's tenant's, or what `about` says of it. */
+export const enqueue = <Payload extends TenantPayload>(
+  { ctx, tx, scope: { organizationId, propertyId } }: OpenUnit,
+  job: JobContract<Payload>,
+  about: About<Payload> & Partial<TenantPayload>,
+  options?: EnqueueOptions,
+): Promise<void> =>
+  ctx.queue.enqueue(tx, job, { organizationId, propertyId, ...about } as Payload, options);
+
+/** The same for many at once: one statement. */
+export const enqueueAll = <Payload extends TenantPayload>(
+  { ctx, tx, scope: { organizationId, propertyId } }: OpenUnit,
+  job: JobContract<Payload>,
+  abouts: readonly (About<Payload> & Partial<TenantPayload>)[],
+): Promise<void> =>
+  ctx.queue.enqueueAll(
+    tx,
+    job,
+    abouts.map((about) => ({ organizationId, propertyId, ...about }) as Payload),
+  );

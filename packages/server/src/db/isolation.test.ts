@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { made } from '../../test/appointments.ts';
 import { profileOf } from '../../test/calendars.ts';
 import { signIn } from '../../test/members.ts';
 import { bookedTour, manage, writtenEvent } from '../../test/tours.ts';
@@ -13,6 +14,7 @@ import { asAuth, asSystem, asTenant, type TenantScope } from './scope.ts';
 /** What the whole organisation shares; everything else is one property's. */
 const shared = [
   'agent_calendars',
+  'appointment_history',
   'calendar_channels',
   'calendar_connections',
   'calendar_releases',
@@ -72,7 +74,7 @@ async function fillEveryTable() {
   const question = { kind: 'question', message: 'Cats?', email: 'ana@example.org' };
   await world.post('/api/lumaleasing/leads', question);
   await manage(world, booking);
-  await signIn(world, { role: 'owner' });
+  await made(world, await signIn(world, { role: 'owner' }));
   await asAuth(world.ctx.db, (tx) =>
     tx.execute(
       sql`insert into verifications (identifier, value, expires_at) values ('x', 'y', now())`,
@@ -217,7 +219,13 @@ describe('row-level security [P1]', () => {
   });
 
   it('lets nobody rewrite what happened [B6, N3]', async () => {
-    for (const table of ['tour_history', 'lead_consents', 'calendar_token_refreshes']) {
+    const appendOnly = [
+      'tour_history',
+      'appointment_history',
+      'lead_consents',
+      'calendar_token_refreshes',
+    ];
+    for (const table of appendOnly) {
       expect(await refused(world.scope, `update ${table} set at = now()`), table).toBe(
         insufficientPrivilege,
       );

@@ -41,16 +41,30 @@ describe('who sees a property', () => {
 });
 
 it('an agent acts for themselves, the others for everyone', () => {
-  const acts = [owner, manager, agent, operator].map((member) => [
-    mayManage(member),
-    mayActFor(member, 'me'),
-    mayActFor(member, 'somebody'),
+  const roles = [
+    'owner',
+    'manager',
+    'operator',
+    'agent',
+    'prospect',
+    'calendar',
+    'system',
+  ] as const;
+  const acts = roles.map((role) => [
+    role,
+    mayManage({ role }),
+    mayActFor({ role, profileId: 'me' }, 'me'),
+    mayActFor({ role, profileId: 'me' }, 'somebody'),
   ]);
   expect(acts).toEqual([
-    [true, true, true],
-    [true, true, true],
-    [false, true, false],
-    [true, true, true],
+    ['owner', true, true, true],
+    ['manager', true, true, true],
+    ['operator', true, true, true],
+    ['agent', false, true, false],
+    // These are let in by other doors.
+    ['prospect', false, true, false],
+    ['calendar', false, true, false],
+    ['system', false, true, false],
   ]);
-  expect(mayActFor({ ...agent, profileId: null }, 'somebody')).toBe(false);
+  expect(mayActFor({ role: 'agent', profileId: null }, 'somebody')).toBe(false);
 });

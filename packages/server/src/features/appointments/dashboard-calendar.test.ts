@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   calendarView,
@@ -13,11 +14,12 @@ import {
   syncAll,
 } from '../../../test/appointments.ts';
 import { askedDuring, freeBusyPath, profileOf, synced, timed } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { signIn, type Browser } from '../../../test/members.ts';
 import { bookedTour, freeSlots } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import { agentCalendars } from '../../db/tables/calendars.ts';
+import { agentCalendars, appointmentHistory } from '../../db/tables/calendars.ts';
 
 const [maya, sam] = ['maya@example.com', 'sam@example.com'];
 let world: World;
@@ -179,6 +181,32 @@ describe('who may', () => {
     const nobody: Browser = { ...manager, send: (method, to) => world.request(to, { method }) };
     expect((await calendarView({ ...nobody, get: (to) => world.request(to) })).status).toBe(401);
     expect((await remove(nobody, id)).status).toBe(415);
+  });
+});
+
+describe('what is done to an event from our side [B6]', () => {
+  it('is remembered with who did it, also once the event is gone, and without its words', async () => {
+    const { id } = (await make(manager)).body.appointment;
+    await followed(world, id);
+    await change(mayasBrowser, id, { startsAt: '2026-01-28T18:00:00Z', title: 'A secret' });
+    await followed(world, id);
+    await remove(mayasBrowser, id);
+    await eventually(async () => expect(await rowOf(world, id)).toBeUndefined());
+    const history = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .select()
+        .from(appointmentHistory)
+        .where(eq(appointmentHistory.appointmentId, id))
+        .orderBy(appointmentHistory.at),
+    );
+    const moved = { startsAt: '2026-01-28T18:00:00Z', endsAt: '2026-01-28T19:00:00Z' };
+    expect(history).toMatchObject([
+      { action: 'created', actor: 'manager', via: 'dashboard', details: { to: {} } },
+      { action: 'changed', actor: 'agent', details: { to: moved, words: ['title'] } },
+      { action: 'deleted', actor: 'agent', details: { from: moved } },
+    ]);
+    for (const { actorUserId } of history) expect(actorUserId).toEqual(expect.any(String));
+    expect(JSON.stringify(history)).not.toContain('secret');
   });
 });
 

@@ -16,6 +16,7 @@ let world: World;
 let manager: Browser;
 let mayasBrowser: Browser;
 let samsBrowser: Browser;
+let owner: Browser;
 let stranger: Browser;
 const ids: Record<string, string> = {};
 beforeAll(async () => {
@@ -32,6 +33,7 @@ beforeAll(async () => {
   manager = await signIn(world, { role: 'manager' });
   mayasBrowser = await signIn(world, { role: 'agent', email: maya });
   samsBrowser = await signIn(world, { role: 'agent', email: sam });
+  owner = await signIn(world, { role: 'owner' });
   stranger = await signIn(world, { role: 'owner', property: 'oak-park' });
   for (const email of [maya, sam]) ids[email] = (await profileOf(world, email)).id;
 });
@@ -99,7 +101,20 @@ describe('a tour, as the team sees it [B6, M3]', () => {
       invite: 'pending',
       conflictAccepted: false,
     });
-    expect(body.history).toMatchObject([{ action: 'booked', actor: 'prospect', via: 'widget' }]);
+    expect(body.history).toMatchObject([
+      { action: 'booked', actor: 'prospect', actorName: null, via: 'widget' },
+    ]);
+  });
+
+  it('says which of the team did what, and as what [B6]', async () => {
+    const { id } = await mayasTour();
+    await act(mayasBrowser, id, 'reschedule', { startsAt: nextTime() });
+    await act(owner, id, 'cancel');
+    expect((await page(manager, id)).body.history).toMatchObject([
+      { action: 'booked' },
+      { action: 'rescheduled', actor: 'agent', actorName: 'Maya', via: 'dashboard' },
+      { action: 'cancelled', actor: 'owner', actorName: owner.email, via: 'dashboard' },
+    ]);
   });
 });
 
@@ -117,6 +132,7 @@ describe('changed by the team [B4]', () => {
     expect((await page(manager, id)).body.history.at(-1)).toMatchObject({
       action: 'cancelled',
       actor: 'manager',
+      actorName: manager.email,
       via: 'dashboard',
     });
     expect(refusal(await act(manager, id, 'reschedule', { startsAt: nextTime() }))).toEqual([

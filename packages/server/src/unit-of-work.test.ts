@@ -70,19 +70,19 @@ describe('verbs inside one transaction', () => {
   it('announce their changes once all stands, and not at all where it does not', async () => {
     const { changes } = world.ctx;
     await changes.start();
-    const version = () => changes.versionOf(world.scope);
-    const first = version();
+    const first = changes.position();
+    const hasChanged = () => changes.hasChanged(['an agent'], first);
     const broken = transact(world.unit, async (unit) => {
-      await transact(unit, async (inner) => noteChange(inner));
+      await transact(unit, async (inner) => noteChange(inner, 'an agent'));
       throw new Error('on purpose');
     });
     await expect(broken).rejects.toThrow('on purpose');
-    expect(version()).toBe(first);
+    expect(hasChanged()).toBe(false);
     await transact(world.unit, async (unit) => {
-      await transact(unit, async (inner) => noteChange(inner));
-      expect(version()).toBe(first);
+      await transact(unit, async (inner) => noteChange(inner, 'an agent'));
+      expect(hasChanged()).toBe(false);
     });
-    expect(version()).not.toBe(first);
+    expect(hasChanged()).toBe(true);
   });
 
   it('lose only the part that was attempted, when the database refuses it', async () => {

@@ -95,9 +95,14 @@ export function requireNoTransaction(unit: UnitOfWork): void {
   if (isOpen(unit)) throw new Error('A provider was to be asked inside a transaction.');
 }
 
-/** What is kept of this tenant is out of date, once the change stands. */
-export function noteChange({ ctx, scope, ...unit }: UnitOfWork): void {
-  const note = () => ctx.changes.note(scope);
-  if ('afterCommit' in unit) (unit as OpenUnit).afterCommit.push(note);
+/**
+ * Once the change stands, what is kept about the unit's property, and about these agents, is out of date in this process.
+ * The other processes hear of it from the database.
+ * @param profileIds the agents whose time is another now.
+ */
+export function noteChange(unit: UnitOfWork, ...profileIds: string[]): void {
+  const { ctx, scope } = unit;
+  const note = () => ctx.changes.note([scope.propertyId, ...profileIds]);
+  if (isOpen(unit)) unit.afterCommit.push(note);
   else note();
 }

@@ -1,35 +1,43 @@
 import type { Database } from './client.ts';
-import type { TenantScope } from './scope.ts';
 
 /**
- * Tells whether a tenant's data may have changed since it was read, on any server. What is kept from the
- * database is kept with the version it was read at, and thrown away when that is no longer the version.
+ * Tells whether something has changed since it was read, on any server. What changes is named by its id: a property
+ * (its hours, settings, agents, its tours) or a profile (an agent's tours and calendars).
  */
 export interface ChangeFeed {
-  versionOf(scope: TenantScope): string;
+  /** How far this process has heard; read before what is to be kept is computed. */
+  position(): number;
+  /** Whether any of these changed after that position, as far as this process has heard. */
+  hasChanged(ids: readonly string[], position: number): boolean;
   /** This process has just committed a change: nobody here need wait for the announcement. */
-  note(scope: TenantScope): void;
-  /** Until it listens, every version is new. */
+  note(ids: readonly string[]): void;
+  /** Until it listens, everything counts as changed. */
   start(): Promise<void>;
 }
 
+/** So many ids are remembered; past that, all is forgotten and everything counts as changed once. */
+const most = 100_000;
+
 export function createChangeFeed(database: Database): ChangeFeed {
-  const counts = new Map<string, number>();
-  const count = (tenant: string) => counts.get(tenant) ?? 0;
-  const bump = (tenant: string) => void counts.set(tenant, count(tenant) + 1);
-  let listening = false;
+  let heard = 0;
+  /** The position at which each id was last announced. */
+  const last = new Map<string, number>();
   // Announcements may have been missed while there was no connection.
-  let connections = 0;
-  let unheard = 0;
+  let unknownUntil = Infinity;
+  const forget = () => {
+    last.clear();
+    unknownUntil = ++heard;
+  };
+  const note = (ids: readonly string[]) => {
+    if (last.size > most) forget();
+    heard++;
+    for (const id of ids) last.set(id, heard);
+  };
   return {
-    versionOf: ({ organizationId, propertyId }) =>
-      listening
-        ? `${connections}.${count(organizationId)}.${count(propertyId)}`
-        : `unheard.${unheard++}`,
-    note: ({ organizationId }) => bump(organizationId),
-    start: async () => {
-      await database.listen('luma_changed', bump, () => connections++);
-      listening = true;
-    },
+    position: () => heard,
+    hasChanged: (ids, position) =>
+      position < unknownUntil || ids.some((id) => (last.get(id) ?? 0) > position),
+    note,
+    start: () => database.listen('luma_changed', (id) => note([id]), forget),
   };
 }

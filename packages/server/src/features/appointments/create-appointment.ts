@@ -61,7 +61,7 @@ export async function createAppointment(
       .returning();
     await enqueue(unit, syncAppointment, { appointmentId: id });
     await noteInHistory(unit, undefined, row!);
-    noteChange(unit);
+    noteChange(unit, input.agentId);
     const shown = { ...calendar, showTitles: true, writable: true };
     return toEntry(row!, shown, actor);
   });

@@ -67,7 +67,7 @@ describe('what is busy', () => {
     const calendar = (lastSyncedAt: number) =>
       asTenant(world.ctx.db, world.scope, (tx) => tx.update(agentCalendars).set({ lastSyncedAt }));
     await calendar(world.clock.now() - 11 * 60_000);
-    world.ctx.changes.note(world.scope);
+    world.ctx.changes.note([world.scope.propertyId]);
     const asked = await askedDuring(world, async () =>
       expect(await free()).not.toContain(startsAt),
     );

@@ -72,7 +72,7 @@ export async function editRow(
       .returning();
     await enqueue(unit, syncAppointment, { appointmentId: id });
     await noteInHistory(unit, row, changed!);
-    noteChange(unit);
+    noteChange(unit, row.profileId);
     return { row: changed!, calendar: found };
   });
 }

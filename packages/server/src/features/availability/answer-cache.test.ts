@@ -1,59 +1,119 @@
 import { expect, it, vi } from 'vitest';
-import type { ChangeFeed } from '../../db/changes.ts';
-import { mintScope } from '../../db/mint-scope.ts';
+import { createChangeFeed } from '../../db/changes.ts';
+import type { Database } from '../../db/client.ts';
 import { AnswerCache } from './answer-cache.ts';
 
-const scope = mintScope({ organizationId: 'o', propertyId: 'p' });
-
-function setup() {
-  let version = 0;
-  const changes: ChangeFeed = {
-    versionOf: () => String(version),
-    note: () => void version++,
-    start: async () => {},
+/** A database that announces what a test says. */
+async function setup(mostBytes?: number) {
+  let announce: (id: string) => void = () => {};
+  let reconnect: () => void = () => {};
+  const listen: Database['listen'] = async (_channel, onPayload, onConnected) => {
+    [announce, reconnect] = [onPayload, onConnected];
+    onConnected();
   };
+  const changes = createChangeFeed({ listen } as Database);
+  await changes.start();
   let computed = 0;
-  const compute = vi.fn(async () => ({ body: String(++computed), goodUntil: 5_000 }));
-  return { changes, compute, cache: new AnswerCache(changes) };
+  const about = ['property', 'agent'];
+  const compute = vi.fn(async () => ({ body: String(++computed), goodUntil: 5_000, about }));
+  return {
+    changes,
+    announce: (id: string) => announce(id),
+    reconnect: () => reconnect(),
+    compute,
+    cache: new AnswerCache(changes, mostBytes),
+  };
 }
 
-it('computes once what is asked twice, and anew after a change', async () => {
-  const { cache, changes, compute } = setup();
-  expect(await cache.answer(scope, 'q', 0, compute)).toBe('1');
-  expect(await cache.answer(scope, 'q', 10, compute)).toBe('1');
-  changes.note(scope);
-  expect(await cache.answer(scope, 'q', 20, compute)).toBe('2');
+it('computes once what is asked twice, and anew after a change of what it is about', async () => {
+  const { cache, announce, compute } = await setup();
+  expect(await cache.answer('q', 0, compute)).toBe('1');
+  expect(await cache.answer('q', 10, compute)).toBe('1');
+  announce('agent');
+  expect(await cache.answer('q', 20, compute)).toBe('2');
+  announce('property');
+  expect(await cache.answer('q', 30, compute)).toBe('3');
+});
+
+it('is kept whatever changes elsewhere', async () => {
+  const { cache, announce, changes, compute } = await setup();
+  await cache.answer('q', 0, compute);
+  for (let n = 0; n < 3_000; n++) announce(`another agent ${n}`);
+  changes.note(['another property']);
+  expect(await cache.answer('q', 10, compute)).toBe('1');
+});
+
+it('is computed anew when announcements may have been missed', async () => {
+  const { cache, reconnect, compute } = await setup();
+  await cache.answer('q', 0, compute);
+  reconnect();
+  expect(await cache.answer('q', 10, compute)).toBe('2');
+  expect(await cache.answer('q', 20, compute)).toBe('2');
+});
+
+it('keeps nothing until it hears of changes', async () => {
+  const changes = createChangeFeed({} as Database);
+  const cache = new AnswerCache(changes);
+  const compute = async () => ({ body: 'x', goodUntil: 5_000, about: [] });
+  const asked = vi.fn(compute);
+  await cache.answer('q', 0, asked);
+  await cache.answer('q', 0, asked);
+  expect(asked).toHaveBeenCalledTimes(2);
 });
 
 it('throws away what time alone made wrong', async () => {
-  const { cache, compute } = setup();
-  await cache.answer(scope, 'q', 0, compute);
-  expect(await cache.answer(scope, 'q', 4_999, compute)).toBe('1');
-  expect(await cache.answer(scope, 'q', 5_000, compute)).toBe('2');
+  const { cache, compute } = await setup();
+  await cache.answer('q', 0, compute);
+  expect(await cache.answer('q', 4_999, compute)).toBe('1');
+  expect(await cache.answer('q', 5_000, compute)).toBe('2');
 });
 
 it('shares one computation among those who ask at the same time', async () => {
-  const { cache, compute } = setup();
-  const answers = await Promise.all([1, 2, 3].map(() => cache.answer(scope, 'q', 0, compute)));
+  const { cache, compute } = await setup();
+  const answers = await Promise.all([1, 2, 3].map(() => cache.answer('q', 0, compute)));
   expect(answers).toEqual(['1', '1', '1']);
 });
 
-it('does not keep an answer that a change overtook while it was computed', async () => {
-  const { cache, changes } = setup();
-  const slow = Promise.withResolvers<{ body: string; goodUntil: number }>();
-  const first = cache.answer(scope, 'q', 0, () => slow.promise);
-  changes.note(scope);
-  slow.resolve({ body: 'old', goodUntil: 5_000 });
+it('neither shares nor keeps an answer that a change overtook while it was computed', async () => {
+  const { cache, announce } = await setup();
+  const slow = Promise.withResolvers<{ body: string; goodUntil: number; about: string[] }>();
+  const answer = (body: string) => async () => ({ body, goodUntil: 5_000, about: ['agent'] });
+  const first = cache.answer('q', 0, () => slow.promise);
+  announce('agent');
+  expect(await cache.answer('q', 1, answer('new'))).toBe('new');
+  slow.resolve(await answer('old')());
   expect(await first).toBe('old');
-  expect(await cache.answer(scope, 'q', 1, async () => ({ body: 'new', goodUntil: 9 }))).toBe(
-    'new',
-  );
+  expect(await cache.answer('q', 2, answer('newer'))).toBe('new');
 });
 
 it('forgets a failure', async () => {
-  const { cache, compute } = setup();
-  await expect(
-    cache.answer(scope, 'q', 0, () => Promise.reject(new Error('down'))),
-  ).rejects.toThrow('down');
-  expect(await cache.answer(scope, 'q', 0, compute)).toBe('1');
+  const { cache, compute } = await setup();
+  await expect(cache.answer('q', 0, () => Promise.reject(new Error('down')))).rejects.toThrow(
+    'down',
+  );
+  expect(await cache.answer('q', 0, compute)).toBe('1');
+});
+
+it('holds no more bytes than it may, and lets go of what was computed longest ago', async () => {
+  const { cache } = await setup(10_000);
+  const big = (n: number) => async () => ({
+    body: `${n}`.padEnd(3_000),
+    goodUntil: 5_000,
+    about: [],
+  });
+  for (let n = 0; n < 50; n++) await cache.answer(`q${n}`, 0, big(n));
+  expect(cache.bytes).toBeLessThanOrEqual(10_000);
+  expect(cache.bytes).toBeGreaterThan(3_000);
+  const asked = vi.fn(big(49));
+  await cache.answer('q49', 0, asked);
+  expect(asked).not.toHaveBeenCalled();
+  await cache.answer('q0', 0, asked);
+  expect(asked).toHaveBeenCalledOnce();
+});
+
+it('answers what is too big to be kept', async () => {
+  const { cache } = await setup(100);
+  const big = async () => ({ body: 'x'.repeat(5_000), goodUntil: 5_000, about: [] });
+  expect(await cache.answer('q', 0, big)).toHaveLength(5_000);
+  expect(cache.bytes).toBe(0);
 });

@@ -24,6 +24,7 @@ export async function getAvailability(unit: UnitOfWork, query: OpeningsQuery): P
   };
   const { noticeMinutes } = offer.config;
   return {
+    about: [unit.scope.propertyId, ...offer.agents.map(({ id }) => id)],
     body: JSON.stringify(answer),
     goodUntil: goodUntil(open, { source, asOf, now }, { timezone, noticeMinutes }),
   };

@@ -11,6 +11,7 @@ import { createRouter, invalid } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { getAvailability } from './get-availability.ts';
+import { sameQuestion } from './same-question.ts';
 
 const availability = createRoute({
   method: 'get',
@@ -46,11 +47,11 @@ export function availabilityRoutes({ ctx, limits }: RouteDeps) {
   const cache = new AnswerCache(ctx.changes);
   router.get(availability.path, async (c) => {
     const { unit } = c.get('caller');
-    const query = readQuery(c.req.query());
-    const question = `${query.from ?? ''} ${query.days ?? ''} ${query.tourType ?? ''}`;
-    const body = await cache.answer(unit.scope, question, ctx.clock.now(), () =>
-      getAvailability(unit, query),
-    );
+    const now = ctx.clock.now();
+    const query = sameQuestion(readQuery(c.req.query()), now);
+    const { from = '', days = '', tourType = '' } = query;
+    const key = `${unit.scope.propertyId} ${from} ${days} ${tourType}`;
+    const body = await cache.answer(key, now, () => getAvailability(unit, query));
     return c.body(body, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   });
   return router;

@@ -40,7 +40,7 @@ export async function chooseCalendars(
     if (choice.default !== undefined) await enqueueTours(unit, connection.profileId);
     return dropUnused(unit, connection.id);
   });
-  noteChange(unit);
+  noteChange(unit, connection.profileId);
   await endChannels(unit, connection, channels);
   return listCalendars(unit, connection, there);
 }

@@ -58,9 +58,9 @@ export async function disconnect(unit: UnitOfWork, connectionId: string): Promis
     await unlinkTours(unit, connection, ids);
     await becomeTenant(tx, scope);
     await enqueueTours(unit, connection.profileId);
+    noteChange(unit, connection.profileId);
     return (await enqueueRelease(unit, connection, channels)) ? connection : undefined;
   });
-  noteChange(unit);
   if (!ended) return 'none';
   return (await asSystem(ctx.db, (tx) => isUsed(tx, ended))) ? 'kept' : 'revoking';
 }

@@ -94,7 +94,7 @@ async function follow(
   });
   await tellProspect(unit, tour, newsOf(action, conflict), revision);
   await logSync(unit, entryOf(meeting, action));
-  noteChange(unit);
+  noteChange(unit, tour.profileId);
 }
 
 const timesOf = (tour: { startsAt: number }, to: number) => ({

@@ -38,7 +38,7 @@ export async function syncAppointment(unit: UnitOfWork, id: string): Promise<voi
     const target = await transact(unit, ({ tx }) => loadAppointment(tx, id));
     if (!target || target.disconnectedAt !== null) return;
     const done = await withSession(unit, target, (session) => syncOnce(unit, session, target));
-    if (done) return noteChange(unit);
+    if (done) return noteChange(unit, target.row.profileId);
   }
   throw new CalendarError('changed_meanwhile', 'Row and event kept changing while compared');
 }

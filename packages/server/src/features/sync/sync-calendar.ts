@@ -115,7 +115,7 @@ async function applyPage(
   const last = page.nextPage === null;
   const unlisted = last && state.cursor === null ? await missingTours(ctx, state) : [];
   const unverified = last ? await unverifiedTours(ctx, calendar) : [];
-  const applied = await transact(unit, async (unit) => {
+  return transact(unit, async (unit) => {
     const { tx } = unit;
     const { agentCalendarId } = calendar;
     const showTitles = await stillShows(tx, state);
@@ -126,6 +126,7 @@ async function applyPage(
     const different = await enqueueTours(unit, calendar, known, tours);
     await askForTours(unit, [...different, ...unlisted]);
     await enqueueAll(unit, verifyTour, unverified);
+    if (page.events.length > 0 || state.cursor === null) noteChange(unit, calendar.profileId);
     if (!last) return true;
     if (state.cursor === null) state.changed += await dropUnseen(tx, mirroredCalendar, state.to);
     await tx
@@ -149,8 +150,6 @@ async function applyPage(
     });
     return true;
   });
-  noteChange(unit);
-  return applied;
 }
 
 // Held to the end of the page, so that of two syncs at once one waits here, and then stops: undefined. Whether titles

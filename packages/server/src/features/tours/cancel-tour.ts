@@ -31,6 +31,6 @@ export async function cancelTour(unit: UnitOfWork, tourId: string): Promise<void
     await eventDue(tx, tourId, now);
     if (!loaded.tour.test) await enqueue(unit, syncTour, { tourId });
     if (isTeam(actor)) await tellOfChange(unit, loaded.tour, { kind: 'tour_cancelled' });
-    noteChange(unit);
+    noteChange(unit, loaded.tour.profileId);
   });
 }

@@ -40,6 +40,6 @@ export async function markNoShow(unit: UnitOfWork, tourId: string): Promise<void
     await noteInHistory(unit, [tourId], { action: 'no_show' });
     await eventDue(tx, tourId, now);
     await enqueue(unit, syncTour, { tourId });
-    noteChange(unit);
+    noteChange(unit, loaded.tour.profileId);
   });
 }

@@ -87,7 +87,7 @@ async function writeMove(unit: OpenUnit, tour: Tour, to: Destination): Promise<M
   else await handOver(unit, tour, now);
   if (isTeam(actor)) await tellOfChange(unit, tour, newsOf(to, keepsTime));
   if (!tour.test) await enqueue(unit, syncTour, { tourId: tour.id });
-  noteChange(unit);
+  noteChange(unit, tour.profileId, to.profileId);
   return 'moved';
 }
 

@@ -34,7 +34,7 @@ export async function writeBooking(
     locks: [...identityLocks(scope, prospect), ...capLocks(scope, tour)],
   });
   if (row!.tour_id) {
-    noteChange(unit);
+    noteChange(unit, tour.profileId);
     return { outcome: 'booked' };
   }
   if (row!.existing_id) return { outcome: 'exists' };

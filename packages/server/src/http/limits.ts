@@ -27,6 +27,10 @@ const guesses = {
 } satisfies Record<string, Limit>;
 /** A page of a shared office address may well ask ten times a second. */
 const reads: Limit = { points: 600, duration: 60 };
+/** A plain form: a person fills it in. */
+const forms: Limit = { points: 30, duration: 60 };
+/** Of pushes that prove nothing: a provider's own burst must get through. */
+const refusals: Limit = { points: 600, duration: 60 };
 
 export type WriteSubject = Partial<Record<keyof typeof writes, string | undefined>>;
 
@@ -37,6 +41,13 @@ export interface Limits {
   guess<T>(who: { address: string; email: string }, attempt: () => Promise<T>): Promise<T>;
   /** Counts a read, in this process. @throws AppError RATE_LIMITED */
   read(address: string): Promise<void>;
+  /** Counts a plain form that was sent, in this process. @throws AppError RATE_LIMITED */
+  form(address: string): Promise<void>;
+  /**
+   * Lets work be done for whoever was not refused it too often; what it refuses counts, in this process.
+   * @throws AppError RATE_LIMITED before the work, and what the work throws
+   */
+  unlessRefused<T>(address: string, work: () => Promise<T>): Promise<T>;
 }
 
 export function createLimits(db: Db): Limits {
@@ -58,6 +69,8 @@ export function createLimits(db: Db): Limits {
     limiter: shared(`guess-${name}`, limit),
   }));
   const reading = new RateLimiterMemory(reads);
+  const sending = new RateLimiterMemory(forms);
+  const refusing = new RateLimiterMemory(refusals);
   return {
     write: async (subject) => {
       for (const { name, limiter } of writing) {
@@ -79,6 +92,17 @@ export function createLimits(db: Db): Limits {
       return result;
     },
     read: (address) => consume(() => reading.consume(address)),
+    form: (address) => consume(() => sending.consume(address)),
+    unlessRefused: async (address, work) => {
+      const counted = await refusing.get(address);
+      if (counted && counted.remainingPoints <= 0) throw limited(counted);
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof AppError) await refusing.penalty(address);
+        throw error;
+      }
+    },
   };
 }
 
@@ -87,9 +111,11 @@ async function consume(count: () => Promise<RateLimiterRes>): Promise<void> {
     await count();
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
-    const retryAfter = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-    throw new AppError('RATE_LIMITED', 'Too many requests. Please wait a little and try again.', {
-      retryAfter,
-    });
+    throw limited(refused);
   }
 }
+
+const limited = ({ msBeforeNext }: RateLimiterRes): AppError =>
+  new AppError('RATE_LIMITED', 'Too many requests. Please wait a little and try again.', {
+    retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+  });

@@ -80,6 +80,8 @@ export const tourBookings = pgTable(
   (table) => [
     index().on(table.propertyId, table.startsAt),
     index().on(table.profileId, table.startsAt),
+    // Who was given a tour last, however long the history.
+    index().on(table.profileId, table.createdAt),
     // Whether a person has a tour to come, even before there are statistics to choose an index by.
     index().on(table.leadId, table.propertyId, table.startsAt),
     index('confirmed_by_end')

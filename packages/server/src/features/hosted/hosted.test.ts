@@ -111,6 +111,20 @@ describe('what goes wrong is said on a page', () => {
     expect(await said(answer)).toEqual([413, 'PAYLOAD_TOO_LARGE']);
   });
 
+  it('of a form that was sent too often, whatever it says', async () => {
+    const sent = [];
+    for (let n = 0; n < 31; n++)
+      sent.push(
+        await world.request('/book/maple-court', {
+          method: 'POST',
+          body: new URLSearchParams({}),
+          headers: { 'X-Forwarded-For': 'a machine' },
+        }),
+      );
+    expect(sent.slice(0, 30).every(({ status }) => status === 422)).toBe(true);
+    expect(await said(sent[30]!)).toEqual([429, 'RATE_LIMITED']);
+  });
+
   it('of a limit, here and where a link leads; programs get JSON', async () => {
     const headers = { 'X-Forwarded-For': 'the-same-visitor', Accept: 'text/html' };
     const manage = '/api/lumaleasing/tours/manage/nonsense';

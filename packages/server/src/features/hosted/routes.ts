@@ -23,6 +23,7 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
   });
 
   router.post('/book/:slug', async (c) => {
+    await limits.form(c.get('address'));
     const hosted = await findHosted(ctx, c.req.param('slug'));
     const typed = textsOf(await c.req.parseBody());
     try {

@@ -30,13 +30,9 @@ export function syncRoutes({ ctx, limits }: RouteDeps) {
   const route = webhook(ctx);
   router.openAPIRegistry.registerPath(route);
   router.post(route.path, async (c) => {
-    try {
-      await receivePush(ctx, readPush(ctx, c.req.raw.headers));
-    } catch (error) {
-      // Only what is refused counts: a provider's own burst must get through.
-      await limits.read(`push ${c.get('address')}`);
-      throw error;
-    }
+    await limits.unlessRefused(c.get('address'), () =>
+      receivePush(ctx, readPush(ctx, c.req.raw.headers)),
+    );
     return c.body(null, 204);
   });
   return router;

@@ -1,0 +1,1 @@
+CREATE INDEX "tour_bookings_profile_id_created_at_index" ON "tour_bookings" USING btree ("profile_id","created_at");

@@ -55,7 +55,7 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
   const fake = fakeOf(name);
   // The team in its calendar.
   if (path === '_tour') {
-    fake.tour = managedTour(asked.body as Partial<Booking>, fake.tour);
+    fake.tour = managedTour(asked.body as Partial<Booking>, fake.tour, undefined, nowOf(fake));
     return { status: 200, body: fake.tour };
   }
   if (path === '_requests') return { status: 200, body: { items: fake.requests } };
@@ -88,6 +88,9 @@ function meant(body: unknown): ChatAnswer['kind'] {
   return /tour|see/i.test(text) ? 'tour' : 'unknown';
 }
 
+/** The page's day, where its test has chosen one. */
+const nowOf = ({ script }: Fake): number => script.now ?? Date.now();
+
 const linkInvalid: Answered = {
   status: 404,
   body: { success: false, error: { code: 'LINK_INVALID', message: '' } },
@@ -95,7 +98,7 @@ const linkInvalid: Answered = {
 
 function work(fake: Fake, what: string, asked: Asked): Answered {
   const { script, kept, taken } = fake;
-  const now = script.now ?? Date.now();
+  const now = nowOf(fake);
   switch (what) {
     case 'config':
       return { status: 200, body: config(script.config) };
@@ -121,7 +124,7 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
       if (what === 'tours') {
         const { startsAt } = asked.body as { startsAt: string };
         taken.add(startsAt);
-        fake.tour = managedTour((body as Booked).booking, null);
+        fake.tour = managedTour((body as Booked).booking, null, undefined, now);
       }
       if (asked.idempotencyKey) kept.set(asked.idempotencyKey, body);
       return { status: 201, body };
@@ -137,7 +140,7 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
         what === 'cancel'
           ? ({ status: 'cancelled' } as const)
           : { startsAt: (asked.body as { startsAt: string }).startsAt };
-      fake.tour = managedTour(change, fake.tour, 'widget');
+      fake.tour = managedTour(change, fake.tour, 'widget', now);
       return { status: 200, body: fake.tour };
     }
     default:

@@ -131,20 +131,21 @@ export function managedTour(
   change: Partial<Booking>,
   before: ManagedTour | null,
   via: Via = 'google_calendar',
+  now = Date.now(),
 ): ManagedTour {
   const startsAt = change.startsAt ?? before?.booking.startsAt ?? '';
   const { booking: usual } = booking({ startsAt }, false);
   const { endsAt } = usual;
-  const now = { ...usual, ...before?.booking, ...change, startsAt, endsAt };
+  const changed = { ...usual, ...before?.booking, ...change, startsAt, endsAt };
   const { property } = config();
-  const changeable = now.status === 'confirmed' && Date.parse(startsAt) > Date.now() + 3_600_000;
+  const changeable = changed.status === 'confirmed' && Date.parse(startsAt) > now + 3_600_000;
   return {
     success: true,
-    booking: now,
+    booking: changed,
     property: { name: property.name, address: property.address, contact: property.contact },
     firstName: 'Ada',
     changeable,
     changeableUntil: iso(Date.parse(startsAt) - 3_600_000),
-    cancelledVia: now.status === 'cancelled' ? via : null,
+    cancelledVia: changed.status === 'cancelled' ? via : null,
   };
 }

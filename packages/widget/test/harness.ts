@@ -1,3 +1,4 @@
+import { resetClock, setClock } from './clock.ts';
 import type { Script } from './script.ts';
 import { until } from './until.ts';
 import '../src/define.ts';
@@ -10,7 +11,7 @@ export interface Asked {
   body: Record<string, unknown> | null;
 }
 
-let count = 0;
+afterEach(resetClock);
 
 /** Drives a widget the way a visitor does: by roles and names. */
 export class Harness {
@@ -30,7 +31,8 @@ export class Harness {
     before: (key: string) => void = () => undefined,
   ): Promise<Harness> {
     document.querySelectorAll('luma-leasing').forEach((old) => old.remove());
-    const name = `t${Date.now()}-${++count}`;
+    if (script.now !== undefined) setClock(script.now);
+    const name = `t${crypto.randomUUID()}`;
     const base = `${location.origin}/fake/${name}`;
     await fetch(`${base}/_script`, { method: 'PUT', body: JSON.stringify(script) });
     const element = document.createElement('luma-leasing');

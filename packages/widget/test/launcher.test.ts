@@ -3,8 +3,7 @@ import { until } from './until.ts';
 import type { LumaLeasing } from '../src/luma-leasing.ts';
 
 /** The launcher and the widget as they are built, in a page of their own. */
-let count = 0;
-const base = () => `${location.origin}/fake/l${Date.now()}-${++count}`;
+const base = () => `${location.origin}/fake/l${crypto.randomUUID()}`;
 const tagOf = (more = '') =>
   `<script async src="/built/lumaleasing.js" data-key="pk_demo" data-api-base="${base()}" ${more}></script>`;
 

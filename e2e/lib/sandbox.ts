@@ -105,6 +105,12 @@ export class Sandbox {
     await this.#control('DELETE', 'requests');
   }
 
+  /** Epoch ms on its clock. */
+  async now(): Promise<number> {
+    const answer = await this.#control('GET', 'clock');
+    return Date.parse(((await answer.json()) as { now: string }).now);
+  }
+
   async stop(): Promise<void> {
     await this.#child.end();
   }

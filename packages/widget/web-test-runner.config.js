@@ -1,6 +1,6 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import { chromiumArgs, findChromium } from '../../scripts/browser.ts';
+import { chromiumArgs, findChromium, setDay } from '../../scripts/browser.ts';
 import { buildForTests, serveBuilt } from './test/built.server.ts';
 import { fakeApi } from './test/fake-api.server.ts';
 
@@ -55,8 +55,8 @@ export default {
     playwrightLauncher({
       product: 'chromium',
       launchOptions: { executablePath, args: chromiumArgs },
-      createBrowserContext: ({ browser }) =>
-        browser.newContext({ locale: 'en-US', timezoneId: 'America/Chicago' }),
+      createBrowserContext: async ({ browser }) =>
+        setDay(await browser.newContext({ locale: 'en-US', timezoneId: 'America/Chicago' })),
     }),
   ],
 };

@@ -88,8 +88,7 @@ function meant(body: unknown): ChatAnswer['kind'] {
   return /tour|see/i.test(text) ? 'tour' : 'unknown';
 }
 
-/** The page's day, where its test has chosen one. */
-const nowOf = ({ script }: Fake): number => script.now ?? Date.now();
+const nowOf = ({ script }: Fake): number => Date.now() + (script.clockShift ?? 0);
 
 const linkInvalid: Answered = {
   status: 404,
@@ -112,7 +111,7 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
         ? { status: 200, body: availability(now, new Set([fake.tour.booking.startsAt])) }
         : linkInvalid;
     case 'availability':
-      return { status: 200, body: availability(now, taken, script.months) };
+      return { status: 200, body: availability(now, taken) };
     case 'tours':
     case 'leads': {
       const before = asked.idempotencyKey && kept.get(asked.idempotencyKey);

@@ -85,10 +85,10 @@ const day = 86_400_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Every weekday from tomorrow, 9 to 5 in Chicago (kept simple: UTC−6 all year), every third time taken. */
-export function availability(now: number, taken: ReadonlySet<string>, months = 2): Availability {
+export function availability(now: number, taken: ReadonlySet<string>): Availability {
   const slotsByDate: Record<string, Slot[]> = {};
   const today = Math.floor((now - 6 * 3_600_000) / day) * day;
-  for (let n = 1; n < months * 30; n++) {
+  for (let n = 1; n < 60; n++) {
     const date = today + n * day;
     const weekday = new Date(date).getUTCDay();
     if (weekday === 0 || (weekday + n) % 5 === 0) continue;

@@ -1,4 +1,4 @@
-import { resetClock, setClock } from './clock.ts';
+import { clockShift, resetClock } from './clock.ts';
 import type { Script } from './script.ts';
 import { until } from './until.ts';
 import '../src/define.ts';
@@ -31,10 +31,12 @@ export class Harness {
     before: (key: string) => void = () => undefined,
   ): Promise<Harness> {
     document.querySelectorAll('luma-leasing').forEach((old) => old.remove());
-    if (script.now !== undefined) setClock(script.now);
     const name = `t${crypto.randomUUID()}`;
     const base = `${location.origin}/fake/${name}`;
-    await fetch(`${base}/_script`, { method: 'PUT', body: JSON.stringify(script) });
+    await fetch(`${base}/_script`, {
+      method: 'PUT',
+      body: JSON.stringify({ ...script, clockShift: clockShift() }),
+    });
     const element = document.createElement('luma-leasing');
     const all = { 'api-key': `pk_${name}`, 'api-base': base, locale: 'en-US', ...attributes };
     for (const [key, value] of Object.entries(all)) element.setAttribute(key, value);

@@ -1,6 +1,7 @@
 import { aTimeout, expect, oneEvent, waitUntil } from '@open-wc/testing';
 import type { Booking } from '@luma-leasing/types/tour';
 import { accessible } from './accessible.ts';
+import { setClock } from './clock.ts';
 import { booking } from './fake-data.ts';
 import { Harness } from './harness.ts';
 import type { Script } from './script.ts';
@@ -231,6 +232,7 @@ it('asks which times there are for this tour, and anew for another', async () =>
 
 describe('when it cannot be changed', () => {
   it('offers other times when that one was taken, and takes one of them', async () => {
+    setClock('2026-11-20T18:00:00Z');
     const alternatives = [{ startsAt: '2026-12-01T16:30:00Z', date: '2026-12-01', time: '10:30' }];
     const taken = { status: 409, body: refusal('SLOT_TAKEN', { alternatives }) };
     const widget = await opened({ answers: { reschedule: [taken] } });

@@ -9,9 +9,8 @@ export interface Answer {
 export interface Script {
   /** Laid over the usual config, one level deep. */
   config?: Record<string, Record<string, unknown> | boolean>;
-  /** The day of the page and of the API; absent: that of the run. */
-  now?: number;
-  months?: number;
+  /** How far its clock is from that of the run: it is the page's. */
+  clockShift?: number;
   /** In order; when they are used up, all goes well. */
   answers?: Partial<
     Record<

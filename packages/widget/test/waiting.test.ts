@@ -13,13 +13,14 @@ afterEach(() => {
 
 /** A page that resumes a submission an earlier one left behind. */
 async function resumed(at: number, script = {}): Promise<Harness> {
+  const date = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   const body = {
-    startsAt: '2026-12-01T15:00:00Z',
+    startsAt: `${date}T15:00:00Z`,
     firstName: 'Ada',
     lastName: 'L',
     email: 'a@b.co',
   };
-  const slot = { startsAt: body.startsAt, date: '2026-12-01', time: '09:00' };
+  const slot = { startsAt: body.startsAt, date, time: '09:00' };
   return Harness.make(script, {}, (key) =>
     sessionStorage.setItem(
       `luma:pending:${key}`,

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { calendar_v3 } from '@googleapis/calendar';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { sandboxSettings } from '../../../scripts/sandbox-settings.ts';
+import { eventually } from './eventually.ts';
 
 /** The sandbox as a process of its own, steered over HTTP like anyone else's. */
 export interface Sandbox {
@@ -87,7 +88,7 @@ export async function startSandbox(): Promise<Sandbox> {
         event,
       )) as calendar_v3.Schema$Event,
     struck: () =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         const { items } = await get<{ items: { remaining: number }[] }>('/_control/faults');
         expect(items.map((fault) => fault.remaining)).toEqual(items.map(() => 0));
       }),

@@ -71,7 +71,7 @@ const comeBack = async (link: string) => {
 /** What it was asked when it died is never answered. */
 const unanswered = (request: Promise<Response>) => expect(request).rejects.toThrow('fetch failed');
 
-describe('a server that is killed [S4, S9]', { timeout: 90_000 }, () => {
+describe('a server that is killed [S4, S9]', () => {
   it('while a consent is exchanged has stored nothing, and leaves the link as it was', async () => {
     link = await connectLink();
     const callback = await comeBack(link);

@@ -4,6 +4,7 @@ import type { Booked } from '@luma-leasing/types/tour';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import { asTenant } from '../../src/db/scope.ts';
 import { tourBookings } from '../../src/db/tables/tours.ts';
+import { eventually } from '../eventually.ts';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
 import { eventsOf, freeTime, someone, storedTour } from '../tours.ts';
 import { prospect } from '../visitor.ts';
@@ -60,7 +61,7 @@ describe('a server that is told to stop [P7]', () => {
     const answer = book(server.url, input, 'while-it-stops');
     await world.sandbox.struck();
     const ended = server.kill('SIGTERM');
-    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(503);
+    await eventually(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(503));
     expect((await answer).status).toBe(201);
     expect(await ended).toBe(0);
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
@@ -81,7 +82,7 @@ describe('a server that is killed [B1, B3]', () => {
     const again = await book(other.url, input, 'killed-early-2');
     expect(again.status).toBe(201);
     expect(await toursOf(input.email)).toHaveLength(1);
-    await expect.poll(() => eventsOf(world, again.booking.id)).toHaveLength(1);
+    await eventually(async () => expect(await eventsOf(world, again.booking.id)).toHaveLength(1));
     await other.kill('SIGKILL');
   });
 
@@ -98,13 +99,10 @@ describe('a server that is killed [B1, B3]', () => {
     await server.kill('SIGKILL');
     const next = await start();
     expect((await book(next.url, input, 'killed-late')).booking).toEqual(booking);
-    await expect
-      .poll(async () => (await storedTour(world, booking.id)).event?.syncStatus, {
-        timeout: 50_000,
-        interval: 250,
-      })
-      .toBe('synced');
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced'),
+    );
     expect(await eventsOf(world, booking.id)).toHaveLength(1);
     expect(await toursOf(input.email)).toHaveLength(1);
-  }, 70_000);
+  });
 });

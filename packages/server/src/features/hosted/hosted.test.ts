@@ -1,6 +1,7 @@
 import type { ErrorBody } from '@luma-leasing/types/errors';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventsPath } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 
 let world: World;
@@ -39,7 +40,7 @@ it('books by plain forms, once however often the form is sent [W17, B2]', async 
     headers: { Accept: 'text/html' },
   });
   expect(await managed.text()).toContain('Your tour is booked');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const ours = (await world.sandbox.events()).filter((event) => event.extendedProperties);
     expect(ours).toHaveLength(1);
   });

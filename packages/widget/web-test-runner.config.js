@@ -42,7 +42,10 @@ export default {
   files: ['src/**/*.test.ts', 'test/**/*.test.ts'],
   nodeResolve: { exportConditions: ['development'] },
   middleware: [fake, built],
-  testFramework: { config: { timeout: '15000' } },
+  // Only a hang takes so long; what a test waits for (`test/until.ts`) ends sooner, and says what is missing.
+  browserStartTimeout: 180_000,
+  testsFinishTimeout: 900_000,
+  testFramework: { config: { timeout: '180000' } },
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   plugins: [
     esbuildPlugin({

@@ -3,7 +3,6 @@
  * `/fake/NAME/_script` and may GET what was asked from `/fake/NAME/_requests`. Runs in Node, beside the test runner
  * and in the preview.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ChatAnswer, ChatMessage } from '@luma-leasing/types/chat';
 import type { Booked, Booking, ManagedTour } from '@luma-leasing/types/tour';
 import { availability, booking, config, managedTour, palettes } from './fake-data.ts';
@@ -11,6 +10,8 @@ import type { Script } from './script.ts';
 
 interface Fake {
   script: Script;
+  /** Settled once what is held may go. */
+  released: PromiseWithResolvers<void>;
   requests: { path: string; method: string; key: string | null; body: unknown }[];
   kept: Map<string, unknown>;
   taken: Set<string>;
@@ -20,12 +21,16 @@ interface Fake {
 
 const fakes = new Map<string, Fake>();
 
-function fakeOf(name: string): Fake {
-  let fake = fakes.get(name);
-  if (!fake) {
-    fake = { script: {}, requests: [], kept: new Map(), taken: new Set(), tour: null };
-    fakes.set(name, fake);
-  }
+function begin(name: string, script: Script): Fake {
+  const fake: Fake = {
+    script,
+    released: Promise.withResolvers(),
+    requests: [],
+    kept: new Map(),
+    taken: new Set(),
+    tour: null,
+  };
+  fakes.set(name, fake);
   return fake;
 }
 
@@ -43,16 +48,14 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
   if (!found) return null;
   const [, name = '', path = ''] = found;
   if (path === '_script') {
-    fakes.set(name, {
-      script: asked.body as Script,
-      requests: [],
-      kept: new Map(),
-      taken: new Set(),
-      tour: null,
-    });
+    begin(name, asked.body as Script);
     return { status: 200, body: {} };
   }
-  const fake = fakeOf(name);
+  const fake = fakes.get(name) ?? begin(name, {});
+  if (path === '_release') {
+    fake.released.resolve();
+    return { status: 200, body: {} };
+  }
   // The team in its calendar.
   if (path === '_tour') {
     fake.tour = managedTour(asked.body as Partial<Booking>, fake.tour, undefined, nowOf(fake));
@@ -68,7 +71,7 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
     body: asked.body,
   });
   const ordered = fake.script.answers?.[what]?.shift();
-  if (ordered?.delayMs) await pause(ordered.delayMs);
+  if (ordered?.held) await fake.released.promise;
   if (ordered?.lose === true) return 'lost';
   if (ordered?.body !== undefined) return { status: ordered.status ?? 200, body: ordered.body };
   const usual = work(fake, what, asked);

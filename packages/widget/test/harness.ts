@@ -52,6 +52,16 @@ export class Harness {
     return path ? items.filter((one) => one.path === path) : items;
   }
 
+  /** Lets the API give the answers that it holds. */
+  async release(): Promise<void> {
+    await fetch(`${this.base}/_release`, { method: 'PUT', body: '{}' });
+  }
+
+  /** What is asked at once has been asked after this: the API was asked other things meanwhile. */
+  async settle(): Promise<void> {
+    for (let n = 0; n < 5; n++) await this.asked();
+  }
+
   get root(): ShadowRoot {
     const { shadowRoot } = this.element;
     if (!shadowRoot) throw new Error('No shadow root');

@@ -155,8 +155,11 @@ describe('the script tag', () => {
     await launcherOf(there);
     const [element] = widgets(there);
     element?.remove();
-    there.body.append(there.createElement('p'));
-    await new Promise((done) => setTimeout(done, 50));
+    // Observers hear of a change in the order they were made in: the launcher's has by then.
+    await new Promise((heard) => {
+      new MutationObserver(heard).observe(there.body, { childList: true });
+      there.body.append(there.createElement('p'));
+    });
     expect(element?.isConnected).to.equal(false);
   });
 

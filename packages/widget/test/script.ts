@@ -1,7 +1,8 @@
 export interface Answer {
   status?: number;
   body?: unknown;
-  delayMs?: number;
+  /** Until the test releases it: however slow the machine is, what comes before can be seen. */
+  held?: boolean;
   /** The connection dies before (`true`) or after (`'after'`) the work was done. */
   lose?: boolean | 'after';
 }

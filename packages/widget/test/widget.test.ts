@@ -181,7 +181,7 @@ describe('a booking', () => {
   });
 
   it('is resumed by another page with the same key', async () => {
-    const first = await Harness.make({ answers: { tours: [{ delayMs: 4000 }] } });
+    const first = await Harness.make({ answers: { tours: [{ held: true }] } });
     await first.toForm();
     first.fillIn();
     await first.press('Confirm tour');
@@ -428,7 +428,7 @@ describe('the frame', () => {
     widget.element.show();
     await widget.see('Schedule a tour');
     expect(accentOf(widget)).to.equal('rgb(47, 107, 79)');
-    const next = await Harness.make({ answers: { config: [{ delayMs: 1000 }] } }, {}, (key) => {
+    const next = await Harness.make({ answers: { config: [{ held: true }] } }, {}, (key) => {
       const kept = localStorage.getItem(`luma:look:${widget.element.apiKey}`) ?? '';
       localStorage.setItem(`luma:look:${key}`, kept);
     });

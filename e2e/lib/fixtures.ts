@@ -29,7 +29,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   dataRoot: [tmpdir(), { scope: 'worker', option: true }],
-  stack: [({ dataRoot }, use) => withStack(dataRoot, use), { scope: 'worker', timeout: 120_000 }],
+  stack: [({ dataRoot }, use) => withStack(dataRoot, use), { scope: 'worker' }],
   aftermath: [
     async ({ stack }, use, info) => {
       const runs = stack.server.log.length;

@@ -18,7 +18,7 @@ const postgresOnly = ['test/postgres/**/*.test.ts'];
 const pgliteOnly = ['test/{convergence,embedded}/**/*.test.ts'];
 
 /** Only a hang takes so long; what a test waits for (`test/eventually.ts`) ends sooner, and says what is missing. */
-const shared = { testTimeout: 180_000, hookTimeout: 180_000 };
+const shared = { testTimeout: 600_000, hookTimeout: 600_000 };
 
 export default defineConfig({
   test: {

@@ -44,8 +44,8 @@ export default {
   middleware: [fake, built],
   // Only a hang takes so long; what a test waits for (`test/until.ts`) ends sooner, and says what is missing.
   browserStartTimeout: 180_000,
-  testsFinishTimeout: 900_000,
-  testFramework: { config: { timeout: '180000' } },
+  testsFinishTimeout: 1_800_000,
+  testFramework: { config: { timeout: '600000' } },
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   plugins: [
     esbuildPlugin({

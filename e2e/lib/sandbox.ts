@@ -18,7 +18,7 @@ export interface Fault {
   match: { method?: string; path?: string };
   /** How often it strikes; 0: until deleted. */
   times?: number;
-  then: { status?: number; reason?: string; delayMs?: number; loseAnswer?: boolean };
+  then: { status?: number; reason?: string; held?: boolean; loseAnswer?: boolean };
 }
 
 /** A request the sandbox was asked. */

@@ -22,8 +22,13 @@ afterAll(async () => {
 });
 beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
 
-async function start() {
+const patient = {
+  NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import=${new URL('../endless-patience.ts', import.meta.url).href}`,
+};
+
+async function start(settings = {}) {
   const server = startServerProcess({
+    ...settings,
     ...testSettings,
     ...world.sandbox.settings,
     LOG_LEVEL: 'info',
@@ -51,17 +56,18 @@ const toursOf = (email: string) =>
   asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(tourBookings).where(eq(tourBookings.email, email)),
   );
-const slowCheck = { match: { method: 'GET', path: '/events$' }, then: { delayMs: 1_500 } };
+const heldCheck = { match: { method: 'GET', path: '/events$' }, then: { held: true } };
 
 describe('a server that is told to stop [P7]', () => {
   it('first answers what it was asked', async () => {
-    const server = await start();
+    const server = await start(patient);
     const input = { startsAt: await freeTime(world), ...someone() };
-    await world.sandbox.fault(slowCheck);
+    await world.sandbox.fault(heldCheck);
     const answer = book(server.url, input, 'while-it-stops');
     await world.sandbox.struck();
     const ended = server.kill('SIGTERM');
     await eventually(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(503));
+    await world.sandbox.release();
     expect((await answer).status).toBe(201);
     expect(await ended).toBe(0);
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
@@ -70,9 +76,9 @@ describe('a server that is told to stop [P7]', () => {
 
 describe('a server that is killed [B1, B3]', () => {
   it('before a tour was booked: the same request books it once, at another', async () => {
-    const [server, other] = [await start(), await start()];
+    const [server, other] = [await start(patient), await start()];
     const input = { startsAt: await freeTime(world), ...someone() };
-    await world.sandbox.fault(slowCheck);
+    await world.sandbox.fault(heldCheck);
     const lost = expect(book(server.url, input, 'killed-early')).rejects.toThrow('fetch failed');
     await world.sandbox.struck();
     await server.kill('SIGKILL');
@@ -91,12 +97,13 @@ describe('a server that is killed [B1, B3]', () => {
     const input = { startsAt: await freeTime(world), ...someone() };
     await world.sandbox.fault({
       match: { method: 'POST', path: '/events$' },
-      then: { delayMs: 1_000, loseAnswer: true },
+      then: { held: true, loseAnswer: true },
     });
     const { status, booking } = await book(server.url, input, 'killed-late');
     expect(status).toBe(201);
     await world.sandbox.struck();
     await server.kill('SIGKILL');
+    await world.sandbox.release();
     const next = await start();
     expect((await book(next.url, input, 'killed-late')).booking).toEqual(booking);
     await eventually(async () =>

@@ -1,6 +1,6 @@
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventsPath } from '../../../test/calendars.ts';
+import { holdBooking } from '../../../test/hold-booking.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 
@@ -73,8 +73,7 @@ it('books once when the button is pressed twice, whichever answer is seen [B2, W
     startsAt: value(page, 'startsAt'),
     idempotencyKey: value(page, 'idempotencyKey'),
   };
-  const match = { method: 'GET', path: eventsPath };
-  await world.sandbox.fault({ match, then: { delayMs: 1_500 } });
+  await holdBooking(world);
   const first = send(form);
   await world.sandbox.struck();
   const second = await send(form);
@@ -82,6 +81,7 @@ it('books once when the button is pressed twice, whichever answer is seen [B2, W
   const shown = await second.text();
   expect(shown).toContain('still being booked');
   expect(value(shown, 'idempotencyKey')).toBe(form.idempotencyKey);
+  await world.sandbox.release();
   const booked = await first;
   expect(booked.status).toBe(303);
   const third = await send({ ...form, idempotencyKey: value(shown, 'idempotencyKey') });

@@ -125,11 +125,12 @@ describe('an appointment made here [S10]', () => {
   });
 
   it('is taken back when it is deleted while it is on its way', async () => {
-    await world.sandbox.fault(onInsert({ delayMs: 1_000 }));
+    await world.sandbox.fault(onInsert({ held: true }));
     const { id } = (await made(world, manager)).body.appointment;
     await world.sandbox.struck();
     await later();
     expect((await remove(manager, id)).status).toBe(200);
+    await world.sandbox.release();
     await eventually(async () => {
       expect(await rowOf(world, id)).toBeUndefined();
       expect(await eventOf(world, id)).toEqual([]);

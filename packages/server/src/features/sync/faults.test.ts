@@ -83,11 +83,12 @@ describe('exactly one event [B3, S1]', () => {
     await later();
     const [ours, theirs] = [await freeTime(world, 6), await freeTime(world, 12)];
     // The agent is first; our writer, who had looked before, is refused with 412.
-    await world.sandbox.fault(on('PATCH', { delayMs: 400 }));
+    await world.sandbox.fault(on('PATCH', { held: true }));
     expect((await manage(world, booking, '/reschedule', { startsAt: ours })).status).toBe(200);
     await world.sandbox.struck();
     await later();
     await move(event.id!, theirs);
+    await world.sandbox.release();
     const there = await oneEvent(booking.id);
     expect(Date.parse(there.start!.dateTime!)).toBe(Date.parse(theirs));
     const conflict = (await logs(booking.id)).find((one) => one.outcome === 'conflict');

@@ -108,13 +108,14 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
   it('keeps a stale writer from putting the old time back', async () => {
     const booking = await bookedTour(world);
     const event = await writtenEvent(world, booking.id);
-    await world.sandbox.fault(onEvent('PATCH', { delayMs: 800 }));
+    await world.sandbox.fault(onEvent('PATCH', { held: true }));
     await later();
     const [first, second] = [await freeTime(world, 5), await freeTime(world, 9)];
     await manage(world, booking, '/reschedule', { startsAt: first });
     await world.sandbox.struck();
     await later();
     await manage(world, booking, '/reschedule', { startsAt: second });
+    await world.sandbox.release();
     await eventually(async () => {
       const [now] = await eventsOf(world, booking.id);
       expect(Date.parse(now?.start?.dateTime ?? '')).toBe(Date.parse(second));
@@ -132,11 +133,12 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
   });
 
   it('leaves none behind when it is cancelled while the event is on its way', async () => {
-    await world.sandbox.fault(onInsert({ delayMs: 1_500 }));
+    await world.sandbox.fault(onInsert({ held: true }));
     const booking = await bookedTour(world);
     await world.sandbox.struck();
     await later();
     await manage(world, booking, '/cancel');
+    await world.sandbox.release();
     await gone(booking.id);
   });
 

@@ -91,13 +91,14 @@ describe('moving a tour [B4]', () => {
   it('leaves no event behind when that happens before the first one was written', async () => {
     const { at } = await mayasTour();
     const onMaya = { method: 'POST', path: `/calendars/${maya}/events$` };
-    await world.sandbox.fault({ match: onMaya, then: { delayMs: 1_500 } });
+    await world.sandbox.fault({ match: onMaya, then: { held: true } });
     const { id: agentId } = await profileOf(world, maya);
     const booking = await bookedTour(world, { startsAt: at(30), agentId });
     await world.sandbox.struck();
     await busy(maya, at(90));
     await world.setTime(world.clock.now() + 1_000);
     expect((await move(booking, at(90))).booking.agentName).toBe('Sam');
+    await world.sandbox.release();
     const arrived = async () => {
       const { items } = await world.sandbox.get<{ items: { fault: string | null }[] }>(
         '/_control/requests',

@@ -1,8 +1,9 @@
-// Finds the browser the tests drive, so that nothing has to be installed by hand.
+// Finds the browser the tests drive, so that nothing has to be installed by hand, and sets its clock.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { shiftDate } from './shift-date.ts';
 
 const onThisMachine = [
   process.env['CHROME_PATH'],
@@ -22,6 +23,17 @@ export const chromiumArgs = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+interface BrowserContext {
+  addInitScript(script: typeof shiftDate, byMs: number): Promise<unknown>;
+}
+
+/** Gives a browser's pages the day of the run, where `test-days.ts` has chosen one. */
+export async function setDay<Context extends BrowserContext>(context: Context): Promise<Context> {
+  const shift = Number(process.env['TEST_CLOCK_SHIFT'] ?? 0);
+  if (shift !== 0) await context.addInitScript(shiftDate, shift);
+  return context;
+}
 
 /** Path of a Chromium: the system's, Playwright's, Debian's (installed when root), or the one npm carries. */
 export async function findChromium(): Promise<string> {

@@ -28,3 +28,5 @@ export function buildOnChange(): void {
     }, 100);
   });
 }
+
+if (import.meta.main) await buildIfStale();

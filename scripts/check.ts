@@ -36,6 +36,7 @@ const checks: Record<string, Check> = {
   boundaries,
   settings: readsSettingsInOnePlace,
   paths: readsPathsOfUrls,
+  waits: waitsInOneWay,
   'dead code': command('knip', '--no-progress'),
   format: command('prettier', '--check', '--log-level', 'warn', '.'),
 };
@@ -119,6 +120,37 @@ async function readsPathsOfUrls(): Promise<string> {
   if (files.length === 0) throw new Error('looked at no file');
   if (wrong.length > 0)
     throw new Error(`a URL's pathname is read, use fileURLToPath: ${wrong.join(', ')}`);
+  return '';
+}
+
+// A test that waits a second, or sleeps, fails on a busy machine: each kind of test has one deadline, in one place.
+async function waitsInOneWay(): Promise<string> {
+  const kinds = [
+    {
+      of: 'packages/{server,sandbox}/{src/**/*.test,test/**/*}.ts',
+      in: 'packages/server/test/eventually.ts',
+      waits: /\bvi\s*\.(waitFor|waitUntil)\b|\bexpect\s*\.poll\b|\bsetTimeout\b|timers\/promises/,
+    },
+    {
+      of: 'packages/widget/{src/**/*.test,test/**/*}.ts',
+      in: 'packages/widget/test/until.ts',
+      waits: /\bwaitUntil\b|\baTimeout\b|\bsetTimeout\b|timers\/promises/,
+    },
+    {
+      of: 'e2e/{*,lib/*,tests/*}.ts',
+      in: 'e2e/playwright.config.ts',
+      waits: /\btimeout\b|\bsetTimeout\b|\bwaitForTimeout\b|timers\/promises/,
+    },
+  ];
+  for (const { of, in: place, waits } of kinds) {
+    const waiting = globSync(of, { cwd: root }).filter((file) =>
+      waits.test(readFileSync(root + file, 'utf8')),
+    );
+    if (!waiting.includes(place)) throw new Error(`${place} waits no more: is the rule stale?`);
+    const wrong = waiting.filter((file) => file !== place);
+    if (wrong.length > 0)
+      throw new Error(`a test waits by itself, not by ${place}: ${wrong.join(', ')}`);
+  }
   return '';
 }
 

@@ -8,14 +8,8 @@ export async function toursOf(sandbox: Sandbox, email: string): Promise<Calendar
 }
 
 /** Waits until the person's one tour stands in the calendar, and gives it. */
-export async function tourEvent(
-  sandbox: Sandbox,
-  email: string,
-  timeout = 5_000,
-): Promise<CalendarEvent> {
-  await expect
-    .poll(async () => (await toursOf(sandbox, email)).length, { timeout, intervals: [100] })
-    .toBe(1);
+export async function tourEvent(sandbox: Sandbox, email: string): Promise<CalendarEvent> {
+  await expect.poll(async () => (await toursOf(sandbox, email)).length).toBe(1);
   const [event] = await toursOf(sandbox, email);
   return event!;
 }

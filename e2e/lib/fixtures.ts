@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { test as base } from '@playwright/test';
+import { setDay } from '../../scripts/browser.ts';
 import { putEmbed } from './pages.ts';
 import { withStack, type Stack } from './stack.ts';
 import { Widget } from './widget.ts';
@@ -18,8 +19,17 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  // A test's own contexts, too, have the day of the run.
+  browser: [
+    async ({ browser }, use) => {
+      const open = browser.newContext.bind(browser);
+      browser.newContext = async (options) => setDay(await open(options));
+      await use(browser);
+    },
+    { scope: 'worker' },
+  ],
   dataRoot: [tmpdir(), { scope: 'worker', option: true }],
-  stack: [({ dataRoot }, use) => withStack(dataRoot, use), { scope: 'worker', timeout: 120_000 }],
+  stack: [({ dataRoot }, use) => withStack(dataRoot, use), { scope: 'worker' }],
   aftermath: [
     async ({ stack }, use, info) => {
       const runs = stack.server.log.length;

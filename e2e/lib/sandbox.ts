@@ -18,7 +18,7 @@ export interface Fault {
   match: { method?: string; path?: string };
   /** How often it strikes; 0: until deleted. */
   times?: number;
-  then: { status?: number; reason?: string; delayMs?: number; loseAnswer?: boolean };
+  then: { status?: number; reason?: string; held?: boolean; loseAnswer?: boolean };
 }
 
 /** A request the sandbox was asked. */
@@ -103,6 +103,12 @@ export class Sandbox {
 
   async forgetAsked(): Promise<void> {
     await this.#control('DELETE', 'requests');
+  }
+
+  /** Epoch ms on its clock. */
+  async now(): Promise<number> {
+    const answer = await this.#control('GET', 'clock');
+    return Date.parse(((await answer.json()) as { now: string }).now);
   }
 
   async stop(): Promise<void> {

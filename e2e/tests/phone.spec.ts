@@ -20,7 +20,6 @@ test('W1 W10: a tour is booked on a phone, by touch, on the whole screen', async
     expect(box).toMatchObject({ x: 0, y: 0, width: 390, height: 844 });
     expect(await overflow()).toBe(0);
   };
-  const began = performance.now();
   await widget.launcher.tap();
   await expect(widget.panel).toHaveAttribute('aria-modal', 'true');
   await widget.button('Schedule a tour').tap();
@@ -35,7 +34,6 @@ test('W1 W10: a tour is booked on a phone, by touch, on the whole screen', async
   await widget.confirm.tap();
   await expect(widget.done).toBeVisible();
   await fits();
-  expect(performance.now() - began).toBeLessThan(60_000);
   await tourEvent(stack.sandbox, person.email);
   await widget.button('Close').tap();
   await expect(widget.launcher).toBeVisible();

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import { playwright, tally, vitest, webTestRunner } from '../../scripts/tally.ts';
 
@@ -30,4 +31,29 @@ test('pnpm test counts what passed and what failed', () => {
     const { passed, failed } = tally(output, ok, words);
     expect([passed, failed], output).toEqual(is);
   }
+});
+
+test('pnpm test runs the later steps after a failing one, and gives the verdict last', async () => {
+  const module = (name: string) => JSON.stringify(import.meta.resolve(`../../scripts/${name}.ts`));
+  const script = `
+    import { runSteps, sayVerdict } from ${module('suite')};
+    import { vitest } from ${module('tally')};
+    const step = (name, ...command) => ({ name, in: '', command });
+    sayVerdict(await runSteps([
+      step('check', 'node', '--eval', 'process.exitCode = 2'),
+      step('nowhere', 'no-such-command'),
+      { ...step('sandbox', 'node', '--eval', 'console.log("  Tests  2 failed | 3 passed (5)"); process.exitCode = 1'), words: vitest },
+      { ...step('server', 'node', '--eval', 'console.log("  Tests  4 passed (4)")'), words: vitest },
+    ]));`;
+  const { promise, resolve } = Promise.withResolvers<{ code: unknown; output: string }>();
+  execFile(
+    process.execPath,
+    ['--input-type=module-typescript', '--eval', script],
+    (error, output) => resolve({ code: error?.code ?? 0, output }),
+  );
+  const { code, output } = await promise;
+  expect(code).toBe(1);
+  expect(output).toContain('✗ check');
+  expect(output).toContain('✓ server: 4 passed');
+  expect(output.trimEnd().split('\n').at(-1)).toBe('7 passed, 4 failed');
 });

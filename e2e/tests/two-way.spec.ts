@@ -5,9 +5,6 @@ import { Manager } from '../lib/manager.ts';
 import { newPerson } from '../lib/people.ts';
 import { clockTime, timeName } from '../lib/words.ts';
 
-/** What "within seconds" may mean here, on a machine with other work. */
-const soon = { timeout: 15_000, intervals: [200] };
-
 test('S2 S3: a tour follows its event, for the manager and for its prospect', async ({
   context,
   page,
@@ -24,19 +21,19 @@ test('S2 S3: a tour follows its event, for the manager and for its prospect', as
   const moved = new Date(Date.parse(slot.startsAt) + 90 * 60_000).toISOString();
   await calendar.move(event, clockTime(moved));
   await expect
-    .poll(async () => Date.parse((await manager.tour(booking.id)).startsAt), soon)
+    .poll(async () => Date.parse((await manager.tour(booking.id)).startsAt))
     .toBe(Date.parse(moved));
   await page.goto(booking.manageUrl);
   await expect(page.getByText(timeName(moved)).first()).toBeVisible();
 
   await calendar.delete(event);
-  await expect.poll(async () => (await manager.tour(booking.id)).status, soon).toBe('cancelled');
+  await expect.poll(async () => (await manager.tour(booking.id)).status).toBe('cancelled');
   // The next visitor is offered the time again.
   const isFree = async () =>
     Object.values((await api.availability()).slotsByDate)
       .flat()
       .some((one) => one.available && Date.parse(one.startsAt) === Date.parse(moved));
-  await expect.poll(isFree, soon).toBe(true);
+  await expect.poll(isFree).toBe(true);
   await page.reload();
   await expect(page.getByText(/cancelled/i).first()).toBeVisible();
 });

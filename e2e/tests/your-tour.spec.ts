@@ -154,9 +154,7 @@ test('W8: what its link did elsewhere shows in the open widget within seconds', 
   await expect(widget.tour).toBeVisible();
   const answer = await context.request.post(`${manageUrl}/cancel`, { data: {} });
   expect(answer.ok()).toBe(true);
-  await expect(widget.panel.getByText(/^\s*Your tour on .* is cancelled\./)).toBeVisible({
-    timeout: 10_000,
-  });
+  await expect(widget.panel.getByText(/^\s*Your tour on .* is cancelled\./)).toBeVisible();
   await expect(widget.tour).toHaveCount(0);
 });
 

@@ -1,6 +1,6 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import { chromiumArgs, findChromium } from '../../scripts/browser.ts';
+import { chromiumArgs, findChromium, setDay } from '../../scripts/browser.ts';
 import { buildForTests, serveBuilt } from './test/built.server.ts';
 import { fakeApi } from './test/fake-api.server.ts';
 
@@ -42,7 +42,10 @@ export default {
   files: ['src/**/*.test.ts', 'test/**/*.test.ts'],
   nodeResolve: { exportConditions: ['development'] },
   middleware: [fake, built],
-  testFramework: { config: { timeout: '15000' } },
+  // Only a hang takes so long; what a test waits for (`test/until.ts`) ends sooner, and says what is missing.
+  browserStartTimeout: 180_000,
+  testsFinishTimeout: 1_800_000,
+  testFramework: { config: { timeout: '600000' } },
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   plugins: [
     esbuildPlugin({
@@ -55,8 +58,8 @@ export default {
     playwrightLauncher({
       product: 'chromium',
       launchOptions: { executablePath, args: chromiumArgs },
-      createBrowserContext: ({ browser }) =>
-        browser.newContext({ locale: 'en-US', timezoneId: 'America/Chicago' }),
+      createBrowserContext: async ({ browser }) =>
+        setDay(await browser.newContext({ locale: 'en-US', timezoneId: 'America/Chicago' })),
     }),
   ],
 };

@@ -2,11 +2,12 @@ import type { CalendarEntry } from '@luma-leasing/types/appointment';
 import type { CalendarView } from '@luma-leasing/types/dashboard';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import { eq } from 'drizzle-orm';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { asTenant } from '../src/db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../src/db/tables/calendars.ts';
 import { syncCalendar } from '../src/features/sync/sync-calendar.ts';
 import { profileOf } from './calendars.ts';
+import { eventually } from './eventually.ts';
 import type { Browser } from './members.ts';
 import { agentAccount } from './sandbox.ts';
 import type { World } from './world.ts';
@@ -73,9 +74,8 @@ export async function rowFor(world: World, eventId: string) {
 
 /** Waits until the calendar has what was done here; the row is gone then, where it was deleted. */
 export async function followed(world: World, id: string) {
-  await vi.waitFor(
-    async () => expect((await rowOf(world, id))?.syncStatus ?? 'synced').toBe('synced'),
-    { timeout: 15_000, interval: 50 },
+  await eventually(async () =>
+    expect((await rowOf(world, id))?.syncStatus ?? 'synced').toBe('synced'),
   );
   return rowOf(world, id);
 }

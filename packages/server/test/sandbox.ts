@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { calendar_v3 } from '@googleapis/calendar';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { sandboxSettings } from '../../../scripts/sandbox-settings.ts';
+import { eventually } from './eventually.ts';
 
 /** The sandbox as a process of its own, steered over HTTP like anyone else's. */
 export interface Sandbox {
@@ -15,9 +16,12 @@ export interface Sandbox {
   events(account?: string): Promise<calendar_v3.Schema$Event[]>;
   /** An event in the agent's calendar, as the person would make it. */
   addEvent(event: calendar_v3.Schema$Event, account?: string): Promise<calendar_v3.Schema$Event>;
-  fault(fault: Fault): Promise<void>;
+  /** Its id. */
+  fault(fault: Fault): Promise<string>;
   /** Once every ordered fault has met its request: that one is under way. */
   struck(): Promise<void>;
+  /** Ends a fault, or every one, and lets go of the requests that it holds. */
+  release(fault?: string): Promise<void>;
   setClock(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -31,6 +35,8 @@ export interface Fault {
     retryAfterSeconds?: number;
     retryAfterAsDate?: boolean;
     delayMs?: number;
+    /** It waits for `release`. */
+    held?: boolean;
     loseAnswer?: boolean;
     missDuplicate?: boolean;
     rotateToken?: boolean;
@@ -87,11 +93,13 @@ export async function startSandbox(): Promise<Sandbox> {
         event,
       )) as calendar_v3.Schema$Event,
     struck: () =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         const { items } = await get<{ items: { remaining: number }[] }>('/_control/faults');
         expect(items.map((fault) => fault.remaining)).toEqual(items.map(() => 0));
       }),
-    fault: async (fault) => void (await send('POST', '/_control/faults', fault)),
+    fault: async (fault) => ((await send('POST', '/_control/faults', fault)) as { id: string }).id,
+    release: async (fault) =>
+      void (await send('DELETE', `/_control/faults${fault ? `/${fault}` : ''}`)),
     setClock: async (ms) =>
       void (await send('POST', '/_control/clock', { now: new Date(ms).toISOString() })),
     stop: async () => {

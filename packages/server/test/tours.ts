@@ -1,8 +1,9 @@
 import type { Slot } from '@luma-leasing/types/availability';
 import { eq, sql } from 'drizzle-orm';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { asTenant, type TenantScope } from '../src/db/scope.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../src/db/tables/tours.ts';
+import { eventually } from './eventually.ts';
 import type { Visitor } from './visitor.ts';
 import type { World } from './world.ts';
 
@@ -59,7 +60,7 @@ export async function eventsOf(world: Pick<World, 'sandbox'>, tourId: string, ac
 export async function writtenEvent(world: World, tourId: string, account?: string) {
   const isWritten = async () =>
     expect((await storedTour(world, tourId)).event?.syncStatus).toBe('synced');
-  await vi.waitFor(isWritten, { timeout: 15_000, interval: 50 });
+  await eventually(isWritten);
   const events = await eventsOf(world, tourId, account);
   expect(events).toHaveLength(1);
   return events[0]!;

@@ -3,7 +3,6 @@
  * `/fake/NAME/_script` and may GET what was asked from `/fake/NAME/_requests`. Runs in Node, beside the test runner
  * and in the preview.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ChatAnswer, ChatMessage } from '@luma-leasing/types/chat';
 import type { Booked, Booking, ManagedTour } from '@luma-leasing/types/tour';
 import { availability, booking, config, managedTour, palettes } from './fake-data.ts';
@@ -11,6 +10,8 @@ import type { Script } from './script.ts';
 
 interface Fake {
   script: Script;
+  /** Settled once what is held may go. */
+  released: PromiseWithResolvers<void>;
   requests: { path: string; method: string; key: string | null; body: unknown }[];
   kept: Map<string, unknown>;
   taken: Set<string>;
@@ -20,12 +21,16 @@ interface Fake {
 
 const fakes = new Map<string, Fake>();
 
-function fakeOf(name: string): Fake {
-  let fake = fakes.get(name);
-  if (!fake) {
-    fake = { script: {}, requests: [], kept: new Map(), taken: new Set(), tour: null };
-    fakes.set(name, fake);
-  }
+function begin(name: string, script: Script): Fake {
+  const fake: Fake = {
+    script,
+    released: Promise.withResolvers(),
+    requests: [],
+    kept: new Map(),
+    taken: new Set(),
+    tour: null,
+  };
+  fakes.set(name, fake);
   return fake;
 }
 
@@ -43,19 +48,17 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
   if (!found) return null;
   const [, name = '', path = ''] = found;
   if (path === '_script') {
-    fakes.set(name, {
-      script: asked.body as Script,
-      requests: [],
-      kept: new Map(),
-      taken: new Set(),
-      tour: null,
-    });
+    begin(name, asked.body as Script);
     return { status: 200, body: {} };
   }
-  const fake = fakeOf(name);
+  const fake = fakes.get(name) ?? begin(name, {});
+  if (path === '_release') {
+    fake.released.resolve();
+    return { status: 200, body: {} };
+  }
   // The team in its calendar.
   if (path === '_tour') {
-    fake.tour = managedTour(asked.body as Partial<Booking>, fake.tour);
+    fake.tour = managedTour(asked.body as Partial<Booking>, fake.tour, undefined, nowOf(fake));
     return { status: 200, body: fake.tour };
   }
   if (path === '_requests') return { status: 200, body: { items: fake.requests } };
@@ -68,7 +71,7 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
     body: asked.body,
   });
   const ordered = fake.script.answers?.[what]?.shift();
-  if (ordered?.delayMs) await pause(ordered.delayMs);
+  if (ordered?.held) await fake.released.promise;
   if (ordered?.lose === true) return 'lost';
   if (ordered?.body !== undefined) return { status: ordered.status ?? 200, body: ordered.body };
   const usual = work(fake, what, asked);
@@ -88,6 +91,8 @@ function meant(body: unknown): ChatAnswer['kind'] {
   return /tour|see/i.test(text) ? 'tour' : 'unknown';
 }
 
+const nowOf = ({ script }: Fake): number => Date.now() + (script.clockShift ?? 0);
+
 const linkInvalid: Answered = {
   status: 404,
   body: { success: false, error: { code: 'LINK_INVALID', message: '' } },
@@ -95,7 +100,7 @@ const linkInvalid: Answered = {
 
 function work(fake: Fake, what: string, asked: Asked): Answered {
   const { script, kept, taken } = fake;
-  const now = script.now ?? Date.now();
+  const now = nowOf(fake);
   switch (what) {
     case 'config':
       return { status: 200, body: config(script.config) };
@@ -109,7 +114,7 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
         ? { status: 200, body: availability(now, new Set([fake.tour.booking.startsAt])) }
         : linkInvalid;
     case 'availability':
-      return { status: 200, body: availability(now, taken, script.months) };
+      return { status: 200, body: availability(now, taken) };
     case 'tours':
     case 'leads': {
       const before = asked.idempotencyKey && kept.get(asked.idempotencyKey);
@@ -121,7 +126,7 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
       if (what === 'tours') {
         const { startsAt } = asked.body as { startsAt: string };
         taken.add(startsAt);
-        fake.tour = managedTour((body as Booked).booking, null);
+        fake.tour = managedTour((body as Booked).booking, null, undefined, now);
       }
       if (asked.idempotencyKey) kept.set(asked.idempotencyKey, body);
       return { status: 201, body };
@@ -137,7 +142,7 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
         what === 'cancel'
           ? ({ status: 'cancelled' } as const)
           : { startsAt: (asked.body as { startsAt: string }).startsAt };
-      fake.tour = managedTour(change, fake.tour, 'widget');
+      fake.tour = managedTour(change, fake.tour, 'widget', now);
       return { status: 200, body: fake.tour };
     }
     default:

@@ -84,18 +84,32 @@ export function config(over: Record<string, Record<string, unknown> | boolean> =
 const day = 86_400_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** Every weekday from tomorrow, 9 to 5 in Chicago (kept simple: UTC−6 all year), every third time taken. */
-export function availability(now: number, taken: ReadonlySet<string>, months = 2): Availability {
+const timeZone = 'America/Chicago';
+const onCalendar = new Intl.DateTimeFormat('en-CA', { timeZone });
+const withOffset = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+
+/** The date in Chicago. */
+export const chicagoDate = (at: number): string => onCalendar.format(at);
+
+/** The instant of a time of day (`HH:MM`) in Chicago, where no clock change makes it doubtful. */
+export function inChicago(date: string, time: string): string {
+  const offset = /GMT(.*)$/.exec(withOffset.format(Date.parse(`${date}T18:00Z`)))?.[1];
+  return iso(Date.parse(`${date}T${time}${offset}`)).replace('.000', '');
+}
+
+/** Every weekday from tomorrow, 9 to 5 in Chicago, every third time taken. */
+export function availability(now: number, taken: ReadonlySet<string>): Availability {
   const slotsByDate: Record<string, Slot[]> = {};
-  const today = Math.floor((now - 6 * 3_600_000) / day) * day;
-  for (let n = 1; n < months * 30; n++) {
+  const today = Date.parse(chicagoDate(now));
+  for (let n = 1; n < 60; n++) {
     const date = today + n * day;
     const weekday = new Date(date).getUTCDay();
     if (weekday === 0 || (weekday + n) % 5 === 0) continue;
-    slotsByDate[iso(date).slice(0, 10)] = Array.from({ length: 16 }, (_, i) => {
+    const name = iso(date).slice(0, 10);
+    slotsByDate[name] = Array.from({ length: 16 }, (_, i) => {
       const minutes = 9 * 60 + i * 30;
-      const startsAt = iso(date + (minutes + 360) * 60_000).replace('.000', '');
       const time = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${minutes % 60 ? '30' : '00'}`;
+      const startsAt = inChicago(name, time);
       return { time, startsAt, available: (i + n) % 3 !== 0 && !taken.has(startsAt) };
     });
   }
@@ -103,7 +117,7 @@ export function availability(now: number, taken: ReadonlySet<string>, months = 2
     success: true,
     availableDates: Object.keys(slotsByDate),
     slotsByDate,
-    timezone: 'America/Chicago',
+    timezone: timeZone,
     tourDuration: 30,
     source: 'live',
     asOf: iso(now),
@@ -131,20 +145,21 @@ export function managedTour(
   change: Partial<Booking>,
   before: ManagedTour | null,
   via: Via = 'google_calendar',
+  now = Date.now(),
 ): ManagedTour {
   const startsAt = change.startsAt ?? before?.booking.startsAt ?? '';
   const { booking: usual } = booking({ startsAt }, false);
   const { endsAt } = usual;
-  const now = { ...usual, ...before?.booking, ...change, startsAt, endsAt };
+  const changed = { ...usual, ...before?.booking, ...change, startsAt, endsAt };
   const { property } = config();
-  const changeable = now.status === 'confirmed' && Date.parse(startsAt) > Date.now() + 3_600_000;
+  const changeable = changed.status === 'confirmed' && Date.parse(startsAt) > now + 3_600_000;
   return {
     success: true,
-    booking: now,
+    booking: changed,
     property: { name: property.name, address: property.address, contact: property.contact },
     firstName: 'Ada',
     changeable,
     changeableUntil: iso(Date.parse(startsAt) - 3_600_000),
-    cancelledVia: now.status === 'cancelled' ? via : null,
+    cancelledVia: changed.status === 'cancelled' ? via : null,
   };
 }

@@ -1,3 +1,4 @@
+import { clockShift, resetClock } from './clock.ts';
 import type { Script } from './script.ts';
 import { until } from './until.ts';
 import '../src/define.ts';
@@ -10,7 +11,7 @@ export interface Asked {
   body: Record<string, unknown> | null;
 }
 
-let count = 0;
+afterEach(resetClock);
 
 /** Drives a widget the way a visitor does: by roles and names. */
 export class Harness {
@@ -30,9 +31,12 @@ export class Harness {
     before: (key: string) => void = () => undefined,
   ): Promise<Harness> {
     document.querySelectorAll('luma-leasing').forEach((old) => old.remove());
-    const name = `t${Date.now()}-${++count}`;
+    const name = `t${crypto.randomUUID()}`;
     const base = `${location.origin}/fake/${name}`;
-    await fetch(`${base}/_script`, { method: 'PUT', body: JSON.stringify(script) });
+    await fetch(`${base}/_script`, {
+      method: 'PUT',
+      body: JSON.stringify({ ...script, clockShift: clockShift() }),
+    });
     const element = document.createElement('luma-leasing');
     const all = { 'api-key': `pk_${name}`, 'api-base': base, locale: 'en-US', ...attributes };
     for (const [key, value] of Object.entries(all)) element.setAttribute(key, value);
@@ -46,6 +50,16 @@ export class Harness {
     const answer = await fetch(`${this.base}/_requests`);
     const { items } = (await answer.json()) as { items: Asked[] };
     return path ? items.filter((one) => one.path === path) : items;
+  }
+
+  /** Lets the API give the answers that it holds. */
+  async release(): Promise<void> {
+    await fetch(`${this.base}/_release`, { method: 'PUT', body: '{}' });
+  }
+
+  /** What is asked at once has been asked after this: the API was asked other things meanwhile. */
+  async settle(): Promise<void> {
+    for (let n = 0; n < 5; n++) await this.asked();
   }
 
   get root(): ShadowRoot {

@@ -3,8 +3,7 @@ import { until } from './until.ts';
 import type { LumaLeasing } from '../src/luma-leasing.ts';
 
 /** The launcher and the widget as they are built, in a page of their own. */
-let count = 0;
-const base = () => `${location.origin}/fake/l${Date.now()}-${++count}`;
+const base = () => `${location.origin}/fake/l${crypto.randomUUID()}`;
 const tagOf = (more = '') =>
   `<script async src="/built/lumaleasing.js" data-key="pk_demo" data-api-base="${base()}" ${more}></script>`;
 
@@ -156,8 +155,11 @@ describe('the script tag', () => {
     await launcherOf(there);
     const [element] = widgets(there);
     element?.remove();
-    there.body.append(there.createElement('p'));
-    await new Promise((done) => setTimeout(done, 50));
+    // Observers hear of a change in the order they were made in: the launcher's has by then.
+    await new Promise((heard) => {
+      new MutationObserver(heard).observe(there.body, { childList: true });
+      there.body.append(there.createElement('p'));
+    });
     expect(element?.isConnected).to.equal(false);
   });
 

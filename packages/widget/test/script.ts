@@ -1,7 +1,8 @@
 export interface Answer {
   status?: number;
   body?: unknown;
-  delayMs?: number;
+  /** Until the test releases it: however slow the machine is, what comes before can be seen. */
+  held?: boolean;
   /** The connection dies before (`true`) or after (`'after'`) the work was done. */
   lose?: boolean | 'after';
 }
@@ -9,8 +10,8 @@ export interface Answer {
 export interface Script {
   /** Laid over the usual config, one level deep. */
   config?: Record<string, Record<string, unknown> | boolean>;
-  now?: number;
-  months?: number;
+  /** How far its clock is from that of the run: it is the page's. */
+  clockShift?: number;
   /** In order; when they are used up, all goes well. */
   answers?: Partial<
     Record<

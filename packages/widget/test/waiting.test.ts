@@ -1,5 +1,7 @@
-import { aTimeout, expect, oneEvent } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
+import { addDays } from '../src/lib/month-grid.ts';
 import { accessible } from './accessible.ts';
+import { chicagoDate, inChicago } from './fake-data.ts';
 import { Harness } from './harness.ts';
 import { until } from './until.ts';
 
@@ -13,13 +15,14 @@ afterEach(() => {
 
 /** A page that resumes a submission an earlier one left behind. */
 async function resumed(at: number, script = {}): Promise<Harness> {
+  const date = addDays(chicagoDate(Date.now()), 3);
   const body = {
-    startsAt: '2026-12-01T15:00:00Z',
+    startsAt: inChicago(date, '09:00'),
     firstName: 'Ada',
     lastName: 'L',
     email: 'a@b.co',
   };
-  const slot = { startsAt: body.startsAt, date: '2026-12-01', time: '09:00' };
+  const slot = { startsAt: body.startsAt, date, time: '09:00' };
   return Harness.make(script, {}, (key) =>
     sessionStorage.setItem(
       `luma:pending:${key}`,
@@ -33,12 +36,13 @@ describe('the page of times', () => {
     const widget = await resumed(Date.now(), {
       answers: {
         tours: [{ status: 422, body: refusal('SLOT_NOT_OFFERED') }],
-        availability: [{ delayMs: 3000 }, { delayMs: 3000 }],
+        availability: [{ held: true }, { held: true }],
       },
     });
     await widget.says('That time is no longer offered');
     expect(widget.all('.times .waits').length).to.be.greaterThan(3);
     await widget.says('Loading');
+    await widget.release();
     await until(() => widget.all('.waits').length === 0, 'the skeleton stays');
   });
 
@@ -71,10 +75,11 @@ describe('a message in the chat', () => {
   });
 
   it('waits for a slow answer under dancing dots', async () => {
-    const widget = await Harness.make({ answers: { chat: [{ delayMs: 1500 }] } });
+    const widget = await Harness.make({ answers: { chat: [{ held: true }] } });
     widget.element.show();
     await widget.say('Is there a gym?');
     await widget.see('Leasing assistant is typing', '[role="status"]');
+    await widget.release();
     await widget.says('I can’t answer that yet');
     expect(widget.all('.dots')).to.deep.equal([]);
   });
@@ -89,7 +94,7 @@ describe('a submission left behind', () => {
   it('is let go when it is older, or of unknown age', async () => {
     for (const at of [Date.now() - 16 * 60_000, undefined as unknown as number]) {
       const widget = await resumed(at);
-      await aTimeout(300);
+      await widget.settle();
       expect(await widget.asked('tours')).to.deep.equal([]);
       expect(sessionStorage.getItem(`luma:pending:${widget.element.apiKey}`)).to.equal(null);
     }
@@ -98,7 +103,7 @@ describe('a submission left behind', () => {
 
 describe('Enter in the form', () => {
   it('keeps the focus where it was, unable to type, and leaves it there after a failure', async () => {
-    const refused = { status: 429, delayMs: 900, body: refusal('RATE_LIMITED') };
+    const refused = { status: 429, held: true, body: refusal('RATE_LIMITED') };
     const widget = await Harness.make({ answers: { tours: [refused, refused, refused, refused] } });
     await widget.toForm();
     widget.fillIn();
@@ -111,13 +116,14 @@ describe('Enter in the form', () => {
     const privacy = widget.input('privacy');
     privacy.click();
     expect([privacy.checked, privacy.ariaDisabled]).to.deep.equal([true, 'true']);
+    await widget.release();
     await until(() => widget.text.includes('Lots of people are booking'), 'not refused');
     expect(widget.root.activeElement).to.equal(email);
     expect(email.readOnly).to.equal(false);
   });
 
   it('keeps it in the call-back form, too', async () => {
-    const slow = { status: 201, delayMs: 1500, body: { success: true, message: { id: 'm' } } };
+    const slow = { status: 201, held: true, body: { success: true, message: { id: 'm' } } };
     const widget = await Harness.make({ answers: { leads: [slow] } });
     widget.element.startTour();
     await widget.month();
@@ -129,14 +135,12 @@ describe('Enter in the form', () => {
     widget.input('phone').form?.requestSubmit();
     await widget.see('Sending…');
     expect(widget.root.activeElement).to.equal(widget.input('phone'));
+    await widget.release();
     await widget.heading('We’ll be in touch');
   });
 
   it('announces an inline success to whoever is elsewhere on the page', async () => {
-    const widget = await Harness.make(
-      { answers: { tours: [{ delayMs: 200 }] } },
-      { mode: 'inline' },
-    );
+    const widget = await Harness.make({ answers: { tours: [{ held: true }] } }, { mode: 'inline' });
     await widget.toForm();
     widget.fillIn();
     const [status] = widget.all('.panel > [data-news]');
@@ -144,6 +148,7 @@ describe('Enter in the form', () => {
     const booked = oneEvent(widget.element, 'luma-tour-booked');
     await widget.press('Confirm tour');
     (document.activeElement as HTMLElement | null)?.blur();
+    await widget.release();
     await booked;
     await widget.heading('Your tour is booked');
     expect(status?.isConnected && status.textContent?.trim()).to.equal('Your tour is booked');

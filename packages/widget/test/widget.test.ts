@@ -1,5 +1,6 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import { accessible } from './accessible.ts';
+import { setClock } from './clock.ts';
 import { Harness } from './harness.ts';
 import { until } from './until.ts';
 import { availability } from './fake-data.ts';
@@ -55,6 +56,7 @@ for (const theme of ['light', 'dark']) {
     });
 
     it('is accessible where something failed', async () => {
+      setClock('2026-11-20T18:00:00Z');
       const taken = await Harness.make(
         {
           answers: {
@@ -179,7 +181,7 @@ describe('a booking', () => {
   });
 
   it('is resumed by another page with the same key', async () => {
-    const first = await Harness.make({ answers: { tours: [{ delayMs: 4000 }] } });
+    const first = await Harness.make({ answers: { tours: [{ held: true }] } });
     await first.toForm();
     first.fillIn();
     await first.press('Confirm tour');
@@ -199,6 +201,7 @@ describe('a booking', () => {
   });
 
   it('keeps what was typed when the time was taken, and books another', async () => {
+    setClock('2026-11-20T18:00:00Z');
     const alternatives = [{ startsAt: '2026-12-01T16:30:00Z', date: '2026-12-01', time: '10:30' }];
     const widget = await Harness.make({
       answers: { tours: [{ status: 409, body: refusal('SLOT_TAKEN', { alternatives }) }] },
@@ -302,7 +305,8 @@ describe('times', () => {
 
 describe('by keyboard', () => {
   it('keeps the focus on the day it was moved to, also in another month', async () => {
-    const widget = await Harness.make({ now: Date.parse('2026-11-20T18:00:00Z') });
+    setClock('2026-11-20T18:00:00Z');
+    const widget = await Harness.make();
     widget.element.startTour();
     await widget.month();
     const focused = () => widget.root.activeElement;
@@ -424,7 +428,7 @@ describe('the frame', () => {
     widget.element.show();
     await widget.see('Schedule a tour');
     expect(accentOf(widget)).to.equal('rgb(47, 107, 79)');
-    const next = await Harness.make({ answers: { config: [{ delayMs: 1000 }] } }, {}, (key) => {
+    const next = await Harness.make({ answers: { config: [{ held: true }] } }, {}, (key) => {
       const kept = localStorage.getItem(`luma:look:${widget.element.apiKey}`) ?? '';
       localStorage.setItem(`luma:look:${key}`, kept);
     });

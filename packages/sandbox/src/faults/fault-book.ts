@@ -6,6 +6,8 @@ export interface FaultBook<Order, Subject> {
   take(subject: Subject): Ordered<Order> | undefined;
   delete(id: string): boolean;
   clear(): void;
+  /** Once that fault is no more. */
+  deleted(id: string): Promise<void>;
 }
 
 export type Ordered<Order> = Order & {
@@ -21,12 +23,21 @@ export function createFaultBook<Order extends { times: number }, Subject>(
 ): FaultBook<Order, Subject> {
   let faults: Ordered<Order>[] = [];
   let count = 0;
+  const ends = new Map<string, PromiseWithResolvers<void>>();
+  const keep = (isKept: (fault: Ordered<Order>) => boolean): void => {
+    for (const { id } of faults.filter((fault) => !isKept(fault))) {
+      ends.get(id)?.resolve();
+      ends.delete(id);
+    }
+    faults = faults.filter(isKept);
+  };
   return {
     order(order) {
       count += 1;
       const remaining = order.times === 0 ? null : order.times;
       const fault = { ...order, id: `${prefix}-${count}`, remaining };
       faults.push(fault);
+      ends.set(fault.id, Promise.withResolvers());
       return fault;
     },
     list: () => faults.map((fault) => ({ ...fault })),
@@ -37,12 +48,13 @@ export function createFaultBook<Order extends { times: number }, Subject>(
     },
     delete(id) {
       const before = faults.length;
-      faults = faults.filter((fault) => fault.id !== id);
+      keep((fault) => fault.id !== id);
       return faults.length < before;
     },
     clear() {
-      faults = [];
+      keep(() => false);
     },
+    deleted: async (id) => ends.get(id)?.promise,
   };
 }
 

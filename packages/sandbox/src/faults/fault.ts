@@ -11,6 +11,8 @@ const effect = z.strictObject(
     /** Says so as a date. */
     retryAfterAsDate: z.boolean().optional(),
     delayMs: z.number().min(0).max(600_000).optional(),
+    /** The request waits until this fault is deleted. */
+    held: z.boolean().optional(),
     /** Carry the request out, then hang up without an answer. */
     loseAnswer: z.boolean().optional(),
     /** Calendar id → reason: fails these calendars inside a free-busy answer of 200. */

@@ -82,6 +82,30 @@ describe('a fault', () => {
     expect(performance.now() - begun).toBeGreaterThanOrEqual(115);
   });
 
+  it('holds a request until the fault is deleted, by itself or with all', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    const done: string[] = [];
+    const struck = async () => {
+      const { body } = await sandbox.send('GET', '/_control/faults');
+      if (body['items']?.some((fault) => String(fault['remaining']) !== '0')) await struck();
+    };
+    const held = async (id: string) => {
+      const fault = await order(sandbox, { held: true }, { match: insertsOnly });
+      const insert = calendar.insert({ ...TOUR, id }).then(() => done.push(id));
+      await struck();
+      return { fault: String(fault.body['id']), insert };
+    };
+    const [first, second] = [await held('tour00001'), await held('tour00002')];
+    expect((await calendar.request('GET', `${EVENTS}/tour00001`)).status).toBe(404);
+    await sandbox.send('DELETE', `/_control/faults/${second.fault}`);
+    await second.insert;
+    expect(done).toEqual(['tour00002']);
+    await sandbox.send('DELETE', '/_control/faults');
+    await first.insert;
+    expect(done).toEqual(['tour00002', 'tour00001']);
+  });
+
   it('fails calendars inside a free-busy answer of 200, and nothing else', async () => {
     const sandbox = await runSandbox();
     const calendar = await sandbox.calendar();

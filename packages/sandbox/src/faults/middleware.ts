@@ -12,8 +12,9 @@ export function applyFaults(world: World) {
     const fault = world.faults.take({ method: c.req.method, path: readablePath(c.req) });
     if (fault === undefined) return next();
     c.set('fault', fault.id);
-    const { delayMs, status, loseAnswer, freebusyErrors } = fault.effect;
+    const { delayMs, held, status, loseAnswer, freebusyErrors } = fault.effect;
     if (delayMs !== undefined) await delay(delayMs);
+    if (held === true) await world.faults.deleted(fault.id);
     if (fault.effect.missDuplicate === true) c.set('missDuplicate', true);
     if (fault.effect.rotateToken === true) c.set('rotateToken', true);
     if (fault.effect.pageSize !== undefined) c.set('pageSize', fault.effect.pageSize);

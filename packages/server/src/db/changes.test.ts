@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { profileOf, synced } from '../../test/calendars.ts';
+import { eventually } from '../../test/eventually.ts';
 import { agentAccount } from '../../test/sandbox.ts';
 import { bookedTour } from '../../test/tours.ts';
 import { createWorld, type World } from '../../test/world.ts';
@@ -31,7 +32,7 @@ async function announced(change: SQL): Promise<string[]> {
   await transact(world.unit, ({ tx }) => tx.execute(change));
   const mark = crypto.randomUUID();
   await world.ctx.db.execute(sql`select pg_notify('luma_changed', ${mark})`);
-  await expect.poll(() => heard.has(mark)).toBe(true);
+  await eventually(() => expect(heard.has(mark)).toBe(true));
   return [...heard].filter((id) => id !== mark);
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { made } from '../../test/appointments.ts';
 import { profileOf } from '../../test/calendars.ts';
+import { eventually } from '../../test/eventually.ts';
 import { signIn } from '../../test/members.ts';
 import { bookedTour, manage, writtenEvent } from '../../test/tours.ts';
 import { agentAccount } from '../../test/sandbox.ts';
@@ -70,7 +71,7 @@ async function fillEveryTable() {
   const booking = await bookedTour(world, who);
   await writtenEvent(world, booking.id);
   await world.book({ startsAt: booking.startsAt, ...who }, { 'Idempotency-Key': 'one-of-many' });
-  await vi.waitFor(() => expect(world.mails).not.toEqual([]));
+  await eventually(() => expect(world.mails).not.toEqual([]));
   const question = { kind: 'question', message: 'Cats?', email: 'ana@example.org' };
   await world.post('/api/lumaleasing/leads', question);
   await manage(world, booking);

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventsPath } from '../../test/calendars.ts';
+import { holdBooking } from '../../test/hold-booking.ts';
 import { bookedTour, breakBookings, freeTime, manage, someone } from '../../test/tours.ts';
 import { createWorld, type World } from '../../test/world.ts';
 import { asTenant } from '../db/scope.ts';
@@ -21,10 +21,6 @@ beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
 let keys = 0;
 const newKey = () => ({ 'Idempotency-Key': `a-new-key-${++keys}` });
 const pass = (ms: number) => world.setTime(world.clock.now() + ms);
-
-/** The check of the calendar takes a while: the booking is under way until then. */
-const slowly = () =>
-  world.sandbox.fault({ match: { method: 'GET', path: eventsPath }, then: { delayMs: 1_500 } });
 
 const toursOf = (email: string) =>
   asTenant(world.ctx.db, world.scope, (tx) =>
@@ -131,36 +127,40 @@ describe('the same request again [B2]', () => {
 describe('while the request is still being answered [B2]', () => {
   it('says so, and answers it once it is', async () => {
     const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
-    await slowly();
+    await holdBooking(world);
     const first = world.book(input, key);
     await world.sandbox.struck();
     const early = await world.book(input, key);
     expect([early.status, early.error.code]).toEqual([409, 'IDEMPOTENCY_IN_PROGRESS']);
     expect(early.headers.get('retry-after')).toBe('2');
+    await world.sandbox.release();
     const { booking } = await first;
     expect((await world.book(input, key)).booking).toEqual(booking);
   });
 
   it('lets nobody else in for thirty seconds', async () => {
     const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
-    await slowly();
+    await holdBooking(world);
     const first = world.book(input, key);
     await world.sandbox.struck();
     await pass(30 * second);
     expect((await world.book(input, key)).error.code).toBe('IDEMPOTENCY_IN_PROGRESS');
+    await world.sandbox.release();
     expect((await first).status).toBe(201);
   });
 
   it('then lets another try, and undoes whoever comes too late', async () => {
     const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
-    await slowly();
+    const fault = await holdBooking(world);
     const stuck = world.book(input, key);
     await world.sandbox.struck();
     await pass(30 * second + 1);
-    await slowly();
+    await holdBooking(world);
     const taker = world.book(input, key);
     await world.sandbox.struck();
+    await world.sandbox.release(fault);
     expect((await stuck).error.code).toBe('IDEMPOTENCY_IN_PROGRESS');
+    await world.sandbox.release();
     const { status, booking } = await taker;
     expect(status).toBe(201);
     expect((await world.book(input, key)).booking).toEqual(booking);

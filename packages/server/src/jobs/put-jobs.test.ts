@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../test/eventually.ts';
 import { createWorld, type World } from '../../test/world.ts';
 import { rowsOf } from '../db/client.ts';
 import { asTenantInOneGo } from '../db/scope.ts';
@@ -94,8 +95,8 @@ describe('a job put by a statement of ours', () => {
     await world.ctx.database.listen(channel, heard, () => {});
     const tourId = randomUUID();
     await world.ctx.db.transaction((tx) => world.ctx.queue.enqueue(tx, keyless, { tourId }));
-    await vi.waitFor(() => expect(heard.mock.calls).toEqual([[keyless.name]]));
+    await eventually(() => expect(heard.mock.calls).toEqual([[keyless.name]]));
     await putOurs(keyless.name, tourId, null);
-    await vi.waitFor(() => expect(heard.mock.calls).toEqual([[keyless.name], [keyless.name]]));
+    await eventually(() => expect(heard.mock.calls).toEqual([[keyless.name], [keyless.name]]));
   });
 });

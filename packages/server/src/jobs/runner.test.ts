@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/eventually.ts';
 import { createWorld, type World } from '../../test/world.ts';
 import { declareJob, type TenantPayload } from './contract.ts';
 import { defineJob } from './define-job.ts';
@@ -45,15 +46,15 @@ it('forgets what nobody runs by the clock any more', async () => {
 describe('workers', () => {
   it('let no job wait for a slow one', async () => {
     await enqueue(from(0, 10));
-    await vi.waitFor(async () => expect(await inState('completed')).toEqual(from(1, 9)), 4_000);
+    await eventually(async () => expect(await inState('completed')).toEqual(from(1, 9)));
     expect(await inState('active')).toEqual([0]);
   });
 
   it('leave none of many behind, though wake-ups are fewer', async () => {
     await enqueue(from(10, 60));
-    await vi.waitFor(async () => expect(await inState('completed')).toEqual(from(1, 69)), 4_000);
+    await eventually(async () => expect(await inState('completed')).toEqual(from(1, 69)));
     slow.resolve();
-    await vi.waitFor(async () => expect(await inState('completed')).toEqual(from(0, 70)), 4_000);
+    await eventually(async () => expect(await inState('completed')).toEqual(from(0, 70)));
     expect(done).toHaveLength(70);
   });
 });

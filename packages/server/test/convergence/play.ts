@@ -158,11 +158,12 @@ export async function play(run: Play, command: Command): Promise<void> {
       await sandbox.send('POST', `/_control/google/expire-sync-tokens${at}`);
       return;
     case 'fault':
-      return sandbox.fault({
+      await sandbox.fault({
         match: { method: command.method, path: '/calendar/v3/calendars/.*/events' },
         times: 1,
         then: effects[command.what],
       });
+      return;
   }
 }
 

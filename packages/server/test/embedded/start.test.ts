@@ -45,7 +45,7 @@ describe('the embedded database [P4]', () => {
     expect((await fetch(`${await next.url}/readyz`)).status).toBe(200);
     expect(await next.kill('SIGTERM')).toBe(0);
     expect(() => readFileSync(join(folder, 'server.lock'))).toThrow('ENOENT');
-  }, 60_000);
+  });
 
   it('is not opened while another just takes it over', async () => {
     writeFileSync(join(folder, 'server.lock'), '999999999');

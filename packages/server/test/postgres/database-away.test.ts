@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ErrorBody } from '@luma-leasing/types/errors';
+import { eventually } from '../eventually.ts';
 import { signIn } from '../members.ts';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
 import { proxyTo, type Proxy } from '../proxy.ts';
@@ -76,9 +77,7 @@ it('says in plain words that the database is away, and serves again once it is b
   ]);
 
   await proxy.back();
-  await expect
-    .poll(async () => (await ask('/readyz')).status, { timeout: 20_000, interval: 250 })
-    .toBe(200);
-  await expect.poll(async () => (await book()).status, { timeout: 20_000 }).toBe(201);
+  await eventually(async () => expect((await ask('/readyz')).status).toBe(200));
+  await eventually(async () => expect((await book()).status).toBe(201));
   expect(server.said()).not.toContain(prospect.email);
-}, 60_000);
+});

@@ -5,6 +5,7 @@ import { and, eq } from 'drizzle-orm';
 import { asTenant } from '../../src/db/scope.ts';
 import { tourBookings } from '../../src/db/tables/tours.ts';
 import { mirror } from '../calendars.ts';
+import { eventually } from '../eventually.ts';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
 import { agentAccount } from '../sandbox.ts';
 import { eventsOf } from '../tours.ts';
@@ -78,7 +79,7 @@ describe('two hundred people want overlapping times of one agent, at two servers
         new Set(['409 SLOT_TAKEN']),
       );
       const { id } = won[0]!.booking;
-      await expect.poll(() => eventsOf(world, id), { timeout: 10_000 }).toHaveLength(1);
+      await eventually(async () => expect(await eventsOf(world, id)).toHaveLength(1));
     },
   );
 

@@ -4,6 +4,7 @@ import type { Booked } from '@luma-leasing/types/tour';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import { asTenant } from '../../src/db/scope.ts';
 import { tourBookings } from '../../src/db/tables/tours.ts';
+import { eventually } from '../eventually.ts';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
 import { eventsOf, freeTime, someone, storedTour } from '../tours.ts';
 import { prospect } from '../visitor.ts';
@@ -21,8 +22,13 @@ afterAll(async () => {
 });
 beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
 
-async function start() {
+const patient = {
+  NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import=${new URL('../endless-patience.ts', import.meta.url).href}`,
+};
+
+async function start(settings = {}) {
   const server = startServerProcess({
+    ...settings,
     ...testSettings,
     ...world.sandbox.settings,
     LOG_LEVEL: 'info',
@@ -50,17 +56,18 @@ const toursOf = (email: string) =>
   asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(tourBookings).where(eq(tourBookings.email, email)),
   );
-const slowCheck = { match: { method: 'GET', path: '/events$' }, then: { delayMs: 1_500 } };
+const heldCheck = { match: { method: 'GET', path: '/events$' }, then: { held: true } };
 
 describe('a server that is told to stop [P7]', () => {
   it('first answers what it was asked', async () => {
-    const server = await start();
+    const server = await start(patient);
     const input = { startsAt: await freeTime(world), ...someone() };
-    await world.sandbox.fault(slowCheck);
+    await world.sandbox.fault(heldCheck);
     const answer = book(server.url, input, 'while-it-stops');
     await world.sandbox.struck();
     const ended = server.kill('SIGTERM');
-    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(503);
+    await eventually(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(503));
+    await world.sandbox.release();
     expect((await answer).status).toBe(201);
     expect(await ended).toBe(0);
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
@@ -69,9 +76,9 @@ describe('a server that is told to stop [P7]', () => {
 
 describe('a server that is killed [B1, B3]', () => {
   it('before a tour was booked: the same request books it once, at another', async () => {
-    const [server, other] = [await start(), await start()];
+    const [server, other] = [await start(patient), await start()];
     const input = { startsAt: await freeTime(world), ...someone() };
-    await world.sandbox.fault(slowCheck);
+    await world.sandbox.fault(heldCheck);
     const lost = expect(book(server.url, input, 'killed-early')).rejects.toThrow('fetch failed');
     await world.sandbox.struck();
     await server.kill('SIGKILL');
@@ -81,7 +88,7 @@ describe('a server that is killed [B1, B3]', () => {
     const again = await book(other.url, input, 'killed-early-2');
     expect(again.status).toBe(201);
     expect(await toursOf(input.email)).toHaveLength(1);
-    await expect.poll(() => eventsOf(world, again.booking.id)).toHaveLength(1);
+    await eventually(async () => expect(await eventsOf(world, again.booking.id)).toHaveLength(1));
     await other.kill('SIGKILL');
   });
 
@@ -90,21 +97,19 @@ describe('a server that is killed [B1, B3]', () => {
     const input = { startsAt: await freeTime(world), ...someone() };
     await world.sandbox.fault({
       match: { method: 'POST', path: '/events$' },
-      then: { delayMs: 1_000, loseAnswer: true },
+      then: { held: true, loseAnswer: true },
     });
     const { status, booking } = await book(server.url, input, 'killed-late');
     expect(status).toBe(201);
     await world.sandbox.struck();
     await server.kill('SIGKILL');
+    await world.sandbox.release();
     const next = await start();
     expect((await book(next.url, input, 'killed-late')).booking).toEqual(booking);
-    await expect
-      .poll(async () => (await storedTour(world, booking.id)).event?.syncStatus, {
-        timeout: 50_000,
-        interval: 250,
-      })
-      .toBe('synced');
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced'),
+    );
     expect(await eventsOf(world, booking.id)).toHaveLength(1);
     expect(await toursOf(input.email)).toHaveLength(1);
-  }, 70_000);
+  });
 });

@@ -93,11 +93,12 @@ describe('where an answer comes from [A6]', () => {
 
   it('waits two seconds and no longer', async () => {
     await mirror(world, agentAccount, monday - hour);
-    await world.sandbox.fault({ match: { path: freeBusyPath }, then: { delayMs: 30_000 } });
+    await world.sandbox.fault({ match: { path: freeBusyPath }, then: { held: true } });
     const began = performance.now();
     expect((await world.availability()).source).toBe('stale');
     expect(performance.now() - began).toBeGreaterThan(1_900);
-    expect(performance.now() - began).toBeLessThan(6_000);
+    // Anything else of ours would give up after twenty.
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 
   it('falls back to the mirror of a grant that was revoked, then says so', async () => {

@@ -62,7 +62,7 @@ const live = async () => {
 
 describe('giving a grant back [C5]', () => {
   it('keeps nobody waiting; its token is kept, sealed, until it is done', async () => {
-    await order('/channels/stop', { delayMs: 1_000 });
+    await order('/channels/stop', { held: true });
     await askedDuring(world, async () => {
       expect(await disconnect()).toMatchObject({ status: 200, grant: 'revoking' });
       expect((await asked()).map(({ path }) => path)).not.toContain('/revoke');
@@ -71,6 +71,7 @@ describe('giving a grant back [C5]', () => {
         refreshToken: null,
       });
       expect((await newest()).refreshToken).toMatch(/^k1\./);
+      await world.sandbox.release();
       await released(world);
       expect((await asked()).at(-1)).toMatchObject({ path: '/revoke', status: 200 });
     });

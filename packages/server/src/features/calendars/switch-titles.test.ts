@@ -145,10 +145,11 @@ describe('words of what others put into a calendar [S6]', () => {
     await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.update(agentCalendars).set({ syncToken: null }),
     );
-    await world.sandbox.fault({ match: onList, then: { delayMs: 1_000 } });
+    await world.sandbox.fault({ match: onList, then: { held: true } });
     const listing = syncCalendar(world.unit, id);
     await world.sandbox.struck();
     await choose({ showTitles: [] });
+    await world.sandbox.release();
     await listing;
     expect(await rowFor(world, event)).toMatchObject(unread);
   });
@@ -216,9 +217,10 @@ describe('words of what others put into a calendar [S6]', () => {
       await world.sandbox.send('DELETE', '/_control/faults');
       await disagree(id, eventId, 19);
       const writing = { method: 'PATCH', path: `/events/${eventId}$` };
-      await world.sandbox.fault({ match: writing, then: { delayMs: 1_000 } });
-      await eventually(() => world.sandbox.struck());
+      await world.sandbox.fault({ match: writing, then: { held: true } });
+      await world.sandbox.struck();
       await choose({ showTitles: [] });
+      await world.sandbox.release();
       await followed(world, id);
       expect((await titlesIn(id)).length).toBeGreaterThan(0);
       expect(new Set((await titlesIn(id)).flat())).toEqual(new Set([undefined]));

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectionOf } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { CalendarError } from './provider.ts';
@@ -64,9 +65,9 @@ it('asks one account for four things at once, and who waited heeds a pause [S1]'
     return within--;
   };
   const calls = Array.from({ length: 10 }, () => use(slow));
-  await vi.waitFor(() => expect(within).toBeGreaterThanOrEqual(4));
+  await eventually(() => expect(within).toBeGreaterThanOrEqual(4));
   for (let n = 1; n <= 10; n++) {
-    await vi.waitFor(() => expect(entered.length).toBeGreaterThan(0));
+    await eventually(() => expect(entered.length).toBeGreaterThan(0));
     entered.shift()!();
   }
   await Promise.all(calls);

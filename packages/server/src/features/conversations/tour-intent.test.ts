@@ -62,7 +62,8 @@ describe('detectTourIntent', () => {
     ];
     const start = performance.now();
     for (const text of texts) expect(detectTourIntent(text)).toBe(null);
-    expect(performance.now() - start).toBeLessThan(500);
+    // It takes some milliseconds; were it to grow with the square of the text, minutes.
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 
   it('takes another language as data', () => {

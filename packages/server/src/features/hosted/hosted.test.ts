@@ -1,6 +1,7 @@
 import type { ErrorBody } from '@luma-leasing/types/errors';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { eventsPath } from '../../../test/calendars.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holdBooking } from '../../../test/hold-booking.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 
 let world: World;
@@ -39,7 +40,7 @@ it('books by plain forms, once however often the form is sent [W17, B2]', async 
     headers: { Accept: 'text/html' },
   });
   expect(await managed.text()).toContain('Your tour is booked');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const ours = (await world.sandbox.events()).filter((event) => event.extendedProperties);
     expect(ours).toHaveLength(1);
   });
@@ -72,8 +73,7 @@ it('books once when the button is pressed twice, whichever answer is seen [B2, W
     startsAt: value(page, 'startsAt'),
     idempotencyKey: value(page, 'idempotencyKey'),
   };
-  const match = { method: 'GET', path: eventsPath };
-  await world.sandbox.fault({ match, then: { delayMs: 1_500 } });
+  await holdBooking(world);
   const first = send(form);
   await world.sandbox.struck();
   const second = await send(form);
@@ -81,6 +81,7 @@ it('books once when the button is pressed twice, whichever answer is seen [B2, W
   const shown = await second.text();
   expect(shown).toContain('still being booked');
   expect(value(shown, 'idempotencyKey')).toBe(form.idempotencyKey);
+  await world.sandbox.release();
   const booked = await first;
   expect(booked.status).toBe(303);
   const third = await send({ ...form, idempotencyKey: value(shown, 'idempotencyKey') });

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { synced, timed } from '../../../test/calendars.ts';
 import { openConsent } from '../../../test/consent.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
@@ -67,7 +68,7 @@ it('a tour cancelled and restored in any provider’s calendar says which [C2, B
     await later();
     await act();
     await syncCalendar(world.unit, await calendarId());
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await storedTour(world, booking.id)).tour).toMatchObject({
         status,
         cancelledVia: via,
@@ -107,7 +108,7 @@ it('a push is read by the provider whose it is, and believed only with its secre
   expect(await push(googles)).toBe(403);
   const secret = { 'x-another-secret': 'the secret of the channel' };
   expect(await push({ 'x-another-channel': channelId, ...secret })).toBe(204);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const rows = await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.select().from(externalCalendarEvents),
     );

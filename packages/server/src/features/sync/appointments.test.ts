@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   change,
   eventOf,
@@ -14,6 +14,7 @@ import {
 } from '../../../test/appointments.ts';
 import { askedDuring, connectionOf, synced, timed } from '../../../test/calendars.ts';
 import { ask } from '../../../test/connections.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { signIn, type Browser } from '../../../test/members.ts';
 import { agentAccount, type Fault } from '../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../test/world.ts';
@@ -124,18 +125,16 @@ describe('an appointment made here [S10]', () => {
   });
 
   it('is taken back when it is deleted while it is on its way', async () => {
-    await world.sandbox.fault(onInsert({ delayMs: 1_000 }));
+    await world.sandbox.fault(onInsert({ held: true }));
     const { id } = (await made(world, manager)).body.appointment;
     await world.sandbox.struck();
     await later();
     expect((await remove(manager, id)).status).toBe(200);
-    await vi.waitFor(
-      async () => {
-        expect(await rowOf(world, id)).toBeUndefined();
-        expect(await eventOf(world, id)).toEqual([]);
-      },
-      { timeout: 15_000, interval: 50 },
-    );
+    await world.sandbox.release();
+    await eventually(async () => {
+      expect(await rowOf(world, id)).toBeUndefined();
+      expect(await eventOf(world, id)).toEqual([]);
+    });
   });
 });
 
@@ -236,9 +235,7 @@ describe('changed on both sides [S5]', () => {
     await world.sandbox.fault(onEvent('GET', { status: 503 }));
     await change(manager, id, { title: 'Ours' });
     await world.sandbox.send('DELETE', there(eventId));
-    await vi.waitFor(async () => expect(await rowOf(world, id)).toBeUndefined(), {
-      timeout: 15_000,
-    });
+    await eventually(async () => expect(await rowOf(world, id)).toBeUndefined());
     expect(await conflicts(id)).not.toEqual([]);
   });
 
@@ -311,7 +308,7 @@ describe('what cannot be written', () => {
   it('is found by the sweep when its job was lost', async () => {
     await world.sandbox.fault(onInsert({ status: 403, reason: 'forbidden' }));
     const { id } = (await made(world, manager)).body.appointment;
-    await expect.poll(async () => (await rowOf(world, id))?.syncStatus).toBe('failed');
+    await eventually(async () => expect((await rowOf(world, id))?.syncStatus).toBe('failed'));
     expect(await enqueueUnwrittenAppointments(world.ctx)).toBe(0);
     await later(16 * 60_000);
     expect(await enqueueUnwrittenAppointments(world.ctx)).toBe(1);
@@ -325,16 +322,18 @@ describe('what cannot be written', () => {
     await later(3_600_000);
     const { id } = (await made(world, manager)).body.appointment;
     await remove(manager, old);
-    await expect
-      .poll(async () => (await connectionOf(world, agentAccount)).tokenStatus)
-      .toBe('revoked');
-    await expect.poll(async () => (await rowOf(world, id))?.lastError).toMatch(/revoked|grant/);
+    await eventually(async () =>
+      expect((await connectionOf(world, agentAccount)).tokenStatus).toBe('revoked'),
+    );
+    await eventually(async () =>
+      expect((await rowOf(world, id))?.lastError).toMatch(/revoked|grant/),
+    );
     expect((await rowOf(world, id))?.syncStatus).toBe('pending');
     await later();
     await world.connect();
     for (const one of [id, old]) await followed(world, one);
     expect(await eventOf(world, id)).toHaveLength(1);
-    await vi.waitFor(async () => expect(await rowOf(world, old)).toBeUndefined());
+    await eventually(async () => expect(await rowOf(world, old)).toBeUndefined());
     expect(await eventOf(world, old)).toEqual([]);
   });
 });

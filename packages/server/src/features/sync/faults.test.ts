@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, connectionOf, synced, timed } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { agentAccount, type Fault } from '../../../test/sandbox.ts';
@@ -53,16 +53,13 @@ const logs = (tourId: string) =>
     tx.select().from(calendarSyncLogs).where(eq(calendarSyncLogs.tourId, tourId)),
   );
 const oneEvent = (tourId: string) =>
-  vi.waitFor(
-    async () => {
-      const { tour, event } = await storedTour(world, tourId);
-      expect(event?.syncStatus).toBe('synced');
-      const there = await eventsOf(world, tourId);
-      expect(there.map((one) => Date.parse(one.start?.dateTime ?? ''))).toEqual([tour!.startsAt]);
-      return there[0]!;
-    },
-    { timeout: 20_000, interval: 100 },
-  );
+  eventually(async () => {
+    const { tour, event } = await storedTour(world, tourId);
+    expect(event?.syncStatus).toBe('synced');
+    const there = await eventsOf(world, tourId);
+    expect(there.map((one) => Date.parse(one.start?.dateTime ?? ''))).toEqual([tour!.startsAt]);
+    return there[0]!;
+  });
 
 describe('exactly one event [B3, S1]', () => {
   it('when the provider misses that it has the id already', async () => {
@@ -74,9 +71,7 @@ describe('exactly one event [B3, S1]', () => {
     });
     await world.sandbox.fault(on('POST', { missDuplicate: true }));
     const booking = await bookedTour(world);
-    await vi.waitFor(async () => expect(await eventsOf(world, booking.id)).toHaveLength(2), {
-      timeout: 20_000,
-    });
+    await eventually(async () => expect(await eventsOf(world, booking.id)).toHaveLength(2));
     await world.sandbox.send('DELETE', '/_control/faults');
     await poll();
     await oneEvent(booking.id);
@@ -88,11 +83,12 @@ describe('exactly one event [B3, S1]', () => {
     await later();
     const [ours, theirs] = [await freeTime(world, 6), await freeTime(world, 12)];
     // The agent is first; our writer, who had looked before, is refused with 412.
-    await world.sandbox.fault(on('PATCH', { delayMs: 400 }));
+    await world.sandbox.fault(on('PATCH', { held: true }));
     expect((await manage(world, booking, '/reschedule', { startsAt: ours })).status).toBe(200);
     await world.sandbox.struck();
     await later();
     await move(event.id!, theirs);
+    await world.sandbox.release();
     const there = await oneEvent(booking.id);
     expect(Date.parse(there.start!.dateTime!)).toBe(Date.parse(theirs));
     const conflict = (await logs(booking.id)).find((one) => one.outcome === 'conflict');
@@ -143,7 +139,7 @@ describe('what sync must not believe', () => {
       tx.update(agentCalendars).set({ syncToken: 'of-somebody-else' }),
     );
     await poll();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const [calendar] = await asTenant(world.ctx.db, world.scope, (tx) =>
         tx.select().from(agentCalendars),
       );
@@ -164,7 +160,7 @@ describe('what sync must not believe', () => {
       then: { body: { kind: 'calendar#calendarList', items: [] } },
     });
     await manage(world, booking, '/reschedule', { startsAt: await freeTime(world, 9) });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { event: row } = await storedTour(world, booking.id);
       expect(row).toMatchObject({ syncStatus: 'failed' });
     });
@@ -182,7 +178,7 @@ describe('a tour booked while its calendar could not be asked [B1]', () => {
     const booking = await bookedTour(world, { startsAt });
     expect((await unverified(booking.id))?.unverified).toBe(true);
     await poll();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await unverified(booking.id)).toMatchObject({
         unverified: false,
         conflictAccepted: false,
@@ -198,7 +194,7 @@ describe('a tour booked while its calendar could not be asked [B1]', () => {
     await world.sandbox.fault(on('GET', { status: 503, reason: 'backendError' }));
     const booking = await bookedTour(world, { startsAt });
     await poll();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await unverified(booking.id)).toMatchObject({
         unverified: false,
         conflictAccepted: true,
@@ -213,7 +209,7 @@ describe('a tour booked while its calendar could not be asked [B1]', () => {
     );
     expect(tours.filter((one) => one.status === 'confirmed')).toHaveLength(1);
     // Nobody moved it, and nobody says so.
-    const mail = await vi.waitFor(() => {
+    const mail = await eventually(() => {
       const found = world.mails.find((one) => one.text.includes('something else around that time'));
       expect(found).toBeDefined();
       return found!;

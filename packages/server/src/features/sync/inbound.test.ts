@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, synced, timed } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, freeTime, manage, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
@@ -118,7 +119,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     const startsAt = await freeTime(world, 6);
     await edit(eventId, timed(startsAt, at(startsAt, 30)));
     await sync();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await tourOf(booking.id)).startsAt).toBe(Date.parse(startsAt)),
     );
     expect(await tourOf(booking.id)).toMatchObject({
@@ -140,7 +141,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     const { booking, eventId } = await written();
     await remove(eventId);
     await sync();
-    await vi.waitFor(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
+    await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
     expect((await tourOf(booking.id)).cancelledVia).toBe('google_calendar');
     expect((await told(booking.id)).map((one) => one.kind)).toEqual(['tour_cancelled']);
     await later();
@@ -153,18 +154,18 @@ describe('a tour whose event somebody changed [S2]', () => {
     await remove(eventId);
     await world.sandbox.send('POST', `/_control/google/expire-sync-tokens?account=${agentAccount}`);
     await sync();
-    await vi.waitFor(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
+    await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
   });
 
   it('comes back when the event does', async () => {
     const { booking, eventId } = await written();
     await remove(eventId);
     await sync();
-    await vi.waitFor(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
+    await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
     await later();
     await edit(eventId, { status: 'confirmed' });
     await sync();
-    await vi.waitFor(async () => expect((await tourOf(booking.id)).status).toBe('confirmed'));
+    await eventually(async () => expect((await tourOf(booking.id)).status).toBe('confirmed'));
     expect((await told(booking.id)).map((one) => one.kind)).toEqual([
       'tour_cancelled',
       'tour_restored',
@@ -175,12 +176,12 @@ describe('a tour whose event somebody changed [S2]', () => {
     const { booking, eventId } = await written();
     await remove(eventId);
     await sync();
-    await vi.waitFor(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
+    await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
     await bookedTour(world, { startsAt: booking.startsAt });
     await later();
     await edit(eventId, { status: 'confirmed' });
     await sync();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await tourOf(booking.id)).toMatchObject({
         status: 'confirmed',
         conflictAccepted: true,
@@ -204,11 +205,11 @@ describe('a tour whose event somebody changed [S2]', () => {
       (await storedTour(world, booking.id)).history.map((one) => one.action);
     await edit(eventId, { attendees: [{ email: 'partner@example.org' }] });
     await sync();
-    await vi.waitFor(async () => expect((await history()).at(-1)).toBe('guest_removed'));
+    await eventually(async () => expect((await history()).at(-1)).toBe('guest_removed'));
     await later();
     const startsAt = await freeTime(world, 9);
     expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(Date.parse((await writtenEvent(world, booking.id)).start!.dateTime!)).toBe(
         Date.parse(startsAt),
       ),
@@ -221,7 +222,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     const [first, second] = [await written(), await written()];
     await edit(first.eventId, timed(second.booking.startsAt, at(second.booking.startsAt, 30)));
     await sync();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await tourOf(first.booking.id)).toMatchObject({
         startsAt: Date.parse(second.booking.startsAt),
         status: 'confirmed',
@@ -238,12 +239,12 @@ describe('a tour whose event somebody changed [S2]', () => {
       end: { date: '2026-02-04', dateTime: null, timeZone: null },
     });
     await sync();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { startsAt } = await tourOf(booking.id);
       expect(new Date(startsAt).toISOString().slice(0, 10)).toBe('2026-02-03');
       expect(new Date(startsAt).toISOString().slice(11)).toBe(at(booking.startsAt).slice(11));
     });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const event = await writtenEvent(world, booking.id);
       expect(event.start?.dateTime).toBeTruthy();
     });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectionOf, profileOf } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, eventsOf, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, monday, type World } from '../../../test/world.ts';
@@ -42,7 +43,9 @@ describe('tours booked before there was a calendar [C1]', () => {
       then: { status: 403, reason: 'forbidden' },
     });
     const { id } = await bookedTour(world);
-    await expect.poll(async () => (await storedTour(world, id)).event?.syncStatus).toBe('failed');
+    await eventually(async () =>
+      expect((await storedTour(world, id)).event?.syncStatus).toBe('failed'),
+    );
     expect(await enqueueUnwritten(world.ctx)).toBe(0);
     await world.setTime(world.clock.now() + 16 * 60_000);
     expect((await connectionOf(world, agentAccount)).tokenStatus).toBe('healthy');

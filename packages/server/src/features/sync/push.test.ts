@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, synced, timed } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   webhook.serve(world);
   await world.connect();
   await synced(world);
-  await vi.waitFor(async () => expect(await live()).toHaveLength(1));
+  await eventually(async () => expect(await live()).toHaveLength(1));
 });
 afterAll(async () => {
   await world.stop();
@@ -71,7 +71,7 @@ describe('a push [S3]', () => {
     const { id } = await world.sandbox.addEvent(
       timed('2026-01-28T15:00:00Z', '2026-01-28T17:00:00Z'),
     );
-    await vi.waitFor(async () => expect(await mirrored(id!)).toBeDefined(), { timeout: 5_000 });
+    await eventually(async () => expect(await mirrored(id!)).toBeDefined());
     expect(webhook.heard[0]?.headers['x-goog-resource-state']).toBe('sync');
     expect(new Set(webhook.heard.map((one) => one.status))).toEqual(new Set([204]));
   });
@@ -87,10 +87,8 @@ describe('a push [S3]', () => {
       `/_control/google/events/${event.id}?account=${agentAccount}`,
       timed(startsAt, end),
     );
-    await vi.waitFor(
-      async () =>
-        expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(startsAt)),
-      { timeout: 5_000 },
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(startsAt)),
     );
   });
 
@@ -219,7 +217,7 @@ describe('channels [S3]', () => {
     expect(await enqueueChannelRenewals(world.ctx)).toBe(0);
     await world.setTime(world.clock.now() + 1.5 * day);
     expect(await enqueueChannelRenewals(world.ctx)).toBe(1);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const now = await live();
       expect(now).toHaveLength(1);
       expect(now[0]!.id).not.toBe(old!.id);
@@ -235,7 +233,7 @@ describe('channels [S3]', () => {
     const { id } = await world.sandbox.addEvent(timed(soon, soon.replace(/T../, 'T23')));
     expect(await enqueueDueSyncs(world.ctx)).toBe(1);
     expect(await enqueueChannelRenewals(world.ctx)).toBe(1);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await mirrored(id!)).toBeDefined();
       expect(await live()).toHaveLength(1);
     });

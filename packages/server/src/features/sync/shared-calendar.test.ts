@@ -1,6 +1,7 @@
 import type { CalendarView } from '@luma-leasing/types/dashboard';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { profileOf, synced } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { signIn } from '../../../test/members.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, eventsOf, storedTour, writtenEvent } from '../../../test/tours.ts';
@@ -33,7 +34,7 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
   );
   expect(calendars).toHaveLength(2);
   for (const { id } of calendars) await syncCalendar(world.unit, id);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const jobs = await Promise.all(
       ['remove-stray-event', 'sync-tour'].map((name) => world.ctx.queue.boss.findJobs(name, {})),
     );

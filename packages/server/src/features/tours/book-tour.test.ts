@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../test/eventually.ts';
 import { freeTime, someone, storedTour } from '../../../test/tours.ts';
 import { prospect } from '../../../test/visitor.ts';
 import { createWorld, monday, type World } from '../../../test/world.ts';
@@ -24,7 +25,7 @@ describe('booking a tour [B1, B3]', () => {
       timezone: 'America/Chicago',
       agentName: 'Maya Chen',
     });
-    const ours = await vi.waitFor(async () => {
+    const ours = await eventually(async () => {
       const found = (await world.sandbox.events()).filter((one) => one.extendedProperties);
       expect(found).toHaveLength(1);
       return found[0]!;
@@ -36,7 +37,7 @@ describe('booking a tour [B1, B3]', () => {
     expect(ours.attendees?.[0]?.email).toBe(prospect.email);
     expect(ours.reminders?.overrides?.map((one) => one.minutes)).toEqual([1440, 60]);
     expect(ours.extendedProperties?.private?.['lumaTourId']).toBe(booking.id);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await storedTour(world, booking.id)).event).toMatchObject({
         syncStatus: 'synced',
         etag: ours.etag,
@@ -149,7 +150,7 @@ describe('one tour a person [B5]', () => {
       expect.objectContaining({ code: 'TOUR_EXISTS', message: expect.any(String) as string }),
     );
     expect(Object.keys(second.error).toSorted()).toEqual(['code', 'message', 'requestId']);
-    await vi.waitFor(() => {
+    await eventually(() => {
       const mail = world.mails.find((one) => one.to === 'twice@example.org');
       expect(mail?.text).toContain(first.booking.manageUrl);
     });
@@ -159,7 +160,7 @@ describe('one tour a person [B5]', () => {
     const input = { startsAt: await freeTime(world), ...someone() };
     expect((await world.book(input)).status).toBe(201);
     expect((await world.book(input)).error.code).toBe('TOUR_EXISTS');
-    await vi.waitFor(() => expect(world.mails.map((one) => one.to)).toContain(input.email));
+    await eventually(() => expect(world.mails.map((one) => one.to)).toContain(input.email));
   });
 
   it('knows a person by either, whatever they are mixed with', async () => {
@@ -174,7 +175,7 @@ describe('one tour a person [B5]', () => {
     const refused = await world.book({ startsAt, ...other, phone });
     expect([refused.status, refused.error.code]).toEqual([409, 'TOUR_EXISTS']);
     expect(refused.error.message).not.toMatch(/your email/);
-    await vi.waitFor(() => expect(world.mails.map((one) => one.to)).toContain(email));
+    await eventually(() => expect(world.mails.map((one) => one.to)).toContain(email));
     expect(world.mails.map((one) => one.to)).not.toContain(other.email);
   });
 

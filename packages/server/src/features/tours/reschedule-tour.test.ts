@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { profileOf, timed } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { bookedTour, eventsOf, manage, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import type { ErrorBody } from '@luma-leasing/types/errors';
@@ -84,19 +85,20 @@ describe('moving a tour [B4]', () => {
     await busy(maya, at(60));
     expect((await move(booking, at(60))).booking.agentName).toBe('Sam');
     await writtenEvent(world, booking.id, sam);
-    await expect.poll(() => eventsOf(world, booking.id, maya)).toEqual([]);
+    await eventually(async () => expect(await eventsOf(world, booking.id, maya)).toEqual([]));
   });
 
   it('leaves no event behind when that happens before the first one was written', async () => {
     const { at } = await mayasTour();
     const onMaya = { method: 'POST', path: `/calendars/${maya}/events$` };
-    await world.sandbox.fault({ match: onMaya, then: { delayMs: 1_500 } });
+    await world.sandbox.fault({ match: onMaya, then: { held: true } });
     const { id: agentId } = await profileOf(world, maya);
     const booking = await bookedTour(world, { startsAt: at(30), agentId });
     await world.sandbox.struck();
     await busy(maya, at(90));
     await world.setTime(world.clock.now() + 1_000);
     expect((await move(booking, at(90))).booking.agentName).toBe('Sam');
+    await world.sandbox.release();
     const arrived = async () => {
       const { items } = await world.sandbox.get<{ items: { fault: string | null }[] }>(
         '/_control/requests',
@@ -104,7 +106,7 @@ describe('moving a tour [B4]', () => {
       expect(items.some((one) => one.fault)).toBe(true);
       expect(await eventsOf(world, booking.id, maya)).toEqual([]);
     };
-    await vi.waitFor(arrived, { timeout: 10_000, interval: 50 });
+    await eventually(arrived);
     await writtenEvent(world, booking.id, sam);
   });
 
@@ -121,7 +123,7 @@ describe('moving a tour [B4]', () => {
     await busy(maya, at(60));
     expect((await move(booking, at(60))).booking.agentName).toBe('Sam');
     await writtenEvent(world, booking.id, sam);
-    await expect.poll(() => eventsOf(world, booking.id, maya), { timeout: 10_000 }).toEqual([]);
+    await eventually(async () => expect(await eventsOf(world, booking.id, maya)).toEqual([]));
   });
 
   it('is refused where nobody is free, and says what is', async () => {

@@ -2,6 +2,7 @@ import type { Availability } from '@luma-leasing/types/availability';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askedDuring } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { bookedTour, freeTime, manage, someone, storedTour } from '../../../test/tours.ts';
 import { createWorld, monday, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
@@ -92,9 +93,9 @@ describe('a test key [W3]', () => {
     expect((await world.post('/api/lumaleasing/leads', question, practice)).status).toBe(201);
     await world.setTime(monday + 24 * 3_600_000 + 60_000);
     await enqueueTestErasures(world.ctx);
-    await expect.poll(() => rows(leadMessages)).toBe(0);
-    await expect.poll(() => rows(tourBookings)).toBe(2);
-    await expect.poll(() => rows(leads)).toBe(2);
+    await eventually(async () => expect(await rows(leadMessages)).toBe(0));
+    await eventually(async () => expect(await rows(tourBookings)).toBe(2));
+    await eventually(async () => expect(await rows(leads)).toBe(2));
   });
 
   it('erases what only asked a question, where no tour was ever practised', async () => {
@@ -107,6 +108,6 @@ describe('a test key [W3]', () => {
     expect(await left()).toHaveLength(1);
     await world.setTime(world.clock.now() + 25 * 3_600_000);
     await enqueueTestErasures(world.ctx);
-    await expect.poll(left).toEqual([]);
+    await eventually(async () => expect(await left()).toEqual([]));
   });
 });

@@ -45,7 +45,7 @@ async function apply(calendar: CalendarClient, edits: Edit[]): Promise<void> {
 const window = { timeMin: '2026-01-05T06:00:00Z', timeMax: '2026-01-09T06:00:00Z' };
 
 // Much work for a machine that is busy elsewhere.
-describe('however a calendar is edited, between and amid the rounds', { timeout: 60_000 }, () => {
+describe('however a calendar is edited, between and amid the rounds', () => {
   it.each([
     ['of single events within a window', { singleEvents: 'true', ...window }],
     ['of single events up to a bound', { singleEvents: 'true', timeMax: window.timeMax }],

@@ -2,7 +2,8 @@ import type { StaffTour } from '@luma-leasing/types/dashboard';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { read, signing } from '../../../../test/appointments.ts';
-import { eventsPath, profileOf, synced } from '../../../../test/calendars.ts';
+import { profileOf, synced } from '../../../../test/calendars.ts';
+import { holdBooking } from '../../../../test/hold-booking.ts';
 import { signIn, type Browser } from '../../../../test/members.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
 import { freeTime, someone, storedTour } from '../../../../test/tours.ts';
@@ -187,14 +188,12 @@ describe('what a member sends again under its key [B2]', () => {
 
   it('is told to wait while it is still being answered', async () => {
     const [input, key] = [await caller(), newKey()];
-    await world.sandbox.fault({
-      match: { method: 'GET', path: eventsPath },
-      then: { delayMs: 1_500 },
-    });
+    await holdBooking(world);
     const first = ask(tours, input, key);
     await world.sandbox.struck();
     const early = await ask(tours, input, key);
     expect([early.status, early.body.error?.code]).toEqual([409, 'IDEMPOTENCY_IN_PROGRESS']);
+    await world.sandbox.release();
     const { status, body } = await first;
     expect(status).toBe(201);
     expect((await ask(tours, input, key)).body).toEqual(body);

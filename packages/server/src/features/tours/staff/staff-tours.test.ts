@@ -1,8 +1,9 @@
 import type { StaffTour, TourPage, ToursPage } from '@luma-leasing/types/dashboard';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { read, syncAll } from '../../../../test/appointments.ts';
 import { profileOf, synced, timed } from '../../../../test/calendars.ts';
+import { eventually } from '../../../../test/eventually.ts';
 import { signIn, type Browser } from '../../../../test/members.ts';
 import { bookedTour, eventsOf, someone, storedTour, writtenEvent } from '../../../../test/tours.ts';
 import { prospect } from '../../../../test/visitor.ts';
@@ -124,9 +125,7 @@ describe('changed by the team [B4]', () => {
     const answer = await act(manager, id, 'cancel');
     expect(answer.body.tour).toMatchObject({ status: 'cancelled', cancelledVia: 'dashboard' });
     expect((await act(manager, id, 'cancel')).status).toBe(200);
-    await vi.waitFor(async () => expect(await eventsOf(world, id, maya)).toEqual([]), {
-      timeout: 15_000,
-    });
+    await eventually(async () => expect(await eventsOf(world, id, maya)).toEqual([]));
     await syncAll(world);
     expect(await told(id)).toEqual(['tour_cancelled']);
     expect((await page(manager, id)).body.history.at(-1)).toMatchObject({
@@ -173,7 +172,7 @@ describe('changed by the team [B4]', () => {
     const answer = await act(manager, id, 'reassign', { agentId: ids[sam] });
     expect(answer.body.tour).toMatchObject({ agent: { name: 'Sam' }, conflictAccepted: false });
     await writtenEvent(world, id, sam);
-    await expect.poll(() => eventsOf(world, id, maya), { timeout: 15_000 }).toEqual([]);
+    await eventually(async () => expect(await eventsOf(world, id, maya)).toEqual([]));
     await syncAll(world);
     expect(await eventsOf(world, id, sam)).toHaveLength(1);
     expect((await page(manager, id)).body.history.at(-1)).toMatchObject({
@@ -182,7 +181,7 @@ describe('changed by the team [B4]', () => {
       details: { profileId: ids[sam] },
     });
     expect(await told(id)).toEqual(['tour_reassigned']);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(world.mails.some((mail) => mail.text.includes('Sam will give you your tour'))).toBe(
         true,
       ),

@@ -109,7 +109,7 @@ module.exports = {
     {
       name: 'tour-intent-is-pure',
       severity: 'error',
-      from: { path: `${server}/features/conversations/tour-` },
+      from: { path: `${server}/features/conversations/tour-`, pathNot: tests },
       to: { path: 'node_modules|^packages/', pathNot: `/conversations/tour-|${tests}` },
     },
     {

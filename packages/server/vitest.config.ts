@@ -7,6 +7,7 @@ const pure = [
   'src/features/accounts/{may,origin}.test.ts',
   'src/features/calendars/{connection-state,decide-alert}.test.ts',
   'src/features/calendars/google/events.test.ts',
+  'src/features/conversations/tour-*.test.ts',
   'src/features/sync/decide-*.test.ts',
   'src/http/client-address.test.ts',
   'src/db/lock.test.ts',

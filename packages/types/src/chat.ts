@@ -6,6 +6,11 @@ export const chatMessageSchema = z.object({
   text: typedText(2000).pipe(z.string().min(1)),
   /** Of the visitor's widget; BCP 47. */
   locale: z.string().max(35).optional(),
+  /**
+   * What the visitor answers: `invitation`, when the widget has just asked whether they would like to come and see the
+   * place. Only then "yes" and "in the afternoon" are wishes. A server ignores a value that it does not know.
+   */
+  after: z.string().max(40).optional(),
 });
 export type ChatMessage = z.input<typeof chatMessageSchema>;
 
@@ -17,7 +22,10 @@ export const chatAnswerSchema = z.discriminatedUnion('kind', [
   z.object({
     /** A wish to see the place: open the calendar. */
     kind: z.literal('tour'),
-    /** The day that was spoken of, in the property's zone: today or later, free or not. */
+    /**
+     * The day that was spoken of, in the property's zone: today or later, free or not. Left out where the words fit
+     * more than one day ("next week", "Monday or Tuesday").
+     */
     date: z.iso.date().optional(),
     dayPart: z.enum(['morning', 'afternoon', 'evening']).optional(),
   }),

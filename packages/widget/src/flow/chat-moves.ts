@@ -4,7 +4,7 @@ import type { Moment } from './message.ts';
 import type { Moves } from './moves.ts';
 import { doing, inTurn, retryKit, stay, type Next } from './next.ts';
 import { startTour } from './start-tour.ts';
-import type { State, Talk } from './state.ts';
+import { configOf, type State, type Talk } from './state.ts';
 
 export const chatMoves: Moves<'open' | 'close' | 'say' | 'heard' | 'ask'> = {
   /** Interest is shown: now is when everything else is fetched. */
@@ -28,7 +28,10 @@ export const chatMoves: Moves<'open' | 'close' | 'say' | 'heard' | 'ask'> = {
     return inTurn(
       {
         ...add(state, { id, by: 'visitor', text }),
-        unanswered: [...state.unanswered, { key: id, body: { text, locale } }],
+        unanswered: [
+          ...state.unanswered,
+          { key: id, body: { text, locale, ...(isInvited(state) && { after: 'invitation' }) } },
+        ],
       },
       asking ? stay : hear,
       (next) => doing(next, { do: 'announce', name: 'luma-message', detail: { text } }),
@@ -45,6 +48,16 @@ export const chatMoves: Moves<'open' | 'close' | 'say' | 'heard' | 'ask'> = {
 };
 
 export const add = (state: State, line: Talk): State => ({ ...state, talk: [...state.talk, line] });
+
+/**
+ * Only the greeting has been said, which asks whether they would like to come. A property's own greeting may ask
+ * something else, and whoever has a tour may be speaking of that.
+ */
+function isInvited(state: State): boolean {
+  return (
+    state.talk.length === 1 && state.tours.length === 0 && configOf(state)?.brand.greeting === null
+  );
+}
 
 /** Asks what the first of the unanswered means. */
 export function hear(state: State): Next {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ChatAnswer } from '@luma-leasing/types/chat';
+import { booking, config } from '../../test/fake-data.ts';
 import {
   heard,
   heardKey,
@@ -12,7 +13,8 @@ import {
   toForm,
   unreachable,
 } from './run.test-data.ts';
-import { initialState, type Problem, type State } from './state.ts';
+import type { Message } from './message.ts';
+import { initialState, toRemember, type Problem, type State } from './state.ts';
 import { transition } from './transition.ts';
 
 const say = (text: string) => ({ type: 'say', text }) as const;
@@ -37,6 +39,27 @@ describe('what is said in the chat', () => {
     const done = heard(next, { kind: 'own-tour', wish: 'cancel' }).state;
     expect(said(done)).to.deep.equal(['greeting', 'one', 'two', 'question', 'change']);
     expect(done.unanswered).to.deep.equal([]);
+  });
+
+  it('answers the invitation only where that was all that was said, in our words', () => {
+    const bodyOf = ({ effects }: ReturnType<typeof run>) =>
+      effects.find((effect) => effect.do === 'hear')?.attempt.body;
+    const asked = run(initialState, ...ready, say('yes'));
+    expect(bodyOf(asked)).to.deep.equal({ text: 'yes', locale: 'en-US', after: 'invitation' });
+    const again = run(heard(asked, { kind: 'unknown' }).state, say('yes'));
+    expect(bodyOf(again)).to.deep.equal({ text: 'yes', locale: 'en-US' });
+
+    const own = config({ brand: { greeting: 'Do you have a question?' } });
+    const { booking: tour } = booking({ startsAt: '2026-01-27T16:00:00Z' }, false);
+    const open: Message = { type: 'open' };
+    const others: Message[][] = [
+      [open, { type: 'config', got: ok(own) }],
+      [{ type: 'recalled', details: {}, tours: [toRemember(tour)] }, ...ready],
+      [open],
+    ];
+    for (const before of others) {
+      expect(bodyOf(run(initialState, ...before, say('yes')))).to.deep.equal(bodyOf(again));
+    }
   });
 
   it('brings the kit for what only that can say, once', () => {

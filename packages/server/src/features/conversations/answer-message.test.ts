@@ -14,8 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const say = async (text: unknown, headers: Record<string, string> = {}) => {
-  const answer = await world.post('/api/lumaleasing/chat', { text, locale: 'en-US' }, headers);
+const say = async (text: unknown, headers: Record<string, string> = {}, after?: string) => {
+  const message = { text, locale: 'en-US', ...(after && { after }) };
+  const answer = await world.post('/api/lumaleasing/chat', message, headers);
   const body = (await answer.json()) as ChatAnswered | ErrorBody;
   return body.success ? body.answer : [answer.status, body.error.code];
 };
@@ -32,6 +33,30 @@ describe('a message of the chat [W4]', () => {
     expect(await say('tour on February 30')).toEqual({ kind: 'tour' });
   });
 
+  it('is on the right day or on none', async () => {
+    // Said on a Monday.
+    expect(await say('a tour next Monday')).toEqual({ kind: 'tour', date: '2026-02-02' });
+    expect(await say('a tour any day but Monday')).toEqual({ kind: 'tour' });
+    expect(await say('can I tour unit 12/5?')).toEqual({ kind: 'tour' });
+    expect(await say('a tour on Monday or Tuesday')).toEqual({ kind: 'tour' });
+  });
+
+  it('means a tour by its day alone', async () => {
+    expect(await say('Saturday')).toEqual({ kind: 'tour', date: '2026-01-31' });
+    expect(await say('tomorrow at noon')).toEqual({
+      kind: 'tour',
+      date: '2026-01-27',
+      dayPart: 'afternoon',
+    });
+  });
+
+  it('means a tour by “yes”, where it was asked', async () => {
+    expect(await say('yes please', {}, 'invitation')).toEqual({ kind: 'tour' });
+    expect(await say('yes please')).toEqual({ kind: 'unknown' });
+    // Of a widget newer than this server.
+    expect(await say('yes please', {}, 'poem')).toEqual({ kind: 'unknown' });
+  });
+
   it('means a day of the property, by the server’s clock', async () => {
     // Monday noon in UTC: Tuesday has begun on the first island to see it.
     expect(await say('a tour tomorrow')).toEqual({ kind: 'tour', date: '2026-01-27' });
@@ -42,6 +67,7 @@ describe('a message of the chat [W4]', () => {
   it('is about a tour that is booked', async () => {
     expect(await say('I need to cancel my tour')).toEqual({ kind: 'own-tour', wish: 'cancel' });
     expect(await say('can we reschedule?')).toEqual({ kind: 'own-tour', wish: 'change' });
+    expect(await say('I can’t make it tomorrow')).toEqual({ kind: 'own-tour', wish: 'change' });
   });
 
   it('is not understood, and says so', async () => {

@@ -1,20 +1,21 @@
-import type { ChatAnswer } from '@luma-leasing/types/chat';
+import type { ChatAnswer, ChatMessage } from '@luma-leasing/types/chat';
 import { eq } from 'drizzle-orm';
 import { properties } from '../../db/tables/properties.ts';
 import { localTime } from '../../lib/local-time.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
-import { resolveDay } from './tour-day.ts';
-import { detectManageIntent, detectTourIntent } from './tour-intent.ts';
+import { resolveDay } from './tour-date.ts';
+import { detectIntent } from './tour-intent.ts';
 
 /** What a visitor's words ask for. Days are those of the property, by our clock. */
-export async function answerMessage(unit: UnitOfWork, text: string): Promise<ChatAnswer> {
-  const wish = detectManageIntent(text);
-  if (wish) return { kind: 'own-tour', wish };
-  const tour = detectTourIntent(text);
-  if (!tour) return { kind: 'unknown' };
-  const { day, dayPart } = tour;
+export async function answerMessage(
+  unit: UnitOfWork,
+  { text, after }: Pick<ChatMessage, 'text' | 'after'>,
+): Promise<ChatAnswer> {
+  const intent = detectIntent(text, { invited: after === 'invitation' });
+  if (intent?.kind !== 'tour') return intent ?? { kind: 'unknown' };
+  const { days, dayPart } = intent;
   // Only a day needs the database.
-  const date = day && resolveDay(day, await todayAt(unit));
+  const date = days.length > 0 && resolveDay(days, await todayAt(unit));
   return { kind: 'tour', ...(date && { date }), ...(dayPart && { dayPart }) };
 }
 

@@ -29,7 +29,7 @@ export function conversationRoutes({ ctx, limits }: RouteDeps) {
   );
   router.openapi(chat, async (c) => {
     const { unit } = c.get('caller');
-    const answer = await answerMessage(unit, c.req.valid('json').text);
+    const answer = await answerMessage(unit, c.req.valid('json'));
     return c.json({ success: true as const, answer }, 200);
   });
   return router;

@@ -1,12 +1,22 @@
 /** English for `tour-intent.ts`. The letters of the rules are those of `words`; `[^…]{0,n}` is a gap of any others. */
+import { enDays } from './tour-day-en.ts';
 import type { TourLexicon } from './tour-words.ts';
+
+const unable =
+  ' (?:cant|cannot|wont|unable to|not|no longer|dont think (?:i|we) can|dont think (?:ill|well|i will|we will))' +
+  '(?: (?:be|able to|going to|gonna))*';
 
 export const enLexicon: TourLexicon = {
   words: {
+    // days and their parts; a later letter wins
+    d:
+      'sat sun sundays mondays tuesdays wednesdays thursdays fridays saturdays weekends march mar may today tonight now ' +
+      'right_now asap tomorrow tmrw tmr day_after_tomorrow weekend this_weekend next_weekend this_week next_week morning ' +
+      'this_morning noon lunch lunchtime afternoon this_afternoon evening this_evening night after_work am pm',
     '-':
       'a an the to for of at on in me us i we my our some this that please just also really so and or maybe ' +
       'there here with by up am be is are its it_would would_it get take have do go your you_guys yall hey hi hello ' +
-      'why_dont why_not yes yeah yep sure thank sometime time times around about out s d ll re ve hopefully actually st nd rd th ' +
+      'why_dont why_not yes yeah yep sure thank sometime time times around about out s d ll re ve hopefully actually unfortunately st nd rd th ' +
       'quick quickly short brief little soon later sooner early before after next earliest as_soon_as_possible as',
     // a tour, as a thing or a deed; one that is had already or is asked for
     t:
@@ -74,7 +84,7 @@ export const enLexicon: TourLexicon = {
       'see_you see_if see_whether see_how see_why see_that see_what see_myself see_where let_me_see check_if ' +
       'check_whether check_on check_in look_forward looks look_like looks_like view_of a_view the_view lake_view ' +
       'city_view views showing_up showing_as is_showing not_showing your_schedule the_schedule the_set different ' +
-      'hour hours four scheduled schedules placed plane leave least other closet',
+      'hour hours four scheduled schedules placed plane leave least other closet except excluding between until following upcoming onwards starting think',
     // not; you; somebody or something else that comes
     k: 'not dont no never without wont isnt arent cant cannot couldnt nobody nothing neither didnt doesnt havent',
     w: 'you they he she someone anyone who_can who_could',
@@ -84,12 +94,15 @@ export const enLexicon: TourLexicon = {
     // without coming; kinds of tours
     e: 'virtual virtually video_tour video_tours 3_d vr matterport remote remotely facetime zoom',
     K: 'self_guided selfguided private group',
-    d: 'day_after_tomorrow',
     c: 'cancel canceled canceling call_off no_longer',
-    h:
-      'reschedule rescheduling rebook change changing move push postpone push_back modify delay different_time ' +
-      'another_time other_time different_day another_day',
+    h: 'change changing move push modify delay',
+    H:
+      'reschedule rescheduling rebook postpone push_back move_it change_it push_it different_time another_time ' +
+      'other_time different_day another_day',
   },
+  // "Saturday's good", "10 a.m."
+  tidy: (text) =>
+    text.replace(/(?<=day|tomorrow)['’`]s\b/g, '').replace(/\b([ap])\.\s?m\b\.?/g, '$1m'),
   joints: /[.?!;,\n]+|\b(?:and|but|so|because|since)\b/i,
   want: [
     // "tour", "a viewing tomorrow please", "any tours Saturday"
@@ -127,43 +140,24 @@ export const enLexicon: TourLexicon = {
     /^[^b]*[ej][^b]*$/,
     /^[^b]*[ti].{0,2}n/,
   ],
-  cancel: [/c[^nl]{0,3}[tyu]/, /^.{0,3}c$/, /[yt].{0,3}c/],
-  change: [/h[^nlp]{0,3}[ty]/, /^.{0,3}h$/],
-  weekdays: [
-    'sunday sun',
-    'monday mon',
-    'tuesday tue tues',
-    'wednesday wed weds wensday',
-    'thursday thursdays thu thur thurs',
-    'friday fri',
-    'saturday sat',
-  ],
-  months: [
-    'january jan',
-    'february feb',
-    'march mar',
-    'april apr',
-    'may',
-    'june jun',
-    'july jul',
-    'august aug',
-    'september sep sept',
-    'october oct',
-    'november nov',
-    'december dec',
-  ],
-  relative: {
-    today: 'today tonight now right_now this_morning this_afternoon this_evening asap',
-    tomorrow: 'tomorrow tmrw tmr',
-    weekend: 'weekend this_weekend next_weekend',
-    'this-week': 'this_week',
-    'next-week': 'next_week',
-  },
-  dayParts: {
-    morning: 'morning this_morning',
-    afternoon: 'afternoon this_afternoon noon lunch lunchtime',
-    evening: 'evening this_evening night tonight after_work',
-  },
-  halves: ['am', 'pm'],
-  numericDate: 'md',
+  yes: new RegExp(
+    '^(?!.*\\b(?:no|not sure)\\b)(?=.*\\b(?:yes|yeah|yea|yep|yup|sure|ok|okay|absolutely|definitely|certainly|course|please|' +
+      'love|like|would|great|perfect|sounds|lets|gladly|why not|when|how)\\b)' +
+      '(?:(?:yes|yeah|yea|yep|yup|sure|ok|okay|absolutely|definitely|certainly|of|course|please|love|like|would|great|good|' +
+      'nice|lovely|perfect|awesome|sounds|lets|let|gladly|why not|when|how|oh|hi|hello|hey|id|i|we|wed|do|it|that|to|be|can|' +
+      'very|much|thanks|thank|you|for|so|[^\\p{L}\\p{N}])(?: |$))+$',
+    'u',
+  ),
+  cancel: [/c[^nl]{0,3}[tyu]/, /^.{0,3}c[d#]*$/, /[yt].{0,3}c/],
+  change: [/[hH][^nlp]{0,3}[ty]/, /^.{0,3}h$/, /^.{0,3}H[d#]*$/],
+  // Not "I can't make it work", "we can't make it during the week".
+  cannotKeep: new RegExp(
+    `${unable} (?:make it|be there|attend|make (?:my|our|the) (?:tour|viewing|appointment|visit))` +
+      '(?= (?:[.,!?;@]|\\d|to |on |at |for |anymore|because|so |and |but |after all|unfortunately|sorry|then ))' +
+      '| something (?:has )?came? up | running late | (?:going to|gonna|will|ill|well|might) be (?:a (?:bit|little) |(?:\\d+ )?min(?:ute)?s )?late ',
+  ),
+  cannotCome: new RegExp(
+    `${unable} (?:come|make)(?: (?:in|by|over|on|to|my|our|the|tour|appointment))* @`,
+  ),
+  days: enDays,
 };

@@ -1,8 +1,9 @@
 /** Words for `tour-intent.ts`: what a language brings, and how a text is read with it. */
-import type { DayWords } from './tour-day.ts';
+import type { DayLexicon } from './tour-day.ts';
 
 /** One language. Word lists are parted by spaces; `_` joins the words of a phrase. */
-export interface TourLexicon extends DayWords {
+export interface TourLexicon {
+  days: DayLexicon;
   /** Class letter → its words. `-` is left out of the string, `o` stands for any word not listed. */
   words: Readonly<Record<string, string>>;
   /** Where a clause ends: each is judged by itself, then the whole. */
@@ -10,9 +11,16 @@ export interface TourLexicon extends DayWords {
   /** Over the letters of a clause: what asks for a tour; what speaks against it, whatever else is said. */
   want: readonly RegExp[];
   veto: readonly RegExp[];
-  /** The same for a tour booked already. */
+  /** Over the words: says yes to "would you like to come and see it?", and no more. */
+  yes: RegExp;
+  /** The same as `want` for a tour booked already. */
   cancel: readonly RegExp[];
   change: readonly RegExp[];
+  /** Over the text with marked days: a tour that one has and cannot keep; a day on which one cannot come. */
+  cannotKeep: RegExp;
+  cannotCome: RegExp;
+  /** Spelling that would not survive being taken apart into words and signs; of a text in lower case. */
+  tidy: (text: string) => string;
   /** Words of a text, for scripts without spaces. */
   split?: (text: string) => string[];
 }
@@ -50,16 +58,10 @@ function tableOf(lexicon: TourLexicon): Map<string, string> {
   let table = tables.get(lexicon);
   if (!table) {
     table = new Map<string, string>();
-    const { weekdays, months, relative, dayParts, halves, words } = lexicon;
-    const days = [
-      weekdays,
-      months,
-      halves,
-      Object.values(relative),
-      Object.values(dayParts),
-    ].flat();
-    for (const [letter, all] of [['d', days.join(' ')] as const, ...Object.entries(words)]) {
-      for (const word of list(all)) table.set(word, letter);
+    const { words, days } = lexicon;
+    const dayNames = [...days.weekdays, ...days.months].join(' ');
+    for (const [letter, all] of [['d', dayNames] as const, ...Object.entries(words)]) {
+      for (const word of list(all)) if (word) table.set(word, letter);
     }
     // The words inside phrases are spelled right too.
     for (const part of [...table.keys()].flatMap((phrase) => phrase.split('_'))) {
@@ -79,12 +81,19 @@ function spelled(word: string, table: Map<string, string>): string {
   return word;
 }
 
-/** Lower case, apostrophes gone ("I'd" is `id`), typos mended, phrases joined by `_`. */
+/** Words and signs: lower case, apostrophes gone ("I'd" is `id`), typos mended. */
+export function tokens(text: string, lexicon: TourLexicon): string[] {
+  const table = tableOf(lexicon);
+  const clean = lexicon.tidy(text.normalize('NFC').toLowerCase()).replace(/['’`]/g, '');
+  const raw =
+    lexicon.split?.(clean) ?? clean.match(/\p{N}+|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\p{N}]/gu) ?? [];
+  return raw.map((word) => spelled(word, table));
+}
+
+/** Words alone, phrases joined by `_`. */
 export function read(text: string, lexicon: TourLexicon): string[] {
   const table = tableOf(lexicon);
-  const clean = text.normalize('NFC').toLowerCase().replace(/['’`]/g, '');
-  const raw = lexicon.split?.(clean) ?? clean.match(/\p{N}+|[\p{L}\p{M}]+/gu) ?? [];
-  const words = raw.map((word) => spelled(word, table));
+  const words = tokens(text, lexicon).filter((word) => /[\p{L}\p{M}\p{N}]/u.test(word));
   const joined: string[] = [];
   for (let i = 0; i < words.length;) {
     const length = [4, 3, 2].find((n) => table.has(words.slice(i, i + n).join('_'))) ?? 1;
@@ -94,7 +103,7 @@ export function read(text: string, lexicon: TourLexicon): string[] {
   return joined;
 }
 
-const letters = (text: string, lexicon: TourLexicon): string =>
+export const letters = (text: string, lexicon: TourLexicon): string =>
   read(text, lexicon)
     .map((word) => tableOf(lexicon).get(word) ?? (/\d/.test(word) ? '#' : 'o'))
     .join('')

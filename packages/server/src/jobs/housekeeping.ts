@@ -1,8 +1,9 @@
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, isNull, lt } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
 import {
+  calendarIdlePolls,
   calendarReleases,
   calendarSyncLogs,
   calendarTokenRefreshes,
@@ -36,11 +37,8 @@ export async function keepHouse(ctx: Context): Promise<number> {
     await tx
       .delete(calendarTokenRefreshes)
       .where(lt(calendarTokenRefreshes.at, ctx.clock.now() - refreshesKeptMs));
-    // A poll that found nothing counts in the figures of its day, and is then worth no row.
-    const { at, operation, items, outcome } = calendarSyncLogs;
-    await tx
-      .delete(calendarSyncLogs)
-      .where(and(lt(at, before), eq(operation, 'sync'), eq(outcome, 'ok'), eq(items, 0)));
+    // They count in the figures of a day.
+    await tx.delete(calendarIdlePolls).where(lt(calendarIdlePolls.hour, before - dayMs));
   });
   return 0;
 }

@@ -1,8 +1,8 @@
 import type { SyncFigures } from '@luma-leasing/types/calendar';
 import { and, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
-import { calendarSyncLogs } from '../../db/tables/calendars.ts';
-import { DAY_MS } from '../../lib/iso.ts';
+import { calendarIdlePolls, calendarSyncLogs } from '../../db/tables/calendars.ts';
+import { DAY_MS, HOUR_MS } from '../../lib/iso.ts';
 
 export interface Counts {
   operations: number;
@@ -10,7 +10,7 @@ export interface Counts {
 }
 
 /**
- * What sync did in the last 24 hours, by connection [S8].
+ * What sync did in the last 24 hours, by connection [S8]; of idle polls, since the hour began that was then under way.
  * @param connections absent: all that the transaction's role may see.
  */
 export async function countSync(
@@ -18,17 +18,36 @@ export async function countSync(
   now: number,
   connections?: string[],
 ): Promise<Map<string, Counts>> {
-  const { at, connectionId } = calendarSyncLogs;
-  const rows = await tx
+  const since = now - DAY_MS;
+  const { at, connectionId, outcome } = calendarSyncLogs;
+  const logged = await tx
     .select({
       connectionId,
       operations: sql<number>`count(*)::int`,
-      failed: sql<number>`(count(*) filter (where ${calendarSyncLogs.outcome} = 'failed'))::int`,
+      failed: sql<number>`(count(*) filter (where ${outcome} = 'failed'))::int`,
     })
     .from(calendarSyncLogs)
-    .where(and(gt(at, now - DAY_MS), connections ? inArray(connectionId, connections) : undefined))
+    .where(and(gt(at, since), connections ? inArray(connectionId, connections) : undefined))
     .groupBy(connectionId);
-  return new Map(rows.map(({ connectionId: id, ...counts }) => [id, counts]));
+  const polled = calendarIdlePolls.connectionId;
+  const idle = await tx
+    .select({ connectionId: polled, polls: sql<number>`sum(${calendarIdlePolls.polls})::int` })
+    .from(calendarIdlePolls)
+    .where(
+      and(
+        gt(calendarIdlePolls.hour, since - HOUR_MS),
+        connections ? inArray(polled, connections) : undefined,
+      ),
+    )
+    .groupBy(polled);
+  const counts = new Map<string, Counts>(
+    logged.map(({ connectionId: id, ...counted }) => [id, counted]),
+  );
+  for (const { connectionId: id, polls } of idle) {
+    const counted = counts.get(id) ?? { operations: 0, failed: 0 };
+    counts.set(id, { ...counted, operations: counted.operations + polls });
+  }
+  return counts;
 }
 
 /** Several connections' together. */

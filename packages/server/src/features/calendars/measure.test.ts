@@ -1,9 +1,13 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectionOf } from '../../../test/calendars.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import { calendarSyncLogs } from '../../db/tables/calendars.ts';
+import { agentCalendars, calendarIdlePolls, calendarSyncLogs } from '../../db/tables/calendars.ts';
+import { keepHouse } from '../../jobs/housekeeping.ts';
+import { syncCalendar } from '../sync/sync-calendar.ts';
+import { countSync } from './figures.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -38,4 +42,29 @@ it('counts a day of sync once a minute, however often somebody looks [S8]', asyn
   expect(await shown()).toBe('1');
   await world.setTime(world.clock.now() + 1_000);
   expect(await shown()).toBe('0.5');
+});
+
+it('keeps no row of a poll that found nothing, and counts it for a day [S8]', async () => {
+  const { id: connectionId } = await connectionOf(world, agentAccount);
+  const [calendar] = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(agentCalendars).where(eq(agentCalendars.connectionId, connectionId)),
+  );
+  const poll = () => syncCalendar(world.unit, calendar!.id);
+  const told = async () =>
+    (
+      await asTenant(world.ctx.db, world.scope, (tx) =>
+        countSync(tx, world.clock.now(), [connectionId]),
+      )
+    ).get(connectionId)?.operations ?? 0;
+  await poll();
+  const logs = () => asTenant(world.ctx.db, world.scope, (tx) => tx.$count(calendarSyncLogs));
+  const [rows, operations] = [await logs(), await told()];
+  await poll();
+  await poll();
+  expect(await logs()).toBe(rows);
+  expect(await told()).toBe(operations + 2);
+  await world.setTime(world.clock.now() + 49 * 3_600_000);
+  expect(await told()).toBe(0);
+  await keepHouse(world.ctx);
+  expect(await asTenant(world.ctx.db, world.scope, (tx) => tx.$count(calendarIdlePolls))).toBe(0);
 });

@@ -17,7 +17,7 @@ import { withSession } from '../calendars/with-session.ts';
 import { applyChanges, dropUnseen, type MirroredCalendar } from './apply-changes.ts';
 import { verifyTour } from './contracts.ts';
 import { reach } from '../calendars/receiving-calendar.ts';
-import { logSync, logSyncAlone } from './sync-log.ts';
+import { countIdlePoll, logSync, logSyncAlone } from './sync-log.ts';
 import { askForTours, enqueueTours, isOurs, isTour, knownTours, toursIn } from './tour-changes.ts';
 
 const behindMs = 35 * DAY_MS;
@@ -139,15 +139,18 @@ async function applyPage(
         ...(state.cursor === null ? { mirroredUntil: state.to } : {}),
       })
       .where(eq(agentCalendars.id, agentCalendarId));
-    await logSync(unit, {
-      connectionId: calendar.connectionId,
-      agentCalendarId,
-      direction: 'inbound',
-      operation: state.cursor === null ? 'full_sync' : 'sync',
-      outcome: 'ok',
-      items: state.changed,
-      began,
-    });
+    if (state.cursor !== null && state.changed === 0)
+      await countIdlePoll(unit, calendar.connectionId);
+    else
+      await logSync(unit, {
+        connectionId: calendar.connectionId,
+        agentCalendarId,
+        direction: 'inbound',
+        operation: state.cursor === null ? 'full_sync' : 'sync',
+        outcome: 'ok',
+        items: state.changed,
+        began,
+      });
     return true;
   });
 }

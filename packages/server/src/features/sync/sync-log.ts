@@ -1,4 +1,6 @@
-import { calendarSyncLogs } from '../../db/tables/calendars.ts';
+import { sql } from 'drizzle-orm';
+import { calendarIdlePolls, calendarSyncLogs } from '../../db/tables/calendars.ts';
+import { HOUR_MS } from '../../lib/iso.ts';
 import { type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
 
 type Row = typeof calendarSyncLogs.$inferInsert;
@@ -34,3 +36,23 @@ export async function logSync(
 /** The same in a transaction of its own: of what failed, nothing else is written. */
 export const logSyncAlone = (unit: UnitOfWork, entry: SyncEntry): Promise<void> =>
   transact(unit, (unit) => logSync(unit, entry));
+
+/** A poll that found nothing new: one more in the count of its hour. */
+export async function countIdlePoll(unit: OpenUnit, connectionId: string): Promise<void> {
+  const { ctx, tx, scope } = unit;
+  ctx.metrics.sync.inc({ direction: 'inbound', operation: 'sync', outcome: 'ok' });
+  const now = ctx.clock.now();
+  const { hour, polls } = calendarIdlePolls;
+  await tx
+    .insert(calendarIdlePolls)
+    .values({
+      organizationId: scope.organizationId,
+      connectionId,
+      hour: now - (now % HOUR_MS),
+      polls: 1,
+    })
+    .onConflictDoUpdate({
+      target: [calendarIdlePolls.connectionId, hour],
+      set: { polls: sql`${polls} + 1` },
+    });
+}

@@ -4,6 +4,7 @@ import type { ErrorBody } from '@luma-leasing/types/errors';
 import { createWorld, type World } from '../../test/world.ts';
 import { createApp } from '../app.ts';
 import { rowsOf } from '../db/client.ts';
+import { keepHouse } from '../jobs/housekeeping.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -133,4 +134,19 @@ it('limits reads in each process', async () => {
   );
   const statuses = Map.groupBy(answers, (answer) => answer.status);
   expect([statuses.get(200)?.length, statuses.get(429)?.length]).toEqual([600, 20]);
+});
+
+it('are forgotten by housekeeping when they end, and not before', async () => {
+  const keys = async () => {
+    const rows = await world.ctx.db.execute(sql`select key from rate_limits`);
+    return rowsOf<{ key: string }>(rows).map(({ key }) => key);
+  };
+  await ask(servers()[0], { email: 'ended@example.org' });
+  const standing = await keys();
+  const [ended] = standing.filter((key) => key.startsWith('email:'));
+  await world.ctx.db.execute(
+    sql`update rate_limits set expire = now() - interval '1 second' where key = ${ended}`,
+  );
+  await keepHouse(world.ctx);
+  expect((await keys()).toSorted()).toEqual(standing.filter((key) => key !== ended).toSorted());
 });

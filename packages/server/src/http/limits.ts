@@ -56,6 +56,8 @@ export function createLimits(db: Db): Limits {
       storeClient: db,
       schema: rateLimits,
       keyPrefix,
+      // Housekeeping does: a timer here would outlive the database it asks.
+      clearExpiredByTimeout: false,
       // Whoever is over the limit costs no further look-ups.
       inMemoryBlockOnConsumed: limit.points + 1,
       ...limit,

@@ -1,4 +1,4 @@
-import { and, isNull, lt } from 'drizzle-orm';
+import { and, isNull, lt, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
@@ -9,25 +9,28 @@ import {
   calendarTokenRefreshes,
   oauthStates,
 } from '../db/tables/calendars.ts';
+import { rateLimits } from '../db/tables/rate-limits.ts';
 import { idempotencyKeys } from '../db/tables/tours.ts';
+import { DAY_MS } from '../lib/iso.ts';
 
-const dayMs = 86_400_000;
-const logsKeptMs = 30 * dayMs;
-const releasesKeptMs = 7 * dayMs;
-const refreshesKeptMs = 90 * dayMs;
+const logsKeptMs = 30 * DAY_MS;
+const releasesKeptMs = 7 * DAY_MS;
+const refreshesKeptMs = 90 * DAY_MS;
 
 /**
- * Forgets answers kept for their day, sessions that ran out, consents and connections that ended long ago, what sync did
- * more than a month ago, and refreshes of three months ago.
+ * Forgets limits that ended, answers kept for their day, sessions that ran out, consents and connections that ended long
+ * ago, what sync did more than a month ago, and refreshes of three months ago.
  * @returns 0: it queues nothing.
  */
 export async function keepHouse(ctx: Context): Promise<number> {
-  const before = ctx.clock.now() - dayMs;
+  const before = ctx.clock.now() - DAY_MS;
   await asAuth(ctx.db, (tx) => tx.delete(sessions).where(lt(sessions.expiresAt, new Date(before))));
+  // Counted by the wall clock, not by ours.
+  await ctx.db.transaction((tx) => tx.delete(rateLimits).where(lt(rateLimits.expire, sql`now()`)));
   await asSystem(ctx.db, async (tx) => {
     await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before));
     // A spent link is remembered as long as it could be opened.
-    await tx.delete(oauthStates).where(lt(oauthStates.expiresAt, before - dayMs));
+    await tx.delete(oauthStates).where(lt(oauthStates.expiresAt, before - DAY_MS));
     const { createdAt, refreshToken } = calendarReleases;
     // Told, or given up.
     await tx
@@ -38,7 +41,7 @@ export async function keepHouse(ctx: Context): Promise<number> {
       .delete(calendarTokenRefreshes)
       .where(lt(calendarTokenRefreshes.at, ctx.clock.now() - refreshesKeptMs));
     // They count in the figures of a day.
-    await tx.delete(calendarIdlePolls).where(lt(calendarIdlePolls.hour, before - dayMs));
+    await tx.delete(calendarIdlePolls).where(lt(calendarIdlePolls.hour, before - DAY_MS));
   });
   return 0;
 }

@@ -71,7 +71,11 @@ describe('a message in the chat', () => {
     await widget.month();
     const asked = await widget.asked('chat');
     expect(asked.map(({ key }) => key)).to.deep.equal(Array(3).fill(asked[0]?.key));
-    expect(asked[0]?.body).to.deep.equal({ text: 'I want a tour', locale: 'en-US' });
+    expect(asked[0]?.body).to.deep.equal({
+      text: 'I want a tour',
+      locale: 'en-US',
+      after: 'invitation',
+    });
   });
 
   it('waits for a slow answer under dancing dots', async () => {

@@ -63,6 +63,7 @@ describe('a message in the chat', () => {
   it('is kept when it cannot be answered, and asked again', async () => {
     const widget = await Harness.make({ answers: { chat: [down, down] } });
     widget.element.show();
+    await widget.says('Would you like to come see it?');
     await widget.say('I want a tour');
     await widget.says('Something went wrong on our side');
     await accessible(widget, 'an unanswered message');

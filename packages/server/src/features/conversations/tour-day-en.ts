@@ -87,7 +87,7 @@ export const enDays: DayLexicon = {
     'between before after from until through thru starting onwards onward or and to of as than day days time times week ' +
     'weeks weekend any anytime nothing other no not cant cannot dont doesnt wont isnt arent but except only either both all ' +
     'works work good great best better perfect fine ok okay possible free available availability prefer preferably ideally ' +
-    'maybe perhaps possibly probably really sorry unfortunately please pls thanks thank yes yeah yep yup sure definitely ' +
+    'maybe rather too perhaps possibly probably really sorry unfortunately please pls thanks thank yes yeah yep yup sure definitely ' +
     'like love want well so also then instead town off here there hi hello hey am pm oclock noon morning afternoon evening ' +
     'night lunch lunchtime early earlier late later sometime half past st nd rd th one two three four five ' +
     'tour tours viewing visit showing appointment',

@@ -38,7 +38,7 @@ export const tourNoun =
 
 /** What may follow a number that is a date. A noun makes it "the 5th floor", "may 5 people", "a 2/2 apartment". */
 const noNoun =
-  '(?= (?:[.,!?;:()&\\-–]|\\d+|[WM]\\d+|at|in|on|around|after|before|between|from|to|until|till|or|and|but|if|for|' +
+  '(?= (?:[.,!?;:()&@\\-–]|\\d+|[WM]\\d+|at|in|on|around|after|before|between|from|to|until|till|or|and|but|if|for|' +
   'is|isnt|are|was|works?|would|will|wont|can|could|may|might|should|does|doesnt|i|we|im|id|my|you|when|what|that|as|' +
   'so|since|because|with|by|please|pls|thanks|thank|ok|okay|good|great|best|fine|maybe|then|instead|too|also|' +
   `morning|afternoon|evening|night|noon|${tourNoun}) )`;
@@ -137,7 +137,7 @@ const withMonth: DayLexicon['mentions'] = [
     (d = '', m = '', y = '') => date(m, d, y),
   ],
   [
-    phrase(`M(\\d+) ${dayNumber}(?= )${notATime}${year}`),
+    phrase(`M(\\d+) (?:\\. )?${dayNumber}(?= )${notATime}${year}`),
     (m = '', d = '', y = '') => date(m, d, y),
   ],
   [

@@ -18,6 +18,7 @@ const shared = [
   'appointment_history',
   'calendar_channels',
   'calendar_connections',
+  'calendar_idle_polls',
   'calendar_releases',
   'calendar_sync_logs',
   'calendar_token_refreshes',
@@ -95,6 +96,8 @@ async function fillEveryTable() {
     await tx.execute(sql`insert into calendar_releases
       (organization_id, connection_id, profile_id, provider, account_email, channels)
       select ${organizationId}, id, profile_id, provider, account_email, '[]' from calendar_connections`);
+    await tx.execute(sql`insert into calendar_idle_polls (organization_id, connection_id, hour, polls)
+      select ${organizationId}, id, now(), 1 from calendar_connections`);
     await tx.execute(sql`insert into calendar_channels
       (organization_id, agent_calendar_id, token_hash)
       select ${organizationId}, id, 'x' from agent_calendars`);

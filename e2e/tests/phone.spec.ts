@@ -2,7 +2,13 @@ import { expect, test } from '../lib/fixtures.ts';
 import { tourEvent } from '../lib/calendar.ts';
 import { newPerson } from '../lib/people.ts';
 
-test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+test.use({
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  // Measured at rest.
+  contextOptions: { reducedMotion: 'reduce' },
+});
 
 test('W1 W10: a tour is booked on a phone, by touch, on the whole screen', async ({
   page,

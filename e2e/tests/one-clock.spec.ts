@@ -9,6 +9,7 @@ test('the tests, the browser, the server and the sandbox have one clock', async 
 }) => {
   const other = await browser.newContext();
   const clocks = {
+    Temporal: Temporal.Now.instant().epochMilliseconds,
     browser: await page.evaluate(() => Date.now()),
     'another browser': await (await other.newPage()).evaluate(() => new Date().getTime()),
     server: Date.parse((await stack.api.availability()).asOf),

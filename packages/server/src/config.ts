@@ -1,3 +1,4 @@
+import { emailSchema } from '@luma-leasing/types/text';
 import { z } from 'zod';
 import { parseKeyRing } from './lib/crypto.ts';
 
@@ -6,14 +7,13 @@ const url = z.url({ protocol: /^https?$/ });
 const withoutSlash = (address: string) => address.replace(/\/+$/, '');
 
 const emails = z.string().transform((text, context) => {
-  const list = text
-    .split(',')
-    .map((one) => one.trim().toLowerCase())
-    .filter(Boolean);
-  for (const [index, one] of list.entries())
-    if (!z.email().safeParse(one).success)
-      context.addIssue({ code: 'custom', message: `address ${index + 1} is not an email address` });
-  return list;
+  const list = text.split(',').filter((one) => one.trim());
+  return list.flatMap((one, index) => {
+    const { data: email } = emailSchema.safeParse(one);
+    if (email) return email;
+    context.addIssue({ code: 'custom', message: `address ${index + 1} is not an email address` });
+    return [];
+  });
 });
 
 const settings = z.object({

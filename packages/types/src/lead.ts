@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { typedLine, typedText } from './text.ts';
+import { emailSchema, typedLine, typedText } from './text.ts';
 
 /**
  * `POST /api/lumaleasing/leads`: a question for the team, or a wish to be called back. One of `email` and
@@ -11,7 +11,7 @@ export const leaveMessageSchema = z
     message: typedText(4000).optional(),
     firstName: typedLine(80).optional(),
     lastName: typedLine(80).optional(),
-    email: z.string().trim().max(254).pipe(z.email()).optional(),
+    email: emailSchema.optional(),
     phone: typedLine(40).optional(),
     privacyConsent: z.boolean().optional(),
     consentVersion: z.string().max(40).optional(),

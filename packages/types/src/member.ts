@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { normalEmail } from './email-address.ts';
+import { emailSchema } from './text.ts';
 
 export const roles = ['owner', 'manager', 'agent'] as const;
 export const roleSchema = z.enum(roles);
@@ -6,7 +8,12 @@ export type Role = z.infer<typeof roleSchema>;
 
 /** `POST /api/auth/sign-in/email`. The answer is a cookie. */
 export const signInSchema = z.object({
-  email: z.string().trim().toLowerCase().max(254),
+  /** Anything: what is no address is nobody's. */
+  email: z
+    .string()
+    .trim()
+    .max(254)
+    .transform((text) => normalEmail(text) ?? text.toLowerCase()),
   password: z.string().min(1).max(128),
 });
 export type SignIn = z.infer<typeof signInSchema>;
@@ -22,7 +29,8 @@ export type ChangePassword = z.infer<typeof changePasswordSchema>;
 export const newMemberSchema = z.object({
   /** The property's slug. A manager acts on this one; an owner on all of the organisation. */
   property: z.string(),
-  email: z.email().toLowerCase(),
+  /** Narrower than anybody else's: better-auth signs in with no other. */
+  email: emailSchema.pipe(z.email('Nobody can sign in with this address')),
   role: roleSchema,
 });
 export type NewMember = z.infer<typeof newMemberSchema>;

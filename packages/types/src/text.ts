@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normalEmail } from './email-address.ts';
 
 /** Text a person typed: trimmed, without control characters but line breaks and tabs. */
 export const typedText = (max: number) =>
@@ -10,3 +11,14 @@ export const typedText = (max: number) =>
 /** The same on one line: a line break in a name could forge lines of a message. */
 export const typedLine = (max: number) =>
   typedText(max).transform((text) => text.replace(/\s+/g, ' '));
+
+/** An email address, in the form in which it is stored: see `normalEmail`. */
+export const emailSchema = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    const email = normalEmail(text);
+    if (email !== null) return email;
+    context.addIssue({ code: 'custom', message: 'This is not an email address' });
+    return z.NEVER;
+  });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contactSchema } from './errors.ts';
 import { addressSchema, tourTypeIdSchema } from './property.ts';
-import { typedLine, typedText } from './text.ts';
+import { emailSchema, typedLine, typedText } from './text.ts';
 
 export const tourStatuses = ['confirmed', 'completed', 'cancelled', 'no_show'] as const;
 export const tourStatusSchema = z.enum(tourStatuses);
@@ -24,7 +24,6 @@ export const viaSchema = z.enum([
 export type Via = z.infer<typeof viaSchema>;
 
 const name = typedLine(80).refine((text) => text.length > 0, 'Required');
-const email = z.string().trim().max(254).pipe(z.email());
 
 /** An instant: ISO 8601 with `Z` or an offset. */
 export const instantSchema = z.iso.datetime({ offset: true });
@@ -34,7 +33,7 @@ export const bookTourSchema = z.object({
   startsAt: instantSchema,
   firstName: name,
   lastName: name,
-  email,
+  email: emailSchema,
   /** Any common spelling; stored as E.164. */
   phone: typedLine(40).optional(),
   specialRequests: typedText(2000).optional(),

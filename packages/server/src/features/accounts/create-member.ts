@@ -11,6 +11,7 @@ import { operatorAt } from './unit-of-operator.ts';
 export interface MemberInput {
   /** The property's slug. */
   property: string;
+  /** Normal. */
   email: string;
   role: Role;
   /** Absent: the agent's of the same address, else the address. */
@@ -26,7 +27,7 @@ export interface MemberInput {
  * @throws AppError NOT_FOUND (property, or agent of this address), MEMBER_EXISTS
  */
 export async function createMember(ctx: Context, input: MemberInput): Promise<string> {
-  const email = input.email.toLowerCase();
+  const { email } = input;
   const unit = await operatorAt(ctx, input.property);
   const { organizationId, propertyId } = unit.scope;
   const profile = await agentByEmail(unit, email);

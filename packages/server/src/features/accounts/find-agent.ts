@@ -4,9 +4,9 @@ import { AppError } from '../../lib/errors.ts';
 import { isId } from '../../lib/ids.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 
-/** Who shows the unit's property and has this address; undefined: nobody. */
+/** Who shows the unit's property and has this address (normal); undefined: nobody. */
 export const agentByEmail = (unit: UnitOfWork, email: string) =>
-  find(unit, eq(sql`lower(${profiles.email})`, email.toLowerCase()));
+  find(unit, eq(sql`lower(${profiles.email})`, email));
 
 /** Somebody who shows the unit's property. @throws AppError NOT_FOUND */
 export async function requireAgent(unit: UnitOfWork, profileId: string) {

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { emailSchema } from '@luma-leasing/types/text';
 import { getCookie, setCookie } from 'hono/cookie';
 import { addCookies } from '../../http/add-cookies.ts';
 import type { RouteDeps } from '../../http/deps.ts';
@@ -26,7 +27,7 @@ const link = createRoute({
     body: {
       required: true,
       content: {
-        'application/json': { schema: z.object({ property: z.string(), agent: z.email() }) },
+        'application/json': { schema: z.object({ property: z.string(), agent: emailSchema }) },
       },
     },
   },

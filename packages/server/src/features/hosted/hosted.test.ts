@@ -55,6 +55,18 @@ it('keeps what was typed when it refuses, escaped, and says what is wrong', asyn
   expect(page).not.toContain('"><script>');
 });
 
+it('takes the addresses that the API takes, and leaves it to the server to say which', async () => {
+  const page = await open();
+  expect(page).not.toContain('type="email"');
+  const form = { ...person, email: 'ann&bob@bücher.example', startsAt: value(page, 'startsAt') };
+  expect((await send(form)).status).toBe(303);
+  const refused = await send({ ...form, email: 'jörg@example.org' });
+  expect([refused.status, await refused.text()]).toEqual([
+    422,
+    expect.stringContaining('Please check your email address.'),
+  ]);
+});
+
 it('counts one person as one, however they write themselves [B5]', async () => {
   const statuses = [];
   for (let n = 0; n < 12; n++) {

@@ -85,18 +85,20 @@ ${typed['specialRequests'] ?? ''}</textarea>
   </form>
 `;
 
+// Keyboards by `inputmode`: an input's type would have each browser judge addresses by a rule of its own.
 const field = (
   name: string,
   label: string,
   typed: Record<string, string>,
   autocomplete: string,
   required: boolean,
-  type = 'text',
+  keys: 'text' | 'email' | 'tel' = 'text',
 ): Html => html`
   <label class="field"
     ><span>${label}</span
     ><input
-      type="${type}"
+      inputmode="${keys}"
+      autocapitalize="${keys === 'text' ? 'words' : 'off'}"
       name="${name}"
       value="${typed[name] ?? ''}"
       autocomplete="${autocomplete}"

@@ -1,9 +1,6 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 import { AppError } from '../../lib/errors.ts';
 
-/** How an email address is compared. */
-export const normalEmail = (email: string): string => email.trim().toLowerCase();
-
 /**
  * E.164 of a phone number in any common spelling; null when none was given.
  * @param country ISO 3166 code of the property: what a number without a country code is read as.
@@ -20,7 +17,7 @@ export function normalPhone(phone: string | undefined, country: string): string 
 
 /** Who writes, for the limits: no spelling of theirs makes them somebody else. */
 export const writerOf = ({ email, phone }: Writer) => ({
-  email: email && normalEmail(email),
+  email,
   // The end alone: with or without a country code it is one person's.
   phone: phone?.normalize('NFKC').replace(/\D/g, '').slice(-9),
 });

@@ -4,7 +4,7 @@ import { leadConsents, leadMessages } from '../../db/tables/leads.ts';
 import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import { newId } from '../../lib/ids.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
-import { normalEmail, normalPhone } from './identity.ts';
+import { normalPhone } from './identity.ts';
 import { tellTeam } from './tell-team.ts';
 import { identityLocks, upsertLead } from './upsert-lead.ts';
 
@@ -19,7 +19,7 @@ export async function leaveMessage(unit: UnitOfWork, input: LeaveMessage): Promi
   const prospect = {
     firstName: input.firstName || null,
     lastName: input.lastName || null,
-    email: input.email ? normalEmail(input.email) : null,
+    email: input.email ?? null,
     phone: normalPhone(input.phone, country),
     source: 'widget' as const,
     locale: input.locale ?? null,

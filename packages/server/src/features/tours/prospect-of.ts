@@ -1,7 +1,7 @@
 import type { BookTour } from '@luma-leasing/types/tour';
 import type { Actor, UnitOfWork } from '../../unit-of-work.ts';
 import type { Offer } from '../availability/load-offer.ts';
-import { normalEmail, normalPhone } from '../leads/identity.ts';
+import { normalPhone } from '../leads/identity.ts';
 import type { NewProspect, NewTour } from './new-tour.ts';
 
 /** Whom a tour is for. @throws AppError INVALID_REQUEST (phone) */
@@ -12,7 +12,7 @@ export const prospectOf = (
 ): NewProspect => ({
   firstName: input.firstName,
   lastName: input.lastName,
-  email: normalEmail(input.email),
+  email: input.email,
   phone: normalPhone(input.phone, offer.property.address.country),
   source: sourceOf(actor),
   locale: input.locale ?? null,

@@ -43,6 +43,22 @@ describe('what a prospect writes [B1]', () => {
   });
 
   it.each([
+    ['ann&bob@example.org', 'ann&bob@example.org'],
+    [' User=Tag@Example.org ', 'user=tag@example.org'],
+    ['jo@bücher.example', 'jo@xn--bcher-kva.example'],
+    ['jo@xn--e1afmkfd.xn--p1ai', 'jo@xn--e1afmkfd.xn--p1ai'],
+  ])('writes to %s as %s', async (email, normal) => {
+    const { booking } = await book({ email });
+    expect((await storedTour(world, booking.id)).tour?.email).toBe(normal);
+    expect((await leadOf(booking.id)).email).toBe(normal);
+    const { attendees } = await writtenEvent(world, booking.id);
+    expect(attendees?.map((one) => one.email)).toContain(normal);
+    const question = { kind: 'question', message: 'Cats?', email };
+    expect((await world.post('/api/lumaleasing/leads', question)).status).toBe(201);
+    expect((await book({ email: normal.toUpperCase() })).error.code).toBe('TOUR_EXISTS');
+  });
+
+  it.each([
     ['phone', { phone: 'call me maybe' }],
     ['phone', { phone: '123' }],
     ['phone', { phone: '1'.repeat(41) }],

@@ -81,6 +81,13 @@ describe('the words of an event', () => {
   });
 });
 
+it('knows its guests by the address that we wrote, however Google writes the domain', () => {
+  const attendees = [{ email: 'Jo@bücher.example', responseStatus: 'accepted' }];
+  expect(fromGoogleEvent({ ...timed, attendees }, 'UTC').answers).toEqual({
+    'jo@xn--bcher-kva.example': 'accepted',
+  });
+});
+
 it.each<[string, calendar_v3.Schema$Event, string | undefined]>([
   ['timed', timed, 'one_20260127T150000Z'],
   ['of whole days', allDay('2026-01-27', '2026-01-28'), 'one_20260127'],

@@ -1,4 +1,5 @@
 import type { calendar_v3 } from '@googleapis/calendar';
+import { normalEmail } from '@luma-leasing/types/email-address';
 import {
   CalendarError,
   type EventDraft,
@@ -91,7 +92,7 @@ export function fromGoogleEvent(event: calendar_v3.Schema$Event, timezone: strin
     updatedAt: event.updated ? Date.parse(event.updated) : null,
     answers: Object.fromEntries(
       (event.attendees ?? []).map((one) => [
-        (one.email ?? '').toLowerCase(),
+        comparable(one.email ?? ''),
         responses[one.responseStatus ?? ''] ?? 'pending',
       ]),
     ),
@@ -133,6 +134,9 @@ function toInstant(at: calendar_v3.Schema$EventDateTime | undefined, timezone: s
   const date = Temporal.PlainDate.from(text(at?.date ?? undefined, 'start'));
   return date.toZonedDateTime(timezone).toInstant().toString();
 }
+
+// Google may answer a domain in its own letters that we wrote in ASCII.
+const comparable = (email: string): string => normalEmail(email) ?? email.toLowerCase();
 
 // Postgres takes neither NUL nor half a surrogate pair.
 const legible = (words: string | null | undefined): string =>

@@ -9,7 +9,6 @@ const pure = [
   'src/features/calendars/google/events.test.ts',
   'src/features/conversations/tour-*.test.ts',
   'src/features/sync/decide-*.test.ts',
-  'src/features/leads/identity.test.ts',
   'src/http/client-address.test.ts',
   'src/db/lock.test.ts',
 ];

@@ -19,6 +19,7 @@ export const staffTourSchema = z.object({
     firstName: z.string(),
     lastName: z.string(),
     email: z.string(),
+    /** E.164, and an extension as in RFC 3966: `tel:` before it makes a link. */
     phone: z.string().nullable(),
   }),
   specialRequests: z.string().nullable(),

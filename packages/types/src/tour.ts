@@ -34,7 +34,7 @@ export const bookTourSchema = z.object({
   firstName: name,
   lastName: name,
   email: emailSchema,
-  /** Any common spelling; stored as E.164. */
+  /** Any common spelling; stored as E.164, an extension as in RFC 3966: `+13125550180;ext=42`. */
   phone: typedLine(40).optional(),
   specialRequests: typedText(2000).optional(),
   smsConsent: z.boolean().optional(),

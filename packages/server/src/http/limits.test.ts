@@ -63,8 +63,9 @@ describe('limits on writes [P2, B5] hold across servers', () => {
   });
 
   it('for one phone, however it is written', async () => {
-    const spellings = ['(312) 555-0170', '+1 312 555 0170', '312.555.0170'];
-    expect(await through(14, (n) => ({ phone: spellings[n % 3] }))).toBe(10);
+    const spellings = ['(312) 555-0170', '+1 312 555 0170', '312.555.0170', '３１２５５５０１７０'];
+    const phone = (n: number) => spellings[n % 4]! + (n % 3 ? ` ext. ${n}` : '');
+    expect(await through(14, (n) => ({ phone: phone(n) }))).toBe(10);
   });
 
   it('for one network address, which a client cannot make up', async () => {

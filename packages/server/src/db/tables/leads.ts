@@ -13,7 +13,7 @@ export const leads = pgTable(
     lastName: text(),
     /** Lower case. */
     email: text(),
-    /** E.164. */
+    /** E.164, and an extension as in RFC 3966: `+13125550180;ext=42`. */
     phone: text(),
     source: text({ enum: ['widget', 'hosted_page', 'dashboard'] }).notNull(),
     locale: text(),

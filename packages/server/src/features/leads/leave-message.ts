@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm';
 import { leadConsents, leadMessages } from '../../db/tables/leads.ts';
 import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import { newId } from '../../lib/ids.ts';
+import { normalPhone } from '../../lib/person.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
-import { normalPhone } from './identity.ts';
 import { tellTeam } from './tell-team.ts';
 import { identityLocks, upsertLead } from './upsert-lead.ts';
 

@@ -8,7 +8,7 @@ export interface Prospect {
   lastName: string | null;
   /** Normal. */
   email: string | null;
-  /** E.164. */
+  /** Normal: see `normalPhone`. */
   phone: string | null;
   source: 'widget' | 'hosted_page' | 'dashboard';
   locale: string | null;

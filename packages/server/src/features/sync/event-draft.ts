@@ -1,6 +1,7 @@
 /** What a tour's event says in the agent's calendar [B3]. Pure. */
 import type { TourStatus } from '@luma-leasing/types/tour';
 import { instantText } from '../../lib/iso.ts';
+import { spokenPhone } from '../../lib/person.ts';
 import type { EventDraft } from '../calendars/provider.ts';
 import type { LoadedTour } from '../tours/load-tour.ts';
 import { eventTitle, postalAddress } from '../tours/wording.ts';
@@ -21,7 +22,7 @@ export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
     endings[tour.status],
     `Prospect: ${name}`,
     `Email: ${tour.email}`,
-    tour.phone && `Phone: ${tour.phone}`,
+    tour.phone && `Phone: ${spokenPhone(tour.phone)}`,
     `Tour: ${typeNames[tour.tourType]}`,
     tour.specialRequests && `Requests: ${unmarked(tour.specialRequests)}`,
     meetingUrl && `Meeting: ${meetingUrl}`,

@@ -1,7 +1,7 @@
 import type { BookTour } from '@luma-leasing/types/tour';
+import { normalPhone } from '../../lib/person.ts';
 import type { Actor, UnitOfWork } from '../../unit-of-work.ts';
 import type { Offer } from '../availability/load-offer.ts';
-import { normalPhone } from '../leads/identity.ts';
 import type { NewProspect, NewTour } from './new-tour.ts';
 
 /** Whom a tour is for. @throws AppError INVALID_REQUEST (phone) */

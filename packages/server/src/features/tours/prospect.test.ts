@@ -36,8 +36,12 @@ describe('what a prospect writes [B1]', () => {
     ['1-312-555-0125', '+13125550125'],
     [' +44 20 7946 0958 ', '+442079460958'],
     ['＋１ ３１２ ５５５ ０１２６', '+13125550126'],
-  ])('keeps the phone number %s as %s', async (phone, normal) => {
+    ['+1 312 555 0127 ext. 42', '+13125550127;ext=42'],
+    ['0044 20 7946 0959', '+442079460959'],
+  ])('keeps the phone number %s as %s, and tells the agent', async (phone, normal) => {
     const { booking } = await book({ phone });
+    const spoken = normal.replace(';ext=', ' ext. ');
+    expect((await writtenEvent(world, booking.id)).description).toContain(`Phone: ${spoken}\n`);
     expect((await storedTour(world, booking.id)).tour?.phone).toBe(normal);
     expect((await leadOf(booking.id)).phone).toBe(normal);
   });

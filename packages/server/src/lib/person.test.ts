@@ -1,0 +1,65 @@
+import { newMemberSchema } from '@luma-leasing/types/member';
+import { emailSchema } from '@luma-leasing/types/text';
+import { describe, expect, it } from 'vitest';
+import { addresses, noAddresses, noDomains } from '../../../types/test/email-addresses.ts';
+import { normalPhone, spokenPhone } from './person.ts';
+
+describe('an email address [L1]', () => {
+  it.each(Object.entries(addresses))('%s is stored as %s', (typed, stored) => {
+    expect(emailSchema.parse(` ${typed} `)).toBe(stored);
+    expect(emailSchema.parse(stored)).toBe(stored);
+  });
+
+  it.each([...noAddresses, ...noDomains])('is not %j', (typed) => {
+    expect(emailSchema.safeParse(typed).success).toBe(false);
+  });
+
+  it('of an account is one that the sign-in library takes', () => {
+    const member = (email: string) =>
+      newMemberSchema.safeParse({ property: 'maple-court', role: 'owner', email }).data?.email;
+    expect(member(' Jo@Bücher.example')).toBe('jo@xn--bcher-kva.example');
+    expect(member('ann&bob@example.org')).toBeUndefined();
+  });
+});
+
+describe('a phone number [B1]', () => {
+  it.each([
+    ['(312) 555-0180', 'US', '+13125550180'],
+    ['+1 312 555 0180 ext. 42', 'US', '+13125550180;ext=42'],
+    ['312.555.0180 x42', 'US', '+13125550180;ext=42'],
+    ['312 555 0180 #42', 'us', '+13125550180;ext=42'],
+    ['+13125550180;ext=42', 'US', '+13125550180;ext=42'],
+    ['３１２ ５５５ ０１８０ ｅｘｔ．４２', 'US', '+13125550180;ext=42'],
+    ['＋１ ３１２ ５５５ ０１８０', 'US', '+13125550180'],
+    ['٣١٢ ٥٥٥ ٠١٨٠', 'US', '+13125550180'],
+    ['０３ １２３４ ５６７８', 'JP', '+81312345678'],
+    ['+44 (0)20 7946 0958', 'US', '+442079460958'],
+    ['0044 20 7946 0958', 'US', '+442079460958'],
+    ['００４４ ２０ ７９４６ ０９５８', 'JP', '+442079460958'],
+    ['0044 20 7946 0958 ext 7', 'GB', '+442079460958;ext=7'],
+    ['011 44 20 7946 0958', 'US', '+442079460958'],
+    ['0011 1 312 555 0180', 'AU', '+13125550180'],
+    ['001 1 312 555 0180', 'KR', '+13125550180'],
+    ['020 7946 0958', 'GB', '+442079460958'],
+  ])('%s, written in %s, is %s', (typed, country, stored) => {
+    expect(normalPhone(typed, country)).toBe(stored);
+    expect(normalPhone(stored, country)).toBe(stored);
+  });
+
+  it.each([
+    '12',
+    'call me maybe',
+    '1-800-FLOWERS',
+    '312 555 0180 or 312 555 0181',
+    '312 555 0180 / 312 555 0181',
+    '312 555 0180 (ask for Ana)',
+    '00 999 999 999 999 999',
+  ])('is not %s', (typed) => {
+    expect(() => normalPhone(typed, 'US')).toThrow('Please check the phone number.');
+  });
+
+  it('is read with its extension in words', () => {
+    expect(spokenPhone('+13125550180;ext=42')).toBe('+13125550180 ext. 42');
+    expect(spokenPhone('+13125550180')).toBe('+13125550180');
+  });
+});

@@ -17,6 +17,7 @@ export const staffTourSchema = z.object({
   agent: agentSchema,
   prospect: z.object({
     firstName: z.string(),
+    /** Empty: a person with one name. */
     lastName: z.string(),
     email: z.string(),
     /** E.164, and an extension as in RFC 3966: `tel:` before it makes a link. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema, typedLine, typedText } from './text.ts';
+import { emailSchema, nameSchema, typedLine, typedText } from './text.ts';
 
 /**
  * `POST /api/lumaleasing/leads`: a question for the team, or a wish to be called back. One of `email` and
@@ -9,8 +9,8 @@ export const leaveMessageSchema = z
   .object({
     kind: z.enum(['question', 'callback']),
     message: typedText(4000).optional(),
-    firstName: typedLine(80).optional(),
-    lastName: typedLine(80).optional(),
+    firstName: nameSchema.optional(),
+    lastName: nameSchema.optional(),
     email: emailSchema.optional(),
     phone: typedLine(40).optional(),
     privacyConsent: z.boolean().optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { normalEmail } from './email-address.ts';
+import { holdsLink, spacedName } from './person-name.ts';
 
 /** Text a person typed: trimmed, without control characters but line breaks and tabs. */
 export const typedText = (max: number) =>
@@ -11,6 +12,11 @@ export const typedText = (max: number) =>
 /** The same on one line: a line break in a name could forge lines of a message. */
 export const typedLine = (max: number) =>
   typedText(max).transform((text) => text.replace(/\s+/g, ' '));
+
+/** A first or a last name; perhaps empty: there are people with one name. */
+export const nameSchema = typedLine(80)
+  .refine((name) => !holdsLink(name), 'Only a name: no web or email address, no phone number')
+  .transform(spacedName);
 
 /** An email address, in the form in which it is stored: see `normalEmail`. */
 export const emailSchema = z

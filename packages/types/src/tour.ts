@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contactSchema } from './errors.ts';
 import { addressSchema, tourTypeIdSchema } from './property.ts';
-import { emailSchema, typedLine, typedText } from './text.ts';
+import { emailSchema, nameSchema, typedLine, typedText } from './text.ts';
 
 export const tourStatuses = ['confirmed', 'completed', 'cancelled', 'no_show'] as const;
 export const tourStatusSchema = z.enum(tourStatuses);
@@ -23,16 +23,14 @@ export const viaSchema = z.enum([
 ]);
 export type Via = z.infer<typeof viaSchema>;
 
-const name = typedLine(80).refine((text) => text.length > 0, 'Required');
-
 /** An instant: ISO 8601 with `Z` or an offset. */
 export const instantSchema = z.iso.datetime({ offset: true });
 
 /** `POST /api/lumaleasing/tours` */
 export const bookTourSchema = z.object({
   startsAt: instantSchema,
-  firstName: name,
-  lastName: name,
+  firstName: nameSchema.refine((name) => name.length > 0, 'Required'),
+  lastName: nameSchema.optional(),
   email: emailSchema,
   /** Any common spelling; stored as E.164, an extension as in RFC 3966: `+13125550180;ext=42`. */
   phone: typedLine(40).optional(),

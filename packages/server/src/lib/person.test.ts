@@ -1,8 +1,8 @@
 import { newMemberSchema } from '@luma-leasing/types/member';
-import { emailSchema } from '@luma-leasing/types/text';
+import { emailSchema, nameSchema } from '@luma-leasing/types/text';
 import { describe, expect, it } from 'vitest';
 import { addresses, noAddresses, noDomains } from '../../../types/test/email-addresses.ts';
-import { normalPhone, spokenPhone } from './person.ts';
+import { fullName, normalPhone, spokenPhone } from './person.ts';
 
 describe('an email address [L1]', () => {
   it.each(Object.entries(addresses))('%s is stored as %s', (typed, stored) => {
@@ -61,5 +61,60 @@ describe('a phone number [B1]', () => {
   it('is read with its extension in words', () => {
     expect(spokenPhone('+13125550180;ext=42')).toBe('+13125550180 ext. 42');
     expect(spokenPhone('+13125550180')).toBe('+13125550180');
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    'Ana',
+    'J.R. Smith',
+    'j.r. smith',
+    'St. John',
+    "Mary-Jane O'Neil Jr.",
+    'Ana…',
+    'John 3rd',
+    'Nguyễn Thị Minh-Khai',
+    '👩🏽‍🚀',
+    '',
+  ])('may be %j', (name) => {
+    expect(nameSchema.parse(name)).toBe(name);
+  });
+
+  it.each([
+    ['J.Smith', 'J. Smith'],
+    ['St.John', 'St. John'],
+    ['M.Sc.', 'M. Sc.'],
+    ['ดร.สมชาย', 'ดร. สมชาย'],
+    ['EVIL.COM/X', 'EVIL. COM/X'],
+    ['例え。テスト', '例え。 テスト'],
+    ['x.भारत', 'x. भारत'],
+  ])('%s is kept as %s, of which nobody makes a link', (typed, kept) => {
+    expect(nameSchema.parse(typed)).toBe(kept);
+    expect(nameSchema.parse(kept)).toBe(kept);
+  });
+
+  it.each([
+    'see evil.example',
+    'bit.ly/x',
+    'Evil.com',
+    'WWW.EVIL.COM',
+    'http://intranet',
+    '\\\\server\\share',
+    'ana@example.org',
+    '1.2.3.4',
+    'пример.рф',
+    'evil․com',
+    'evil．com',
+    'evil\u200b.\u2060com',
+    '𝐞𝐯𝐢𝐥.𝐜𝐨𝐦',
+    'call 900 555 0100',
+    'call 900 5',
+  ])('is not %j', (name) => {
+    expect(nameSchema.safeParse(name).success).toBe(false);
+  });
+
+  it('is one where there is one', () => {
+    expect(fullName({ firstName: 'Sukarno', lastName: '' })).toBe('Sukarno');
+    expect(fullName({ firstName: null, lastName: null })).toBe('');
   });
 });

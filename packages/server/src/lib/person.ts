@@ -34,5 +34,9 @@ function parsed(typed: string, country?: string) {
   return number?.isPossible() ? number : undefined;
 }
 
+/** Of a person with one name, that one. */
+export const fullName = (person: { firstName: string | null; lastName: string | null }): string =>
+  [person.firstName, person.lastName].filter(Boolean).join(' ');
+
 /** A kept phone number as people read it: `+13125550180 ext. 42`. */
 export const spokenPhone = (phone: string): string => phone.replace(';ext=', ' ext. ');

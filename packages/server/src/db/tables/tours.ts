@@ -62,6 +62,7 @@ export const tourBookings = pgTable(
     blocked: instantRange().generatedAlwaysAs(sql`tstzrange(starts_at, blocked_until, '[)')`),
     /** The prospect as they wrote themselves, whatever becomes of the lead. */
     firstName: text().notNull(),
+    /** Empty: a person with one name. */
     lastName: text().notNull(),
     email: text().notNull(),
     phone: text(),

@@ -67,6 +67,22 @@ it('takes the addresses that the API takes, and leaves it to the server to say w
   ]);
 });
 
+it('books for who has one name, and takes no web address for one', async () => {
+  const page = await open();
+  const { lastName: _none, ...one } = person;
+  const form = { ...one, email: 'sukarno@example.org', startsAt: value(page, 'startsAt') };
+  for (const name of [{ firstName: 'visit evil.example' }, { lastName: 'www.evil.example' }]) {
+    const refused = await send({ ...form, ...name });
+    expect([refused.status, await refused.text()]).toEqual([
+      422,
+      expect.stringContaining('Please enter your name alone'),
+    ]);
+  }
+  const unnamed = await send({ ...form, firstName: ' ' });
+  expect(await unnamed.text()).toContain('Please enter your first name.');
+  expect((await send({ ...form, lastName: '' })).status).toBe(303);
+});
+
 it('counts one person as one, however they write themselves [B5]', async () => {
   const statuses = [];
   for (let n = 0; n < 12; n++) {

@@ -64,7 +64,7 @@ const form = ({ hosted, address, idempotencyKey, typed }: HostedModel, times: Ht
     ${times}
     <h2>Your details</h2>
     ${field('firstName', 'First name', typed, 'given-name', true)}
-    ${field('lastName', 'Last name', typed, 'family-name', true)}
+    ${field('lastName', 'Last name (optional)', typed, 'family-name', false)}
     ${field('email', 'Email', typed, 'email', true, 'email')}
     ${field('phone', 'Phone (optional)', typed, 'tel', false, 'tel')}
     <label class="field"

@@ -94,7 +94,11 @@ function readForm({ privacyConsent, ...typed }: Record<string, string>): BookTou
   });
   if (parsed.success) return parsed.data;
   const field = String(parsed.error.issues[0]?.path[0] ?? '');
-  throw new AppError('INVALID_REQUEST', problems[field] ?? 'Please check what you entered.');
+  const problem = typed[field]?.trim() ? ofWhatIsThere[field] : undefined;
+  throw new AppError(
+    'INVALID_REQUEST',
+    problem ?? problems[field] ?? 'Please check what you entered.',
+  );
 }
 
 // A form whose answer is not kept is sent again under its key: it may be the second click of one that will book.
@@ -114,7 +118,10 @@ const ofRepeats: Partial<Record<ErrorCode, string>> = {
 const problems: Record<string, string> = {
   startsAt: 'Please choose a time.',
   firstName: 'Please enter your first name.',
-  lastName: 'Please enter your last name.',
   email: 'Please check your email address.',
   phone: 'Please check the phone number.',
 };
+
+const nameAlone =
+  'Please enter your name alone, in at most 80 letters: no web or email address, no phone number.';
+const ofWhatIsThere: Record<string, string> = { firstName: nameAlone, lastName: nameAlone };

@@ -102,7 +102,7 @@ export const personQuery = (given: Given, known: string): string => `
  */
 export const keepLead = (given: Given, person: string): string => `
   insert into leads as l (id, property_id, first_name, last_name, email, phone, source, locale, test, updated_at)
-  select person.id, ${given.propertyId}, ${given.firstName}, ${given.lastName}, person.email,
+  select person.id, ${given.propertyId}, ${given.firstName}, nullif(${given.lastName}, ''), person.email,
     ${given.phone}, ${given.source}, ${given.locale}, ${given.test}, ${given.now}
   from ${person}
   on conflict (id) do update set

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { leadMessages, leads } from '../../db/tables/leads.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { properties } from '../../db/tables/properties.ts';
-import { spokenPhone } from '../../lib/person.ts';
+import { fullName, spokenPhone } from '../../lib/person.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { sendOnce } from './send-once.ts';
 
@@ -32,7 +32,7 @@ interface Left {
 }
 
 function wording({ message, lead, property }: Left) {
-  const name = [lead.firstName, lead.lastName].filter(Boolean).join(' ') || 'A visitor';
+  const name = fullName(lead) || 'A visitor';
   const callback = message.kind === 'callback';
   const reach = [
     lead.phone && `Phone: ${spokenPhone(lead.phone)}`,

@@ -1,7 +1,7 @@
 /** What a tour's event says in the agent's calendar [B3]. Pure. */
 import type { TourStatus } from '@luma-leasing/types/tour';
 import { instantText } from '../../lib/iso.ts';
-import { spokenPhone } from '../../lib/person.ts';
+import { fullName, spokenPhone } from '../../lib/person.ts';
 import type { EventDraft } from '../calendars/provider.ts';
 import type { LoadedTour } from '../tours/load-tour.ts';
 import { eventTitle, postalAddress } from '../tours/wording.ts';
@@ -16,7 +16,7 @@ const endings: Partial<Record<TourStatus, string>> = {
 export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
   const { tour, property, config } = loaded;
   // On one line: the lines below it are ours.
-  const name = unmarked(`${tour.firstName} ${tour.lastName}`.replace(/\s+/g, ' '));
+  const name = unmarked(fullName(tour).replace(/\s+/g, ' '));
   const meetingUrl = config.tourTypes.find((type) => type.id === tour.tourType)?.meetingUrl;
   const lines = [
     endings[tour.status],

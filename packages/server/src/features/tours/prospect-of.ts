@@ -11,7 +11,7 @@ export const prospectOf = (
   offer: Offer,
 ): NewProspect => ({
   firstName: input.firstName,
-  lastName: input.lastName,
+  lastName: input.lastName ?? '',
   email: input.email,
   phone: normalPhone(input.phone, offer.property.address.country),
   source: sourceOf(actor),

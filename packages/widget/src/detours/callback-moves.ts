@@ -1,5 +1,5 @@
 import type { LeaveMessage } from '@luma-leasing/types/lead';
-import { looksLikeEmail, looksLikePhone, sentAlong, typedIn } from '../flow/details.ts';
+import { isEmail, looksLikePhone, sentAlong, typedIn } from '../flow/details.ts';
 import type { Message, Moment } from '../flow/message.ts';
 import { doing, go, isUnderWay, stay, underWay, type Next } from '../flow/next.ts';
 import { type Details, type Flaws, type State, type Step } from '../flow/state.ts';
@@ -33,7 +33,7 @@ function checkCallback(details: Details): Flaws {
   const flaws: Flaws = {};
   if (!details.firstName.trim()) flaws.firstName = 'required';
   const [mail, phone] = [details.email.trim(), details.phone.trim()];
-  if (mail && !looksLikeEmail(mail)) flaws.email = 'email';
+  if (mail && !isEmail(mail)) flaws.email = 'email';
   if (phone && !looksLikePhone(phone)) flaws.phone = 'phone';
   if (!mail && !phone) flaws.phone = 'reach';
   return flaws;

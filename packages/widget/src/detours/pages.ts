@@ -42,15 +42,9 @@ function callbackPage(
       <h3 class="big" tabindex="-1" data-start>${t('callbackTitle')}</h3>
       <p class="lead">${t(step.why === 'full' ? 'callbackFull' : 'callbackText')}</p>
       <div class="fields">
-        ${draw({ field: 'firstName', label: 'firstName', autocomplete: 'given-name' })}
-        ${draw({ field: 'phone', label: 'phone', type: 'tel', autocomplete: 'tel' })}
-        ${draw({
-          field: 'email',
-          label: 'email',
-          type: 'email',
-          autocomplete: 'email',
-          optional: true,
-        })}
+        ${draw({ field: 'firstName', autocomplete: 'given-name' })}
+        ${draw({ field: 'phone', type: 'tel' })}
+        ${draw({ field: 'email', type: 'email', optional: true })}
         ${draw({
           field: 'specialRequests',
           label: 'callbackMessage',

@@ -1,4 +1,4 @@
-import { looksLikeEmail, looksLikePhone, sentAlong } from '../flow/details.ts';
+import { isEmail, looksLikePhone, sentAlong } from '../flow/details.ts';
 import type { Message, Moment } from '../flow/message.ts';
 import type { Moves } from '../flow/moves.ts';
 import { doing, stay, underWay, type Next } from '../flow/next.ts';
@@ -20,7 +20,7 @@ function submit(state: State, id: string, question: Question, moment: Moment): N
   const { sending } = question;
   if (sending.status === 'sending' || question.sent) return stay(state);
   const reach = question.reach.trim();
-  const mail = looksLikeEmail(reach);
+  const mail = isEmail(reach);
   if (!mail && !looksLikePhone(reach)) {
     // Of several questions, the one that was sent has the flaw, and the focus.
     const flawed = changeQuestions(state, (other, its) => ({

@@ -1,9 +1,8 @@
-import type { Issue } from '@luma-leasing/types/errors';
 import { answer } from '../flow/chat-moves.ts';
 import { tourFields } from '../flow/details.ts';
 import { refreshTimes } from '../flow/load-moves.ts';
 import type { Moment } from '../flow/message.ts';
-import { callbackStep, go, type Next } from '../flow/next.ts';
+import { callbackStep, doing, go, type Next } from '../flow/next.ts';
 import { configOf, type Flaws, type Problem, type State, type Step } from '../flow/state.ts';
 import { unchangeable } from '../own-tour/change-news.ts';
 import { adviceOn } from './advice.ts';
@@ -18,6 +17,9 @@ function lead(state: State, moment: Moment): Next | null {
   const { step, config, times, unheard } = state;
   if (step.at === 'contact' && step.sending.status === 'failed') {
     return notBooked(state, step, step.sending.problem);
+  }
+  if (step.at === 'callback' && step.sending.status === 'failed') {
+    return toMend(state, step, step.sending.problem);
   }
   if (unheard) return notHeard(state, unheard, moment);
   for (const load of [config, times]) {
@@ -65,28 +67,31 @@ function notBooked(
       return to(state, { at: 'closed', contact });
     case 'barred':
       return to(state, { at: 'barred' });
-    case 'fix-fields': {
-      const flaws = flawsOf(problem.issues);
-      return Object.keys(flaws).length > 0
-        ? {
-            state: { ...state, step: { ...step, flaws, sending: idle } },
-            effects: [{ do: 'focus', on: 'flaw' }],
-          }
-        : null;
-    }
+    case 'fix-fields':
+      return toMend(state, step, problem);
     case 'retry':
       return null;
   }
 }
 
-/** The server's findings, on the fields they are about. */
-function flawsOf(issues: readonly Issue[] | undefined): Flaws {
+/** The server's findings, on the fields they are about: what is wrong there can be mended. */
+function toMend(
+  state: State,
+  step: Extract<Step, { at: 'contact' | 'callback' }>,
+  problem: Problem,
+): Next | null {
   const flaws: Flaws = {};
-  for (const { path } of issues ?? []) {
+  for (const { path } of (problem.kind === 'refused' && problem.issues) || []) {
     const field = tourFields.find((name) => name === path);
-    if (field) flaws[field] = field === 'email' || field === 'phone' ? field : 'rejected';
+    if (field === 'email' || field === 'phone') flaws[field] = field;
+    else if (field) flaws[field] = String(state.details[field]).length > 80 ? 'long' : 'name';
   }
-  return flaws;
+  return Object.keys(flaws).length > 0
+    ? doing(
+        { ...state, step: { ...step, flaws, sending: { status: 'idle' } } },
+        { do: 'focus', on: 'flaw' },
+      )
+    : null;
 }
 
 function notHeard(state: State, problem: Problem, moment: Moment): Next | null {

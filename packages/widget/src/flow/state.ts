@@ -58,7 +58,7 @@ export interface Details {
 }
 export type Field = keyof Details;
 
-export type Flaw = 'required' | 'email' | 'phone' | 'reach' | 'consent' | 'long' | 'rejected';
+export type Flaw = 'required' | 'email' | 'phone' | 'reach' | 'consent' | 'long' | 'name';
 export type Flaws = Partial<Record<Field, Flaw>>;
 
 /** What the chat shows. Luma's lines are named, not worded: the view has the words. */

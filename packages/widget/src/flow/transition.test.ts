@@ -84,10 +84,10 @@ describe('transition', () => {
     const { state, effects } = run(initialState, ...toForm, { type: 'submit' });
     expect(effects).to.deep.equal([{ do: 'focus', on: 'flaw' }]);
     expect(state.step).to.deep.include({
-      flaws: { firstName: 'required', lastName: 'required', email: 'required', privacy: 'consent' },
+      flaws: { firstName: 'required', email: 'required', privacy: 'consent' },
     });
     const mended = run(state, { type: 'fill', details: { firstName: 'A' } }).state;
-    expect(mended.step).to.have.property('flaws').that.has.keys('lastName', 'email', 'privacy');
+    expect(mended.step).to.have.property('flaws').that.has.keys('email', 'privacy');
   });
 
   it('judges a field when it is left, but not an empty one', () => {
@@ -185,13 +185,13 @@ describe('transition', () => {
 
   it('puts the server’s findings on their fields', () => {
     const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
-    const issues = [{ path: 'phone', message: 'no' }];
-    const after = run(state, {
-      type: 'booked',
-      key,
-      got: no(refused('INVALID_REQUEST', { issues })),
+    const issues = ['phone', 'lastName', 'specialRequests'].map((path) => ({ path, message: '' }));
+    const got = no(refused('INVALID_REQUEST', { issues }));
+    const long = { ...state, details: { ...state.details, specialRequests: 'x'.repeat(2001) } };
+    const after = run(long, { type: 'booked', key, got });
+    expect(after.state.step).to.deep.include({
+      flaws: { phone: 'phone', lastName: 'name', specialRequests: 'long' },
     });
-    expect(after.state.step).to.deep.include({ flaws: { phone: 'phone' } });
   });
 
   it('sends again by itself when the connection comes back, with the same key', () => {
@@ -265,6 +265,10 @@ describe('transition', () => {
       got: no(unreachable),
     });
     expect(run(lost.state, { type: 'submit-callback' }).effects).to.deep.equal([leave]);
+    const issues = [{ path: 'firstName', message: '' }];
+    const got = no(refused('INVALID_REQUEST', { issues }));
+    const named = run(sent.state, { type: 'left', key: leave.attempt.key, got });
+    expect(named.state.step).to.deep.include({ at: 'callback', flaws: { firstName: 'name' } });
     expect(
       run(sent.state, { type: 'left', key: leave.attempt.key, got: left }).state.step.at,
     ).to.equal('callback-sent');

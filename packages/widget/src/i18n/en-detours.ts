@@ -6,7 +6,8 @@ export const enDetours = {
   questionSent: 'Thank you! Your question is with the team. They’ll answer at {reach}.',
   callbackSending: 'Sending…',
   flaw_reach: 'Please leave an email or a phone number.',
-  flaw_rejected: 'Please check this.',
+  flaw_long: 'This is too long.',
+  flaw_name: 'Just your name, please: no links or phone numbers.',
   notOffered: 'That time is no longer offered. Please pick another; what you typed is kept.',
 
   noneAtAll: 'No free times right now',

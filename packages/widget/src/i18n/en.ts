@@ -88,7 +88,6 @@ export const en = {
   flaw_email: 'This doesn’t look like an email address.',
   flaw_phone: 'This doesn’t look like a phone number.',
   flaw_consent: 'Please tick this to go on.',
-  flaw_long: 'This is too long.',
   kept: 'What you typed is kept; trying again won’t send it twice.',
 
   // Done

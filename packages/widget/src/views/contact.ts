@@ -24,20 +24,13 @@ export function contactView(state: State, step: ContactStep, ui: Ui): TemplateRe
       ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
       <div class="fields">
         <div class="pair">
-          ${draw({ field: 'firstName', label: 'firstName', autocomplete: 'given-name' })}
-          ${draw({ field: 'lastName', label: 'lastName', autocomplete: 'family-name' })}
+          ${draw({ field: 'firstName', autocomplete: 'given-name' })}
+          ${draw({ field: 'lastName', autocomplete: 'family-name', optional: true })}
         </div>
-        ${draw({ field: 'email', label: 'email', type: 'email', autocomplete: 'email' })}
-        ${draw({
-          field: 'phone',
-          label: 'phone',
-          type: 'tel',
-          autocomplete: 'tel',
-          optional: true,
-        })}
+        ${draw({ field: 'email', type: 'email' })}
+        ${draw({ field: 'phone', type: 'tel', optional: true })}
         ${draw({
           field: 'specialRequests',
-          label: 'specialRequests',
           long: true,
           optional: true,
           hint: 'requestsHint',

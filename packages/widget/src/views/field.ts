@@ -7,8 +7,11 @@ import type { Ui } from './ui.ts';
 
 export interface FieldLook {
   field: Exclude<Field, 'privacy' | 'sms'>;
-  label: StringKey;
-  type?: 'text' | 'email' | 'tel';
+  /** Absent: named as the field. */
+  label?: StringKey;
+  /** The keyboard it wants, and how browsers fill it. Not an input's type: what an address is, is ours to say. */
+  type?: 'email' | 'tel';
+  /** Absent: by its type. */
   autocomplete?: AutoFill;
   optional?: boolean;
   long?: boolean;
@@ -27,7 +30,7 @@ const isSent = ({ sending }: FormStep): boolean => sending.status === 'sending';
 /** A label, its input and what is wrong with it. */
 export function field(look: FieldLook, details: Details, form: FormStep, ui: Ui): TemplateResult {
   const { t, send } = ui;
-  const { field: name, type = 'text' } = look;
+  const { field: name, type } = look;
   const flaw = form.flaws[name];
   const value = details[name];
   const onInput = (event: InputEvent) =>
@@ -35,7 +38,7 @@ export function field(look: FieldLook, details: Details, form: FormStep, ui: Ui)
   const onBlur = () => send({ type: 'leave-field', field: name });
   const note = `note-${name}`;
   return html`<div class="field">
-    <label for=${name}>${t(look.label)}</label>
+    <label for=${name}>${t(look.label ?? name)}</label>
     ${look.optional ? html`<small id=${`opt-${name}`}>${t('optional')}</small>` : nothing}
     ${
       look.long
@@ -57,11 +60,11 @@ export function field(look: FieldLook, details: Details, form: FormStep, ui: Ui)
             id=${name}
             name=${name}
             class="input"
-            type=${type}
+            inputmode=${type ?? 'text'}
             ?readonly=${isSent(form)}
-            maxlength=${type === 'email' ? 254 : 80}
-            autocomplete=${look.autocomplete ?? 'on'}
-            autocapitalize="words"
+            maxlength="254"
+            autocomplete=${type ?? look.autocomplete ?? nothing}
+            autocapitalize=${type ? 'off' : 'words'}
             spellcheck="false"
             aria-required=${look.optional ? nothing : 'true'}
             aria-invalid=${flaw ? 'true' : nothing}

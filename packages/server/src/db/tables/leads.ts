@@ -2,6 +2,10 @@ import { boolean, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core
 import { createdAt, id, instant, ofProperty } from '../columns.ts';
 import { properties } from './properties.ts';
 
+/**
+ * People. What is known of one was said when they were first heard of, or by the team since: what anybody types later
+ * stays beside it, with the message or the tour it was typed for.
+ */
 export const leads = pgTable(
   'leads',
   {
@@ -41,6 +45,9 @@ export const leadConsents = pgTable(
     granted: boolean().notNull(),
     textVersion: text().notNull(),
     page: text(),
+    /** What it was given with: it holds for the number that was typed there. */
+    tourId: uuid(),
+    messageId: uuid(),
     at: instant().notNull(),
   },
   (table) => [index().on(table.leadId), ofProperty()],
@@ -56,6 +63,11 @@ export const leadMessages = pgTable(
       .notNull()
       .references(() => leads.id, { onDelete: 'cascade' }),
     kind: text({ enum: ['question', 'callback'] }).notNull(),
+    /** Who they said they are, whatever is known of the lead. All are absent in rows from before there were claims. */
+    firstName: text(),
+    lastName: text(),
+    email: text(),
+    phone: text(),
     body: text(),
     page: text(),
     createdAt: createdAt(),

@@ -74,6 +74,13 @@ export const tourBookings = pgTable(
     unverified: boolean().notNull().default(false),
     /** Made with a test key: seen by nobody, in no figure, gone after a day. */
     test: boolean().notNull().default(false),
+    /**
+     * Whether the calendar writes to the prospect. `known`: we had written to that address before, or the team wants it;
+     * `first`: counts among the property's new addresses of the hour; `withheld`: it does not, there were too many.
+     */
+    invitation: text({ enum: ['known', 'first', 'withheld'] })
+      .notNull()
+      .default('known'),
     cancelledVia: text().$type<Via>(),
     createdAt: createdAt(),
     updatedAt: instant().notNull(),
@@ -85,6 +92,9 @@ export const tourBookings = pgTable(
     index().on(table.profileId, table.createdAt),
     // Whether a person has a tour to come, even before there are statistics to choose an index by.
     index().on(table.leadId, table.propertyId, table.startsAt),
+    index('first_invitations')
+      .on(table.propertyId, table.createdAt)
+      .where(sql`invitation = 'first'`),
     index('confirmed_by_end')
       .on(table.endsAt)
       .where(sql`status = 'confirmed'`),

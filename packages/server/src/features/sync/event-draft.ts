@@ -5,6 +5,7 @@ import { fullName, spokenPhone } from '../../lib/person.ts';
 import type { EventDraft } from '../calendars/provider.ts';
 import type { LoadedTour } from '../tours/load-tour.ts';
 import { eventTitle, postalAddress } from '../tours/wording.ts';
+import { inert } from './inert.ts';
 
 const typeNames = { in_person: 'In person', self_guided: 'Self-guided', video: 'Video' };
 
@@ -16,7 +17,7 @@ const endings: Partial<Record<TourStatus, string>> = {
 export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
   const { tour, property, config } = loaded;
   // On one line: the lines below it are ours.
-  const name = unmarked(fullName(tour).replace(/\s+/g, ' '));
+  const name = inert(fullName(tour).replace(/\s+/g, ' '));
   const meetingUrl = config.tourTypes.find((type) => type.id === tour.tourType)?.meetingUrl;
   const lines = [
     endings[tour.status],
@@ -24,7 +25,7 @@ export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
     `Email: ${tour.email}`,
     tour.phone && `Phone: ${spokenPhone(tour.phone)}`,
     `Tour: ${typeNames[tour.tourType]}`,
-    tour.specialRequests && `Requests: ${unmarked(tour.specialRequests)}`,
+    tour.specialRequests && `Requests: ${inert(tour.specialRequests)}`,
     meetingUrl && `Meeting: ${meetingUrl}`,
     tour.unverified &&
       'Booked while this calendar could not be checked: please look for a conflict.',
@@ -42,6 +43,3 @@ export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
     emailReminders: [24 * 60, 60],
   };
 }
-
-// Calendars render HTML in descriptions: what a visitor typed must not become a link or a picture there.
-const unmarked = (typed: string): string => typed.replaceAll('<', '‹');

@@ -56,17 +56,42 @@ describe('leaving a message [L1, W9]', () => {
     expect(lead).toMatchObject({ phone: '+13125550160', email: null });
   });
 
-  it('finds the person again and learns what is new', async () => {
-    const first = await leave({ kind: 'callback', phone: '312-555-0161' });
-    const second = await leave({
-      kind: 'question',
-      message: 'And parking?',
-      phone: '+13125550161',
-      email: 'lea@example.org',
-    });
-    const [before, after] = [await stored(first.message.id), await stored(second.message.id)];
-    expect(after.lead.id).toBe(before.lead.id);
-    expect(after.lead.email).toBe('lea@example.org');
+  it('changes nothing of a person who is known, and keeps what was said beside it', async () => {
+    const email = 'known@example.org';
+    const known = { firstName: 'Nora', lastName: 'Known', phone: '312 555 0162' };
+    const question = { kind: 'question', message: 'Cats?', email };
+    const first = await leave({ ...question, ...known, locale: 'de' });
+    const before = await stored(first.message.id);
+    await world.setTime(world.clock.now() + 60_000);
+    const claim = { firstName: 'Mallory', lastName: 'Mallet', phone: '+1 900 555 0100' };
+    const second = await leave({ ...question, ...claim, locale: 'en', privacyConsent: true });
+    const after = await stored(second.message.id);
+    expect(after.lead).toEqual(before.lead);
+    expect(after.message).toMatchObject({ ...claim, email, phone: '+19005550100' });
+    expect(after.consents).toMatchObject([{ kind: 'privacy', messageId: second.message.id }]);
+  });
+
+  it('learns nothing of a person from words that may be anybody’s', async () => {
+    const question = { kind: 'question', message: 'Dogs?', email: 'blank@example.org' };
+    const first = await leave(question);
+    const second = await leave({ ...question, firstName: 'Mallory', phone: '312 555 0163' });
+    const { lead } = await stored(second.message.id);
+    expect(lead.id).toBe((await stored(first.message.id)).lead.id);
+    expect(lead).toMatchObject({ firstName: null, phone: null });
+  });
+
+  it('merges no two people who share a phone', async () => {
+    const phone = '312-555-0161';
+    const leadOf = async (input: Record<string, unknown>) =>
+      (await stored((await leave({ kind: 'callback', ...input })).message.id)).lead;
+    const ann = await leadOf({ phone, email: 'ann@example.org', firstName: 'Ann' });
+    const alone = await leadOf({ phone, firstName: 'Somebody' });
+    const bob = await leadOf({ phone, email: 'bob@example.org', firstName: 'Bob' });
+    expect(new Set([ann.id, alone.id, bob.id]).size).toBe(3);
+    expect(alone.email).toBeNull();
+    // Who gave a phone alone is whoever gave that phone alone: but an extension makes another.
+    expect((await leadOf({ phone: '+1 (312) 555 0161', firstName: 'Other' })).id).toBe(alone.id);
+    expect((await leadOf({ phone: `${phone} ext. 7` })).id).not.toBe(alone.id);
   });
 
   it('is done once under one key', async () => {

@@ -34,9 +34,11 @@ export async function leaveMessage(unit: UnitOfWork, input: LeaveMessage): Promi
       const leadId = await upsertLead(unit, prospect, now);
       const { propertyId } = scope;
       const body = input.message ?? null;
+      const { firstName, lastName, email, phone } = prospect;
+      const claim = { firstName, lastName, email, phone };
       await tx
         .insert(leadMessages)
-        .values({ id, propertyId, leadId, kind: input.kind, body, page });
+        .values({ id, propertyId, leadId, kind: input.kind, ...claim, body, page, createdAt: now });
       if (input.privacyConsent !== undefined)
         await tx.insert(leadConsents).values({
           propertyId,
@@ -45,6 +47,7 @@ export async function leaveMessage(unit: UnitOfWork, input: LeaveMessage): Promi
           granted: input.privacyConsent,
           textVersion: input.consentVersion ?? consentVersion,
           page,
+          messageId: id,
           at: now,
         });
       if (contactEmail && !test)

@@ -17,16 +17,16 @@ export interface Prospect {
 }
 
 /**
- * The locks under which a person is looked up: two requests of one person follow each other, so that they are
- * found the second time. Names for `advisoryLocks`.
+ * The lock under which a person is looked up: two requests of one person follow each other, so that they are found the
+ * second time. Names for `advisoryLocks`.
  */
 export const identityLocks = (
   scope: TenantScope,
   { email, phone }: Pick<Prospect, 'email' | 'phone'>,
-): string[] =>
-  [email, phone]
-    .filter((value) => value !== null)
-    .map((value) => `person|${scope.propertyId}|${value}`);
+): string[] => {
+  const who = email ?? phone;
+  return who === null ? [] : [`person|${scope.propertyId}|${who}`];
+};
 
 /** What the statements below are given. */
 export interface LeadGiven {
@@ -72,50 +72,50 @@ export const givenOf = (scope: TenantScope, prospect: Prospect, now: number): Le
 
 type Given = Placeholders<LeadGiven>;
 
-/**
- * The rows of `leads` that are this person's, by email or by phone. One look into an index for each: over an `or`
- * Postgres may read all of a property's people, and does as long as it has no statistics.
- */
-export const knownLeads = (given: Given): string => `
-  select id, email, created_at from leads
-  where property_id = ${given.propertyId} and test = ${given.test} and email = ${given.email}
-  union all
-  select id, email, created_at from leads
-  where property_id = ${given.propertyId} and test = ${given.test} and phone = ${given.phone}`;
+/** The lead of this email address, if there is one. */
+export const leadByEmail = (given: Given): string => `
+  select id, created_at from leads
+  where property_id = ${given.propertyId} and test = ${given.test} and email = ${given.email}`;
+
+// Who gives a phone alone is whoever gave it alone before: it is nobody's who gave an address with it, since a couple
+// may share it.
+const leadByPhone = (given: Given): string => `
+  select id, created_at from leads
+  where property_id = ${given.propertyId} and test = ${given.test} and phone = ${given.phone}
+    and email is null and ${given.email} is null`;
 
 /**
- * One row with the person's `id` and `email`: found by email, else by phone, else new [L1]. Needs `identityLocks`.
- * @param known where the rows of `knownLeads` stand.
+ * One row with the person's `id`: known or new [L1]. Needs `identityLocks`.
+ * @param known where the leads stand that may be theirs.
  */
 export const personQuery = (given: Given, known: string): string => `
-  select coalesce(found.id, ${given.leadId}) as id, coalesce(found.email, ${given.email}) as email
-  from (select 1) as one left join (
-    select id, email from ${known}
-    order by email is not distinct from ${given.email} desc, created_at
-    limit 1
-  ) as found on true`;
+  select coalesce((select id from ${known} order by created_at limit 1), ${given.leadId}) as id`;
 
 /**
- * Keeps what a person wrote of themselves: it replaces what was known, but never one's email by another's.
- * Returns the `id`.
+ * Keeps a new person. One who is known stays as they are, whatever is said in their name: nobody has shown yet that it
+ * is theirs. The team may correct it.
  * @param person where `personQuery`'s row stands; without a row nothing is kept.
  */
 export const keepLead = (given: Given, person: string): string => `
   insert into leads as l (id, property_id, first_name, last_name, email, phone, source, locale, test, updated_at)
-  select person.id, ${given.propertyId}, ${given.firstName}, nullif(${given.lastName}, ''), person.email,
+  select person.id, ${given.propertyId}, ${given.firstName}, nullif(${given.lastName}, ''), ${given.email},
     ${given.phone}, ${given.source}, ${given.locale}, ${given.test}, ${given.now}
   from ${person}
   on conflict (id) do update set
     first_name = coalesce(excluded.first_name, l.first_name),
     last_name = coalesce(excluded.last_name, l.last_name),
-    email = excluded.email,
     phone = coalesce(excluded.phone, l.phone),
     locale = coalesce(excluded.locale, l.locale),
     updated_at = excluded.updated_at
-  returning id`;
+  where excluded.source = 'dashboard'`;
 
-const upsert = statement<LeadGiven>(leadTypes, (given) =>
-  keepLead(given, `(${personQuery(given, `(${knownLeads(given)}) as known`)}) as person`),
+const upsert = statement<LeadGiven>(
+  leadTypes,
+  (given) => `
+    with known as (${leadByEmail(given)} union all ${leadByPhone(given)}),
+    person as materialized (${personQuery(given, 'known')}),
+    lead as (${keepLead(given, 'person')})
+    select id from person`,
 );
 
 export async function upsertLead(unit: OpenUnit, prospect: Prospect, now: number): Promise<string> {

@@ -32,11 +32,13 @@ interface Left {
 }
 
 function wording({ message, lead, property }: Left) {
-  const name = fullName(lead) || 'A visitor';
+  // What this visitor typed, whoever the lead is known as: the answer goes to them.
+  const said = message.email !== null || message.phone !== null ? message : lead;
+  const name = fullName(said) || 'A visitor';
   const callback = message.kind === 'callback';
   const reach = [
-    lead.phone && `Phone: ${spokenPhone(lead.phone)}`,
-    lead.email && `Email: ${lead.email}`,
+    said.phone && `Phone: ${spokenPhone(said.phone)}`,
+    said.email && `Email: ${said.email}`,
   ];
   return {
     subject: callback

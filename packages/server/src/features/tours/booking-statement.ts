@@ -5,7 +5,7 @@ import { announceJobs, putJobs } from '../../jobs/put-jobs.ts';
 import type { Actor } from '../../unit-of-work.ts';
 import {
   keepLead,
-  knownLeads,
+  leadByEmail,
   type LeadGiven,
   leadTypes,
   personQuery,
@@ -70,11 +70,12 @@ export const cappedBookingStatement = statement<CappedGiven>({ ...types, ...caps
 
 /**
  * The constraint `no_overlap` decides races; `ON CONFLICT` keeps losers from deadlocking. Without a tour nothing of
- * what was typed is kept: it may be anybody's name beside somebody's email address.
+ * what was typed is kept: it may be anybody's name beside somebody's email address. With one, it is kept with the tour.
+ * A person is found by email alone, so that nobody's tour stands in the way of who shares their phone, or is said to be.
  */
 function write(given: Placeholders<BookingGiven>, fits: string): string {
   return `
-    with known as materialized (${knownLeads(given)}),
+    with known as materialized (${leadByEmail(given)}),
     person as materialized (${personQuery(given, 'known')}),
     existing as materialized (
       select theirs.id from known cross join lateral (
@@ -110,8 +111,9 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
       select id, ${given.propertyId}, ${given.now} from tour where not test
     ),
     consent as (
-      insert into lead_consents (property_id, lead_id, kind, granted, text_version, page, at)
-      select ${given.propertyId}, tour.lead_id, one.kind, one.granted, one."textVersion", one.page, ${given.now}
+      insert into lead_consents (property_id, lead_id, kind, granted, text_version, page, tour_id, at)
+      select ${given.propertyId}, tour.lead_id, one.kind, one.granted, one."textVersion", one.page, tour.id,
+        ${given.now}
       from tour cross join jsonb_to_recordset(${given.consents})
         as one(kind text, granted boolean, "textVersion" text, page text)
     ),

@@ -1,7 +1,7 @@
-import { and, eq, like, lt } from 'drizzle-orm';
+import { and, eq, inArray, like, lt, notExists, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asSystem } from '../../db/scope.ts';
-import { leads } from '../../db/tables/leads.ts';
+import { leadMessages, leads } from '../../db/tables/leads.ts';
 import { apiKeys } from '../../db/tables/properties.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
@@ -31,6 +31,24 @@ export async function eraseTestToursOf(unit: UnitOfWork): Promise<void> {
     await tx
       .delete(tourBookings)
       .where(and(eq(tourBookings.test, true), lt(tourBookings.createdAt, before)));
-    await tx.delete(leads).where(and(eq(leads.test, true), lt(leads.updatedAt, before)));
+    const testLeads = tx.select({ id: leads.id }).from(leads).where(eq(leads.test, true));
+    await tx
+      .delete(leadMessages)
+      .where(and(inArray(leadMessages.leadId, testLeads), lt(leadMessages.createdAt, before)));
+    const left = (table: typeof tourBookings | typeof leadMessages) =>
+      tx
+        .select({ one: sql`1` })
+        .from(table)
+        .where(eq(table.leadId, leads.id));
+    await tx
+      .delete(leads)
+      .where(
+        and(
+          eq(leads.test, true),
+          lt(leads.updatedAt, before),
+          notExists(left(tourBookings)),
+          notExists(left(leadMessages)),
+        ),
+      );
   });
 }

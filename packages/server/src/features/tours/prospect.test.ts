@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signIn } from '../../../test/members.ts';
 import {
   eventsOf,
   freeSlots,
@@ -114,6 +115,16 @@ describe('what a prospect writes [B1]', () => {
     expect(event.description?.split('\n')[0]).toBe('Prospect: Ana Phone: 12 D X');
   });
 
+  it('makes no link in the agent’s invitation, whatever is requested', async () => {
+    const requests = 'See https://evil.example/x\nor write to ana@evil.example';
+    const { booking } = await book({ specialRequests: requests });
+    expect((await storedTour(world, booking.id)).tour?.specialRequests).toBe(requests);
+    const { description } = await writtenEvent(world, booking.id);
+    expect(description).toContain(
+      'Requests: See https: //evil. example/x\nor write to ana @ evil. example',
+    );
+  });
+
   it.each([undefined, '', ' '])(
     'books for a person with one name: the last is %j',
     async (last) => {
@@ -152,8 +163,15 @@ describe('consents', () => {
     const page = 'https://maple.example/visit';
     const { booking } = await book({ privacyConsent: true, smsConsent: false, page });
     expect(await consentsOf(booking.id)).toMatchObject([
-      { kind: 'privacy', granted: true, textVersion: 'spring', page, at: monday },
-      { kind: 'sms', granted: false, textVersion: 'spring', page, at: monday },
+      {
+        kind: 'privacy',
+        granted: true,
+        textVersion: 'spring',
+        page,
+        at: monday,
+        tourId: booking.id,
+      },
+      { kind: 'sms', granted: false, textVersion: 'spring', page, at: monday, tourId: booking.id },
     ]);
   });
 
@@ -164,23 +182,49 @@ describe('consents', () => {
 });
 
 describe('one lead a person [L1]', () => {
-  it('is found again by email, whatever its case, and by phone', async () => {
+  const cancel = (booking: { manageUrl: string }) =>
+    world.post(`${new URL(booking.manageUrl).pathname}/cancel`, {});
+
+  it('is found again by email, whatever its case, and stays as it was known', async () => {
     const first = await book({ email: 'Lee@Example.org', phone: '312 555 0150' });
-    await world.post(`${new URL(first.booking.manageUrl).pathname}/cancel`, {});
-    const again = await book({ email: 'lee@example.org', firstName: 'Leandro', phone: undefined });
+    const known = await leadOf(first.booking.id);
+    await cancel(first.booking);
+    await world.setTime(world.clock.now() + 60_000);
+    const claim = { firstName: 'Mallory', lastName: 'Mallet', phone: '312 555 0159', locale: 'fr' };
+    const again = await book({ email: 'lee@example.org', ...claim });
     expect(again.status).toBe(201);
-    const lead = await leadOf(again.booking.id);
-    expect(lead.id).toBe((await leadOf(first.booking.id)).id);
-    expect(lead).toMatchObject({
-      firstName: 'Leandro',
-      email: 'lee@example.org',
-      phone: '+13125550150',
-    });
-    await world.post(`${new URL(again.booking.manageUrl).pathname}/cancel`, {});
-    const byPhone = await book({ email: 'work@example.org', phone: '+1 (312) 555-0150' });
-    const known = await leadOf(byPhone.booking.id);
-    expect(known).toMatchObject({ id: lead.id, email: 'lee@example.org' });
-    expect((await storedTour(world, byPhone.booking.id)).tour?.email).toBe('work@example.org');
+    expect(await leadOf(again.booking.id)).toEqual(known);
+    // The tour has what was typed, and so has its event.
+    const { tour } = await storedTour(world, again.booking.id);
+    expect(tour).toMatchObject({ ...claim, phone: '+13125550159', email: 'lee@example.org' });
+    const { description } = await writtenEvent(world, again.booking.id);
+    expect(description).toContain('Prospect: Mallory Mallet');
+    expect(description).toContain('Phone: +13125550159');
+  });
+
+  it('is not found by a phone, which two people may share: nothing of the one is the other’s', async () => {
+    const phone = '+1 (312) 555-0151';
+    const ann = await book({ email: 'ann@example.org', firstName: 'Ann', phone });
+    const bob = await book({ email: 'bob@example.org', firstName: 'Bob', phone });
+    expect([ann.status, bob.status]).toEqual([201, 201]);
+    const leads = [await leadOf(ann.booking.id), await leadOf(bob.booking.id)];
+    expect(leads.map(({ email, firstName }) => [email, firstName])).toEqual([
+      ['ann@example.org', 'Ann'],
+      ['bob@example.org', 'Bob'],
+    ]);
+  });
+
+  it('is corrected by the team, who talked to them', async () => {
+    const email = 'called@example.org';
+    const first = await book({ email, firstName: 'Mallory', phone: undefined });
+    await cancel(first.booking);
+    const manager = await signIn(world, { role: 'manager' });
+    const startsAt = await freeTime(world);
+    const called = { firstName: 'Cal', lastName: 'Led', email, phone: '312 555 0152' };
+    const input = { property: 'maple-court', startsAt, ...called };
+    const answer = await manager.post('/api/dashboard/tours', input);
+    expect(answer.status).toBe(201);
+    expect(await leadOf(first.booking.id)).toMatchObject({ ...called, phone: '+13125550152' });
   });
 
   it('is one, with one tour, however many of their requests come at once', async () => {

@@ -1,4 +1,4 @@
-import { and, eq, gt, or } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
 import { leads } from '../../db/tables/leads.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
@@ -13,7 +13,7 @@ import type { NewProspect } from './new-tour.ts';
  */
 export async function remindOfTour(
   unit: UnitOfWork,
-  { email, phone }: Pick<NewProspect, 'email' | 'phone'>,
+  { email }: Pick<NewProspect, 'email'>,
 ): Promise<boolean> {
   if (unit.test) return false;
   return transact(unit, async (unit) => {
@@ -24,7 +24,7 @@ export async function remindOfTour(
       .innerJoin(leads, eq(leads.id, tourBookings.leadId))
       .where(
         and(
-          or(eq(leads.email, email), phone ? eq(leads.phone, phone) : undefined),
+          eq(leads.email, email),
           eq(tourBookings.status, 'confirmed'),
           eq(tourBookings.test, false),
           gt(tourBookings.startsAt, ctx.clock.now()),

@@ -97,6 +97,9 @@ function readSettings(): Record<string, string> {
     HOST: 'localhost',
     ROLE: 'all',
     CALENDAR_POLL_SECONDS: '5',
+    // Whoever tries it out is one visitor, and books as many.
+    INVITATIONS_PER_VISITOR: '1000',
+    INVITATIONS_PER_PROPERTY: '1000',
   };
 }
 

@@ -26,6 +26,9 @@ export class Server {
       DATA_DIR: dataDir,
       LOG_LEVEL: 'info',
       CALENDAR_POLL_SECONDS: '2',
+      // All who book come from this machine.
+      INVITATIONS_PER_VISITOR: '1000',
+      INVITATIONS_PER_PROPERTY: '1000',
       ENCRYPTION_KEYS: `k1:${secret()}`,
       SESSION_SECRET: secret(),
       CRON_SECRET: this.operatorSecret,

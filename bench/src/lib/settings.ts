@@ -4,6 +4,7 @@ export const benchSettings = (databaseUrl?: string): Record<string, string> => (
   ROLE: 'api',
   LOG_LEVEL: 'error',
   TRUST_PROXY: 'true',
+  INVITATIONS_PER_VISITOR: '100000',
   ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
   SESSION_SECRET: 'a secret of the bench, long enough to be one',
 });

@@ -54,7 +54,7 @@ const didNotWork = 'This did not work';
 export function createApp(ctx: Context, isStopping: () => boolean = () => false) {
   const deps: RouteDeps = {
     ctx,
-    limits: createLimits(ctx.db),
+    limits: createLimits(ctx),
     session: sessionGuard(ctx.config, (headers) => requireMember(ctx, headers)),
   };
   const app = createRouter();

@@ -39,6 +39,10 @@ const settings = z.object({
   CRON_SECRET: z.string().min(16, 'must be at least 16 characters').optional(),
   OPERATOR_EMAILS: emails.default([]),
   TRUST_PROXY: z.stringbool().default(false),
+  /** To how many new addresses an hour a property's calendars write because visitors typed them. */
+  INVITATIONS_PER_PROPERTY: z.coerce.number().int().min(0).default(20),
+  /** The same for one visitor at one property. */
+  INVITATIONS_PER_VISITOR: z.coerce.number().int().min(0).default(5),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_AUTH_URL: url.default('https://accounts.google.com/o/oauth2/v2/auth'),

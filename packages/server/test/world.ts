@@ -58,6 +58,8 @@ export const testSettings = {
   CRON_SECRET: 'the operator of the tests',
   // So that a test can come from many addresses: each has its own limit.
   TRUST_PROXY: 'true',
+  // A test's clock stands still: all its bookings are of one hour.
+  INVITATIONS_PER_PROPERTY: '1000',
   // Nobody listens: a test about pushes brings its own.
   GOOGLE_CALENDAR_WEBHOOK_URL: 'http://127.0.0.1:9/webhook',
 };

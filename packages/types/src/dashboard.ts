@@ -33,6 +33,8 @@ export const staffTourSchema = z.object({
   syncError: z.string().nullable(),
   /** The prospect's answer to the calendar's invitation. */
   invite: z.enum(['pending', 'accepted', 'declined', 'tentative']),
+  /** False: too many people who are new here booked in that hour, and the calendar did not write to this one. */
+  invited: z.boolean(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });

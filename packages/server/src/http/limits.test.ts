@@ -5,6 +5,9 @@ import { createWorld, type World } from '../../test/world.ts';
 import { createApp } from '../app.ts';
 import { rowsOf } from '../db/client.ts';
 import { keepHouse } from '../jobs/housekeeping.ts';
+import { AppError } from '../lib/errors.ts';
+import { createLog } from '../lib/log.ts';
+import { createLimits } from './limits.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -113,6 +116,40 @@ describe('limits on writes [P2, B5] hold across servers', () => {
   it('and do not keep who was counted', async () => {
     const rows = await world.ctx.db.execute('select key from rate_limits');
     expect(JSON.stringify(rows)).not.toMatch(/flood|312|198\.51/);
+  });
+});
+
+describe('answers that tell of somebody’s tour [B5]', () => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => void lines.push(line) });
+  /** Books at one property, from somewhere. */
+  const book = async (address: string, attempt = async () => 'booked') => {
+    const limits = createLimits({ ...world.ctx, log });
+    return limits
+      .book({ key: 'a key', address }, attempt)
+      .catch((error: unknown) => (error as AppError).code);
+  };
+  const told = async (): Promise<string> => {
+    throw new AppError('TOUR_EXISTS', 'They have one.');
+  };
+
+  it('are few for one address, then one where a property is asked too often; nobody else waits', async () => {
+    for (let n = 0; n < 12; n++)
+      for (let k = 0; k < 5; k++) expect(await book(`prober-${n}`, told)).toBe('TOUR_EXISTS');
+    expect(await book('prober-0', told)).toBe('RATE_LIMITED');
+    expect(await book('prober-0')).toBe('RATE_LIMITED');
+    expect([await book('prober-12', told), await book('prober-12')]).toEqual([
+      'TOUR_EXISTS',
+      'RATE_LIMITED',
+    ]);
+    expect(await book('somebody')).toBe('booked');
+  });
+
+  it('are logged, without who asked', () => {
+    const said = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+    expect(said.filter((msg) => msg === 'told that an address has a tour')).toHaveLength(61);
+    expect(said).toContain('asked too often whether an address has a tour');
+    expect(lines.join()).not.toContain('prober');
   });
 });
 

@@ -1,5 +1,5 @@
 import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Db } from '../db/client.ts';
+import type { Context } from '../context.ts';
 import { rateLimits } from '../db/tables/rate-limits.ts';
 import { fingerprint } from '../lib/crypto.ts';
 import { AppError } from '../lib/errors.ts';
@@ -25,6 +25,13 @@ const guesses = {
   address: { points: 50, duration: hour / 4 },
   email: { points: 100, duration: hour },
 } satisfies Record<string, Limit>;
+/** Answers that tell that an address has a tour to come, which cannot be hidden from who would otherwise be booked. */
+const tellings = {
+  // One visitor at one property: behind an address there may be thousands, who book elsewhere.
+  visitor: { points: 5, duration: hour },
+  // Over this, each visitor may hear it once: to refuse everybody would be what an attacker wants.
+  key: { points: 60, duration: hour },
+} satisfies Record<string, Limit>;
 /** A page of a shared office address may well ask ten times a second. */
 const reads: Limit = { points: 600, duration: 60 };
 /** A plain form: a person fills it in. */
@@ -35,6 +42,16 @@ const refusals: Limit = { points: 600, duration: 60 };
 export type WriteSubject = Partial<Record<keyof typeof writes, string | undefined>>;
 
 export interface Limits {
+  /**
+   * A write that books. Counts whom the calendar may write to, and what is told of other people's tours: whoever heard
+   * that too often books nothing for a while, since each refusal that they do not meet tells them something, too.
+   * @param attempt gets whether an address that is new to the property may be written to.
+   * @throws AppError RATE_LIMITED, and what the attempt throws
+   */
+  book<T>(
+    who: WriteSubject & { key: string; address: string },
+    attempt: (mayInvite: boolean) => Promise<T>,
+  ): Promise<T>;
   /** Counts a write against whatever is named; holds across servers. @throws AppError RATE_LIMITED */
   write(subject: WriteSubject): Promise<void>;
   /** Counts a password that turns out wrong; holds across servers. @throws AppError RATE_LIMITED */
@@ -50,7 +67,7 @@ export interface Limits {
   unlessRefused<T>(address: string, work: () => Promise<T>): Promise<T>;
 }
 
-export function createLimits(db: Db): Limits {
+export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' | 'log'>): Limits {
   const shared = (keyPrefix: string, limit: Limit) =>
     new RateLimiterDrizzle({
       storeClient: db,
@@ -73,12 +90,59 @@ export function createLimits(db: Db): Limits {
   const reading = new RateLimiterMemory(reads);
   const sending = new RateLimiterMemory(forms);
   const refusing = new RateLimiterMemory(refusals);
+  const inviting = shared('invite', { points: config.INVITATIONS_PER_VISITOR, duration: hour });
+  const telling = {
+    visitor: shared('told-visitor', tellings.visitor),
+    key: shared('told-key', tellings.key),
+  };
+
+  const write: Limits['write'] = async (subject) => {
+    for (const { name, limiter } of writing) {
+      const value = subject[name];
+      // Fingerprints: a table of limits must not become a list of who asked.
+      if (value) await consume(() => limiter.consume(fingerprint(value)));
+    }
+  };
+
   return {
-    write: async (subject) => {
-      for (const { name, limiter } of writing) {
-        const value = subject[name];
-        // Fingerprints: a table of limits must not become a list of who asked.
-        if (value) await consume(() => limiter.consume(fingerprint(value)));
+    write,
+    book: async (who, attempt) => {
+      await write(who);
+      const { key, address } = who;
+      const visitor = fingerprint(`${key} ${address}`);
+      // Counted before it is tried, like a password: what was not told, and not booked, is given back.
+      const [told, toldAll, mayInvite] = await Promise.all([
+        telling.visitor.penalty(visitor),
+        telling.key.get(fingerprint(key)),
+        fits(() => inviting.consume(visitor)),
+      ]);
+      const isUsual = (toldAll?.consumedPoints ?? 0) < tellings.key.points;
+      const most = isUsual ? tellings.visitor.points : 1;
+      let outcome: 'booked' | 'told' | 'neither' = 'neither';
+      try {
+        if (told.consumedPoints > most) {
+          log.warn({ key, visitor }, 'asked too often whether an address has a tour');
+          throw limited(told);
+        }
+        const booked = await attempt(mayInvite);
+        outcome = 'booked';
+        return booked;
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'TOUR_EXISTS') {
+          outcome = 'told';
+          log.info({ key, visitor }, 'told that an address has a tour');
+        }
+        throw error;
+      } finally {
+        await Promise.all([
+          outcome === 'told'
+            ? telling.key.penalty(fingerprint(key))
+            : telling.visitor.reward(visitor),
+          mayInvite && outcome !== 'booked' && inviting.reward(visitor),
+        ]).catch((err: unknown) => {
+          // What was booked stands, whatever becomes of the count.
+          log.warn({ err }, 'a limit could not be given back');
+        });
       }
     },
     guess: async ({ address, email }, attempt) => {
@@ -87,7 +151,7 @@ export function createLimits(db: Db): Limits {
         limiter,
         key: fingerprint(keys[name]),
       }));
-      // Counted before it is tried, so that guesses at the same time count too; given back when it was right.
+      // Before it is tried, so that guesses at the same time count too; given back when it was right.
       for (const { limiter, key } of counted) await consume(() => limiter.consume(key));
       const result = await attempt();
       await Promise.all(counted.map(({ limiter, key }) => limiter.reward(key)));
@@ -109,11 +173,22 @@ export function createLimits(db: Db): Limits {
 }
 
 async function consume(count: () => Promise<RateLimiterRes>): Promise<void> {
+  const refused = await refusalOf(count);
+  if (refused) throw limited(refused);
+}
+
+const fits = async (count: () => Promise<RateLimiterRes>): Promise<boolean> =>
+  !(await refusalOf(count));
+
+async function refusalOf(
+  count: () => Promise<RateLimiterRes>,
+): Promise<RateLimiterRes | undefined> {
   try {
     await count();
+    return undefined;
   } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    throw limited(refused);
+    if (refused instanceof RateLimiterRes) return refused;
+    throw refused;
   }
 }
 

@@ -48,10 +48,10 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
     const body = readForm(typed);
     const { booking } = await answerOnce<Pick<Booked, 'booking'>>(
       { ...askedWithKey(caller, 'hosted'), key, body },
-      async (unit) => {
-        await limits.write({ key: caller.keyId, address, ...writerOf(body) });
-        return bookTour(unit, body);
-      },
+      (unit) =>
+        limits.book({ key: caller.keyId, address, ...writerOf(body) }, (mayInvite) =>
+          bookTour(unit, body, mayInvite),
+        ),
     );
     return booking;
   }

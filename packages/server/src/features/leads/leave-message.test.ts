@@ -1,10 +1,12 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MessageLeft } from '@luma-leasing/types/lead';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { leadConsents, leadMessages, leads } from '../../db/tables/leads.ts';
+import { messages } from '../../db/tables/messages.ts';
+import { mailLeadMessage } from '../notifications/send-lead-message.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -31,6 +33,18 @@ const stored = (id: string) =>
       .where(eq(leadConsents.leadId, row!.leads.id));
     return { message: row!.lead_messages, lead: row!.leads, consents };
   });
+
+/** The mail to the team about one of them. */
+async function mailed(leadMessageId: string) {
+  const [row] = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx
+      .select()
+      .from(messages)
+      .where(sql`${messages.details}->>'leadMessageId' = ${leadMessageId}`),
+  );
+  await mailLeadMessage(world.unit, row!.id);
+  return world.mails.at(-1)!;
+}
 
 describe('leaving a message [L1, W9]', () => {
   it('keeps a question with the person who asked it', async () => {
@@ -69,6 +83,23 @@ describe('leaving a message [L1, W9]', () => {
     expect(after.lead).toEqual(before.lead);
     expect(after.message).toMatchObject({ ...claim, email, phone: '+19005550100' });
     expect(after.consents).toMatchObject([{ kind: 'privacy', messageId: second.message.id }]);
+    const mail = await mailed(second.message.id);
+    expect(mail.subject).toBe('Maple Court: a question from Mallory Mallet');
+    expect(mail.text).toContain(`Phone: +19005550100\nEmail: ${email}`);
+  });
+
+  it('is mailed as it was left, also where a server of before kept no claim with it', async () => {
+    const typed = { firstName: 'Olga', email: 'olga@example.org', phone: '312 555 0164 x5' };
+    const { message } = await leave({ kind: 'callback', ...typed });
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .update(leadMessages)
+        .set({ firstName: null, email: null, phone: null })
+        .where(eq(leadMessages.id, message.id)),
+    );
+    const mail = await mailed(message.id);
+    expect(mail.subject).toBe('Maple Court: please call Olga back');
+    expect(mail.text).toContain('Phone: +13125550164 ext. 5\nEmail: olga@example.org');
   });
 
   it('learns nothing of a person from words that may be anybody’s', async () => {

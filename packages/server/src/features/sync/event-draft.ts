@@ -18,6 +18,7 @@ export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
   const { tour, property, config } = loaded;
   // On one line: the lines below it are ours.
   const name = inert(fullName(tour).replace(/\s+/g, ' '));
+  const isWithheld = tour.invitation === 'withheld';
   const meetingUrl = config.tourTypes.find((type) => type.id === tour.tourType)?.meetingUrl;
   const lines = [
     endings[tour.status],
@@ -29,6 +30,8 @@ export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
     meetingUrl && `Meeting: ${meetingUrl}`,
     tour.unverified &&
       'Booked while this calendar could not be checked: please look for a conflict.',
+    isWithheld &&
+      'Not invited: many people who are new here booked at once. Add the guest if this one is real.',
   ];
   return {
     title: eventTitle(config.eventTitle, property.name),
@@ -39,7 +42,7 @@ export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
     allDay: false,
     revision,
     timezone: property.timezone,
-    attendee: { email: tour.email, name },
+    ...(isWithheld ? {} : { attendee: { email: tour.email, name } }),
     emailReminders: [24 * 60, 60],
   };
 }

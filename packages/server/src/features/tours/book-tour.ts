@@ -20,10 +20,15 @@ import { writeBooking, type Written } from './write-booking.ts';
 /**
  * Books one tour: the rules and the mirror, then the calendars live, then one transaction that the database
  * guards, with the calendar job, and the answer where it is to be kept, in it.
+ * @param mayInvite whether the calendar may write to an address that is new here: the tour is booked all the same.
  * @throws AppError INVALID_REQUEST, TOURS_DISABLED, CALENDAR_*, SLOT_NOT_OFFERED, SLOT_TAKEN (with
  *   alternatives), TOUR_EXISTS
  */
-export async function bookTour(unit: UnitOfWork, input: BookTour): Promise<Booked> {
+export async function bookTour(
+  unit: UnitOfWork,
+  input: BookTour,
+  mayInvite = true,
+): Promise<Booked> {
   const { ctx, actor, test } = unit;
   const now = ctx.clock.now();
   const startsAt = parseInstant(input.startsAt);
@@ -51,6 +56,7 @@ export async function bookTour(unit: UnitOfWork, input: BookTour): Promise<Booke
     endsAt: time.endsAt,
     blockedUntil: time.endsAt + time.bufferMs,
     specialRequests: input.specialRequests || null,
+    mayInvite,
     consents: consentsOf(input, offer),
   };
 
@@ -81,7 +87,8 @@ export async function bookTour(unit: UnitOfWork, input: BookTour): Promise<Booke
   if (!test) ctx.metrics.bookings.inc({ outcome });
   if (booked) return booked;
   if (outcome === 'exists') throw tourExists(actor);
-  if (actor.role === 'prospect' && (await remindOfTour(unit, prospect))) throw tourExists(actor);
+  const own = { email: prospect.email, startsAt };
+  if (actor.role === 'prospect' && (await remindOfTour(unit, own))) throw tourExists(actor);
   return throwTaken(unit, { startsAt, timezone: offer.property.timezone, tourType });
 }
 

@@ -24,6 +24,9 @@ export interface TourGiven {
   specialRequests: string | null;
   unverified: boolean;
   conflictAccepted: boolean;
+  mayInvite: boolean;
+  /** How many new addresses an hour the property's calendars may write to. */
+  invitations: number;
   actor: Actor['role'];
   actorUserId: string | null;
   via: Actor['via'];
@@ -43,6 +46,8 @@ const tourTypes = {
   specialRequests: 'text',
   unverified: 'boolean',
   conflictAccepted: 'boolean',
+  mayInvite: 'boolean',
+  invitations: 'integer',
   actor: 'text',
   actorUserId: 'uuid',
   via: 'text',
@@ -88,11 +93,11 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
     tour as (
       insert into tour_bookings (id, organization_id, property_id, profile_id, lead_id, tour_type,
         starts_at, ends_at, blocked_until, first_name, last_name, email, phone, special_requests,
-        locale, unverified, conflict_accepted, test, created_at, updated_at)
+        locale, unverified, conflict_accepted, test, invitation, created_at, updated_at)
       select ${given.tourId}, ${given.organizationId}, ${given.propertyId}, ${given.profileId}, person.id,
         ${given.tourType}, ${given.startsAt}, ${given.endsAt}, ${given.blockedUntil}, ${given.firstName},
         ${given.lastName}, ${given.email}, ${given.phone}, ${given.specialRequests}, ${given.locale},
-        ${given.unverified}, ${given.conflictAccepted}, ${given.test}, ${given.now}, ${given.now}
+        ${given.unverified}, ${given.conflictAccepted}, ${given.test}, ${invitationFor(given)}, ${given.now}, ${given.now}
       from person
       where not exists (select 1 from existing) and ${isLeased(given)}
         and (${given.test} or (${fits}))
@@ -121,6 +126,22 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
     job as (${putJobs(`(${wantedJobs(given)}) as wanted`)})
     select (select id from tour) as tour_id, (select id from existing) as existing_id,
       ${isLeased(given)} as leased, ${announceJobs('job')} as announced`;
+}
+
+/**
+ * Whether the calendar writes to this address. Two that come at once may both be the last of the hour: a lock for all of
+ * a property's bookings would cost more than one mail.
+ */
+function invitationFor(given: Placeholders<BookingGiven>): string {
+  return `case
+    when ${given.source} = 'dashboard' or ${given.test} or exists (
+      select 1 from known join tour_bookings as theirs on theirs.lead_id = known.id
+      where theirs.property_id = ${given.propertyId} and theirs.invitation <> 'withheld') then 'known'
+    when ${given.mayInvite} and ${given.invitations} > (
+      select count(*) from tour_bookings
+      where property_id = ${given.propertyId} and invitation = 'first'
+        and created_at > ${given.now} - interval '1 hour') then 'first'
+    else 'withheld' end`;
 }
 
 /** Without a key there is no lease to be ours. */

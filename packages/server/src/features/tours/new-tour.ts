@@ -15,6 +15,8 @@ export interface NewTour {
   unverified: boolean;
   /** A manager puts it there although it collides. */
   conflictAccepted?: boolean;
+  /** False: the calendar writes to no address that is new here. Absent: to as many an hour as the settings say. */
+  mayInvite?: boolean;
   caps: DailyCaps;
   consents: {
     kind: 'privacy' | 'sms';

@@ -44,14 +44,11 @@ export function tourRoutes({ ctx, limits }: RouteDeps) {
     const key = c.req.valid('header')['idempotency-key'];
     const answer = await answerOnce<Booked>(
       { ...askedWithKey(caller, 'tours'), key, body },
-      async (unit) => {
-        await limits.write({
-          key: caller.keyId,
-          address: c.get('address'),
-          ...writerOf(body),
-        });
-        return bookTour(unit, body);
-      },
+      (unit) =>
+        limits.book(
+          { key: caller.keyId, address: c.get('address'), ...writerOf(body) },
+          (mayInvite) => bookTour(unit, body, mayInvite),
+        ),
     );
     return c.json(answer, 201);
   });

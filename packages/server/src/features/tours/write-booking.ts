@@ -54,7 +54,7 @@ function queryOf(unit: UnitOfWork, prospect: NewProspect, tour: NewTour, answer:
     : bookingStatement(given);
 }
 
-const tourGiven = ({ scope, actor }: UnitOfWork, tour: NewTour): TourGiven => ({
+const tourGiven = ({ ctx, scope, actor }: UnitOfWork, tour: NewTour): TourGiven => ({
   organizationId: scope.organizationId,
   tourId: tour.id,
   profileId: tour.profileId,
@@ -65,6 +65,8 @@ const tourGiven = ({ scope, actor }: UnitOfWork, tour: NewTour): TourGiven => ({
   specialRequests: tour.specialRequests,
   unverified: tour.unverified,
   conflictAccepted: tour.conflictAccepted ?? false,
+  mayInvite: tour.mayInvite ?? true,
+  invitations: ctx.config.INVITATIONS_PER_PROPERTY,
   actor: actor.role,
   actorUserId: actor.userId,
   via: actor.via,

@@ -50,6 +50,7 @@ export async function staffTours(
     syncStatus: event?.syncStatus ?? 'pending',
     syncError: event?.lastError ?? null,
     invite: event?.invite ?? 'pending',
+    invited: tour.invitation !== 'withheld',
     createdAt: instantText(tour.createdAt),
     updatedAt: instantText(tour.updatedAt),
   }));

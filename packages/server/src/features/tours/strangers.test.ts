@@ -42,7 +42,7 @@ describe('whom the agent’s calendar writes to because a visitor typed their ad
   });
 
   it('are not counted where they are no strangers: known before, or booked by the team', async () => {
-    const [first] = await Promise.all([bookedTour(world, { email: 'withheld@example.org' })]);
+    const first = await bookedTour(world, { email: 'withheld@example.org' });
     expect(await invited(first)).toBe(false);
     const called = { firstName: 'Cal', lastName: 'Led', email: 'called@example.org' };
     const answer = await manager.post('/api/dashboard/tours', {
@@ -120,10 +120,11 @@ describe('asking whether an address has a tour [B5]', () => {
     };
     // All at once, or none would be known of the others yet.
     const codes = await Promise.all(Array.from({ length: 8 }, (_, n) => ask(n)));
-    expect(codes.toSorted()).toEqual([
-      ...Array.from({ length: 3 }, () => 'RATE_LIMITED'),
-      ...Array.from({ length: 5 }, () => 'TOUR_EXISTS'),
-    ]);
+    const saying = (code: string) => codes.filter((said) => said === code).length;
+    expect({ said: saying('TOUR_EXISTS'), limited: saying('RATE_LIMITED') }).toEqual({
+      said: 5,
+      limited: 3,
+    });
     expect(await ask(0)).toBe('RATE_LIMITED');
     // Else a booking that goes through would be an answer, too.
     expect(await ask(0, someone().email)).toBe('RATE_LIMITED');

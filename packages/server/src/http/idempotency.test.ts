@@ -68,8 +68,8 @@ describe('the same request again [B2]', () => {
     const others = [];
     for (let n = 0; n < 10; n++) others.push(await world.book(input, { ...newKey(), ...from }));
     expect(others.map(({ error }) => error.code)).toEqual([
-      ...Array.from({ length: 9 }, () => 'TOUR_EXISTS'),
-      'RATE_LIMITED',
+      ...Array.from({ length: 5 }, () => 'TOUR_EXISTS'),
+      ...Array.from({ length: 5 }, () => 'RATE_LIMITED'),
     ]);
     expect((await world.book(input, { ...key, ...from })).booking).toEqual(first.booking);
   });

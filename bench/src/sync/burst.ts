@@ -1,6 +1,7 @@
 /** A thousand pushes for one channel: what they cost the provider, and how long each waits for its answer. */
 import { Agent, request } from 'node:http';
 import { sql } from 'drizzle-orm';
+import { syncAgentCalendar } from '@luma-leasing/server/src/features/calendars/contracts.ts';
 import { onLanes } from '../lib/race.ts';
 import { quartiles } from '../lib/paired.ts';
 import { spread, type Row } from '../lib/report.ts';
@@ -35,7 +36,7 @@ export async function pushBurst(world: World, eventId: string): Promise<Row[]> {
     });
     seconds.push((performance.now() - began) / 1_000);
     await until(async () => (await titleOf(world, eventId)) === `during ${burst}`, 20);
-    await atRest(world, 'sync-calendar');
+    await atRest(world, syncAgentCalendar);
     const asked = await world.sandbox.asked();
     listings.push(asked.filter(({ method, path }) => isListing(method, path)).length);
     times.sort((a, b) => a - b);

@@ -105,10 +105,10 @@ export async function startWorld(fill: (sandbox: Sandbox) => Promise<void>): Pro
 }
 
 /** No job of these is waiting or being done. */
-export const atRest = ({ value }: World, ...names: string[]) =>
+export const atRest = ({ value }: World, ...contracts: { queue: string }[]) =>
   until(
     async () =>
       (await value(sql`
         select count(*) from pgboss.job where state < 'completed'
-          and name in ${names}`)) === 0,
+          and name in ${contracts.map(({ queue }) => queue)}`)) === 0,
   );

@@ -12,6 +12,7 @@ import { enqueueTestErasures } from './features/tours/erase-test-tours.ts';
 import { tourJobs } from './features/tours/jobs.ts';
 import type { Job } from './jobs/define-job.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
+import { dropRetiredQueues } from './jobs/reconcile.ts';
 import { schedulesOf, type Sweep } from './jobs/sweep.ts';
 
 export const sweeps: Sweep[] = [
@@ -67,7 +68,13 @@ export const sweeps: Sweep[] = [
     path: 'housekeeping',
     summary: 'Forgets logs, sessions and kept answers past their time, at once; daily',
     cron: '40 3 * * *',
-    run: keepHouse,
+    run: async (ctx) => {
+      await dropRetiredQueues(
+        ctx,
+        jobs.map(({ contract }) => contract),
+      );
+      return keepHouse(ctx);
+    },
   },
 ];
 

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { mintScope } from '../db/mint-scope.ts';
 import { systemActor, type UnitOfWork } from '../unit-of-work.ts';
-import type { JobContract, TenantPayload } from './contract.ts';
+import { declareJob, type JobContract, type TenantPayload } from './contract.ts';
 
 /** Whether the job was tried for the last time: the handler may then record what it could not do. */
 export interface Attempt {
@@ -32,3 +32,15 @@ export interface Schedule {
   readonly job: Job;
   readonly cron: string;
 }
+
+/** A queue of earlier versions, in which jobs may wait, and which their servers fill until the last of them is gone. */
+export interface RetiredQueue {
+  readonly queue: string;
+  readonly handle: Job['handle'];
+}
+
+/** @param handle does what the job asks for in today's way, mostly by putting another. */
+export const retire = <Payload extends TenantPayload>(
+  queue: string,
+  handle: (unit: UnitOfWork, payload: Payload) => Promise<unknown>,
+): RetiredQueue => ({ queue, handle: defineJob(declareJob<Payload>({ name: queue }), handle).handle });

@@ -19,9 +19,11 @@ export const enqueueAll = <Payload extends TenantPayload>(
   { ctx, tx, scope: { organizationId, propertyId } }: OpenUnit,
   job: JobContract<Payload>,
   abouts: readonly (About<Payload> & Partial<TenantPayload>)[],
+  options?: EnqueueOptions,
 ): Promise<void> =>
   ctx.queue.enqueueAll(
     tx,
     job,
     abouts.map((about) => ({ organizationId, propertyId, ...about }) as Payload),
+    options,
   );

@@ -6,9 +6,9 @@ import type { JobContract } from './contract.ts';
  * A condition for a query of the system's; its own function because only this folder knows how jobs are kept.
  */
 export const isOutstanding = (
-  contracts: readonly Pick<JobContract<object>, 'name'>[],
+  contracts: readonly Pick<JobContract<object>, 'queue'>[],
   field: string,
   value: SQLWrapper,
 ): SQL => sql`exists (select 1 from pgboss.job_common as job
-  where job.name in ${contracts.map(({ name }) => name)} and job.state < 'completed'
+  where job.name in ${contracts.map(({ queue }) => queue)} and job.state < 'completed'
     and job.data ->> ${field} = ${value}::text)`;

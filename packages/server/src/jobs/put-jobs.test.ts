@@ -1,102 +1,132 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../../test/eventually.ts';
 import { createWorld, type World } from '../../test/world.ts';
-import { rowsOf } from '../db/client.ts';
-import { asTenantInOneGo } from '../db/scope.ts';
-import { statement } from '../db/statement.ts';
-import { declareJob } from './contract.ts';
-import type { Job } from './define-job.ts';
-import { announceJobs, putJobs } from './put-jobs.ts';
+import { asTenant } from '../db/scope.ts';
+import { declareJob, type JobContract, type TenantPayload } from './contract.ts';
+import { defineJob } from './define-job.ts';
 import { startJobs } from './runner.ts';
 
-interface Payload {
+interface Payload extends TenantPayload {
   tourId: string;
 }
-const keyed = declareJob<Payload>('keyed', 7, ({ tourId }) => tourId);
-const keyless = declareJob<Payload>('keyless', 3);
+const keyed = declareJob<Payload>({
+  name: 'folding',
+  keyOf: ({ tourId }) => tourId,
+  retries: 7,
+  longestGapSeconds: 30,
+  expireSeconds: 300,
+  keepSeconds: 500,
+  priority: 3,
+});
+const keyless = declareJob<Payload>({ name: 'each', retries: 3 });
 
 let world: World;
 beforeAll(async () => {
   world = await createWorld({ jobs: false });
   await startJobs(
     world.ctx,
-    [keyed, keyless].map((contract) => ({ contract, handle: async () => {} }) as unknown as Job),
+    [keyed, keyless].map((contract) => defineJob(contract, async () => {})),
     [],
   );
 });
 afterAll(() => world.stop());
 
-const put = statement<{ name: string; tourId: string; key: string | null }>(
-  { name: 'text', tourId: 'text', key: 'text' },
-  ({ name, tourId, key }) => `
-    with job as (${putJobs(`(select ${name} as name, jsonb_build_object('tourId', ${tourId}) as payload,
-      ${key} as key) as wanted`)})
-    select name, ${announceJobs('job')} as announced from job`,
-);
+const payload = (tourId: string) => ({ ...world.scope, tourId });
+const put = (contract: JobContract<Payload>, tourIds: string[], options = {}) =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    world.ctx.queue.enqueueAll(tx, contract, tourIds.map(payload), options),
+  );
 
-const putOurs = (name: string, tourId: string, key: string | null) =>
-  asTenantInOneGo(world.ctx.database, world.scope, put({ name, tourId, key }));
+/** What pg-boss writes of the same job. */
+const send = ({ queue, keyOf, priority }: JobContract<Payload>, tourId: string, options = {}) => {
+  const key = keyOf?.(payload(tourId));
+  return world.ctx.queue.boss.send(queue, payload(tourId), {
+    priority,
+    ...(key ? { singletonKey: key, group: { id: key } } : {}),
+    ...options,
+  });
+};
 
-/** How long from one instant of a row to another, in place of the instants. */
+/** All rows of a tour's jobs, with how long from one instant to another in place of the instants. */
 async function stored(tourId: string) {
-  const rows = await world.ctx.db.execute(sql`
+  const rows = await world.database.asSuperuser(`
     select to_jsonb(job) || jsonb_build_object('id', null, 'created_on', null,
       'start_after', start_after - created_on, 'keep_until', keep_until - created_on) as row
-    from pgboss.job as job where data ->> 'tourId' = ${tourId}`);
-  return rowsOf<{ row: object }>(rows).map(({ row }) => row);
+    from pgboss.job as job where data ->> 'tourId' = '${tourId}'`);
+  return rows.map(({ row }) => row as Record<string, unknown>);
 }
 
 describe('a job put by a statement of ours', () => {
-  it.each([keyed, keyless])('is, column by column, what pg-boss sends: $name', async (contract) => {
-    const { ctx } = world;
+  it.each([
+    ['that folds', keyed, {}, {}],
+    ['that does not', keyless, {}, {}],
+    ['that is urgent', keyed, { priority: 20 }, { priority: 20 }],
+    ['that waits', keyless, { delaySeconds: 90 }, { startAfter: 90 }],
+  ])('is, column by column, what pg-boss sends: one %s', async (_what, contract, ours, theirs) => {
     const tourId = randomUUID();
-    const key = contract.keyOf?.({ tourId }) ?? null;
-    await ctx.db.transaction((tx) => ctx.queue.enqueue(tx, contract, { tourId }));
+    await send(contract, tourId, theirs);
     const [sent] = await stored(tourId);
-    await ctx.queue.boss.deleteAllJobs(contract.name);
-    await putOurs(contract.name, tourId, key);
+    await world.ctx.queue.boss.deleteAllJobs(contract.queue);
+    await put(contract, [tourId], ours);
     expect(await stored(tourId)).toEqual([sent]);
   });
 
   it('is so too when many are put at once, one for each key', async () => {
-    const { ctx } = world;
-    const tourIds = [randomUUID(), randomUUID()];
-    const [first = '', second = ''] = tourIds;
-    await ctx.db.transaction((tx) => ctx.queue.enqueue(tx, keyed, { tourId: first }));
+    const [first, second] = [randomUUID(), randomUUID()];
+    await send(keyed, first);
     const [sent] = await stored(first);
-    await ctx.queue.boss.deleteAllJobs(keyed.name);
-    await ctx.db.transaction((tx) =>
-      ctx.queue.enqueueAll(
-        tx,
-        keyed,
-        [...tourIds, first].map((tourId) => ({ tourId })),
-      ),
-    );
+    await world.ctx.queue.boss.deleteAllJobs(keyed.queue);
+    await put(keyed, [first, second, first]);
     expect(await stored(first)).toEqual([sent]);
     expect(await stored(second)).toHaveLength(1);
-    await ctx.db.transaction((tx) => ctx.queue.enqueueAll(tx, keyed, []));
+    await put(keyed, []);
   });
 
-  it('is one with those that wait under its key', async () => {
+  it('folds into the one that waits under its key, which takes on the more urgent of both', async () => {
     const tourId = randomUUID();
-    expect(await putOurs(keyed.name, tourId, tourId)).toHaveLength(1);
-    expect(await putOurs(keyed.name, tourId, tourId)).toHaveLength(0);
-    expect(await stored(tourId)).toHaveLength(1);
+    const urgency = async () => {
+      const [job, ...others] = await stored(tourId);
+      expect(others).toEqual([]);
+      return [job!['priority'], job!['start_after']];
+    };
+    await put(keyed, [tourId], { delaySeconds: 60 });
+    expect(await urgency()).toEqual([3, '00:01:00']);
+    await put(keyed, [tourId], { delaySeconds: 90, priority: 9 });
+    expect(await urgency()).toEqual([9, '00:01:00']);
+    await put(keyed, [tourId], { priority: 1 });
+    const [priority, delay] = await urgency();
+    expect([priority, /^00:00:0\d/.test(String(delay))]).toEqual([9, true]);
   });
 
-  it('wakes a worker as one that pg-boss sends does', async () => {
+  // An embedded database has one connection: nobody fetches while a transaction is open.
+  it.runIf(process.env['TEST_DATABASE'] === 'postgres')(
+    'that folds keeps the one that waits from being taken before its own reason is committed',
+    async () => {
+      const { ctx } = world;
+      const tourId = randomUUID();
+      await put(keyed, [tourId]);
+      const fetch = () => ctx.queue.boss.fetch<Payload>(keyed.queue, { minPriority: 20 });
+      await put(keyed, [tourId], { priority: 20 });
+      await asTenant(ctx.db, world.scope, async (tx) => {
+        await ctx.queue.enqueue(tx, keyed, payload(tourId));
+        expect(await fetch()).toEqual([]);
+      });
+      expect((await fetch()).map(({ data }) => data.tourId)).toEqual([tourId]);
+    },
+  );
+
+  it('wakes a worker as one that pg-boss sends does, once it may run', async () => {
     const heard = vi.fn();
-    const [{ channel }] = rowsOf<{ channel: string }>(
-      await world.ctx.db.execute(sql`
-        select 'pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24) as channel`),
-    ) as [{ channel: string }];
+    const [{ channel }] = (await world.database.asSuperuser(`
+      select 'pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24) as channel`)) as [
+      { channel: string },
+    ];
     await world.ctx.database.listen(channel, heard, () => {});
-    const tourId = randomUUID();
-    await world.ctx.db.transaction((tx) => world.ctx.queue.enqueue(tx, keyless, { tourId }));
-    await eventually(() => expect(heard.mock.calls).toEqual([[keyless.name]]));
-    await putOurs(keyless.name, tourId, null);
-    await eventually(() => expect(heard.mock.calls).toEqual([[keyless.name], [keyless.name]]));
+    await send(keyless, randomUUID());
+    await eventually(() => expect(heard.mock.calls).toEqual([[keyless.queue]]));
+    await put(keyed, [randomUUID()], { delaySeconds: 60 });
+    await put(keyless, [randomUUID()]);
+    await eventually(() => expect(heard.mock.calls).toEqual([[keyless.queue], [keyless.queue]]));
   });
 });

@@ -33,7 +33,12 @@ export const schedulesOf = (sweeps: readonly Sweep[]): Schedule[] =>
           {
             cron,
             job: {
-              contract: declareJob<object>(`sweep-${path}`, 0),
+              contract: declareJob({
+                name: `sweep-${path}`,
+                retries: 0,
+                concurrency: 1,
+                expireSeconds: 600,
+              }),
               handle: async (ctx: Context) => void (await run(ctx)),
             },
           },

@@ -28,7 +28,7 @@ const tries = new Map<string, number>();
 export async function pumpOne(world: World, pick = 0, as: Context = world.ctx): Promise<boolean> {
   for (let turn = 0; turn < pumped.length; turn++) {
     const job = pumped[(pick + turn) % pumped.length]!;
-    const [found] = await world.ctx.queue.boss.fetch<object>(job.contract.name);
+    const [found] = await world.ctx.queue.boss.fetch<object>(job.contract.queue);
     if (!found) continue;
     await run(world, job, found.id, found.data, as);
     return true;
@@ -38,7 +38,7 @@ export async function pumpOne(world: World, pick = 0, as: Context = world.ctx): 
 
 async function run(world: World, job: Job, id: string, data: object, as: Context): Promise<void> {
   const { boss } = world.ctx.queue;
-  const { name, keyOf, retries } = job.contract;
+  const { name, queue, retries } = job.contract;
   const key = `${name} ${JSON.stringify(data)}`;
   const tried = tries.get(key) ?? 0;
   let again = false;
@@ -54,8 +54,8 @@ async function run(world: World, job: Job, id: string, data: object, as: Context
     // Whoever waits for a killed process misses it after a while.
     if (error instanceof Killed) await world.setTime(world.clock.now() + 31_000);
   }
-  await boss.complete(name, id);
-  if (again) await boss.send(name, data, keyOf ? { singletonKey: keyOf(data) } : {});
+  await boss.complete(queue, id);
+  if (again) await world.ctx.queue.enqueue(world.ctx.db, job.contract, data);
 }
 
 const isProviders = (error: unknown) => error instanceof Error && error.name === 'CalendarError';

@@ -1,60 +1,71 @@
 import { declareJob, type TenantPayload } from '../../jobs/contract.ts';
 
 /** Write every tour to come of an agent to a calendar connected just now. Done by `sync`. */
-export const writeAgentTours = declareJob<TenantPayload & { profileId: string }>(
-  'write-agent-tours',
-);
+export const writeAgentTours = declareJob<TenantPayload & { profileId: string }>({
+  name: 'write-agent-tours',
+  keyOf: ({ propertyId, profileId }) => `${propertyId} ${profileId}`,
+  concurrency: 2,
+});
 
 interface CalendarPayload extends TenantPayload {
   agentCalendarId: string;
 }
 
+/** Which calendar is looked at first: where something is known to have changed, or a person waits, before the poll. */
+export const syncPriority = { poll: 0, person: 10, push: 20 } as const;
+
 /** Bring the mirror of one calendar up to date. Done by `sync`. */
-export const syncAgentCalendar = declareJob<CalendarPayload>(
-  'sync-calendar',
-  6,
-  ({ agentCalendarId }) => agentCalendarId,
-);
+export const syncAgentCalendar = declareJob<CalendarPayload>({
+  name: 'sync-calendar',
+  keyOf: ({ agentCalendarId }) => agentCalendarId,
+  priority: syncPriority.person,
+  retries: 6,
+  // A first listing has thousands of events.
+  expireSeconds: 600,
+  concurrency: 8,
+  // Thousands of calendars are looked at every few minutes.
+  keepSeconds: 3_600,
+});
 
 /** Have a push channel that lives for the next two days, and no other. Done by `sync`. */
-export const openChannel = declareJob<CalendarPayload>(
-  'open-channel',
-  12,
-  ({ agentCalendarId }) => agentCalendarId,
-);
+export const openChannel = declareJob<CalendarPayload>({
+  name: 'open-channel',
+  keyOf: ({ agentCalendarId }) => agentCalendarId,
+});
 
 /** Take an event away that no longer stands for its tour. Done by `sync`. */
 export const removeTourEvent = declareJob<CalendarPayload & { tourId: string; generation: number }>(
-  'remove-tour-event',
+  { name: 'remove-tour-event' },
 );
 
 /** Take away a second event of a tour. Done by `sync`. */
-export const removeStray = declareJob<CalendarPayload & { tourId: string; eventId: string }>(
-  'remove-stray-event',
-);
+export const removeStray = declareJob<CalendarPayload & { tourId: string; eventId: string }>({
+  name: 'remove-stray-event',
+});
 
 /** Tell the provider that a connection has ended. */
-export const releaseGrant = declareJob<TenantPayload & { releaseId: string }>(
-  'release-grant',
-  12,
-  ({ releaseId }) => releaseId,
-);
+export const releaseGrant = declareJob<TenantPayload & { releaseId: string }>({
+  name: 'release-grant',
+  keyOf: ({ releaseId }) => releaseId,
+  concurrency: 2,
+});
 
 /** See whether a connected account still lets us in. */
-export const checkConnection = declareJob<TenantPayload & { connectionId: string }>(
-  'check-calendar-health',
-  2,
-  ({ connectionId }) => connectionId,
-);
+export const checkConnection = declareJob<TenantPayload & { connectionId: string }>({
+  name: 'check-calendar-health',
+  keyOf: ({ connectionId }) => connectionId,
+  retries: 2,
+});
 
 /** See whether a property's manager has to be told that a calendar needs them. */
-export const checkAlerts = declareJob<TenantPayload>(
-  'check-calendar-alerts',
-  6,
-  ({ propertyId }) => propertyId,
-);
+export const checkAlerts = declareJob<TenantPayload>({
+  name: 'check-calendar-alerts',
+  keyOf: ({ propertyId }) => propertyId,
+  retries: 6,
+  concurrency: 2,
+});
 
 /** Mail a calendar alert that a message row stands for. Done by `notifications`. */
-export const sendCalendarAlert = declareJob<TenantPayload & { messageId: string }>(
-  'send-calendar-alert',
-);
+export const sendCalendarAlert = declareJob<TenantPayload & { messageId: string }>({
+  name: 'send-calendar-alert',
+});

@@ -14,6 +14,7 @@ import { keepHouse } from '../../jobs/housekeeping.ts';
 import { RetryLater } from '../../jobs/retry-later.ts';
 import { unseal } from '../../lib/crypto.ts';
 import { accessTokenOf } from './access-token.ts';
+import { releaseGrant } from './contracts.ts';
 import { releaseAccount } from './release-account.ts';
 import { enqueueReleases } from './enqueue-releases.ts';
 import { tokenPlace } from './token-place.ts';
@@ -106,7 +107,7 @@ describe('giving a grant back [C5]', () => {
     await order('^/revoke$', { status: 503 }, 0);
     await disconnect();
     await eventually(async () => expect((await newest()).revokingUntil).not.toBeNull());
-    await world.ctx.queue.boss.deleteAllJobs('release-grant');
+    await world.ctx.queue.boss.deleteAllJobs(releaseGrant.queue);
     await world.sandbox.send('DELETE', '/_control/faults');
     await world.setTime(world.clock.now() + 8 * day);
     await keepHouse(world.ctx);

@@ -5,11 +5,14 @@ interface AppointmentPayload extends TenantPayload {
 }
 
 /** Make a row of the mirror and its event agree. */
-export const syncAppointment = declareJob<AppointmentPayload>(
-  'sync-appointment',
-  12,
-  ({ appointmentId }) => appointmentId,
-);
+export const syncAppointment = declareJob<AppointmentPayload>({
+  name: 'sync-appointment',
+  keyOf: ({ appointmentId }) => appointmentId,
+});
 
 /** Look again at a tour that was booked while its calendar could not be asked. */
-export const verifyTour = declareJob<TenantPayload & { tourId: string }>('verify-tour');
+export const verifyTour = declareJob<TenantPayload & { tourId: string }>({
+  name: 'verify-tour',
+  keyOf: ({ tourId }) => tourId,
+  concurrency: 2,
+});

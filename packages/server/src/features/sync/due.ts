@@ -7,7 +7,7 @@ import {
   calendarConnections,
 } from '../../db/tables/calendars.ts';
 import { ofOrganization } from '../../jobs/contract.ts';
-import { openChannel, syncAgentCalendar } from '../calendars/contracts.ts';
+import { openChannel, syncAgentCalendar, syncPriority } from '../calendars/contracts.ts';
 import { renewAheadMs } from './open-channel.ts';
 
 /** Whom the last tick asked for was looked at just after it, and is due again at the next. */
@@ -27,7 +27,9 @@ export async function enqueueDueSyncs(ctx: Context): Promise<number> {
           or(isNull(agentCalendars.lastAttemptAt), lt(agentCalendars.lastAttemptAt, before)),
         ),
       );
-    await ctx.queue.enqueueAll(tx, syncAgentCalendar, due.map(payloadOf));
+    await ctx.queue.enqueueAll(tx, syncAgentCalendar, due.map(payloadOf), {
+      priority: syncPriority.poll,
+    });
     return due.length;
   });
 }

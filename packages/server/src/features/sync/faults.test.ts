@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, connectionOf, synced, timed } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
+import { jobsOf } from '../../../test/jobs.ts';
 import { agentAccount, type Fault } from '../../../test/sandbox.ts';
 import {
   bookedTour,
@@ -15,6 +16,7 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, calendarSyncLogs } from '../../db/tables/calendars.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
+import { syncTour } from '../tours/contracts.ts';
 import { enqueueDueSyncs } from './due.ts';
 
 let world: World;
@@ -46,8 +48,7 @@ const move = (id: string, startsAt: string) => {
   return world.sandbox.send('PATCH', path, timed(startsAt, end));
 };
 const doneJobs = async () =>
-  (await world.ctx.queue.boss.findJobs('sync-tour')).filter((job) => job.state === 'completed')
-    .length;
+  (await jobsOf(world, syncTour)).filter((job) => job.state === 'completed').length;
 const logs = (tourId: string) =>
   asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(calendarSyncLogs).where(eq(calendarSyncLogs.tourId, tourId)),

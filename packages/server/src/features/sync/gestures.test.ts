@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, synced, timed } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
+import { atRest } from '../../../test/jobs.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import {
   bookedTour,
@@ -14,6 +15,8 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
 import { messages } from '../../db/tables/messages.ts';
+import { removeStray, removeTourEvent, syncAgentCalendar } from '../calendars/contracts.ts';
+import { syncTour } from '../tours/contracts.ts';
 import { enqueueUnwritten } from './pending.ts';
 import { syncCalendar } from './sync-calendar.ts';
 
@@ -60,14 +63,7 @@ const person = (method: 'POST' | 'PATCH' | 'DELETE', id: string, path = '', body
     `/_control/google/events/${id}${path.split('?')[0]}?account=${agentAccount}&${path.split('?')[1] ?? ''}`,
     body,
   );
-const idle = () =>
-  eventually(async () => {
-    const names = ['remove-stray-event', 'sync-tour', 'sync-calendar', 'remove-tour-event'];
-    const jobs = await Promise.all(names.map((name) => world.ctx.queue.boss.findJobs(name, {})));
-    expect(
-      jobs.flat().filter(({ state }) => ['created', 'active', 'retry'].includes(state)),
-    ).toEqual([]);
-  });
+const idle = () => atRest(world, removeStray, syncTour, syncAgentCalendar, removeTourEvent);
 const written = async () => {
   const booking = await bookedTour(world, { startsAt: await freeTime(world, 20) });
   const event = await writtenEvent(world, booking.id);

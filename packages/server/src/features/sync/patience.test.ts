@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectionOf } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
+import { jobsOf } from '../../../test/jobs.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, calendarChannels } from '../../db/tables/calendars.ts';
 import { enqueueHealthChecks } from '../calendars/check-health.ts';
+import { checkConnection } from '../calendars/contracts.ts';
+import { syncTour } from '../tours/contracts.ts';
 import { enqueueChannelRenewals, enqueueDueSyncs } from './due.ts';
 
 const hour = 3_600_000;
@@ -44,12 +47,12 @@ const syncedNow = () =>
 const channels = () =>
   asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(calendarChannels));
 const openOnes = async () => (await channels()).filter((one) => one.expiresAt !== null);
-const waiting = async (queue: string) =>
-  (await world.ctx.queue.boss.findJobs(queue)).filter((job) => job.state === 'created');
+const waiting = async (contract: { queue: string }) =>
+  (await jobsOf(world, contract)).filter((job) => job.state === 'created');
 /** Put back, and not for long. */
-const looksInSoon = (queue: string) =>
+const looksInSoon = (contract: { queue: string }) =>
   eventually(async () => {
-    const [job] = await waiting(queue);
+    const [job] = await waiting(contract);
     const waitMs = job!.startAfter.getTime() - job!.createdOn.getTime();
     expect(waitMs).toBeGreaterThan(4 * 60_000);
     expect(waitMs).toBeLessThan(6 * 60_000);
@@ -88,8 +91,8 @@ describe('a provider that asks for a day of patience [S1]', () => {
     await tellToWait('POST', '/events$');
     await bookedTour(world);
     await eventually(paused);
-    await looksInSoon('sync-tour');
+    await looksInSoon(syncTour);
     await enqueueHealthChecks(world.ctx);
-    await looksInSoon('check-calendar-health');
+    await looksInSoon(checkConnection);
   });
 });

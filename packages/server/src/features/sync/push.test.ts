@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, synced, timed } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
+import { atRest, jobsOf } from '../../../test/jobs.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, freeTime, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { openWebhook, type Webhook } from '../../../test/webhook.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { calendarChannels, externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { syncAgentCalendar } from '../calendars/contracts.ts';
 import { enqueueChannelRenewals, enqueueDueSyncs } from './due.ts';
 
 const day = 86_400_000;
@@ -106,7 +108,7 @@ describe('a push [S3]', () => {
     const headers = await genuine();
     const waits = async () => {
       expect((await push(headers)).status).toBe(204);
-      const jobs = await world.ctx.queue.boss.findJobs('sync-calendar', {});
+      const jobs = await jobsOf(world, syncAgentCalendar);
       const newest = jobs.toSorted((a, b) => +b.createdOn - +a.createdOn)[0]!;
       await idle();
       return +newest.startAfter - +newest.createdOn;
@@ -243,8 +245,4 @@ describe('channels [S3]', () => {
 });
 
 /** No sync waits, and none runs. */
-const idle = () =>
-  eventually(async () => {
-    const jobs = await world.ctx.queue.boss.findJobs('sync-calendar', {});
-    expect(jobs.filter((job) => job.state === 'created' || job.state === 'active')).toEqual([]);
-  });
+const idle = () => atRest(world, syncAgentCalendar);

@@ -5,7 +5,7 @@ import { enqueue } from '../../jobs/enqueue.ts';
 import { AppError } from '../../lib/errors.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { unitOfChannel } from '../accounts/unit-of-channel.ts';
-import { syncAgentCalendar } from '../calendars/contracts.ts';
+import { syncAgentCalendar, syncPriority } from '../calendars/contracts.ts';
 import type { Push } from '../calendars/provider.ts';
 
 /** A calendar told of more often than this is looked at once for all of it: a long burst costs a handful of looks. */
@@ -32,7 +32,12 @@ export async function receivePush(ctx: Context, push: Push | undefined): Promise
   if (!changed) return;
   const delaySeconds = secondsToWait(ctx.clock.now(), channel.lastAttemptAt);
   await transact(unit, (unit) =>
-    enqueue(unit, syncAgentCalendar, { agentCalendarId }, { delaySeconds }),
+    enqueue(
+      unit,
+      syncAgentCalendar,
+      { agentCalendarId },
+      { delaySeconds, priority: syncPriority.push },
+    ),
   );
 }
 

@@ -1,13 +1,15 @@
 import type { CalendarView } from '@luma-leasing/types/dashboard';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { profileOf, synced } from '../../../test/calendars.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { atRest } from '../../../test/jobs.ts';
 import { signIn } from '../../../test/members.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, eventsOf, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { removeStray } from '../calendars/contracts.ts';
+import { syncTour } from '../tours/contracts.ts';
 import { syncCalendar } from './sync-calendar.ts';
 
 let world: World;
@@ -34,14 +36,7 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
   );
   expect(calendars).toHaveLength(2);
   for (const { id } of calendars) await syncCalendar(world.unit, id);
-  await eventually(async () => {
-    const jobs = await Promise.all(
-      ['remove-stray-event', 'sync-tour'].map((name) => world.ctx.queue.boss.findJobs(name, {})),
-    );
-    expect(jobs.flat().filter(({ state }) => state === 'created' || state === 'active')).toEqual(
-      [],
-    );
-  });
+  await atRest(world, removeStray, syncTour);
   expect((await eventsOf(world, booking.id)).map((one) => one.id)).toEqual([event.id]);
   expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
   const rows = await asTenant(world.ctx.db, world.scope, (tx) =>

@@ -1,7 +1,7 @@
 /** All that a booking writes, as one statement: round trips are what a booking costs. */
 import { type Placeholders, statement } from '../../db/statement.ts';
 import { type AnswerGiven, answerTypes, holdLease, keepAnswer } from '../../http/lease.ts';
-import { announceJobs, putJobs } from '../../jobs/put-jobs.ts';
+import { announceJobs, putJobs, wantedJob } from '../../jobs/put-jobs.ts';
 import type { Actor } from '../../unit-of-work.ts';
 import {
   keepLead,
@@ -154,7 +154,7 @@ function wantedJobs(given: Placeholders<BookingGiven>): string {
   const payload = `jsonb_build_object('organizationId', ${given.organizationId},
     'propertyId', ${given.propertyId}, 'tourId', id)`;
   return `
-    select '${syncTour.name}' as name, ${payload} as payload, id::text as key from tour where not test
+    select ${wantedJob(syncTour, payload, 'id::text')} from tour where not test
     union all
-    select '${sendManageLink.name}', ${payload}, null from existing where ${given.actor} = 'prospect'`;
+    select ${wantedJob(sendManageLink, payload, 'null')} from existing where ${given.actor} = 'prospect'`;
 }

@@ -5,13 +5,29 @@ export interface TourPayload extends TenantPayload {
 }
 
 /** Make tour and event agree, whichever of them changed. Done by `sync`. */
-export const syncTour = declareJob<TourPayload>('sync-tour', 12, ({ tourId }) => tourId);
+export const syncTour = declareJob<TourPayload>({
+  name: 'sync-tour',
+  keyOf: ({ tourId }) => tourId,
+});
 
 /** Mail the prospect the link to their tour. Done by `notifications`. */
-export const sendManageLink = declareJob<TourPayload>('send-manage-link');
+export const sendManageLink = declareJob<TourPayload>({ name: 'send-manage-link' });
 
-export const completeTours = declareJob<TenantPayload>('complete-tours');
-export const eraseTestTours = declareJob<TenantPayload>('erase-test-tours');
+/** Complete a property's tours that are over. */
+export const completeTours = declareJob<TenantPayload>({
+  name: 'complete-tours',
+  keyOf: ({ propertyId }) => propertyId,
+  concurrency: 2,
+});
+
+/** Erase what was made with a property's test keys a day ago. */
+export const eraseTestTours = declareJob<TenantPayload>({
+  name: 'erase-test-tours',
+  keyOf: ({ propertyId }) => propertyId,
+  concurrency: 1,
+});
 
 /** Mail the prospect what a message row says. Done by `notifications`. */
-export const sendTourMessage = declareJob<TourPayload & { messageId: string }>('send-tour-message');
+export const sendTourMessage = declareJob<TourPayload & { messageId: string }>({
+  name: 'send-tour-message',
+});

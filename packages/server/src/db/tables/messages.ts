@@ -1,9 +1,37 @@
-import { index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant, ofProperty } from '../columns.ts';
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id, instant, ofProperty, ofSystem } from '../columns.ts';
 import { properties } from './properties.ts';
 import { tourBookings } from './tours.ts';
 
-/** Every message to a person, before it is sent. `dedupeKey` is why nobody is told twice. */
+export const messageKinds = [
+  'manage_link',
+  'tour_moved',
+  'tour_reassigned',
+  'tour_cancelled',
+  'tour_restored',
+  'tour_in_conflict',
+  /** To the manager: of calendars, and of messages that were given up. */
+  'calendar_alert',
+  'lead_message',
+] as const;
+export type MessageKind = (typeof messageKinds)[number];
+
+/** Why a message is not sent any more. */
+export const dropReasons = [
+  'tour_cancelled',
+  'tour_stands',
+  'tour_over',
+  'told_by_a_later_one',
+  'mended',
+  'erased',
+] as const;
+export type DropReason = (typeof dropReasons)[number];
+
+/**
+ * The outbox: every message to a person is a row, written in the transaction of its cause. `dedupeKey` is why nobody is
+ * told twice.
+ */
 export const messages = pgTable(
   'messages',
   {
@@ -12,32 +40,39 @@ export const messages = pgTable(
       .notNull()
       .references(() => properties.id, { onDelete: 'cascade' }),
     tourId: uuid().references(() => tourBookings.id, { onDelete: 'cascade' }),
-    kind: text({
-      enum: [
-        'manage_link',
-        'tour_moved',
-        'tour_reassigned',
-        'tour_cancelled',
-        'tour_restored',
-        'tour_in_conflict',
-        'calendar_alert',
-        'lead_message',
-      ],
-    }).notNull(),
+    kind: text({ enum: messageKinds }).notNull(),
     /** What it tells beyond the tour. Nothing personal. */
     details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     dedupeKey: text().notNull(),
     recipient: text().notNull(),
-    status: text({ enum: ['queued', 'sent', 'failed'] })
+    /** `failed`: given up. `dropped`: there was nothing to tell any more. */
+    status: text({ enum: ['queued', 'sent', 'failed', 'dropped'] })
       .notNull()
       .default('queued'),
     createdAt: createdAt(),
-    /** When it was last given to the mailer; while queued: by whoever is sending it. */
+    attempts: integer().notNull().default(0),
+    /** While queued: not before. */
+    nextTryAt: instant()
+      .notNull()
+      .default(sql`now()`),
+    /** What the mail server, or we, said to the last attempt that failed. */
+    lastError: text(),
+    dropReason: text({ enum: dropReasons }),
+    /** When it was sent; while queued: when whoever is sending it last said so. */
     sentAt: instant(),
+    /** When it was sent, given up or dropped. */
+    endedAt: instant(),
   },
   (table) => [
     unique().on(table.propertyId, table.dedupeKey),
     index().on(table.tourId),
+    index('queued_messages')
+      .on(table.nextTryAt)
+      .where(sql`status = 'queued'`),
+    index('failed_messages')
+      .on(table.endedAt)
+      .where(sql`status = 'failed'`),
     ofProperty(),
+    ofSystem(),
   ],
 );

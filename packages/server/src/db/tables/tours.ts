@@ -19,6 +19,7 @@ import {
   createdAt,
   id,
   instant,
+  ofOrganization,
   ofProperty,
   ofPropertyAndOrganization,
   ofSystem,
@@ -195,6 +196,40 @@ export const calendarEvents = pgTable(
       .on(table.updatedAt)
       .where(sql`sync_status <> 'synced'`),
     ofProperty(),
+    ofSystem(),
+  ],
+);
+
+/**
+ * Events of ours that are still to be taken out of a calendar: those of a tour that went to another agent, and second ones.
+ * A row goes when its event has.
+ */
+export const eventRemovals = pgTable(
+  'event_removals',
+  {
+    id: id(),
+    organizationId: uuid().notNull(),
+    propertyId: uuid().notNull(),
+    tourId: uuid()
+      .notNull()
+      .references(() => tourBookings.id, { onDelete: 'cascade' }),
+    agentCalendarId: uuid()
+      .notNull()
+      .references(() => agentCalendars.id, { onDelete: 'cascade' }),
+    /** Which of the tour's events, where it was written by us; else its id at the provider. */
+    generation: integer(),
+    eventId: text(),
+    /** Until then it may still arrive: its writer may be on the way to the provider. */
+    arrivesUntil: instant().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique('one_removal_each')
+      .on(table.agentCalendarId, table.tourId, table.generation, table.eventId)
+      .nullsNotDistinct(),
+    index().on(table.tourId),
+    index().on(table.createdAt),
+    ofOrganization(),
     ofSystem(),
   ],
 );

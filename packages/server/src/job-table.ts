@@ -5,12 +5,12 @@ import { enqueueReleases } from './features/calendars/enqueue-releases.ts';
 import { calendarJobs } from './features/calendars/jobs.ts';
 import { notificationJobs } from './features/notifications/jobs.ts';
 import { enqueueChannelRenewals, enqueueDueSyncs } from './features/sync/due.ts';
-import { syncJobs } from './features/sync/jobs.ts';
+import { retiredSyncQueues, syncJobs } from './features/sync/jobs.ts';
 import { enqueueUnwrittenEvents } from './features/sync/pending-events.ts';
 import { enqueueCompletions } from './features/tours/complete-tours.ts';
 import { enqueueTestErasures } from './features/tours/erase-test-tours.ts';
 import { tourJobs } from './features/tours/jobs.ts';
-import type { Job } from './jobs/define-job.ts';
+import type { Job, RetiredQueue } from './jobs/define-job.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { dropRetiredQueues } from './jobs/reconcile.ts';
 import { schedulesOf, type Sweep } from './jobs/sweep.ts';
@@ -87,3 +87,6 @@ export const jobs: Job[] = [
   ...notificationJobs,
   ...schedules.map(({ job }) => job),
 ];
+
+/** Queues of earlier versions, and what becomes of the jobs that still wait in them. */
+export const retired: RetiredQueue[] = [...retiredSyncQueues];

@@ -5,7 +5,7 @@ import { enqueueDueSyncs } from './features/sync/due.ts';
 import { startJobs } from './jobs/runner.ts';
 import { forgetLeases } from './http/forget-leases.ts';
 import { listen } from './http/listen.ts';
-import { jobs, schedules } from './job-table.ts';
+import { jobs, retired, schedules } from './job-table.ts';
 import { every } from './jobs/every.ts';
 import { pause } from './lib/pause.ts';
 
@@ -26,7 +26,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   await assertIsolation(ctx.db);
   await ctx.changes.start();
   if (ctx.database.pglite) await forgetLeases(ctx);
-  await startJobs(ctx, jobs, schedules);
+  await startJobs(ctx, jobs, schedules, retired);
   const poll =
     config.ROLE === 'api'
       ? undefined

@@ -22,6 +22,7 @@ const shared = [
   'calendar_releases',
   'calendar_sync_logs',
   'calendar_token_refreshes',
+  'event_removals',
   'external_calendar_events',
   'members',
   'organizations',
@@ -98,6 +99,9 @@ async function fillEveryTable() {
       select ${organizationId}, id, profile_id, provider, account_email, '[]' from calendar_connections`);
     await tx.execute(sql`insert into calendar_idle_polls (organization_id, connection_id, hour, polls)
       select ${organizationId}, id, now(), 1 from calendar_connections`);
+    await tx.execute(sql`insert into event_removals
+      (organization_id, property_id, tour_id, agent_calendar_id, generation, arrives_until)
+      select ${organizationId}, ${propertyId}, ${booking.id}, id, 7, now() from agent_calendars`);
     await tx.execute(sql`insert into calendar_channels
       (organization_id, agent_calendar_id, token_hash)
       select ${organizationId}, id, 'x' from agent_calendars`);

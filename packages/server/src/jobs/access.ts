@@ -21,8 +21,6 @@ const grants = [
   `revoke all on pgboss.job_common, pgboss.queue from ${roles}`,
   `grant insert, select (id, name, state, policy, singleton_key, priority, start_after), update (priority, start_after)
     on pgboss.job_common to ${roles}`,
-  // It looks for work that is still to be done.
-  `grant select on pgboss.job_common to luma_system`,
   `grant select (name, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds,
     retention_seconds, deletion_seconds, dead_letter, heartbeat_seconds, notify) on pgboss.queue to ${roles}`,
 ];

@@ -8,6 +8,7 @@ import { calendarEvents, tourBookings, tourHistory } from '../../src/db/tables/t
 import { enqueueDueSyncs } from '../../src/features/sync/due.ts';
 import { enqueueUnwrittenAppointments } from '../../src/features/sync/pending-appointments.ts';
 import { enqueueUnwritten } from '../../src/features/sync/pending.ts';
+import { enqueueRemovals } from '../../src/features/sync/remove-event.ts';
 import { DAY_MS, MINUTE_MS } from '../../src/lib/iso.ts';
 import { signIn, type Browser } from '../members.ts';
 import { agentAccount } from '../sandbox.ts';
@@ -81,6 +82,7 @@ async function settle({ world: { sandbox, ctx, clock }, world }: Play): Promise<
   await world.setTime(clock.now() + 16 * MINUTE_MS);
   await enqueueUnwritten(ctx);
   await enqueueUnwrittenAppointments(ctx);
+  await enqueueRemovals(ctx);
   await rest(world);
 }
 

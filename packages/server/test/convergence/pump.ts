@@ -7,14 +7,9 @@ import { Killed } from './dying.ts';
 
 /** Of these, a test decides when each is run, and which of two goes first. */
 const pumped = jobs.filter(({ contract }) =>
-  [
-    'sync-calendar',
-    'sync-tour',
-    'sync-appointment',
-    'remove-tour-event',
-    'remove-stray-event',
-    'verify-tour',
-  ].includes(contract.name),
+  ['sync-calendar', 'sync-tour', 'sync-appointment', 'remove-event', 'verify-tour'].includes(
+    contract.name,
+  ),
 );
 
 /** How often each was tried, by name and payload: it may be given up after the last time. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AccountCalendars } from '@luma-leasing/types/calendar';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -12,8 +11,9 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { transact } from '../../unit-of-work.ts';
 import { checkHealth } from './check-health.ts';
-import { removeTourEvent } from './contracts.ts';
+import { queueRemoval } from './queue-removal.ts';
 
 let world: World;
 let owner: Browser;
@@ -125,12 +125,15 @@ describe('choosing among an account’s calendars [C3]', () => {
   it('keeps one that an event is still to be taken away from', async () => {
     await choose({ blocking: [personal, agentAccount] });
     const { id } = (await stored()).find((one) => one.calendarId === agentAccount)!;
-    const removal = { ...world.scope, agentCalendarId: id, tourId: randomUUID(), generation: 0 };
-    await asTenant(world.ctx.db, world.scope, (tx) =>
-      world.ctx.queue.enqueue(tx, removeTourEvent, removal, { delaySeconds: 2 }),
-    );
+    const { id: tourId } = await bookedTour(world);
+    const arrivesUntil = world.clock.now() + 3_600_000;
+    const removal = { agentCalendarId: id, tourId, generation: 9, arrivesUntil };
+    const ask = () => transact(world.unit, (unit) => queueRemoval(unit, removal));
+    await ask();
     await choose({ blocking: [personal] });
     expect((await stored()).map((one) => one.id)).toContain(id);
+    await world.setTime(arrivesUntil);
+    await ask();
     await eventually(async () => {
       await checkHealth(world.unit, connection);
       expect((await stored()).map((one) => one.id)).not.toContain(id);

@@ -33,16 +33,6 @@ export const openChannel = declareJob<CalendarPayload>({
   keyOf: ({ agentCalendarId }) => agentCalendarId,
 });
 
-/** Take an event away that no longer stands for its tour. Done by `sync`. */
-export const removeTourEvent = declareJob<CalendarPayload & { tourId: string; generation: number }>(
-  { name: 'remove-tour-event' },
-);
-
-/** Take away a second event of a tour. Done by `sync`. */
-export const removeStray = declareJob<CalendarPayload & { tourId: string; eventId: string }>({
-  name: 'remove-stray-event',
-});
-
 /** Tell the provider that a connection has ended. */
 export const releaseGrant = declareJob<TenantPayload & { releaseId: string }>({
   name: 'release-grant',

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, not, notExists, or } from 'drizzle-orm';
+import { and, eq, inArray, ne, notExists, or } from 'drizzle-orm';
 import { becomeSystem, becomeTenant } from '../../db/scope.ts';
 import {
   agentCalendars,
@@ -6,10 +6,8 @@ import {
   externalCalendarEvents,
   type OpenChannel,
 } from '../../db/tables/calendars.ts';
-import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
-import { isOutstanding } from '../../jobs/outstanding.ts';
+import { calendarEvents, eventRemovals, tourBookings } from '../../db/tables/tours.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
-import { removeStray, removeTourEvent } from './contracts.ts';
 
 /**
  * Lets go of an account's calendars that neither block time nor receive tours, with their mirror. One that still holds
@@ -41,7 +39,12 @@ export async function dropUnused(
               ),
             ),
         ),
-        not(isOutstanding([removeTourEvent, removeStray], 'agentCalendarId', agentCalendars.id)),
+        notExists(
+          tx
+            .select({ id: eventRemovals.id })
+            .from(eventRemovals)
+            .where(eq(eventRemovals.agentCalendarId, agentCalendars.id)),
+        ),
         notExists(
           tx
             .select({ id: externalCalendarEvents.id })

@@ -15,7 +15,8 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
 import { messages } from '../../db/tables/messages.ts';
-import { removeStray, removeTourEvent, syncAgentCalendar } from '../calendars/contracts.ts';
+import { syncAgentCalendar } from '../calendars/contracts.ts';
+import { removeEvent } from '../calendars/queue-removal.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { enqueueUnwritten } from './pending.ts';
 import { syncCalendar } from './sync-calendar.ts';
@@ -63,7 +64,7 @@ const person = (method: 'POST' | 'PATCH' | 'DELETE', id: string, path = '', body
     `/_control/google/events/${id}${path.split('?')[0]}?account=${agentAccount}&${path.split('?')[1] ?? ''}`,
     body,
   );
-const idle = () => atRest(world, removeStray, syncTour, syncAgentCalendar, removeTourEvent);
+const idle = () => atRest(world, removeEvent, syncTour, syncAgentCalendar);
 const written = async () => {
   const booking = await bookedTour(world, { startsAt: await freeTime(world, 20) });
   const event = await writtenEvent(world, booking.id);

@@ -1,14 +1,13 @@
-import { type Attempt, defineJob } from '../../jobs/define-job.ts';
-import { RetryLater } from '../../jobs/retry-later.ts';
-import {
-  openChannel,
-  removeStray,
-  removeTourEvent,
-  syncAgentCalendar,
-  writeAgentTours,
-} from '../calendars/contracts.ts';
+import { eq } from 'drizzle-orm';
+import { agentCalendars } from '../../db/tables/calendars.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
+import { type Attempt, defineJob, retire } from '../../jobs/define-job.ts';
+import type { TenantPayload } from '../../jobs/contract.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
+import { openChannel, syncAgentCalendar, writeAgentTours } from '../calendars/contracts.ts';
 import { asksForPatience, retryLater } from '../calendars/patience.ts';
 import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
+import { queueRemoval, removeEvent, type Removal } from '../calendars/queue-removal.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { syncAppointment, verifyTour } from './contracts.ts';
 import { openChannel as open } from './open-channel.ts';
@@ -16,14 +15,12 @@ import { enqueueAgentTours } from './pending.ts';
 import { enqueueAgentAppointments } from './pending-appointments.ts';
 import { recordAppointmentFailure } from './record-appointment-failure.ts';
 import { recordFailure } from './record-failure.ts';
-import { removeStrayEvent } from './remove-stray.ts';
-import { removeTourEvent as remove } from './remove-tour-event.ts';
+import { takeEventAway } from './remove-event.ts';
 import { syncAppointment as syncOneAppointment } from './sync-appointment.ts';
 import { syncCalendar } from './sync-calendar.ts';
 import { syncTour as syncOne } from './sync-tour.ts';
 import { verifyBookedTour } from './verify-tour.ts';
 
-const hour = 3_600;
 const hopeless: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
 
 const tourJob = defineJob(syncTour, async (unit, payload, attempt) => {
@@ -51,12 +48,8 @@ const appointmentJob = defineJob(syncAppointment, async (unit, payload, attempt)
   );
 });
 
-const removeJob = defineJob(removeTourEvent, (unit, payload, attempt) =>
-  patiently(attempt, () => remove(unit, payload)),
-);
-
-const strayJob = defineJob(removeStray, (unit, payload, attempt) =>
-  patiently(attempt, () => removeStrayEvent(unit, payload)),
+const removeJob = defineJob(removeEvent, (unit, payload) =>
+  whenItMay(() => takeEventAway(unit, payload.removalId)),
 );
 
 const calendarJob = defineJob(syncAgentCalendar, (unit, payload) =>
@@ -78,11 +71,26 @@ export const syncJobs = [
   tourJob,
   appointmentJob,
   removeJob,
-  strayJob,
   calendarJob,
   channelJob,
   agentJob,
   verifyJob,
+];
+
+// Before there was a row for it, only the job knew. The tour, or the calendar, may be gone by now.
+const rememberRemoval = (outer: UnitOfWork, payload: TenantPayload & Removal) =>
+  transact(outer, async (unit) => {
+    const known = await unit.tx
+      .select({ id: tourBookings.id })
+      .from(tourBookings)
+      .innerJoin(agentCalendars, eq(agentCalendars.id, payload.agentCalendarId))
+      .where(eq(tourBookings.id, payload.tourId));
+    if (known.length > 0) await queueRemoval(unit, payload);
+  });
+
+export const retiredSyncQueues = [
+  retire('remove-tour-event', rememberRemoval),
+  retire('remove-stray-event', rememberRemoval),
 ];
 
 const faultOf = (error: unknown) => (error instanceof CalendarError ? error.fault : undefined);
@@ -116,15 +124,12 @@ async function whilePossible(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-// Nobody else remembers this work: it is never given up.
-async function patiently(attempt: Attempt, work: () => Promise<void>): Promise<void> {
+// The row remembers it: where a grant is dead, until a person has connected the account anew.
+async function whenItMay(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (asksForPatience(error)) throw retryLater(error);
-    // A dead grant comes back by a person: until then we look in from time to time.
-    if (faultOf(error) === 'revoked') throw new RetryLater(hour, 'the grant is dead');
-    if (attempt.last) throw new RetryLater(hour, 'tried for long enough for now');
-    throw error;
+    if (faultOf(error) !== 'revoked') throw error;
   }
 }

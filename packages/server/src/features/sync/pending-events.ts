@@ -1,12 +1,15 @@
 import type { Context } from '../../context.ts';
 import { enqueueUnwrittenAppointments } from './pending-appointments.ts';
 import { enqueueUnwritten } from './pending.ts';
+import { enqueueRemovals } from './remove-event.ts';
 
-/** Queues tours and appointments again that should long be in their calendars. */
+/** Queues again what should long be in its calendar, and what should long be out of it. */
 export async function enqueueUnwrittenEvents(ctx: Context): Promise<number> {
   const tours = await enqueueUnwritten(ctx);
   const appointments = await enqueueUnwrittenAppointments(ctx);
-  if (tours + appointments > 0)
-    ctx.log.warn({ tours, appointments }, 'what is not yet in its calendar was queued again');
-  return tours + appointments;
+  const removals = await enqueueRemovals(ctx);
+  const all = tours + appointments + removals;
+  if (all > 0)
+    ctx.log.warn({ tours, appointments, removals }, 'what calendars still lack was queued again');
+  return all;
 }

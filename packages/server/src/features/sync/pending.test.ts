@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectionOf, profileOf } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
-import { bookedTour, eventsOf, storedTour, writtenEvent } from '../../../test/tours.ts';
+import { bookedTour, eventsOf, manage, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, monday, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { tourSlots } from '../../db/tables/tours.ts';
@@ -52,5 +52,21 @@ describe('tours booked before there was a calendar [C1]', () => {
     expect(await enqueueUnwritten(world.ctx)).toBe(1);
     await writtenEvent(world, id);
     expect(await eventsOf(world, id)).toHaveLength(1);
+  });
+
+  it('are found also when their time has passed: a cancelled one leaves the calendar', async () => {
+    const booking = await bookedTour(world);
+    await writtenEvent(world, booking.id);
+    await world.sandbox.fault({
+      match: { method: 'DELETE', path: '/events/' },
+      then: { status: 403, reason: 'forbidden' },
+    });
+    await manage(world, booking, '/cancel');
+    await expect
+      .poll(async () => (await storedTour(world, booking.id)).event?.syncStatus)
+      .toBe('failed');
+    await world.setTime(Date.parse(booking.endsAt) + 60_000);
+    expect(await enqueueUnwritten(world.ctx)).toBe(1);
+    await expect.poll(() => eventsOf(world, booking.id)).toEqual([]);
   });
 });

@@ -6,10 +6,9 @@ import { agentCalendars, calendarConnections } from '../../db/tables/calendars.t
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { enqueueAll } from '../../jobs/enqueue.ts';
+import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { syncTour } from '../tours/contracts.ts';
-
-const minute = 60_000;
 
 const workingCalendar = (tx: Tx) =>
   tx
@@ -25,9 +24,9 @@ const workingCalendar = (tx: Tx) =>
     );
 
 /**
- * Puts every tour to come whose event is not written on the queue again: whatever became of its job, the tour
- * reaches the calendar. Young ones are left to the job they have, and those without a calendar to go to wait
- * for one.
+ * Puts every tour whose event is not as it should be on the queue again, also of a tour that was given, or cancelled,
+ * lately: whatever became of its job, the tour reaches the calendar, or leaves it. Young ones are left to the job they
+ * have, and those without a calendar to go to wait for one.
  */
 export async function enqueueUnwritten(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
@@ -44,8 +43,8 @@ export async function enqueueUnwritten(ctx: Context): Promise<number> {
       .where(
         and(
           ne(calendarEvents.syncStatus, 'synced'),
-          lt(calendarEvents.updatedAt, now - 15 * minute),
-          gt(tourBookings.endsAt, now),
+          lt(calendarEvents.updatedAt, now - 15 * MINUTE_MS),
+          gt(tourBookings.endsAt, now - 7 * DAY_MS),
           exists(workingCalendar(tx)),
         ),
       )

@@ -11,9 +11,6 @@ interface Removal {
   generation: number;
 }
 
-/** An event that could not be taken away for so long stands in nobody's way. */
-const longAgoMs = 92 * 86_400_000;
-
 /**
  * Takes an event away that no longer stands for its tour, if it was ever made; of a series, the tour's own date alone.
  * While the tour stands, elsewhere, its guests are told of no cancellation.
@@ -23,7 +20,6 @@ export async function removeTourEvent(
   unit: UnitOfWork,
   { tourId, agentCalendarId, generation }: Removal,
 ): Promise<void> {
-  const { ctx } = unit;
   const [calendar] = await transact(unit, ({ tx }) =>
     tx
       .select(reach)
@@ -32,7 +28,7 @@ export async function removeTourEvent(
       .where(eq(agentCalendars.id, agentCalendarId)),
   );
   const loaded = await transact(unit, ({ tx }) => loadTour(tx, tourId));
-  if (!calendar || !loaded || loaded.tour.endsAt < ctx.clock.now() - longAgoMs) return;
+  if (!calendar || !loaded) return;
   const quiet = loaded.tour.status !== 'cancelled';
   await withSession(unit, calendar, async (session) => {
     const event = await session.first(calendar, { kind: 'tour', id: tourId, generation });

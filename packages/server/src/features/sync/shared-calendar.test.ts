@@ -8,7 +8,7 @@ import { bookedTour, eventsOf, storedTour, writtenEvent } from '../../../test/to
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
-import { removeStray } from '../calendars/contracts.ts';
+import { removeEvent } from '../calendars/queue-removal.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { syncCalendar } from './sync-calendar.ts';
 
@@ -36,7 +36,7 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
   );
   expect(calendars).toHaveLength(2);
   for (const { id } of calendars) await syncCalendar(world.unit, id);
-  await atRest(world, removeStray, syncTour);
+  await atRest(world, removeEvent, syncTour);
   expect((await eventsOf(world, booking.id)).map((one) => one.id)).toEqual([event.id]);
   expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
   const rows = await asTenant(world.ctx.db, world.scope, (tx) =>

@@ -3,12 +3,12 @@ import type { Context } from '../../context.ts';
 import { asSystem, becomeProperty, becomeTenant } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
-import { enqueue, enqueueAll } from '../../jobs/enqueue.ts';
+import { enqueueAll } from '../../jobs/enqueue.ts';
 import { isId } from '../../lib/ids.ts';
 import { parseInstant } from '../../lib/iso.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
-import { removeStray } from '../calendars/contracts.ts';
+import { queueRemoval } from '../calendars/queue-removal.ts';
 import { syncTour } from '../tours/contracts.ts';
 
 /** What we know of a tour's event, whoever's tour it is. */
@@ -115,12 +115,7 @@ export async function enqueueTours(
       // Two agents may share a calendar, each with a row of their own for it: the event is one and the same.
       (ours.calendarId === at.calendarId && providerEventId === (event.seriesId ?? event.eventId));
     if (!isIts && !event.cancelled)
-      await enqueue(unit, removeStray, {
-        propertyId,
-        tourId,
-        agentCalendarId,
-        eventId: event.eventId,
-      });
+      await queueRemoval(unit, { propertyId, tourId, agentCalendarId, eventId: event.eventId });
     if (isIts && ours.etag !== event.etag) changed.push(ours);
   }
   return changed;

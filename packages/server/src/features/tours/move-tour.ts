@@ -6,7 +6,7 @@ import { enqueue } from '../../jobs/enqueue.ts';
 import { AppError } from '../../lib/errors.ts';
 import { instantText } from '../../lib/iso.ts';
 import { attempt, isTeam, noteChange, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
-import { removeTourEvent } from '../calendars/contracts.ts';
+import { queueRemoval } from '../calendars/queue-removal.ts';
 import { receivingCalendar } from '../calendars/receiving-calendar.ts';
 import { syncTour } from './contracts.ts';
 import { capLocks, type DailyCaps, fitsCapsThere } from './daily-caps.ts';
@@ -125,8 +125,7 @@ async function handOver(unit: OpenUnit, tour: Tour, now: number) {
   const agentCalendarId =
     event.agentCalendarId ?? (await receivingCalendar(tx, tour.profileId))?.agentCalendarId;
   if (!agentCalendarId) return;
-  const gone = { tourId: tour.id, agentCalendarId, generation };
-  await enqueue(unit, removeTourEvent, gone);
   // Its writer may be on the way to the provider, or have died there: then once more, when it has arrived.
-  if (syncStatus !== 'synced') await enqueue(unit, removeTourEvent, gone, { delaySeconds: 60 });
+  const late = syncStatus === 'synced' ? {} : { arrivesUntil: now + 60_000 };
+  await queueRemoval(unit, { tourId: tour.id, agentCalendarId, generation, ...late });
 }

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectionOf, profileOf, synced } from '../../../test/calendars.ts';
+import { eventually } from '../../../test/eventually.ts';
+import { atRest, jobsOf } from '../../../test/jobs.ts';
+import { signIn, type Browser } from '../../../test/members.ts';
+import { bookedTour, eventsOf, freeTime, writtenEvent } from '../../../test/tours.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+import { asTenant } from '../../db/scope.ts';
+import { eventRemovals } from '../../db/tables/tours.ts';
+import { removeEvent } from '../calendars/queue-removal.ts';
+import { enqueueRemovals } from './remove-event.ts';
+
+const [maya, sam] = ['maya@example.com', 'sam@example.com'];
+const minute = 60_000;
+let world: World;
+let manager: Browser;
+beforeAll(async () => {
+  world = await createWorld({
+    agents: [
+      { name: 'Maya', email: maya },
+      { name: 'Sam', email: sam },
+    ],
+  });
+  for (const email of [maya, sam]) await world.connect(email);
+  await synced(world);
+  manager = await signIn(world, { role: 'manager' });
+});
+afterAll(() => world.stop());
+beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
+
+const removals = () => asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(eventRemovals));
+const pass = (ms: number) => world.setTime(world.clock.now() + ms);
+
+let slot = 0;
+/** A tour of Maya's that Sam is to give. @param before what happens until then. */
+async function handedOver(before: (tourId: string) => Promise<unknown>) {
+  const agentId = (await profileOf(world, maya)).id;
+  slot += 4;
+  const booking = await bookedTour(world, { agentId, startsAt: await freeTime(world, slot) });
+  await before(booking.id);
+  const to = { agentId: (await profileOf(world, sam)).id };
+  const given = await manager.post(`/api/dashboard/tours/${booking.id}/reassign`, to);
+  expect(given.status).toBe(200);
+  return booking.id;
+}
+
+const inMayasCalendar = (tourId: string) => writtenEvent(world, tourId, maya);
+
+const isAway = (tourId: string) =>
+  eventually(async () => {
+    expect(await eventsOf(world, tourId, maya)).toEqual([]);
+    expect(await removals()).toEqual([]);
+  });
+
+describe('an event that is to be taken away [S1]', () => {
+  it('is asked for again when its job was lost', async () => {
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.fault({
+        match: { method: 'DELETE', path: '/events/' },
+        times: 0,
+        then: { status: 503, reason: 'backendError' },
+      });
+    });
+    await eventually(async () =>
+      expect((await jobsOf(world, removeEvent)).map(({ state }) => state)).toContain('retry'),
+    );
+    await world.ctx.queue.boss.deleteAllJobs(removeEvent.queue);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    expect(await removals()).toMatchObject([{ tourId }]);
+    // A young one is left to the job it has.
+    expect(await enqueueRemovals(world.ctx)).toBe(0);
+    await pass(16 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await isAway(tourId);
+    expect(await enqueueRemovals(world.ctx)).toBe(0);
+  });
+
+  it('waits for an account that no longer lets us in, and goes when it does', async () => {
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.send('POST', `/_control/google/revoke?account=${maya}`);
+    });
+    await atRest(world, removeEvent);
+    expect(await removals()).toMatchObject([{ tourId }]);
+    await eventually(async () =>
+      expect((await connectionOf(world, maya)).tokenStatus).toBe('revoked'),
+    );
+    await pass(16 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(0);
+    await world.connect(maya);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await isAway(tourId);
+  });
+
+  it('is looked for once more where its writer may still have been on the way', async () => {
+    const tourId = await handedOver(() =>
+      world.sandbox.fault({
+        match: { method: 'POST', path: '/events$' },
+        times: 0,
+        then: { status: 503, reason: 'backendError' },
+      }),
+    );
+    // Once taken away, where nothing was yet: it is put off until what is on the way has arrived.
+    await eventually(async () => {
+      const waiting = (await jobsOf(world, removeEvent)).filter(({ state }) => state === 'created');
+      expect(waiting.map((one) => +one.startAfter - +one.createdOn)).toEqual([60_000]);
+    });
+    expect(await removals()).toMatchObject([{ tourId }]);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await pass(16 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await isAway(tourId);
+  });
+});

@@ -8,7 +8,8 @@ const pure = [
   'src/features/calendars/{connection-state,decide-alert}.test.ts',
   'src/features/calendars/google/events.test.ts',
   'src/features/conversations/tour-*.test.ts',
-  'src/features/sync/{decide-*,inert}.test.ts',
+  'src/features/{notifications,sync}/decide-*.test.ts',
+  'src/features/sync/inert.test.ts',
   'src/http/client-address.test.ts',
   'src/db/lock.test.ts',
 ];

@@ -3,7 +3,8 @@ import { enqueueHealthChecks } from './features/calendars/check-health.ts';
 import { enqueueOverdueAlerts } from './features/calendars/enqueue-overdue-alerts.ts';
 import { enqueueReleases } from './features/calendars/enqueue-releases.ts';
 import { calendarJobs } from './features/calendars/jobs.ts';
-import { notificationJobs } from './features/notifications/jobs.ts';
+import { enqueueDueMessages } from './features/notifications/due-messages.ts';
+import { notificationJobs, retiredMessageQueues } from './features/notifications/jobs.ts';
 import { enqueueChannelRenewals, enqueueDueSyncs } from './features/sync/due.ts';
 import { retiredSyncQueues, syncJobs } from './features/sync/jobs.ts';
 import { enqueueUnwrittenEvents } from './features/sync/pending-events.ts';
@@ -20,6 +21,12 @@ export const sweeps: Sweep[] = [
     path: 'calendar-sync',
     summary: 'The poll: syncs every calendar not looked at for a while; every few minutes',
     run: enqueueDueSyncs,
+  },
+  {
+    path: 'messages',
+    summary: 'Tries again to send messages whose next try is due; every minute',
+    cron: '* * * * *',
+    run: enqueueDueMessages,
   },
   {
     path: 'pending-events',
@@ -47,7 +54,7 @@ export const sweeps: Sweep[] = [
   },
   {
     path: 'calendar-alerts',
-    summary: 'Alerts of calendars that have not synced for a day; hourly',
+    summary: 'Alerts of calendars that have not synced for a day, and of messages given up; hourly',
     cron: '35 * * * *',
     run: enqueueOverdueAlerts,
   },
@@ -89,4 +96,4 @@ export const jobs: Job[] = [
 ];
 
 /** Queues of earlier versions, and what becomes of the jobs that still wait in them. */
-export const retired: RetiredQueue[] = [...retiredSyncQueues];
+export const retired: RetiredQueue[] = [...retiredSyncQueues, ...retiredMessageQueues];

@@ -32,7 +32,8 @@ export interface Killable extends Visitor {
 
 const email = 'manager@example.com';
 
-export async function createKillable(): Promise<Killable> {
+/** @param more settings. */
+export async function createKillable(more: Record<string, string> = {}): Promise<Killable> {
   const folder = mkdtempSync(join(tmpdir(), 'luma-killed-'));
   const [sandbox, port] = await Promise.all([startSandbox(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
@@ -43,6 +44,7 @@ export async function createKillable(): Promise<Killable> {
     DATA_DIR: folder,
     PORT: String(port),
     GOOGLE_CALENDAR_WEBHOOK_URL: `${url}/api/lumaleasing/calendar/webhook`,
+    ...more,
   };
   let image: Blob | undefined = new Blob([readFileSync(inject('pgliteImage'))]);
   const inside: Killable['inside'] = async (look) => {
@@ -66,8 +68,8 @@ export async function createKillable(): Promise<Killable> {
     ...visits,
     sandbox,
     start: async (pollSeconds = 3_600) => {
-      const more = { CALENDAR_POLL_SECONDS: String(pollSeconds) };
-      running = startServerProcess({ ...settings, ...more });
+      const poll = { CALENDAR_POLL_SECONDS: String(pollSeconds) };
+      running = startServerProcess({ ...settings, ...poll });
       await running.url;
     },
     kill: async () => {

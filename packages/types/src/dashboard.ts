@@ -84,6 +84,23 @@ export type ToursPage = z.infer<typeof toursPageSchema>;
 export const staffTourAnswerSchema = z.object({ success: z.literal(true), tour: staffTourSchema });
 export type StaffTourAnswer = z.infer<typeof staffTourAnswerSchema>;
 
+/** What a person was told of a tour, or is still to be told. */
+export const tourMessageSchema = z.object({
+  kind: z.string(),
+  recipient: z.string(),
+  /** `failed`: given up. `dropped`: there was nothing to tell any more. */
+  status: z.enum(['queued', 'sent', 'failed', 'dropped']),
+  createdAt: z.string(),
+  /** When it was sent, given up or dropped. */
+  endedAt: z.string().nullable(),
+  attempts: z.number().int(),
+  /** While it is queued. */
+  nextTryAt: z.string().nullable(),
+  /** What the last attempt that failed brought. */
+  error: z.string().nullable(),
+  dropReason: z.string().nullable(),
+});
+
 /** `GET /api/dashboard/tours/:id` */
 export const tourPageSchema = z.object({
   success: z.literal(true),
@@ -101,6 +118,8 @@ export const tourPageSchema = z.object({
       details: z.record(z.string(), z.unknown()),
     }),
   ),
+  /** Oldest first. */
+  messages: z.array(tourMessageSchema),
 });
 export type TourPage = z.infer<typeof tourPageSchema>;
 

@@ -43,4 +43,7 @@ export interface RetiredQueue {
 export const retire = <Payload extends TenantPayload>(
   queue: string,
   handle: (unit: UnitOfWork, payload: Payload) => Promise<unknown>,
-): RetiredQueue => ({ queue, handle: defineJob(declareJob<Payload>({ name: queue }), handle).handle });
+): RetiredQueue => ({
+  queue,
+  handle: defineJob(declareJob<Payload>({ name: queue }), handle).handle,
+});

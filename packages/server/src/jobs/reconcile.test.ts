@@ -30,7 +30,9 @@ const jobs = contracts.map((contract) =>
     done.push(payload);
   }),
 );
-const retired = [retire<TenantPayload>('given-up', async (_unit, payload) => void handed.push(payload))];
+const retired = [
+  retire<TenantPayload>('given-up', async (_unit, payload) => void handed.push(payload)),
+];
 
 let world: World;
 let ctx: Context;

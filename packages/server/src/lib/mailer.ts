@@ -11,7 +11,13 @@ export interface Mail {
   text: string;
 }
 
+/** The address takes no mail, now or later. Any other error may pass. */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused';
+}
+
 export interface Mailer {
+  /** @throws MailRefused; any other Error: it may be tried again. */
   send(mail: Mail): Promise<void>;
 }
 
@@ -26,8 +32,17 @@ export function createMailer(config: Config): Mailer {
     messageId: `<${mail.id}@${domain}>`,
   });
   if (config.SMTP_URL) {
-    const transport = createTransport(config.SMTP_URL);
-    return { send: async (mail) => void (await transport.sendMail(envelope(mail))) };
+    // Its answers are waited for as long as SMTP has them take; to connect is another matter.
+    const transport = createTransport({ url: config.SMTP_URL, connectionTimeout: 30_000 });
+    return {
+      send: async (mail) => {
+        try {
+          await transport.sendMail(envelope(mail));
+        } catch (error) {
+          throw isRefusal(error) ? new MailRefused(error.message, { cause: error }) : error;
+        }
+      },
+    };
   }
   const transport = createTransport({ streamTransport: true, buffer: true });
   const outbox = join(config.DATA_DIR, 'outbox');
@@ -38,4 +53,21 @@ export function createMailer(config: Config): Mailer {
       writeFileSync(join(outbox, `${mail.id}.eml`), message as Buffer);
     },
   };
+}
+
+interface SmtpError extends Error {
+  command?: string;
+  responseCode?: number;
+  response?: string;
+}
+
+/**
+ * The server will never take mail for this recipient. Not so where it refuses us: without a login, say, or by a policy
+ * (an enhanced code 5.7), which an operator can mend.
+ */
+function isRefusal(error: unknown): error is SmtpError {
+  if (!(error instanceof Error)) return false;
+  const { command, responseCode = 0, response = '' } = error as SmtpError;
+  const isPermanent = responseCode >= 500 && responseCode < 600 && responseCode !== 503;
+  return command === 'RCPT TO' && isPermanent && !/^\d{3}[ -]5\.7\./.test(response);
 }

@@ -62,6 +62,12 @@ export function createMetrics() {
       help: 'The share of all of them that did not fail; 1 where nothing was done',
       registers,
     }),
+    messages: new Counter({
+      name: 'luma_messages_total',
+      help: 'Messages to people, by what became of an attempt to send them',
+      labelNames: ['kind', 'outcome'],
+      registers,
+    }),
     pushes: new Counter({
       name: 'luma_calendar_pushes_total',
       help: 'Push notifications received from calendar providers, by outcome',

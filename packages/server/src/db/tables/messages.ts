@@ -22,6 +22,7 @@ export const dropReasons = [
   'tour_cancelled',
   'tour_stands',
   'tour_over',
+  'changed_since',
   'told_by_a_later_one',
   'mended',
   'erased',

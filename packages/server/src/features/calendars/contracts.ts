@@ -47,15 +47,10 @@ export const checkConnection = declareJob<TenantPayload & { connectionId: string
   retries: 2,
 });
 
-/** See whether a property's manager has to be told that a calendar needs them. */
+/** See whether a property's manager has to be told that a calendar, or a message that was given up, needs them. */
 export const checkAlerts = declareJob<TenantPayload>({
   name: 'check-calendar-alerts',
   keyOf: ({ propertyId }) => propertyId,
   retries: 6,
   concurrency: 2,
-});
-
-/** Mail a calendar alert that a message row stands for. Done by `notifications`. */
-export const sendCalendarAlert = declareJob<TenantPayload & { messageId: string }>({
-  name: 'send-calendar-alert',
 });

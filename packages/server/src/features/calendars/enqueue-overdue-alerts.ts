@@ -1,20 +1,31 @@
-import { and, eq, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, ne, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asSystem } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { messages } from '../../db/tables/messages.ts';
+import { properties } from '../../db/tables/properties.ts';
 import { unitOfSweep } from '../../jobs/sweep.ts';
 import { DAY_MS } from '../../lib/iso.ts';
 import { transact } from '../../unit-of-work.ts';
+import { checkAlerts } from './contracts.ts';
 import { enqueueAlerts } from './enqueue-alerts.ts';
 
 /**
- * Asks, wherever a calendar has not synced for a day, whether somebody has to be told [C7].
- * @returns of how many agents.
+ * Asks, wherever a calendar has not synced for a day [C7], or a message was given up lately [N5], whether somebody has to
+ * be told: also later, where an alert of the day before held it back.
+ * @returns of how many agents and properties.
  */
 export async function enqueueOverdueAlerts(ctx: Context): Promise<number> {
+  const agents = await unsyncedAgents(ctx);
+  for (const agent of agents)
+    await transact(unitOfSweep(ctx, agent.organizationId), (unit) => enqueueAlerts(unit, agent));
+  return agents.length + (await enqueueOfMessages(ctx));
+}
+
+async function unsyncedAgents(ctx: Context) {
   const dayAgo = ctx.clock.now() - DAY_MS;
   const { lastSyncedAt, organizationId, profileId } = agentCalendars;
-  const overdue = await asSystem(ctx.db, (tx) =>
+  return asSystem(ctx.db, (tx) =>
     tx
       .selectDistinct({ organizationId, profileId })
       .from(agentCalendars)
@@ -29,7 +40,23 @@ export async function enqueueOverdueAlerts(ctx: Context): Promise<number> {
         ),
       ),
   );
-  for (const agent of overdue)
-    await transact(unitOfSweep(ctx, agent.organizationId), (unit) => enqueueAlerts(unit, agent));
-  return overdue.length;
+}
+
+async function enqueueOfMessages(ctx: Context): Promise<number> {
+  const { propertyId, kind, status, endedAt } = messages;
+  return asSystem(ctx.db, async (tx) => {
+    const rows = await tx
+      .selectDistinct({ propertyId, organizationId: properties.organizationId })
+      .from(messages)
+      .innerJoin(properties, eq(properties.id, propertyId))
+      .where(
+        and(
+          eq(status, 'failed'),
+          ne(kind, 'calendar_alert'),
+          gt(endedAt, ctx.clock.now() - 7 * DAY_MS),
+        ),
+      );
+    await ctx.queue.enqueueAll(tx, checkAlerts, rows);
+    return rows.length;
+  });
 }

@@ -1,16 +1,16 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, ne } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { properties } from '../../db/tables/properties.ts';
-import { enqueue } from '../../jobs/enqueue.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
-import { sendCalendarAlert } from './contracts.ts';
+import { queueMessage } from '../outbox/queue-message.ts';
 import { decideAlert, type PastAlert, remindAfterMs } from './decide-alert.ts';
 import { findIssues } from './find-issues.ts';
 
 /**
- * Tells a property's manager of what is wrong with its calendars, if they have to be told now. Servers that think of
+ * Tells a property's manager of what is wrong with its calendars, and of messages that were given up, if they have to
+ * be told now. Servers that think of
  * it at the same time take turns, and the second finds what the first did.
  */
 export async function raiseAlert(unit: UnitOfWork): Promise<void> {
@@ -26,22 +26,15 @@ export async function raiseAlert(unit: UnitOfWork): Promise<void> {
       if (!lead) return;
       const recipient = await recipientOf(tx, scope);
       if (recipient === null) {
-        ctx.log.warn({ propertyId, reason: lead.reason }, 'nobody can be told of a calendar');
+        ctx.log.warn({ propertyId, reason: lead.reason }, 'nobody can be told of what is wrong');
         return;
       }
-      const [message] = await tx
-        .insert(messages)
-        .values({
-          propertyId,
-          kind: 'calendar_alert',
-          details: { reason: lead.reason, subjects: issues.map((issue) => issue.key) },
-          dedupeKey: `calendar_alert:${now}`,
-          recipient,
-          createdAt: now,
-        })
-        .onConflictDoNothing()
-        .returning({ id: messages.id });
-      if (message) await enqueue(unit, sendCalendarAlert, { messageId: message.id });
+      await queueMessage(unit, {
+        kind: 'calendar_alert',
+        recipient,
+        details: { reason: lead.reason, subjects: issues.map((issue) => issue.key) },
+        dedupeKey: `calendar_alert:${now}`,
+      });
     },
     { locks: [`calendar_alert|${propertyId}`] },
   );
@@ -51,7 +44,14 @@ async function pastAlerts(tx: Tx, now: number): Promise<PastAlert[]> {
   const rows = await tx
     .select({ at: messages.createdAt, details: messages.details })
     .from(messages)
-    .where(and(eq(messages.kind, 'calendar_alert'), gt(messages.createdAt, now - remindAfterMs)));
+    .where(
+      and(
+        eq(messages.kind, 'calendar_alert'),
+        gt(messages.createdAt, now - remindAfterMs),
+        // What was mended before anybody was told holds nothing back.
+        ne(messages.status, 'dropped'),
+      ),
+    );
   return rows.map(({ at, details }) => ({ at, subjects: details['subjects'] as string[] }));
 }
 

@@ -1,15 +1,27 @@
-import { defineJob } from '../../jobs/define-job.ts';
-import { sendCalendarAlert } from '../calendars/contracts.ts';
-import { sendLeadMessage } from '../leads/contracts.ts';
-import { sendManageLink, sendTourMessage } from '../tours/contracts.ts';
-import { mailCalendarAlert } from './send-calendar-alert.ts';
-import { mailLeadMessage } from './send-lead-message.ts';
-import { mailManageLink } from './send-manage-link.ts';
-import { mailTourMessage } from './send-tour-message.ts';
+import type { TenantPayload } from '../../jobs/contract.ts';
+import { defineJob, retire } from '../../jobs/define-job.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
+import { transact } from '../../unit-of-work.ts';
+import { sendMessage } from '../outbox/queue-message.ts';
+import { queueManageLink } from '../tours/remind-of-tour.ts';
+import { sendMessage as send } from './send-message.ts';
 
 export const notificationJobs = [
-  defineJob(sendManageLink, (unit, payload) => mailManageLink(unit, payload.tourId)),
-  defineJob(sendTourMessage, (unit, payload) => mailTourMessage(unit, payload)),
-  defineJob(sendCalendarAlert, (unit, payload) => mailCalendarAlert(unit, payload.messageId)),
-  defineJob(sendLeadMessage, (unit, payload) => mailLeadMessage(unit, payload.messageId)),
+  defineJob(sendMessage, (unit, { messageId }) => send(unit, messageId)),
+];
+
+// Each kind of message once had a queue of its own.
+const ofOneKind = (queue: string) =>
+  retire<TenantPayload & { messageId: string }>(queue, (outer, { messageId }) =>
+    transact(outer, (unit) => enqueue(unit, sendMessage, { messageId })),
+  );
+
+export const retiredMessageQueues = [
+  ofOneKind('send-tour-message'),
+  ofOneKind('send-calendar-alert'),
+  ofOneKind('send-lead-message'),
+  // Its job made the row.
+  retire<TenantPayload & { tourId: string }>('send-manage-link', (outer, { tourId }) =>
+    transact(outer, (unit) => queueManageLink(unit, tourId)),
+  ),
 ];

@@ -10,7 +10,8 @@ import {
   leadTypes,
   personQuery,
 } from '../leads/upsert-lead.ts';
-import { sendManageLink, syncTour } from './contracts.ts';
+import { sendMessage } from '../outbox/queue-message.ts';
+import { syncTour } from './contracts.ts';
 import { type CapsGiven, capsTypes, fitsCaps } from './daily-caps.ts';
 
 export interface TourGiven {
@@ -83,8 +84,8 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
     with known as materialized (${leadByEmail(given)}),
     person as materialized (${personQuery(given, 'known')}),
     existing as materialized (
-      select theirs.id from known cross join lateral (
-        select id from tour_bookings
+      select theirs.id, theirs.email from known cross join lateral (
+        select id, email from tour_bookings
         where lead_id = known.id and status = 'confirmed' and starts_at > ${given.now} and not test
         limit 1
       ) as theirs limit 1
@@ -123,6 +124,14 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
         as one(kind text, granted boolean, "textVersion" text, page text)
     ),
     answer as (${keepAnswer(given)} and exists (select 1 from tour)),
+    message as (
+      insert into messages (property_id, tour_id, kind, dedupe_key, recipient, created_at, next_try_at)
+      select ${given.propertyId}, id, 'manage_link',
+        'manage_link:' || id || ':' || floor(extract(epoch from ${given.now}) / 3600), email, ${given.now}, ${given.now}
+      from existing where ${given.actor} = 'prospect'
+      on conflict do nothing
+      returning id
+    ),
     job as (${putJobs(`(${wantedJobs(given)}) as wanted`)})
     select (select id from tour) as tour_id, (select id from existing) as existing_id,
       ${isLeased(given)} as leased, ${announceJobs('job')} as announced`;
@@ -151,10 +160,10 @@ function isLeased({ key }: Placeholders<BookingGiven>): string {
 
 /** The tour's event; or, for who has a tour already, the link to it. Whoever calls is told on the phone. */
 function wantedJobs(given: Placeholders<BookingGiven>): string {
-  const payload = `jsonb_build_object('organizationId', ${given.organizationId},
-    'propertyId', ${given.propertyId}, 'tourId', id)`;
+  const payload = (about: string) => `jsonb_build_object('organizationId', ${given.organizationId},
+    'propertyId', ${given.propertyId}, '${about}', id)`;
   return `
-    select ${wantedJob(syncTour, payload, 'id::text')} from tour where not test
+    select ${wantedJob(syncTour, payload('tourId'), 'id::text')} from tour where not test
     union all
-    select ${wantedJob(sendManageLink, payload, 'null')} from existing where ${given.actor} = 'prospect'`;
+    select ${wantedJob(sendMessage, payload('messageId'), 'id::text')} from message`;
 }

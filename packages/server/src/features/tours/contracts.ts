@@ -10,9 +10,6 @@ export const syncTour = declareJob<TourPayload>({
   keyOf: ({ tourId }) => tourId,
 });
 
-/** Mail the prospect the link to their tour. Done by `notifications`. */
-export const sendManageLink = declareJob<TourPayload>({ name: 'send-manage-link' });
-
 /** Complete a property's tours that are over. */
 export const completeTours = declareJob<TenantPayload>({
   name: 'complete-tours',
@@ -25,9 +22,4 @@ export const eraseTestTours = declareJob<TenantPayload>({
   name: 'erase-test-tours',
   keyOf: ({ propertyId }) => propertyId,
   concurrency: 1,
-});
-
-/** Mail the prospect what a message row says. Done by `notifications`. */
-export const sendTourMessage = declareJob<TourPayload & { messageId: string }>({
-  name: 'send-tour-message',
 });

@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { leads } from '../../db/tables/leads.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
-import { enqueue } from '../../jobs/enqueue.ts';
-import { transact, type UnitOfWork } from '../../unit-of-work.ts';
-import { sendManageLink } from './contracts.ts';
+import { transact, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
+import { queueMessage } from '../outbox/queue-message.ts';
+
+const hourMs = 3_600_000;
 
 /**
  * Mails a prospect the link to the tour they have, if it is at the time they ask for: whoever asks again for their own
@@ -18,7 +19,7 @@ export async function remindOfTour(
   return transact(unit, async (unit) => {
     const { tx } = unit;
     const [tour] = await tx
-      .select({ tourId: tourBookings.id })
+      .select({ id: tourBookings.id })
       .from(tourBookings)
       .innerJoin(leads, eq(leads.id, tourBookings.leadId))
       .where(
@@ -31,7 +32,26 @@ export async function remindOfTour(
       )
       .limit(1);
     if (!tour) return false;
-    await enqueue(unit, sendManageLink, tour);
+    await queueManageLink(unit, tour.id);
     return true;
   });
+}
+
+/** Mails the link of a tour that stands to whom it is for; asked again within the hour, it is not sent again. */
+export async function queueManageLink(unit: OpenUnit, tourId: string): Promise<void> {
+  const [tour] = await unit.tx
+    .select({ email: tourBookings.email })
+    .from(tourBookings)
+    .where(
+      and(
+        eq(tourBookings.id, tourId),
+        eq(tourBookings.status, 'confirmed'),
+        eq(tourBookings.test, false),
+      ),
+    );
+  if (!tour) return;
+  const hour = Math.floor(unit.ctx.clock.now() / hourMs);
+  // As the statement of a booking makes it, too.
+  const dedupeKey = `manage_link:${tourId}:${hour}`;
+  await queueMessage(unit, { kind: 'manage_link', tourId, recipient: tour.email, dedupeKey });
 }

@@ -1,9 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { messages } from '../../db/tables/messages.ts';
 import { calendarEvents } from '../../db/tables/tours.ts';
-import { enqueue } from '../../jobs/enqueue.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
-import { sendTourMessage } from './contracts.ts';
+import { queueMessage } from '../outbox/queue-message.ts';
 import type { Tour } from './present.ts';
 
 /** What a prospect is told without having asked. */
@@ -25,20 +23,13 @@ export async function tellProspect(
   change: number,
 ): Promise<void> {
   if (tour.test) return;
-  const { tx, scope } = unit;
-  const [message] = await tx
-    .insert(messages)
-    .values({
-      propertyId: scope.propertyId,
-      tourId: tour.id,
-      kind,
-      details: details ?? {},
-      dedupeKey: `${kind}:${tour.id}:${change}`,
-      recipient: tour.email,
-    })
-    .onConflictDoNothing()
-    .returning({ id: messages.id });
-  if (message) await enqueue(unit, sendTourMessage, { tourId: tour.id, messageId: message.id });
+  await queueMessage(unit, {
+    kind,
+    tourId: tour.id,
+    recipient: tour.email,
+    details: details ?? {},
+    dedupeKey: `${kind}:${tour.id}:${change}`,
+  });
 }
 
 /** The same of what the team did, once its event is due: the event's revision tells it from the next. */

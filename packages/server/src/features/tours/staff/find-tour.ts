@@ -2,6 +2,7 @@ import type { StaffTour, TourPage } from '@luma-leasing/types/dashboard';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../../context.ts';
 import { asSystem } from '../../../db/scope.ts';
+import { messages } from '../../../db/tables/messages.ts';
 import { tourBookings, tourHistory } from '../../../db/tables/tours.ts';
 import type { Member } from '../../../http/member.ts';
 import { AppError } from '../../../lib/errors.ts';
@@ -37,9 +38,9 @@ export async function staffTour(unit: UnitOfWork, id: string): Promise<StaffTour
   return tour;
 }
 
-/** A tour with all that happened to it, and by whom. @throws AppError NOT_FOUND */
+/** A tour with all that happened to it, by whom, and what its people were told. @throws AppError NOT_FOUND */
 export async function getTourPage(unit: UnitOfWork, id: string): Promise<TourPage> {
-  const { tour, history } = await transact(unit, async (unit) => {
+  const { tour, history, told } = await transact(unit, async (unit) => {
     const { at, action, actor, actorUserId, via, details } = tourHistory;
     return {
       tour: await staffTour(unit, id),
@@ -48,6 +49,11 @@ export async function getTourPage(unit: UnitOfWork, id: string): Promise<TourPag
         .from(tourHistory)
         .where(eq(tourHistory.tourId, id))
         .orderBy(tourHistory.at),
+      told: await unit.tx
+        .select()
+        .from(messages)
+        .where(eq(messages.tourId, id))
+        .orderBy(messages.createdAt),
     };
   });
   const names = await namesOf(
@@ -62,7 +68,23 @@ export async function getTourPage(unit: UnitOfWork, id: string): Promise<TourPag
       at: instantText(entry.at),
       actorName: names.get(actorUserId ?? '') ?? null,
     })),
+    messages: told.map(presentMessage),
   };
 }
+
+const textOrNull = (ms: number | null) => (ms === null ? null : instantText(ms));
+
+const presentMessage = (row: typeof messages.$inferSelect): TourPage['messages'][number] => ({
+  kind: row.kind,
+  recipient: row.recipient,
+  status: row.status,
+  createdAt: instantText(row.createdAt),
+  // Earlier versions noted only when it was sent.
+  endedAt: textOrNull(row.status === 'sent' ? row.sentAt : row.endedAt),
+  attempts: row.attempts,
+  nextTryAt: row.status === 'queued' ? instantText(row.nextTryAt) : null,
+  error: row.lastError,
+  dropReason: row.dropReason,
+});
 
 const notFound = () => new AppError('NOT_FOUND', 'There is no such tour.');

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
+import { decideRetry } from './decide-retry.ts';
+
+const failed = { createdAt: 0, attempts: 1, refused: false };
+
+/** When it is tried while nothing ever goes through. */
+function triesOf(random: () => number): number[] {
+  const tries = [0];
+  for (;;) {
+    const now = tries.at(-1)!;
+    const next = decideRetry({ ...failed, attempts: tries.length }, now, random());
+    if (next === null) return tries;
+    tries.push(next);
+  }
+}
+
+describe('a message that could not be sent [N5]', () => {
+  it('is tried again after a minute, two, four, and at last every six hours, for three days', () => {
+    const minutes = triesOf(() => 0.5).map((at) => at / MINUTE_MS);
+    expect(minutes.slice(0, 6)).toEqual([0, 1, 3, 7, 15, 31]);
+    expect(minutes.slice(-3)).toEqual([63.51 * 60, 69.51 * 60, 72 * 60].map(Math.round));
+    expect(minutes).toHaveLength(21);
+  });
+
+  it('is tried often enough and not too often, however the gaps are spread', () => {
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (stream) => {
+        const tries = triesOf(() => Number(stream.next().value));
+        const gaps = tries.slice(1).map((at, n) => at - tries[n]!);
+        expect(tries.length).toBeGreaterThan(17);
+        expect(tries.length).toBeLessThan(27);
+        expect(Math.max(...gaps)).toBeLessThanOrEqual(450 * MINUTE_MS);
+        expect(tries.at(-1)).toBe(3 * DAY_MS);
+      }),
+    );
+  });
+
+  it('is given up at once where the address takes no mail', () => {
+    expect(decideRetry({ ...failed, refused: true }, 0, 0.5)).toBeNull();
+  });
+
+  it('is tried once also when it is found days later', () => {
+    expect(decideRetry(failed, 5 * DAY_MS, 0.5)).toBeNull();
+  });
+});

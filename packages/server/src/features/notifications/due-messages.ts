@@ -1,0 +1,24 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import { asSystem } from '../../db/scope.ts';
+import { messages } from '../../db/tables/messages.ts';
+import { properties } from '../../db/tables/properties.ts';
+import { sendMessage } from '../outbox/queue-message.ts';
+import { isDue } from './send-message.ts';
+
+/** Asks for every message that is due, whatever became of its job: those that have waited longest come first [N5]. */
+export async function enqueueDueMessages(ctx: Context): Promise<number> {
+  return asSystem(ctx.db, async (tx) => {
+    const { propertyId } = messages;
+    const { organizationId } = properties;
+    const due = await tx
+      .select({ messageId: messages.id, propertyId, organizationId })
+      .from(messages)
+      .innerJoin(properties, eq(properties.id, propertyId))
+      .where(isDue(ctx.clock.now()))
+      .orderBy(asc(messages.nextTryAt))
+      .limit(500);
+    await ctx.queue.enqueueAll(tx, sendMessage, due);
+    return due.length;
+  });
+}

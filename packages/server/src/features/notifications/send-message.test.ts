@@ -1,0 +1,332 @@
+import type { TourPage } from '@luma-leasing/types/dashboard';
+import { asc, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../../test/eventually.ts';
+import { atRest } from '../../../test/jobs.ts';
+import { signIn, type Browser } from '../../../test/members.ts';
+import { mailerTo, startSmtp, type Smtp } from '../../../test/smtp.ts';
+import { bookedTour, freeTime } from '../../../test/tours.ts';
+import { usual } from '../../../test/usual-property.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+import type { Db } from '../../db/client.ts';
+import { leads } from '../../db/tables/leads.ts';
+import { messages } from '../../db/tables/messages.ts';
+import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../unit-of-work.ts';
+import { checkAlerts } from '../calendars/contracts.ts';
+import { enqueueOverdueAlerts } from '../calendars/enqueue-overdue-alerts.ts';
+import { sendMessage as sendJob } from '../outbox/queue-message.ts';
+import { enqueueDueMessages } from './due-messages.ts';
+import { claimMs, sendMessage } from './send-message.ts';
+
+const contact = usual.property.contactEmail!;
+let smtp: Smtp;
+let world: World;
+let manager: Browser;
+beforeAll(async () => {
+  smtp = await startSmtp();
+  world = await createWorld({ overrides: { mailer: mailerTo(smtp) } });
+  await world.connect();
+  manager = await signIn(world, { role: 'manager' });
+});
+afterAll(async () => {
+  await world.stop();
+  await smtp.down();
+});
+
+const pass = (ms: number) => world.setTime(world.clock.now() + ms);
+const rows = () =>
+  transact(world.unit, ({ tx }) => tx.select().from(messages).orderBy(asc(messages.createdAt)));
+const of = async (tourId: string) => (await rows()).filter((row) => row.tourId === tourId);
+const only = async (tourId: string) => {
+  const [row, ...others] = await of(tourId);
+  expect(others).toEqual([]);
+  return row!;
+};
+const mailsTo = (address: string) => smtp.mails.filter(({ to }) => to === address);
+const sweep = async () => {
+  const due = await enqueueDueMessages(world.ctx);
+  await atRest(world, sendJob);
+  return due;
+};
+const act = async (id: string, what: string, body = {}) => {
+  const answer = await manager.post(`/api/dashboard/tours/${id}/${what}`, body);
+  expect(answer.status).toBe(200);
+};
+
+let people = 0;
+/** Somebody whose tour the team cancels: they are to be told. */
+async function cancelledTour(
+  email = `guest${++people}@example.org`,
+): Promise<{ id: string; email: string }> {
+  const { id } = await bookedTour(world, { email });
+  await act(id, 'cancel');
+  return { id, email };
+}
+
+/** Goes from one try to the next while it fails. @returns how long, since the first. */
+async function whileDown(id: string, until: number): Promise<void> {
+  for (;;) {
+    const { nextTryAt, status } = await only(id);
+    if (status !== 'queued' || nextTryAt > until) return;
+    // Nobody tries before.
+    await world.setTime(nextTryAt - 1);
+    expect(await sweep()).toBe(0);
+    await world.setTime(nextTryAt);
+    expect(await sweep()).toBe(1);
+  }
+}
+const failedOnce = (id: string) =>
+  eventually(async () => expect(await only(id)).toMatchObject({ status: 'queued', attempts: 1 }));
+
+describe('a message, while no mail can be sent [N5]', () => {
+  it.each([
+    ['ten minutes', 10 * MINUTE_MS, 5],
+    ['two hours', 120 * MINUTE_MS, 8],
+  ])('waits for %s, and is then sent once', async (_how, ms, mostTries) => {
+    await smtp.down();
+    const { id, email } = await cancelledTour();
+    const until = world.clock.now() + ms;
+    await failedOnce(id);
+    expect((await only(id)).lastError).toContain('ECONNREFUSED');
+    await whileDown(id, until);
+    await smtp.up();
+    await world.setTime((await only(id)).nextTryAt);
+    expect(await sweep()).toBe(1);
+    const row = await only(id);
+    expect(row).toMatchObject({ status: 'sent', sentAt: world.clock.now(), lastError: null });
+    expect(row.attempts).toBeLessThanOrEqual(mostTries + 1);
+    expect(mailsTo(email)).toMatchObject([
+      {
+        subject: expect.stringContaining('was cancelled'),
+        messageId: `<${row.id}@localhost>`,
+      },
+    ]);
+    await pass(DAY_MS);
+    expect(await sweep()).toBe(0);
+    expect(mailsTo(email)).toHaveLength(1);
+  });
+
+  it('that has become pointless by then is not sent, and says why', async () => {
+    await smtp.down();
+    const email = 'twice@example.org';
+    const { id } = await bookedTour(world, { email, startsAt: await freeTime(world, 20) });
+    for (const slot of [22, 24]) {
+      await pass(1_000);
+      await act(id, 'reschedule', { startsAt: await freeTime(world, slot) });
+    }
+    await pass(1_000);
+    await act(id, 'cancel');
+    await eventually(async () =>
+      expect((await of(id)).map(({ attempts }) => attempts)).toEqual([1, 1, 1]),
+    );
+    await smtp.up();
+    await pass(5 * MINUTE_MS);
+    await sweep();
+    expect(
+      (await of(id)).map(({ kind, status, dropReason }) => [kind, status, dropReason]),
+    ).toEqual([
+      ['tour_moved', 'dropped', 'tour_cancelled'],
+      ['tour_moved', 'dropped', 'tour_cancelled'],
+      ['tour_cancelled', 'sent', null],
+    ]);
+    expect(mailsTo(email)).toHaveLength(1);
+  });
+
+  it('that a later one tells again is not sent', async () => {
+    await smtp.down();
+    const email = 'moved@example.org';
+    const { id } = await bookedTour(world, { email, startsAt: await freeTime(world, 30) });
+    for (const slot of [32, 34]) {
+      await pass(1_000);
+      await act(id, 'reschedule', { startsAt: await freeTime(world, slot) });
+    }
+    await eventually(async () =>
+      expect((await of(id)).map(({ attempts }) => attempts)).toEqual([1, 1]),
+    );
+    await smtp.up();
+    await pass(5 * MINUTE_MS);
+    await sweep();
+    expect((await of(id)).map(({ status, dropReason }) => [status, dropReason])).toEqual([
+      ['dropped', expect.stringMatching(/changed_since|told_by_a_later_one/)],
+      ['sent', null],
+    ]);
+    expect(mailsTo(email)).toHaveLength(1);
+  });
+
+  it('of somebody who was erased is not sent', async () => {
+    await smtp.down();
+    const asked = await world.post('/api/lumaleasing/leads', {
+      kind: 'question',
+      message: 'Is there a pool?',
+      email: 'gone@example.org',
+    });
+    expect(asked.status).toBe(201);
+    const question = async () => (await rows()).find(({ kind }) => kind === 'lead_message')!;
+    await eventually(async () => expect((await question()).attempts).toBe(1));
+    await transact(world.unit, ({ tx }) =>
+      tx.delete(leads).where(eq(leads.email, 'gone@example.org')),
+    );
+    await smtp.up();
+    await pass(5 * MINUTE_MS);
+    await sweep();
+    expect(await question()).toMatchObject({ status: 'dropped', dropReason: 'erased' });
+    expect(mailsTo(contact)).toEqual([]);
+  });
+});
+
+describe('an address that is refused', () => {
+  it.each([
+    ['550 5.1.1 no such user', 'failed'],
+    ['553 unknown', 'failed'],
+    ['450 4.2.1 try again later', 'queued'],
+    // The operator's to mend: a login is missing, say.
+    ['550 5.7.1 relaying denied', 'queued'],
+  ])('with “%s” leaves the message %s', async (answer, status) => {
+    const email = `refused${++people}@example.org`;
+    smtp.refuse(email, answer);
+    const { id } = await cancelledTour(email);
+    await eventually(async () => expect(await only(id)).toMatchObject({ status, attempts: 1 }));
+    expect((await only(id)).lastError).toContain(answer.split(' ').at(-1));
+    await transact(world.unit, ({ tx }) => tx.delete(messages).where(eq(messages.tourId, id)));
+  });
+});
+
+describe('a message is sent once', () => {
+  /** As the transaction of its cause leaves it, before any worker has seen it. */
+  async function unsent(sentAt: number | null = null) {
+    const { id: tourId, email } = await cancelledTour();
+    await eventually(async () => expect((await only(tourId)).status).toBe('sent'));
+    const now = world.clock.now();
+    const [row] = await transact(world.unit, ({ tx }) =>
+      tx
+        .update(messages)
+        .set({ status: 'queued', attempts: 0, sentAt, endedAt: null, nextTryAt: now })
+        .where(eq(messages.tourId, tourId))
+        .returning(),
+    );
+    smtp.mails.splice(0);
+    return { id: row!.id, tourId, email };
+  }
+
+  it('by one of many workers that try at once', async () => {
+    const { id, email } = await unsent();
+    await Promise.all(Array.from({ length: 8 }, () => sendMessage(world.unit, id)));
+    expect(mailsTo(email)).toHaveLength(1);
+  });
+
+  it('by another where a server was killed amid, as soon as it is missed', async () => {
+    const { tourId, email } = await unsent(world.clock.now());
+    await pass(claimMs);
+    expect(await sweep()).toBe(0);
+    await pass(1);
+    expect(await sweep()).toBe(1);
+    expect(mailsTo(email)).toHaveLength(1);
+    expect((await only(tourId)).status).toBe('sent');
+  });
+
+  it('though the database is away when it is to be noted', async () => {
+    const { id, tourId, email } = await unsent();
+    let away = 0;
+    const transaction = (...input: Parameters<Db['transaction']>) => {
+      if (mailsTo(email).length > 0 && away++ < 2) throw new Error('the database is away');
+      return world.ctx.db.transaction(...input);
+    };
+    const db = new Proxy(world.ctx.db, {
+      get: (target, name) =>
+        name === 'transaction' ? transaction : (Reflect.get(target, name) as unknown),
+    });
+    const unit: UnitOfWork = { ...world.unit, ctx: { ...world.ctx, db } };
+    await sendMessage(unit, id);
+    expect(away).toBe(3);
+    expect((await only(tourId)).status).toBe('sent');
+    await pass(claimMs + 1);
+    expect(await sweep()).toBe(0);
+    expect(mailsTo(email)).toHaveLength(1);
+  });
+
+  it('or recognisably twice, where the line breaks before the mail server’s answer', async () => {
+    const { tourId, email } = await unsent();
+    smtp.before('mail', () => smtp.down());
+    await sweep();
+    await smtp.up();
+    await pass(2 * MINUTE_MS);
+    expect(await sweep()).toBe(1);
+    expect((await only(tourId)).status).toBe('sent');
+    const [first, second] = mailsTo(email);
+    expect(second?.messageId).toBe(first?.messageId);
+    expect(mailsTo(email)).toHaveLength(2);
+  });
+});
+
+describe('a message that cannot be sent for five days', () => {
+  const alerts = async () => (await rows()).filter(({ kind }) => kind === 'calendar_alert');
+  const raise = async () => {
+    await enqueueOverdueAlerts(world.ctx);
+    await atRest(world, checkAlerts);
+    await atRest(world, sendJob);
+  };
+  let failed: { id: string; email: string };
+
+  it('is given up after three, and that is seen', async () => {
+    await smtp.down();
+    failed = await cancelledTour();
+    const began = world.clock.now();
+    await failedOnce(failed.id);
+    await whileDown(failed.id, began + 5 * DAY_MS);
+    const row = await only(failed.id);
+    expect(row).toMatchObject({ status: 'failed', endedAt: began + 3 * DAY_MS, sentAt: null });
+    expect(row.attempts).toBeGreaterThan(17);
+    await world.setTime(began + 5 * DAY_MS);
+    await smtp.up();
+    expect(await sweep()).toBe(0);
+    expect(mailsTo(failed.email)).toEqual([]);
+
+    const page = await manager.get(`/api/dashboard/tours/${failed.id}`);
+    expect(((await page.json()) as TourPage).messages).toMatchObject([
+      {
+        kind: 'tour_cancelled',
+        recipient: failed.email,
+        status: 'failed',
+        nextTryAt: null,
+        error: expect.stringContaining('ECONNREFUSED'),
+      },
+    ]);
+    const metrics = await world.ctx.metrics.registry.metrics();
+    expect(metrics).toMatch(/luma_messages_total\{kind="tour_cancelled",outcome="failed"\} \d/);
+  });
+
+  it('is told to the manager, once', async () => {
+    smtp.mails.splice(0);
+    await raise();
+    const [alert] = mailsTo(contact);
+    expect(alert?.subject).toContain('needs your attention');
+    expect(alert?.text.replaceAll('=\r\n', '')).toContain(failed.email);
+    await raise();
+    await pass(2 * DAY_MS);
+    await raise();
+    expect(mailsTo(contact)).toHaveLength(1);
+  });
+
+  it('is no reason for alert upon alert, when the alert cannot be sent either', async () => {
+    await smtp.down();
+    smtp.mails.splice(0);
+    const before = (await alerts()).length;
+    const another = await cancelledTour();
+    await failedOnce(another.id);
+    await whileDown(another.id, Infinity);
+    await raise();
+    const raised = async () => (await alerts()).slice(before);
+    for (let hours = 0; hours < 5 * 24; hours += 6) {
+      await pass(6 * 60 * MINUTE_MS);
+      await raise();
+      await sweep();
+    }
+    expect(await raised()).toMatchObject([{ status: 'failed' }]);
+    await smtp.up();
+    await raise();
+    await sweep();
+    expect(await raised()).toHaveLength(1);
+    expect(mailsTo(contact)).toEqual([]);
+  });
+});

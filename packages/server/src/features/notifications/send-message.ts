@@ -1,0 +1,138 @@
+import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { messages } from '../../db/tables/messages.ts';
+import { enqueue } from '../../jobs/enqueue.ts';
+import { every } from '../../jobs/every.ts';
+import { MailRefused } from '../../lib/mailer.ts';
+import { pause } from '../../lib/pause.ts';
+import { transact, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
+import { checkAlerts } from '../calendars/contracts.ts';
+import { decideRetry } from './decide-retry.ts';
+import { wordAlert, wordLeadMessage } from './word-team-message.ts';
+import { wordTourMessage, type Message, type Wording } from './word-tour-message.ts';
+
+/** Whoever sends says so this often; who has not for two minutes is dead. */
+const renewSeconds = 30;
+export const claimMs = 2 * 60_000;
+/** A second apart: longer than most databases are away. */
+const noteTries = 600;
+/** What is given up together is told in one alert. */
+const alertDelaySeconds = 300;
+
+/**
+ * Makes one attempt to send a message that is due [N5]. Of several at once, one does; what becomes of it stands in the
+ * row, and when to try again. It goes out twice only where a process dies, or a connection breaks, between the mail
+ * server's answer and our note of it: both then carry one Message-ID.
+ */
+export async function sendMessage(unit: UnitOfWork, messageId: string): Promise<void> {
+  const message = await claim(unit, messageId);
+  if (!message) return;
+  try {
+    const wording = await word(unit, message);
+    if ('drop' in wording) {
+      await end(unit, message, { status: 'dropped', dropReason: wording.drop });
+      return;
+    }
+    await send(unit, message, wording);
+  } catch (error) {
+    await noteFailure(unit, message, error);
+    return;
+  }
+  await noteSent(unit, message);
+}
+
+const isFree = (now: number) => or(isNull(messages.sentAt), lt(messages.sentAt, now - claimMs));
+
+/** What can be tried now: its time has come, and nobody is at it. */
+export const isDue = (now: number) =>
+  and(eq(messages.status, 'queued'), lte(messages.nextTryAt, now), isFree(now));
+
+async function claim(unit: UnitOfWork, id: string): Promise<Message | undefined> {
+  const now = unit.ctx.clock.now();
+  const [claimed] = await transact(unit, ({ tx }) =>
+    tx
+      .update(messages)
+      .set({ sentAt: now, attempts: sql`${messages.attempts} + 1` })
+      .where(and(eq(messages.id, id), isDue(now)))
+      .returning(),
+  );
+  return claimed;
+}
+
+const word = (outer: UnitOfWork, message: Message): Promise<Wording> =>
+  transact(outer, async ({ ctx, tx, scope }) => {
+    if (message.kind === 'calendar_alert') return wordAlert(tx, scope, message, ctx.clock.now());
+    if (message.kind === 'lead_message') return wordLeadMessage(tx, message);
+    return wordTourMessage(ctx, tx, message);
+  });
+
+async function send(
+  unit: UnitOfWork,
+  { id, recipient }: Message,
+  { subject, text }: { subject: string; text: string },
+): Promise<void> {
+  const { ctx } = unit;
+  const renewing = every(renewSeconds, () => set(unit, id, { sentAt: ctx.clock.now() }), ctx.log);
+  try {
+    await ctx.mailer.send({ id, to: recipient, subject, text });
+  } finally {
+    await renewing.stop();
+  }
+}
+
+// It is out: without this note it would go out again. While the database is away, it waits for it.
+async function noteSent(unit: UnitOfWork, message: Message): Promise<void> {
+  const { clock, log } = unit.ctx;
+  for (let left = noteTries; ; left--)
+    try {
+      return await end(unit, message, { status: 'sent', sentAt: clock.now(), lastError: null });
+    } catch (err) {
+      if (left === 0) throw err;
+      log.error({ err, messageId: message.id }, 'a mail is out, which cannot be noted yet');
+      await pause(1_000);
+    }
+}
+
+async function noteFailure(outer: UnitOfWork, message: Message, err: unknown): Promise<void> {
+  const { ctx } = outer;
+  const { id, kind, createdAt, attempts } = message;
+  const now = ctx.clock.now();
+  const refused = err instanceof MailRefused;
+  const nextTryAt = decideRetry({ createdAt, attempts, refused }, now, Math.random());
+  const lastError = (err instanceof Error ? err.message : 'unknown').slice(0, 500);
+  const tried = { lastError, sentAt: null };
+  if (nextTryAt !== null) {
+    ctx.metrics.messages.inc({ kind, outcome: 'postponed' });
+    ctx.log.warn({ err, messageId: id, kind, attempts }, 'a message could not be sent yet');
+    await set(outer, id, { ...tried, nextTryAt });
+    return;
+  }
+  ctx.log.error({ err, messageId: id, kind, attempts }, 'a message was given up');
+  await transact(outer, async (unit) => {
+    await end(unit, message, { ...tried, status: 'failed' });
+    await alert(unit, message);
+  });
+}
+
+// An alert that cannot be delivered is no reason for another.
+const alert = async (unit: OpenUnit, { kind }: Message): Promise<void> => {
+  if (kind !== 'calendar_alert')
+    await enqueue(unit, checkAlerts, {}, { delaySeconds: alertDelaySeconds });
+};
+
+async function end(
+  unit: UnitOfWork,
+  { id, kind }: Message,
+  outcome: Partial<Message> & { status: 'sent' | 'failed' | 'dropped' },
+): Promise<void> {
+  const endedAt = unit.ctx.clock.now();
+  await set(unit, id, { endedAt, ...outcome });
+  unit.ctx.metrics.messages.inc({ kind, outcome: outcome.status });
+}
+
+const set = (unit: UnitOfWork, id: string, change: Partial<Message>) =>
+  transact(unit, ({ tx }) =>
+    tx
+      .update(messages)
+      .set(change)
+      .where(and(eq(messages.id, id), eq(messages.status, 'queued'))),
+  );

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../../../test/eventually.ts';
+import { bookedTour } from '../../../test/tours.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+import { jobs, retired } from '../../job-table.ts';
+import { startJobs } from '../../jobs/runner.ts';
+import { enqueueDueMessages } from './due-messages.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({ jobs: false, startsAt: Date.now() });
+  await world.connect();
+});
+afterAll(() => world.stop());
+
+const people = {
+  moved: 'moved@example.org',
+  linked: 'linked@example.org',
+  lost: 'lost@example.org',
+  told: 'told@example.org',
+  asking: 'asking@example.org',
+};
+
+/** What the version before wrote, statement by statement. */
+async function asTheVersionBefore() {
+  const { boss } = world.ctx.queue;
+  const { organizationId, propertyId } = world.scope;
+  const message = async (
+    kind: string,
+    to: string,
+    about: { tourId?: string; details?: object },
+  ) => {
+    const id = randomUUID();
+    await world.database.asSuperuser(`
+      insert into messages (id, property_id, tour_id, kind, details, dedupe_key, recipient)
+      values ('${id}', '${propertyId}', ${about.tourId ? `'${about.tourId}'` : 'null'}, '${kind}',
+        '${JSON.stringify(about.details ?? {})}', '${id}', '${to}')`);
+    return id;
+  };
+  const put = async (queue: string, payload: object) => {
+    await boss.createQueue(queue, {
+      notify: true,
+      retryLimit: 12,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 64,
+      expireInSeconds: 120,
+      heartbeatSeconds: 10,
+    });
+    await boss.send(queue, { organizationId, propertyId, ...payload });
+  };
+  const tourOf = async (email: string) => (await bookedTour(world, { email })).id;
+  const moved = await tourOf(people.moved);
+  const messageId = await message('tour_restored', people.moved, { tourId: moved });
+  await put('send-tour-message', { tourId: moved, messageId });
+  await put('send-manage-link', { tourId: await tourOf(people.linked) });
+  const question = { kind: 'question', message: 'Cats?', email: people.asking };
+  const asked = await world.post('/api/lumaleasing/leads', question);
+  const details = {
+    leadMessageId: ((await asked.json()) as { message: { id: string } }).message.id,
+  };
+  await world.database.asSuperuser(`delete from messages where kind = 'lead_message'`);
+  await put('send-lead-message', {
+    messageId: await message('lead_message', 'team@example.org', { details }),
+  });
+  // Of these the jobs are gone, after their dozen tries.
+  await message('tour_restored', people.lost, { tourId: await tourOf(people.lost) });
+  const sent = await message('tour_restored', people.told, { tourId: await tourOf(people.told) });
+  await world.database.asSuperuser(
+    `update messages set status = 'sent', sent_at = now() where id = '${sent}'`,
+  );
+}
+
+it('sends what waits in the queues of the version before, and what they had lost [N5]', async () => {
+  await asTheVersionBefore();
+  const ctx = { ...world.ctx, config: { ...world.ctx.config, ROLE: 'all' as const } };
+  await startJobs(ctx, jobs, [], retired);
+  await eventually(() =>
+    expect(world.mails.map(({ to }) => to).toSorted()).toEqual(
+      [people.linked, people.moved, 'team@example.org'].toSorted(),
+    ),
+  );
+  await world.setTime(Date.now() + 60_000);
+  expect(await enqueueDueMessages(ctx)).toBe(1);
+  await eventually(() => expect(world.mails.at(-1)?.to).toBe(people.lost));
+  expect(world.mails).toHaveLength(4);
+  expect(await enqueueDueMessages(ctx)).toBe(0);
+});

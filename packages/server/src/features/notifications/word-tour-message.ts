@@ -1,0 +1,111 @@
+import { and, eq, gt, ne } from 'drizzle-orm';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/client.ts';
+import { messages, type DropReason, type MessageKind } from '../../db/tables/messages.ts';
+import { parseInstant } from '../../lib/iso.ts';
+import { manageUrl } from '../accounts/manage-link.ts';
+import { loadTour, type LoadedTour } from '../tours/load-tour.ts';
+import { postalAddress, spokenTime } from '../tours/wording.ts';
+
+export type Message = typeof messages.$inferSelect;
+
+/** What a message says by now, or why there is nothing to say any more. */
+export type Wording = { subject: string; text: string } | { drop: DropReason };
+
+/** What a prospect is told of their tour: as the tour is when it is told. */
+export async function wordTourMessage(ctx: Context, tx: Tx, message: Message): Promise<Wording> {
+  const loaded = message.tourId === null ? undefined : await loadTour(tx, message.tourId);
+  if (!loaded) return { drop: 'erased' };
+  const drop =
+    isPointless(message, loaded, ctx.clock.now()) ??
+    ((await isToldAgain(tx, message)) ? 'told_by_a_later_one' : undefined);
+  if (drop) return { drop };
+  return message.kind === 'manage_link' ? wordLink(ctx, loaded) : wordNews(ctx, message, loaded);
+}
+
+function isPointless(
+  { kind, details }: Message,
+  { tour }: LoadedTour,
+  now: number,
+): DropReason | undefined {
+  // Also for a time that has passed: whoever stood before a closed door learns why.
+  if (kind === 'tour_cancelled') return tour.status === 'cancelled' ? undefined : 'tour_stands';
+  if (tour.status === 'cancelled') return 'tour_cancelled';
+  if (tour.status !== 'confirmed' || tour.endsAt <= now) return 'tour_over';
+  // Its prospect has chosen another time since, and knows.
+  const movedTo = kind === 'tour_moved' ? details['startsAt'] : undefined;
+  return typeof movedTo === 'string' && parseInstant(movedTo) !== tour.startsAt
+    ? 'changed_since'
+    : undefined;
+}
+
+// Each tells how the tour is now: of two that would say the same, the later one is enough.
+async function isToldAgain(tx: Tx, { id, tourId, kind, createdAt }: Message): Promise<boolean> {
+  const [later] = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.tourId, tourId!),
+        eq(messages.kind, kind),
+        gt(messages.createdAt, createdAt),
+        ne(messages.id, id),
+        ne(messages.status, 'failed'),
+      ),
+    )
+    .limit(1);
+  return later !== undefined;
+}
+
+function wordLink(ctx: Context, { tour, property }: LoadedTour): Wording {
+  return {
+    subject: `Your tour of ${property.name}`,
+    text: [
+      `Hello ${tour.firstName},`,
+      `You already have a tour of ${property.name}:`,
+      `${spokenTime(property.timezone, tour.startsAt)}\n${postalAddress(property.address)}`,
+      `Change or cancel it here:\n${manageUrl(ctx.config, tour.id)}`,
+      'If you did not try to book a tour just now, you need not do anything.',
+    ].join('\n\n'),
+  };
+}
+
+function wordNews(
+  ctx: Context,
+  { kind, details }: Message,
+  { tour, property, agent }: LoadedTour,
+): Wording {
+  const link = manageUrl(ctx.config, tour.id);
+  const at = spokenTime(property.timezone, tour.startsAt);
+  const hello = `Hello ${tour.firstName},`;
+  if (kind === 'tour_cancelled')
+    return {
+      subject: `Your tour of ${property.name} was cancelled`,
+      text: [
+        hello,
+        `The leasing team had to cancel your tour of ${property.name} on ${at}. We are sorry.`,
+        `Choose another time here:\n${ctx.config.APP_URL}/book/${property.slug}`,
+      ].join('\n\n'),
+    };
+  const words: Partial<Record<MessageKind, string>> = {
+    tour_restored: `Your tour of ${property.name} takes place after all:`,
+    tour_reassigned: `${agent.name} will give you your tour of ${property.name}; the time stays:`,
+    tour_in_conflict: `Your tour of ${property.name} stands, though the leasing team has something else around that time:`,
+  };
+  const news = words[kind] ?? `The leasing team has moved your tour of ${property.name}:`;
+  const others = details['offerOthers']
+    ? 'Should this time not suit you, the link shows others that are free.'
+    : undefined;
+  return {
+    subject: `Your tour of ${property.name}: ${at}`,
+    text: [
+      hello,
+      news,
+      `${at}\n${postalAddress(property.address)}`,
+      others,
+      `Change or cancel it here:\n${link}`,
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+  };
+}

@@ -1,0 +1,38 @@
+import { expect } from 'vitest';
+import { claimMs } from '../src/features/notifications/send-message.ts';
+import { eventually } from './eventually.ts';
+import type { Smtp } from './smtp.ts';
+import { contact } from './usual-property.ts';
+
+/** A server that can be killed, and started on the same database. */
+export interface Server {
+  /** Leaves a question, of which the team is mailed. */
+  ask(message: string): Promise<void>;
+  start(): Promise<void>;
+  kill(): Promise<unknown>;
+  /** Changes the database as the superuser, while no server runs. */
+  execute(statement: string): Promise<unknown>;
+}
+
+/**
+ * Kills the server at a point of the conversation with the mail server, and starts the next as if a while had passed.
+ * @returns what the mail server took of it.
+ */
+export async function killAmidMail(smtp: Smtp, server: Server, at: 'recipient' | 'mail') {
+  smtp.mails.splice(0);
+  const killed = Promise.withResolvers<void>();
+  smtp.before(at, async () => {
+    await server.kill();
+    killed.resolve();
+  });
+  await server.ask(`Killed before the ${at} was answered`);
+  await killed.promise;
+  // Whoever was to send it is missed after that long.
+  await server.execute(`update messages
+    set sent_at = sent_at - ${claimMs / 1000 + 1} * interval '1s' where status = 'queued'`);
+  const before = smtp.asked.length;
+  await server.start();
+  await eventually(() => expect(smtp.asked.length).toBeGreaterThan(before));
+  await eventually(() => expect(smtp.mails.at(-1)?.to).toBe(contact.email));
+  return smtp.mails;
+}

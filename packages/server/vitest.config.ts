@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const pure = [
   'src/lib/**/*.test.ts',
-  'src/config.test.ts',
+  'src/{config,job-table}.test.ts',
   'src/features/availability/{answer-cache,assign,manual,same-question,slots,slots.*}.test.ts',
   'src/features/accounts/{may,origin}.test.ts',
   'src/features/calendars/{connection-state,decide-alert}.test.ts',

@@ -42,7 +42,7 @@ export async function startSmtp(): Promise<Smtp> {
     new SMTPServer({
       disabledCommands: ['AUTH', 'STARTTLS'],
       authOptional: true,
-      closeTimeout: 0,
+      closeTimeout: 1,
       onRcptTo: ({ address }, _session, answer) => {
         asked.push(address);
         const [, code, text] = /^(\d+) (.*)$/.exec(refusals.get(address) ?? '') ?? [];

@@ -13,6 +13,8 @@ import { wordTourMessage, type Message, type Wording } from './word-tour-message
 /** Whoever sends says so this often; who has not for two minutes is dead. */
 const renewSeconds = 30;
 export const claimMs = 2 * 60_000;
+/** Whoever put it on its way may be ahead of whoever sends it. */
+const clocksDifferMs = 5_000;
 /** A second apart: longer than most databases are away. */
 const noteTries = 600;
 /** What is given up together is told in one alert. */
@@ -43,8 +45,8 @@ export async function sendMessage(unit: UnitOfWork, messageId: string): Promise<
 const isFree = (now: number) => or(isNull(messages.sentAt), lt(messages.sentAt, now - claimMs));
 
 /** What can be tried now: its time has come, and nobody is at it. */
-export const isDue = (now: number) =>
-  and(eq(messages.status, 'queued'), lte(messages.nextTryAt, now), isFree(now));
+export const isDue = (now: number, earlyMs = 0) =>
+  and(eq(messages.status, 'queued'), lte(messages.nextTryAt, now + earlyMs), isFree(now));
 
 async function claim(unit: UnitOfWork, id: string): Promise<Message | undefined> {
   const now = unit.ctx.clock.now();
@@ -52,7 +54,7 @@ async function claim(unit: UnitOfWork, id: string): Promise<Message | undefined>
     tx
       .update(messages)
       .set({ sentAt: now, attempts: sql`${messages.attempts} + 1` })
-      .where(and(eq(messages.id, id), isDue(now)))
+      .where(and(eq(messages.id, id), isDue(now, clocksDifferMs)))
       .returning(),
   );
   return claimed;

@@ -74,6 +74,7 @@ async function asTheVersionBefore() {
 
 it('sends what waits in the queues of the version before, and what they had lost [N5]', async () => {
   await asTheVersionBefore();
+  await world.setTime(Date.now());
   const ctx = { ...world.ctx, config: { ...world.ctx.config, ROLE: 'all' as const } };
   await startJobs(ctx, jobs, [], retired);
   await eventually(() =>

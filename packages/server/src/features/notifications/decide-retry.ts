@@ -27,5 +27,5 @@ export function decideRetry(
   const last = createdAt + givenUpAfterMs;
   if (refused || now >= last) return null;
   const gap = Math.min(MINUTE_MS * 2 ** (attempts - 1), longestGapMs);
-  return Math.min(now + gap * (0.75 + random / 2), last);
+  return Math.min(now + Math.round(gap * (0.75 + random / 2)), last);
 }

@@ -16,8 +16,6 @@ export interface Smtp {
   url: string;
   /** What it took, oldest first. */
   mails: ReceivedMail[];
-  /** For whom mail was to be left, whatever it answered. */
-  asked: string[];
   /** Answers a recipient: `550 5.1.1 no such user`, say. */
   refuse(address: string, answer: string): void;
   /** Runs once, while whoever sends waits: before the recipient is answered, or before the mail is taken. */
@@ -29,7 +27,6 @@ export interface Smtp {
 
 export async function startSmtp(): Promise<Smtp> {
   const mails: ReceivedMail[] = [];
-  const asked: string[] = [];
   const refusals = new Map<string, string>();
   const nothing = async (): Promise<unknown> => undefined;
   const hooks = { recipient: nothing, mail: nothing };
@@ -44,7 +41,6 @@ export async function startSmtp(): Promise<Smtp> {
       authOptional: true,
       closeTimeout: 1,
       onRcptTo: ({ address }, _session, answer) => {
-        asked.push(address);
         const [, code, text] = /^(\d+) (.*)$/.exec(refusals.get(address) ?? '') ?? [];
         const refusal = Object.assign(new Error(text), { responseCode: Number(code) });
         void meanwhile('recipient').then(() => answer(code ? refusal : undefined));
@@ -79,7 +75,6 @@ export async function startSmtp(): Promise<Smtp> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails,
-    asked,
     refuse: (address, answer) => refusals.set(address, answer),
     before: (what, work) => {
       hooks[what] = work;

@@ -6,7 +6,7 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { leadConsents, leadMessages, leads } from '../../db/tables/leads.ts';
 import { messages } from '../../db/tables/messages.ts';
-import { mailLeadMessage } from '../notifications/send-lead-message.ts';
+import { sendMessage } from '../notifications/send-message.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -42,7 +42,7 @@ async function mailed(leadMessageId: string) {
       .from(messages)
       .where(sql`${messages.details}->>'leadMessageId' = ${leadMessageId}`),
   );
-  await mailLeadMessage(world.unit, row!.id);
+  await sendMessage(world.unit, row!.id);
   return world.mails.at(-1)!;
 }
 

@@ -62,11 +62,11 @@ describe('tours booked before there was a calendar [C1]', () => {
       then: { status: 403, reason: 'forbidden' },
     });
     await manage(world, booking, '/cancel');
-    await expect
-      .poll(async () => (await storedTour(world, booking.id)).event?.syncStatus)
-      .toBe('failed');
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('failed'),
+    );
     await world.setTime(Date.parse(booking.endsAt) + 60_000);
     expect(await enqueueUnwritten(world.ctx)).toBe(1);
-    await expect.poll(() => eventsOf(world, booking.id)).toEqual([]);
+    await eventually(async () => expect(await eventsOf(world, booking.id)).toEqual([]));
   });
 });

@@ -14,6 +14,18 @@ const pure = [
   'src/db/lock.test.ts',
 ];
 const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];
+/**
+ * What both engines must be asked: the kits under every feature, and the statements that are written by hand. The rest
+ * goes through these, so the real engine alone is asked; `pnpm test:engines` asks both for everything.
+ */
+const onBothEngines =
+  process.env['TEST_ENGINES'] === 'both'
+    ? withDatabase
+    : [
+        'src/{db,jobs}/**/*.test.ts',
+        'src/unit-of-work.test.ts',
+        'src/features/{availability,tours}/**/*.test.ts',
+      ];
 /** Two processes, locks and races mean something only on the real engine. */
 const postgresOnly = ['test/postgres/**/*.test.ts'];
 /** Whole servers on the embedded engine. */
@@ -33,7 +45,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'pglite',
-          include: withDatabase,
+          include: [...onBothEngines, ...pgliteOnly],
           exclude: [...pure, ...postgresOnly],
           env: { TEST_DATABASE: 'pglite' },
           globalSetup: ['test/setup-pglite.ts'],

@@ -6,11 +6,9 @@ import { putEmbed } from '../lib/pages.ts';
 import { Widget } from '../lib/widget.ts';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-const looks = [
-  { name: 'light on a desktop', colorScheme: 'light', device: {} },
-  { name: 'dark on a desktop', colorScheme: 'dark', device: {} },
-  { name: 'light on a phone', colorScheme: 'light', device: phone },
-  { name: 'dark on a phone', colorScheme: 'dark', device: phone },
+const devices = [
+  { name: 'on a desktop', device: {} },
+  { name: 'on a phone', device: phone },
 ] as const;
 
 /** Answers in the server's place, where a state of the property cannot be had by its API. */
@@ -25,10 +23,10 @@ const answer = (page: Page, path: string, status: number, error: object) =>
 
 const contact = { name: 'the leasing team', phone: '+1 312 555 0142', email: 'leasing@x.example' };
 
-for (const { name, colorScheme, device } of looks) {
+for (const { name, device } of devices) {
   test.describe(name, () => {
     // Colours in mid-transition are nobody's to read.
-    test.use({ ...device, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+    test.use({ ...device, contextOptions: { reducedMotion: 'reduce' } });
 
     test('W10: nothing is in the way on the road to a tour', async ({ page, widget, stack }) => {
       const { api } = stack;

@@ -158,44 +158,41 @@ test('W8: what its link did elsewhere shows in the open widget within seconds', 
   await expect(widget.tour).toHaveCount(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`${colorScheme}, on a phone`, () => {
-    test.use({
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-      colorScheme,
-      contextOptions: { reducedMotion: 'reduce' },
-    });
-
-    test('W10: nothing is in the way of changing a tour', async ({
-      page,
-      widget,
-      stack: { api },
-    }) => {
-      const check = async (state: string) => {
-        await expectNoViolation(page, state);
-        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-        expect(scrollWidth, state).toBe(clientWidth);
-      };
-      await widget.book(await api.freeTime(), newPerson());
-      await page.reload();
-      await widget.launcher.tap();
-      await expect(widget.tour).toBeVisible();
-      await check('your tour');
-      await widget.button('Change').tap();
-      await widget.pick(await api.freeTime());
-      await expect(widget.heading('Move your tour?')).toBeVisible();
-      await check('move');
-      await widget.button('Move my tour').tap();
-      await expect(widget.heading('Your tour is moved')).toBeVisible();
-      await check('moved');
-      await widget.button('Cancel').tap();
-      await expect(widget.heading('Cancel your tour?')).toBeVisible();
-      await check('cancel');
-      await widget.button('Cancel my tour').tap();
-      await expect(widget.heading('Your tour is cancelled')).toBeVisible();
-      await check('cancelled');
-    });
+test.describe('on a phone', () => {
+  test.use({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    contextOptions: { reducedMotion: 'reduce' },
   });
-}
+
+  test('W10: nothing is in the way of changing a tour', async ({
+    page,
+    widget,
+    stack: { api },
+  }) => {
+    const check = async (state: string) => {
+      await expectNoViolation(page, state);
+      const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+      expect(scrollWidth, state).toBe(clientWidth);
+    };
+    await widget.book(await api.freeTime(), newPerson());
+    await page.reload();
+    await widget.launcher.tap();
+    await expect(widget.tour).toBeVisible();
+    await check('your tour');
+    await widget.button('Change').tap();
+    await widget.pick(await api.freeTime());
+    await expect(widget.heading('Move your tour?')).toBeVisible();
+    await check('move');
+    await widget.button('Move my tour').tap();
+    await expect(widget.heading('Your tour is moved')).toBeVisible();
+    await check('moved');
+    await widget.button('Cancel').tap();
+    await expect(widget.heading('Cancel your tour?')).toBeVisible();
+    await check('cancel');
+    await widget.button('Cancel my tour').tap();
+    await expect(widget.heading('Your tour is cancelled')).toBeVisible();
+    await check('cancelled');
+  });
+});

@@ -2,7 +2,7 @@
 
 interface Addresses {
   server: string;
-  operatorSecret: string;
+  adminSecret: string;
 }
 
 const property = 'maple-court';
@@ -18,10 +18,10 @@ export async function isConnected(server: string): Promise<boolean> {
   return code !== 'CALENDAR_NOT_CONNECTED' && code !== 'CALENDAR_AUTH_EXPIRED';
 }
 
-export async function connectLink({ server, operatorSecret }: Addresses): Promise<string> {
+export async function connectLink({ server, adminSecret }: Addresses): Promise<string> {
   const answer = await fetch(`${server}/api/lumaleasing/calendar/connect-link`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${operatorSecret}` },
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${adminSecret}` },
     body: JSON.stringify({ property, agent }),
   });
   const { url } = (await answer.json()) as { url?: string };

@@ -66,27 +66,28 @@ try {
     /"msg":"started"/,
   );
   tellAdmin(settings);
-  const link = await connect(settings['CRON_SECRET'] ?? '');
+  const link = await connect(settings['ADMIN_SECRET'] ?? '');
   console.log(welcome(link));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   await end(1);
 }
 
-/** Secrets are made once and kept with the data they protect. */
+/** Secrets are made once and kept with the data they protect; one that an older demo did not need is added. */
 function readSettings(): Record<string, string> {
   const file = `${dataDir}/demo.env`;
-  if (!existsSync(file)) {
-    const secret = (bytes: number) => randomBytes(bytes).toString('base64');
-    writeFileSync(
-      file,
-      `ENCRYPTION_KEYS=k1:${secret(32)}\nSESSION_SECRET=${secret(48)}\nCRON_SECRET=${secret(32)}\n`,
-      { mode: 0o600 },
-    );
-  }
-  const kept = parseEnv(readFileSync(file, 'utf8')) as Record<string, string>;
-  return {
+  const kept = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const secret = (bytes: number) => randomBytes(bytes).toString('base64');
+  const secrets = {
+    ENCRYPTION_KEYS: `k1:${secret(32)}`,
+    SESSION_SECRET: secret(48),
+    ADMIN_SECRET: secret(32),
+    CRON_SECRET: secret(32),
     ...kept,
+  };
+  writeFileSync(file, linesOf(secrets), { mode: 0o600 });
+  return {
+    ...secrets,
     PORT: port,
     APP_URL: server,
     DATA_DIR: dataDir,
@@ -116,8 +117,13 @@ function startOver(): void {
 
 /** Whichever demo runs, `pnpm admin` finds its settings in one place. */
 function tellAdmin(settings: Record<string, string>): void {
-  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(`${base}/running.env`, lines.join(''), { mode: 0o600 });
+  writeFileSync(`${base}/running.env`, linesOf(settings), { mode: 0o600 });
+}
+
+function linesOf(settings: Record<string, string>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 }
 
 async function seedOnce(env: Record<string, string>): Promise<void> {
@@ -132,8 +138,8 @@ async function seedOnce(env: Record<string, string>): Promise<void> {
 }
 
 /** The link for a person, who connects a calendar of their own; the demo agent's is connected here. */
-async function connect(operatorSecret: string): Promise<string | undefined> {
-  const addresses = { server, operatorSecret };
+async function connect(adminSecret: string): Promise<string | undefined> {
+  const addresses = { server, adminSecret };
   if (ownGoogle) return connectLink(addresses);
   await fillCalendar(sandbox);
   if (!(await isConnected(server))) {

@@ -17,7 +17,7 @@ import { account, startSandbox } from './lib/sandbox.ts';
 import { benchSettings } from './lib/settings.ts';
 
 const main = fileURLToPath(import.meta.resolve('@luma-leasing/server/src/main.ts'));
-const operator = 'the operator of the bench';
+const adminSecret = 'the operator of the bench';
 const starts = 9;
 
 export const bench: Bench = async () => {
@@ -29,7 +29,7 @@ export const bench: Bench = async () => {
     ...sandbox.settings,
     DATA_DIR: folder,
     PORT: String(port),
-    CRON_SECRET: operator,
+    ADMIN_SECRET: adminSecret,
   };
   const start = () =>
     startChild(
@@ -45,7 +45,7 @@ export const bench: Bench = async () => {
     const ready = await readiness(start);
     const server = await start();
     try {
-      return [ready, ...(await delivery(`http://127.0.0.1:${port}`, operator, sandbox))];
+      return [ready, ...(await delivery(`http://127.0.0.1:${port}`, adminSecret, sandbox))];
     } finally {
       await server.stop();
     }

@@ -6,7 +6,7 @@ import { Child } from './child.ts';
 /** The real server on a folder of its own; it can be killed and started again in the same place. */
 export class Server {
   readonly url: string;
-  readonly operatorSecret: string;
+  readonly adminSecret: string;
   /** What every run of it said. */
   readonly log: string[][] = [];
   readonly #env: Record<string, string>;
@@ -15,7 +15,7 @@ export class Server {
   private constructor(port: number, dataDir: string, google: Record<string, string>) {
     const secret = () => randomBytes(32).toString('base64');
     this.url = `http://localhost:${port}`;
-    this.operatorSecret = secret();
+    this.adminSecret = secret();
     this.#env = {
       ...google,
       PORT: String(port),
@@ -31,7 +31,7 @@ export class Server {
       INVITATIONS_PER_PROPERTY: '1000',
       ENCRYPTION_KEYS: `k1:${secret()}`,
       SESSION_SECRET: secret(),
-      CRON_SECRET: this.operatorSecret,
+      ADMIN_SECRET: this.adminSecret,
     };
   }
 

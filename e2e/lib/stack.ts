@@ -29,8 +29,7 @@ export async function withStack(
   try {
     const server = await Server.seeded(dataDir, sandbox.settings);
     try {
-      const connect = () =>
-        walkConsent({ server: server.url, operatorSecret: server.operatorSecret });
+      const connect = () => walkConsent({ server: server.url, adminSecret: server.adminSecret });
       await connect();
       await use({ sandbox, server, site, api: new Api(server.url), connect });
     } finally {

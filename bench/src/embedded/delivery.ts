@@ -18,10 +18,9 @@ interface Written {
   extendedProperties?: { private?: { lumaTourId?: string } };
 }
 
-/** @param operator the server's `CRON_SECRET`. */
-export async function delivery(url: string, operator: string, sandbox: Sandbox): Promise<Row[]> {
+export async function delivery(url: string, adminSecret: string, sandbox: Sandbox): Promise<Row[]> {
   const visits = visitor((path, init) => fetch(url + path, { redirect: 'manual', ...init }));
-  await connect(visits, operator);
+  await connect(visits, adminSecret);
   const times = await freeTimes(visits);
   return [
     await measured('booking → event in the calendar, one visitor at a time', 1),
@@ -73,9 +72,9 @@ export async function delivery(url: string, operator: string, sandbox: Sandbox):
 const events = `google/events?account=${account}`;
 const tourOf = (event: Written): string => event.extendedProperties?.private?.lumaTourId ?? '';
 
-async function connect(visits: Visitor, operator: string): Promise<void> {
+async function connect(visits: Visitor, adminSecret: string): Promise<void> {
   const asked = { property: 'maple-court', agent: account };
-  const headers = { Authorization: `Bearer ${operator}` };
+  const headers = { Authorization: `Bearer ${adminSecret}` };
   const link = await visits.post('/api/lumaleasing/calendar/connect-link', asked, headers);
   const { url } = (await link.json()) as { url: string };
   const { callback, cookie } = await followLink(visits, pathOf(url), { account });

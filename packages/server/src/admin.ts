@@ -1,68 +1,74 @@
-import { ConfigError, readConfig } from './config.ts';
-
 /** `pnpm admin …`: what an operator does from a terminal, through the running server. */
-const usage = `Usage:
-  pnpm admin connect-link <property> <agent's email>
-      print a one-time link that connects a calendar
-  pnpm admin create-member <property> <email> <owner|manager|agent>
-      make an account, and print its password this once
-
-The server must be running, with the same settings (APP_URL, CRON_SECRET) as this command; the demo's are
-read from .data/running.env.`;
+import { ConfigError, readAdminConfig } from './config.ts';
 
 interface Command {
-  path: string;
-  body: Record<string, string>;
-  /** What of the answer is printed. */
-  prints: string;
+  /** Each of them is needed, in this order. */
+  takes: readonly string[];
+  does: string;
+  /** @returns what is printed. */
+  run: (...given: string[]) => Promise<string>;
 }
 
-function read([name, property, email, role]: string[]): Command | undefined {
-  if (!property || !email) return undefined;
-  if (name === 'connect-link' && !role)
-    return {
-      path: '/api/lumaleasing/calendar/connect-link',
-      body: { property, agent: email },
-      prints: 'url',
-    };
-  if (name === 'create-member' && role)
-    return { path: '/api/admin/members', body: { property, email, role }, prints: 'password' };
-  return undefined;
-}
+const commands: Record<string, Command> = {
+  'connect-link': {
+    takes: ['property', 'agent’s email'],
+    does: 'print a one-time link that connects a calendar',
+    run: (property, agent) =>
+      post('/api/lumaleasing/calendar/connect-link', { property, agent }, 'url'),
+  },
+  'create-member': {
+    takes: ['property', 'email', 'owner|manager|agent'],
+    does: 'make an account, and print its password this once',
+    run: (property, email, role) =>
+      post('/api/admin/members', { property, email, role }, 'password'),
+  },
+};
 
-const command = read(process.argv.slice(2));
-if (!command) {
-  console.error(usage);
-  process.exit(2);
-}
+const usage = `Usage:
+${Object.entries(commands)
+  .map(
+    ([name, { takes, does }]) =>
+      `  pnpm admin ${[name, ...takes.map((one) => `<${one}>`)].join(' ')}\n      ${does}`,
+  )
+  .join('\n')}
+
+The server must be running, with the same APP_URL and ADMIN_SECRET as this command; the demo's are read from
+.data/running.env.`;
+
+/** Said as it stands, without a stack. */
+class Refused extends Error {}
 
 interface Answer {
   [field: string]: unknown;
   error?: { message: string; issues?: { path: string; message: string }[] };
 }
 
-const { APP_URL, CRON_SECRET } = settings();
-const answer = await fetch(APP_URL + command.path, {
-  method: 'POST',
-  headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${CRON_SECRET}` },
-  body: JSON.stringify(command.body),
-}).catch(() => undefined);
-const body = (await answer?.json()) as Answer | undefined;
-const printed = body?.[command.prints];
-if (typeof printed === 'string') {
-  console.log(printed);
-} else {
-  console.error(body?.error?.message ?? `No server answers at ${APP_URL}.`);
-  for (const { path, message } of body?.error?.issues ?? []) console.error(`  ${path}: ${message}`);
-  process.exit(1);
+/** Asks the running server. @returns one field of its answer. */
+async function post(path: string, body: object, field: string): Promise<string> {
+  const { APP_URL, ADMIN_SECRET } = readAdminConfig();
+  const response = await fetch(APP_URL + path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${ADMIN_SECRET}` },
+    body: JSON.stringify(body),
+  }).catch(() => undefined);
+  const answer = (await response?.json().catch(() => undefined)) as Answer | undefined;
+  const value = answer?.[field];
+  if (typeof value === 'string') return value;
+  const { message = `No LumaLeasing server answers at ${APP_URL}.`, issues = [] } =
+    answer?.error ?? {};
+  throw new Refused([message, ...issues.map((one) => `  ${one.path}: ${one.message}`)].join('\n'));
 }
 
-function settings() {
-  try {
-    return readConfig();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
+const [name = '', ...given] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (!command || given.length !== command.takes.length) {
+  console.error(usage);
+  process.exit(2);
+}
+try {
+  console.log(await command.run(...given));
+} catch (error) {
+  if (!(error instanceof Refused || error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exit(1);
 }

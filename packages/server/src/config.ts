@@ -5,6 +5,7 @@ import { parseKeyRing } from './lib/crypto.ts';
 const google = 'https://www.googleapis.com';
 const url = z.url({ protocol: /^https?$/ });
 const withoutSlash = (address: string) => address.replace(/\/+$/, '');
+const secret = z.string().min(16, 'must be at least 16 characters');
 
 const emails = z.string().transform((text, context) => {
   const list = text.split(',').filter((one) => one.trim());
@@ -36,7 +37,8 @@ const settings = z.object({
     }
   }),
   SESSION_SECRET: z.string().min(32, 'must be at least 32 characters'),
-  CRON_SECRET: z.string().min(16, 'must be at least 16 characters').optional(),
+  ADMIN_SECRET: secret.optional(),
+  CRON_SECRET: secret.optional(),
   OPERATOR_EMAILS: emails.default([]),
   TRUST_PROXY: z.stringbool().default(false),
   /** To how many new addresses an hour a property's calendars write because visitors typed them. */
@@ -64,6 +66,7 @@ const settings = z.object({
 const howTo: Record<string, string> = {
   ENCRYPTION_KEYS: 'create one with: echo "k1:$(openssl rand -base64 32)"',
   SESSION_SECRET: 'create one with: openssl rand -base64 48',
+  ADMIN_SECRET: 'create one with: openssl rand -base64 32',
   CRON_SECRET: 'create one with: openssl rand -base64 32',
   DATABASE_URL: 'for example postgres://user:password@host:5432/lumaleasing',
 };
@@ -84,16 +87,14 @@ export class ConfigError extends Error {
  * Reads the settings once. An empty value counts as absent.
  * @throws ConfigError naming every wrong setting.
  */
-export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = settings.safeParse(given);
-  if (!parsed.success) throw new ConfigError(explain(parsed.error.issues, given));
-  const config = parsed.data;
+export function readConfig(env: Environment = process.env): Config {
+  const config = parse(settings, env);
+  requireDifferent(config);
   if (!config.GOOGLE_CLIENT_ID !== !config.GOOGLE_CLIENT_SECRET)
     throw new ConfigError(
       'GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together: set both, or neither.',
     );
-  const APP_URL = config.APP_URL ?? `http://localhost:${config.PORT}`;
+  const APP_URL = addressOf(config);
   const webhook =
     config.GOOGLE_CALENDAR_WEBHOOK_URL ?? `${APP_URL}/api/lumaleasing/calendar/webhook`;
   // Google takes https only; a stand-in on this machine takes what it can reach.
@@ -103,7 +104,47 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   return { ...config, APP_URL, ...(taken ? { WEBHOOK_URL: webhook } : {}) };
 }
 
-function explain(issues: z.core.$ZodIssue[], given: Record<string, string | undefined>): string {
+const adminSettings = settings
+  .pick({ PORT: true, APP_URL: true })
+  .extend({ ADMIN_SECRET: settings.shape.ADMIN_SECRET.unwrap() });
+
+/**
+ * What `pnpm admin` needs of the server's settings to reach it: none of the server's keys.
+ * @throws ConfigError
+ */
+export function readAdminConfig(env: Environment = process.env) {
+  const config = parse(adminSettings, env);
+  return { ...config, APP_URL: addressOf(config) };
+}
+
+type Environment = Record<string, string | undefined>;
+
+function parse<Schema extends z.ZodType>(schema: Schema, env: Environment): z.output<Schema> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new ConfigError(explain(parsed.error.issues, given));
+  return parsed.data;
+}
+
+const addressOf = ({ APP_URL, PORT }: Pick<Settings, 'APP_URL' | 'PORT'>): string =>
+  APP_URL ?? `http://localhost:${PORT}`;
+
+/** Each secret is given to somebody else: whoever is handed one must not hold another. */
+const secrets = ['SESSION_SECRET', 'ADMIN_SECRET', 'CRON_SECRET'] as const;
+
+function requireDifferent(config: Settings): void {
+  const byValue = Map.groupBy(
+    secrets.filter((name) => config[name] !== undefined),
+    (name) => config[name],
+  );
+  const same = [...byValue.values()].find((names) => names.length > 1);
+  if (same)
+    throw new ConfigError(
+      `${same.join(' and ')} are the same. Give each a value of its own: openssl rand -base64 48`,
+    );
+}
+
+function explain(issues: z.core.$ZodIssue[], given: Environment): string {
   const lines = issues.map((issue) => {
     const name = String(issue.path[0]);
     const fault = given[name] === undefined ? 'is missing' : `is wrong: ${issue.message}`;

@@ -55,7 +55,8 @@ export const testSettings = {
   LOG_LEVEL: 'silent',
   ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
   SESSION_SECRET: 'a secret of the tests, long enough to be one',
-  CRON_SECRET: 'the operator of the tests',
+  ADMIN_SECRET: 'the operator of the tests',
+  CRON_SECRET: 'the scheduler of the tests',
   // So that a test can come from many addresses: each has its own limit.
   TRUST_PROXY: 'true',
   // A test's clock stands still: all its bookings are of one hour.

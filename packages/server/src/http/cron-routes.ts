@@ -2,14 +2,14 @@ import { createRoute } from '@hono/zod-openapi';
 import { enqueuedSchema } from '@luma-leasing/types/calendar';
 import type { Sweep } from '../jobs/sweep.ts';
 import type { RouteDeps } from './deps.ts';
-import { operatorGuard } from './operator-guard.ts';
 import { answers } from './responses.ts';
 import { createRouter } from './router.ts';
+import { secretGuard } from './secret-guard.ts';
 
 /** `/api/cron`: for hosts that let servers sleep, and wake them by their own clock [P6]. */
 export function cronRoutes({ ctx }: RouteDeps, sweeps: readonly Sweep[]) {
   const router = createRouter();
-  router.use('*', operatorGuard(ctx.config));
+  router.use('*', secretGuard(ctx.config, 'CRON_SECRET'));
   for (const { path, summary, run } of sweeps)
     for (const method of ['get', 'post'] as const)
       router.openapi(
@@ -18,7 +18,7 @@ export function cronRoutes({ ctx }: RouteDeps, sweeps: readonly Sweep[]) {
           path: `/${path}`,
           summary,
           tags: ['Cron'],
-          security: [{ operator: [] }],
+          security: [{ cron: [] }],
           responses: answers(200, 'How many jobs were queued', enqueuedSchema, ['UNAUTHORIZED']),
         }),
         async (c) => {

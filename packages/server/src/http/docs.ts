@@ -17,10 +17,15 @@ export function mountDocs(app: OpenAPIHono<AppEnv>, config: Config): void {
     name: 'X-API-Key',
     description: 'The publishable key of a property.',
   });
-  app.openAPIRegistry.registerComponent('securitySchemes', 'operator', {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'admin', {
     type: 'http',
     scheme: 'bearer',
-    description: 'The operator’s CRON_SECRET.',
+    description: 'ADMIN_SECRET: makes accounts and links.',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'cron', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'CRON_SECRET: starts what is due by the clock, and nothing else.',
   });
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',

@@ -162,7 +162,7 @@ describe('who may act at which property', () => {
 });
 
 describe('accounts are made by the operator', () => {
-  const create = (body: object, secret = world.ctx.config.CRON_SECRET) =>
+  const create = (body: object, secret = world.ctx.config.ADMIN_SECRET) =>
     world.post('/api/admin/members', body, { Authorization: `Bearer ${secret}` });
   const refused = async (body: object, secret?: string) => {
     const answer = await create(body, secret);

@@ -8,10 +8,10 @@ import {
 import { z } from 'zod';
 import { addCookies } from '../../http/add-cookies.ts';
 import type { RouteDeps } from '../../http/deps.ts';
-import { operatorGuard } from '../../http/operator-guard.ts';
 import { answers, bodyCodes, sessionCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { sameOrigin } from '../../http/same-origin.ts';
+import { secretGuard } from '../../http/secret-guard.ts';
 import { changePassword } from './change-password.ts';
 import { createMember } from './create-member.ts';
 import { getMe } from './get-me.ts';
@@ -114,8 +114,8 @@ const newMember = createRoute({
   method: 'post',
   path: '/members',
   summary: 'An account for somebody of a property’s organisation',
-  tags: ['Operator'],
-  security: [{ operator: [] }],
+  tags: ['Administration'],
+  security: [{ admin: [] }],
   request: body(newMemberSchema),
   responses: answers(
     201,
@@ -128,7 +128,7 @@ const newMember = createRoute({
 /** `/api/admin`: for the operator's own programs. */
 export function adminRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
-  router.use(newMember.path, operatorGuard(ctx.config));
+  router.use(newMember.path, secretGuard(ctx.config, 'ADMIN_SECRET'));
   router.openapi(newMember, async (c) => {
     c.header('Cache-Control', 'no-store');
     const password = await createMember(ctx, c.req.valid('json'));

@@ -173,7 +173,7 @@ describe('connecting a calendar [C1]', () => {
     const path = '/api/lumaleasing/calendar/connect-link';
     expect((await world.post(path, body)).status).toBe(401);
     expect((await world.post(path, body, { Authorization: 'Bearer guess' })).status).toBe(401);
-    const Authorization = `Bearer ${world.ctx.config.CRON_SECRET}`;
+    const Authorization = `Bearer ${world.ctx.config.ADMIN_SECRET}`;
     expect((await world.post(path, body, { Authorization })).status).toBe(201);
     const nobody = { ...body, agent: 'nobody@example.com' };
     expect((await world.post(path, nobody, { Authorization })).status).toBe(404);

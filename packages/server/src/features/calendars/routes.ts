@@ -4,9 +4,9 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { addCookies } from '../../http/add-cookies.ts';
 import type { RouteDeps } from '../../http/deps.ts';
 import { html, page } from '../../http/page.ts';
-import { operatorGuard } from '../../http/operator-guard.ts';
 import { answers, refusals } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
+import { secretGuard } from '../../http/secret-guard.ts';
 import { newSecret } from '../../lib/ids.ts';
 import { findMember, requireMember } from '../accounts/find-member.ts';
 import { createConnectLink } from './create-connect-link.ts';
@@ -21,8 +21,8 @@ const link = createRoute({
   method: 'post',
   path: '/calendar/connect-link',
   summary: 'A one-time link that connects an agent’s calendar',
-  tags: ['Operator'],
-  security: [{ operator: [] }],
+  tags: ['Administration'],
+  security: [{ admin: [] }],
   request: {
     body: {
       required: true,
@@ -111,7 +111,7 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
     await next();
   });
 
-  router.use(link.path, operatorGuard(ctx.config));
+  router.use(link.path, secretGuard(ctx.config, 'ADMIN_SECRET'));
   router.openapi(link, async (c) => {
     const { property: slug, agent: email } = c.req.valid('json');
     return c.json({ success: true, url: await createConnectLink(ctx, { slug, email }) }, 201);

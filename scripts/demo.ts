@@ -88,6 +88,7 @@ function readSettings(): Record<string, string> {
   writeFileSync(file, linesOf(secrets), { mode: 0o600 });
   return {
     ...secrets,
+    DEMO: 'true',
     PORT: port,
     APP_URL: server,
     DATA_DIR: dataDir,

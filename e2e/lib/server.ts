@@ -18,6 +18,7 @@ export class Server {
     this.adminSecret = secret();
     this.#env = {
       ...google,
+      DEMO: 'true',
       PORT: String(port),
       HOST: 'localhost',
       APP_URL: this.url,

@@ -21,6 +21,7 @@ import { cronRoutes } from './http/cron-routes.ts';
 import type { RouteDeps } from './http/deps.ts';
 import { mountDocs } from './http/docs.ts';
 import { mountHealth } from './http/health.ts';
+import { mountHome } from './http/home.ts';
 import { createLimits } from './http/limits.ts';
 import { whyNot } from './http/not-found.ts';
 import { observe } from './http/observe.ts';
@@ -29,7 +30,7 @@ import { refusesInPages, wantsPage } from './http/refuses-in-pages.ts';
 import { limitBody, requireJson } from './http/require-json.ts';
 import { createRouter } from './http/router.ts';
 import { sessionGuard } from './http/session-guard.ts';
-import { assetFile, assetFiles, pageHeaders, widgetFiles } from './http/static.ts';
+import { assetFiles, pageHeaders, widgetFiles } from './http/static.ts';
 import { sweeps } from './job-table.ts';
 
 const api = '/api/lumaleasing';
@@ -40,6 +41,7 @@ const widgetApi = ['config', 'palette', 'tours', 'tours/availability', 'leads', 
 
 /** Where people come by a link; the rest answers programs. */
 const pages = [
+  '/',
   `${api}/tours/manage/*`,
   `${api}/calendar/*`,
   '/book/*',
@@ -105,8 +107,6 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.get('/lumaleasing.js', widgetFiles);
   app.get('/widget/*', widgetFiles);
   app.get('/assets/*', assetFiles('/assets', 'assets'));
-  app.get('/demo', assetFile('demo.html'));
-  app.get('/demo/*', assetFiles('', 'assets'));
-  app.get('/', (c) => c.redirect('/demo'));
+  mountHome(app, ctx.config);
   return app;
 }

@@ -40,6 +40,7 @@ const settings = z.object({
   ADMIN_SECRET: secret.optional(),
   CRON_SECRET: secret.optional(),
   OPERATOR_EMAILS: emails.default([]),
+  DEMO: z.stringbool().default(false),
   TRUST_PROXY: z.stringbool().default(false),
   /** To how many new addresses an hour a property's calendars write because visitors typed them. */
   INVITATIONS_PER_PROPERTY: z.coerce.number().int().min(0).default(20),

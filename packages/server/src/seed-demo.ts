@@ -1,4 +1,7 @@
-/** Puts the demo property and its manager into the database the settings name, unless they are there already. */
+/**
+ * Puts the demo property and its manager into the database the settings name, unless they are there already. Their key
+ * and password are known to everybody: only a demo may have them.
+ */
 import { eq } from 'drizzle-orm';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -11,7 +14,14 @@ import { createProperty } from './features/properties/create-property.ts';
 const loopback = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
 const slug = 'maple-court';
 
-const ctx = await createContext(readConfig());
+const config = readConfig();
+if (!config.DEMO) {
+  console.error(
+    'This makes an owner whose password everybody knows. Set DEMO=true where that is wanted.',
+  );
+  process.exit(1);
+}
+const ctx = await createContext(config);
 try {
   await ctx.database.migrate();
   const known = await asSystem(ctx.db, (tx) =>

@@ -5,6 +5,7 @@ import { createMiddleware } from 'hono/factory';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const widget = here('../../../widget/dist');
 const assets = here('../../assets');
+const demo = here('../../demo');
 const scalar = here('../../node_modules/@scalar/api-reference/dist/browser');
 
 /** The built widget: any page may load it, and its pieces carry a hash or are asked for again. */
@@ -28,9 +29,14 @@ export const assetFiles = (prefix: string, root: 'assets' | 'scalar') =>
     },
   });
 
-/** Serves one file of `assets` at a fixed address. */
-export const assetFile = (name: string) =>
-  serveStatic({ root: assets, rewriteRequestPath: () => `/${name}` });
+/** The demo property's website, under `/demo`. */
+export const demoFiles = serveStatic({
+  root: demo,
+  rewriteRequestPath: (path) => path.slice('/demo'.length) || '/index.html',
+  onFound: (_path, c) => {
+    c.header('Cache-Control', 'public, max-age=300');
+  },
+});
 
 /** What every page of ours is held to. */
 export const pageHeaders = createMiddleware(async (c, next) => {

@@ -12,6 +12,7 @@ describe('secrets', () => {
     ['ADMIN_SECRET', 'CRON_SECRET'],
     ['SESSION_SECRET', 'ADMIN_SECRET'],
     ['SESSION_SECRET', 'CRON_SECRET'],
+    ['CRON_SECRET', 'METRICS_TOKEN'],
   ])('%s and %s may not be the same: whoever is given one must not hold the other', (a, b) => {
     const settings = { ...needed, ADMIN_SECRET: secret('a'), CRON_SECRET: secret('c') };
     expect(() => readConfig(settings)).not.toThrow();

@@ -39,6 +39,7 @@ const settings = z.object({
   SESSION_SECRET: z.string().min(32, 'must be at least 32 characters'),
   ADMIN_SECRET: secret.optional(),
   CRON_SECRET: secret.optional(),
+  METRICS_TOKEN: secret.optional(),
   OPERATOR_EMAILS: emails.default([]),
   DEMO: z.stringbool().default(false),
   TRUST_PROXY: z.stringbool().default(false),
@@ -69,6 +70,7 @@ const howTo: Record<string, string> = {
   SESSION_SECRET: 'create one with: openssl rand -base64 48',
   ADMIN_SECRET: 'create one with: openssl rand -base64 32',
   CRON_SECRET: 'create one with: openssl rand -base64 32',
+  METRICS_TOKEN: 'create one with: openssl rand -base64 32',
   DATABASE_URL: 'for example postgres://user:password@host:5432/lumaleasing',
 };
 
@@ -131,7 +133,7 @@ const addressOf = ({ APP_URL, PORT }: Pick<Settings, 'APP_URL' | 'PORT'>): strin
   APP_URL ?? `http://localhost:${PORT}`;
 
 /** Each secret is given to somebody else: whoever is handed one must not hold another. */
-const secrets = ['SESSION_SECRET', 'ADMIN_SECRET', 'CRON_SECRET'] as const;
+const secrets = ['SESSION_SECRET', 'ADMIN_SECRET', 'CRON_SECRET', 'METRICS_TOKEN'] as const;
 
 function requireDifferent(config: Settings): void {
   const byValue = Map.groupBy(

@@ -57,6 +57,7 @@ export const testSettings = {
   SESSION_SECRET: 'a secret of the tests, long enough to be one',
   ADMIN_SECRET: 'the operator of the tests',
   CRON_SECRET: 'the scheduler of the tests',
+  METRICS_TOKEN: 'the Prometheus of the tests',
   // So that a test can come from many addresses: each has its own limit.
   TRUST_PROXY: 'true',
   // A test's clock stands still: all its bookings are of one hour.

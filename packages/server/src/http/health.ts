@@ -3,9 +3,11 @@ import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { before } from '../lib/pause.ts';
 import type { AppEnv } from './router.ts';
+import { secretGuard } from './secret-guard.ts';
 
 /**
- * `/healthz`: the process lives. `/readyz`: it can answer, so traffic may come. `/metrics`: Prometheus.
+ * `/healthz`: the process lives. `/readyz`: it can answer, so traffic may come. `/metrics`: Prometheus, where a token is
+ * set for it.
  * @param measure brings figures up to date that are counted when somebody looks.
  */
 export function mountHealth(
@@ -26,7 +28,8 @@ export function mountHealth(
       return c.json({ status: 'unavailable', database: 'unreachable' }, 503);
     }
   });
-  app.get('/metrics', async (c) => {
+  if (!ctx.config.METRICS_TOKEN) return;
+  app.get('/metrics', secretGuard(ctx.config, 'METRICS_TOKEN'), async (c) => {
     const { registry } = ctx.metrics;
     // What the process itself has counted is shown also while the database is away.
     await measure().catch((err: unknown) => ctx.log.warn({ err }, 'figures could not be counted'));

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { askMetrics } from '../../test/metrics.ts';
 import { bookedTour, freeTime, manage, writtenEvent } from '../../test/tours.ts';
 import { prospect } from '../../test/visitor.ts';
 import { createWorld, type World } from '../../test/world.ts';
@@ -103,12 +104,24 @@ describe('health [P7]', () => {
     const booking = await bookedTour(world, { email: 'counted@example.org', phone: undefined });
     await manage(world, booking);
     await world.request('/no/such/place');
-    const metrics = await world.app.request('/metrics');
+    const metrics = await askMetrics(world);
     expect(metrics.headers.get('content-type')).toMatch(/^text\/plain/);
     const text = await metrics.text();
     expect(text).toContain('route="/api/lumaleasing/tours/manage/:token"');
     expect(text).toMatch(/luma_bookings_total\{outcome="booked"\} \d/);
     expect(text).not.toContain('/no/such/place');
     expect(text).not.toContain(booking.manageUrl.split('/').at(-1));
+  });
+
+  it('shows figures only where they are asked for, and to who knows the token', async () => {
+    const refused = await askMetrics(world, 'guess');
+    expect([refused.status, await refused.text()]).toEqual([
+      401,
+      expect.stringContaining('Bearer METRICS_TOKEN'),
+    ]);
+    expect((await world.app.request('/metrics')).status).toBe(401);
+    const { METRICS_TOKEN, ...config } = world.ctx.config;
+    const unasked = createApp({ ...world.ctx, config });
+    expect((await askMetrics(unasked, METRICS_TOKEN)).status).toBe(404);
   });
 });

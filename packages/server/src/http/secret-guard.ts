@@ -3,8 +3,8 @@ import type { Config } from '../config.ts';
 import { sameSecret } from '../lib/crypto.ts';
 import { AppError } from '../lib/errors.ts';
 
-/** What each opens: an administrator's secret makes accounts and links, the scheduler's only starts what is due. */
-type Secret = 'ADMIN_SECRET' | 'CRON_SECRET';
+/** What each opens: the administrator's makes accounts and links, the scheduler's starts what is due, the third shows figures. */
+type Secret = 'ADMIN_SECRET' | 'CRON_SECRET' | 'METRICS_TOKEN';
 
 /** Lets a program through that knows the secret: `Authorization: Bearer …`. */
 export const secretGuard = (config: Config, name: Secret) =>

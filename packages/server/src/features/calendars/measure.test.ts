@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectionOf } from '../../../test/calendars.ts';
+import { metricsOf } from '../../../test/metrics.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
@@ -32,7 +33,7 @@ it('counts a day of sync once a minute, however often somebody looks [S8]', asyn
       }),
     );
   const shown = async () => {
-    const text = await (await world.request('/metrics')).text();
+    const text = await metricsOf(world);
     return /^luma_calendar_sync_success_ratio_24h (\S+)$/m.exec(text)?.[1];
   };
   await log('ok');

@@ -4,6 +4,7 @@ import { askedDuring, synced, timed } from '../../../../test/calendars.ts';
 import { ask, seenConnections, statusOf } from '../../../../test/connections.ts';
 import { eventually } from '../../../../test/eventually.ts';
 import { browserOf, signIn, type Browser } from '../../../../test/members.ts';
+import { metricsOf } from '../../../../test/metrics.ts';
 import { bookedTour, eventsOf } from '../../../../test/tours.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 
@@ -99,7 +100,7 @@ describe('sync by hand [S7]', () => {
     expect(seen.calendars[0]!.error).toBe('Google answered 503 backendError');
     expect(seen.last24Hours.failed).toBeGreaterThanOrEqual(2);
     expect(seen.last24Hours.successRate).toBeLessThan(1);
-    const metrics = await (await world.request('/metrics')).text();
+    const metrics = await metricsOf(world);
     expect(metrics).toContain(
       `luma_calendar_sync_failed_24h{connection="${seen.id}"} ${seen.last24Hours.failed}`,
     );

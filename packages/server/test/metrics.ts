@@ -1,0 +1,11 @@
+import { testSettings } from './world.ts';
+
+interface App {
+  request(path: string, init?: RequestInit): Response | Promise<Response>;
+}
+
+/** As Prometheus asks for them. */
+export const askMetrics = async (app: App, token = testSettings.METRICS_TOKEN): Promise<Response> =>
+  app.request('/metrics', { headers: { Authorization: `Bearer ${token}` } });
+
+export const metricsOf = async (app: App): Promise<string> => (await askMetrics(app)).text();

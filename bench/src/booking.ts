@@ -27,10 +27,10 @@ export const bench: Bench = async () => {
   await postgres.create('booking');
   const url = postgres.url('booking');
   const ctx = await createContext(readConfig(benchSettings(url)), {
-    database: openPostgres(url, lanes),
+    database: openPostgres(url, { transactions: lanes }),
   });
   // Each call has a connection to itself, as a booking has.
-  const clients = Array.from({ length: lanes }, () => openPostgres(url, 1));
+  const clients = Array.from({ length: lanes }, () => openPostgres(url, { transactions: 1 }));
   try {
     await ctx.database.migrate();
     await startJobs(ctx, jobs, []);

@@ -1,5 +1,7 @@
-/** `pnpm admin …`: what an operator does from a terminal, through the running server. */
-import { ConfigError, readAdminConfig } from './config.ts';
+/** `pnpm admin …`: what an operator does from a terminal. */
+import { readAdminConfig, readDatabaseConfig } from './config.ts';
+import { describeSetup } from './db/describe-setup.ts';
+import { giveUp, OperatorError } from './lib/operator-error.ts';
 
 interface Command {
   /** Each of them is needed, in this order. */
@@ -10,6 +12,11 @@ interface Command {
 }
 
 const commands: Record<string, Command> = {
+  'database-setup': {
+    takes: [],
+    does: 'print what a database administrator runs once, before the first start',
+    run: async () => describeSetup(readDatabaseConfig()),
+  },
   'connect-link': {
     takes: ['property', 'agent’s email'],
     does: 'print a one-time link that connects a calendar',
@@ -32,11 +39,8 @@ ${Object.entries(commands)
   )
   .join('\n')}
 
-The server must be running, with the same APP_URL and ADMIN_SECRET as this command; the demo's are read from
-.data/running.env.`;
-
-/** Said as it stands, without a stack. */
-class Refused extends Error {}
+database-setup looks at DATABASE_URL. The others ask the running server: with the same APP_URL and ADMIN_SECRET; the
+demo's are read from .data/running.env.`;
 
 interface Answer {
   [field: string]: unknown;
@@ -56,7 +60,9 @@ async function post(path: string, body: object, field: string): Promise<string> 
   if (typeof value === 'string') return value;
   const { message = `No LumaLeasing server answers at ${APP_URL}.`, issues = [] } =
     answer?.error ?? {};
-  throw new Refused([message, ...issues.map((one) => `  ${one.path}: ${one.message}`)].join('\n'));
+  throw new OperatorError(
+    [message, ...issues.map((one) => `  ${one.path}: ${one.message}`)].join('\n'),
+  );
 }
 
 const [name = '', ...given] = process.argv.slice(2);
@@ -65,10 +71,4 @@ if (!command || given.length !== command.takes.length) {
   console.error(usage);
   process.exit(2);
 }
-try {
-  console.log(await command.run(...given));
-} catch (error) {
-  if (!(error instanceof Refused || error instanceof ConfigError)) throw error;
-  console.error(error.message);
-  process.exit(1);
-}
+console.log(await command.run(...given).catch(giveUp));

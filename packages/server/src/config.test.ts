@@ -22,6 +22,29 @@ describe('secrets', () => {
   });
 });
 
+describe('the database’s address', () => {
+  const read = (DATABASE_URL: string) => () => readConfig({ ...needed, DATABASE_URL });
+
+  it.each(['disable', 'require', 'verify-full'])('takes sslmode=%s', (mode) => {
+    expect(read(`postgres://u:p@db/luma?sslmode=${mode}&application_name=x`)).not.toThrow();
+  });
+
+  it.each(['prefer', 'allow', 'verify-ca', 'no-verify', 'requires'])(
+    'refuses sslmode=%s',
+    (mode) => {
+      expect(read(`postgres://u:p@db/luma?a=b&sslmode=${mode}`)).toThrow(
+        'its sslmode must be disable',
+      );
+    },
+  );
+
+  it('is needed beside the direct one', () => {
+    expect(() => readConfig({ ...needed, DATABASE_DIRECT_URL: 'postgres://u:p@db/luma' })).toThrow(
+      'without a pooler, set DATABASE_URL alone',
+    );
+  });
+});
+
 describe('pnpm admin', () => {
   it('needs the address and its secret, and none of the server’s keys', () => {
     expect(readAdminConfig({ PORT: '3100', ADMIN_SECRET: secret('a') })).toMatchObject({

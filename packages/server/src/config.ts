@@ -1,9 +1,19 @@
 import { emailSchema } from '@luma-leasing/types/text';
 import { z } from 'zod';
 import { parseKeyRing } from './lib/crypto.ts';
+import { OperatorError } from './lib/operator-error.ts';
 
 const google = 'https://www.googleapis.com';
 const url = z.url({ protocol: /^https?$/ });
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+  // Both drivers mean the same by these.
+  .regex(
+    /^(?!.*[?&]sslmode=(?!(disable|require|verify-full)(&|$)))/,
+    'its sslmode must be disable, require or verify-full',
+  );
+const size = z.coerce.number().int().min(1).max(500);
 const withoutSlash = (address: string) => address.replace(/\/+$/, '');
 const secret = z.string().min(16, 'must be at least 16 characters');
 
@@ -21,10 +31,13 @@ const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('localhost'),
   APP_URL: url.transform(withoutSlash).optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
-    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  /** The database's own address, where `DATABASE_URL` is that of a pooler in transaction mode. */
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATABASE_POOL_SIZE: size.default(10),
+  DATABASE_PLAIN_POOL_SIZE: size.default(4),
+  QUEUE_POOL_SIZE: size.default(4),
+  WORKERS: size.default(4),
   DATA_DIR: z.string().default('.data'),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -72,6 +85,7 @@ const howTo: Record<string, string> = {
   CRON_SECRET: 'create one with: openssl rand -base64 32',
   METRICS_TOKEN: 'create one with: openssl rand -base64 32',
   DATABASE_URL: 'for example postgres://user:password@host:5432/lumaleasing',
+  DATABASE_DIRECT_URL: 'for example postgres://user:password@host:5432/lumaleasing',
 };
 
 export type Settings = z.output<typeof settings>;
@@ -82,7 +96,7 @@ export type Config = Settings & {
 };
 
 /** A setting is missing or wrong. The message names each one and how to mend it, and never shows a value. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
   override readonly name = 'ConfigError';
 }
 
@@ -96,6 +110,10 @@ export function readConfig(env: Environment = process.env): Config {
   if (!config.GOOGLE_CLIENT_ID !== !config.GOOGLE_CLIENT_SECRET)
     throw new ConfigError(
       'GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together: set both, or neither.',
+    );
+  if (config.DATABASE_DIRECT_URL && !config.DATABASE_URL)
+    throw new ConfigError(
+      'DATABASE_DIRECT_URL stands beside DATABASE_URL, which is missing: without a pooler, set DATABASE_URL alone.',
     );
   const APP_URL = addressOf(config);
   const webhook =
@@ -119,6 +137,14 @@ export function readAdminConfig(env: Environment = process.env) {
   const config = parse(adminSettings, env);
   return { ...config, APP_URL: addressOf(config) };
 }
+
+const databaseSettings = z.object({
+  DATABASE_URL: postgresUrl,
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+});
+
+/** Where the database is, for what is done before there is a server. @throws ConfigError */
+export const readDatabaseConfig = (env: Environment = process.env) => parse(databaseSettings, env);
 
 type Environment = Record<string, string | undefined>;
 

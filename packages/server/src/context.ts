@@ -34,7 +34,13 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
   const log = overrides.log ?? createLog(config.LOG_LEVEL);
   const database =
     overrides.database ??
-    (config.DATABASE_URL ? openPostgres(config.DATABASE_URL) : await openPglite(config.DATA_DIR));
+    (config.DATABASE_URL
+      ? openPostgres(config.DATABASE_URL, {
+          directUrl: config.DATABASE_DIRECT_URL,
+          transactions: config.DATABASE_POOL_SIZE,
+          plain: config.DATABASE_PLAIN_POOL_SIZE,
+        })
+      : await openPglite(config.DATA_DIR));
   const google = googleProvider(config);
   return {
     config,

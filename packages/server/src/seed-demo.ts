@@ -9,19 +9,22 @@ import { asSystem } from './db/scope.ts';
 import { properties } from './db/tables/properties.ts';
 import { createMember } from './features/accounts/create-member.ts';
 import { AppError } from './lib/errors.ts';
+import { giveUp, OperatorError } from './lib/operator-error.ts';
 import { createProperty } from './features/properties/create-property.ts';
 
 const loopback = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
 const slug = 'maple-court';
 
-const config = readConfig();
-if (!config.DEMO) {
-  console.error(
-    'This makes an owner whose password everybody knows. Set DEMO=true where that is wanted.',
-  );
-  process.exit(1);
+async function open() {
+  const config = readConfig();
+  if (!config.DEMO)
+    throw new OperatorError(
+      'This makes an owner whose password everybody knows. Set DEMO=true where that is wanted.',
+    );
+  return createContext(config);
 }
-const ctx = await createContext(config);
+
+const ctx = await open().catch(giveUp);
 try {
   await ctx.database.migrate();
   const known = await asSystem(ctx.db, (tx) =>

@@ -1,6 +1,7 @@
 import { createApp } from './app.ts';
 import type { Context } from './context.ts';
 import { assertIsolation } from './db/assert-isolation.ts';
+import { failureOf } from './db/failure.ts';
 import { enqueueDueSyncs } from './features/sync/due.ts';
 import { startJobs } from './jobs/runner.ts';
 import { forgetLeases } from './http/forget-leases.ts';
@@ -19,14 +20,25 @@ export interface RunningServer {
 /** How long a balancer may need to hear that we are going. */
 const drainMs = 1_000;
 
+// `setting` names the address that this step uses: what the operator reads says where to look.
+async function inWords(setting: string, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    throw failureOf(error, setting);
+  }
+}
+
 /** Migrates, checks isolation, starts the workers and listens: in that order, so that ready means ready. */
 export async function startServer(ctx: Context): Promise<RunningServer> {
   const { config, log } = ctx;
-  await ctx.database.migrate();
-  await assertIsolation(ctx.db);
-  await ctx.changes.start();
+  const address = config.DATABASE_URL ? 'DATABASE_URL' : 'DATA_DIR';
+  const direct = config.DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : address;
+  await inWords(direct, () => ctx.database.migrate());
+  await inWords(address, () => assertIsolation(ctx.db));
+  await inWords(direct, () => ctx.changes.start());
   if (ctx.database.pglite) await forgetLeases(ctx);
-  await startJobs(ctx, jobs, schedules, retired);
+  await inWords(direct, () => startJobs(ctx, jobs, schedules, retired));
   const poll =
     config.ROLE === 'api'
       ? undefined

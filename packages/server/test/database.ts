@@ -29,7 +29,7 @@ async function copyPostgres(): Promise<TestDatabase> {
     await client.end();
     return [...rows];
   };
-  return { ...openPostgres(url, 10), url, asSuperuser };
+  return { ...openPostgres(url), url, asSuperuser };
 }
 
 async function copyPglite(): Promise<TestDatabase> {

@@ -9,7 +9,11 @@ export interface Proxy {
   back(): Promise<void>;
 }
 
-export async function proxyTo(url: string): Promise<Proxy> {
+/** @param altered what the database sends, as the server gets to see it: latin1, of the same length. */
+export async function proxyTo(
+  url: string,
+  altered: (sent: string) => string = (sent) => sent,
+): Promise<Proxy> {
   const target = new URL(url);
   const open = new Set<Socket>();
   const server = createServer((from) => {
@@ -24,8 +28,10 @@ export async function proxyTo(url: string): Promise<Proxy> {
         open.delete(one);
         other.destroy();
       });
-      one.pipe(other);
     }
+    from.pipe(to);
+    to.on('data', (sent) => from.write(altered(sent.toString('latin1')), 'latin1'));
+    to.on('end', () => from.end());
   });
   const listen = (port: number) => {
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -18,7 +18,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const server = await startPostgres(['fsync=off', 'max_connections=200']);
   await server.create('template_luma');
-  const template = openPostgres(server.ordinaryUrl('template_luma'), 1);
+  const template = openPostgres(server.ordinaryUrl('template_luma'));
   await template.migrate();
   await template.close();
   project.provide('postgresUrl', server.ordinaryUrl(''));

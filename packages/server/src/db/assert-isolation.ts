@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { OperatorError } from '../lib/operator-error.ts';
 import { rowsOf, type Db } from './client.ts';
 
 /**
@@ -19,7 +20,10 @@ export async function assertIsolation(db: Db): Promise<void> {
       );
       return rowsOf<{ bypasses: boolean }>(result)[0]?.bypasses ?? true;
     });
-    if (bypasses) throw new Error(`The database role ${role} bypasses row-level security.`);
+    if (bypasses)
+      throw new OperatorError(
+        `The database role ${role} bypasses row-level security: take from it SUPERUSER, BYPASSRLS and whatever other role it was granted.`,
+      );
   }
   const open = rowsOf<{ relname: string }>(
     await db.execute(sql`
@@ -27,7 +31,7 @@ export async function assertIsolation(db: Db): Promise<void> {
       where nspname = 'public' and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)`),
   );
   if (open.length > 0)
-    throw new Error(
-      `Row-level security is not forced on: ${open.map((t) => t.relname).join(', ')}`,
+    throw new OperatorError(
+      `Row-level security is not forced on ${open.map((t) => t.relname).join(', ')}: a table in the schema public that is not ours belongs elsewhere; on ours run ALTER TABLE … FORCE ROW LEVEL SECURITY.`,
     );
 }

@@ -1,18 +1,21 @@
-import { mkdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
-import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import { sql, type ExtractTablesWithRelations, type SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
-import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
-import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
-import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { OperatorError } from '../lib/operator-error.ts';
+import { before } from '../lib/pause.ts';
+import { codeOf } from './errors.ts';
+import { workLimits, type Limits } from './limits.ts';
 import { lockFolder } from './lock.ts';
-import { openClient } from './postgres-client.ts';
+import { migrate, migrateAlone } from './migrate.ts';
+import { openClient, optionsOf } from './postgres-client.ts';
 import { toSql, type Query } from './statement.ts';
+
+export { rowsOf } from './statement.ts';
 
 type Tables = Record<string, never>;
 export type Tx = PgTransaction<PgQueryResultHKT, Tables, ExtractTablesWithRelations<Tables>>;
@@ -43,32 +46,99 @@ export interface Database {
   readonly close: () => Promise<void>;
 }
 
-const migrations = {
-  migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)),
-};
+export interface PostgresOptions {
+  /** The database's own address, where `url` is a pooler's: for what needs a session of its own. */
+  directUrl?: string | undefined;
+  /** How many transactions may run at once. */
+  transactions?: number;
+  /** How many connections plain statements share. */
+  plain?: number;
+  limits?: Limits;
+}
 
-/** @param connections how many transactions may run at once. */
-export function openPostgres(url: string, connections = 10): Database {
-  const { db, transaction, ...client } = openClient(url, connections);
+export function openPostgres(
+  url: string,
+  { directUrl, transactions = 10, plain = 4, limits = workLimits }: PostgresOptions = {},
+): Database {
+  const isPooled = directUrl !== undefined;
+  const { transaction, ...client } = openClient(url, {
+    transactions,
+    plain,
+    limits,
+    isPooled,
+  });
+  const direct = directUrl ?? url;
+  const listener = postgres(direct, { ...optionsOf(), max: 1 });
   return {
-    db: Object.assign(db, { transaction }) as unknown as Db,
+    db: Object.assign(client.db, { transaction }) as unknown as Db,
     inOneGo: client.inOneGo,
-    migrate: () => migrateAlone(url),
-    listen: async (channel, onPayload, onConnected) => {
-      await client.listen(channel, onPayload, onConnected);
+    migrate: async () => {
+      if (isPooled) await requirePreparing(url);
+      await migrateAlone(direct);
     },
-    close: client.end,
+    listen: async (channel, onPayload, onConnected) => {
+      await listener.listen(channel, onPayload, onConnected);
+      await requireHearing(listener, client.db);
+    },
+    close: async () => {
+      await Promise.all([client.end(), listener.end({ timeout: 5 })]);
+    },
   };
 }
 
-// Servers that start together must not migrate together: the lock belongs to this connection, and ends with it.
-async function migrateAlone(url: string): Promise<void> {
-  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+/** More than a loaded database takes to pass on a notification. */
+const hearingMs = 10_000;
+
+/**
+ * A pooler in transaction mode takes LISTEN, and passes nothing on: what is kept would then be kept for ever.
+ * @throws OperatorError when what is announced by the one address is not heard at the other.
+ */
+async function requireHearing(
+  listener: postgres.Sql,
+  db: { execute(query: SQL): PromiseLike<unknown> },
+): Promise<void> {
+  const channel = 'luma_heard';
+  const token = randomUUID();
+  const { promise: heard, resolve } = Promise.withResolvers<void>();
+  const { unlisten } = await listener.listen(channel, (said) => {
+    if (said === token) resolve();
+  });
+  await db.execute(sql`select pg_notify(${channel}, ${token})`);
   try {
-    await client`select pg_advisory_lock(hashtextextended('luma_migrate', 0))`;
-    await migratePostgres(drizzlePostgres(client), migrations);
+    await before(AbortSignal.timeout(hearingMs), heard);
+  } catch (cause) {
+    throw new OperatorError(
+      'The database does not pass on notifications: a pooler stands before it, or DATABASE_DIRECT_URL leads to another database. Set DATABASE_DIRECT_URL to the own address of the database of DATABASE_URL.',
+      { cause },
+    );
+  }
+  await unlisten();
+}
+
+/**
+ * A pooler in transaction mode may lose what a client has prepared, and requests would fail on it now and then.
+ * @throws OperatorError when a statement is not known on the second of two connections to the database.
+ */
+async function requirePreparing(url: string): Promise<void> {
+  const open = () => postgres(url, { ...optionsOf(), max: 1 });
+  const [client, other] = [open(), open()];
+  const ask = (by: postgres.ISql) => by`select pg_backend_pid()`;
+  try {
+    await ask(client);
+    // Takes the connection that is free: the one that was just used.
+    await other.begin(async (held) => {
+      await ask(held);
+      // In a transaction: outside of one the driver prepares it anew.
+      await client.begin(ask);
+    });
+  } catch (cause) {
+    if (!['26000', '42P05'].includes(codeOf(cause) ?? '')) throw cause;
+    throw new OperatorError(
+      'The pooler of DATABASE_URL loses prepared statements. PgBouncer keeps them from 1.21 on, with max_prepared_statements = 100: upgrade it, and set that.',
+      { cause },
+    );
   } finally {
-    await client.end({ timeout: 5 });
+    await Promise.all([client, other].map((one) => one.end({ timeout: 5 })));
   }
 }
 
@@ -76,15 +146,20 @@ async function migrateAlone(url: string): Promise<void> {
  * The embedded database.
  * @param folder where it is kept; absent: in memory.
  * @param image a dumped data directory to begin with.
- * @throws FolderInUse when another process has it open.
+ * @throws OperatorError when it cannot be opened; FolderInUse when another process has it open.
  */
 export async function openPglite(folder?: string, image?: Blob): Promise<Database> {
-  const release = folder ? lockFolder(folder) : () => {};
-  if (folder) mkdirSync(folder, { recursive: true });
+  const release = folder ? takeFolder(folder) : () => {};
   const pglite = await PGlite.create({
     ...(folder ? { dataDir: join(folder, 'pgdata') } : {}),
     ...(image ? { loadDataDir: image } : {}),
     extensions: { btree_gist },
+  }).catch((cause: Error) => {
+    release();
+    throw new OperatorError(
+      `The embedded database in ${folder} cannot be opened (${cause.message}): it is damaged, of another version, or its disk is full. Free the disk, restore a backup, or set DATA_DIR to an empty folder.`,
+      { cause },
+    );
   });
   await pglite.exec(`SET TimeZone TO 'UTC'`);
   const db = drizzlePglite(pglite, { casing: 'snake_case' });
@@ -97,7 +172,7 @@ export async function openPglite(folder?: string, image?: Blob): Promise<Databas
         for (const { text, params } of queries) ({ rows } = await tx.query(text, [...params]));
         return rows;
       }),
-    migrate: () => migratePglite(db, migrations),
+    migrate: () => migrate(db),
     listen: async (channel, onPayload, onConnected) => {
       await pglite.listen(channel, onPayload);
       onConnected();
@@ -109,6 +184,19 @@ export async function openPglite(folder?: string, image?: Blob): Promise<Databas
   };
 }
 
+function takeFolder(folder: string): () => void {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new OperatorError(
+      `The folder ${folder} cannot be written (${code}). Make it writable for this user, make room, or set DATA_DIR to another.`,
+      { cause: error },
+    );
+  }
+}
+
 // In this process there is no round trip to save: the set-up is simply done before the work begins.
 function setUpFirst(db: ReturnType<typeof drizzlePglite>) {
   const begin = db.transaction.bind(db);
@@ -117,9 +205,4 @@ function setUpFirst(db: ReturnType<typeof drizzlePglite>) {
       if (setUp) await tx.execute(toSql(setUp));
       return work(tx);
     });
-}
-
-/** The rows of a raw statement: the two drivers wrap them differently. */
-export function rowsOf<Row>(result: unknown): Row[] {
-  return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
 }

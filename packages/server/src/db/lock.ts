@@ -10,9 +10,10 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { OperatorError } from '../lib/operator-error.ts';
 
 /** Two processes on one embedded database lose each other's writes silently, so the second is refused. */
-export class FolderInUse extends Error {
+export class FolderInUse extends OperatorError {
   override readonly name = 'FolderInUse';
 }
 

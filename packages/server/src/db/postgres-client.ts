@@ -1,10 +1,18 @@
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import pLimit from 'p-limit';
 import postgres from 'postgres';
+import { settingsOf, type Limits } from './limits.ts';
 import type { Query } from './statement.ts';
 
-/** Plain statements pipeline well: a few connections carry many. */
-const plainConnections = 4;
+export interface ClientOptions {
+  /** How many transactions may run at once. */
+  transactions: number;
+  /** How many connections plain statements share: they pipeline well, so that a few carry many. */
+  plain: number;
+  limits: Limits;
+  /** The address is that of a pooler in transaction mode: a session, and what is set for it, is nobody's own. */
+  isPooled: boolean;
+}
 
 type Drizzle = ReturnType<typeof drizzlePostgres>;
 type DrizzleTx = Parameters<Parameters<Drizzle['transaction']>[0]>[0];
@@ -16,15 +24,15 @@ type DrizzleTx = Parameters<Parameters<Drizzle['transaction']>[0]>[0];
  * Under load the driver may send a `BEGIN` down a connection of its pool that is busy, in another's transaction
  * even (porsager/postgres#823, #1189). A client that has one connection, and one transaction at a time, cannot.
  */
-export function openClient(url: string, connections: number) {
-  const options = {
-    onnotice: () => {},
-    connect_timeout: 10,
-    connection: { TimeZone: 'UTC', application_name: 'lumaleasing' },
-  };
-  const plain = postgres(url, { ...options, max: plainConnections });
-  const lanes = Array.from({ length: connections }, () => openLane(url, options));
-  const turn = pLimit(connections);
+export function openClient(
+  url: string,
+  { transactions, plain: max, limits, isPooled }: ClientOptions,
+) {
+  const options = optionsOf(isPooled ? {} : settingsOf(limits));
+  const plain = postgres(url, { ...options, max });
+  const preamble = isPooled ? [setLocally(limits)] : [];
+  const lanes = Array.from({ length: transactions }, () => openLane(url, options, preamble));
+  const turn = pLimit(transactions);
   const idle = [...lanes];
   // The lane used last comes first: few of them know all the prepared statements while there is little to do.
   const onLane = <T>(work: (lane: Lane) => Promise<T>) =>
@@ -45,7 +53,6 @@ export function openClient(url: string, connections: number) {
         return lane.db.transaction(work);
       }),
     inOneGo: (queries: Query[]) => onLane((lane) => inOneGo(lane, queries)),
-    listen: plain.listen,
     end: async () => {
       const clients = [plain, ...lanes.map(({ client }) => client)];
       await Promise.all(clients.map((client) => client.end({ timeout: 5 })));
@@ -55,9 +62,26 @@ export function openClient(url: string, connections: number) {
 
 const casing = { casing: 'snake_case' } as const;
 
+/** What every connection of ours is opened with. */
+export const optionsOf = (settings: Record<string, string> = {}) => ({
+  onnotice: () => {},
+  connect_timeout: 10,
+  connection: { TimeZone: 'UTC', application_name: 'lumaleasing', ...settings },
+});
+
+// A pooler refuses settings that a connection is opened with: each transaction brings them along, in no round trip more.
+const setLocally = (limits: Limits): Query => ({
+  text: `select ${Object.entries(settingsOf(limits))
+    .map(([name, value]) => `set_config('${name}', '${value}', true)`)
+    .join(', ')}`,
+  params: [],
+});
+
 interface Lane {
   readonly client: postgres.Sql;
   readonly db: Drizzle;
+  /** What each of its transactions begins with. */
+  readonly preamble: readonly Query[];
   /** Of the transaction under way. */
   setUp: Query | undefined;
   isOpen: boolean;
@@ -65,17 +89,18 @@ interface Lane {
   onLost: () => void;
 }
 
-function openLane(url: string, options: object): Lane {
+function openLane(url: string, options: object, preamble: readonly Query[]): Lane {
   const onclose = () => {
     lane.isOpen = false;
     lane.onLost();
   };
   const client = postgres(url, { ...options, max: 1, onclose });
   const begin = (work: (sql: postgres.ISql) => Promise<unknown>) =>
-    client.begin((sql) => within(sql, lane.setUp, work));
+    client.begin((sql) => within(sql, lane.setUp ? [...preamble, lane.setUp] : preamble, work));
   const lane: Lane = {
     client,
     db: drizzlePostgres(preparing(client, { begin }), casing),
+    preamble,
     setUp: undefined,
     isOpen: false,
     onLost: () => {},
@@ -84,22 +109,22 @@ function openLane(url: string, options: object): Lane {
 }
 
 /**
- * Does the work of one transaction. Its first statement is sent before the work begins, so that whatever the work
+ * Does the work of one transaction. Its first statements are sent before the work begins, so that whatever the work
  * sends, in whatever form, comes behind it. Once the work has ended, or has failed, its transaction takes no further
  * statement: one that came late would run outside of it, as the login user.
  */
 async function within<T>(
   sql: postgres.ISql,
-  setUp: Query | undefined,
+  first: readonly Query[],
   work: (sql: postgres.ISql) => Promise<T>,
 ): Promise<T> {
   let isOver = false;
   const inside = preparing(sql, {}, () => {
     if (isOver) throw new Error('This transaction is over: nothing more can be done in it.');
   });
-  const taken = setUp && send(sql, setUp.text, setUp.params as never[]);
+  const sent = first.map(({ text, params }) => send(sql, text, params as never[]));
   try {
-    const [result] = await Promise.all([work(inside), taken]);
+    const [result] = await Promise.all([work(inside), ...sent]);
     return result;
   } finally {
     isOver = true;
@@ -117,7 +142,7 @@ async function inOneGo(lane: Lane, queries: Query[]): Promise<unknown[]> {
   const connection = await lane.client.reserve();
   const { promise: lost, reject } = Promise.withResolvers<never>();
   lane.onLost = () => reject(new ConnectionLost('the connection broke, perhaps in mid-commit'));
-  const sent = [begin, ...queries, commit].map(({ text, params }) =>
+  const sent = [begin, ...lane.preamble, ...queries, commit].map(({ text, params }) =>
     connection.unsafe(text, params as never[], { prepare: true }),
   );
   try {

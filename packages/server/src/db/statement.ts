@@ -35,3 +35,8 @@ export const toSql = ({ text, params }: Query): SQL =>
       .split(/\$(\d+)/)
       .map((part, n) => (n % 2 === 0 ? sql.raw(part) : sql.param(params[Number(part) - 1]))),
   );
+
+/** The rows of a raw statement: the two drivers wrap them differently. */
+export function rowsOf<Row>(result: unknown): Row[] {
+  return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
+}

@@ -1,4 +1,5 @@
 import { serve, type ServerType } from '@hono/node-server';
+import { OperatorError } from '../lib/operator-error.ts';
 
 export interface Listening {
   url: string;
@@ -6,7 +7,17 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** @throws the system's error (`EADDRINUSE`, …) when it cannot. */
+/** What the operator can mend, by the system's code. */
+const words: Record<string, string> = {
+  EADDRINUSE: 'The port is in use. Stop the other program, or set PORT to a free one.',
+  EACCES: 'This user may not listen at the port. Set PORT to one above 1023.',
+  EADDRNOTAVAIL:
+    'HOST is no address of this machine. Set it to one, or to 0.0.0.0 for all of them.',
+  ENOTFOUND:
+    'HOST is not known. Set it to an address of this machine, or to 0.0.0.0 for all of them.',
+};
+
+/** @throws OperatorError when it cannot. */
 export function listen(
   app: { fetch: Parameters<typeof serve>[0]['fetch'] },
   { PORT: port, HOST: hostname }: { PORT: number; HOST: string },
@@ -15,7 +26,10 @@ export function listen(
   const server = serve({ fetch: app.fetch, port, hostname }, () =>
     resolve({ url: addressOf(server, hostname), close: () => close(server) }),
   );
-  server.once('error', reject);
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    const said = words[error.code ?? ''];
+    reject(said ? new OperatorError(said, { cause: error }) : error);
+  });
   return promise;
 }
 

@@ -71,8 +71,9 @@ const downCodes = new Set([
   'CONNECTION_DESTROYED',
 ]);
 
-// 08: connection, 53: out of resources, 57P: shutting down or starting.
+// 08: connection, 53: out of resources, 57: shutting down, starting, or cut by a time limit; and what was cut while it
+// waited for a lock, or did nothing, or was a deadlock's victim. Nothing has happened: the same may work in a moment.
 const isDatabaseDown = (error: unknown): boolean => {
   const code = codeOf(error) ?? '';
-  return downCodes.has(code) || /^(08|53|57P)/.test(code);
+  return downCodes.has(code) || /^(08|53|57|55P03|25P03|25P04|40P01|40001)/.test(code);
 };

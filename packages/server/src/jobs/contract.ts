@@ -11,7 +11,7 @@ interface JobSettings<Payload extends object> {
   readonly longestGapSeconds?: number;
   /** A try that takes longer counts as failed, and another begins. Absent: 120. */
   readonly expireSeconds?: number;
-  /** How many jobs one process does at once. Absent: 4. */
+  /** How many jobs one process does at once, where `WORKERS` is 4 as it is unless set. Absent: 4. */
   readonly concurrency?: number;
   /** Of the jobs that wait, the one with the highest is next; whoever enqueues may say another. Absent: 0. */
   readonly priority?: number;
@@ -46,13 +46,16 @@ export const ofOrganization = (organizationId: string): TenantPayload => ({
   propertyId: noProperty,
 });
 
+/** Of a kind that says nothing else; `WORKERS` sets what it is in a process. */
+export const ordinaryConcurrency = 4;
+
 export const declareJob = <Payload extends object>(
   settings: JobSettings<Payload>,
 ): JobContract<Payload> => ({
   retries: 12,
   longestGapSeconds: 64,
   expireSeconds: 120,
-  concurrency: 4,
+  concurrency: ordinaryConcurrency,
   priority: 0,
   keepSeconds: 7 * 86_400,
   queue: queueName(settings.name, settings.keyOf !== undefined),

@@ -1,6 +1,7 @@
 import { fromPglite, PgBoss } from 'pg-boss';
 import type { Config } from '../config.ts';
 import type { Database, Tx } from '../db/client.ts';
+import { queueLimits, settingsOf } from '../db/limits.ts';
 import { toSql } from '../db/statement.ts';
 import type { Log } from '../lib/log.ts';
 import type { JobContract } from './contract.ts';
@@ -31,11 +32,23 @@ export interface Queue {
   ): Promise<void>;
 }
 
+// Node-postgres checks the certificate also for sslmode=require; libpq and Postgres.js do not, and most hosts have one
+// of their own.
+const asLibpq = (url: string): string =>
+  /[?&]sslmode=/.test(url) ? `${url}&uselibpqcompat=true` : url;
+
 export function createQueue(config: Config, database: Database, log: Log): Queue {
   const boss = new PgBoss({
     ...(database.pglite
       ? { db: fromPglite(database.pglite), backend: 'pglite' }
-      : { connectionString: config.DATABASE_URL!, max: 4 }),
+      : {
+          // It listens, and rebuilds its indexes: what a pooler in transaction mode does not carry.
+          connectionString: asLibpq((config.DATABASE_DIRECT_URL ?? config.DATABASE_URL)!),
+          max: config.QUEUE_POOL_SIZE,
+          options: Object.entries(settingsOf(queueLimits))
+            .map(([name, value]) => `-c ${name}=${value}`)
+            .join(' '),
+        }),
     useListenNotify: true,
     // How soon a killed worker is missed, beside its jobs' heartbeat.
     superviseIntervalSeconds: 10,

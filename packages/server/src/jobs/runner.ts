@@ -3,7 +3,7 @@ import type { JobResult, JobWithMetadata } from 'pg-boss';
 import type { Context } from '../context.ts';
 import { rowsOf } from '../db/client.ts';
 import { restrictQueue } from './access.ts';
-import { declareJob, queueName } from './contract.ts';
+import { declareJob, ordinaryConcurrency, queueName } from './contract.ts';
 import type { Job, RetiredQueue, Schedule } from './define-job.ts';
 import { reconcileQueues } from './reconcile.ts';
 import { RetryLater } from './retry-later.ts';
@@ -25,7 +25,7 @@ export async function startJobs(
   if (ctx.config.ROLE === 'api') return;
   if (ctx.database.pglite) await releaseKilled(ctx);
   for (const job of jobs)
-    for (let n = 0; n < job.contract.concurrency; n++) await startWorker(ctx, job, n);
+    for (let n = 0; n < workersFor(ctx, job); n++) await startWorker(ctx, job, n);
   const known = [...retired, ...jobs.map(ofAnotherPolicy)];
   for (const { name, queuedCount } of beside) {
     const old = known.find(({ queue }) => queue === name);
@@ -44,6 +44,12 @@ async function releaseKilled(ctx: Context): Promise<void> {
   const left = await ctx.db.execute(sql`SELECT name, id FROM pgboss.job WHERE state = 'active'`);
   for (const { name, id } of rowsOf<{ name: string; id: string }>(left))
     await ctx.queue.boss.fail(name, id, { message: 'its server was killed' });
+}
+
+/** The settings scale what the contracts say; what is done one at a time stays so. */
+function workersFor({ config }: Context, { contract }: Job): number {
+  const { concurrency } = contract;
+  return concurrency === 1 ? 1 : Math.ceil((concurrency * config.WORKERS) / ordinaryConcurrency);
 }
 
 /** Where a contract's jobs waited before it got, or lost, its key. */

@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url';
+import { sql, type SQL } from 'drizzle-orm';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { pause } from '../lib/pause.ts';
+import { codeOf } from './errors.ts';
+import { migrationLimits, settingsOf, unlimited } from './limits.ts';
+import { readSetup, requireSetUp } from './requirements.ts';
+import { optionsOf } from './postgres-client.ts';
+import { rowsOf } from './statement.ts';
+
+const ours = fileURLToPath(new URL('../../drizzle', import.meta.url));
+
+/** What it takes to migrate: Drizzle's databases have it, on both engines. */
+interface Migrating {
+  execute(query: SQL): PromiseLike<unknown>;
+  transaction(work: (tx: Pick<Migrating, 'execute'>) => Promise<void>): Promise<void>;
+}
+
+/**
+ * Runs the migrations that this database has not had, each in a transaction of its own: what one has locked is free again
+ * before the next begins. They are remembered where drizzle-kit looks for them.
+ */
+export async function migrate(db: Migrating, folder = ours): Promise<void> {
+  await db.execute(sql`create schema if not exists drizzle`);
+  await db.execute(sql`create table if not exists drizzle.__drizzle_migrations (
+    id serial primary key, hash text not null, created_at bigint)`);
+  const done = await db.execute(
+    sql`select coalesce(max(created_at), 0) as last from drizzle.__drizzle_migrations`,
+  );
+  const last = Number(rowsOf<{ last: string }>(done)[0]!.last);
+  for (const { folderMillis, hash, sql: statements } of readMigrationFiles({
+    migrationsFolder: folder,
+  }))
+    if (folderMillis > last)
+      await whenUnlocked(() =>
+        db.transaction(async (tx) => {
+          for (const statement of statements) await tx.execute(sql.raw(statement));
+          await tx.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at)
+            values (${hash}, ${folderMillis})`);
+        }),
+      );
+}
+
+/**
+ * The same on Postgres, by a connection of its own: servers that start together must not migrate together, and the lock
+ * that lets one pass belongs to the connection, and ends with it.
+ */
+export async function migrateAlone(url: string, folder?: string): Promise<void> {
+  // However long another server migrates, this one waits for it. (And a pooler would refuse these.)
+  const client = postgres(url, { ...optionsOf(settingsOf(unlimited)), max: 1 });
+  try {
+    requireSetUp(await readSetup(client, granting(folder)));
+    await client`select pg_advisory_lock(hashtextextended('luma_migrate', 0))`;
+    for (const [name, value] of Object.entries(settingsOf(migrationLimits)))
+      await client`select set_config(${name}, ${value}, false)`;
+    await migrate(drizzle(client), folder);
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+/** When the last migration was made that grants roles to whoever runs it. */
+export const granting = (folder = ours): number =>
+  Math.max(
+    ...readMigrationFiles({ migrationsFolder: folder })
+      .filter(({ sql: statements }) => statements.some((one) => one.includes('TO CURRENT_USER')))
+      .map(({ folderMillis }) => folderMillis),
+  );
+
+const lockNotAvailable = '55P03';
+const deadlock = '40P01';
+/** How long a migration tries for its locks. */
+const patienceMs = 120_000;
+
+/** Nothing of a migration has happened when it got no lock. */
+async function whenUnlocked(run: () => Promise<void>): Promise<void> {
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      const isLocked = [lockNotAvailable, deadlock].includes(codeOf(error) ?? '');
+      if (!isLocked || performance.now() > giveUpAt) throw error;
+      // Those who waited behind it go first.
+      await pause(200 + Math.random() * 300);
+    }
+  }
+}

@@ -1,8 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import postgres from 'postgres';
+import { findPostgres15 } from '../../../scripts/debian.ts';
 
 // Its hook ends the process with 0 as soon as it idles, whatever the tests said; who starts a server here stops it.
 const before = new Set([...process.listeners('beforeExit'), ...process.listeners('exit')]);
@@ -27,9 +30,7 @@ export interface StartedPostgres {
  * @param settings `name=value`, beside the server's own defaults.
  */
 export async function startPostgres(settings: string[]): Promise<StartedPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'luma-postgres-'));
-  // Postgres refuses to run as root, and its own user must reach the folder.
-  chmodSync(folder, 0o755);
+  const folder = newFolder();
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
@@ -43,6 +44,87 @@ export async function startPostgres(settings: string[]): Promise<StartedPostgres
   });
   await server.initialise();
   await server.start();
+  return withLogins(port, async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+/** The oldest version that we promise: Debian's. Undefined where it is not to be had. */
+export async function startPostgres15(
+  settings: string[],
+  { encrypted = false } = {},
+): Promise<StartedPostgres | undefined> {
+  const found = findPostgres15();
+  if (!found) return undefined;
+  const folder = newFolder();
+  const port = await freePort();
+  const user = nobody();
+  if (user) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  const passwords = join(folder, 'password');
+  writeFileSync(passwords, 'postgres', { mode: 0o644 });
+  const options = { env: { ...process.env, ...found.env }, cwd: folder, ...user };
+  execFileSync(
+    join(found.bin, 'initdb'),
+    [
+      `--pgdata=${data}`,
+      '--username=postgres',
+      `--pwfile=${passwords}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ],
+    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  if (encrypted)
+    // As a host's own: signed by nobody.
+    execFileSync(
+      'openssl',
+      'req -x509 -newkey rsa:2048 -nodes -subj /CN=db -days 2 -keyout server.key -out server.crt'.split(
+        ' ',
+      ),
+      { ...options, cwd: data, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+  // Its compiler needs a library that is not fetched; and here it is in nobody's way.
+  const flags = ['jit=off', 'unix_socket_directories=', 'listen_addresses=127.0.0.1', ...settings];
+  if (encrypted) flags.push('ssl=on');
+  const server = spawn(
+    join(found.bin, 'postgres'),
+    ['-D', data, '-p', String(port), ...flags.flatMap((flag) => ['-c', flag])],
+    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const ended = Promise.withResolvers<void>();
+  server.once('exit', () => ended.resolve());
+  await new Promise<void>((resolve, reject) => {
+    server.once('exit', (code) => reject(new Error(`Postgres 15 ended with ${code}`)));
+    createInterface({ input: server.stderr }).on('line', (line) => {
+      if (line.includes('ready to accept connections')) resolve();
+    });
+  });
+  return withLogins(port, async () => {
+    server.kill('SIGINT');
+    await ended.promise;
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+// Postgres refuses to run as root, and its own user must reach the folder.
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'luma-postgres-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+/** Whom a database's program may run as, where we are root. */
+export function nobody(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const ask = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: ask('-u'), gid: ask('-g') };
+}
+
+async function withLogins(port: number, stop: () => Promise<void>): Promise<StartedPostgres> {
   const url = (database: string) => `postgres://postgres:postgres@127.0.0.1:${port}/${database}`;
   const admin = postgres(url('postgres'), { max: 1, onnotice: () => {} });
   await admin.unsafe(`create role ordinary login password 'ordinary' createdb createrole`);
@@ -54,8 +136,7 @@ export async function startPostgres(settings: string[]): Promise<StartedPostgres
     },
     stop: async () => {
       await admin.end();
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await stop();
     },
   };
 }

@@ -12,6 +12,7 @@ const pure = [
   'src/features/sync/inert.test.ts',
   'src/http/client-address.test.ts',
   'src/db/lock.test.ts',
+  'test/previous/*.test.ts',
 ];
 const withDatabase = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 /**

@@ -7,7 +7,7 @@ import { createContext, type Context, type Overrides } from '../src/context.ts';
 import { mintScope } from '../src/db/mint-scope.ts';
 import type { TenantScope } from '../src/db/scope.ts';
 import { createProperty, type NewProperty } from '../src/features/properties/create-property.ts';
-import { jobs } from '../src/job-table.ts';
+import { jobs, retired } from '../src/job-table.ts';
 import type { Job } from '../src/jobs/define-job.ts';
 import { openChannel, syncAgentCalendar } from '../src/features/calendars/contracts.ts';
 import { startJobs } from '../src/jobs/runner.ts';
@@ -109,7 +109,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   });
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
   const ctx = await createContext(config, { database, clock, mailer, ...options.overrides });
-  await startJobs(ctx, options.mirror === false ? jobs.map(unsynced) : jobs, []);
+  await startJobs(ctx, options.mirror === false ? jobs.map(unsynced) : jobs, [], retired);
   const app = createApp(ctx);
 
   const addProperty: World['addProperty'] = async ({ slug, key, ...input }) =>

@@ -1,0 +1,81 @@
+/**
+ * Writes down what this version's server asks of its database, for the next version to be tried beside it: to be run at
+ * the commit that has landed, before the next migration is made. `node test/previous/record.ts`
+ */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { openPostgres } from '../../src/db/client.ts';
+import { startPostgres } from '../start-postgres.ts';
+import { createWorld } from '../world.ts';
+import { freeTime, manage } from '../tours.ts';
+import type { Recorded } from './recorded.ts';
+import { listenIn } from './wire.ts';
+
+const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url));
+const version = readdirSync(migrations)
+  .filter((name) => name.endsWith('.sql'))
+  .map((name) => name.replace('.sql', ''))
+  .sort()
+  .at(-1)!;
+
+const server = await startPostgres(['fsync=off']);
+await server.create('recorded');
+const url = server.url('recorded');
+const wire = await listenIn(url);
+const direct = openPostgres(url);
+await direct.migrate();
+await direct.close();
+const world = await createWorld({
+  // The queue connects by `url`, beside the wire.
+  database: { ...openPostgres(wire.url), url, asSuperuser: async () => [] },
+  jobs: false,
+});
+await world.connect();
+const setUp = wire.take();
+
+await world.availability();
+const availability = wire.take();
+
+const email = 'recorded@example.org';
+const person = { firstName: 'Recorded', lastName: 'Person', email, phone: undefined };
+const startsAt = await freeTime(world);
+const announced = new Set<string>();
+await world.database.listen(
+  'luma_changed',
+  (id) => announced.add(id),
+  () => {},
+);
+wire.take();
+const key = 'recorded-key';
+const { booking } = await world.book({ startsAt, ...person }, { 'Idempotency-Key': key });
+const book = wire.take();
+
+await world.setTime(world.clock.now() + 1_000);
+const cancelled = await manage(world, booking, '/cancel');
+if (cancelled.status !== 200) throw new Error(await cancelled.text());
+const cancel = wire.take();
+
+const { boss } = world.ctx.queue;
+const queues = (await boss.getQueues()).map(({ name, policy }) => ({ name, policy }));
+const { id: tourId } = booking;
+const recorded = {
+  version,
+  announced: [...announced],
+  queues: queues.filter(({ name }) => !name.startsWith('__')),
+  tour: { tourId, startsAt, endsAt: booking.endsAt, email, key },
+  setUp,
+  availability,
+  book,
+  cancel,
+} satisfies Recorded;
+// Beside them stands the property of whatever world the next version makes.
+const text = JSON.stringify(recorded, null, 1)
+  .replaceAll('maple-court', 'recorded-court')
+  .replaceAll('pk_live', 'pk_recorded');
+const file = fileURLToPath(new URL('recorded.json', import.meta.url));
+writeFileSync(file, `${text}\n`);
+console.log(`${version}: ${file}`);
+await world.stop();
+wire.close();
+await server.stop();
+process.exit();

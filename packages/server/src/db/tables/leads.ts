@@ -32,27 +32,6 @@ export const leads = pgTable(
   ],
 );
 
-/** Append-only: which text was agreed to or refused, when and on which page. */
-export const leadConsents = pgTable(
-  'lead_consents',
-  {
-    id: id(),
-    propertyId: uuid().notNull(),
-    leadId: uuid()
-      .notNull()
-      .references(() => leads.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['privacy', 'sms'] }).notNull(),
-    granted: boolean().notNull(),
-    textVersion: text().notNull(),
-    page: text(),
-    /** What it was given with: it holds for the number that was typed there. */
-    tourId: uuid(),
-    messageId: uuid(),
-    at: instant().notNull(),
-  },
-  (table) => [index().on(table.leadId), ofProperty()],
-);
-
 /** Questions and wishes to be called back, until conversations come. */
 export const leadMessages = pgTable(
   'lead_messages',
@@ -68,6 +47,7 @@ export const leadMessages = pgTable(
     lastName: text(),
     email: text(),
     phone: text(),
+    locale: text(),
     body: text(),
     page: text(),
     createdAt: createdAt(),

@@ -93,6 +93,8 @@ export const tourBookings = pgTable(
     index().on(table.profileId, table.createdAt),
     // Whether a person has a tour to come, even before there are statistics to choose an index by.
     index().on(table.leadId, table.propertyId, table.startsAt),
+    // Whether an address has a tour to come, or was written to before.
+    index().on(table.propertyId, table.email),
     index('first_invitations')
       .on(table.propertyId, table.createdAt)
       .where(sql`invitation = 'first'`),

@@ -4,7 +4,8 @@ import type { MessageLeft } from '@luma-leasing/types/lead';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import { leadConsents, leadMessages, leads } from '../../db/tables/leads.ts';
+import { leadConsents } from '../../db/tables/consents.ts';
+import { leadMessages, leads } from '../../db/tables/leads.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { sendMessage } from '../notifications/send-message.ts';
 

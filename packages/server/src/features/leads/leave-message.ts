@@ -1,6 +1,7 @@
 import type { LeaveMessage } from '@luma-leasing/types/lead';
 import { eq } from 'drizzle-orm';
-import { leadConsents, leadMessages } from '../../db/tables/leads.ts';
+import { leadConsents } from '../../db/tables/consents.ts';
+import { leadMessages } from '../../db/tables/leads.ts';
 import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import { newId } from '../../lib/ids.ts';
 import { normalPhone } from '../../lib/person.ts';
@@ -34,8 +35,8 @@ export async function leaveMessage(unit: UnitOfWork, input: LeaveMessage): Promi
       const leadId = await upsertLead(unit, prospect, now);
       const { propertyId } = scope;
       const body = input.message ?? null;
-      const { firstName, lastName, email, phone } = prospect;
-      const claim = { firstName, lastName, email, phone };
+      const { firstName, lastName, email, phone, locale } = prospect;
+      const claim = { firstName, lastName, email, phone, locale };
       await tx
         .insert(leadMessages)
         .values({ id, propertyId, leadId, kind: input.kind, ...claim, body, page, createdAt: now });

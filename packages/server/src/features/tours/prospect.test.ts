@@ -11,7 +11,8 @@ import {
 } from '../../../test/tours.ts';
 import { createWorld, monday, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import { leadConsents, leads } from '../../db/tables/leads.ts';
+import { leadConsents } from '../../db/tables/consents.ts';
+import { leads } from '../../db/tables/leads.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { typedText } from './text.ts';
+import { sentText, typedText } from './text.ts';
 
 /** `POST /api/lumaleasing/chat`: what a visitor wrote in the chat. */
 export const chatMessageSchema = z.object({
   text: typedText(2000).pipe(z.string().min(1)),
   /** Of the visitor's widget; BCP 47. */
-  locale: z.string().max(35).optional(),
+  locale: sentText(35).optional(),
   /**
    * What the visitor answers: `invitation`, when the widget has just asked whether they would like to come and see the
    * place. Only then "yes" and "in the afternoon" are wishes. A server ignores a value that it does not know.
    */
-  after: z.string().max(40).optional(),
+  after: sentText(40).optional(),
 });
 export type ChatMessage = z.input<typeof chatMessageSchema>;
 

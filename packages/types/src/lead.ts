@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema, nameSchema, typedLine, typedText } from './text.ts';
+import { emailSchema, nameSchema, sentText, typedLine, typedText } from './text.ts';
 
 /**
  * `POST /api/lumaleasing/leads`: a question for the team, or a wish to be called back. One of `email` and
@@ -14,9 +14,9 @@ export const leaveMessageSchema = z
     email: emailSchema.optional(),
     phone: typedLine(40).optional(),
     privacyConsent: z.boolean().optional(),
-    consentVersion: z.string().max(40).optional(),
-    locale: z.string().max(35).optional(),
-    page: z.string().max(2000).optional(),
+    consentVersion: sentText(40).optional(),
+    locale: sentText(35).optional(),
+    page: sentText(2000).optional(),
   })
   .refine((lead) => lead.email ?? lead.phone, {
     path: ['email'],

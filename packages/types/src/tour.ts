@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { contactSchema } from './errors.ts';
 import { addressSchema, tourTypeIdSchema } from './property.ts';
-import { emailSchema, nameSchema, typedLine, typedText } from './text.ts';
+import {
+  emailSchema,
+  firstNameSchema,
+  nameSchema,
+  sentText,
+  typedLine,
+  typedText,
+} from './text.ts';
 
 export const tourStatuses = ['confirmed', 'completed', 'cancelled', 'no_show'] as const;
 export const tourStatusSchema = z.enum(tourStatuses);
@@ -29,7 +36,7 @@ export const instantSchema = z.iso.datetime({ offset: true });
 /** `POST /api/lumaleasing/tours` */
 export const bookTourSchema = z.object({
   startsAt: instantSchema,
-  firstName: nameSchema.refine((name) => name.length > 0, 'Required'),
+  firstName: firstNameSchema,
   lastName: nameSchema.optional(),
   email: emailSchema,
   /** Any common spelling; stored as E.164, an extension as in RFC 3966: `+13125550180;ext=42`. */
@@ -38,13 +45,13 @@ export const bookTourSchema = z.object({
   smsConsent: z.boolean().optional(),
   privacyConsent: z.boolean().optional(),
   /** `consent.version` of the config the boxes were drawn from. */
-  consentVersion: z.string().max(40).optional(),
+  consentVersion: sentText(40).optional(),
   tourType: tourTypeIdSchema.optional(),
   agentId: z.uuid().optional(),
   /** BCP 47 tag of the language the visitor reads. */
-  locale: z.string().max(35).optional(),
+  locale: sentText(35).optional(),
   /** Address of the page the widget stands on. */
-  page: z.string().max(2000).optional(),
+  page: sentText(2000).optional(),
 });
 export type BookTour = z.input<typeof bookTourSchema>;
 

@@ -10,12 +10,19 @@ import { AppError } from './errors.ts';
  */
 export function normalPhone(phone: string | undefined, country: string): string | null {
   if (!phone) return null;
-  const typed = phone.normalize('NFKC');
-  const found = abroad(typed) ?? parsed(typed, country);
+  const found = readPhone(phone, country);
   if (found) return found.ext ? `${found.number};ext=${found.ext}` : found.number;
   throw new AppError('INVALID_REQUEST', 'Please check the phone number.', {
     issues: [{ path: 'phone', message: 'This does not look like a phone number' }],
   });
+}
+
+/** The number that was typed, with its extension apart; undefined: it is none. */
+export function readPhone(phone: string, country: string) {
+  const typed = phone.normalize('NFKC');
+  // Of a URI the library drops parts silently, and not each time the same.
+  if (/tel:|;(?!ext=)/i.test(typed)) return undefined;
+  return abroad(typed) ?? parsed(typed, country);
 }
 
 // Most of the world dials 00 before a country's code, and writes it, too, to where another prefix is dialled. Where

@@ -5,7 +5,7 @@ import { fullName, spokenPhone } from '../../lib/person.ts';
 import type { EventDraft } from '../calendars/provider.ts';
 import type { LoadedTour } from '../tours/load-tour.ts';
 import { eventTitle, postalAddress } from '../tours/wording.ts';
-import { inert } from './inert.ts';
+import { inert, inertEmail } from './inert.ts';
 
 const typeNames = { in_person: 'In person', self_guided: 'Self-guided', video: 'Video' };
 
@@ -23,15 +23,16 @@ export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
   const lines = [
     endings[tour.status],
     `Prospect: ${name}`,
-    `Email: ${tour.email}`,
+    `Email: ${inertEmail(tour.email)}`,
     tour.phone && `Phone: ${spokenPhone(tour.phone)}`,
     `Tour: ${typeNames[tour.tourType]}`,
-    tour.specialRequests && `Requests: ${inert(tour.specialRequests)}`,
     meetingUrl && `Meeting: ${meetingUrl}`,
     tour.unverified &&
       'Booked while this calendar could not be checked: please look for a conflict.',
     isWithheld &&
       'Not invited: many people who are new here booked at once. Add the guest if this one is real.',
+    // Last, so that no line of theirs stands before one of ours.
+    tour.specialRequests && `Requests: ${inert(tour.specialRequests)}`,
   ];
   return {
     title: eventTitle(config.eventTitle, property.name),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inert } from './inert.ts';
+import { inert, inertEmail } from './inert.ts';
 
 describe('what a stranger typed, in an invitation', () => {
   it.each([
@@ -19,8 +19,18 @@ describe('what a stranger typed, in an invitation', () => {
     ['例え.テスト', '例え. テスト'],
     ['例え。テスト', '例え。 テスト'],
     ['x.भारत', 'x. भारत'],
-    ['evil\u200b.\u2060com', 'evil\u200b. \u2060com'],
-    ['evil.c\u00adom', 'evil. c\u00adom'],
+    ['evil\u200b.\u2060com', 'evil. com'],
+    ['evil.c\u00adom', 'evil. com'],
+    ['evil.\u200dcom', 'evil. \u200dcom'],
+    ['evil﹒com', 'evil﹒ com'],
+    ['evil⒈com', 'evil⒈ com'],
+    ['💩.la www.💩.la', '💩. la www. 💩. la'],
+    ['www.1', 'www. 1'],
+    ['e.x.com', 'e. x. com'],
+    ['evil.ⓒom', 'evil. ⓒom'],
+    ['webcal:evil', 'webcal: evil'],
+    ['x-app+1:evil', 'x-app+1: evil'],
+    ['ana＠localhost', 'ana ＠ localhost'],
     ['evil．com', 'evil． com'],
     ['evil.a1', 'evil. a1'],
     ['\\\\server\\share', '\\ \\server\\share'],
@@ -40,5 +50,16 @@ describe('what a stranger typed, in an invitation', () => {
     'Zeile eins\nZeile zwei',
   ])('%j stands there as it is', (typed) => {
     expect(inert(typed)).toBe(typed);
+  });
+});
+
+describe('the address of who typed it, in an invitation', () => {
+  it.each([
+    ['ana.diaz+tours@example.org', 'ana.diaz+tours@example.org'],
+    ['victim+www.evil.com/win@gmail.com', 'victim+www. evil. com/win@gmail.com'],
+    ['www.evil.com@example.org', 'www. evil. com@example.org'],
+    ['evil.com?x=1@example.org', 'evil. com?x=1@example.org'],
+  ])('%s stands there as %s', (email, shown) => {
+    expect(inertEmail(email)).toBe(shown);
   });
 });

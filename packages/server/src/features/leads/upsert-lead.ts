@@ -20,13 +20,8 @@ export interface Prospect {
  * The lock under which a person is looked up: two requests of one person follow each other, so that they are found the
  * second time. Names for `advisoryLocks`.
  */
-export const identityLocks = (
-  scope: TenantScope,
-  { email, phone }: Pick<Prospect, 'email' | 'phone'>,
-): string[] => {
-  const who = email ?? phone;
-  return who === null ? [] : [`person|${scope.propertyId}|${who}`];
-};
+export const identityLocks = (scope: TenantScope, { email }: Pick<Prospect, 'email'>): string[] =>
+  email === null ? [] : [`person|${scope.propertyId}|${email}`];
 
 /** What the statements below are given. */
 export interface LeadGiven {
@@ -74,26 +69,20 @@ type Given = Placeholders<LeadGiven>;
 
 /** The lead of this email address, if there is one. */
 export const leadByEmail = (given: Given): string => `
-  select id, created_at from leads
+  select id from leads
   where property_id = ${given.propertyId} and test = ${given.test} and email = ${given.email}`;
 
-// Who gives a phone alone is whoever gave it alone before: it is nobody's who gave an address with it, since a couple
-// may share it.
-const leadByPhone = (given: Given): string => `
-  select id, created_at from leads
-  where property_id = ${given.propertyId} and test = ${given.test} and phone = ${given.phone}
-    and email is null and ${given.email} is null`;
-
 /**
- * One row with the person's `id`: known or new [L1]. Needs `identityLocks`.
- * @param known where the leads stand that may be theirs.
+ * One row with the person's `id`: known by their email address, or new [L1]. A phone number finds nobody, since people
+ * share theirs. Needs `identityLocks`.
+ * @param known where `leadByEmail`'s row stands.
  */
 export const personQuery = (given: Given, known: string): string => `
-  select coalesce((select id from ${known} order by created_at limit 1), ${given.leadId}) as id`;
+  select coalesce((select id from ${known}), ${given.leadId}) as id`;
 
 /**
- * Keeps a new person. One who is known stays as they are, whatever is said in their name: nobody has shown yet that it
- * is theirs. The team may correct it.
+ * Keeps a new person. A known one stays as they are, whatever a visitor says in their name. The team corrects them: both
+ * names together, and the phone and the language where it gave one.
  * @param person where `personQuery`'s row stands; without a row nothing is kept.
  */
 export const keepLead = (given: Given, person: string): string => `
@@ -102,8 +91,8 @@ export const keepLead = (given: Given, person: string): string => `
     ${given.phone}, ${given.source}, ${given.locale}, ${given.test}, ${given.now}
   from ${person}
   on conflict (id) do update set
-    first_name = coalesce(excluded.first_name, l.first_name),
-    last_name = coalesce(excluded.last_name, l.last_name),
+    first_name = excluded.first_name,
+    last_name = excluded.last_name,
     phone = coalesce(excluded.phone, l.phone),
     locale = coalesce(excluded.locale, l.locale),
     updated_at = excluded.updated_at
@@ -112,7 +101,7 @@ export const keepLead = (given: Given, person: string): string => `
 const upsert = statement<LeadGiven>(
   leadTypes,
   (given) => `
-    with known as (${leadByEmail(given)} union all ${leadByPhone(given)}),
+    with known as (${leadByEmail(given)}),
     person as materialized (${personQuery(given, 'known')}),
     lead as (${keepLead(given, 'person')})
     select id from person`,

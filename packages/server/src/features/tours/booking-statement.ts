@@ -12,6 +12,7 @@ import {
 } from '../leads/upsert-lead.ts';
 import { sendMessage } from '../outbox/queue-message.ts';
 import { syncTour } from './contracts.ts';
+import type { Tour } from './present.ts';
 import { type CapsGiven, capsTypes, fitsCaps } from './daily-caps.ts';
 
 export interface TourGiven {
@@ -61,6 +62,7 @@ type CappedGiven = BookingGiven & CapsGiven;
 
 export interface BookingRow {
   tour_id: string | null;
+  invitation: Tour['invitation'] | null;
   existing_id: string | null;
   leased: boolean;
 }
@@ -84,11 +86,10 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
     with known as materialized (${leadByEmail(given)}),
     person as materialized (${personQuery(given, 'known')}),
     existing as materialized (
-      select theirs.id, theirs.email from known cross join lateral (
-        select id, email from tour_bookings
-        where lead_id = known.id and status = 'confirmed' and starts_at > ${given.now} and not test
-        limit 1
-      ) as theirs limit 1
+      select id, email from tour_bookings
+      where property_id = ${given.propertyId} and (lead_id = (select id from known) or email = ${given.email})
+        and status = 'confirmed' and starts_at > ${given.now} and not test and not ${given.test}
+      limit 1
     ),
     lease as materialized (${holdLease(given)}),
     tour as (
@@ -103,9 +104,9 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
       where not exists (select 1 from existing) and ${isLeased(given)}
         and (${given.test} or (${fits}))
       on conflict on constraint no_overlap do nothing
-      returning id, lead_id, test
+      returning id, lead_id, test, invitation
     ),
-    lead as (${keepLead(given, 'person where exists (select 1 from tour)')}),
+    lead as (${keepLead(given, `person where exists (select 1 from tour) or ${isCorrection(given)}`)}),
     history as (
       insert into tour_history (property_id, tour_id, at, action, actor, actor_user_id, via, details)
       select ${given.propertyId}, id, ${given.now}, 'booked', ${given.actor}, ${given.actorUserId}, ${given.via},
@@ -133,24 +134,31 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
       returning id
     ),
     job as (${putJobs(`(${wantedJobs(given)}) as wanted`)})
-    select (select id from tour) as tour_id, (select id from existing) as existing_id,
+    select (select id from tour) as tour_id, (select invitation from tour) as invitation,
+      (select id from existing) as existing_id,
       ${isLeased(given)} as leased, ${announceJobs('job')} as announced`;
 }
 
 /**
- * Whether the calendar writes to this address. Two that come at once may both be the last of the hour: a lock for all of
- * a property's bookings would cost more than one mail.
+ * Whether the calendar writes to this address. Bookings that run at the same moment do not see one another, and may
+ * together be more than the hour's number: a lock for all of a property's bookings would cost more than a few mails.
  */
 function invitationFor(given: Placeholders<BookingGiven>): string {
   return `case
     when ${given.source} = 'dashboard' or ${given.test} or exists (
-      select 1 from known join tour_bookings as theirs on theirs.lead_id = known.id
-      where theirs.property_id = ${given.propertyId} and theirs.invitation <> 'withheld') then 'known'
+      select 1 from tour_bookings
+      where property_id = ${given.propertyId} and email = ${given.email} and not test
+        and invitation <> 'withheld') then 'known'
     when ${given.mayInvite} and ${given.invitations} > (
       select count(*) from tour_bookings
       where property_id = ${given.propertyId} and invitation = 'first'
         and created_at > ${given.now} - interval '1 hour') then 'first'
     else 'withheld' end`;
+}
+
+/** The team talked to somebody who has a tour: what it heard of a known person is kept. */
+function isCorrection(given: Placeholders<BookingGiven>): string {
+  return `(${given.source} = 'dashboard' and exists (select 1 from known) and exists (select 1 from existing))`;
 }
 
 /** Without a key there is no lease to be ours. */

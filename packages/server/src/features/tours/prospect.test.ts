@@ -13,6 +13,7 @@ import { createWorld, monday, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { leadConsents } from '../../db/tables/consents.ts';
 import { leads } from '../../db/tables/leads.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -75,6 +76,8 @@ describe('what a prospect writes [B1]', () => {
     ['email', { email: null }],
     ['firstName', { firstName: '   ' }],
     ['firstName', { firstName: '\u0000\u0007' }],
+    ['firstName', { firstName: '\u200b' }],
+    ['firstName', { firstName: '...' }],
     ['lastName', { lastName: 'x'.repeat(81) }],
     ['specialRequests', { specialRequests: 'x'.repeat(2001) }],
     ['specialRequests', { specialRequests: { $ne: '' } }],
@@ -116,6 +119,22 @@ describe('what a prospect writes [B1]', () => {
     expect(event.description?.split('\n')[0]).toBe('Prospect: Ana Phone: 12 D X');
   });
 
+  it('lets nobody write lines of the agent’s event with their requests', async () => {
+    const specialRequests = 'hi\nMeeting: evil\nProspect: Eve';
+    const { booking } = await book({ email: 'lines@example.org', specialRequests });
+    const { description } = await writtenEvent(world, booking.id);
+    const [ours, theirs] = description!.split('Requests: ');
+    expect(theirs).toBe(specialRequests);
+    expect(ours).toContain('Email: lines@example.org\nTour: In person\n');
+  });
+
+  it('makes no link in the agent’s invitation with an address', async () => {
+    const email = 'victim+www.evil.com/win@gmail.com';
+    const event = await writtenEvent(world, (await book({ email })).booking.id);
+    expect(event.attendees?.map((one) => one.email)).toEqual([email]);
+    expect(event.description).toContain('\nEmail: victim+www. evil. com/win@gmail.com\n');
+  });
+
   it('makes no link in the agent’s invitation, whatever is requested', async () => {
     const requests = 'See https://evil.example/x\nor write to ana@evil.example';
     const { booking } = await book({ specialRequests: requests });
@@ -142,8 +161,11 @@ describe('what a prospect writes [B1]', () => {
   it.each(['page', 'locale', 'consentVersion'])(
     'refuses what no database can keep, in %s, without a fault of ours',
     async (field) => {
-      const { status, error } = await book({ [field]: 'a\u0000b', privacyConsent: true });
-      expect([status, error.code]).toEqual([422, 'INVALID_REQUEST']);
+      for (const text of ['a\u0000b', '\ud800', 'a\udc00b']) {
+        const { status, error } = await book({ [field]: text, privacyConsent: true });
+        expect([status, error.code]).toEqual([422, 'INVALID_REQUEST']);
+        expect(error.issues?.map((issue) => issue.path)).toEqual([field]);
+      }
     },
   );
 });
@@ -215,17 +237,42 @@ describe('one lead a person [L1]', () => {
     ]);
   });
 
-  it('is corrected by the team, who talked to them', async () => {
-    const email = 'called@example.org';
-    const first = await book({ email, firstName: 'Mallory', phone: undefined });
-    await cancel(first.booking);
-    const manager = await signIn(world, { role: 'manager' });
-    const startsAt = await freeTime(world);
-    const called = { firstName: 'Cal', lastName: 'Led', email, phone: '312 555 0152' };
-    const input = { property: 'maple-court', startsAt, ...called };
-    const answer = await manager.post('/api/dashboard/tours', input);
-    expect(answer.status).toBe(201);
-    expect(await leadOf(first.booking.id)).toMatchObject({ ...called, phone: '+13125550152' });
+  describe('is corrected by the team, who talked to them,', () => {
+    const called = async (input: Record<string, unknown>) => {
+      const manager = await signIn(world, { role: 'manager' });
+      const startsAt = await freeTime(world);
+      return manager.post('/api/dashboard/tours', { property: 'maple-court', startsAt, ...input });
+    };
+
+    it('when it books for them, both names at once', async () => {
+      const email = 'called@example.org';
+      const claim = { firstName: 'Mallory', lastName: 'Mallet', phone: '312 555 0153' };
+      const first = await book({ email, ...claim });
+      await cancel(first.booking);
+      expect((await called({ email, firstName: 'Cal' })).status).toBe(201);
+      const known = { firstName: 'Cal', lastName: null, phone: '+13125550153' };
+      expect(await leadOf(first.booking.id)).toMatchObject(known);
+    });
+
+    it.each([false, true])('and when they have a tour already (forced: %s)', async (force) => {
+      const email = `has-one-${force}@example.org`;
+      const first = await book({ email, firstName: 'Mallory', lastName: 'Mallet' });
+      const right = { firstName: 'Cal', lastName: 'Led', email, phone: '312 555 0152' };
+      expect((await called({ ...right, force })).status).toBe(409);
+      expect(await leadOf(first.booking.id)).toMatchObject({ ...right, phone: '+13125550152' });
+    });
+  });
+
+  it('has one tour, also of an address that once was another lead’s', async () => {
+    const first = await book({ email: 'home@example.org' });
+    const email = 'work@example.org';
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.update(tourBookings).set({ email }).where(eq(tourBookings.id, first.booking.id)),
+    );
+    expect((await book({ email })).error.code).toBe('TOUR_EXISTS');
+    expect((await book({ email: 'home@example.org' })).error.code).toBe('TOUR_EXISTS');
+    const { startsAt } = first.booking;
+    expect((await book({ email, startsAt })).error.code).toBe('TOUR_EXISTS');
   });
 
   it('is one, with one tour, however many of their requests come at once', async () => {

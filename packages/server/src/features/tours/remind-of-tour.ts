@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, or } from 'drizzle-orm';
 import { leads } from '../../db/tables/leads.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { transact, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
@@ -24,7 +24,7 @@ export async function remindOfTour(
       .innerJoin(leads, eq(leads.id, tourBookings.leadId))
       .where(
         and(
-          eq(leads.email, email),
+          or(eq(leads.email, email), eq(tourBookings.email, email)),
           eq(tourBookings.status, 'confirmed'),
           eq(tourBookings.test, false),
           eq(tourBookings.startsAt, startsAt),

@@ -2,6 +2,7 @@ import type { Slot } from '@luma-leasing/types/availability';
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { asTenant, type TenantScope } from '../src/db/scope.ts';
+import { messages } from '../src/db/tables/messages.ts';
 import { calendarEvents, tourBookings, tourHistory } from '../src/db/tables/tours.ts';
 import { eventually } from './eventually.ts';
 import type { Visitor } from './visitor.ts';
@@ -49,6 +50,12 @@ export const storedTour = (world: World, tourId: string, scope: TenantScope = wo
       .orderBy(tourHistory.at);
     return { tour, event, history };
   });
+
+/** What is, or was, to be mailed to somebody. */
+export const messagesTo = (world: World, recipient: string) =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(messages).where(eq(messages.recipient, recipient)),
+  );
 
 /** The events of one tour that stand in an account's calendar. */
 export async function eventsOf(world: Pick<World, 'sandbox'>, tourId: string, account?: string) {

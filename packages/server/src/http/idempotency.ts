@@ -82,7 +82,7 @@ export async function keepAnswer<Body>(unit: OpenUnit, body: Body): Promise<Body
 }
 
 /** A request of whoever holds a publishable key. */
-export const askedWithKey = ({ unit, keyId }: Caller, route: string) => ({
+export const askedWithKey = ({ unit, keyId }: Pick<Caller, 'unit' | 'keyId'>, route: string) => ({
   unit,
   askedBy: keyId,
   route,

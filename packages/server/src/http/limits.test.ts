@@ -66,9 +66,17 @@ describe('limits on writes [P2, B5] hold across servers', () => {
   });
 
   it('for one phone, however it is written', async () => {
-    const spellings = ['(312) 555-0170', '+1 312 555 0170', '312.555.0170', '３１２５５５０１７０'];
-    const phone = (n: number) => spellings[n % 4]! + (n % 3 ? ` ext. ${n}` : '');
-    expect(await through(14, (n) => ({ phone: phone(n) }))).toBe(10);
+    const spellings = [
+      '(312) 555-0170',
+      '+1 312 555 0170',
+      '312.555.0170',
+      '３１２５５５０１７０',
+      '٣١٢ ٥٥٥ ٠١٧٠',
+      '+١٣١٢٥٥٥٠١٧٠',
+    ];
+    const endings = ['', ' ext. ', ' x', ' #'];
+    const phone = (n: number) => spellings[n % 6]! + (n % 4 ? `${endings[n % 4]}${n}` : '');
+    expect(await through(24, (n) => ({ phone: phone(n) }))).toBe(10);
   });
 
   it('for one network address, which a client cannot make up', async () => {
@@ -122,34 +130,99 @@ describe('limits on writes [P2, B5] hold across servers', () => {
 describe('answers that tell of somebody’s tour [B5]', () => {
   const lines: string[] = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });
+  const limitsOf = (settings = {}) =>
+    createLimits({ ...world.ctx, config: { ...world.ctx.config, ...settings }, log });
+  const propertyId = 'a property';
+  type Attempt = (mayInvite: boolean) => Promise<{ answer: string; invitesStranger: boolean }>;
   /** Books at one property, from somewhere. */
-  const book = async (address: string, attempt = async () => 'booked') => {
-    const limits = createLimits({ ...world.ctx, log });
-    return limits
-      .book({ key: 'a key', address }, attempt)
+  const book = async (address: string, attempt: Attempt = known, limits = limitsOf()) =>
+    limits
+      .book({ propertyId, address }, attempt)
       .catch((error: unknown) => (error as AppError).code);
-  };
-  const told = async (): Promise<string> => {
+  const known: Attempt = async () => ({ answer: 'booked', invitesStranger: false });
+  const stranger: Attempt = async (mayInvite) => ({
+    answer: mayInvite ? 'invited' : 'withheld',
+    invitesStranger: mayInvite,
+  });
+  const told: Attempt = async () => {
     throw new AppError('TOUR_EXISTS', 'They have one.');
   };
+  const taken: Attempt = async () => {
+    throw new AppError('SLOT_TAKEN', 'Taken.');
+  };
+  const times = async (count: number, one: () => Promise<string>) =>
+    Object.fromEntries(
+      [...Map.groupBy(await Promise.all(Array.from({ length: count }, one)), (said) => said)].map(
+        ([said, all]) => [said, all.length],
+      ),
+    );
 
-  it('are few for one address, then one where a property is asked too often; nobody else waits', async () => {
-    for (let n = 0; n < 12; n++)
-      for (let k = 0; k < 5; k++) expect(await book(`prober-${n}`, told)).toBe('TOUR_EXISTS');
-    expect(await book('prober-0', told)).toBe('RATE_LIMITED');
-    expect(await book('prober-0')).toBe('RATE_LIMITED');
-    expect([await book('prober-12', told), await book('prober-12')]).toEqual([
-      'TOUR_EXISTS',
+  it('are few for one address, and bookings that tell nothing are no such answers', async () => {
+    const limits = limitsOf();
+    expect(await times(20, () => book('office', stranger, limits))).not.toHaveProperty(
       'RATE_LIMITED',
-    ]);
-    expect(await book('somebody')).toBe('booked');
+    );
+    expect(await times(20, () => book('office', taken, limits))).toEqual({ SLOT_TAKEN: 20 });
+    for (let n = 0; n < 5; n++) expect(await book('office', told, limits)).toBe('TOUR_EXISTS');
+    expect(await book('office', told, limits)).toBe('RATE_LIMITED');
+    expect(await book('office', known, limitsOf())).toBe('RATE_LIMITED');
+  });
+
+  it('are two more at most where they are asked for at once, in one server', async () => {
+    const limits = limitsOf();
+    const { TOUR_EXISTS, RATE_LIMITED } = await times(20, () => book('parallel', told, limits));
+    expect(TOUR_EXISTS).toBeGreaterThanOrEqual(5);
+    expect(TOUR_EXISTS).toBeLessThanOrEqual(7);
+    expect(TOUR_EXISTS! + RATE_LIMITED!).toBe(20);
+  });
+
+  it('are one for each where a property is asked too often; nobody else waits', async () => {
+    // Some were told above.
+    for (let n = 0; n < 10; n++) for (let k = 0; k < 5; k++) await book(`prober-${n}`, told);
+    expect([await book('late', told), await book('late')]).toEqual(['TOUR_EXISTS', 'RATE_LIMITED']);
+    // Also those who book at once from one address, of whom nobody was told anything.
+    const limits = limitsOf();
+    expect(await times(9, () => book('somebody', known, limits))).toEqual({ booked: 9 });
   });
 
   it('are logged, without who asked', () => {
     const said = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
-    expect(said.filter((msg) => msg === 'told that an address has a tour')).toHaveLength(61);
+    expect(said).toContain('told that an address has a tour');
     expect(said).toContain('asked too often whether an address has a tour');
-    expect(lines.join()).not.toContain('prober');
+    expect(lines.join()).not.toMatch(/office|prober/);
+  });
+
+  it('are counted before they are given: what cannot be counted is not told', async () => {
+    const limits = limitsOf();
+    const rename = (from: string, to: string) =>
+      world.ctx.db.execute(sql.raw(`alter table ${from} rename to ${to}`));
+    const uncountable: Attempt = async (mayInvite) => {
+      await rename('rate_limits', 'rate_limits_away');
+      return told(mayInvite);
+    };
+    const answer = await book('uncounted', uncountable, limits);
+    await rename('rate_limits_away', 'rate_limits');
+    expect(answer).not.toBe('TOUR_EXISTS');
+  });
+
+  describe('beside them, invitations to new addresses', () => {
+    const few = { INVITATIONS_PER_VISITOR: 4 };
+
+    it('are so many for one visitor, and two more at most at once', async () => {
+      const limits = limitsOf(few);
+      const { invited, withheld } = await times(20, () => book('inviting', stranger, limits));
+      expect(invited).toBeGreaterThanOrEqual(4);
+      expect(invited).toBeLessThanOrEqual(6);
+      expect(invited! + withheld!).toBe(20);
+      expect(await book('inviting', stranger, limitsOf(few))).toBe('withheld');
+    });
+
+    it('are not used up by who is known, nor by what is not booked', async () => {
+      const limits = limitsOf(few);
+      await times(9, () => book('careful', known, limits));
+      await times(9, () => book('careful', taken, limits));
+      expect(await book('careful', stranger, limits)).toBe('invited');
+    });
   });
 });
 

@@ -1,3 +1,5 @@
+import { and, gt, inArray } from 'drizzle-orm';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Context } from '../context.ts';
 import { rateLimits } from '../db/tables/rate-limits.ts';
@@ -25,13 +27,17 @@ const guesses = {
   address: { points: 50, duration: hour / 4 },
   email: { points: 100, duration: hour },
 } satisfies Record<string, Limit>;
-/** Answers that tell that an address has a tour to come, which cannot be hidden from who would otherwise be booked. */
+/**
+ * Answers that somebody has a tour to come. A visitor is an address of the network at one property: behind it there may
+ * be thousands, who book elsewhere.
+ */
 const tellings = {
-  // One visitor at one property: behind an address there may be thousands, who book elsewhere.
   visitor: { points: 5, duration: hour },
-  // Over this, each visitor may hear it once: to refuse everybody would be what an attacker wants.
-  key: { points: 60, duration: hour },
+  // Over this, each visitor may hear one: refusing everybody would let an attacker close the property.
+  property: { points: 60, duration: hour },
 } satisfies Record<string, Limit>;
+/** So many bookings of one visitor run at once in one server; the others wait for their turn. */
+const bookingsAtOnce = 3;
 /** A page of a shared office address may well ask ten times a second. */
 const reads: Limit = { points: 600, duration: 60 };
 /** A plain form: a person fills it in. */
@@ -41,16 +47,23 @@ const refusals: Limit = { points: 600, duration: 60 };
 
 export type WriteSubject = Partial<Record<keyof typeof writes, string | undefined>>;
 
+/** What a booking came to, and whether it lets the calendar write to a new address. */
+export interface Attempted<T> {
+  answer: T;
+  invitesStranger: boolean;
+}
+
 export interface Limits {
   /**
-   * A write that books. Counts whom the calendar may write to, and what is told of other people's tours: whoever heard
-   * that too often books nothing for a while, since each refusal that they do not meet tells them something, too.
-   * @param attempt gets whether an address that is new to the property may be written to.
+   * A write that books. After it, what it came to is counted against its visitor: an answer that somebody has a tour, or
+   * an invitation to an address that is new to the property. Whoever heard too many such answers books nothing for a
+   * while: the next booking that is not refused would be an answer, too.
+   * @param attempt gets whether an address that is new to the property may be invited.
    * @throws AppError RATE_LIMITED, and what the attempt throws
    */
   book<T>(
-    who: WriteSubject & { key: string; address: string },
-    attempt: (mayInvite: boolean) => Promise<T>,
+    who: WriteSubject & { propertyId: string; address: string },
+    attempt: (mayInvite: boolean) => Promise<Attempted<T>>,
   ): Promise<T>;
   /** Counts a write against whatever is named; holds across servers. @throws AppError RATE_LIMITED */
   write(subject: WriteSubject): Promise<void>;
@@ -90,11 +103,11 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
   const reading = new RateLimiterMemory(reads);
   const sending = new RateLimiterMemory(forms);
   const refusing = new RateLimiterMemory(refusals);
+  // Read before a booking and counted after it, so never taken back: see `bookingsAtOnce` for what runs in between.
   const inviting = shared('invite', { points: config.INVITATIONS_PER_VISITOR, duration: hour });
-  const telling = {
-    visitor: shared('told-visitor', tellings.visitor),
-    key: shared('told-key', tellings.key),
-  };
+  const telling = shared('told-visitor', tellings.visitor);
+  const tellingAll = shared('told-property', tellings.property);
+  const inTurn = turns(bookingsAtOnce);
 
   const write: Limits['write'] = async (subject) => {
     for (const { name, limiter } of writing) {
@@ -106,44 +119,38 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
 
   return {
     write,
-    book: async (who, attempt) => {
+    book: async ({ propertyId, ...who }, attempt) => {
       await write(who);
-      const { key, address } = who;
-      const visitor = fingerprint(`${key} ${address}`);
-      // Counted before it is tried, like a password: what was not told, and not booked, is given back.
-      const [told, toldAll, mayInvite] = await Promise.all([
-        telling.visitor.penalty(visitor),
-        telling.key.get(fingerprint(key)),
-        fits(() => inviting.consume(visitor)),
-      ]);
-      const isUsual = (toldAll?.consumedPoints ?? 0) < tellings.key.points;
-      const most = isUsual ? tellings.visitor.points : 1;
-      let outcome: 'booked' | 'told' | 'neither' = 'neither';
-      try {
-        if (told.consumedPoints > most) {
-          log.warn({ key, visitor }, 'asked too often whether an address has a tour');
-          throw limited(told);
+      const visitor = fingerprint(`${propertyId} ${who.address}`);
+      return inTurn(visitor, async () => {
+        const [told, toldAll, invited] = await counts(db, [
+          telling.getKey(visitor),
+          tellingAll.getKey(propertyId),
+          inviting.getKey(visitor),
+        ]);
+        const most = toldAll!.points < tellings.property.points ? tellings.visitor.points : 1;
+        if (told!.points >= most) {
+          log.warn({ propertyId, visitor }, 'asked too often whether an address has a tour');
+          throw limited(told!);
         }
-        const booked = await attempt(mayInvite);
-        outcome = 'booked';
-        return booked;
-      } catch (error) {
-        if (error instanceof AppError && error.code === 'TOUR_EXISTS') {
-          outcome = 'told';
-          log.info({ key, visitor }, 'told that an address has a tour');
-        }
-        throw error;
-      } finally {
-        await Promise.all([
-          outcome === 'told'
-            ? telling.key.penalty(fingerprint(key))
-            : telling.visitor.reward(visitor),
-          mayInvite && outcome !== 'booked' && inviting.reward(visitor),
-        ]).catch((err: unknown) => {
+        try {
+          const { answer, invitesStranger } = await attempt(
+            invited!.points < config.INVITATIONS_PER_VISITOR,
+          );
           // What was booked stands, whatever becomes of the count.
-          log.warn({ err }, 'a limit could not be given back');
-        });
-      }
+          if (invitesStranger)
+            await inviting.penalty(visitor).catch((err: unknown) => {
+              log.warn({ err }, 'an invitation was not counted');
+            });
+          return answer;
+        } catch (error) {
+          if (error instanceof AppError && error.code === 'TOUR_EXISTS') {
+            await Promise.all([telling.penalty(visitor), tellingAll.penalty(propertyId)]);
+            log.info({ propertyId, visitor }, 'told that an address has a tour');
+          }
+          throw error;
+        }
+      });
     },
     guess: async ({ address, email }, attempt) => {
       const keys = { pair: `${address} ${email}`, address, email };
@@ -173,26 +180,41 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
 }
 
 async function consume(count: () => Promise<RateLimiterRes>): Promise<void> {
-  const refused = await refusalOf(count);
-  if (refused) throw limited(refused);
-}
-
-const fits = async (count: () => Promise<RateLimiterRes>): Promise<boolean> =>
-  !(await refusalOf(count));
-
-async function refusalOf(
-  count: () => Promise<RateLimiterRes>,
-): Promise<RateLimiterRes | undefined> {
   try {
     await count();
-    return undefined;
   } catch (refused) {
-    if (refused instanceof RateLimiterRes) return refused;
-    throw refused;
+    throw refused instanceof RateLimiterRes ? limited(refused) : refused;
   }
 }
 
-const limited = ({ msBeforeNext }: RateLimiterRes): AppError =>
+const limited = ({ msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>): AppError =>
   new AppError('RATE_LIMITED', 'Too many requests. Please wait a little and try again.', {
     retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1000)),
   });
+
+/** What stands against each of these keys now, in one statement. */
+async function counts(db: Context['db'], keys: string[]) {
+  const now = Date.now();
+  const rows = await db
+    .select()
+    .from(rateLimits)
+    .where(and(inArray(rateLimits.key, keys), gt(rateLimits.expire, new Date(now))));
+  return keys.map((key) => {
+    const row = rows.find((one) => one.key === key);
+    return { points: row?.points ?? 0, msBeforeNext: (row?.expire?.getTime() ?? now) - now };
+  });
+}
+
+/** Lets at most so many works of one name run at once; the others wait for their turn. */
+function turns(most: number) {
+  const limits = new Map<string, LimitFunction>();
+  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const mine = limits.get(name) ?? pLimit(most);
+    limits.set(name, mine);
+    try {
+      return await mine(work);
+    } finally {
+      if (mine.activeCount + mine.pendingCount === 0) limits.delete(name);
+    }
+  };
+}

@@ -8,6 +8,8 @@ export interface Caller {
   /** Of the key's property. */
   unit: UnitOfWork;
   keyId: string;
+  /** ISO 3166 code of the property: how phone numbers are read. */
+  country: string;
 }
 
 /** What stands over a refusal, where a person reads it. */

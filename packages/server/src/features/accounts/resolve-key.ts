@@ -56,8 +56,9 @@ async function lookUp(ctx: Context, key: string): Promise<KnownKey | undefined> 
   if (cached && cached.readUntil > now) return cached;
   const [row] = await asSystem(ctx.db, (tx) =>
     tx
-      .select()
+      .select({ key: apiKeys, address: properties.address })
       .from(apiKeys)
+      .innerJoin(properties, eq(properties.id, apiKeys.propertyId))
       .where(and(eq(apiKeys.key, key), stillWorks(now))),
   );
   if (!row) {
@@ -66,8 +67,8 @@ async function lookUp(ctx: Context, key: string): Promise<KnownKey | undefined> 
   }
   const known = {
     caller: callerOf(ctx, row, 'widget'),
-    allowedOrigins: row.allowedOrigins,
-    readUntil: Math.min(now + cacheMs, row.expiresAt ?? Infinity),
+    allowedOrigins: row.key.allowedOrigins,
+    readUntil: Math.min(now + cacheMs, row.key.expiresAt ?? Infinity),
   };
   cache.set(key, known);
   return known;
@@ -75,13 +76,19 @@ async function lookUp(ctx: Context, key: string): Promise<KnownKey | undefined> 
 
 const stillWorks = (now: number) => or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now));
 
-const callerOf = (ctx: Context, row: typeof apiKeys.$inferSelect, via: Via): Caller => ({
-  keyId: row.id,
+interface KeyRow {
+  key: typeof apiKeys.$inferSelect;
+  address: (typeof properties.$inferSelect)['address'];
+}
+
+const callerOf = (ctx: Context, { key, address }: KeyRow, via: Via): Caller => ({
+  keyId: key.id,
+  country: address.country,
   unit: {
     ctx,
-    scope: mintScope(row),
+    scope: mintScope(key),
     actor: { role: 'prospect', userId: null, profileId: null, via },
-    test: row.key.startsWith('pk_test_'),
+    test: key.key.startsWith('pk_test_'),
   },
 });
 
@@ -96,7 +103,7 @@ export async function callerOfPage(
 ): Promise<{ caller: Caller; key: string }> {
   const [row] = await asSystem(ctx.db, (tx) =>
     tx
-      .select({ key: apiKeys })
+      .select({ key: apiKeys, address: properties.address })
       .from(apiKeys)
       .innerJoin(properties, eq(properties.id, apiKeys.propertyId))
       .where(
@@ -110,5 +117,5 @@ export async function callerOfPage(
       .limit(1),
   );
   if (!row) throw new AppError('NOT_FOUND', 'There is no booking page at this address.');
-  return { caller: callerOf(ctx, row.key, 'hosted_page'), key: row.key.key };
+  return { caller: callerOf(ctx, row, 'hosted_page'), key: row.key.key };
 }

@@ -49,7 +49,7 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
     const { booking } = await answerOnce<Pick<Booked, 'booking'>>(
       { ...askedWithKey(caller, 'hosted'), key, body },
       (unit) =>
-        limits.book({ key: caller.keyId, address, ...writerOf(body) }, (mayInvite) =>
+        limits.book(writerOf(caller, address, body), (mayInvite) =>
           bookTour(unit, body, mayInvite),
         ),
     );

@@ -1,16 +1,26 @@
+import type { WriteSubject } from '../../http/limits.ts';
+import type { Caller } from '../../http/router.ts';
+import { readPhone } from '../../lib/person.ts';
+
 interface Writer {
+  /** Normal. */
   email?: string | undefined;
   phone?: string | undefined;
 }
 
-/** Who writes, for the limits: no spelling of theirs makes them somebody else. */
-export const writerOf = ({ email, phone }: Writer) => ({ email, phone: phone && ownDigits(phone) });
-
-// Its end alone: with or without a country code it is one person's. Without an extension, of which anybody can make up
-// as many as they like: that comes after a letter or a mark that stands between no other digits.
-const ownDigits = (phone: string): string =>
-  phone
-    .normalize('NFKC')
-    .split(/[\p{L}#,;~]/u)[0]!
-    .replace(/\D/g, '')
-    .slice(-9);
+/**
+ * Who writes, for the limits: no spelling of theirs makes them somebody else. A phone counts without its extension, of
+ * which anybody can make up as many as they like.
+ */
+export const writerOf = (
+  { unit, keyId, country }: Caller,
+  address: string,
+  { email, phone }: Writer,
+) =>
+  ({
+    propertyId: unit.scope.propertyId,
+    key: keyId,
+    address,
+    email,
+    phone: readPhone(phone ?? '', country)?.number,
+  }) satisfies WriteSubject & { propertyId: string };

@@ -40,11 +40,7 @@ export function leadRoutes({ ctx, limits }: RouteDeps) {
     const answer = await answerOnce<MessageLeft>(
       { ...askedWithKey(caller, 'leads'), key, body },
       async (unit) => {
-        await limits.write({
-          key: caller.keyId,
-          address: c.get('address'),
-          ...writerOf(body),
-        });
+        await limits.write(writerOf(caller, c.get('address'), body));
         return transact(unit, async (unit) => {
           const id = await leaveMessage(unit, body);
           return keepAnswer(unit, { success: true, message: { id } });

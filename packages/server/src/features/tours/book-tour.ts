@@ -3,6 +3,7 @@ import { AppError } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { MINUTE_MS, parseInstant } from '../../lib/iso.ts';
 import type { Actor, UnitOfWork } from '../../unit-of-work.ts';
+import type { Attempted } from '../../http/limits.ts';
 import { loadOffer } from '../availability/load-offer.ts';
 import { isManual, requireOffered } from '../availability/openings.ts';
 import { defaultTourType } from '../availability/rules.ts';
@@ -28,7 +29,7 @@ export async function bookTour(
   unit: UnitOfWork,
   input: BookTour,
   mayInvite = true,
-): Promise<Booked> {
+): Promise<Attempted<Booked>> {
   const { ctx, actor, test } = unit;
   const now = ctx.clock.now();
   const startsAt = parseInstant(input.startsAt);
@@ -60,7 +61,7 @@ export async function bookTour(
     consents: consentsOf(input, offer),
   };
 
-  let booked: Booked | undefined;
+  let booked: Attempted<Booked> | undefined;
   const picked = isManual(offer, now)
     ? ranked.map((id) => ({ id, unverified: false }))
     : pickAgents(unit, offer, ranked, time);
@@ -81,7 +82,8 @@ export async function bookTour(
     );
     const answer = { success: true as const, booking };
     const written = await writeBooking(unit, prospect, row, answer);
-    if (written.outcome === 'booked') booked = answer;
+    const { invitesStranger } = written;
+    if (written.outcome === 'booked') booked = { answer, invitesStranger };
     return written;
   });
   if (!test) ctx.metrics.bookings.inc({ outcome });

@@ -45,9 +45,8 @@ export function tourRoutes({ ctx, limits }: RouteDeps) {
     const answer = await answerOnce<Booked>(
       { ...askedWithKey(caller, 'tours'), key, body },
       (unit) =>
-        limits.book(
-          { key: caller.keyId, address: c.get('address'), ...writerOf(body) },
-          (mayInvite) => bookTour(unit, body, mayInvite),
+        limits.book(writerOf(caller, c.get('address'), body), (mayInvite) =>
+          bookTour(unit, body, mayInvite),
         ),
     );
     return c.json(answer, 201);

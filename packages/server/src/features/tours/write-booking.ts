@@ -16,6 +16,8 @@ import type { Booked } from '@luma-leasing/types/tour';
 /** `taken`: the constraint, or a cap, held it off. `exists`: this person has a tour to come. */
 export interface Written {
   outcome: 'booked' | 'taken' | 'exists';
+  /** The calendar will write to an address that is new to the property. */
+  invitesStranger: boolean;
 }
 
 /**
@@ -35,11 +37,11 @@ export async function writeBooking(
   });
   if (row!.tour_id) {
     noteChange(unit, tour.profileId);
-    return { outcome: 'booked' };
+    return { outcome: 'booked', invitesStranger: row!.invitation === 'first' };
   }
-  if (row!.existing_id) return { outcome: 'exists' };
+  if (row!.existing_id) return { outcome: 'exists', invitesStranger: false };
   if (!row!.leased) throw inProgress();
-  return { outcome: 'taken' };
+  return { outcome: 'taken', invitesStranger: false };
 }
 
 function queryOf(unit: UnitOfWork, prospect: NewProspect, tour: NewTour, answer: Booked): Query {

@@ -23,5 +23,5 @@ export async function takePhoneTour(
     throw new AppError('FORBIDDEN', 'Only a manager may book what is not offered.');
   if (agentId !== undefined) await requireAgent(unit, agentId);
   const wanted = { ...input, ...(agentId === undefined ? {} : { agentId }) };
-  return (force ? forceTour : bookTour)(unit, wanted);
+  return force ? forceTour(unit, wanted) : (await bookTour(unit, wanted)).answer;
 }

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { calendarEvents } from '../../db/tables/tours.ts';
+import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { transact } from '../../unit-of-work.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 import { noteInHistory } from '../tours/history.ts';
@@ -7,13 +7,18 @@ import type { TourAction } from './decide-tour.ts';
 import { logSync } from './sync-log.ts';
 import { agreedOn, byCalendar, entryOf, type TourMeeting } from './tour-meeting.ts';
 
-/** Notes what both sides now say. False when the tour has changed since: then we look again. */
+/**
+ * Notes what both sides now say. False: look again, since the tour has changed meanwhile, or becomes one whose prospect
+ * is invited, because somebody of the team added them.
+ */
 export async function settleTour(
   meeting: TourMeeting,
   action: TourAction,
   written: RemoteEvent | null,
 ): Promise<boolean> {
   const { target, event, loaded } = meeting;
+  const agreed = agreedOn(meeting, written);
+  const invited = loaded.tour.invitation === 'withheld' && agreed.stands && !agreed.uninvited;
   const settled = await transact(meeting.unit, async (unit) => {
     const { ctx, tx } = unit;
     const marked = await tx
@@ -23,7 +28,7 @@ export async function settleTour(
         // A series keeps the name of the event it was made of.
         providerEventId: written?.seriesId ?? written?.eventId ?? event.providerEventId,
         etag: written?.etag ?? event.etag,
-        agreed: agreedOn(meeting, written),
+        agreed,
         invite: written?.answers[loaded.tour.email.toLowerCase()] ?? event.invite,
         syncStatus: 'synced',
         lastError: null,
@@ -41,11 +46,16 @@ export async function settleTour(
       await noteInHistory(byCalendar(unit, meeting), [event.tourId], {
         action: `guest_${action.guest}`,
       });
+    if (marked.length > 0 && invited)
+      await tx
+        .update(tourBookings)
+        .set({ invitation: 'known' })
+        .where(eq(tourBookings.id, event.tourId));
     if (action.do !== 'settle') await logSync(unit, entryOf(meeting, action));
     return marked.length > 0;
   });
   if (!settled) await takeBack(meeting, written);
-  return settled;
+  return settled && !invited;
 }
 
 // The tour went to another calendar while its event was made here: nobody will look for it here again.

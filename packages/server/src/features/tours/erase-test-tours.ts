@@ -28,6 +28,12 @@ export async function enqueueTestErasures(ctx: Context): Promise<number> {
 export async function eraseTestToursOf(unit: UnitOfWork): Promise<void> {
   const before = unit.ctx.clock.now() - dayMs;
   await transact(unit, async ({ tx }) => {
+    // First, and alone: whatever was written with one of them meanwhile is seen below.
+    await tx
+      .select({ id: leads.id })
+      .from(leads)
+      .where(and(eq(leads.test, true), lt(leads.updatedAt, before)))
+      .for('update');
     await tx
       .delete(tourBookings)
       .where(and(eq(tourBookings.test, true), lt(tourBookings.createdAt, before)));

@@ -6,6 +6,7 @@ import { eventually } from '../../../test/eventually.ts';
 import { bookedTour, freeTime, manage, someone, storedTour } from '../../../test/tours.ts';
 import { createWorld, monday, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
+import { leadConsents } from '../../db/tables/consents.ts';
 import { leadMessages, leads } from '../../db/tables/leads.ts';
 import { apiKeys } from '../../db/tables/properties.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
@@ -90,12 +91,24 @@ describe('a test key [W3]', () => {
 
   it('leaves nothing after a day, and takes nothing real with it', async () => {
     const question = { kind: 'question', message: 'Is this on?', email: 'test@example.org' };
-    expect((await world.post('/api/lumaleasing/leads', question, practice)).status).toBe(201);
+    const consenting = { ...question, privacyConsent: true };
+    expect((await world.post('/api/lumaleasing/leads', consenting, practice)).status).toBe(201);
+    // Somebody who practises on: they stay, and nothing of the tour that goes.
+    const practise = async () => {
+      const onward = { email: 'onward@example.org', privacyConsent: true };
+      return world.book({ startsAt: await freeTime(world), ...onward }, practice);
+    };
+    expect((await practise()).status).toBe(201);
     await world.setTime(monday + 24 * 3_600_000 + 60_000);
+    const { booking } = await practise();
     await enqueueTestErasures(world.ctx);
     await eventually(async () => expect(await rows(leadMessages)).toBe(0));
-    await eventually(async () => expect(await rows(tourBookings)).toBe(2));
-    await eventually(async () => expect(await rows(leads)).toBe(2));
+    await eventually(async () => expect(await rows(tourBookings)).toBe(3));
+    await eventually(async () => expect(await rows(leads)).toBe(3));
+    const consents = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(leadConsents),
+    );
+    expect(consents.map(({ tourId }) => tourId)).toEqual([booking.id]);
   });
 
   it('erases what only asked a question, where no tour was ever practised', async () => {

@@ -56,9 +56,13 @@ export const tourFields: readonly Field[] = [
   'privacy',
 ];
 
-export function checkDetails(details: Details, config: WidgetConfig | null): Flaws {
+export function checkDetails(
+  details: Details,
+  config: WidgetConfig | null,
+  fields = tourFields,
+): Flaws {
   const flaws: Flaws = {};
-  for (const field of tourFields) {
+  for (const field of fields) {
     const flaw = checkField(field, details, config);
     if (flaw) flaws[field] = flaw;
   }

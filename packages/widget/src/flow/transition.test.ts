@@ -259,6 +259,15 @@ describe('transition', () => {
     );
     const [leave] = sent.effects;
     if (leave?.do !== 'leave') throw new Error('not sent');
+    // Recalled from an earlier visit, and not in this form: a refusal of it could not be mended.
+    const recalled = { firstName: 'Ada', lastName: 'evil.example', phone: '847 555 0100' };
+    const [alike] = run(
+      failed,
+      { type: 'fill', details: recalled },
+      { type: 'submit-callback' },
+    ).effects;
+    if (alike?.do !== 'leave') throw new Error('not sent');
+    expect(alike.attempt.body).not.to.have.property('lastName');
     const lost = run(sent.state, {
       type: 'left',
       key: leave.attempt.key,

@@ -119,15 +119,6 @@ describe('what a prospect writes [B1]', () => {
     expect(event.description?.split('\n')[0]).toBe('Prospect: Ana Phone: 12 D X');
   });
 
-  it('lets nobody write lines of the agent’s event with their requests', async () => {
-    const specialRequests = 'hi\nMeeting: evil\nProspect: Eve';
-    const { booking } = await book({ email: 'lines@example.org', specialRequests });
-    const { description } = await writtenEvent(world, booking.id);
-    const [ours, theirs] = description!.split('Requests: ');
-    expect(theirs).toBe(specialRequests);
-    expect(ours).toContain('Email: lines@example.org\nTour: In person\n');
-  });
-
   it('makes no link in the agent’s invitation with an address', async () => {
     const email = 'victim+www.evil.com/win@gmail.com';
     const event = await writtenEvent(world, (await book({ email })).booking.id);

@@ -56,10 +56,12 @@ const invited = async (booking: { id: string }) => (await guestsOf(booking.id)).
 describe('whom the agent’s calendar writes to because a visitor typed their address', () => {
   it('are so many new ones an hour and property; the rest are booked, and the team is told', async () => {
     const booked = [];
-    for (let n = 0; n < 5; n++) booked.push(await bookedTour(world));
+    const specialRequests = 'hi\nMeeting: evil';
+    for (let n = 0; n < 5; n++) booked.push(await bookedTour(world, { specialRequests }));
     expect(await Promise.all(booked.map(invited))).toEqual([true, true, true, true, false]);
     const event = await writtenEvent(world, booked[4]!.id);
-    expect(event.description).toContain('Not invited: many people who are new here');
+    // No line of theirs stands before one of ours.
+    expect(event.description).toMatch(/\nNot invited: many .*\nRequests: hi\nMeeting: evil$/);
     const page = await manager.get(`/api/dashboard/tours/${booked[4]!.id}`);
     expect(((await page.json()) as TourPage).tour).toMatchObject({ invited: false });
   });

@@ -31,7 +31,8 @@ export function openClient(
   const options = optionsOf(isPooled ? {} : settingsOf(limits));
   const plain = postgres(url, { ...options, max });
   const preamble = isPooled ? [setLocally(limits)] : [];
-  const lanes = Array.from({ length: transactions }, () => openLane(url, options, preamble));
+  const newLane = () => openLane(url, options, preamble);
+  const lanes = new Set(Array.from({ length: transactions }, newLane));
   const turn = pLimit(transactions);
   const idle = [...lanes];
   // The lane used last comes first: few of them know all the prepared statements while there is little to do.
@@ -41,9 +42,17 @@ export function openClient(
       try {
         return await work(lane);
       } finally {
-        idle.push(lane);
+        idle.push(lane.isBroken ? replace(lane) : lane);
       }
     });
+  // The driver may need most of a minute to connect anew after a connection broke in a transaction.
+  const replace = (broken: Lane): Lane => {
+    lanes.delete(broken);
+    void broken.client.end({ timeout: 0 }).catch(() => {});
+    const lane = newLane();
+    lanes.add(lane);
+    return lane;
+  };
   return {
     db: drizzlePostgres(preparing(plain), casing),
     /** @param setUp reaches the database before any statement of the work, and costs no round trip of its own. */
@@ -54,7 +63,7 @@ export function openClient(
       }),
     inOneGo: (queries: Query[]) => onLane((lane) => inOneGo(lane, queries)),
     end: async () => {
-      const clients = [plain, ...lanes.map(({ client }) => client)];
+      const clients = [plain, ...Array.from(lanes, ({ client }) => client)];
       await Promise.all(clients.map((client) => client.end({ timeout: 5 })));
     },
   };
@@ -85,6 +94,8 @@ interface Lane {
   /** Of the transaction under way. */
   setUp: Query | undefined;
   isOpen: boolean;
+  /** Its connection ended while it was used. */
+  isBroken: boolean;
   /** Called when the connection ends. */
   onLost: () => void;
 }
@@ -92,6 +103,7 @@ interface Lane {
 function openLane(url: string, options: object, preamble: readonly Query[]): Lane {
   const onclose = () => {
     lane.isOpen = false;
+    lane.isBroken = true;
     lane.onLost();
   };
   const client = postgres(url, { ...options, max: 1, onclose });
@@ -103,6 +115,7 @@ function openLane(url: string, options: object, preamble: readonly Query[]): Lan
     preamble,
     setUp: undefined,
     isOpen: false,
+    isBroken: false,
     onLost: () => {},
   };
   return lane;

@@ -28,14 +28,17 @@ export class CalendarError extends Error {
   readonly fault: CalendarFault;
   /** The provider said when to come back; any fault may. */
   readonly retryAfterMs: number | undefined;
+  /** For the team, where more can be said than the fault says. */
+  readonly words: string | undefined;
 
   constructor(
     fault: CalendarFault,
     message: string,
-    options: ErrorOptions & { retryAfterMs?: number } = {},
+    options: ErrorOptions & { retryAfterMs?: number; words?: string } = {},
   ) {
     super(message, options);
     this.fault = fault;
+    this.words = options.words;
     this.retryAfterMs = options.retryAfterMs;
   }
 }
@@ -122,6 +125,8 @@ export interface RemoteEvent extends Interval {
   ref: EventRef | null;
   /** What we last wrote into it: whether or not the answer ever reached us. Epoch ms. */
   written: WrittenMark | null;
+  /** Tells one insertion of ours from another; a copy that a person makes has that of what they copied. */
+  insertionId: string | null;
 }
 
 /** One page of what changed since a cursor, or, without one, of everything in a stretch of time. */
@@ -193,6 +198,11 @@ export interface CalendarSession {
   get(at: CalendarPlace, eventId: string): Promise<RemoteEvent | null>;
   /** The same, but of an event that somebody made a series of: its first date, as it is by itself. */
   first(at: CalendarPlace, which: string | EventRef): Promise<RemoteEvent | null>;
+  /**
+   * The same as `get`, of an event that stands, by another question: the calendar's own list. Who answers `get` with
+   * "none" may be wrong, or may not know that question at all. @param near where it stood when it was last seen.
+   */
+  listed(at: CalendarPlace, eventId: string, near: Interval<number>): Promise<RemoteEvent | null>;
   create(at: CalendarPlace, ref: EventRef, draft: EventDraft): Promise<RemoteEvent>;
   update(at: CalendarPlace, eventId: string, draft: EventDraft, etag: string): Promise<RemoteEvent>;
   /**

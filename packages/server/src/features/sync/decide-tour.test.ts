@@ -9,6 +9,7 @@ const [ten, noon, three] = [nine + hour, nine + 3 * hour, nine + 6 * hour];
 const half = hour / 2;
 
 const ours = (change: Partial<OurTour> = {}): OurTour => ({
+  now: nine - 24 * hour,
   stands: true,
   over: false,
   past: false,
@@ -150,6 +151,55 @@ describe('what to do with a tour and its event [S2, S5]', () => {
     ],
     ['given, then deleted there', ours({ over: true }), gone, agreed(), { do: 'settle' }],
     ['tidied away after it was given', ours({ past: true }), gone, agreed(), { do: 'settle' }],
+    [
+      'given, and put into next week',
+      ours({ over: true, past: true, now: ten }),
+      theirs({ startsAt: noon }),
+      agreed(),
+      { do: 'restore_tour', startsAt: noon, endsAt: noon + half },
+    ],
+    [
+      'given, and put elsewhere in the past: left there',
+      ours({ over: true, past: true, now: three, revision: 2, text: 'b' }),
+      theirs({ startsAt: noon }),
+      agreed(),
+      { do: 'settle' },
+    ],
+    [
+      'put into the past: no plan',
+      ours({ now: nine - hour }),
+      theirs({ startsAt: nine - 2 * hour }),
+      agreed(),
+      { do: 'settle' },
+    ],
+    [
+      'put into the past, and looked at again',
+      ours({ now: nine - hour }),
+      theirs({ startsAt: nine - 2 * hour }),
+      agreed({ startsAt: nine - 2 * hour }),
+      { do: 'settle' },
+    ],
+    [
+      'put into the past, then moved here',
+      ours({ now: nine - hour, startsAt: ten, revision: 2, changedAt: 300 }),
+      theirs({ startsAt: nine - 2 * hour }),
+      agreed({ startsAt: nine - 2 * hour }),
+      { do: 'update', conflict: false },
+    ],
+    [
+      'put into the past, then into the future',
+      ours({ now: nine - hour }),
+      theirs({ startsAt: noon }),
+      agreed({ startsAt: nine - 2 * hour }),
+      { do: 'move_tour', startsAt: noon, endsAt: noon + half },
+    ],
+    [
+      'cancelled there, taken back into the past',
+      ours({ stands: false, cancelledThere: true, now: ten }),
+      theirs(),
+      agreed({ stands: false }),
+      { do: 'settle' },
+    ],
     ['given, and never written', ours({ over: true }), null, null, { do: 'settle' }],
     ['an id taken by a deleted event', ours(), gone, null, { do: 'create_anew', conflict: false }],
     [

@@ -9,9 +9,10 @@ import { zoneOf } from '../../lib/zone.ts';
 
 /** The tour, as it is now. Times are epoch ms. */
 export interface OurTour {
+  now: number;
   /** It is to have an event. */
   stands: boolean;
-  /** It was given, or missed: the calendar decides nothing about it any more. */
+  /** It was given, or missed: the calendar decides nothing about it any more, unless it is put into the future. */
   over: boolean;
   /** Its time has passed: an event tidied away says nothing about it. */
   past: boolean;
@@ -97,7 +98,8 @@ function restoreOrRemove(
 ): TourAction {
   const wasGone = agreed !== null && !agreed.stands;
   if (!wasGone || !ours.cancelledThere) return { do: 'remove' };
-  return ours.past ? { do: 'settle' } : { do: 'restore_tour', ...timeOf(theirs, ours) };
+  const wanted = timeOf(theirs, ours);
+  return wanted.startsAt <= ours.now ? { do: 'settle' } : { do: 'restore_tour', ...wanted };
 }
 
 function missing(
@@ -124,9 +126,21 @@ function meet(ours: OurTour, theirs: TheirEvent, agreed: AgreedTourEvent | null)
   const asIs: TourAction =
     sameTime(theirs, ours) && sameText ? { do: 'settle' } : { do: 'update', conflict: false };
   const base = baseOf(theirs, agreed);
-  if (!base || ours.over || sameTime(theirs, base)) return asIs;
+  if (!base) return asIs;
   const wanted = timeOf(theirs, ours);
   if (sameTime(wanted, ours)) return asIs;
+  const movedThere = !sameTime(theirs, base);
+  if (ours.over)
+    // Who did not come comes next week. Otherwise it is left where its agent put it: guests would be mailed the past.
+    return movedThere && wanted.startsAt > ours.now
+      ? { do: 'restore_tour', ...wanted }
+      : { do: 'settle' };
+  if (wanted.startsAt <= ours.now) {
+    // A time that has passed is no plan: the tour stays, and its event too, until the tour itself is changed.
+    const seen = agreed?.revision ?? theirs.written?.revision ?? -1;
+    return ours.revision > seen ? { do: 'update', conflict: movedThere } : { do: 'settle' };
+  }
+  if (!movedThere) return asIs;
   const movedHere = !sameTime(ours, base);
   if (movedHere && (theirs.changedAt ?? 0) <= ours.changedAt)
     return { do: 'update', conflict: true };

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, synced, timed } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
@@ -15,6 +16,7 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
 import { messages } from '../../db/tables/messages.ts';
+import { tourBookings } from '../../db/tables/tours.ts';
 import { syncAgentCalendar } from '../calendars/contracts.ts';
 import { removeEvent } from '../calendars/queue-removal.ts';
 import { syncTour } from '../tours/contracts.ts';
@@ -34,14 +36,7 @@ beforeAll(async () => {
   }>('/_control/google/accounts');
   const { calendars } = items.find((one) => one.email === agentAccount)!;
   personal = calendars.find((one) => one.summary === 'Personal')!.id;
-  await asTenant(world.ctx.db, world.scope, async (tx) => {
-    const [first] = await tx.select().from(agentCalendars);
-    const { organizationId, profileId, connectionId, timezone } = first!;
-    const values = { organizationId, profileId, connectionId, timezone };
-    await tx
-      .insert(agentCalendars)
-      .values({ ...values, calendarId: personal, summary: 'Personal' });
-  });
+  await connectPersonal();
   await sync();
 });
 afterAll(() => world.stop());
@@ -50,6 +45,15 @@ beforeEach(async () => {
   await later();
 });
 
+const connectPersonal = () =>
+  asTenant(world.ctx.db, world.scope, async (tx) => {
+    const [first] = await tx.select().from(agentCalendars);
+    const { organizationId, profileId, connectionId, timezone } = first!;
+    const values = { organizationId, profileId, connectionId, timezone };
+    await tx
+      .insert(agentCalendars)
+      .values({ ...values, calendarId: personal, summary: 'Personal' });
+  });
 const later = (ms = 1_000) => world.setTime(world.clock.now() + ms);
 const calendars = () =>
   asTenant(world.ctx.db, world.scope, (tx) =>
@@ -213,5 +217,102 @@ describe('what an agent may do to a tour’s event', () => {
       tx.select().from(externalCalendarEvents),
     );
     expect(left.filter((row) => row.seriesId === eventId)).toEqual([]);
+  });
+
+  it('put it into a calendar that is not connected: the tour stands, and the team reads where it is', async () => {
+    const { booking, eventId } = await written();
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.delete(agentCalendars).where(eq(agentCalendars.calendarId, personal)),
+    );
+    await person('POST', eventId, `/move?destination=${personal}`);
+    await sync();
+    await eventually(async () => {
+      const { tour, event } = await storedTour(world, booking.id);
+      expect([tour?.status, event?.syncStatus]).toEqual(['confirmed', 'failed']);
+      expect(event?.lastError).toContain('the calendar “Personal”, which is not connected');
+    });
+    expect(await told(booking.id)).toEqual([]);
+    await person('POST', eventId, `/move?calendar=${personal}&destination=${agentAccount}`);
+    await connectPersonal();
+    await later();
+    await sync();
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event).toMatchObject({
+        syncStatus: 'synced',
+        lastError: null,
+      }),
+    );
+    await idle();
+  });
+
+  it('copy it: the copy is theirs, stays, and is busy', async () => {
+    const { booking, eventId } = await written();
+    const [event] = await eventsOf(world, booking.id);
+    const copied = at(booking.startsAt, 24 * 60);
+    const copy = await world.sandbox.addEvent({
+      ...timed(copied, at(copied, 30)),
+      summary: event!.summary!,
+      extendedProperties: event!.extendedProperties!,
+    });
+    await sync();
+    await idle();
+    expect((await eventsOf(world, booking.id)).map((one) => one.id).toSorted()).toEqual(
+      [eventId, copy.id].toSorted(),
+    );
+    const rows = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(externalCalendarEvents),
+    );
+    expect(rows.find((row) => row.providerEventId === copy.id)).toMatchObject({ busy: true });
+    await person('DELETE', copy.id!);
+    await sync();
+    await idle();
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
+  });
+
+  it('put it into the past: no plan, and nobody is told; then into the future: the tour goes along', async () => {
+    const { booking, eventId } = await written();
+    const passed = at(new Date(world.clock.now()).toISOString(), -26 * 60);
+    await person('PATCH', eventId, '', timed(passed, at(passed, 30)));
+    const asked = await askedDuring(world, async () => {
+      await sync();
+      await idle();
+    });
+    expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+    const { tour, event } = await storedTour(world, booking.id);
+    expect([tour?.status, tour?.startsAt]).toEqual(['confirmed', Date.parse(booking.startsAt)]);
+    expect(event?.syncStatus).toBe('synced');
+    expect(await told(booking.id)).toEqual([]);
+    await later();
+    const to = at(booking.startsAt, 24 * 60 + 60);
+    await person('PATCH', eventId, '', timed(to, at(to, 30)));
+    await sync();
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(to)),
+    );
+    await idle();
+    expect(await told(booking.id)).toEqual(['tour_moved']);
+  });
+
+  it('put one that is over into next week: the tour takes place then', async () => {
+    const { booking, eventId } = await written();
+    await world.setTime(Date.parse(booking.endsAt) + 60 * minute);
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.update(tourBookings).set({ status: 'no_show' }).where(eq(tourBookings.id, booking.id)),
+    );
+    await later();
+    const to = at(booking.startsAt, 7 * 24 * 60);
+    await person('PATCH', eventId, '', timed(to, at(to, 30)));
+    await sync();
+    await eventually(async () => {
+      const { tour, event } = await storedTour(world, booking.id);
+      expect([tour?.status, tour?.startsAt, event?.syncStatus]).toEqual([
+        'confirmed',
+        Date.parse(to),
+        'synced',
+      ]);
+    });
+    const [event] = await eventsOf(world, booking.id);
+    expect(Date.parse(event!.start!.dateTime!)).toBe(Date.parse(to));
+    await idle();
   });
 });

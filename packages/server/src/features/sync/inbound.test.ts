@@ -106,7 +106,7 @@ describe('the mirror [S4, S6, A6]', () => {
     await expect(sync()).rejects.toMatchObject({ fault: 'unreachable' });
     expect(await calendar()).toMatchObject({
       syncToken: before,
-      lastError: 'Google answered 503 backendError',
+      lastError: 'The calendar’s provider does not answer. This is tried again by itself.',
     });
     expect(await sync()).toBe(1);
     expect((await calendar()).lastError).toBeNull();
@@ -153,6 +153,31 @@ describe('a tour whose event somebody changed [S2]', () => {
     await sync();
     await remove(eventId);
     await world.sandbox.send('POST', `/_control/google/expire-sync-tokens?account=${agentAccount}`);
+    await sync();
+    await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
+  });
+
+  it('stands where one question is answered “none” and the calendar’s own list has it', async () => {
+    const { booking, eventId } = await written();
+    const to = at(booking.startsAt, 24 * 60 + 30);
+    await edit(eventId, timed(to, at(to, 30)));
+    await world.sandbox.fault({
+      match: { method: 'GET', path: `/events/${eventId}` },
+      times: 0,
+      then: { status: 404 },
+    });
+    await sync();
+    await eventually(async () => {
+      const { tour, event } = await storedTour(world, booking.id);
+      expect([tour?.status, tour?.startsAt, event?.syncStatus]).toEqual([
+        'confirmed',
+        Date.parse(to),
+        'synced',
+      ]);
+    });
+    expect((await told(booking.id)).map((one) => one.kind)).toEqual(['tour_moved']);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await remove(eventId);
     await sync();
     await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
   });

@@ -7,6 +7,7 @@ import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { openChannel, syncAgentCalendar, writeAgentTours } from '../calendars/contracts.ts';
 import { asksForPatience, retryLater } from '../calendars/patience.ts';
 import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
+import { failureWords } from '../calendars/refusal-of.ts';
 import { queueRemoval, removeEvent, type Removal } from '../calendars/queue-removal.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { syncAppointment, verifyTour } from './contracts.ts';
@@ -104,7 +105,7 @@ async function orSayWhy(
   try {
     await work();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown';
+    const reason = failureWords(error);
     const fault = faultOf(error);
     // A dead grant comes back by a person: connecting anew writes what waits.
     if (fault === 'revoked') return say('pending', reason, error);

@@ -11,7 +11,7 @@ import { askForTours } from './tour-changes.ts';
 /**
  * Takes away a second event of a tour, which the provider let through or a move between agents left behind.
  * The one the tour is known by stays; while none is known to stand, nothing is taken: this one may be it, put into
- * another calendar by its agent.
+ * another calendar by its agent. Nor is a copy that a person made: that is theirs.
  * @throws CalendarError
  */
 export async function removeStrayEvent(
@@ -35,13 +35,17 @@ export async function removeStrayEvent(
     );
     return;
   }
-  await withSession(unit, calendar, async (session) => {
+  const removed = await withSession(unit, calendar, async (session) => {
     const found = await session.get(calendar, eventId);
-    const isOfSeries = found?.seriesId === providerEventId;
-    if (found && !found.cancelled && found.ref?.id === tourId && !isOfSeries)
-      // What becomes of the tour, its own event tells.
-      await session.remove(calendar.calendarId, eventId, found.etag, { quiet: true });
+    if (!found || found.cancelled || found.ref?.id !== tourId) return false;
+    const isOfSeries = found.seriesId === providerEventId;
+    const isCopy = found.insertionId === known.insertionId;
+    if (isOfSeries || isCopy) return false;
+    // What becomes of the tour, its own event tells.
+    await session.remove(calendar.calendarId, eventId, found.etag, { quiet: true });
+    return true;
   });
+  if (!removed) return;
   await logSyncAlone(unit, {
     connectionId: calendar.connectionId,
     agentCalendarId,

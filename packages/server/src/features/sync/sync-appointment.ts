@@ -54,7 +54,9 @@ async function syncOnce(
   const { id, providerEventId, agreed } = seen.row;
   const isNamed = providerEventId !== unwrittenId(id);
   const remote = isNamed
-    ? await session.get(seen, providerEventId)
+    ? ((await session.get(seen, providerEventId)) ??
+      // That it is gone is believed only when two different questions say so.
+      (agreed && (await session.listed(seen, providerEventId, agreed))))
     : await session.find(seen, refOf(id));
   if (remote === null && agreed !== null) await requireCalendar(session, seen);
   const target = await transact(unit, ({ tx }) => loadAppointment(tx, id));
@@ -69,8 +71,7 @@ async function syncOnce(
     return await apply(meeting, action);
   } catch (error) {
     const fault = error instanceof CalendarError ? error.fault : undefined;
-    if (fault === 'forbidden' && remote && !remote.cancelled)
-      return giveWay(meeting, action, error as CalendarError);
+    if (fault === 'forbidden' && remote && !remote.cancelled) return giveWay(meeting, action);
     if (fault === 'changed_meanwhile')
       await transact(unit, async (unit) =>
         logSync(unit, await entryOf(unit.tx, meeting, action, 'read again')),
@@ -151,13 +152,11 @@ async function forget(meeting: Meeting, action: AppointmentAction): Promise<bool
 }
 
 // Somebody else's event, which the account may see but not change: what it says holds here, too.
-async function giveWay(
-  meeting: Meeting,
-  action: AppointmentAction,
-  error: CalendarError,
-): Promise<boolean> {
-  return settle(meeting, action, meeting.remote!, error.message);
-}
+const giveWay = (meeting: Meeting, action: AppointmentAction): Promise<boolean> =>
+  settle(meeting, action, meeting.remote!, notOurs);
+
+const notOurs =
+  'This event belongs to somebody else, who has not let the account change it. It stands as they have it.';
 
 /** Its row went while it was made: nobody will look for it again. */
 async function takeBack(meeting: Meeting, made: RemoteEvent): Promise<boolean> {

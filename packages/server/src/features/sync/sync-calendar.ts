@@ -13,6 +13,7 @@ import {
   type ChangesPage,
   type ChangesQuery,
 } from '../calendars/provider.ts';
+import { failureWords } from '../calendars/refusal-of.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { applyChanges, dropUnseen, type MirroredCalendar } from './apply-changes.ts';
 import { verifyTour } from './contracts.ts';
@@ -237,10 +238,12 @@ async function noteFailure(
   error: unknown,
   began: number,
 ): Promise<void> {
-  const reason = error instanceof CalendarError ? error.message : 'A fault on our side';
   await transact(unit, async ({ tx }) => {
     const failing = eq(agentCalendars.id, agentCalendarId);
-    await tx.update(agentCalendars).set({ lastError: reason }).where(failing);
+    await tx
+      .update(agentCalendars)
+      .set({ lastError: failureWords(error) })
+      .where(failing);
     await tx
       .update(agentCalendars)
       .set({ failingSince: began })
@@ -252,7 +255,7 @@ async function noteFailure(
     direction: 'inbound',
     operation: 'sync',
     outcome: 'failed',
-    error: reason,
+    error: error instanceof Error ? error.message : 'unknown',
     began,
   });
 }

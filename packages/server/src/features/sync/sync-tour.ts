@@ -62,7 +62,12 @@ async function meet(
 ): Promise<TourMeeting | boolean | 'gone'> {
   const { ctx } = unit;
   const { providerEventId, tourId, generation, agreed } = target.event;
-  const remote = await session.first(target, providerEventId ?? refOf(target.event));
+  // That it is gone is believed only when two different questions say so: a tour is cancelled for it.
+  const remote =
+    (await session.first(target, providerEventId ?? refOf(target.event))) ??
+    (agreed?.stands && providerEventId
+      ? await session.listed(target, providerEventId, agreed)
+      : null);
   if (remote?.seriesId) await forgetMirrored(unit, target, remote);
   if (agreed?.stands && (remote === null || remote.cancelled)) {
     if (!isNowhere) return 'gone';

@@ -87,6 +87,9 @@ export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Prom
 export function isOurs(known: Known, event: RemoteEvent, profileId: string): boolean {
   const tour = event.ref?.kind === 'tour' ? known.get(event.ref.id) : undefined;
   if (tour?.profileId !== profileId) return false;
+  // A second event of the tour, such as a copy that its agent made, is busy like any other.
+  if (tour.providerEventId !== null && tour.providerEventId !== (event.seriesId ?? event.eventId))
+    return false;
   return event.seriesId === null || parseInstant(event.startsAt) === tour.startsAt;
 }
 

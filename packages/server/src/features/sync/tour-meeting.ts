@@ -46,6 +46,7 @@ const textOf = ({ draft: { title, description, location } }: TourMeeting): strin
 export function ourVersion(meeting: TourMeeting): OurTour {
   const { tour, property } = meeting.loaded;
   return {
+    now: meeting.began,
     stands: tour.status !== 'cancelled',
     over: tour.status === 'completed' || tour.status === 'no_show',
     past: tour.endsAt <= meeting.began,

@@ -1,5 +1,6 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { normalEmail } from '@luma-leasing/types/email-address';
+import { newId } from '../../../lib/ids.ts';
 import {
   CalendarError,
   type EventDraft,
@@ -16,6 +17,10 @@ export const eventId = ({ kind, id, generation }: EventRef): string =>
 const keys = { tour: 'lumaTourId', appointment: 'lumaAppointmentId' } as const;
 const generationKey = 'lumaGeneration';
 const writtenKey = 'lumaWritten';
+const insertionKey = 'lumaInsertion';
+
+/** What Google makes the UID of an event whose id a client chose. */
+export const icalUid = (eventId: string): string => `${eventId}@google.com`;
 
 /** What the first date of a series is called, whatever became of it; undefined: the event is none. */
 export function firstDateId(event: calendar_v3.Schema$Event): string | undefined {
@@ -46,7 +51,13 @@ export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Sc
       : {}),
     extendedProperties: {
       private: {
-        ...(ref ? { [keys[ref.kind]]: ref.id, [generationKey]: String(ref.generation) } : {}),
+        ...(ref
+          ? {
+              [keys[ref.kind]]: ref.id,
+              [generationKey]: String(ref.generation),
+              [insertionKey]: newId(),
+            }
+          : {}),
         [writtenKey]: [draft.revision, draft.startsAt, draft.endsAt].join(' '),
       },
     },
@@ -98,6 +109,7 @@ export function fromGoogleEvent(event: calendar_v3.Schema$Event, timezone: strin
     ),
     ref: refOf(event),
     written: writtenOf(event),
+    insertionId: event.extendedProperties?.private?.[insertionKey] ?? null,
   };
 }
 

@@ -11,7 +11,7 @@ import {
   type RemoteEvent,
 } from '../provider.ts';
 import { toCalendarError } from './errors.ts';
-import { eventId, firstDateId, fromGoogleEvent, toGoogleEvent } from './events.ts';
+import { eventId, firstDateId, fromGoogleEvent, icalUid, toGoogleEvent } from './events.ts';
 
 /** No call of ours waits longer, whatever the network does. */
 const timeoutMs = 20_000;
@@ -88,20 +88,9 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     },
 
     eventsBetween: async (calendarId, from, to, signal) => {
-      const asked = { calendarId, timeMin: from, timeMax: to, singleEvents: true, maxResults: 250 };
-      const events: RemoteEvent[] = [];
-      let pageToken: string | undefined;
-      // A page may be short, or empty, and yet not be the last: what it leaves out is not free.
-      for (let page = 0; page < mostPages; page++) {
-        const answer = await call(
-          api.events.list({ ...asked, ...(pageToken ? { pageToken } : {}) }, abort(signal)),
-        );
-        const zone = answer.timeZone ?? 'UTC';
-        events.push(...(answer.items ?? []).map((event) => fromGoogleEvent(event, zone)));
-        pageToken = answer.nextPageToken ?? undefined;
-        if (!pageToken) return events;
-      }
-      throw new CalendarError('rejected', 'Google’s list of events has no end');
+      const asked = { calendarId, timeMin: from, timeMax: to, singleEvents: true };
+      const { events, zone } = await listAll(asked, signal);
+      return events.map((event) => fromGoogleEvent(event, zone));
     },
 
     changes: async ({ calendarId, timezone }, query) => {
@@ -127,6 +116,17 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       const date = dateId && (await read(calendarId, dateId));
       // Should Google name the dates of a series otherwise, the series is all we know.
       return event ? fromGoogleEvent(date || event, timezone) : null;
+    },
+
+    listed: async ({ calendarId }, id, near) => {
+      const [timeMin, timeMax] = [instantText(near.startsAt), instantText(near.endsAt)];
+      // By its UID wherever it was put; then by time, for events that others made and calendars that know no UID.
+      for (const asked of [{ iCalUID: icalUid(id) }, { timeMin, timeMax, singleEvents: true }]) {
+        const { events, zone } = await listAll({ calendarId, ...asked });
+        const found = events.find((event) => event.id === id && event.status !== 'cancelled');
+        if (found) return fromGoogleEvent(found, zone);
+      }
+      return null;
     },
 
     create: async ({ calendarId, timezone }, ref, draft) =>
@@ -176,6 +176,27 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       await unlessGone(call(api.channels.stop({ requestBody: { id, resourceId } })));
     },
   };
+
+  /** All pages of a narrow question. One may be short, or empty, and yet not be the last: what it leaves out is not free. */
+  async function listAll(
+    asked: calendar_v3.Params$Resource$Events$List,
+    signal?: AbortSignal,
+  ): Promise<{ events: calendar_v3.Schema$Event[]; zone: string }> {
+    const events: calendar_v3.Schema$Event[] = [];
+    let pageToken: string | undefined;
+    for (let page = 0; page < mostPages; page++) {
+      const answer = await call(
+        api.events.list(
+          { maxResults: 250, ...asked, ...(pageToken ? { pageToken } : {}) },
+          abort(signal),
+        ),
+      );
+      events.push(...(answer.items ?? []));
+      pageToken = answer.nextPageToken ?? undefined;
+      if (!pageToken) return { events, zone: answer.timeZone ?? 'UTC' };
+    }
+    throw new CalendarError('rejected', 'Google’s list of events has no end');
+  }
 
   async function get(
     { calendarId, timezone }: CalendarPlace,

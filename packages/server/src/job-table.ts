@@ -11,6 +11,7 @@ import { enqueueUnwrittenEvents } from './features/sync/pending-events.ts';
 import { enqueueCompletions } from './features/tours/complete-tours.ts';
 import { enqueueTestErasures } from './features/tours/erase-test-tours.ts';
 import { tourJobs } from './features/tours/jobs.ts';
+import { forgetLimits } from './http/forget-limits.ts';
 import type { Job, RetiredQueue } from './jobs/define-job.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { dropRetiredQueues } from './jobs/reconcile.ts';
@@ -57,6 +58,12 @@ export const sweeps: Sweep[] = [
     summary: 'Alerts of calendars that have not synced for a day, and of messages given up; hourly',
     cron: '35 * * * *',
     run: enqueueOverdueAlerts,
+  },
+  {
+    path: 'ended-limits',
+    summary: 'Forgets rate limits that have ended, at once; hourly',
+    cron: '5 * * * *',
+    run: forgetLimits,
   },
   {
     path: 'calendar-releases',

@@ -11,6 +11,7 @@ import {
   calendarSyncLogs,
   externalCalendarEvents,
 } from '../db/tables/calendars.ts';
+import { sweeps } from '../job-table.ts';
 
 const minute = 60_000;
 let world: World;
@@ -29,16 +30,7 @@ const run = async (sweep: string, method = 'GET', headers: Record<string, string
 };
 const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 describe('the cron endpoints [P6]', () => {
-  it.each([
-    'calendar-alerts',
-    'calendar-health',
-    'calendar-sync',
-    'channel-renewals',
-    'housekeeping',
-    'pending-events',
-    'test-erasures',
-    'tour-completions',
-  ])('lets nobody but the operator run %s', async (sweep) => {
+  it.each(sweeps.map(({ path }) => path))('lets nobody but the operator run %s', async (sweep) => {
     for (const method of ['GET', 'POST'])
       for (const given of ['', 'Bearer', 'Bearer nonsense'])
         expect(await run(sweep, method, { Authorization: given })).toMatchObject({

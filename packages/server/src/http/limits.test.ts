@@ -4,7 +4,7 @@ import type { ErrorBody } from '@luma-leasing/types/errors';
 import { createWorld, type World } from '../../test/world.ts';
 import { createApp } from '../app.ts';
 import { rowsOf } from '../db/client.ts';
-import { keepHouse } from '../jobs/housekeeping.ts';
+import { sweeps } from '../job-table.ts';
 import { AppError } from '../lib/errors.ts';
 import { createLog } from '../lib/log.ts';
 import { createLimits } from './limits.ts';
@@ -247,7 +247,9 @@ it('limits reads in each process', async () => {
   expect([statuses.get(200)?.length, statuses.get(429)?.length]).toEqual([600, 20]);
 });
 
-it('are forgotten by housekeeping when they end, and not before', async () => {
+it('are forgotten within the hour when they end, and not before', async () => {
+  const sweep = sweeps.find(({ path }) => path === 'ended-limits');
+  expect(sweep?.cron).toMatch(/^\d+ \* \* \* \*$/);
   const keys = async () => {
     const rows = await world.ctx.db.execute(sql`select key from rate_limits`);
     return rowsOf<{ key: string }>(rows).map(({ key }) => key);
@@ -258,6 +260,6 @@ it('are forgotten by housekeeping when they end, and not before', async () => {
   await world.ctx.db.execute(
     sql`update rate_limits set expire = now() - interval '1 second' where key = ${ended}`,
   );
-  await keepHouse(world.ctx);
+  await sweep!.run(world.ctx);
   expect((await keys()).toSorted()).toEqual(standing.filter((key) => key !== ended).toSorted());
 });

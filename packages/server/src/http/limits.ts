@@ -86,7 +86,7 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
       storeClient: db,
       schema: rateLimits,
       keyPrefix,
-      // Housekeeping does: a timer here would outlive the database it asks.
+      // A sweep does: a timer here would outlive the database it asks.
       clearExpiredByTimeout: false,
       // Whoever is over the limit costs no further look-ups.
       inMemoryBlockOnConsumed: limit.points + 1,

@@ -1,4 +1,4 @@
-import { and, isNull, lt, sql } from 'drizzle-orm';
+import { and, isNull, lt } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
@@ -9,7 +9,6 @@ import {
   calendarTokenRefreshes,
   oauthStates,
 } from '../db/tables/calendars.ts';
-import { rateLimits } from '../db/tables/rate-limits.ts';
 import { idempotencyKeys } from '../db/tables/tours.ts';
 import { DAY_MS } from '../lib/iso.ts';
 
@@ -18,15 +17,13 @@ const releasesKeptMs = 7 * DAY_MS;
 const refreshesKeptMs = 90 * DAY_MS;
 
 /**
- * Forgets limits that ended, answers kept for their day, sessions that ran out, consents and connections that ended long
- * ago, what sync did more than a month ago, and refreshes of three months ago.
+ * Forgets answers kept for their day, sessions that ran out, consents and connections that ended long ago, what sync did
+ * more than a month ago, and refreshes of three months ago.
  * @returns 0: it queues nothing.
  */
 export async function keepHouse(ctx: Context): Promise<number> {
   const before = ctx.clock.now() - DAY_MS;
   await asAuth(ctx.db, (tx) => tx.delete(sessions).where(lt(sessions.expiresAt, new Date(before))));
-  // Counted by the wall clock, not by ours.
-  await ctx.db.transaction((tx) => tx.delete(rateLimits).where(lt(rateLimits.expire, sql`now()`)));
   await asSystem(ctx.db, async (tx) => {
     await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before));
     // A spent link is remembered as long as it could be opened.

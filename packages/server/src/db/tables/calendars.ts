@@ -54,6 +54,7 @@ export const calendarConnections = pgTable(
   },
   (table) => [
     unique().on(table.profileId, table.provider, table.accountEmail),
+    index().on(table.accountEmail),
     index().on(table.organizationId),
     ofOrganization(),
     ofSystem(),
@@ -128,7 +129,12 @@ export const calendarChannels = pgTable(
     createdAt: createdAt(),
     stoppedAt: instant(),
   },
-  (table) => [index().on(table.agentCalendarId), ofOrganization(), ofSystem()],
+  (table) => [
+    // Those that ended stay: only what lasts is looked for.
+    index().on(table.agentCalendarId, table.expiresAt),
+    ofOrganization(),
+    ofSystem(),
+  ],
 );
 
 /**
@@ -152,7 +158,15 @@ export const calendarReleases = pgTable(
     revokingUntil: instant(),
     createdAt: createdAt(),
   },
-  (table) => [index().on(table.accountEmail), ofOrganization(), ofSystem()],
+  (table) => [
+    index().on(table.accountEmail),
+    index().on(table.createdAt),
+    index('releases_to_do')
+      .on(table.id)
+      .where(sql`refresh_token is not null`),
+    ofOrganization(),
+    ofSystem(),
+  ],
 );
 
 export interface OpenChannel {
@@ -217,6 +231,10 @@ export const externalCalendarEvents = pgTable(
   (table) => [
     unique().on(table.agentCalendarId, table.providerEventId),
     index().on(table.profileId, table.startsAt),
+    // The others are found by their start.
+    index('events_longer_than_a_day')
+      .on(table.profileId, table.endsAt)
+      .where(sql`ends_at - starts_at > interval '1 day'`),
     index('unsynced_appointments')
       .on(table.updatedAt)
       .where(sql`sync_status <> 'synced'`),
@@ -276,6 +294,7 @@ export const calendarSyncLogs = pgTable(
   },
   (table) => [
     index().on(table.connectionId, table.at),
+    index().on(table.agentCalendarId),
     index().on(table.at),
     ofOrganization(),
     ofSystem(),
@@ -299,6 +318,7 @@ export const calendarIdlePolls = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.connectionId, table.hour] }),
+    index().on(table.hour),
     ofOrganization(),
     ofSystem(),
   ],
@@ -318,7 +338,12 @@ export const calendarTokenRefreshes = pgTable(
     outcome: text({ enum: ['refreshed', 'revoked', 'failed'] }).notNull(),
     error: text(),
   },
-  (table) => [index().on(table.connectionId, table.at), ofOrganization(), ofSystem()],
+  (table) => [
+    index().on(table.connectionId, table.at),
+    index().on(table.at),
+    ofOrganization(),
+    ofSystem(),
+  ],
 );
 
 /** A consent under way. Single use, bound to link, browser, property and agent; dead after 15 min. */
@@ -342,5 +367,5 @@ export const oauthStates = pgTable(
     /** Set when a calendar was connected: the link is then spent. */
     connectedAt: instant(),
   },
-  (table) => [index().on(table.linkId), ofSystem()],
+  (table) => [index().on(table.linkId), index().on(table.expiresAt), ofSystem()],
 );

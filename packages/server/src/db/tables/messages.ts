@@ -73,6 +73,9 @@ export const messages = pgTable(
     index('failed_messages')
       .on(table.endedAt)
       .where(sql`status = 'failed'`),
+    index('calendar_alerts')
+      .on(table.propertyId, table.createdAt)
+      .where(sql`kind = 'calendar_alert'`),
     ofProperty(),
     ofSystem(),
   ],

@@ -1,4 +1,4 @@
-import { integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { ofServer } from '../columns.ts';
 
 /** Counters of rate-limiter-flexible, which fixes the columns: they hold across servers. */
@@ -9,5 +9,5 @@ export const rateLimits = pgTable(
     points: integer().notNull().default(0),
     expire: timestamp({ withTimezone: true }),
   },
-  () => [ofServer()],
+  (table) => [index().on(table.expire), ofServer()],
 );

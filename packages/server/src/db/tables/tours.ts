@@ -90,7 +90,7 @@ export const tourBookings = pgTable(
     index().on(table.propertyId, table.startsAt),
     index().on(table.profileId, table.startsAt),
     // Who was given a tour last, however long the history.
-    index().on(table.profileId, table.createdAt),
+    index().on(table.propertyId, table.profileId, table.createdAt),
     // Whether a person has a tour to come, even before there are statistics to choose an index by.
     index().on(table.leadId, table.propertyId, table.startsAt),
     // Whether an address has a tour to come, or was written to before.
@@ -101,6 +101,13 @@ export const tourBookings = pgTable(
     index('confirmed_by_end')
       .on(table.endsAt)
       .where(sql`status = 'confirmed'`),
+    // Few, and looked for often.
+    index('unverified_tours')
+      .on(table.profileId)
+      .where(sql`unverified`),
+    index('practised_tours')
+      .on(table.propertyId, table.createdAt)
+      .where(sql`test`),
     ofPropertyAndOrganization(),
     ofSystemAndItsViews(),
   ],
@@ -197,6 +204,7 @@ export const calendarEvents = pgTable(
     index('unsynced_events')
       .on(table.updatedAt)
       .where(sql`sync_status <> 'synced'`),
+    index().on(table.agentCalendarId),
     ofProperty(),
     ofSystem(),
   ],

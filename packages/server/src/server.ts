@@ -2,7 +2,7 @@ import { createApp } from './app.ts';
 import type { Context } from './context.ts';
 import { assertIsolation } from './db/assert-isolation.ts';
 import { failureOf } from './db/failure.ts';
-import { enqueueDueSyncs } from './features/sync/due.ts';
+import { enqueueDueShare, pollTickSeconds } from './features/sync/due.ts';
 import { startJobs } from './jobs/runner.ts';
 import { forgetLeases } from './http/forget-leases.ts';
 import { listen } from './http/listen.ts';
@@ -42,7 +42,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   const poll =
     config.ROLE === 'api'
       ? undefined
-      : every(config.CALENDAR_POLL_SECONDS, () => enqueueDueSyncs(ctx), log);
+      : every(pollTickSeconds(config), () => enqueueDueShare(ctx), log);
   let stopping = false;
   const listening =
     config.ROLE === 'worker'

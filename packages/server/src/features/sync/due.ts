@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, isNull, lt, ne, not, or } from 'drizzle-orm';
+import { and, count, eq, exists, gt, isNull, lt, ne, not, or, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asSystem } from '../../db/scope.ts';
 import {
@@ -13,11 +13,35 @@ import { renewAheadMs } from './open-channel.ts';
 /** Whom the last tick asked for was looked at just after it, and is due again at the next. */
 const slack = 0.9;
 
-/** The poll: asks for a sync of every calendar that has not been looked at for a while [S3]. */
-export async function enqueueDueSyncs(ctx: Context): Promise<number> {
+/** How often the poll of a server ticks. */
+export const pollTickSeconds = ({ CALENDAR_POLL_SECONDS }: Context['config']): number =>
+  Math.max(1, CALENDAR_POLL_SECONDS / 60);
+
+/**
+ * A tick of the poll: of the calendars that are due, those that were looked at longest ago, and no more than keep it in
+ * time. Thousands of them, asked for at once, would keep a server from everything else for a minute.
+ */
+export async function enqueueDueShare(ctx: Context): Promise<number> {
+  const { config } = ctx;
+  const [counted] = await asSystem(ctx.db, (tx) =>
+    tx
+      .select({ all: count() })
+      .from(agentCalendars)
+      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+      .where(working(ctx.clock.now())),
+  );
+  const ticks = (config.CALENDAR_POLL_SECONDS * slack) / pollTickSeconds(config);
+  return enqueueDueSyncs(ctx, Math.ceil(counted!.all / ticks));
+}
+
+/**
+ * Asks for a sync of every calendar that has not been looked at for a while [S3].
+ * @param most absent: of all that are due.
+ */
+export async function enqueueDueSyncs(ctx: Context, most?: number): Promise<number> {
   const before = ctx.clock.now() - ctx.config.CALENDAR_POLL_SECONDS * 1000 * slack;
   return asSystem(ctx.db, async (tx) => {
-    const due = await tx
+    const found = tx
       .select({ id: agentCalendars.id, organizationId: agentCalendars.organizationId })
       .from(agentCalendars)
       .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
@@ -26,7 +50,9 @@ export async function enqueueDueSyncs(ctx: Context): Promise<number> {
           working(ctx.clock.now()),
           or(isNull(agentCalendars.lastAttemptAt), lt(agentCalendars.lastAttemptAt, before)),
         ),
-      );
+      )
+      .orderBy(sql`${agentCalendars.lastAttemptAt} nulls first`);
+    const due = await (most === undefined ? found : found.limit(most));
     await ctx.queue.enqueueAll(tx, syncAgentCalendar, due.map(payloadOf), {
       priority: syncPriority.poll,
     });

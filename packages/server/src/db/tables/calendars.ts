@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, gt, lt, or, sql, type SQL } from 'drizzle-orm';
 import {
   boolean,
   index,
@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { actorColumns, createdAt, id, instant, ofOrganization, ofSystem } from '../columns.ts';
+import { DAY_MS } from '../../lib/iso.ts';
 import { organizations } from './organizations.ts';
 import { profiles } from './profiles.ts';
 
@@ -242,6 +243,20 @@ export const externalCalendarEvents = pgTable(
     ofSystem(),
   ],
 );
+
+/**
+ * Which events of the mirror reach into a stretch of time: epoch ms. By their start but for the few long ones, which have an
+ * index of their own: nothing that is over is read.
+ */
+export const eventsReachInto = (from: number, to: number): SQL => {
+  const { startsAt, endsAt } = externalCalendarEvents;
+  const isLong = sql`${endsAt} - ${startsAt} > interval '1 day'`;
+  return and(
+    gt(endsAt, from),
+    lt(startsAt, to),
+    or(gt(startsAt, from - DAY_MS), and(isLong, gt(endsAt, from))),
+  )!;
+};
 
 /**
  * What people did on our side to events of the mirror, append-only [B6]. It outlives the event, whose row goes when it is

@@ -1,6 +1,6 @@
 import { tourStatuses, type Via } from '@luma-leasing/types/tour';
 import { tourTypeIds } from '@luma-leasing/types/property';
-import { sql } from 'drizzle-orm';
+import { and, gt, sql, type SQL } from 'drizzle-orm';
 import {
   boolean,
   customType,
@@ -14,6 +14,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { DAY_MS } from '../../lib/iso.ts';
 import {
   actorColumns,
   createdAt,
@@ -112,6 +113,10 @@ export const tourBookings = pgTable(
     ofSystemAndItsViews(),
   ],
 );
+
+/** Which tours end after this: epoch ms. None lasts longer than a day, so that they are found by their start. */
+export const toursEndAfter = (ms: number): SQL =>
+  and(gt(tourBookings.endsAt, ms), gt(tourBookings.startsAt, ms - DAY_MS))!;
 
 /** What happened to a tour, append-only: the grants allow neither update nor delete. */
 export const tourHistory = pgTable(

@@ -147,6 +147,18 @@ describe('the calendar of a property [M3, S6]', () => {
     expect((await seen()).find((one) => one.id === row.id)?.title).toBe('Moved by the office');
     await showTitles(world, false);
   });
+
+  it('has what began long before, and nothing that is over', async () => {
+    const add = (from: string, to: string) => world.sandbox.addEvent(timed(from, to), maya);
+    await add('2026-01-20T00:00:00Z', '2026-01-27T17:00:00Z');
+    await add('2026-01-10T00:00:00Z', '2026-01-20T17:00:00Z');
+    await syncAll(world);
+    const { events } = (await calendarView(manager)).body;
+    const begun = events.filter(
+      (event) => Date.parse(event.startsAt) < Date.parse('2026-01-26T00:00:00Z'),
+    );
+    expect(begun.map(({ endsAt }) => endsAt)).toEqual(['2026-01-27T17:00:00Z']);
+  });
 });
 
 describe('who may', () => {

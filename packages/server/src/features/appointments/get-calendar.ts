@@ -1,15 +1,16 @@
 import type { CalendarView } from '@luma-leasing/types/dashboard';
-import { and, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import {
   agentCalendars,
   calendarConnections,
+  eventsReachInto,
   externalCalendarEvents,
 } from '../../db/tables/calendars.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
-import { tourBookings } from '../../db/tables/tours.ts';
+import { tourBookings, toursEndAfter } from '../../db/tables/tours.ts';
 import { AppError } from '../../lib/errors.ts';
 import { DAY_MS, instantText, parseInstant } from '../../lib/iso.ts';
 import { type Actor, transact, type UnitOfWork } from '../../unit-of-work.ts';
@@ -52,7 +53,7 @@ export async function getCalendar(
         inArray(tourBookings.profileId, ids),
         ne(tourBookings.status, 'cancelled'),
         lt(tourBookings.startsAt, window.to),
-        gt(tourBookings.endsAt, window.from),
+        toursEndAfter(window.from),
       ),
     );
     const events = await loadEvents(tx, actor, ids, window);
@@ -91,10 +92,11 @@ async function loadEvents(tx: Tx, actor: Actor, ids: string[], { from, to }: Win
     .where(
       and(
         inArray(mirror.profileId, ids),
+        inArray(agentCalendars.profileId, ids),
+        inArray(calendarConnections.profileId, ids),
         isNull(mirror.deletedAt),
         isNull(calendarConnections.disconnectedAt),
-        lt(mirror.startsAt, to),
-        gt(mirror.endsAt, from),
+        eventsReachInto(from, to),
       ),
     )
     .orderBy(mirror.startsAt)
@@ -111,6 +113,7 @@ async function loadElsewhere(tx: Tx, { propertyId }: TenantScope, ids: string[],
     where property_id <> ${propertyId}::uuid and profile_id in ${ids}
       and starts_at < ${new Date(at.to).toISOString()}::timestamptz
       and ends_at > ${new Date(at.from).toISOString()}::timestamptz
+      and starts_at > ${new Date(at.from - DAY_MS).toISOString()}::timestamptz
     order by starts_at`);
   return rowsOf<{ agentId: string; startsAt: number; endsAt: number }>(found).map((one) => ({
     agentId: one.agentId,

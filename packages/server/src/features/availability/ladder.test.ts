@@ -57,6 +57,19 @@ describe('where an answer comes from [A6]', () => {
     expect(await isFree('2026-01-27', '11:00')).toBe(true);
   });
 
+  it.each([
+    ['what lasts a day', '2026-01-26T16:30:00Z'],
+    ['what began long before', '2025-12-20T00:00:00Z'],
+  ])('knows %s', async (_what, begins) => {
+    await mirror(world, agentAccount, monday, [
+      [begins, '2026-01-27T16:30:00Z'],
+      ['2025-12-20T00:00:00Z', '2026-01-20T17:00:00Z'],
+    ]);
+    expect((await world.availability()).source).toBe('synced');
+    expect(await isFree('2026-01-27', '10:00')).toBe(false);
+    expect(await isFree('2026-01-27', '11:00')).toBe(true);
+  });
+
   it('is `live` once the mirror is older, whatever the mirror says', async () => {
     await mirror(world, agentAccount, monday - 10 * minute - 1, [
       ['2026-01-27T16:00:00Z', '2026-01-27T16:30:00Z'],

@@ -178,8 +178,13 @@ const offerStatement = statement<Asked>(
     (select coalesce(json_agg(json_build_object('id', b.id, 'profileId', b.profile_id,
         'propertyId', b.property_id, 'startsAt', ${epochMs('b.starts_at')},
         'endsAt', ${epochMs('b.ends_at')}, 'blockedUntil', ${epochMs('b.blocked_until')})), '[]')
-      from shown s join agent_blocks b on b.profile_id = s.profile_id
-      where b.starts_at < asked."to" and b.starts_at > asked."from" - interval '1 day') as tours,
+      from shown s cross join lateral (
+        select * from agent_blocks
+        where profile_id = s.profile_id
+          and starts_at < asked."to" and starts_at > asked."from" - interval '1 day'
+        -- For each agent by itself: else the whole organisation's tours of that time may be read.
+        offset 0
+      ) b) as tours,
     ${busyTimes('true')} as mirror,
     ${busyTimes(`e.sync_status <> 'synced'`)} as unwritten,
     (select coalesce(json_agg(json_build_object('profileId', m.profile_id,
@@ -200,11 +205,24 @@ function busyTimes(which: string): string {
     (select coalesce(json_object_agg(busy.profile_id, busy.times), '{}') from (
       select k.profile_id, json_build_object('starts', array_agg(${epochMs('e.starts_at')}),
         'ends', array_agg(${epochMs('e.ends_at')})) as times
-      from blocking k join external_calendar_events e
-        on e.profile_id = k.profile_id and e.agent_calendar_id = k.id
-      where e.busy and e.deleted_at is null and ${which}
-        and e.starts_at < asked."to" and e.ends_at > asked."from"
+      from blocking k cross join lateral (
+        ${eventsOf('e.starts_at > asked."from" - interval \'1 day\'', which)}
+        union all
+        ${eventsOf(
+          `e.starts_at <= asked."from" - interval '1 day' and e.ends_at - e.starts_at > interval '1 day'`,
+          which,
+        )}
+      ) e
       group by k.profile_id) busy)`;
+}
+
+// Those that began long before have an index of their own: nothing that is over is read.
+function eventsOf(began: string, which: string): string {
+  return `
+  select e.starts_at, e.ends_at from external_calendar_events e
+  where e.profile_id = k.profile_id and e.agent_calendar_id = k.id
+    and e.busy and e.deleted_at is null and ${which}
+    and e.starts_at < asked."to" and e.ends_at > asked."from" and ${began}`;
 }
 
 // `extract` would count in decimals, which is slow.

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { union } from 'drizzle-orm/pg-core';
 import type { Tx } from '../../db/client.ts';
 import { asSystem, becomeProperty, becomeSystem, becomeTenant } from '../../db/scope.ts';
 import {
@@ -7,7 +8,7 @@ import {
   calendarConnections,
   externalCalendarEvents,
 } from '../../db/tables/calendars.ts';
-import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { calendarEvents, tourBookings, toursEndAfter } from '../../db/tables/tours.ts';
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { enqueueRelease } from './enqueue-release.ts';
 import { isUsed } from './grant-use.ts';
@@ -122,19 +123,21 @@ async function unlinkTours(
   calendarIds: string[],
 ): Promise<void> {
   await becomeSystem(tx);
-  const properties = await tx
-    .selectDistinct({ propertyId: calendarEvents.propertyId })
-    .from(calendarEvents)
-    .innerJoin(tourBookings, eq(tourBookings.id, calendarEvents.tourId))
+  const ofAgent = tx
+    .select({ propertyId: tourBookings.propertyId })
+    .from(tourBookings)
     .where(
       and(
+        eq(tourBookings.profileId, profileId),
         eq(tourBookings.organizationId, organizationId),
-        or(
-          eq(tourBookings.profileId, profileId),
-          inArray(calendarEvents.agentCalendarId, calendarIds),
-        ),
+        toursEndAfter(ctx.clock.now()),
       ),
     );
+  const inThem = tx
+    .select({ propertyId: calendarEvents.propertyId })
+    .from(calendarEvents)
+    .where(inArray(calendarEvents.agentCalendarId, calendarIds));
+  const properties = await union(ofAgent, inThem);
   for (const { propertyId } of properties) {
     await becomeProperty(tx, scope, propertyId);
     await forgetEvents(tx, { profileId, calendarIds, now: ctx.clock.now() });

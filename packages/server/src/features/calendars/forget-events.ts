@@ -1,6 +1,6 @@
-import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
-import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { calendarEvents, tourBookings, toursEndAfter } from '../../db/tables/tours.ts';
 
 const unlinked = { agentCalendarId: null, providerEventId: null, etag: null, agreed: null };
 
@@ -14,14 +14,11 @@ export async function forgetEvents(
   { profileId, calendarIds, now }: { profileId: string; calendarIds: string[]; now: number },
 ): Promise<void> {
   const inThem = inArray(calendarEvents.agentCalendarId, calendarIds);
-  const toCome = tx
-    .select({ id: tourBookings.id })
-    .from(tourBookings)
-    .where(gt(tourBookings.endsAt, now));
+  const toCome = tx.select({ id: tourBookings.id }).from(tourBookings).where(toursEndAfter(now));
   const ofAgent = tx
     .select({ id: tourBookings.id })
     .from(tourBookings)
-    .where(eq(tourBookings.profileId, profileId));
+    .where(and(eq(tourBookings.profileId, profileId), toursEndAfter(now)));
   await tx
     .update(calendarEvents)
     .set({

@@ -112,7 +112,16 @@ async function calendarsOf(tx: Tx, profileIds: string[], now: number): Promise<C
   const channels = await tx
     .select({ id: calendarChannels.agentCalendarId, expiresAt: max(calendarChannels.expiresAt) })
     .from(calendarChannels)
-    .where(and(isNull(calendarChannels.stoppedAt), gt(calendarChannels.expiresAt, now)))
+    .where(
+      and(
+        inArray(
+          calendarChannels.agentCalendarId,
+          calendars.map(({ id }) => id),
+        ),
+        isNull(calendarChannels.stoppedAt),
+        gt(calendarChannels.expiresAt, now),
+      ),
+    )
     .groupBy(calendarChannels.agentCalendarId);
   const until = new Map(channels.map(({ id, expiresAt }) => [id, expiresAt]));
   return calendars.map((calendar) => ({

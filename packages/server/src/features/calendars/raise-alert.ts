@@ -1,4 +1,4 @@
-import { and, eq, gt, ne } from 'drizzle-orm';
+import { and, eq, gt, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
@@ -46,7 +46,8 @@ async function pastAlerts(tx: Tx, now: number): Promise<PastAlert[]> {
     .from(messages)
     .where(
       and(
-        eq(messages.kind, 'calendar_alert'),
+        // As its index says it.
+        sql`${messages.kind} = 'calendar_alert'`,
         gt(messages.createdAt, now - remindAfterMs),
         // What was mended before anybody was told holds nothing back.
         ne(messages.status, 'dropped'),

@@ -191,7 +191,8 @@ const unverifiedTours = (ctx: Context, { profileId, organizationId }: Calendar) 
         and(
           eq(tourBookings.profileId, profileId),
           eq(tourBookings.organizationId, organizationId),
-          eq(tourBookings.unverified, true),
+          // As its index says it.
+          sql`${tourBookings.unverified}`,
           eq(tourBookings.status, 'confirmed'),
           gt(tourBookings.endsAt, ctx.clock.now()),
         ),

@@ -36,7 +36,7 @@ export async function eraseTestToursOf(unit: UnitOfWork): Promise<void> {
       .for('update');
     await tx
       .delete(tourBookings)
-      .where(and(eq(tourBookings.test, true), lt(tourBookings.createdAt, before)));
+      .where(and(sql`${tourBookings.test}`, lt(tourBookings.createdAt, before)));
     const testLeads = tx.select({ id: leads.id }).from(leads).where(eq(leads.test, true));
     await tx
       .delete(leadMessages)

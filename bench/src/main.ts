@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   availability: () => import('./availability.ts'),
   booking: () => import('./booking.ts'),
   embedded: () => import('./embedded.ts'),
+  poll: () => import('./poll.ts'),
   sync: () => import('./sync.ts'),
   bytes: () => import('./bytes.ts'),
   widget: () => import('./widget.ts'),

@@ -11,12 +11,15 @@ import { workload } from './slots/workload.ts';
 import { zoneRow } from './slots/zone.ts';
 
 export const bench: Bench = () => [
-  engineRow('W1: 1 agent × 14 days × 30 busy', workload(1, 14, 30)),
-  engineRow('W2: 10 agents × 60 days × 200 busy', workload(10, 60, 200)),
-  // As the mirror hands them over.
-  engineRow('W2 with epoch milliseconds in', inNumbers(workload(10, 60, 200))),
+  // Epoch milliseconds in, as the mirror hands them over.
+  engineRow('W1: 1 agent × 14 days × 30 busy', inNumbers(workload(1, 14, 30)), goal),
+  engineRow('W2: 10 agents × 60 days × 200 busy', inNumbers(workload(10, 60, 200)), goal),
+  engineRow('W1 with ISO text in', workload(1, 14, 30)),
+  engineRow('W2 with ISO text in', workload(10, 60, 200)),
   zoneRow(),
 ];
+
+const goal = 0.15;
 
 const inNumbers = (query: SlotQuery): SlotQuery => ({
   ...query,
@@ -29,7 +32,8 @@ const inNumbers = (query: SlotQuery): SlotQuery => ({
   })),
 });
 
-function engineRow(name: string, query: SlotQuery): Row {
+/** @param goal absent: it explains another row. */
+function engineRow(name: string, query: SlotQuery, goal?: number): Row {
   const answer = generateSlots(query);
   const midnights = answer.map((day) => `${day.date}T06:00:00Z`);
   const input = floorInput(query, midnights);
@@ -53,9 +57,9 @@ function engineRow(name: string, query: SlotQuery): Row {
   ];
   return {
     name: `slot engine, ${name}`,
-    goal: '≥ 0.15 of the integer floor',
+    goal: goal === undefined ? '' : `≥ ${goal} of the integer floor`,
     measured: `${spread(result.ratio)}; ${speeds.join(', ')}`,
-    met: result.ratio.median >= 0.15,
+    ...(goal === undefined ? {} : { met: result.ratio.median >= goal }),
   };
 }
 

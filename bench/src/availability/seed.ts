@@ -19,8 +19,15 @@ export const scopeOf = (property: number): TenantScope => {
   });
 };
 
-/** By plain SQL as the database's owner: a thousand properties in seconds. */
-export async function seedProperties(ctx: Context, count: number): Promise<void> {
+/**
+ * By plain SQL as the database's owner: a thousand properties in seconds.
+ * @param together all of one organisation; absent: each of its own, as `scopeOf` has it.
+ */
+export async function seedProperties(
+  ctx: Context,
+  count: number,
+  { together = false } = {},
+): Promise<void> {
   const run = (statement: ReturnType<typeof sql>) => ctx.db.execute(statement);
   const hours = JSON.stringify(usualHours);
   const address = JSON.stringify({
@@ -34,26 +41,27 @@ export async function seedProperties(ctx: Context, count: number): Promise<void>
     sql.raw(
       `(lpad(${prefix}::text, 8, '0') || '-0000-4000-8000-' || lpad((${number})::text, 12, '0'))::uuid`,
     );
+  const organization = id('1', together ? '1' : 'n');
   await run(sql`
     insert into organizations (id, name)
     select ${id('1', 'n')}, 'Org ' || n from generate_series(1, ${count}::int) n`);
   await run(sql`
     insert into properties (id, organization_id, slug, name, timezone, address, contact_name, hours)
-    select ${id('2', 'n')}, ${id('1', 'n')}, 'p' || n, 'Property ' || n, 'America/Chicago',
+    select ${id('2', 'n')}, ${organization}, 'p' || n, 'Property ' || n, 'America/Chicago',
       ${address}::jsonb, 'the team', ${hours}::jsonb
     from generate_series(1, ${count}::int) n`);
   await run(sql`insert into lumaleasing_config (property_id) select id from properties`);
   await run(sql`
     insert into api_keys (property_id, organization_id, key)
-    select ${id('2', 'n')}, ${id('1', 'n')}, 'pk_bench_' || n from generate_series(1, ${count}::int) n`);
+    select ${id('2', 'n')}, ${organization}, 'pk_bench_' || n from generate_series(1, ${count}::int) n`);
   const agent = sql.raw(`(n - 1) * ${agents} + a`);
   const everyAgent = sql`generate_series(1, ${count}::int) n, generate_series(1, ${agents}::int) a`;
   await run(sql`
     insert into profiles (id, organization_id, name)
-    select ${id('3', `(n - 1) * ${agents} + a`)}, ${id('1', 'n')}, 'Agent ' || ${agent} from ${everyAgent}`);
+    select ${id('3', `(n - 1) * ${agents} + a`)}, ${organization}, 'Agent ' || ${agent} from ${everyAgent}`);
   await run(sql`
     insert into property_agents (property_id, profile_id, organization_id)
-    select ${id('2', 'n')}, ${id('3', `(n - 1) * ${agents} + a`)}, ${id('1', 'n')} from ${everyAgent}`);
+    select ${id('2', 'n')}, ${id('3', `(n - 1) * ${agents} + a`)}, ${organization} from ${everyAgent}`);
   await run(sql`
     insert into calendar_connections (id, organization_id, profile_id, provider, account_email, scopes)
     select id, organization_id, id, 'google', id || '@example.com', '[]' from profiles`);

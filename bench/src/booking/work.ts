@@ -1,9 +1,11 @@
-/** What is compared: a booking's transaction, all that its POST writes, and the INSERT that any design would need. */
+/** What is compared: a booking's transaction, all that its POST writes, and the rows that any design would write. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Database } from '@luma-leasing/server/src/db/client.ts';
 import { profiles } from '@luma-leasing/server/src/db/tables/profiles.ts';
 import { apiKeys } from '@luma-leasing/server/src/db/tables/properties.ts';
+import { statement } from '@luma-leasing/server/src/db/statement.ts';
+import { syncTour } from '@luma-leasing/server/src/features/tours/contracts.ts';
 import { toBooking } from '@luma-leasing/server/src/features/tours/present.ts';
 import { writeBooking } from '@luma-leasing/server/src/features/tours/write-booking.ts';
 import { answerOnce, askedWithKey } from '@luma-leasing/server/src/http/idempotency.ts';
@@ -29,32 +31,110 @@ export async function subjects(unit: UnitOfWork): Promise<Subjects> {
   return { profileId: agent!.id, keyId: key!.id };
 }
 
+/** What a driver does of itself: a prepared statement, and nothing around it. */
+interface Driver {
+  $client: { unsafe(text: string, params: readonly unknown[]): Promise<unknown[]> };
+}
+
 /**
- * Guard and row alone, in a table of the same shape: one statement, one round trip.
+ * The seven rows of a booking and its guard, by one plain prepared statement of a login that no row security binds.
  * @param databases one for each call at a time: each then has a connection to itself.
  * @returns books the `slot`-th hour of an agent.
  */
-export async function bareInsert(databases: Database[]): Promise<(slot: number) => Promise<void>> {
-  await databases[0]!.db.execute(sql`
-    create table bare (
-      id uuid primary key, profile_id uuid not null, starts_at timestamptz not null,
-      ends_at timestamptz not null,
-      blocked tstzrange generated always as (tstzrange(starts_at, ends_at, '[)')) stored,
-      constraint bare_no_overlap exclude using gist (profile_id with =, blocked with &&)
-    )`);
-  const profileId = randomUUID();
-  const idle = [...databases];
+export function sevenPlainRows(
+  databases: Database[],
+  { scope }: UnitOfWork,
+  { profileId, keyId }: Subjects,
+): (slot: number) => Promise<void> {
+  const idle = databases.map(({ db }) => (db as unknown as Driver).$client);
+  const { organizationId, propertyId } = scope;
   return async (slot) => {
-    const startsAt = iso(farAhead + slot * hour);
-    const endsAt = iso(farAhead + slot * hour + hour / 2);
-    const database = idle.pop()!;
-    await database.db.execute(sql`
-      insert into bare (id, profile_id, starts_at, ends_at)
-      values (${randomUUID()}, ${profileId}, ${startsAt}, ${endsAt})
-      on conflict on constraint bare_no_overlap do nothing returning id`);
-    idle.push(database);
+    const startsAt = farAhead + slot * hour;
+    const [tourId, leadId] = [randomUUID(), randomUUID()];
+    const { text, params } = plainStatement({
+      tourId,
+      leadId,
+      organizationId,
+      propertyId,
+      profileId,
+      keyId,
+      key: randomUUID(),
+      email: `${leadId}@example.org`,
+      startsAt: iso(startsAt),
+      endsAt: iso(startsAt + hour / 2),
+      blockedUntil: iso(startsAt + hour * 0.75),
+      now: iso(Date.now()),
+      answer: JSON.stringify({ success: true, booking: { id: tourId, text: 'x'.repeat(600) } }),
+    });
+    const client = idle.pop()!;
+    const written = await client.unsafe(text, params);
+    idle.push(client);
+    if (written.length !== 1) throw new Error('A plain row was not written');
   };
 }
+
+const plainStatement = statement<
+  Record<
+    | 'tourId'
+    | 'leadId'
+    | 'organizationId'
+    | 'propertyId'
+    | 'profileId'
+    | 'keyId'
+    | 'key'
+    | 'email'
+    | 'startsAt'
+    | 'endsAt'
+    | 'blockedUntil'
+    | 'now'
+    | 'answer',
+    string
+  >
+>(
+  {
+    tourId: 'uuid',
+    leadId: 'uuid',
+    organizationId: 'uuid',
+    propertyId: 'uuid',
+    profileId: 'uuid',
+    keyId: 'uuid',
+    key: 'text',
+    email: 'text',
+    startsAt: 'timestamptz',
+    endsAt: 'timestamptz',
+    blockedUntil: 'timestamptz',
+    now: 'timestamptz',
+    answer: 'jsonb',
+  },
+  (of) => `
+    with lead as (
+      insert into leads (id, property_id, first_name, last_name, email, source, locale, created_at, updated_at)
+      values (${of.leadId}, ${of.propertyId}, 'Ana', 'Diaz', ${of.email}, 'widget', 'en', ${of.now}, ${of.now})
+    ), tour as (
+      insert into tour_bookings (id, organization_id, property_id, profile_id, lead_id, tour_type, starts_at, ends_at,
+        blocked_until, first_name, last_name, email, locale, created_at, updated_at)
+      values (${of.tourId}, ${of.organizationId}, ${of.propertyId}, ${of.profileId}, ${of.leadId}, 'in_person',
+        ${of.startsAt}, ${of.endsAt}, ${of.blockedUntil}, 'Ana', 'Diaz', ${of.email}, 'en', ${of.now}, ${of.now})
+      on conflict on constraint no_overlap do nothing
+      returning id
+    ), history as (
+      insert into tour_history (property_id, tour_id, at, action, actor, via)
+      values (${of.propertyId}, ${of.tourId}, ${of.now}, 'booked', 'prospect', 'widget')
+    ), event as (
+      insert into calendar_events (tour_id, property_id, updated_at) values (${of.tourId}, ${of.propertyId}, ${of.now})
+    ), consent as (
+      insert into lead_consents (property_id, lead_id, kind, granted, text_version, tour_id, at)
+      values (${of.propertyId}, ${of.leadId}, 'privacy', true, '1', ${of.tourId}, ${of.now})
+    ), answer as (
+      insert into idempotency_keys (property_id, asked_by, route, key, request_hash, status, body, created_at)
+      values (${of.propertyId}, ${of.keyId}, 'tours', ${of.key}, 'hash', 201, ${of.answer}, ${of.now})
+    ), job as (
+      insert into pgboss.job_common (name, data, singleton_key, policy)
+      values ('${syncTour.queue}', jsonb_build_object('organizationId', ${of.organizationId},
+        'propertyId', ${of.propertyId}, 'tourId', ${of.tourId}), ${of.tourId}::text, 'stately')
+    )
+    select id from tour`,
+);
 
 /** Books the `slot`-th hour of an agent, and keeps the answer under the lease. */
 export type Book = (slot: number, lease: Lease) => Promise<string>;

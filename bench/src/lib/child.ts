@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export interface Child {
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -21,6 +22,7 @@ export async function startChild(
   createInterface({ input: child.stdout }).on('line', (line) => ready.test(line) && resolve());
   await promise;
   return {
+    pid: child.pid!,
     stop: async () => {
       const ended = Promise.withResolvers<void>();
       child.once('exit', () => ended.resolve());

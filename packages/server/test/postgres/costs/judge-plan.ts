@@ -42,7 +42,7 @@ export function judgePlan(root: Plan, sizes: Sizes, about: number): string[] {
   return nodesOf(root).flatMap((node) => {
     const table = node['Relation Name'];
     const loops = node['Actual Loops'] ?? 0;
-    if (!/Scan$/.test(node['Node Type']) || loops === 0) return [];
+    if (!node['Node Type'].endsWith('Scan') || loops === 0) return [];
     if (!table && !node['Index Name']) return [];
     const dropped =
       (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);

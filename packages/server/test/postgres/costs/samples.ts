@@ -132,8 +132,12 @@ export async function samplesOf(world: World): Promise<Samples> {
       ),
     [`POST ${dashboard}/appointments`]: () => [
       owner.post(`${dashboard}/appointments`, {
-        ...{ property, agentId: it.profile, title: 'Signing', kind: 'signing' },
-        ...{ startsAt: when(200), endsAt: when(201) },
+        property,
+        agentId: it.profile,
+        title: 'Signing',
+        kind: 'signing',
+        startsAt: when(200),
+        endsAt: when(201),
       }),
     ],
     [`PATCH ${dashboard}/appointments/{id}`]: () => [
@@ -156,7 +160,11 @@ export async function samplesOf(world: World): Promise<Samples> {
         once(),
       ),
       owner.post(`${dashboard}/tours`, {
-        ...{ ...prospect, ...someone(), property, startsAt: when(400), force: true },
+        ...prospect,
+        ...someone(),
+        property,
+        startsAt: when(400),
+        force: true,
       }),
     ],
     [`GET ${dashboard}/tours/{id}`]: () => [
@@ -214,8 +222,11 @@ export async function samplesOf(world: World): Promise<Samples> {
     ],
     [`PUT ${api}/calendar/calendars`]: () => [
       owner.put(`${api}/calendar/calendars`, {
-        ...{ property, connection: it.connection, blocking: [agentAccount] },
-        ...{ default: agentAccount, showTitles: [agentAccount] },
+        property,
+        connection: it.connection,
+        blocking: [agentAccount],
+        default: agentAccount,
+        showTitles: [agentAccount],
       }),
     ],
     [`POST ${api}/calendar/connect-link`]: () => [

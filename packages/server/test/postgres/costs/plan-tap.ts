@@ -59,7 +59,7 @@ export async function tapPlans(database: TestDatabase): Promise<PlanTap> {
   await listening.promise;
   const through = new URL(target);
   through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const tapped = openPostgres(through.href, 4);
+  const tapped = openPostgres(through.href, { transactions: 4 });
   return {
     // Whoever opens the address has a way of its own: only what goes through our clients is told.
     database: { ...database, ...tapped },

@@ -42,7 +42,9 @@ export interface Samples {
 
 const property = 'maple-court';
 const channelToken = 'the secret of a channel';
-const operator = { Authorization: `Bearer ${testSettings.CRON_SECRET}` };
+const bearer = (secret: string) => ({ Authorization: `Bearer ${secret}` });
+const operator = bearer(testSettings.ADMIN_SECRET);
+const scheduler = bearer(testSettings.CRON_SECRET);
 const api = '/api/lumaleasing';
 const dashboard = '/api/dashboard';
 
@@ -119,11 +121,7 @@ export async function samplesOf(world: World): Promise<Samples> {
 
     'POST /api/auth/sign-in/email': () => [trySignIn(world, { email: owner.email })],
     'POST /api/admin/members': () => [
-      post(
-        '/api/admin/members',
-        { property, email: 'new@example.com', role: 'manager' },
-        { ...operator },
-      ),
+      post('/api/admin/members', { property, email: 'new@example.com', role: 'manager' }, operator),
     ],
     [`GET ${dashboard}/me`]: () => [owner.get(`${dashboard}/me`), agent.get(`${dashboard}/me`)],
     [`GET ${dashboard}/calendar`]: () =>
@@ -247,12 +245,12 @@ export async function samplesOf(world: World): Promise<Samples> {
     ],
 
     'GET /readyz': () => [get('/readyz')],
-    'GET /metrics': () => [get('/metrics')],
+    'GET /metrics': () => [get('/metrics', bearer(testSettings.METRICS_TOKEN))],
     ...Object.fromEntries(
       sweeps.flatMap(({ path }) =>
         (['GET', 'POST'] as const).map((method) => [
           `${method} /api/cron/${path}`,
-          () => [world.request(`/api/cron/${path}`, { method, headers: operator })],
+          () => [world.request(`/api/cron/${path}`, { method, headers: scheduler })],
         ]),
       ),
     ),

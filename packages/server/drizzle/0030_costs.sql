@@ -1,4 +1,7 @@
+-- No statement names these two; those made below answer the same questions.
+-- contract: unused since 0025
 DROP INDEX "calendar_channels_agent_calendar_id_index";--> statement-breakpoint
+-- contract: unused since 0025
 DROP INDEX "tour_bookings_profile_id_created_at_index";--> statement-breakpoint
 CREATE INDEX "calendar_channels_agent_calendar_id_expires_at_index" ON "calendar_channels" USING btree ("agent_calendar_id","expires_at");--> statement-breakpoint
 CREATE INDEX "calendar_connections_account_email_index" ON "calendar_connections" USING btree ("account_email");--> statement-breakpoint

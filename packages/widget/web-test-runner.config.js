@@ -15,7 +15,7 @@ function built(context, next) {
   context.body = served.body;
 }
 
-/** The API as a test scripts it, over real HTTP: nothing mocks fetch. */
+/** The fake API is reached over real HTTP; nothing mocks fetch. */
 async function fake(context, next) {
   const chunks = [];
   if (context.method === 'POST' || context.method === 'PUT') {
@@ -42,7 +42,7 @@ export default {
   files: ['src/**/*.test.ts', 'test/**/*.test.ts'],
   nodeResolve: { exportConditions: ['development'] },
   middleware: [fake, built],
-  // Only a hang takes so long; what a test waits for (`test/until.ts`) ends sooner, and says what is missing.
+  // Only a hang takes so long. The waits of a test (`test/until.ts`) end sooner, and say what is missing.
   browserStartTimeout: 180_000,
   testsFinishTimeout: 1_800_000,
   testFramework: { config: { timeout: '600000' } },

@@ -1,6 +1,6 @@
 /**
- * `dist/`: `lumaleasing.js` (the script tag), `widget/` (what it brings), `index.js` and `define.js` (npm; Lit stays a
- * dependency there). Each file stands beside its .br and .gz. Over budget, the build fails.
+ * Writes `dist/`: `lumaleasing.js` (the script tag), `widget/` (what that loads), and for npm `index.js` and `define.js`
+ * (where Lit is a dependency). Each file also has a .br and a .gz. Over budget, the build fails.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,8 +16,8 @@ const dist = resolve(root, process.argv[2] ?? 'dist');
 const src = (name: string) => join(root, 'src', name);
 
 /**
- * Bytes, brotli 11: the goals of `bench/` and the README. Of a whole booking the views take 5 k, Lit 4.5 k, the flow
- * 4 k, styles 3.5 k, the element 2 k, words 1.5 k.
+ * Bytes, brotli 11: the goals of `bench/` and the README. In a whole booking, views take 5 k, Lit 4.5 k, the flow 4 k,
+ * styles 3.5 k, the element 2 k, and words 1.5 k.
  */
 const budget = { launcher: 2200, booking: 28_000, kit: 7_450 };
 
@@ -26,7 +26,7 @@ const common: InlineConfig = {
   configFile: false,
   logLevel: 'warn',
   plugins: [minifyTemplates()],
-  // Else Vite takes NODE_ENV's, and Lit its development build.
+  // Without this, Vite follows NODE_ENV and may take Lit's development build.
   resolve: { conditions: ['production', 'browser', 'import', 'module', 'default'] },
 };
 
@@ -63,7 +63,7 @@ await build({
     lib: { entry: src('define.ts'), formats: ['es'], fileName: () => 'define.js' },
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
-      // Before Terser: each sees what the other does not.
+      // Both this minifier and Terser, which runs after it: each finds what the other does not.
       output: { chunkFileNames: '[name]-[hash].js', minify: true, comments: false },
     },
   },
@@ -84,7 +84,7 @@ await build({
   },
 });
 
-/** Every `import(` of a classic script must be given a whole address: its own base may be about:blank. */
+/** A classic script must `import(` by a full URL, because its base URL may be about:blank. */
 const launcher = readFileSync(join(dist, 'lumaleasing.js'), 'utf8');
 const imports = launcher.match(/\bimport\((?!new URL\()/g);
 if (imports || !launcher.includes('import(new URL(')) {
@@ -119,7 +119,7 @@ function row(...bytes: number[]): string {
 const first = sizes.get('lumaleasing.js') ?? Infinity;
 const under = (start: string) =>
   [...sizes].reduce((sum, [name, bytes]) => (name.startsWith(start) ? sum + bytes : sum), 0);
-// Not part of a booking that goes well: the rest of widget/ is.
+// A booking without a hitch loads all of widget/ but the kit.
 const kit = under('widget/kit');
 const whole = first + under('widget') - kit;
 console.log(`before the launcher shows: ${first} B of ${budget.launcher}, one request`);

@@ -1,10 +1,10 @@
-/** Terser over all code for browsers: under brotli 1.5 % fewer bytes than by Vite's own minifier. */
+/** Runs Terser on all code for browsers. After brotli it saves 1.5 % more than Vite's own minifier. */
 import { minify } from 'terser';
 import type { Plugin } from 'vite';
 
 export const minifyCode = (): Plugin => ({
   name: 'luma-minify-code',
-  // Not at `renderChunk`: what that gives is printed once more, with white space.
+  // Not in `renderChunk`, because its output is printed again with white space.
   async generateBundle(_options, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;

@@ -1,7 +1,7 @@
-/** Takes the white space out of `html`, `svg` and `css` templates; code is the minifier's. */
+/** Removes white space from `html`, `svg` and `css` templates, which the minifier does not change. */
 import type { Plugin } from 'vite';
 
-/** Template strings of Lit carry no backticks but those that end them; a hole is kept as it is. */
+/** Lit's template strings have no backtick inside. The code in their holes is kept. */
 const template = /(?<![`\w])(html|svg|css)`/g;
 
 export function minifyTemplates(): Plugin {
@@ -15,7 +15,7 @@ export function minifyTemplates(): Plugin {
   };
 }
 
-/** Walks the source once; templates may hold holes that hold templates. */
+/** Reads the source once. A template may have holes with templates in them. */
 export function squeezeAll(code: string): string {
   let out = '';
   let at = 0;
@@ -30,7 +30,7 @@ export function squeezeAll(code: string): string {
   return out + code.slice(at);
 }
 
-/** From just after the opening backtick to just after the closing one. */
+/** Takes the index after the opening backtick; returns the squeezed template and the index after the closing one. */
 function squeezeOne(code: string, start: number, css: boolean): [string, number] {
   const strings: string[] = [];
   const holes: string[] = [];
@@ -54,7 +54,7 @@ function squeezeOne(code: string, start: number, css: boolean): [string, number]
   return [`${text}\``, at + 1];
 }
 
-/** The brace that closes a hole, past strings, templates and braces within it. */
+/** The index of the brace that closes a hole. Braces in strings, templates and blocks are skipped. */
 function holeEnd(code: string, start: number): number {
   let depth = 1;
   for (let at = start; at < code.length; at++) {
@@ -80,7 +80,7 @@ const squeezeCss = (css: string): string =>
     .replace(/(?<=\[[\w-]+=)'([\w-]+)'(?=])/g, '$1')
     .replace(/;}/g, '}');
 
-/** Runs of white space shrink to one space, and to none between two tags. */
+/** White space becomes one space, and none between two tags. */
 const squeezeHtml = (strings: string[]): string[] =>
   strings.map((string, i) => {
     const text = string

@@ -1,7 +1,6 @@
 /**
- * Takes out of Lit what it keeps for others: polyfills of shadow DOM and style elements, for browsers that cannot run the
- * rest of us, and counts of its versions, for its development build. Where a later Lit is written otherwise, this changes
- * nothing.
+ * Removes from Lit what this widget never uses: polyfills for old browsers, and counters for its development build. In a
+ * later Lit with other code, nothing is replaced.
  */
 import type { Plugin } from 'vite';
 

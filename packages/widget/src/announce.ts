@@ -1,5 +1,5 @@
 import type { WidgetConfig } from '@luma-leasing/types/property';
-import { fire } from './events.ts';
+import { dispatchLumaEvent } from './events.ts';
 import type { Announcement } from './flow/effect.ts';
 import type { Problem } from './flow/state.ts';
 import { attribution } from './lib/attribution.ts';
@@ -11,14 +11,14 @@ declare global {
   }
 }
 
-/** Tells the page. Nothing of the person goes out but what they said in the chat: pages hand these events to anyone. */
+/** Dispatches an event to the page. It carries nothing about the visitor but their chat messages. */
 export function announce(
-  from: HTMLElement,
+  element: HTMLElement,
   { name, detail }: Announcement,
   config: WidgetConfig | null,
 ): void {
-  fire(from, name, detail);
-  // A practice tour is in no figure.
+  dispatchLumaEvent(element, name, detail);
+  // The page's analytics do not count practice tours.
   if (name !== 'luma-tour-booked' || detail.test || !Array.isArray(window.dataLayer)) return;
   window.dataLayer.push({
     event: 'luma_tour_booked',
@@ -30,15 +30,15 @@ export function announce(
   });
 }
 
-export function complain(from: HTMLElement, problem: Problem): void {
+export function reportProblem(element: HTMLElement, problem: Problem): void {
   if (problem.kind === 'unreachable') {
-    return fire(from, 'luma-error', { code: 'UNREACHABLE', requestId: null });
+    return dispatchLumaEvent(element, 'luma-error', { code: 'UNREACHABLE', requestId: null });
   }
   const { code, requestId = null } = problem;
-  fire(from, 'luma-error', { code, requestId });
-  // A mistake of the embed is told to its owner, where the kit can be had.
+  dispatchLumaEvent(element, 'luma-error', { code, requestId });
+  // The site's owner is told of a mistake in the embed, if the kit can be loaded.
   import('./kit.ts').then(
-    ({ kit }) => kit.adviseOwner(from, code),
+    ({ kit }) => kit.adviseOwner(element, code),
     () => undefined,
   );
 }

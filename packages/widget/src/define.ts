@@ -1,4 +1,4 @@
-/** Registers `<luma-leasing>`. Loading it twice is harmless, and so is loading it under server-side rendering. */
+/** Registers `<luma-leasing>`. It may be loaded twice, and under server-side rendering. */
 import { LumaLeasing } from './index.ts';
 
 if (typeof customElements !== 'undefined' && !customElements.get('luma-leasing')) {

@@ -1,14 +1,14 @@
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import type { TourTypeId } from '@luma-leasing/types/property';
 
-/** What the page may know of a tour: nothing of the person who booked it. */
+/** What the page may know of a tour; nothing about the person who booked it. */
 export interface TourDetail {
   id: string;
   startsAt: string;
   endsAt: string;
   timezone: string;
   tourType: TourTypeId;
-  /** Practice, by a `pk_test_…` key. */
+  /** A practice tour, booked with a `pk_test_…` key. */
   test: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface LumaEventDetails {
   'luma-close': null;
   /** The visitor wrote in the chat. */
   'luma-message': { text: string };
-  /** A question or a wish to be called back reached the team. */
+  /** A question or a call-back request reached the team. */
   'luma-lead': { kind: 'question' | 'callback' };
   /** A tour was booked. */
   'luma-tour-booked': TourDetail;
@@ -43,10 +43,10 @@ declare global {
   }
 }
 
-export function fire<Name extends LumaEventName>(
-  from: EventTarget,
+export function dispatchLumaEvent<Name extends LumaEventName>(
+  target: EventTarget,
   name: Name,
   detail: LumaEventDetails[Name],
 ): void {
-  from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }

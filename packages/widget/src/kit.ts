@@ -1,49 +1,41 @@
 /**
- * What a booking that goes well does without: the pages in the calendar's place, the words of refusals, questions to the
- * team, and the visitor's own tours. A chunk of its own, brought when the flow sees that it is needed.
+ * The code that a booking without a hitch does not need: detours, refusals, questions to the team, and the visitor's
+ * own tours. It is a chunk of its own, loaded when the flow asks for it.
  */
-import { resendCallback, settleCallback, submitCallback } from './detours/callback-moves.ts';
-import { adviseOwner } from './detours/advise-owner.ts';
+import { resendCallback, settleCallback, submitCallback } from './detours/callback-handlers.ts';
+import { detourPage, noFreeTimes } from './detours/pages.ts';
 import { questionLine } from './detours/question.ts';
-import { questionMoves, settleQuestion } from './detours/question-moves.ts';
-import { follow } from './detours/refused.ts';
-import { detourViews } from './detours/views.ts';
-import type { MessageLeft } from '@luma-leasing/types/lead';
-import type { KitEffect } from './flow/effect.ts';
-import type { KitMoves } from './flow/moves.ts';
-import type { World } from './flow/run-effect.ts';
+import { questionHandlers, settleQuestion } from './detours/question-handlers.ts';
+import { adviseOwner, refusalText } from './detours/refusal-codes.ts';
+import { routeRefusals } from './detours/route-refusals.ts';
+import { takenNotice } from './detours/taken-notice.ts';
+import type { KitFlow } from './flow/handlers.ts';
+import { runKitEffect } from './flow/run-kit-effect.ts';
 import { enDetours } from './i18n/en-detours.ts';
 import { enOwnTour } from './i18n/en-own-tour.ts';
 import { addWords } from './i18n/words.ts';
-import { heed } from './own-tour/look.ts';
-import { ownMove } from './own-tour/moves.ts';
-import { runOwn } from './own-tour/run.ts';
-import { ownSays, ownTourViews } from './own-tour/views.ts';
+import { ownTourHandlers } from './own-tour/own-tour-handlers.ts';
+import { ownTourPage } from './own-tour/pages.ts';
+import { pollHandlers, watchOwnTours } from './own-tour/poll.ts';
+import { ownTourCard, ownTourLine, tourActions } from './own-tour/views.ts';
 import { kitStyles } from './styles/kit.ts';
 import type { KitViews } from './views/ui.ts';
 
 addWords({ ...enOwnTour, ...enDetours });
 
-const moves: KitMoves = {
-  moves: {
-    ...questionMoves,
-    own: (state, { message }, moment) => ownMove(state, message, moment),
-    'submit-callback': (state, _deed, moment) => submitCallback(state, moment),
-    left: (state, news) => settleCallback(state, news) ?? settleQuestion(state, news),
+const flow: KitFlow = {
+  handlers: {
+    ...ownTourHandlers,
+    ...pollHandlers,
+    ...questionHandlers,
+    'submit-callback': (state, _action, moment) => submitCallback(state, moment),
+    'message-left': (state, message) =>
+      settleCallback(state, message) ?? settleQuestion(state, message),
   },
-  heed,
-  follow,
-  resend: resendCallback,
+  watchOwnTours,
+  routeRefusals,
+  resendCallback,
 };
-
-async function run(effect: KitEffect, world: World): Promise<void> {
-  if (effect.do === 'own') return runOwn(effect.effect, world);
-  const { attempt } = effect;
-  const { key } = attempt;
-  const { api, send } = world;
-  const onSlow = () => send({ type: 'slow', key });
-  send({ type: 'left', key, got: await api.post<MessageLeft>('leads', attempt, onSlow) });
-}
 
 const views: KitViews = {
   titles: {
@@ -55,16 +47,21 @@ const views: KitViews = {
     callback: 'askCallback',
     'callback-sent': 'askCallback',
   },
-  news: { 'callback-sent': 'callbackSentTitle', cancelled: 'cancelledTitle' },
-  ...ownTourViews,
-  ...detourViews,
-  says: (line, state, ui) =>
-    line.says === 'question' ? questionLine(line, ui) : ownSays(line, state, ui),
+  announcements: { 'callback-sent': 'callbackSentTitle', cancelled: 'cancelledTitle' },
+  talkLine: (line, state, ui) =>
+    line.kind === 'question' ? questionLine(line, ui) : ownTourLine(line, state, ui),
+  ownTourCard,
+  ownTourPage,
+  tourActions,
+  detourPage,
+  noFreeTimes,
+  takenNotice,
+  refusalText,
 };
 
 export const kit = {
-  moves,
-  run,
+  flow,
+  runKitEffect,
   views,
   styles: kitStyles,
   adviseOwner,

@@ -1,22 +1,21 @@
 import { html, isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { WidgetConfig } from '@luma-leasing/types/property';
-import { deepActive, trapTab } from './controllers/focus-trap.ts';
+import { deepActiveElement, trapTab } from './controllers/focus-trap.ts';
 import { FlowController } from './controllers/flow-controller.ts';
 import { ThemeController } from './controllers/theme-controller.ts';
-import { announce, complain } from './announce.ts';
+import { announce, reportProblem } from './announce.ts';
 import type { Announcement, Spot } from './flow/effect.ts';
 import { configOf, type Problem } from './flow/state.ts';
-import { directionOf, loadCatalog, spokenIn, translator, type Catalog } from './i18n/words.ts';
+import { directionOf, loadCatalog, wordsLanguage, translator, type Catalog } from './i18n/words.ts';
 import { noteLanding } from './lib/attribution.ts';
 import { safeLocale, visitorZone, warmUp } from './lib/format.ts';
-import { sheetOf } from './styles/css.ts';
+import { styleSheetOf } from './styles/css.ts';
 import { widgetStyles } from './styles/widget.ts';
-import { launcherButton } from './views/launcher-button.ts';
-import { panel } from './views/panel.ts';
+import { launcherButton, panel } from './views/panel.ts';
 import type { Ui } from './views/ui.ts';
 
-/** Where this module came from is where the API is, unless the page says otherwise. */
-const home = /^https?:/.test(import.meta.url) ? new URL(import.meta.url).origin : '';
+/** The API is on the origin of this module, unless the page sets another. */
+const moduleOrigin = /^https?:/.test(import.meta.url) ? new URL(import.meta.url).origin : '';
 
 /**
  * Turns a visitor of an apartment community's website into a booked tour: a launcher that opens a chat, the
@@ -31,33 +30,33 @@ const home = /^https?:/.test(import.meta.url) ? new URL(import.meta.url).origin 
  * @attr {light|dark|auto} theme - Default: `auto`, as the visitor's system has it.
  * @attr {string} color - Brand colour, `#rrggbb`. Default: the property's.
  * @attr {boolean} open - Whether the panel is shown.
- * @attr {json} strings - Words of your own, by key of `i18n/en*.ts`.
+ * @attr {json} strings - Your own words, by the keys of `i18n/en*.ts`.
  *
  * @fires luma-open - The panel was opened.
  * @fires luma-close - The panel was closed.
- * @fires luma-message - The visitor wrote in the chat; it carries their words.
- * @fires luma-lead - A question or a wish to be called back reached the team.
+ * @fires luma-message - The visitor wrote in the chat; the event carries their words.
+ * @fires luma-lead - A question or a call-back request reached the team.
  * @fires luma-tour-booked - A tour was booked.
  * @fires luma-tour-changed - A tour was moved or cancelled.
  * @fires luma-error - The server refused something, or could not be reached.
  *
  * @csspart launcher - The button in the corner.
- * @csspart panel - The frame of everything else.
- * @csspart header - Its head.
+ * @csspart panel - The window.
+ * @csspart header - The top of the window.
  *
- * @cssprop --luma-brand - One colour; the palette is derived from it, always with AA contrast.
- * @cssprop [--luma-z-index=2147483000] - Lower it to let a cookie banner lie above.
- * @cssprop [--luma-offset-x=20px] - From the side of the window.
- * @cssprop [--luma-offset-y=20px] - From its bottom.
- * @cssprop [--luma-width=400px] - Of the panel.
- * @cssprop [--luma-height=700px] - Of the panel; 640px inline.
- * @cssprop [--luma-radius=24px] - Of the panel's corners.
+ * @cssprop --luma-brand - The colour that the palette is derived from, always with AA contrast.
+ * @cssprop [--luma-z-index=2147483000] - A lower value lets a cookie banner cover the widget.
+ * @cssprop [--luma-offset-x=20px] - Distance from the side of the window.
+ * @cssprop [--luma-offset-y=20px] - Distance from the bottom of the window.
+ * @cssprop [--luma-width=400px] - Width of the panel.
+ * @cssprop [--luma-height=700px] - Height of the panel; 640px inline.
+ * @cssprop [--luma-radius=24px] - Radius of the panel's corners.
  * @cssprop --luma-font - A font stack.
  */
 export class LumaLeasing extends LitElement {
-  /** Not made before the element is defined: a server that imports the class has no style sheets. */
+  /** A getter, because a server that imports the class cannot make style sheets. */
   static override get styles(): CSSStyleSheet {
-    return sheetOf(...widgetStyles);
+    return styleSheetOf(...widgetStyles);
   }
 
   static override properties = {
@@ -98,7 +97,7 @@ export class LumaLeasing extends LitElement {
     this.strings = {};
     this.#flow = new FlowController(this);
     this.addController(new ThemeController(this));
-    // Methods called before this code had come were left on the element by the launcher.
+    // The launcher put methods of its own on the element until this code was loaded.
     for (const name of ['show', 'hide', 'startTour']) Reflect.deleteProperty(this, name);
   }
 
@@ -115,15 +114,14 @@ export class LumaLeasing extends LitElement {
   /** Opens the panel at the tour calendar. */
   startTour(): void {
     this.open = true;
-    this.#sync();
+    this.#syncOpen();
     this.#flow.send({ type: 'start-tour' });
   }
 
   get base(): string {
-    return this.apiBase || home;
+    return this.apiBase || moduleOrigin;
   }
 
-  /** What words and dates are shown in. */
   get language(): string {
     return safeLocale(this.locale || document.documentElement.lang || navigator.language);
   }
@@ -133,7 +131,7 @@ export class LumaLeasing extends LitElement {
   }
 
   override connectedCallback(): void {
-    // The launcher drew here before us; Lit reuses the shadow root, not what is in it.
+    // Remove the launcher's button: Lit takes over the shadow root, but not its content.
     if (!this.hasUpdated) this.shadowRoot?.replaceChildren();
     super.connectedCallback();
     if (isServer) return;
@@ -152,54 +150,54 @@ export class LumaLeasing extends LitElement {
     announce(this, event, configOf(this.#flow.state));
   }
 
-  complain(problem: Problem): void {
-    complain(this, problem);
+  reportProblem(problem: Problem): void {
+    reportProblem(this, problem);
   }
 
   focusOn(spot: Spot): void {
-    if (spot === 'start' && this.#isElsewhere()) return;
+    if (spot === 'start' && this.#isFocusElsewhere()) return;
     this.#focusNext = spot === 'flaw' ? '[aria-invalid]' : `[data-${spot}]`;
     this.requestUpdate();
   }
 
-  wear(styles: string): void {
-    this.shadowRoot?.adoptedStyleSheets.push(sheetOf(styles));
+  addStyles(styles: string): void {
+    this.shadowRoot?.adoptedStyleSheets.push(styleSheetOf(styles));
   }
 
-  /** Another view is much to draw on a slow phone: first let the tap be seen to be taken. */
+  /** Drawing another view takes long on a slow phone, so the pressed button is painted first. */
   protected override async scheduleUpdate(): Promise<void> {
     const { open, step } = this.#flow.state;
-    const turning = open && this.#drawnStep && this.#drawnStep !== step.at;
-    if (turning && !document.hidden) await painted();
+    const stepChanged = open && this.#drawnStep && this.#drawnStep !== step.at;
+    if (stepChanged && !document.hidden) await nextPaint();
     await super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('apiKey')) this.#flow.recall();
-    this.#sync();
+    if (changed.has('apiKey')) this.#flow.recallVisit();
+    this.#syncOpen();
     const { language } = this;
-    if (language !== this.#catalogFor || changed.has('strings')) this.#speak(language);
-    // From day to day the focus goes along with the one that Tab reaches.
+    if (language !== this.#catalogFor || changed.has('strings')) this.#loadWords(language);
+    // When the arrow keys move the day that Tab reaches, the focus moves to it.
     if (this.shadowRoot?.activeElement?.closest('td')) this.#focusNext ??= '[data-start]';
   }
 
-  /** `open` is a wish from outside and a fact from inside; the flow decides. */
-  #sync(): void {
+  /** The page may set `open`; the flow decides whether the panel really opens. */
+  #syncOpen(): void {
     const wanted = this.mode === 'inline' || this.open;
     const { state } = this.#flow;
     if (this.#openBefore !== wanted && state.open !== wanted) {
       if (wanted) {
-        this.#opener = deepActive();
-        // While the config is on its way. Most visitors live in the property's zone.
+        this.#opener = deepActiveElement();
+        // While the config loads, the visitor's zone is a good guess for the property's.
         warmUp(this.language, visitorZone());
       }
-      this.#flow.send({ type: wanted ? 'open' : 'close' });
+      this.#flow.send({ type: wanted ? 'open-panel' : 'close-panel' });
     }
     this.open = this.#openBefore = this.#flow.state.open;
   }
   #openBefore = false;
 
-  #speak(language: string): void {
+  #loadWords(language: string): void {
     this.#catalogFor = language;
     this.#t = translator(language, this.#catalog, this.strings ?? {});
     void loadCatalog(language).then((catalog) => {
@@ -220,18 +218,18 @@ export class LumaLeasing extends LitElement {
       zone: visitorZone(),
       now: Date.now(),
       kit: this.#flow.kit?.views ?? null,
-      kitIs: state.kit,
+      kitStatus: state.kitStatus,
     };
     this.#narrow = isNarrow();
     const modal = !inline && this.#narrow;
-    const look = { inline, modal, onKey: this.#onKey };
-    const lang = spokenIn(ui.locale);
+    const options = { inline, modal, onKey: this.#onKey };
+    const lang = wordsLanguage(ui.locale);
     return html`<div
       class="root ${inline ? 'inline' : 'floating'}"
       dir=${directionOf(lang)}
       lang=${lang}
     >
-      ${state.open ? panel(state, look, ui) : launcherButton(ui, () => this.show())}
+      ${state.open ? panel(state, options, ui) : launcherButton(ui, () => this.show())}
     </div>`;
   }
 
@@ -241,39 +239,41 @@ export class LumaLeasing extends LitElement {
     const before = this.#drawnStep;
     this.#drawnStep = step;
     if (step !== before) this.#moveFocus(step, before);
-    if (this.#focusNext) this.#find(this.#focusNext)?.focus();
+    if (this.#focusNext) this.#query(this.#focusNext)?.focus();
     this.#focusNext = null;
     if (state.open) this.#scrollTalk();
   }
 
   #moveFocus(step: string, before: string): void {
     if (step === 'closed') {
-      if (before) this.#giveFocusBack();
+      if (before) this.#restoreFocus();
       return;
     }
-    if (this.#isElsewhere()) return;
+    if (this.#isFocusElsewhere()) return;
     const chatting = step === 'chat' && before && before !== 'closed';
-    const start = this.#find(chatting ? '[data-composer]' : '[data-start]');
-    (start ?? this.#find('.panel'))?.focus();
+    const start = this.#query(chatting ? '[data-composer]' : '[data-start]');
+    (start ?? this.#query('.panel'))?.focus();
   }
 
-  /** An inline widget takes the focus only from itself. */
-  #isElsewhere = (): boolean => this.mode === 'inline' && !this.matches(':focus-within');
+  /** An inline widget must not take the focus from the rest of the page. */
+  #isFocusElsewhere = (): boolean => this.mode === 'inline' && !this.matches(':focus-within');
 
-  #giveFocusBack(): void {
+  #restoreFocus(): void {
     const opener = this.#opener;
     this.#opener = null;
     if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
       opener.focus();
-    } else this.#find('.launcher')?.focus();
+    } else this.#query('.launcher')?.focus();
   }
 
   #talkDrawn = '';
-  /** The latest words stay in sight. */
+  /** Scrolls to the latest line of the chat. */
   #scrollTalk(): void {
-    const { talk, unanswered, unheard, kit } = this.#flow.state;
-    const tail = this.#find('[data-tail]');
-    const drawn = tail ? [talk.length, unanswered.length, unheard !== null, kit].join() : '';
+    const { talk, unanswered, chatProblem, kitStatus } = this.#flow.state;
+    const tail = this.#query('[data-tail]');
+    const drawn = tail
+      ? [talk.length, unanswered.length, chatProblem !== null, kitStatus].join()
+      : '';
     if (tail && drawn !== this.#talkDrawn) tail.scrollTop = tail.scrollHeight;
     this.#talkDrawn = drawn;
   }
@@ -282,23 +282,23 @@ export class LumaLeasing extends LitElement {
     if (this.mode === 'inline') return;
     if (event.key === 'Escape' && !event.isComposing) {
       event.stopPropagation();
-      this.#flow.send({ type: 'close' });
+      this.#flow.send({ type: 'close-panel' });
     } else trapTab(event, event.currentTarget as HTMLElement);
   };
 
-  /** A phone's keyboard covers the page without making it smaller. */
+  /** A phone's keyboard covers the page without changing the size of the window. */
   #onResize = (): void => {
     const { height = 0 } = globalThis.visualViewport ?? {};
-    this.#find('.root')?.style.setProperty('--visible-height', `${height}px`);
+    this.#query('.root')?.style.setProperty('--visible-height', `${height}px`);
     if (isNarrow() !== this.#narrow) this.requestUpdate();
   };
 
-  #find = (selector: string): HTMLElement | null => this.renderRoot.querySelector(selector);
+  #query = (selector: string): HTMLElement | null => this.renderRoot.querySelector(selector);
 }
 
 const isNarrow = (): boolean => matchMedia('(max-width: 560px), (max-height: 480px)').matches;
 
-const painted = (): Promise<unknown> =>
+const nextPaint = (): Promise<unknown> =>
   new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 declare global {

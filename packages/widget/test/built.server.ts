@@ -1,11 +1,11 @@
-/** The built files and pages that embed them, for tests of what a site really loads. */
+/** Serves the built files, and pages that embed them, to test what a site really loads. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const out = fileURLToPath(new URL('../.cache/built', import.meta.url));
 
-/** Into a folder of its own: a test must not pull `dist/` from under a running demo. */
+/** Builds into a folder of its own, because a running demo may be using `dist/`. */
 export function buildForTests(): void {
   const script = fileURLToPath(new URL('../build/build.ts', import.meta.url));
   execFileSync(process.execPath, [script, out], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -23,7 +23,7 @@ export interface Served {
   headers?: Record<string, string>;
 }
 
-/** Null: not ours. `/built/page?tag=…&csp=1`: a page whose body ends in the given embed. */
+/** `/built/page?tag=…&csp=1` is a page with the given tag. Null: the request is for something else. */
 export function serveBuilt(method: string, url: URL): Served | null {
   if (!url.pathname.startsWith('/built/')) return null;
   const path = url.pathname.slice('/built/'.length);

@@ -6,7 +6,7 @@ import { until } from './until.ts';
 
 const minute = 60_000;
 
-/** What the API takes for now, by the page's clock. */
+/** How far the API's clock is from the page's. */
 async function apart(): Promise<number> {
   const { base } = await Harness.make();
   const answer = await fetch(`${base}/api/lumaleasing/tours/availability`);

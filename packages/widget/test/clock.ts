@@ -3,16 +3,16 @@ import { shiftDate } from '../../../scripts/shift-date.ts';
 let shift = 0;
 let takeBack = () => {};
 
-/** How far the page's clock is from that of the run. The harness tells the API: there is one clock. */
+/** The page's clock minus the machine's. The harness tells it to the API, so that both have one clock. */
 export const clockShift = (): number => shift;
 
-/** Lets the page's clock run on from here. */
+/** Sets the page's clock, which then runs on. */
 export function setClock(now: string): void {
   shift = Date.parse(now) - Date.now();
   takeBack = shiftDate(shift);
 }
 
-/** Back to the clock of the run. */
+/** Sets the page's clock back to the machine's. */
 export function resetClock(): void {
   takeBack();
   takeBack = () => {};

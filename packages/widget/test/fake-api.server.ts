@@ -1,7 +1,6 @@
 /**
- * The API as scripted by a test, over real HTTP: `/fake/NAME/api/lumaleasing/…`. A test first PUTs its script to
- * `/fake/NAME/_script` and may GET what was asked from `/fake/NAME/_requests`. Runs in Node, beside the test runner
- * and in the preview.
+ * An API over real HTTP, `/fake/NAME/api/lumaleasing/…`, that follows a test's script. A test PUTs the script to
+ * `/fake/NAME/_script`, and GETs the requests from `/fake/NAME/_requests`.
  */
 import type { ChatAnswer, ChatMessage } from '@luma-leasing/types/chat';
 import type { Booked, Booking, ManagedTour } from '@luma-leasing/types/tour';
@@ -10,7 +9,7 @@ import type { Script } from './script.ts';
 
 interface Fake {
   script: Script;
-  /** Settled once what is held may go. */
+  /** Resolved when held answers may be sent. */
   released: PromiseWithResolvers<void>;
   requests: { path: string; method: string; key: string | null; body: unknown }[];
   kept: Map<string, unknown>;
@@ -42,7 +41,7 @@ export interface Asked {
 }
 export type Answered = { status: number; body: unknown } | 'lost';
 
-/** Null: not ours to answer. */
+/** Null: the request is for something else. */
 export async function fakeApi(asked: Asked): Promise<Answered | null> {
   const found = /^\/fake\/([^/]+)\/(.*)$/.exec(asked.url.pathname);
   if (!found) return null;
@@ -56,7 +55,7 @@ export async function fakeApi(asked: Asked): Promise<Answered | null> {
     fake.released.resolve();
     return { status: 200, body: {} };
   }
-  // The team in its calendar.
+  // The team changes the tour in its calendar.
   if (path === '_tour') {
     fake.tour = managedTour(asked.body as Partial<Booking>, fake.tour, undefined, nowOf(fake));
     return { status: 200, body: fake.tour };
@@ -84,8 +83,8 @@ function whatOf(path: string): string | undefined {
   return path.split('/').at(-1);
 }
 
-/** As little of it as the tests need. */
-function meant(body: unknown): ChatAnswer['kind'] {
+/** A recogniser that is just good enough for the tests. */
+function chatAnswerKind(body: unknown): ChatAnswer['kind'] {
   const { text } = body as ChatMessage;
   if (/cancel|change/i.test(text)) return 'own-tour';
   return /tour|see/i.test(text) ? 'tour' : 'unknown';
@@ -132,7 +131,7 @@ function work(fake: Fake, what: string, asked: Asked): Answered {
       return { status: 201, body };
     }
     case 'chat':
-      return { status: 200, body: { success: true, answer: { kind: meant(asked.body) } } };
+      return { status: 200, body: { success: true, answer: { kind: chatAnswerKind(asked.body) } } };
     case 'manage':
       return fake.tour ? { status: 200, body: fake.tour } : linkInvalid;
     case 'cancel':

@@ -2,7 +2,7 @@ import type { Availability, Slot } from '@luma-leasing/types/availability';
 import type { Palettes, WidgetConfig } from '@luma-leasing/types/property';
 import type { Booked, Booking, ManagedTour, Via } from '@luma-leasing/types/tour';
 
-/** As the server derives them from #2f6b4f, but for the accent. */
+/** The server's palettes for #2f6b4f, with another accent. */
 export const palettes = (accent = '#2f6b4f'): Palettes => ({
   light: { ...green.light, accent },
   dark: green.dark,
@@ -49,7 +49,7 @@ const green: Palettes = {
   },
 };
 
-/** Maple Court as the demo has it. `over` is laid over it, one level deep. */
+/** Maple Court of the demo. `over` replaces values, one level deep. */
 export function config(over: Record<string, Record<string, unknown> | boolean> = {}): WidgetConfig {
   const usual: WidgetConfig = {
     success: true,
@@ -91,13 +91,13 @@ const withOffset = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'l
 /** The date in Chicago. */
 export const chicagoDate = (at: number): string => onCalendar.format(at);
 
-/** The instant of a time of day (`HH:MM`) in Chicago, where no clock change makes it doubtful. */
+/** The instant of a time (`HH:MM`) in Chicago, on a day without a clock change. */
 export function inChicago(date: string, time: string): string {
   const offset = /GMT(.*)$/.exec(withOffset.format(Date.parse(`${date}T18:00Z`)))?.[1];
   return iso(Date.parse(`${date}T${time}${offset}`)).replace('.000', '');
 }
 
-/** Every weekday from tomorrow, 9 to 5 in Chicago, every third time taken. */
+/** Times from 9 to 5 in Chicago on most days from tomorrow; every third time is taken. */
 export function availability(now: number, taken: ReadonlySet<string>): Availability {
   const slotsByDate: Record<string, Slot[]> = {};
   const today = Date.parse(chicagoDate(now));
@@ -140,7 +140,7 @@ export const booking = ({ startsAt }: { startsAt: string }, test: boolean): Book
   },
 });
 
-/** A tour as its link shows it, after a change: by the team in its calendar, or in the widget. */
+/** The answer of a manage link, after a change by the team or in the widget. */
 export function managedTour(
   change: Partial<Booking>,
   before: ManagedTour | null,

@@ -13,7 +13,7 @@ export interface Asked {
 
 afterEach(resetClock);
 
-/** Drives a widget the way a visitor does: by roles and names. */
+/** Uses a widget as a visitor does: by roles and names. */
 export class Harness {
   readonly element: LumaLeasing;
   readonly base: string;
@@ -23,11 +23,11 @@ export class Harness {
     this.base = base;
   }
 
-  /** A widget over an API that follows the script. */
+  /** Makes a widget whose API follows the script. */
   static async make(
     script: Script = {},
     attributes: Record<string, string> = {},
-    /** What an earlier page left in this browser. */
+    /** Stores what an earlier page would have stored. */
     before: (key: string) => void = () => undefined,
   ): Promise<Harness> {
     document.querySelectorAll('luma-leasing').forEach((old) => old.remove());
@@ -52,12 +52,12 @@ export class Harness {
     return path ? items.filter((one) => one.path === path) : items;
   }
 
-  /** Lets the API give the answers that it holds. */
+  /** Lets the API send the answers that it holds back. */
   async release(): Promise<void> {
     await fetch(`${this.base}/_release`, { method: 'PUT', body: '{}' });
   }
 
-  /** What is asked at once has been asked after this: the API was asked other things meanwhile. */
+  /** Makes other requests meanwhile, so that a request that the widget sends at once has arrived. */
   async settle(): Promise<void> {
     for (let n = 0; n < 5; n++) await this.asked();
   }
@@ -72,7 +72,7 @@ export class Harness {
     return [...this.root.querySelectorAll<HTMLElement>(selector)];
   }
 
-  /** A button or link by the name a screen reader says. */
+  /** Finds a button or link by its accessible name. */
   find(name: string | RegExp, selector = 'button, a'): HTMLElement | undefined {
     return this.all(selector).find((element) => {
       const said = nameOf(element);
@@ -127,7 +127,7 @@ export class Harness {
     await until(() => this.root.querySelector('[aria-busy=false]'), 'the month has no days');
   }
 
-  /** From the launcher to the open form. */
+  /** Goes from the launcher to the form. */
   async toForm(): Promise<void> {
     await this.toTimes();
     await this.press(/^\d+:\d\d [AP]M/);
@@ -148,7 +148,7 @@ export class Harness {
   }
 }
 
-/** Near enough to the accessible name for elements of ours. */
+/** An accessible name, computed well enough for our elements. */
 function nameOf(element: HTMLElement): string {
   const label = element.getAttribute('aria-label');
   if (label !== null) return label;

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { until } from './until.ts';
 import type { LumaLeasing } from '../src/luma-leasing.ts';
 
-/** The launcher and the widget as they are built, in a page of their own. */
+/** Tests the built launcher and widget, each test in a page of its own. */
 const base = () => `${location.origin}/fake/l${crypto.randomUUID()}`;
 const tagOf = (more = '') =>
   `<script async src="/built/lumaleasing.js" data-key="pk_demo" data-api-base="${base()}" ${more}></script>`;
@@ -155,7 +155,7 @@ describe('the script tag', () => {
     await launcherOf(there);
     const [element] = widgets(there);
     element?.remove();
-    // Observers hear of a change in the order they were made in: the launcher's has by then.
+    // Observers are called in the order of their creation, so the launcher's has been called before this one.
     await new Promise((heard) => {
       new MutationObserver(heard).observe(there.body, { childList: true });
       there.body.append(there.createElement('p'));

@@ -5,7 +5,7 @@ import { availability } from './fake-data.ts';
 import { Harness } from './harness.ts';
 
 const today = todayIn('America/Chicago', Date.now());
-/** In the middle of next month: a whole week lies on either side of it. */
+/** A day in the middle of next month, with a whole week before and after it. */
 const first = `${monthOf(addMonths(today, 1))}-14`;
 const last = addDays(first, 35);
 const horizonDays = 120;

@@ -13,14 +13,14 @@ const refusal = (code: string, rest = {}) => ({
   error: { code, message: code, ...rest },
 });
 
-/** So many days from today, in Chicago. */
+/** A time in Chicago, some days from today. */
 const at = (days: number, time = '10:00'): string =>
   inChicago(addDays(chicagoDate(Date.now()), days), time);
 
 const team = (widget: Harness, change: Partial<Booking>) =>
   fetch(`${widget.base}/_tour`, { method: 'PUT', body: JSON.stringify(change) });
 
-/** A visitor who comes back, with a tour booked by this browser. */
+/** A visitor who booked a tour in this browser comes back. */
 async function comesBack(script: Script = {}, attributes = {}, startsAt = at(3)) {
   const { booking: known } = booking({ startsAt }, false);
   const widget = await Harness.make(script, attributes, (key) =>
@@ -96,7 +96,7 @@ describe('your tour', () => {
     const asked = async () => (await widget.asked('manage')).length;
     await widget.says('You can change it until');
     const before = await asked();
-    // It looks by itself every five seconds: forty such looks would take longer than anything is waited for.
+    // The poll alone would need over three minutes for forty requests, longer than `until` waits.
     await until(async () => {
       lookAgain();
       return (await asked()) >= before + 40;

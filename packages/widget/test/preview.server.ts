@@ -1,4 +1,4 @@
-/** `node test/preview.server.ts [port]`: `dist/` over the fake API, with a page to look at, and one under a strict CSP. */
+/** `node test/preview.server.ts [port]` serves `dist/` with the fake API, on a plain page and on one with a strict CSP. */
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';

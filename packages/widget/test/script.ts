@@ -1,23 +1,23 @@
 export interface Answer {
   status?: number;
   body?: unknown;
-  /** Until the test releases it: however slow the machine is, what comes before can be seen. */
+  /** The answer is held back until the test releases it, so that the test sees the state before. */
   held?: boolean;
-  /** The connection dies before (`true`) or after (`'after'`) the work was done. */
+  /** The connection breaks before (`true`) or after (`'after'`) the request was carried out. */
   lose?: boolean | 'after';
 }
 
 export interface Script {
-  /** Laid over the usual config, one level deep. */
+  /** Replaces values of the usual config, one level deep. */
   config?: Record<string, Record<string, unknown> | boolean>;
-  /** How far its clock is from that of the run: it is the page's. */
+  /** The API's clock minus the machine's. */
   clockShift?: number;
-  /** In order; when they are used up, all goes well. */
+  /** The answers in order; after the last one, every request succeeds. */
   answers?: Partial<
     Record<
       | 'config'
       | 'availability'
-      /** What a tour could be moved to. */
+      /** The times that a tour can be moved to. */
       | 'other-times'
       | 'chat'
       | 'tours'

@@ -1,5 +1,5 @@
 import { waitUntil } from '@open-wc/testing';
 
-/** Waits until it is so; only a hang takes as long as the deadline. No test waits otherwise (`scripts/check.ts`). */
+/** Waits until the condition holds. Only a hang reaches the deadline. Tests may not wait in any other way. */
 export const until = (condition: () => unknown, missing?: string): Promise<void> =>
   waitUntil(condition, missing, { timeout: 90_000 });

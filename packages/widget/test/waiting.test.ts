@@ -13,7 +13,7 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-/** A page that resumes a submission an earlier one left behind. */
+/** A page that resumes a submission of an earlier page. */
 async function resumed(at: number, script = {}): Promise<Harness> {
   const date = addDays(chicagoDate(Date.now()), 3);
   const body = {

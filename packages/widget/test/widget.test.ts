@@ -11,7 +11,7 @@ const refusal = (code: string, rest = {}) => ({
 });
 const contact = { name: 'Maple Court', phone: '+1 847 555 0142', email: 'hello@maple.example' };
 
-/** The accent, as it is drawn. */
+/** The accent that is drawn. */
 function accentOf(widget: Harness): string {
   const probe = document.createElement('i');
   probe.style.color = 'var(--accent)';
@@ -21,7 +21,7 @@ function accentOf(widget: Harness): string {
   return color;
 }
 
-// What one test's visitor left behind is not the next one's.
+// Each test begins with an empty browser.
 afterEach(() => localStorage.clear());
 
 for (const theme of ['light', 'dark']) {
@@ -239,7 +239,7 @@ describe('a booking', () => {
     widget.fillIn();
     await widget.press('Confirm tour');
     await widget.heading('You already have a tour with us');
-    // Which address that is, is nobody's business who types another one.
+    // Somebody who typed another address must not learn the address of the booking.
     await widget.says('to the email address that tour was booked with');
     expect(widget.text).to.not.include('ada@example.com');
   });

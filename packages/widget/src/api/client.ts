@@ -1,16 +1,16 @@
+import type { ErrorBody } from '@luma-leasing/types/errors';
 import type { Attempt, Outcome } from '../flow/state.ts';
-import { ask } from './request.ts';
-import { persist, type Patience } from './retry.ts';
+import { withRetries, type RetryOptions } from './retry.ts';
 
-/** The paths are those of `packages/types`; what they answer is said where they are asked. */
+/** Paths are those of `packages/types`. */
 export interface Api {
   get<Answer>(path: string): Promise<Outcome<Answer>>;
-  /** @param onSlow told before every further try. */
+  /** @param onSlow called before each further try. */
   post<Answer>(
     path: string,
     attempt: Attempt<unknown>,
     onSlow?: () => void,
-    patience?: Partial<Patience>,
+    retryOptions?: Partial<RetryOptions>,
   ): Promise<Outcome<Answer>>;
 }
 
@@ -18,8 +18,8 @@ export function createApi({ base, key }: { base: string; key: string }): Api {
   const root = `${base.replace(/\/+$/, '')}/api/lumaleasing/`;
   const headers = { 'X-API-Key': key };
   return {
-    get: (path) => persist((timeout) => ask(root + path, { headers }, timeout)),
-    post: (path, attempt, onSlow, patience) => {
+    get: (path) => withRetries((timeout) => sendRequest(root + path, { headers }, timeout)),
+    post: (path, attempt, onSlow, retryOptions) => {
       const init = {
         method: 'POST',
         headers: {
@@ -28,10 +28,41 @@ export function createApi({ base, key }: { base: string; key: string }): Api {
           'Idempotency-Key': attempt.key,
         },
         body: JSON.stringify(attempt.body),
-        // A page left in mid-submission must not lose it.
+        // The request goes on when the visitor leaves the page.
         keepalive: true,
       };
-      return persist((timeout) => ask(root + path, init, timeout), patience, onSlow);
+      return withRetries(
+        (timeout) => sendRequest(root + path, init, timeout),
+        retryOptions,
+        onSlow,
+      );
     },
   };
+}
+
+const isAnswer = (body: unknown): body is { success: boolean } =>
+  typeof body === 'object' && body !== null && 'success' in body;
+
+/** Never throws: anything but an answer of our API counts as unreachable. */
+async function sendRequest<T>(
+  url: string,
+  init: RequestInit,
+  timeoutMs: number,
+): Promise<Outcome<T>> {
+  const body = await fetchJson(url, init, timeoutMs);
+  if (!isAnswer(body)) return { ok: false, problem: { kind: 'unreachable' } };
+  // The answer is not validated: the server keeps the contract, and a validator would cost bytes.
+  if (body.success) return { ok: true, value: body as T };
+  const { error } = body as ErrorBody;
+  return { ok: false, problem: { kind: 'refused', ...error } };
+}
+
+async function fetchJson(url: string, init: RequestInit, timeoutMs: number): Promise<unknown> {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(url, { ...init, credentials: 'omit', signal });
+    return await response.json();
+  } catch {
+    return null;
+  }
 }

@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
 import type { Outcome } from '../flow/state.ts';
-import { persist } from './retry.ts';
+import { withRetries } from './retry.ts';
 
 const refused = (code: 'IDEMPOTENCY_IN_PROGRESS' | 'INTERNAL', retryAfter?: number) => ({
   ok: false as const,
   problem: { kind: 'refused' as const, code, message: '', ...(retryAfter ? { retryAfter } : {}) },
 });
 
-/** Answers so many refusals, then the booking. */
+/** Refuses a number of times, then answers. */
 function server(refusal: Outcome<string>, times: number) {
   let asked = 0;
   return {
@@ -19,19 +19,19 @@ function server(refusal: Outcome<string>, times: number) {
 
 it('keeps asking for an answer that is being worked on, past its usual tries', async () => {
   const { ask, asked } = server(refused('IDEMPOTENCY_IN_PROGRESS', 0.01), 12);
-  const outcome = await persist(ask, { tries: 2 });
+  const outcome = await withRetries(ask, { tries: 2 });
   expect(outcome.ok).to.equal(true);
   expect(asked()).to.equal(13);
 });
 
 it('but not for ever', async () => {
   const { ask } = server(refused('IDEMPOTENCY_IN_PROGRESS', 0.05), Infinity);
-  const outcome = await persist(ask, { answerMs: 120 });
+  const outcome = await withRetries(ask, { inProgressMs: 120 });
   expect(outcome.ok).to.equal(false);
 });
 
 it('gives up on a fault after its usual tries', async () => {
   const { ask, asked } = server(refused('INTERNAL'), Infinity);
-  await persist(ask, { tries: 3, backoffMs: 1 });
+  await withRetries(ask, { tries: 3, backoffMs: 1 });
   expect(asked()).to.equal(3);
 });

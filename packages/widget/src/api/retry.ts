@@ -1,29 +1,29 @@
 import type { Outcome, Problem } from '../flow/state.ts';
 
-export interface Patience {
+export interface RetryOptions {
   timeoutMs: number;
-  /** Doubled at each try, with jitter. */
+  /** The wait doubles with each try, with jitter. */
   backoffMs: number;
   tries: number;
-  /** A longer wait than this is for the visitor to decide on. */
+  /** For a longer wait the visitor decides whether to try again. */
   longestWaitMs: number;
-  /** So long in all we ask for an answer that is being worked on: a server that died held its lease for 30 s. */
-  answerMs: number;
+  /** How long to ask for an answer in progress; the lease of a server that died ends after 30 s. */
+  inProgressMs: number;
 }
 
-const usual: Patience = {
+const defaults: RetryOptions = {
   timeoutMs: 10_000,
   backoffMs: 600,
   tries: 4,
   longestWaitMs: 8000,
-  answerMs: 35_000,
+  inProgressMs: 35_000,
 };
 
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** How long to wait before the same question makes sense again; null: it never will. */
-export function waitFor(problem: Problem, tried: number, patience: Patience): number | null {
-  const backoff = patience.backoffMs * 2 ** tried * (0.75 + Math.random() / 2);
+/** How long to wait before the next try; null: another try would not help. */
+export function retryDelay(problem: Problem, tried: number, options: RetryOptions): number | null {
+  const backoff = options.backoffMs * 2 ** tried * (0.75 + Math.random() / 2);
   if (problem.kind === 'unreachable') return backoff;
   switch (problem.code) {
     case 'IDEMPOTENCY_IN_PROGRESS':
@@ -37,27 +37,27 @@ export function waitFor(problem: Problem, tried: number, patience: Patience): nu
   }
 }
 
-/** Asks again while that may help. A repeat carries the same body and key: the caller's closure sees to it. */
-export async function persist<T>(
-  once: (timeoutMs: number) => Promise<Outcome<T>>,
-  options: Partial<Patience> = {},
+/** Sends a request again while that may help. The caller sends the same body and key each time. */
+export async function withRetries<T>(
+  send: (timeoutMs: number) => Promise<Outcome<T>>,
+  overrides: Partial<RetryOptions> = {},
   onSlow: () => void = () => undefined,
 ): Promise<Outcome<T>> {
-  const patience = { ...usual, ...options };
-  let answerMs = patience.answerMs;
+  const options = { ...defaults, ...overrides };
+  let { inProgressMs } = options;
   for (let tried = 0; ;) {
-    const outcome = await once(patience.timeoutMs);
-    // Offline, more tries are noise: the flow tries again when the browser says it is back.
+    const outcome = await send(options.timeoutMs);
+    // Offline, more tries would fail too. The flow tries again when the browser is online.
     if (outcome.ok || !navigator.onLine) return outcome;
-    const wait = waitFor(outcome.problem, tried, patience);
-    if (wait === null || wait > patience.longestWaitMs) return outcome;
-    if (isBeingAnswered(outcome.problem)) answerMs -= wait;
+    const wait = retryDelay(outcome.problem, tried, options);
+    if (wait === null || wait > options.longestWaitMs) return outcome;
+    if (isInProgress(outcome.problem)) inProgressMs -= wait;
     else tried++;
-    if (tried >= patience.tries || answerMs < 0) return outcome;
+    if (tried >= options.tries || inProgressMs < 0) return outcome;
     onSlow();
-    await pause(wait);
+    await sleep(wait);
   }
 }
 
-const isBeingAnswered = (problem: Problem): boolean =>
+const isInProgress = (problem: Problem): boolean =>
   problem.kind !== 'unreachable' && problem.code === 'IDEMPOTENCY_IN_PROGRESS';

@@ -1,29 +1,26 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createApi } from '../api/client.ts';
 import type { Message, Send } from '../flow/message.ts';
-import { recall, runEffect, type Stage, type World } from '../flow/run-effect.ts';
+import { recallVisit, runEffect, type EffectContext, type WidgetHost } from '../flow/run-effect.ts';
 import { initialState, type State } from '../flow/state.ts';
 import { transition } from '../flow/transition.ts';
-import { newId } from '../lib/ids.ts';
 import type { Kit } from '../kit.ts';
 
-export interface FlowHost extends ReactiveControllerHost, Stage {
+export interface FlowHost extends ReactiveControllerHost, WidgetHost {
   readonly apiKey: string;
   readonly base: string;
   readonly language: string;
-  /** More styles than it began with. */
-  wear(styles: string): void;
+  addStyles(styles: string): void;
 }
 
-/** Holds the state and does what transitions ask for. Lives on when its element moves about the page. */
+/** Holds the state and runs the effects. It survives when the page moves its element. */
 export class FlowController implements ReactiveController {
   state: State = initialState;
   #host: FlowHost;
-  /** The code that few need, once it was wanted. */
   kit: Kit | null = null;
-  #recalled = '';
-  /** News for a property this element no longer speaks for is thrown away. */
-  #era = 0;
+  #recalledKey = '';
+  /** Grows with each restart, so that answers for an earlier key are ignored. */
+  #generation = 0;
 
   constructor(host: FlowHost) {
     this.#host = host;
@@ -31,58 +28,58 @@ export class FlowController implements ReactiveController {
   }
 
   hostConnected(): void {
-    addEventListener('online', this.#onLine);
-    addEventListener('offline', this.#onLine);
-    addEventListener('focus', this.#onSight);
-    document.addEventListener('visibilitychange', this.#onSight);
-    this.#onLine();
-    this.#onSight();
-    this.recall();
+    addEventListener('online', this.#onConnection);
+    addEventListener('offline', this.#onConnection);
+    addEventListener('focus', this.#onVisibility);
+    document.addEventListener('visibilitychange', this.#onVisibility);
+    this.#onConnection();
+    this.#onVisibility();
+    this.recallVisit();
   }
 
   hostDisconnected(): void {
-    removeEventListener('online', this.#onLine);
-    removeEventListener('offline', this.#onLine);
-    removeEventListener('focus', this.#onSight);
-    document.removeEventListener('visibilitychange', this.#onSight);
-    this.#take({ type: 'visible', visible: false });
+    removeEventListener('online', this.#onConnection);
+    removeEventListener('offline', this.#onConnection);
+    removeEventListener('focus', this.#onVisibility);
+    document.removeEventListener('visibilitychange', this.#onVisibility);
+    this.#dispatch({ type: 'visibility', visible: false });
   }
 
-  /** What this browser knows for the key; once per key. */
-  recall(): void {
+  /** Loads what this browser stored for the key, once for each key. */
+  recallVisit(): void {
     const { apiKey } = this.#host;
-    if (!apiKey || this.#recalled === apiKey) return;
-    if (this.#recalled) this.#restart();
-    this.#recalled = apiKey;
-    for (const message of recall(apiKey, Date.now())) this.#take(message);
+    if (!apiKey || this.#recalledKey === apiKey) return;
+    if (this.#recalledKey) this.#restart();
+    this.#recalledKey = apiKey;
+    for (const message of recallVisit(apiKey, Date.now())) this.#dispatch(message);
   }
 
-  send: Send = (deed) => this.#take(deed);
+  send: Send = (action) => this.#dispatch(action);
 
   #restart(): void {
     const { open } = this.state;
-    this.#era++;
+    this.#generation++;
     this.state = initialState;
-    if (open) queueMicrotask(() => this.#take({ type: 'open' }));
+    if (open) queueMicrotask(() => this.#dispatch({ type: 'open-panel' }));
   }
 
-  #onLine = (): void => this.#take({ type: 'online', online: navigator.onLine });
+  #onConnection = (): void => this.#dispatch({ type: 'connection', online: navigator.onLine });
 
-  #onSight = (): void =>
-    this.#take({ type: 'visible', visible: document.visibilityState === 'visible' });
+  #onVisibility = (): void =>
+    this.#dispatch({ type: 'visibility', visible: document.visibilityState === 'visible' });
 
-  async #bringKit(): Promise<boolean> {
+  async #loadKit(): Promise<boolean> {
     try {
       ({ kit: this.kit } = await import('../kit.ts'));
-      this.#host.wear(this.kit.styles);
+      this.#host.addStyles(this.kit.styles);
       return true;
     } catch {
-      // Offline, or a page from before an update: the manage link does what it would.
+      // The page is offline or older than the server's files; the manage link still works.
       return false;
     }
   }
 
-  #take(message: Message): void {
+  #dispatch(message: Message): void {
     const host = this.#host;
     const moment = {
       now: Date.now(),
@@ -90,23 +87,27 @@ export class FlowController implements ReactiveController {
       locale: host.language,
       page: location.href.slice(0, 2000),
     };
-    const { state, effects } = transition(this.state, message, moment, this.kit?.moves);
-    const era = this.#era;
+    const { state, effects } = transition(this.state, message, moment, this.kit?.flow);
+    const generation = this.#generation;
     const changed = state !== this.state;
     this.state = state;
     if (changed) host.requestUpdate();
     if (effects.length === 0) return;
-    const world: World = {
+    const context: EffectContext = {
       api: createApi({ base: host.base, key: host.apiKey }),
-      key: host.apiKey,
-      send: (news) => {
-        if (era === this.#era) this.#take(news);
+      apiKey: host.apiKey,
+      send: (event) => {
+        if (generation === this.#generation) this.#dispatch(event);
       },
-      stage: host,
-      bringKit: () => this.#bringKit(),
-      runKit: (effect) => void this.kit?.run(effect, world),
+      host,
+      loadKit: () => this.#loadKit(),
+      runKitEffect: (effect) => void this.kit?.runKitEffect(effect, context),
       typingMs: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 650,
     };
-    for (const effect of effects) void runEffect(effect, world);
+    for (const effect of effects) void runEffect(effect, context);
   }
 }
+
+/** A random id of 128 bits. `crypto.randomUUID` is missing on pages without TLS. */
+const newId = (): string =>
+  [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join('');

@@ -1,21 +1,21 @@
-/** What has the focus, through shadow roots. */
-export function deepActive(): Element | null {
+/** The focused element, also inside shadow roots. */
+export function deepActiveElement(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active;
 }
 
-/** Keeps Tab going round within the panel. */
+/** Tab and Shift+Tab wrap around inside the panel. */
 export function trapTab(event: KeyboardEvent, panel: HTMLElement): void {
   if (event.key !== 'Tab') return;
-  const stops = [...panel.querySelectorAll<HTMLElement>('a, button, input, textarea')].filter(
+  const tabStops = [...panel.querySelectorAll<HTMLElement>('a, button, input, textarea')].filter(
     (element) =>
       element.tabIndex >= 0 && !element.matches(':disabled') && element.getClientRects().length > 0,
   );
-  const [first, last] = [stops[0], stops.at(-1)];
-  const active = deepActive();
-  const leaving = event.shiftKey ? active === first || active === panel : active === last;
-  if (!leaving) return;
+  const [first, last] = [tabStops[0], tabStops.at(-1)];
+  const active = deepActiveElement();
+  const atEnd = event.shiftKey ? active === first || active === panel : active === last;
+  if (!atEnd) return;
   event.preventDefault();
   (event.shiftKey ? last : first)?.focus();
 }

@@ -1,21 +1,21 @@
 import type { PaletteAnswer, Palettes } from '@luma-leasing/types/property';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createApi } from '../api/client.ts';
-import { keepIn } from '../lib/storage.ts';
+import { safeStorage } from '../lib/storage.ts';
 
 export interface ThemeHost extends ReactiveControllerHost, HTMLElement {
   readonly apiKey: string;
   readonly base: string;
   readonly renderRoot: HTMLElement | DocumentFragment;
   readonly theme: string;
-  /** The site's own colour for it; empty: the property's. */
+  /** The colour that the site sets; empty: the property's. */
   readonly color: string;
-  /** The property's; null while they are not known. */
+  /** The property's brand; null until the config is loaded. */
   readonly brand: { color: string; palettes: Palettes } | null;
 }
 
-/** Until anything is known: the browser's own, and ink. */
-const plain = {
+/** The browser's own colours, until a palette is known. */
+const fallbackPalette = {
   surface: 'Canvas',
   'surface-2': 'color-mix(in srgb, CanvasText 5%, Canvas)',
   text: 'CanvasText',
@@ -29,24 +29,24 @@ const plain = {
   focus: 'CanvasText',
   danger: 'CanvasText',
 };
-const ink = { light: '#1f2430', dark: 'CanvasText' };
+const fallbackAccent = { light: '#1f2430', dark: 'CanvasText' };
 
-/** What the launcher of the next page starts in, and the widget after it. */
-type Look = [
+/** What is stored for the launcher and the widget of the next page. */
+type StoredLook = [
   accent: string | undefined,
   onAccent: string | undefined,
   color: string,
   palettes: Palettes,
 ];
 
-/** Draws the palette as custom properties on the root, through CSSOM: a strict page allows no style attribute. */
+/** Sets the palette as custom properties through CSSOM, because a strict page allows no style attributes. */
 export class ThemeController implements ReactiveController {
   #host: ThemeHost;
   #dark: MediaQueryList | null = null;
   #drawn: unknown[] = [];
-  /** The site's own colour, once the server has answered. */
-  #own: ThemeHost['brand'] = null;
-  #asked = '';
+  /** The palettes of the site's own colour, once loaded. */
+  #siteBrand: ThemeHost['brand'] = null;
+  #askedColor = '';
 
   constructor(host: ThemeHost) {
     this.#host = host;
@@ -77,44 +77,51 @@ export class ThemeController implements ReactiveController {
   #draw(root: HTMLElement): void {
     const { apiKey, brand, color } = this.#host;
     const { scheme } = this;
-    const drawn = [scheme, color, brand, this.#own];
+    const drawn = [scheme, color, brand, this.#siteBrand];
     if (drawn.every((part, i) => part === this.#drawn[i])) return;
     this.#drawn = drawn;
-    // Asking for a computed style costs a layout: not at every keystroke.
-    const own = getComputedStyle(this.#host).getPropertyValue('--luma-brand').trim() || color;
-    const keep = keepIn('localStorage');
-    const look = keep.get(`look:${apiKey}`);
-    const [, , keptColor, palettes]: Partial<Look> = Array.isArray(look) ? (look as Look) : [];
-    const kept = palettes ? { color: keptColor ?? '', palettes } : null;
-    const known = own
-      ? ([this.#own, kept].find((one) => one?.color === own) ?? brand)
-      : (brand ?? kept);
+    // A computed style costs a layout, so it is read only after a change.
+    const siteColor = getComputedStyle(this.#host).getPropertyValue('--luma-brand').trim() || color;
+    const storage = safeStorage('localStorage');
+    const look = storage.get(`look:${apiKey}`);
+    const [, , storedColor, palettes]: Partial<StoredLook> = Array.isArray(look)
+      ? (look as StoredLook)
+      : [];
+    const stored = palettes ? { color: storedColor ?? '', palettes } : null;
+    const known = siteColor
+      ? ([this.#siteBrand, stored].find((one) => one?.color === siteColor) ?? brand)
+      : (brand ?? stored);
     const palette = known?.palettes[scheme] ?? {
-      ...plain,
-      accent: ink[scheme],
-      'accent-strong': ink[scheme],
+      ...fallbackPalette,
+      accent: fallbackAccent[scheme],
+      'accent-strong': fallbackAccent[scheme],
     };
     root.style.colorScheme = scheme;
     for (const [name, value] of Object.entries(palette)) {
       root.style.setProperty(`--${name}`, `var(--luma-${name}, ${value})`);
     }
-    if (known && known !== kept) {
-      const next: Look = [palette['accent'], palette['on-accent'], known.color, known.palettes];
-      keep.set(`look:${apiKey}`, next);
+    if (known && known !== stored) {
+      const newLook: StoredLook = [
+        palette['accent'],
+        palette['on-accent'],
+        known.color,
+        known.palettes,
+      ];
+      storage.set(`look:${apiKey}`, newLook);
     }
-    if (own && known?.color !== own) void this.#ask(own);
+    if (siteColor && known?.color !== siteColor) void this.#loadPalette(siteColor);
   }
 
-  /** Once for a colour. */
-  async #ask(color: string): Promise<void> {
+  /** Asks the server once for each colour. */
+  async #loadPalette(color: string): Promise<void> {
     const { base, apiKey } = this.#host;
-    if (color === this.#asked) return;
-    this.#asked = color;
+    if (color === this.#askedColor) return;
+    this.#askedColor = color;
     const path = `palette?color=${encodeURIComponent(color)}`;
-    const got = await createApi({ base, key: apiKey }).get<PaletteAnswer>(path);
-    // Out of reach, or no colour: the property's own has to do.
-    if (!got.ok) return;
-    this.#own = { color, palettes: got.value.palettes };
+    const outcome = await createApi({ base, key: apiKey }).get<PaletteAnswer>(path);
+    // Without an answer, or for an invalid colour, the property's palette stays.
+    if (!outcome.ok) return;
+    this.#siteBrand = { color, palettes: outcome.value.palettes };
     this.#onChange();
   }
 }

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon, type IconName } from '../views/icon.ts';
 import type { Ui } from '../views/ui.ts';
 
-/** A calm page with one thing to say. */
 export const emptyPage = (
   picture: IconName,
   title: string,
@@ -16,8 +15,10 @@ export const emptyPage = (
     ${rest}
   </div>`;
 
-export const calm = (content: TemplateResult): TemplateResult =>
+export const scrollView = (content: TemplateResult): TemplateResult =>
   html`<div class="view"><div class="scroll pad">${content}</div></div>`;
 
-export const toChat = ({ t, send }: Ui): TemplateResult =>
-  html`<button class="chip" @click=${() => send({ type: 'to-chat' })}>${t('backToChat')}</button>`;
+export const backToChatButton = ({ t, send }: Ui): TemplateResult =>
+  html`<button class="chip" @click=${() => send({ type: 'go-to-chat' })}>
+    ${t('backToChat')}
+  </button>`;

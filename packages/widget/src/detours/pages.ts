@@ -1,27 +1,27 @@
 import { html, type TemplateResult } from 'lit';
 import { configOf, type State, type Step } from '../flow/state.ts';
-import { field, submitFoot, type FieldLook } from '../views/field.ts';
-import { contactCard } from '../views/trouble.ts';
+import { formField, submitFoot, type FieldOptions } from '../views/field.ts';
+import { contactCard } from '../views/links.ts';
 import type { DetourStep, Ui } from '../views/ui.ts';
-import { calm, emptyPage, toChat } from './empty-page.ts';
+import { backToChatButton, emptyPage, scrollView } from './empty-page.ts';
 
-/** What stands in place of the calendar when it cannot help. */
-
-export function detour(state: State, step: DetourStep, ui: Ui): TemplateResult {
+export function detourPage(state: State, step: DetourStep, ui: Ui): TemplateResult {
   const { t } = ui;
   switch (step.at) {
     case 'callback':
       return callbackPage(state, step, ui);
     case 'callback-sent':
-      return calm(emptyPage('check', t('callbackSentTitle'), t('callbackSentText'), toChat(ui)));
+      return scrollView(
+        emptyPage('check', t('callbackSentTitle'), t('callbackSentText'), backToChatButton(ui)),
+      );
     case 'exists':
-      return calm(emptyPage('mail', t('existsTitle'), t('existsText'), toChat(ui)));
+      return scrollView(emptyPage('mail', t('existsTitle'), t('existsText'), backToChatButton(ui)));
     case 'closed': {
-      const ways = html`${contactCard(step.contact, ui)}${toChat(ui)}`;
-      return calm(emptyPage('moon', t('closedTitle'), t('closedText'), ways));
+      const links = html`${contactCard(step.contact, ui)}${backToChatButton(ui)}`;
+      return scrollView(emptyPage('moon', t('closedTitle'), t('closedText'), links));
     }
     case 'barred':
-      return calm(emptyPage('alert', t('barredTitle'), t('barredText')));
+      return scrollView(emptyPage('alert', t('barredTitle'), t('barredText')));
   }
 }
 
@@ -36,11 +36,11 @@ function callbackPage(
     event.preventDefault();
     send({ type: 'submit-callback' });
   };
-  const draw = (look: FieldLook) => field(look, state.details, step, ui);
+  const draw = (options: FieldOptions) => formField(options, state.details, step, ui);
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
       <h3 class="big" tabindex="-1" data-start>${t('callbackTitle')}</h3>
-      <p class="lead">${t(step.why === 'full' ? 'callbackFull' : 'callbackText')}</p>
+      <p class="lead">${t(step.reason === 'wanted' ? 'callbackFull' : 'callbackText')}</p>
       <div class="fields">
         ${draw({ field: 'firstName', autocomplete: 'given-name' })}
         ${draw({ field: 'phone', type: 'tel' })}
@@ -58,7 +58,7 @@ function callbackPage(
   </form>`;
 }
 
-export const full = (state: State, ui: Ui): TemplateResult =>
+export const noFreeTimes = (state: State, ui: Ui): TemplateResult =>
   emptyPage(
     'calendar',
     ui.t('noneAtAll'),

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../views/icon.ts';
-import type { Question, Talk } from '../flow/state.ts';
-import { problemText } from '../views/trouble.ts';
+import type { Question, TalkLine } from '../flow/state.ts';
+import { problemText } from '../views/problem.ts';
 import type { Ui } from '../views/ui.ts';
 
-/** What nobody could answer in the chat: the team will, where the visitor says. */
+/** The form that sends a question to the team. */
 export const questionLine = (
-  { id, question }: Extract<Talk, { says: 'question' }>,
+  { id, question }: Extract<TalkLine, { kind: 'question' }>,
   ui: Ui,
 ): TemplateResult =>
   html`<p class="bubble">${ui.t('cannotAnswer')}</p>
@@ -14,9 +14,9 @@ export const questionLine = (
 
 function questionForm(id: string, question: Question, ui: Ui): TemplateResult {
   const { t, send } = ui;
-  const { sending, flaw, reach } = question;
+  const { sending, flaw, replyTo } = question;
   if (question.sent) {
-    return html`<p class="bubble">${icon('check')} ${t('questionSent', { reach })}</p>`;
+    return html`<p class="bubble">${icon('check')} ${t('questionSent', { reach: replyTo })}</p>`;
   }
   const busy = sending.status === 'sending';
   const submit = (event: Event) => {
@@ -24,16 +24,16 @@ function questionForm(id: string, question: Question, ui: Ui): TemplateResult {
     send({ type: 'submit-question', id });
   };
   return html`<form class="card ask" novalidate @submit=${submit}>
-    <label for=${`reach-${id}`}>${t('reach')}</label>
+    <label for=${`reply-to-${id}`}>${t('reach')}</label>
     <input
-      id=${`reach-${id}`}
+      id=${`reply-to-${id}`}
       class="input"
       autocomplete="email"
-      .value=${reach}
+      .value=${replyTo}
       aria-invalid=${flaw ? 'true' : nothing}
       aria-describedby=${`flaw-${id}`}
       @input=${(event: InputEvent) =>
-        send({ type: 'reach', id, reach: (event.target as HTMLInputElement).value })}
+        send({ type: 'fill-reply-to', id, replyTo: (event.target as HTMLInputElement).value })}
     />
     <p class="flaw" id=${`flaw-${id}`} aria-live="polite">${flaw ? t(`flaw_${flaw}`) : nothing}</p>
     ${

@@ -14,36 +14,36 @@ import {
   unreachable,
 } from './run.test-data.ts';
 import type { Message } from './message.ts';
-import { initialState, toRemember, type Problem, type State } from './state.ts';
+import { initialState, rememberedTour, type Problem, type State } from './state.ts';
 import { transition } from './transition.ts';
 
-const say = (text: string) => ({ type: 'say', text }) as const;
+const say = (text: string) => ({ type: 'send-chat-message', text }) as const;
 const said = ({ talk }: State) =>
-  talk.map((line) => (line.by === 'visitor' ? line.text : line.says));
+  talk.map((line) => (line.author === 'visitor' ? line.text : line.kind));
 const notHeard = (asked: ReturnType<typeof run>, problem: Problem) =>
-  run(asked.state, { type: 'heard', key: heardKey(asked), got: no(problem) });
+  run(asked.state, { type: 'chat-answered', key: heardKey(asked), outcome: no(problem) });
 
 describe('what is said in the chat', () => {
   it('is asked about one by one, so that answers come in order', () => {
     const one = run(initialState, ...ready, say('one'));
     const two = run(one.state, say('two'));
-    expect(two.effects.map((effect) => effect.do)).to.deep.equal(['announce']);
+    expect(two.effects.map((effect) => effect.type)).to.deep.equal(['announce']);
     const asked = heard(one, { kind: 'unknown' });
     expect(said(asked.state)).to.deep.equal(['greeting', 'one', 'question']);
     const next = run(two.state, {
-      type: 'heard',
+      type: 'chat-answered',
       key: heardKey(one),
-      got: ok({ success: true, answer: { kind: 'unknown' } }),
+      outcome: ok({ success: true, answer: { kind: 'unknown' } }),
     });
-    expect(next.effects).to.deep.include({ do: 'hear', attempt: two.state.unanswered[1] });
+    expect(next.effects).to.deep.include({ type: 'ask-chat', attempt: two.state.unanswered[1] });
     const done = heard(next, { kind: 'own-tour', wish: 'cancel' }).state;
-    expect(said(done)).to.deep.equal(['greeting', 'one', 'two', 'question', 'change']);
+    expect(said(done)).to.deep.equal(['greeting', 'one', 'two', 'question', 'change-help']);
     expect(done.unanswered).to.deep.equal([]);
   });
 
   it('answers the invitation only where that was all that was said, in our words', () => {
     const bodyOf = ({ effects }: ReturnType<typeof run>) =>
-      effects.find((effect) => effect.do === 'hear')?.attempt.body;
+      effects.find((effect) => effect.type === 'ask-chat')?.attempt.body;
     const asked = run(initialState, ...ready, say('yes'));
     expect(bodyOf(asked)).to.deep.equal({ text: 'yes', locale: 'en-US', after: 'invitation' });
     const again = run(heard(asked, { kind: 'unknown' }).state, say('yes'));
@@ -51,10 +51,10 @@ describe('what is said in the chat', () => {
 
     const own = config({ brand: { greeting: 'Do you have a question?' } });
     const { booking: tour } = booking({ startsAt: '2026-01-27T16:00:00Z' }, false);
-    const open: Message = { type: 'open' };
+    const open: Message = { type: 'open-panel' };
     const others: Message[][] = [
-      [open, { type: 'config', got: ok(own) }],
-      [{ type: 'recalled', details: {}, tours: [toRemember(tour)] }, ...ready],
+      [open, { type: 'config-loaded', outcome: ok(own) }],
+      [{ type: 'visit-recalled', details: {}, tours: [rememberedTour(tour)] }, ...ready],
       [open],
     ];
     for (const before of others) {
@@ -66,13 +66,13 @@ describe('what is said in the chat', () => {
     const asked = run(initialState, ...ready, say('one'));
     const answer = { kind: 'unknown' } as const;
     const news = {
-      type: 'heard',
+      type: 'chat-answered',
       key: heardKey(asked),
-      got: ok({ success: true, answer }),
+      outcome: ok({ success: true, answer }),
     } as const;
     const told = transition(asked.state, news, moment());
-    expect(told.effects).to.deep.equal([{ do: 'bring-kit' }]);
-    expect(transition(told.state, { type: 'ask' }, moment()).effects).to.have.length(1);
+    expect(told.effects).to.deep.equal([{ type: 'load-kit' }]);
+    expect(transition(told.state, { type: 'ask-question' }, moment()).effects).to.have.length(1);
   });
 
   for (const [how, again] of [
@@ -82,18 +82,21 @@ describe('what is said in the chat', () => {
     it(`is not lost without an answer, and asked again ${how}`, () => {
       const asked = run(initialState, ...ready, say('one'));
       const lost = notHeard(asked, unreachable);
-      expect(lost.state.unheard).to.equal(unreachable);
-      expect(lost.effects).to.deep.equal([{ do: 'complain', problem: unreachable }]);
+      expect(lost.state.chatProblem).to.equal(unreachable);
+      expect(lost.effects).to.deep.equal([{ type: 'report-problem', problem: unreachable }]);
       const retried = run(lost.state, again);
       expect(heardKey(retried)).to.equal(heardKey(asked));
-      expect(retried.state.unheard).to.equal(null);
+      expect(retried.state.chatProblem).to.equal(null);
     });
   }
 
   it('is asked again when the connection is back', () => {
     const asked = run(initialState, ...ready, say('one'));
-    const lost = run(notHeard(asked, unreachable).state, { type: 'online', online: false }).state;
-    expect(heardKey(run(lost, { type: 'online', online: true }))).to.equal(heardKey(asked));
+    const lost = run(notHeard(asked, unreachable).state, {
+      type: 'connection',
+      online: false,
+    }).state;
+    expect(heardKey(run(lost, { type: 'connection', online: true }))).to.equal(heardKey(asked));
   });
 
   it('goes to the team when it will never be understood', () => {
@@ -109,14 +112,18 @@ describe('what is said in the chat', () => {
     const form = run(asked.state, ...toForm.slice(ready.length)).state;
     const answer = { kind: 'tour' } as const;
     const told = run(form, {
-      type: 'heard',
+      type: 'chat-answered',
       key: heardKey(asked),
-      got: ok({ success: true, answer }),
+      outcome: ok({ success: true, answer }),
     }).state;
     expect(told.step).to.equal(form.step);
-    expect(said(told).at(-1)).to.equal('tour');
+    expect(said(told).at(-1)).to.equal('tour-offer');
     const barred = refused('INVALID_API_KEY');
-    const kept = run(form, { type: 'heard', key: heardKey(asked), got: no(barred) }).state;
+    const kept = run(form, {
+      type: 'chat-answered',
+      key: heardKey(asked),
+      outcome: no(barred),
+    }).state;
     expect(kept.step).to.equal(form.step);
   });
 });

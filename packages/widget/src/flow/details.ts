@@ -11,20 +11,19 @@ import {
   type State,
 } from './state.ts';
 
-/** The contract's rule (`email-address.ts` of the types), copied: a false alarm here loses a tour. */
-const email =
+/** A copy of the contract's rule (`email-address.ts` of the types). A good address refused here would lose a tour. */
+const emailPattern =
   /^(?!\.|.*\.[.@])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?!-|.*(\.-|-\.|-$))([a-z\d\x80-\uffff-]{1,63}\.)+[a-z\x80-\uffff][a-z\d\x80-\uffff-]{1,62}$/i;
 
-export const isEmail = (text: string): boolean => text.length < 255 && email.test(text);
+export const isEmail = (text: string): boolean => text.length < 255 && emailPattern.test(text);
 
-/** Deliberately loose, since the server decides: seven digits of any script, and no word but before an extension. */
+/** Loose, because the server decides: seven digits of any script, and a word only before an extension. */
 export const looksLikePhone = (text: string): boolean =>
   text.replace(/\P{Nd}/gu, '').length > 6 && /^[^\p{L}@]*(\p{L}[^\p{Nd}@]*\p{Nd}+)?$/u.test(text);
 
-export const needsPrivacy = (config: WidgetConfig | null): boolean =>
+export const needsPrivacyConsent = (config: WidgetConfig | null): boolean =>
   Boolean(config?.consent.privacyUrl);
 
-/** What is wrong with one field, if anything. */
 export function checkField(
   field: Field,
   details: Details,
@@ -39,14 +38,14 @@ export function checkField(
     case 'phone':
       return text && !looksLikePhone(text) ? 'phone' : null;
     case 'privacy':
-      return needsPrivacy(config) && !details.privacy ? 'consent' : null;
-    // There are people with one name. Of the rest the server says what is wrong.
+      return needsPrivacyConsent(config) && !details.privacy ? 'consent' : null;
+    // A last name is not required: some people have one name. The server checks the rest.
     default:
       return null;
   }
 }
 
-/** In the order they stand in the form: the first flaw is where the focus goes. */
+/** In the order of the form: the focus goes to the first flaw. */
 export const tourFields: readonly Field[] = [
   'firstName',
   'lastName',
@@ -69,43 +68,45 @@ export function checkDetails(
   return flaws;
 }
 
-const typed = ['firstName', 'lastName', 'email', 'phone', 'specialRequests'] as const;
+const textFields = ['firstName', 'lastName', 'email', 'phone', 'specialRequests'] as const;
 
-/** Whether a submission says what the form still says. A box that was not shown then is not asked about. */
-export const stillMeant = (body: BookTour, slot: PickedSlot, { details }: State): boolean =>
+/** Whether the form still says what a submission said. A consent that the form did not show is not compared. */
+export const isSameAsForm = (body: BookTour, slot: PickedSlot, { details }: State): boolean =>
   body.startsAt === slot.startsAt &&
-  typed.every((field) => (body[field] ?? '') === details[field].trim()) &&
+  textFields.every((field) => (body[field] ?? '') === details[field].trim()) &&
   (body.privacyConsent ?? details.privacy) === details.privacy &&
   (body.smsConsent ?? details.sms) === details.sms;
 
-/** What was typed, without what was left empty. */
-export const typedIn = (details: Details): Partial<Pick<Details, (typeof typed)[number]>> =>
+/** The text fields that are not empty. */
+export const filledTexts = (
+  details: Details,
+): Partial<Pick<Details, (typeof textFields)[number]>> =>
   Object.fromEntries(
-    typed.map((field) => [field, details[field].trim()]).filter(([, text]) => text),
+    textFields.map((field) => [field, details[field].trim()]).filter(([, text]) => text),
   );
 
-/** What every form sends along. */
-export const sentAlong = (state: State, { locale, page }: Moment) => {
+/** The fields that every form sends. */
+export const commonFields = (state: State, { locale, page }: Moment) => {
   const config = configOf(state);
   return { ...(config && { consentVersion: config.consent.version }), locale, page };
 };
 
-export function tourBody(state: State, { startsAt }: PickedSlot, moment: Moment): BookTour {
+export function bookingBody(state: State, { startsAt }: PickedSlot, moment: Moment): BookTour {
   const { details, tourType } = state;
   const config = configOf(state);
-  const said = typedIn(details) as BookTour;
+  const texts = filledTexts(details) as BookTour;
   return {
-    ...said,
+    ...texts,
     startsAt,
-    ...(said.phone && config?.consent.smsOffered && { smsConsent: details.sms }),
-    ...(needsPrivacy(config) && { privacyConsent: details.privacy }),
+    ...(texts.phone && config?.consent.smsOffered && { smsConsent: details.sms }),
+    ...(needsPrivacyConsent(config) && { privacyConsent: details.privacy }),
     ...(tourType && { tourType }),
-    ...sentAlong(state, moment),
+    ...commonFields(state, moment),
   };
 }
 
-/** What the form said when that was sent. */
-export const detailsOf = ({
+/** The details that a submission was made from. */
+export const detailsFromBody = ({
   firstName,
   lastName = '',
   email,

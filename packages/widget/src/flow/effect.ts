@@ -1,38 +1,43 @@
 import type { ChatMessage } from '@luma-leasing/types/chat';
 import type { LeaveMessage } from '@luma-leasing/types/lead';
 import type { TourTypeId } from '@luma-leasing/types/property';
-import type { BookTour } from '@luma-leasing/types/tour';
+import type { BookTour, Cancel, Reschedule } from '@luma-leasing/types/tour';
 import type { LumaEventDetails, LumaEventName } from '../events.ts';
-import type { OwnEffect } from './own.ts';
-import type { Attempt, Details, PickedSlot, Problem, Remembered } from './state.ts';
+import type { Attempt, Details, OwnTour, PickedSlot, Problem, RememberedTour } from './state.ts';
 
-/** Marked so in the views, as `data-…`; a flaw by `aria-invalid`. */
+/** An element that the views mark as `data-…`; a flaw is marked by `aria-invalid`. */
 export type Spot = 'flaw' | 'composer' | 'notice' | 'start';
 
-/** What a transition wants done in the world. */
+/** What a transition wants done outside; `run-effect.ts` does it. */
 export type Effect =
-  | { do: 'load-config' }
-  | { do: 'load-times'; tourType: TourTypeId | null; changing: Remembered | null }
-  /** What the visitor's words mean; the dots dance a moment at least. */
-  | { do: 'hear'; attempt: Attempt<ChatMessage> }
-  | { do: 'book'; attempt: Attempt<BookTour>; slot: PickedSlot }
-  /** To what needs the visitor's eye next, once it is drawn. */
-  | { do: 'focus'; on: Spot }
-  | { do: 'remember'; details?: Partial<Details>; tours?: Remembered[] }
-  | { do: 'bring-kit' }
+  | { type: 'load-config' }
+  | { type: 'load-times'; tourType: TourTypeId | null; changingTour: RememberedTour | null }
+  /** Asks what the visitor's words mean. The typing dots show for a moment even if the answer is quick. */
+  | { type: 'ask-chat'; attempt: Attempt<ChatMessage> }
+  | { type: 'book-tour'; attempt: Attempt<BookTour>; slot: PickedSlot }
+  /** Moves the focus, once the new state is drawn. */
+  | { type: 'focus'; spot: Spot }
+  | { type: 'remember-visit'; details?: Partial<Details>; tours?: RememberedTour[] }
+  | { type: 'load-kit' }
   | KitEffect
-  /** A submission that no reload may send again. */
-  | { do: 'forget-pending' }
-  | ({ do: 'announce' } & Announcement)
-  | { do: 'complain'; problem: Problem };
+  /** A reload must not send the pending submission again. */
+  | { type: 'forget-pending' }
+  | ({ type: 'announce' } & Announcement)
+  | { type: 'report-problem'; problem: Problem };
 
-/** What only the kit asks for, and does. */
+/** Effects that only the kit asks for, and only the kit can run. */
 export type KitEffect =
-  | { do: 'own'; effect: OwnEffect }
-  /** A question or a wish to be called back, for the team. */
-  | { do: 'leave'; attempt: Attempt<LeaveMessage> };
+  | { type: 'poll-tours'; round: number; tours: OwnTour[] }
+  | { type: 'schedule-poll'; round: number; ms: number }
+  | { type: 'send-change'; tour: OwnTour; change: TourChange }
+  /** Sends a question or a wish to be called back to the team. */
+  | { type: 'leave-message'; attempt: Attempt<LeaveMessage> };
 
-/** What the page hears of. */
+export type TourChange =
+  | { action: 'cancel'; attempt: Attempt<Cancel> }
+  | { action: 'reschedule'; attempt: Attempt<Reschedule> };
+
+/** An event for the page that embeds the widget. */
 export type Announcement = {
   [Name in LumaEventName]: { name: Name; detail: LumaEventDetails[Name] };
 }[LumaEventName];

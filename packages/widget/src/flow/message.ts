@@ -2,62 +2,67 @@ import type { Availability } from '@luma-leasing/types/availability';
 import type { ChatAnswered } from '@luma-leasing/types/chat';
 import type { MessageLeft } from '@luma-leasing/types/lead';
 import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
-import type { BookTour, Booked } from '@luma-leasing/types/tour';
-import type { OwnMessage } from './own.ts';
-import type { Attempt, Details, Field, Outcome, PickedSlot, Remembered } from './state.ts';
+import type { BookTour, Booked, ManagedTour } from '@luma-leasing/types/tour';
+import type { Attempt, Details, Field, Outcome, PickedSlot, RememberedTour } from './state.ts';
 
 /** What visitors do. Views send these and nothing else. */
-export type Deed =
-  | { type: 'open' }
-  | { type: 'close' }
-  | { type: 'say'; text: string }
-  | { type: 'start-tour'; spoken?: string }
-  | { type: 'ask' }
-  | { type: 'back' }
-  | { type: 'to-chat' }
+export type VisitorAction =
+  | { type: 'open-panel' }
+  | { type: 'close-panel' }
+  | { type: 'send-chat-message'; text: string }
+  | { type: 'start-tour'; chipText?: string }
+  | { type: 'ask-question' }
+  | { type: 'go-back' }
+  | { type: 'go-to-chat' }
   | { type: 'turn-month'; month: string }
   | { type: 'focus-day'; date: string }
-  | { type: 'pick-type'; tourType: TourTypeId }
+  | { type: 'pick-tour-type'; tourType: TourTypeId }
   | { type: 'pick-day'; date: string }
   | { type: 'pick-time'; slot: PickedSlot }
-  | { type: 'fill'; details: Partial<Details> }
+  | { type: 'fill-form'; details: Partial<Details> }
   | { type: 'leave-field'; field: Field }
-  | { type: 'submit' }
+  | { type: 'submit-booking' }
   | { type: 'want-callback' }
   | { type: 'submit-callback' }
-  | { type: 'reach'; id: string; reach: string }
+  | { type: 'fill-reply-to'; id: string; replyTo: string }
   | { type: 'submit-question'; id: string }
-  | { type: 'retry' }
-  | OwnMessageOf;
+  | { type: 'change-tour'; id: string }
+  | { type: 'cancel-tour'; id: string }
+  | { type: 'confirm-change' }
+  | { type: 'retry' };
 
-/** What the world answers. Only effects send these. */
-export type News =
-  | { type: 'recalled'; details: Partial<Details>; tours: Remembered[] }
-  | { type: 'kit'; came: boolean }
-  | { type: 'visible'; visible: boolean }
-  | { type: 'resume'; attempt: Attempt<BookTour>; slot: PickedSlot }
-  | { type: 'online'; online: boolean }
-  | { type: 'config'; got: Outcome<WidgetConfig> }
+/** What happens outside the widget. Only the controller and effects send these. */
+export type OutsideEvent =
+  | { type: 'visit-recalled'; details: Partial<Details>; tours: RememberedTour[] }
+  | { type: 'kit-loaded'; ok: boolean }
+  | { type: 'visibility'; visible: boolean }
+  | { type: 'connection'; online: boolean }
+  | { type: 'resume-booking'; attempt: Attempt<BookTour>; slot: PickedSlot }
+  | { type: 'config-loaded'; outcome: Outcome<WidgetConfig> }
   | {
-      type: 'times';
-      got: Outcome<Availability>;
+      type: 'times-loaded';
+      outcome: Outcome<Availability>;
       tourType: TourTypeId | null;
-      changing: Remembered | null;
+      changingTour: RememberedTour | null;
     }
-  | { type: 'heard'; key: string; got: Outcome<ChatAnswered> }
-  | { type: 'slow'; key: string }
-  | { type: 'booked'; key: string; got: Outcome<Booked> }
-  | { type: 'left'; key: string; got: Outcome<MessageLeft> };
+  | { type: 'chat-answered'; key: string; outcome: Outcome<ChatAnswered> }
+  | { type: 'sending-slow'; key: string }
+  | { type: 'booking-answered'; key: string; outcome: Outcome<Booked> }
+  | { type: 'message-left'; key: string; outcome: Outcome<MessageLeft> }
+  | { type: 'change-answered'; key: string; outcome: Outcome<ManagedTour> }
+  | { type: 'poll-due'; round: number }
+  | { type: 'poll-answered'; round: number; answers: OwnTourAnswer[] };
 
-interface OwnMessageOf {
-  type: 'own';
-  message: OwnMessage;
+/** What the server answered about one of the visitor's tours. */
+export interface OwnTourAnswer {
+  id: string;
+  outcome: Outcome<ManagedTour>;
 }
 
-export type Message = Deed | News;
-export type Send = (deed: Deed) => void;
+export type Message = VisitorAction | OutsideEvent;
+export type Send = (action: VisitorAction) => void;
 
-/** What a transition may not make up itself: the time, a fresh id, and where the page is. */
+/** What a transition needs and cannot compute: the time, a new id, and where the page is. */
 export interface Moment {
   now: number;
   id: string;

@@ -3,116 +3,121 @@ import type { ChatAnswered } from '@luma-leasing/types/chat';
 import type { WidgetConfig } from '@luma-leasing/types/property';
 import type { Booked, BookTour } from '@luma-leasing/types/tour';
 import type { Api } from '../api/client.ts';
-import { keepIn } from '../lib/storage.ts';
+import { safeStorage } from '../lib/storage.ts';
 import type { Announcement, Effect, KitEffect, Spot } from './effect.ts';
 import type { Message } from './message.ts';
-import type { Attempt, Details, PickedSlot, Problem, Remembered } from './state.ts';
+import type { Attempt, Details, PickedSlot, Problem, RememberedTour } from './state.ts';
 
-/** Where the widget stands. */
-export interface Stage {
+/** The element, as effects use it. */
+export interface WidgetHost {
   announce(event: Announcement): void;
-  complain(problem: Problem): void;
+  reportProblem(problem: Problem): void;
   focusOn(spot: Spot): void;
 }
 
-export interface World {
+export interface EffectContext {
   api: Api;
-  /** What is kept in this browser is kept per property. */
-  key: string;
+  /** Storage in this browser is separate for each key. */
+  apiKey: string;
   send: (message: Message) => void;
-  stage: Stage;
-  /** Whether it came. */
-  bringKit: () => Promise<boolean>;
-  runKit: (effect: KitEffect) => void;
+  host: WidgetHost;
+  /** Tells whether it could be loaded. */
+  loadKit: () => Promise<boolean>;
+  runKitEffect: (effect: KitEffect) => void;
   typingMs: number;
 }
 
-export interface Pending {
+/** A submission that is kept for a reload. */
+export interface PendingBooking {
   attempt: Attempt<BookTour>;
   slot: PickedSlot;
 }
 
-/** Whoever comes back later than this no longer waits for an answer: a tour must not book itself. */
+/** An older submission is not sent again: its visitor does not expect a booking any more. */
 const pendingMs = 15 * 60_000;
 
-const local = keepIn('localStorage');
-const session = keepIn('sessionStorage');
+const local = safeStorage('localStorage');
+const session = safeStorage('sessionStorage');
 
-/** By the token at the end of its manage link; the link's own origin need not be where this page may ask. */
-export const pathOf = ({ manageUrl }: Remembered): string =>
+/** The API path by the token of the manage link. The link itself may be on an origin that this page may not call. */
+export const manageTourPath = ({ manageUrl }: RememberedTour): string =>
   `tours/manage/${manageUrl.slice(manageUrl.lastIndexOf('/') + 1)}`;
 
-/** The only place where anything takes time. */
-export async function runEffect(effect: Effect, world: World): Promise<void> {
-  const { api, send, key, stage } = world;
-  switch (effect.do) {
+/** The only asynchronous code of the flow. */
+export async function runEffect(effect: Effect, context: EffectContext): Promise<void> {
+  const { api, send, apiKey, host } = context;
+  switch (effect.type) {
     case 'load-config':
-      return send({ type: 'config', got: await api.get<WidgetConfig>('config') });
+      return send({ type: 'config-loaded', outcome: await api.get<WidgetConfig>('config') });
     case 'load-times': {
-      const { tourType, changing } = effect;
-      // Of the whole booking horizon.
-      const path = changing
-        ? `${pathOf(changing)}/availability`
+      const { tourType, changingTour } = effect;
+      const path = changingTour
+        ? `${manageTourPath(changingTour)}/availability`
         : `tours/availability${tourType ? `?tourType=${tourType}` : ''}`;
-      return send({ type: 'times', tourType, changing, got: await api.get<Availability>(path) });
+      const outcome = await api.get<Availability>(path);
+      return send({ type: 'times-loaded', tourType, changingTour, outcome });
     }
-    case 'hear': {
+    case 'ask-chat': {
       const { attempt } = effect;
-      const typing = new Promise((done) => setTimeout(done, world.typingMs));
-      // In a conversation a long silence is worse than a word about it.
-      const haste = { timeoutMs: 6000, tries: 2 };
-      const answer = api.post<ChatAnswered>('chat', attempt, undefined, haste);
+      const typing = new Promise((done) => setTimeout(done, context.typingMs));
+      // In a chat, a quick error is better than a long silence.
+      const impatient = { timeoutMs: 6000, tries: 2 };
+      const answer = api.post<ChatAnswered>('chat', attempt, undefined, impatient);
       await typing;
-      return send({ type: 'heard', key: attempt.key, got: await answer });
+      return send({ type: 'chat-answered', key: attempt.key, outcome: await answer });
     }
-    case 'book':
-      return book(effect, world);
+    case 'book-tour':
+      return bookTour(effect, context);
     case 'focus':
-      return stage.focusOn(effect.on);
-    case 'remember':
+      return host.focusOn(effect.spot);
+    case 'remember-visit':
       if (effect.details) local.set('visitor', effect.details);
-      if (effect.tours) local.set(`tour:${key}`, effect.tours);
+      if (effect.tours) local.set(`tour:${apiKey}`, effect.tours);
       return;
-    case 'bring-kit':
-      return send({ type: 'kit', came: await world.bringKit() });
-    case 'own':
-    case 'leave':
-      return world.runKit(effect);
+    case 'load-kit':
+      return send({ type: 'kit-loaded', ok: await context.loadKit() });
+    case 'poll-tours':
+    case 'schedule-poll':
+    case 'send-change':
+    case 'leave-message':
+      return context.runKitEffect(effect);
     case 'forget-pending':
-      return session.drop(`pending:${key}`);
+      return session.remove(`pending:${apiKey}`);
     case 'announce':
-      return stage.announce(effect);
-    case 'complain':
-      return stage.complain(effect.problem);
+      return host.announce(effect);
+    case 'report-problem':
+      return host.reportProblem(effect.problem);
   }
 }
 
-/** Kept until it is settled, so that a reload asks again with the same key instead of booking twice. */
-async function book(
-  { attempt, slot }: Pending,
-  { api, send, key: property }: World,
+/** The submission is stored until it is answered: after a reload it is sent again with the same key. */
+async function bookTour(
+  { attempt, slot }: PendingBooking,
+  { api, send, apiKey }: EffectContext,
 ): Promise<void> {
   const { key } = attempt;
-  session.set(`pending:${property}`, { attempt, slot, at: Date.now() });
-  const got = await api.post<Booked>('tours', attempt, () => send({ type: 'slow', key }));
-  if (got.ok || got.problem.kind === 'refused') session.drop(`pending:${property}`);
-  send({ type: 'booked', key, got });
+  session.set(`pending:${apiKey}`, { attempt, slot, at: Date.now() });
+  const outcome = await api.post<Booked>('tours', attempt, () =>
+    send({ type: 'sending-slow', key }),
+  );
+  if (outcome.ok || outcome.problem.kind === 'refused') session.remove(`pending:${apiKey}`);
+  send({ type: 'booking-answered', key, outcome });
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-const isAhead = (tour: unknown, now: number): boolean =>
+const isUpcoming = (tour: unknown, now: number): boolean =>
   isObject(tour) &&
   typeof tour['manageUrl'] === 'string' &&
   typeof tour['endsAt'] === 'string' &&
   Date.parse(tour['endsAt']) > now;
 
-/** What this browser knows from an earlier visit. What is not as we wrote it is as good as absent. */
-export function recall(key: string, now: number): Message[] {
+/** What this browser stored on an earlier visit. Stored values of an unknown shape are ignored. */
+export function recallVisit(apiKey: string, now: number): Message[] {
   const visitor = local.get('visitor');
-  const tour = local.get(`tour:${key}`);
-  const pending = session.get(`pending:${key}`);
+  const stored = local.get(`tour:${apiKey}`);
+  const pending = session.get(`pending:${apiKey}`);
   const details: Partial<Details> = {};
   if (isObject(visitor)) {
     for (const field of ['firstName', 'lastName', 'email', 'phone'] as const) {
@@ -120,12 +125,14 @@ export function recall(key: string, now: number): Message[] {
       if (typeof value === 'string') details[field] = value;
     }
   }
-  const ahead = [tour].flat().filter((one): boolean => isAhead(one, now)) as Remembered[];
-  const messages: Message[] = [{ type: 'recalled', details, tours: ahead }];
+  const tours = [stored].flat().filter((tour): boolean => isUpcoming(tour, now));
+  const messages: Message[] = [
+    { type: 'visit-recalled', details, tours: tours as RememberedTour[] },
+  ];
   if (isObject(pending) && isObject(pending['attempt']) && isObject(pending['slot'])) {
-    const { attempt, slot, at } = pending as unknown as Pending & { at?: number };
-    if (at && now - at < pendingMs) messages.push({ type: 'resume', attempt, slot });
-    else session.drop(`pending:${key}`);
+    const { attempt, slot, at } = pending as unknown as PendingBooking & { at?: number };
+    if (at && now - at < pendingMs) messages.push({ type: 'resume-booking', attempt, slot });
+    else session.remove(`pending:${apiKey}`);
   }
   return messages;
 }

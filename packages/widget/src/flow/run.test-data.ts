@@ -1,4 +1,4 @@
-/** What the tests of the flow share: a visitor's steps, and a run of them. */
+/** What the tests of the flow share: a visitor's messages, and how to run them. */
 import type { ChatAnswer } from '@luma-leasing/types/chat';
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import { availability, config } from '../../test/fake-data.ts';
@@ -9,7 +9,7 @@ import { transition } from './transition.ts';
 
 export const now = Date.parse('2026-01-20T18:00:00Z');
 let ids = 0;
-/** The page moves on, as on a single-page site. */
+/** The page's address changes with each message, as on a single-page site. */
 export const moment = () => {
   const id = `id-${++ids}`;
   return { now, id, locale: 'en-US', page: `https://maple.example/${id}` };
@@ -21,17 +21,16 @@ export const refused = (code: ErrorCode, rest = {}): Problem => ({
   ...rest,
 });
 
-/** What the server answered. */
 export const ok = <const Answer>(value: Answer) => ({ ok: true, value }) as const;
 export const no = (problem: Problem) => ({ ok: false, problem }) as const;
 export const left = ok({ success: true, message: { id: 'm1' } });
 
-/** All but looking after tours, which adds its own to whatever happens. */
-const moves = { ...kit.moves, heed: <T>(next: T) => next };
+/** Without the poll of own tours, which would add an effect to many results. */
+const kitFlow = { ...kit.flow, watchOwnTours: <T>(latest: T) => latest };
 
 export function run(state: State, ...messages: Message[]) {
   let next = { state, effects: [] as ReturnType<typeof transition>['effects'] };
-  for (const message of messages) next = transition(next.state, message, moment(), moves);
+  for (const message of messages) next = transition(next.state, message, moment(), kitFlow);
   return next;
 }
 
@@ -40,12 +39,12 @@ export const date = times.availableDates[0] ?? '';
 const free = times.slotsByDate[date]?.find((slot) => slot.available);
 export const slot: PickedSlot = { startsAt: free?.startsAt ?? '', time: free?.time ?? '', date };
 export const ready: Message[] = [
-  { type: 'open' },
-  { type: 'config', got: ok(config()) },
-  { type: 'times', got: ok(times), tourType: null, changing: null },
+  { type: 'open-panel' },
+  { type: 'config-loaded', outcome: ok(config()) },
+  { type: 'times-loaded', outcome: ok(times), tourType: null, changingTour: null },
 ];
 export const filled: Message = {
-  type: 'fill',
+  type: 'fill-form',
   details: { firstName: ' Ada ', lastName: 'Lovelace', email: 'ada@example.com', privacy: true },
 };
 export const toForm: Message[] = [
@@ -56,20 +55,24 @@ export const toForm: Message[] = [
 ];
 
 export function sentFrom(state: State): { state: State; key: string } {
-  const { state: after, effects } = run(state, { type: 'submit' });
-  const book = effects.find((effect) => effect.do === 'book');
+  const { state: after, effects } = run(state, { type: 'submit-booking' });
+  const book = effects.find((effect) => effect.type === 'book-tour');
   if (!book) throw new Error('nothing was sent');
   return { state: after, key: book.attempt.key };
 }
 
-type Next = ReturnType<typeof run>;
+type FlowResult = ReturnType<typeof run>;
 
-/** What the visitor is waiting for an answer to. */
-export function heardKey({ effects }: Next): string {
-  const asked = effects.find((effect) => effect.do === 'hear');
+/** The key of the chat message that the server is asked about. */
+export function heardKey({ effects }: FlowResult): string {
+  const asked = effects.find((effect) => effect.type === 'ask-chat');
   if (!asked) throw new Error('nothing was asked');
   return asked.attempt.key;
 }
 
-export const heard = (asked: Next, answer: ChatAnswer): Next =>
-  run(asked.state, { type: 'heard', key: heardKey(asked), got: ok({ success: true, answer }) });
+export const heard = (asked: FlowResult, answer: ChatAnswer): FlowResult =>
+  run(asked.state, {
+    type: 'chat-answered',
+    key: heardKey(asked),
+    outcome: ok({ success: true, answer }),
+  });

@@ -1,27 +1,29 @@
-import { loadTimes } from './load-moves.ts';
+import { loadTimes } from './load-handlers.ts';
 import type { Moment } from './message.ts';
-import { go, monthStep, sending, stay, type Next } from './next.ts';
-import { configOf, type Remembered, type State } from './state.ts';
+import { result, type FlowResult } from './result.ts';
+import { configOf, type RememberedTour, type State } from './state.ts';
+import { goToStep, isSending, monthStep } from './steps.ts';
 
-export const freeOn = (state: State, date: string): boolean =>
+export const isDayFree = (state: State, date: string): boolean =>
   state.times.status === 'ready' && state.times.value.availableDates.includes(date);
 
 /**
- * To the calendar, at the day that was spoken of, or to whatever stands in its place.
- * @param changing the tour that a time is wanted for; null: a new one.
+ * Opens the calendar, at a day if one was named.
+ * @param changingTour the tour that gets a new time; null: a new tour is booked.
  */
 export function startTour(
   state: State,
   moment: Moment,
   date: string | null = null,
-  changing: Remembered | null = null,
-): Next {
+  changingTour: RememberedTour | null = null,
+): FlowResult {
   const config = configOf(state);
-  if (state.step.at === 'barred' || sending(state.step)) return stay(state);
+  if (state.step.at === 'barred' || isSending(state.step)) return result(state);
   if (config && !config.tours.enabled) {
-    return stay(go(state, 'on', { at: 'closed', contact: config.property.contact }));
+    return result(goToStep(state, { at: 'closed', contact: config.property.contact }));
   }
-  // What is free for the one is not for the other: a tour does not stand in its own way.
-  const times = changing?.id === state.changing?.id ? state.times : ({ status: 'idle' } as const);
-  return loadTimes({ ...go(state, 'on', monthStep(date)), changing, times }, moment);
+  // The time of a tour that is changed counts as free for that tour, and for no other.
+  const times =
+    changingTour?.id === state.changingTour?.id ? state.times : ({ status: 'idle' } as const);
+  return loadTimes({ ...goToStep(state, monthStep(date)), changingTour, times }, moment);
 }

@@ -6,7 +6,7 @@ import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
 import type { BookTour, Booking, Cancel, ManagedTour, Reschedule } from '@luma-leasing/types/tour';
 import type { TourDetail } from '../events.ts';
 
-/** Why a request brought nothing. `unreachable` is worth another try; a refusal says what it is. */
+/** Why a request failed: the server was unreachable, or it refused the request with a code. */
 export type Problem =
   | { kind: 'unreachable' }
   | {
@@ -19,16 +19,16 @@ export type Problem =
       issues?: Issue[] | undefined;
     };
 
-/** What became of a question to the server. */
+/** How a request to the server ended. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 export type Loaded<T> =
   | { status: 'idle' }
   | { status: 'loading' }
-  | { status: 'ready'; value: T; at: number }
+  | { status: 'ready'; value: T; loadedAt: number }
   | { status: 'failed'; problem: Problem };
 
-/** One submission: the key stays with the body, so that a repeat can never book twice. */
+/** One submission. The key stays with the body, so that sending it again cannot book twice. */
 export interface Attempt<Body> {
   key: string;
   body: Body;
@@ -39,14 +39,14 @@ export type Sending<Body> =
   | { status: 'sending'; attempt: Attempt<Body>; slow: boolean }
   | { status: 'failed'; attempt: Attempt<Body>; problem: Problem };
 
-/** A free time, by the property's calendar and clock. */
+/** A free time; date and time are the property's. */
 export interface PickedSlot {
   startsAt: string;
   date: string;
   time: string;
 }
 
-/** What a visitor typed about themselves; kept whatever happens to the rest. */
+/** What visitors typed about themselves. It is kept when a step fails or changes. */
 export interface Details {
   firstName: string;
   lastName: string;
@@ -61,63 +61,63 @@ export type Field = keyof Details;
 export type Flaw = 'required' | 'email' | 'phone' | 'reach' | 'consent' | 'long' | 'name';
 export type Flaws = Partial<Record<Field, Flaw>>;
 
-/** What the chat shows. Luma's lines are named, not worded: the view has the words. */
-export type Talk = { id: string } & (
-  | { by: 'visitor'; text: string }
-  | { by: 'luma'; says: 'greeting' | 'tour' | 'ask' }
-  | { by: 'luma'; says: 'change' }
-  | { by: 'luma'; says: 'booked'; booking: Remembered }
-  /** By whom: the visitor here, or the team in their calendar. */
-  | { by: 'luma'; says: 'moved' | 'cancelled'; booking: Booking; ours: boolean }
-  | { by: 'luma'; says: 'question'; question: Question }
+/** One line of the chat. Luma's lines have a kind; the view has the words. */
+export type TalkLine = { id: string } & (
+  | { author: 'visitor'; text: string }
+  | { author: 'luma'; kind: 'greeting' | 'tour-offer' | 'question-prompt' }
+  | { author: 'luma'; kind: 'change-help' }
+  | { author: 'luma'; kind: 'booked'; booking: RememberedTour }
+  /** Moved or cancelled by the visitor, or by the team in its calendar. */
+  | { author: 'luma'; kind: 'moved' | 'cancelled'; booking: Booking; byVisitor: boolean }
+  | { author: 'luma'; kind: 'question'; question: Question }
 );
 
-/** A question waiting for a way to answer it. */
+/** A question that the chat could not answer, for the team. */
 export interface Question {
   text: string;
-  reach: string;
+  /** The visitor's email or phone. */
+  replyTo: string;
   flaw: Flaw | null;
   sending: Sending<LeaveMessage>;
   sent: boolean;
 }
 
-/** This browser's own tour. */
-export type Remembered = Pick<
+/** What this browser keeps of a tour that it booked. */
+export type RememberedTour = Pick<
   Booking,
   'id' | 'startsAt' | 'endsAt' | 'timezone' | 'agentName' | 'tourType' | 'manageUrl' | 'test'
 >;
 
-/** As this browser knows it, and as the server last said. */
+/** A tour that this browser booked; `managed` is the server's last answer about it. */
 export interface OwnTour {
-  known: Remembered;
-  fresh: ManagedTour | null;
+  remembered: RememberedTour;
+  managed: ManagedTour | null;
 }
 
-/** Where looking after the visitor's own tours stands; answers to an earlier turn are old news. */
-export interface Look {
-  is: 'idle' | 'asking' | 'waiting';
-  turn: number;
+/** The poll that asks the server about the visitor's own tours. Answers to an earlier round are ignored. */
+export interface OwnTourPoll {
+  status: 'idle' | 'asking' | 'waiting';
+  round: number;
 }
 
 export type SlotNotice = 'not-offered' | null;
 
-/** Where the visitor is. */
 export type Step =
   | { at: 'chat' }
-  /** The day that Tab reaches, once one was chosen by hand. */
+  /** `focused` is the day that the keyboard moved to. */
   | { at: 'month'; month: string | null; picked: string | null; focused: string | null }
   | { at: 'times'; date: string; picked: PickedSlot | null; notice: SlotNotice }
   | {
       at: 'contact';
       slot: PickedSlot;
-      /** Someone else took it: nothing can be sent until another is picked. */
+      /** Someone else took the time; another one must be picked before the form can be sent. */
       taken: boolean;
       alternatives: Alternative[];
       flaws: Flaws;
       sending: Sending<BookTour>;
     }
-  | { at: 'done'; booking: Booking; moved?: 'here' | 'by-team' }
-  /** The visitor's own tour: to be moved, to be cancelled, and where neither goes. */
+  | { at: 'done'; booking: Booking; movedBy?: 'visitor' | 'team' }
+  /** Pages about the visitor's own tour. */
   | {
       at: 'move';
       id: string;
@@ -127,12 +127,12 @@ export type Step =
       sending: Sending<Reschedule>;
     }
   | { at: 'cancel'; id: string; sending: Sending<Cancel> }
-  | { at: 'cancelled'; booking: Booking; ours: boolean }
+  | { at: 'cancelled'; booking: Booking; byVisitor: boolean }
   | { at: 'unchangeable'; problem: Problem; contact: Contact | null }
   | { at: 'exists' }
   | {
       at: 'callback';
-      why: ErrorCode | 'full';
+      reason: ErrorCode | 'wanted';
       contact: Contact | null;
       flaws: Flaws;
       sending: Sending<LeaveMessage>;
@@ -146,25 +146,24 @@ export interface State {
   online: boolean;
   config: Loaded<WidgetConfig>;
   times: Loaded<Availability>;
-  /** Null: the property's first. */
+  /** Null: the property's first type. */
   tourType: TourTypeId | null;
-  talk: Talk[];
-  /** What was said and not answered yet. One is asked about at a time, so that the answers come in order. */
+  talk: TalkLine[];
+  /** Chat messages without an answer. They are asked about one at a time, so that answers come in order. */
   unanswered: Attempt<ChatMessage>[];
-  /** Why there is no answer; null: the dots dance. */
-  unheard: Problem | null;
+  /** Why the chat got no answer; null: it is being asked. */
+  chatProblem: Problem | null;
   details: Details;
-  /** The visitor's own tours, the latest last. */
-  tours: OwnTour[];
-  /** The code that looks after them comes when there is one. */
-  kit: 'absent' | 'coming' | 'here' | 'failed';
-  look: Look;
-  /** Whether the page is before the visitor's eyes. */
+  /** The latest is last. */
+  ownTours: OwnTour[];
+  kitStatus: Loaded<unknown>['status'];
+  ownTourPoll: OwnTourPoll;
+  /** Whether the visitor sees the page. */
   visible: boolean;
-  /** The tour that a time is being picked for; null: a new one. */
-  changing: Remembered | null;
-  /** Which way the last step went, for the eye. */
-  way: 'on' | 'back';
+  /** The tour that gets a new time; null: a new tour is booked. */
+  changingTour: RememberedTour | null;
+  /** Which way the last step went, for the animation. */
+  direction: 'forward' | 'back';
   step: Step;
 }
 
@@ -186,29 +185,29 @@ export const initialState: State = {
   tourType: null,
   talk: [],
   unanswered: [],
-  unheard: null,
+  chatProblem: null,
   details: blankDetails,
-  tours: [],
-  kit: 'absent',
-  look: { is: 'idle', turn: 0 },
+  ownTours: [],
+  kitStatus: 'idle',
+  ownTourPoll: { status: 'idle', round: 0 },
   visible: true,
-  changing: null,
-  way: 'on',
+  changingTour: null,
+  direction: 'forward',
   step: { at: 'chat' },
 };
 
 export const configOf = (state: State): WidgetConfig | null =>
   state.config.status === 'ready' ? state.config.value : null;
 
-/** Only what is shown and what opens it again: never who booked. */
-export const toRemember = (booking: Booking): Remembered => {
+/** What is shown of a tour, and its manage link; nothing about the person who booked. */
+export const rememberedTour = (booking: Booking): RememberedTour => {
   const { id, startsAt, endsAt, timezone, agentName, tourType, manageUrl, test } = booking;
   return { id, startsAt, endsAt, timezone, agentName, tourType, manageUrl, test };
 };
 
-/** What the page may know of it. */
+/** What the embedding page may know of a tour. */
 export const tourDetail = ({
   agentName: _name,
   manageUrl: _url,
   ...detail
-}: Remembered): TourDetail => detail;
+}: RememberedTour): TourDetail => detail;

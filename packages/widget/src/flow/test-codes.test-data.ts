@@ -2,7 +2,7 @@ import type { ErrorCode, StaffErrorCode } from '@luma-leasing/types/errors';
 
 export type { ErrorCode };
 
-/** A record, so that a new code of the contract does not compile until the walks meet it too. */
+/** A record, so that a new code of the contract does not compile until the random walks use it. */
 const all: Record<Exclude<ErrorCode, StaffErrorCode>, true> = {
   INVALID_REQUEST: true,
   MALFORMED_BODY: true,

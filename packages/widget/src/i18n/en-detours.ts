@@ -1,4 +1,4 @@
-/** Words of what a booking that goes well does without; see `en.ts`. They come with that code. */
+/** The words of detours and refusals; they are part of the kit. See `en.ts`. */
 export const enDetours = {
   cannotAnswer: 'I can’t answer that yet. Leave your question and the team will answer.',
   reach: 'Your email or phone',

@@ -1,4 +1,4 @@
-/** Words of what only visitors with a tour of their own meet; see `en.ts`. They come with that code. */
+/** The words of own tours; they are part of the kit. See `en.ts`. */
 export const enOwnTour = {
   answerChange:
     'I can’t see a tour that was booked in this browser. The team can change or cancel it for you.',

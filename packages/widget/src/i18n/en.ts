@@ -1,5 +1,5 @@
 /**
- * Every word of the widget. A language is a file like this one: strings with `{names}` in them, or plural forms by
+ * The words of the widget. A language is a file like this one: strings with `{names}` in them, or plural forms by
  * `Intl.PluralRules` category, chosen by `{n}`. A key that a language lacks is shown in English.
  */
 export const en = {
@@ -107,11 +107,11 @@ export const en = {
   again: 'Schedule another tour',
   changeOrCancel: 'Change or cancel',
 
-  // In place of the calendar
+  // Detours
   orReachUs: 'Or reach {name} directly',
   unreachable: 'We can’t reach the server. Check your connection and try again.',
 
-  // What a refusal means, in the visitor's words
+  // Refusals
   refusedServer: 'Something went wrong on our side. Please try again.',
   reference: 'Reference: {id}',
 };

@@ -1,20 +1,19 @@
 /**
- * `<script async src="https://HOST/lumaleasing.js" data-key="pk_…"></script>`: all that a page loads until a visitor
- * shows interest. Draws the launcher on a `<luma-leasing>` that is not upgraded yet; the first click brings the widget,
- * whose element takes over that very node and its shadow root.
+ * `<script async src="https://HOST/lumaleasing.js" data-key="pk_…"></script>`. Draws the button on a `<luma-leasing>`
+ * that is not upgraded yet. A click loads the widget, which takes over that element and its shadow root.
  */
-import { launcherCss, launcherPath } from './look.ts';
+import { launcherCss, launcherPath } from './launcher-look.ts';
 
-interface Waiting extends HTMLElement {
-  /** What was asked of the element before its code came. */
+interface PendingElement extends HTMLElement {
+  /** Methods that the page called before the widget was loaded. */
   lumaQueue: string[];
   show: () => void;
   hide: () => void;
   startTour: () => void;
 }
 
-/** What this browser kept from an earlier page; blocked storage has nothing. */
-function kept(storage: 'localStorage' | 'sessionStorage', name: string): unknown {
+/** Reads a stored value; null where storage is blocked. */
+function readStored(storage: 'localStorage' | 'sessionStorage', name: string): unknown {
   try {
     return JSON.parse(window[storage].getItem(`luma:${name}`) ?? 'null');
   } catch {
@@ -22,12 +21,12 @@ function kept(storage: 'localStorage' | 'sessionStorage', name: string): unknown
   }
 }
 
-/** The tag that brought us. Optimisers delay, move and inject scripts: then it is looked for. */
+/** Null where an optimiser delayed, moved or injected the script; then its tag is searched for. */
 const current = document.currentScript;
 const tags = [
   ...document.querySelectorAll<HTMLScriptElement>('script[data-key][src*="lumaleasing"]'),
 ];
-/** Each of several tags is its own: one that another run of this script has taken is passed over. */
+/** With several tags, each run of this script takes a tag that no other run has taken. */
 const tag =
   current instanceof HTMLScriptElement && current.dataset['key']
     ? current
@@ -37,10 +36,10 @@ function mount({ dataset, src }: HTMLScriptElement): void {
   const { key = '', mode, open, color, label } = dataset;
   const inline = mode === 'inline';
   const place = inline ? '[mode=inline]' : ':not([mode=inline])';
-  // Loaded twice, or the page has the element already.
+  // The script was loaded twice, or the page has an element of its own.
   if (document.querySelector(`luma-leasing[api-key="${CSS.escape(key)}"]${place}`)) return;
 
-  const host = document.createElement('luma-leasing') as HTMLElement as Waiting;
+  const host = document.createElement('luma-leasing') as HTMLElement as PendingElement;
   host.setAttribute('api-key', key);
   host.setAttribute('api-base', dataset['apiBase'] ?? new URL(src).origin);
   for (const name of ['mode', 'locale', 'theme', 'color', 'strings']) {
@@ -74,18 +73,18 @@ function mount({ dataset, src }: HTMLScriptElement): void {
     if (!inline) drawLauncher(host, button, label, color, show, src);
   }
 
-  const put = () => {
+  const attach = () => {
     if (inline) tag?.after(host);
     else document.body.append(host);
   };
-  if (document.body) put();
-  else addEventListener('DOMContentLoaded', put);
-  // A single-page site that swaps its body, or all that is in it, keeps the launcher. Taken away alone, it stays away.
+  if (document.body) attach();
+  else addEventListener('DOMContentLoaded', attach);
+  // When a site replaces its body or its content, the launcher is put back; when it is removed alone, it is not.
   if (!inline) {
     const observer = new MutationObserver((changes) => {
       const swapped = ({ target, addedNodes, removedNodes }: MutationRecord) =>
         target === document.documentElement || addedNodes.length + removedNodes.length > 1;
-      if (!host.isConnected && document.body && changes.some(swapped)) put();
+      if (!host.isConnected && document.body && changes.some(swapped)) attach();
       watch();
     });
     const watch = () => {
@@ -96,12 +95,12 @@ function mount({ dataset, src }: HTMLScriptElement): void {
   }
 
   if (open !== undefined) show();
-  // A submission whose answer a reload cut off, or a widget that is part of the page.
-  else if (kept('sessionStorage', `pending:${key}`)) load();
+  // A reload interrupted a submission: the widget sends it again.
+  else if (readStored('sessionStorage', `pending:${key}`)) load();
   else if (inline) {
     new IntersectionObserver(
-      (seen, observer) => {
-        if (!seen.some((entry) => entry.isIntersecting)) return;
+      (entries, observer) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
         observer.disconnect();
         load();
       },
@@ -111,7 +110,7 @@ function mount({ dataset, src }: HTMLScriptElement): void {
 }
 
 function drawLauncher(
-  host: Waiting,
+  host: PendingElement,
   button: HTMLButtonElement,
   label = 'Book a tour',
   color: string | undefined,
@@ -122,9 +121,10 @@ function drawLauncher(
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(launcherCss);
   root.adoptedStyleSheets = [sheet];
-  const [accent, onAccent] = (kept('localStorage', `look:${host.getAttribute('api-key')}`) ?? [
-    color,
-  ]) as (string | undefined)[];
+  const [accent, onAccent] = (readStored(
+    'localStorage',
+    `look:${host.getAttribute('api-key')}`,
+  ) ?? [color]) as (string | undefined)[];
   if (accent) button.style.setProperty('--accent', accent);
   if (onAccent) button.style.setProperty('--on-accent', onAccent);
 
@@ -149,24 +149,24 @@ function drawLauncher(
   button.append(picture, words);
   root.append(button);
 
-  // Interest, not yet a click: fetch, but leave the page and its focus alone.
-  const warm = () => {
+  // Preload on hover and focus, so that a click opens the panel sooner.
+  const preload = () => {
     const link = document.createElement('link');
     link.rel = 'modulepreload';
     link.href = new URL('widget/define.js', src).href;
     document.head.append(link);
   };
-  button.addEventListener('pointerenter', warm, { once: true });
-  button.addEventListener('focus', warm, { once: true });
+  button.addEventListener('pointerenter', preload, { once: true });
+  button.addEventListener('focus', preload, { once: true });
   button.addEventListener('click', show);
 }
 
-// The page a visit began with: its campaign belongs to the booking, wherever that is made.
-if (/[?&](utm_|gclid)/.test(location.search) && !kept('sessionStorage', 'landing')) {
+// A booking on a later page is still credited to the campaign of the landing page.
+if (/[?&](utm_|gclid)/.test(location.search) && !readStored('sessionStorage', 'landing')) {
   try {
     sessionStorage.setItem('luma:landing', JSON.stringify(location.search));
   } catch {
-    // Blocked storage: the booking's own page has to do.
+    // Storage is blocked: the booking is credited to its own page.
   }
 }
 

@@ -1,9 +1,9 @@
-import { keepIn } from './storage.ts';
+import { safeStorage } from './storage.ts';
 
-/** utm_* and gclid of the address the visitor landed on; of this page's where nothing was kept. */
+/** utm_* and gclid of the landing page's address, or of this page's address where none is stored. */
 export function attribution(search = location.search): Record<string, string> {
-  const kept = keepIn('sessionStorage').get('landing');
-  const landing = new URLSearchParams(typeof kept === 'string' ? kept : search);
+  const stored = safeStorage('sessionStorage').get('landing');
+  const landing = new URLSearchParams(typeof stored === 'string' ? stored : search);
   return Object.fromEntries(
     [...landing]
       .filter(([name]) => /^(utm_\w+|gclid)$/.test(name))
@@ -11,8 +11,9 @@ export function attribution(search = location.search): Record<string, string> {
   );
 }
 
-/** The first page of a visit that carries a campaign is the one that counts. */
+/** Stores the address of the first page of a visit that names a campaign. */
 export function noteLanding(search = location.search): void {
-  const keep = keepIn('sessionStorage');
-  if (/[?&](utm_|gclid)/.test(search) && keep.get('landing') === null) keep.set('landing', search);
+  const storage = safeStorage('sessionStorage');
+  if (/[?&](utm_|gclid)/.test(search) && storage.get('landing') === null)
+    storage.set('landing', search);
 }

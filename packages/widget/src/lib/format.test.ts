@@ -66,7 +66,7 @@ describe('format', () => {
   it('compares wall clocks', () => {
     expect(sameWallClock(nine, chicago, 'America/Winnipeg')).to.equal(true);
     expect(sameWallClock(nine, chicago, 'America/New_York')).to.equal(false);
-    // Half of the year only.
+    // Both zones have the same time in one half of the year only.
     expect(sameWallClock(nine, chicago, 'America/Regina')).to.equal(true);
     expect(sameWallClock('2026-07-01T12:00:00Z', chicago, 'America/Regina')).to.equal(false);
   });

@@ -1,12 +1,12 @@
 /**
- * Dates, times and counts in words, by Intl alone. Instants are ISO 8601 strings or epoch milliseconds, dates are
- * `YYYY-MM-DD`. A malformed locale or an unknown zone never throws: the widget must not die of a page's typo.
+ * Dates, times and counts in words, by Intl. Instants are ISO 8601 strings or epoch milliseconds, dates are `YYYY-MM-DD`.
+ * A wrong locale or zone does not throw, because a page's typo must not break the widget.
  */
 import { addDays, startOfWeek } from './month-grid.ts';
 
 type Instant = string | number;
 
-/** The tag itself where Intl takes it, else `en`. */
+/** The canonical tag, or `en` for one that Intl does not accept. */
 export function safeLocale(tag?: string | null): string {
   try {
     return (tag && Intl.getCanonicalLocales(tag.trim().replace(/_/g, '-'))[0]) || 'en';
@@ -23,12 +23,12 @@ export function safeZone(zone: string): string {
   }
 }
 
-/** Making a formatter costs far more than using one, and a month has thirty days. */
-const made = new Map<string, unknown>();
+/** Formatters are cached, because making one is slow. */
+const cache = new Map<string, unknown>();
 
-function once<T>(key: string, make: () => T): T {
-  if (!made.has(key)) made.set(key, make());
-  return made.get(key) as T;
+function cached<T>(key: string, make: () => T): T {
+  if (!cache.has(key)) cache.set(key, make());
+  return cache.get(key) as T;
 }
 
 const formatter = (
@@ -36,36 +36,40 @@ const formatter = (
   zone: string,
   options: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormat =>
-  once(
+  cached(
     locale + zone + JSON.stringify(options),
     () =>
-      // Gregorian always: the grid is, and a Thai or Persian month title over it would lie.
+      // The grid is Gregorian, so a Thai or Persian month title over it would be wrong.
       new Intl.DateTimeFormat(safeLocale(locale), {
         calendar: 'gregory',
-        timeZone: once(zone, () => safeZone(zone)),
+        timeZone: cached(zone, () => safeZone(zone)),
         ...options,
       }),
   );
 
 const number = (n: number, locale: string): string =>
-  once(`${locale} number`, () => new Intl.NumberFormat(safeLocale(locale))).format(n);
+  cached(`${locale} number`, () => new Intl.NumberFormat(safeLocale(locale))).format(n);
 
-const ms = (instant: Instant): number => new Date(instant).getTime();
-/** A date without a zone is shown as the UTC day it is at noon. */
-const noon = (date: string): number => Date.parse(`${date}T12:00:00Z`);
+const epochMs = (instant: Instant): number => new Date(instant).getTime();
+/** A date is formatted in UTC, at noon. */
+const utcNoon = (date: string): number => Date.parse(`${date}T12:00:00Z`);
 
 /** "Tuesday, January 27" */
 export const dayLabel = (date: string, locale: string): string =>
-  formatter(locale, 'UTC', { weekday: 'long', month: 'long', day: 'numeric' }).format(noon(date));
+  formatter(locale, 'UTC', { weekday: 'long', month: 'long', day: 'numeric' }).format(
+    utcNoon(date),
+  );
 
 /** "Tue, Jan 27" */
 export const shortDayLabel = (date: string, locale: string): string =>
-  formatter(locale, 'UTC', { weekday: 'short', month: 'short', day: 'numeric' }).format(noon(date));
+  formatter(locale, 'UTC', { weekday: 'short', month: 'short', day: 'numeric' }).format(
+    utcNoon(date),
+  );
 
 /** "January 2026", from `YYYY-MM` or any date in it. */
 export const monthLabel = (month: string, locale: string): string =>
   formatter(locale, 'UTC', { month: 'long', year: 'numeric' }).format(
-    noon(`${month.slice(0, 7)}-01`),
+    utcNoon(`${month.slice(0, 7)}-01`),
   );
 
 /** The number in a day's cell, in the locale's digits. */
@@ -81,38 +85,38 @@ interface WeekdayName {
 export function weekdayNames(locale: string, firstDay: number): WeekdayName[] {
   const first = startOfWeek('2026-01-15', firstDay);
   const name = (day: number, weekday: 'short' | 'long') =>
-    formatter(locale, 'UTC', { weekday }).format(noon(addDays(first, day)));
+    formatter(locale, 'UTC', { weekday }).format(utcNoon(addDays(first, day)));
   return [0, 1, 2, 3, 4, 5, 6].map((day) => ({
     short: name(day, 'short'),
     long: name(day, 'long'),
   }));
 }
 
-const clock: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
-/** Some engines put a narrow no-break space before AM; plain text is easier to style, copy and look for. */
-const plain = (text: string): string => text.replace(/[\u202f\u2009]/g, ' ');
+const hourMinute: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+/** Some engines put a narrow no-break space before AM; a plain space is easier to copy and to search. */
+const plainSpaces = (text: string): string => text.replace(/[\u202f\u2009]/g, ' ');
 
-/** "9:00 AM" or "09:00", as the locale has it; two digits where a day has 24 hours, so that columns line up. */
+/** "9:00 AM" or "09:00". A 24-hour clock has two digits, so that columns align. */
 export function timeLabel(instant: Instant, zone: string, locale: string): string {
-  const hour = once(`${locale} hour`, () =>
-    formatter(locale, 'UTC', clock).resolvedOptions().hour12 ? 'numeric' : '2-digit',
+  const hour = cached(`${locale} hour`, () =>
+    formatter(locale, 'UTC', hourMinute).resolvedOptions().hour12 ? 'numeric' : '2-digit',
   );
-  return plain(formatter(locale, zone, { ...clock, hour }).format(ms(instant)));
+  return plainSpaces(formatter(locale, zone, { ...hourMinute, hour }).format(epochMs(instant)));
 }
 
 /** "Tuesday, January 27, 9:00 – 9:30 AM" */
 export const rangeLabel = (start: Instant, end: Instant, zone: string, locale: string): string =>
-  plain(
+  plainSpaces(
     formatter(locale, zone, {
       weekday: 'long',
       month: 'long',
       day: 'numeric',
-      ...clock,
-    }).formatRange(ms(start), ms(end)),
+      ...hourMinute,
+    }).formatRange(epochMs(start), epochMs(end)),
   );
 
-/** Names that engines still report zones by, long after the cities changed theirs. */
-const renamed: Record<string, string> = {
+/** Cities that engines still report under their old names. */
+const renamedCities: Record<string, string> = {
   Calcutta: 'Kolkata',
   Saigon: 'Ho Chi Minh City',
   Katmandu: 'Kathmandu',
@@ -123,7 +127,7 @@ const renamed: Record<string, string> = {
 /** "Chicago" of "America/Chicago". */
 export function zoneCity(zone: string): string {
   const city = zone.slice(zone.lastIndexOf('/') + 1).replace(/_/g, ' ');
-  return renamed[city] ?? city;
+  return renamedCities[city] ?? city;
 }
 
 const zoneName = (
@@ -133,18 +137,18 @@ const zoneName = (
   timeZoneName: 'short' | 'longGeneric',
 ): string =>
   formatter(locale, zone, { timeZoneName })
-    .formatToParts(ms(instant))
+    .formatToParts(epochMs(instant))
     .find((part) => part.type === 'timeZoneName')?.value ?? zone;
 
-/** "CST" at that instant, "GMT-6" where the locale has no such letters. */
+/** "CST", or "GMT-6" where the locale has no abbreviation. */
 export const zoneShort = (zone: string, instant: Instant, locale: string): string =>
   zoneName(zone, instant, locale, 'short');
 
-/** "Central Time", whatever the season. */
+/** "Central Time", in summer and winter. */
 export const zoneGeneric = (zone: string, instant: Instant, locale: string): string =>
   zoneName(zone, instant, locale, 'longGeneric');
 
-/** "Chicago time (CST)". The words around the names are the language's. */
+/** "Chicago time (CST)"; the template has the words of the language. */
 export const zoneLabel = (
   zone: string,
   instant: Instant,
@@ -156,11 +160,10 @@ export const zoneLabel = (
     .replace('{generic}', zoneGeneric(zone, instant, locale))
     .replace('{short}', zoneShort(zone, instant, locale));
 
-/** The date on a wall in that zone. */
 export function dateIn(zone: string, instant: Instant): string {
   const parts = Object.fromEntries(
     formatter('en', zone, { year: 'numeric', month: '2-digit', day: '2-digit' })
-      .formatToParts(ms(instant))
+      .formatToParts(epochMs(instant))
       .map(({ type, value }) => [type, value]),
   );
   return `${parts['year']}-${parts['month']}-${parts['day']}`;
@@ -168,26 +171,26 @@ export function dateIn(zone: string, instant: Instant): string {
 
 export const todayIn = (zone: string, nowMs: number): string => dateIn(zone, nowMs);
 
-/** Whether two people's clocks show the same day and time then. */
+/** Whether clocks in both zones show the same day and time. */
 export const sameWallClock = (instant: Instant, zoneA: string, zoneB: string): boolean =>
   zoneA === zoneB ||
   (dateIn(zoneA, instant) === dateIn(zoneB, instant) &&
     timeLabel(instant, zoneA, 'en') === timeLabel(instant, zoneB, 'en'));
 
 export const visitorZone = (): string =>
-  once('own zone', () => new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
+  cached('own zone', () => new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
 
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 /** `plural(3, 'en', { one: '{n} time', other: '{n} times' })` → "3 times" */
 export function plural(n: number, locale: string, forms: PluralForms): string {
-  const rules = once(`${locale} plural`, () => new Intl.PluralRules(safeLocale(locale)));
+  const rules = cached(`${locale} plural`, () => new Intl.PluralRules(safeLocale(locale)));
   return (forms[rules.select(n)] ?? forms.other).replace('{n}', number(n, locale));
 }
 
 /**
- * The first formatters of a page take tens of milliseconds: better while the visitor reads than when they tap, and one
- * at a time, so that a tap need not wait for all. In the order in which a booking meets them.
+ * Makes the formatters while the page is idle, because the first ones take tens of milliseconds. It makes one at a time,
+ * in the order in which a booking needs them, so that a tap does not wait for all.
  */
 export function warmUp(locale: string, zone: string): void {
   const [day, now] = ['2026-01-01', 0];
@@ -201,14 +204,14 @@ export function warmUp(locale: string, zone: string): void {
     () => zoneShort(zone, now, locale),
     () => rangeLabel(now, now, zone, locale),
   ];
-  const next = () => {
+  const makeOne = () => {
     labels.shift()?.();
-    if (labels.length > 0) whenIdle(next);
+    if (labels.length > 0) whenIdle(makeOne);
   };
-  whenIdle(next);
+  whenIdle(makeOne);
 }
 
-/** Safari does not tell when it is idle. */
+/** Safari has no `requestIdleCallback`. */
 const whenIdle = (work: () => void): void => {
   if ('requestIdleCallback' in globalThis) requestIdleCallback(work);
   else setTimeout(work, 50);

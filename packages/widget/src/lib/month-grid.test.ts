@@ -7,7 +7,7 @@ import {
   firstDayOfRegion,
   firstDayOfWeek,
   monthWithin,
-  moveFocus,
+  dayForKey,
   shiftMonth,
   startOfWeek,
   weekdayOf,
@@ -96,10 +96,10 @@ describe('firstDayOfWeek', () => {
   });
 });
 
-describe('moveFocus', () => {
+describe('dayForKey', () => {
   const limits = { firstDay: 7, min: '2026-01-10', max: '2026-04-09' };
   const go = (key: string, more: object = {}, from = '2026-01-28') =>
-    moveFocus(from, key, { ...limits, ...more });
+    dayForKey(from, key, { ...limits, ...more });
   it('moves by the keys of a date grid', () => {
     expect(go('ArrowLeft')).to.equal('2026-01-27');
     expect(go('ArrowRight')).to.equal('2026-01-29');

@@ -1,10 +1,10 @@
 /**
- * Calendar arithmetic on `YYYY-MM-DD` strings. Everything goes through UTC midnight, where a day is always 24 hours,
- * so that neither the machine's zone nor a DST change can move a date. Such strings sort as dates do.
+ * Calendar arithmetic on `YYYY-MM-DD` strings, which sort as dates do. It computes in UTC, where every day has 24 hours:
+ * neither the machine's zone nor a DST change can move a date.
  */
 
 const DAY = 86_400_000;
-const at = (date: string): number => Date.parse(`${date}T00:00:00Z`);
+const utcMidnight = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** Negative, zero or positive, as `Array.prototype.sort` wants it. */
@@ -16,10 +16,10 @@ export const clamp = (date: string, min: string, max: string): string =>
 /** `YYYY-MM` of a date. */
 export const monthOf = (date: string): string => date.slice(0, 7);
 
-export const addDays = (date: string, days: number): string => iso(at(date) + days * DAY);
+export const addDays = (date: string, days: number): string => iso(utcMidnight(date) + days * DAY);
 
 /** 0 is Sunday, as in `Date`. */
-export const weekdayOf = (date: string): number => new Date(at(date)).getUTCDay();
+export const weekdayOf = (date: string): number => new Date(utcMidnight(date)).getUTCDay();
 
 /** The same day of another month, or that month's last day where it has no such day (Jan 31 + 1 → Feb 28). */
 export function addMonths(date: string, months: number): string {
@@ -28,19 +28,18 @@ export function addMonths(date: string, months: number): string {
   return iso(Date.UTC(year, month - 1 + months, Math.min(day, last)));
 }
 
-/** `YYYY-MM` some months on. */
 export const shiftMonth = (month: string, months: number): string =>
   monthOf(addMonths(`${month}-01`, months));
 
-/** Whether a month holds any date of [min, max]: what enables the month arrows. */
+/** Whether a month has a date of [min, max]. */
 export const monthWithin = (month: string, min: string, max: string): boolean =>
   month >= monthOf(min) && month <= monthOf(max);
 
-/** First day of the week a date is in. `firstDay` as in Intl: 1 is Monday, 7 is Sunday. */
+/** First day of the week of a date. `firstDay` is as in Intl: 1 is Monday, 7 is Sunday. */
 export const startOfWeek = (date: string, firstDay: number): string =>
   addDays(date, -((weekdayOf(date) - firstDay + 7) % 7));
 
-/** The weeks a month touches, with the days of its neighbours that fill the first and the last one. */
+/** The weeks of a month; the first and the last are filled with days of the neighbouring months. */
 export function weeksOf(month: string, firstDay: number): string[][] {
   const end = addDays(addMonths(`${month}-01`, 1), -1);
   const weeks: string[][] = [];
@@ -51,13 +50,13 @@ export function weeksOf(month: string, firstDay: number): string[][] {
   return weeks;
 }
 
-/** Not in TypeScript's library everywhere yet; Firefox has neither, older Chromium and Safari the getter. */
+/** Firefox has neither of the two; older Chromium and Safari have the getter. */
 interface WeekInfoLocale extends Omit<Intl.Locale, 'getWeekInfo'> {
   getWeekInfo?: () => { firstDay: number };
   weekInfo?: { firstDay: number };
 }
 
-/** CLDR's territories that do not begin on Monday; among them all that speak a language of ours. */
+/** CLDR's territories where the week does not begin on Monday. */
 const sunday =
   'AG AS AU BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR LA MH MM MO MT MX MZ NI NP PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW';
 const saturday = 'AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY';
@@ -73,7 +72,7 @@ export function firstDayOfWeek(locale: string): number {
   }
 }
 
-/** What stands in for a browser without week data. */
+/** For a browser without week data. */
 export const firstDayOfRegion = (region = 'US'): number =>
   sunday.includes(region) ? 7 : saturday.includes(region) ? 6 : 1;
 
@@ -82,12 +81,12 @@ interface FocusLimits {
   min: string;
   max: string;
   rtl?: boolean;
-  /** PageUp and PageDown then move by a year. */
+  /** With Shift, PageUp and PageDown move by a year. */
   shift?: boolean;
 }
 
-/** Where a key takes the focus of the day grid (the ARIA date-grid keys); null for a key that is not ours. */
-export function moveFocus(date: string, key: string, limits: FocusLimits): string | null {
+/** The day that a key of the ARIA date grid moves the focus to; null for any other key. */
+export function dayForKey(date: string, key: string, limits: FocusLimits): string | null {
   const { firstDay, min, max, rtl, shift } = limits;
   const side = rtl ? -1 : 1;
   const page = shift ? 12 : 1;

@@ -1,27 +1,25 @@
-/** Storage that may be forbidden, full or absent: then nothing is kept, and nothing breaks. */
-export interface Keep {
+/** Storage that never throws. Where it is blocked, full or absent, nothing is kept. */
+export interface SafeStorage {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
-  drop(key: string): void;
+  remove(key: string): void;
 }
 
-export function keepIn(which: 'localStorage' | 'sessionStorage'): Keep {
-  const quietly = <T>(use: (storage: Storage) => T): T | null => {
+export function safeStorage(which: 'localStorage' | 'sessionStorage'): SafeStorage {
+  const tryIt = <T>(use: (storage: Storage) => T): T | null => {
     try {
       return use(globalThis[which]);
     } catch {
-      // Blocked by the browser or the page's sandbox: remembering is a comfort, not a need.
       return null;
     }
   };
   return {
-    get: (key) =>
-      quietly((storage): unknown => JSON.parse(storage.getItem(`luma:${key}`) ?? 'null')),
+    get: (key) => tryIt((storage): unknown => JSON.parse(storage.getItem(`luma:${key}`) ?? 'null')),
     set: (key, value) => {
-      quietly((storage) => storage.setItem(`luma:${key}`, JSON.stringify(value)));
+      tryIt((storage) => storage.setItem(`luma:${key}`, JSON.stringify(value)));
     },
-    drop: (key) => {
-      quietly((storage) => storage.removeItem(`luma:${key}`));
+    remove: (key) => {
+      tryIt((storage) => storage.removeItem(`luma:${key}`));
     },
   };
 }

@@ -1,16 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { calm, emptyPage, toChat } from '../detours/empty-page.ts';
-import { takenNotice } from '../detours/taken.ts';
-import type { OwnTour, State } from '../flow/state.ts';
-import { when } from '../views/chat.ts';
+import { backToChatButton, emptyPage, scrollView } from '../detours/empty-page.ts';
+import { takenNotice } from '../detours/taken-notice.ts';
+import type { State } from '../flow/state.ts';
+import { tourTime } from '../views/chat.ts';
 import { submitFoot } from '../views/field.ts';
-import { contactCard, problemText } from '../views/trouble.ts';
-import type { OwnStep, Ui } from '../views/ui.ts';
-import { face } from './face.ts';
+import { contactCard } from '../views/links.ts';
+import { problemText } from '../views/problem.ts';
+import type { OwnTourStep, Ui } from '../views/ui.ts';
+import { ownTourById } from './own-tour-handlers.ts';
+import { tourSummary } from './views.ts';
 
-type At<Name extends OwnStep['at']> = Extract<OwnStep, { at: Name }>;
+type StepAt<Name extends OwnTourStep['at']> = Extract<OwnTourStep, { at: Name }>;
 
-export function page(state: State, step: OwnStep, ui: Ui): TemplateResult {
+export function ownTourPage(state: State, step: OwnTourStep, ui: Ui): TemplateResult {
   switch (step.at) {
     case 'move':
       return movePage(state, step, ui);
@@ -19,25 +21,22 @@ export function page(state: State, step: OwnStep, ui: Ui): TemplateResult {
     case 'cancelled':
       return cancelledPage(step, ui);
     case 'unchangeable':
-      return calm(
+      return scrollView(
         emptyPage(
           'alert',
           ui.t('unchangeableTitle'),
           problemText(step.problem, ui),
-          html`${contactCard(step.contact, ui)}${toChat(ui)}`,
+          html`${contactCard(step.contact, ui)}${backToChatButton(ui)}`,
         ),
       );
   }
 }
 
-const tourOf = (state: State, { id }: { id: string }): OwnTour | undefined =>
-  state.tours.find(({ known }) => known.id === id);
-
-/** A question with one button that does it; both may fail and be tried again. */
-const asking = (
+/** A form that asks the visitor to confirm a change of the tour. */
+const confirmForm = (
   content: TemplateResult,
   words: Parameters<typeof submitFoot>[0],
-  { sending }: At<'move' | 'cancel'>,
+  { sending }: StepAt<'move' | 'cancel'>,
   ui: Ui,
   blocked = false,
 ): TemplateResult =>
@@ -45,23 +44,25 @@ const asking = (
     class="view"
     @submit=${(event: Event) => {
       event.preventDefault();
-      ui.send({ type: 'own', message: { own: 'confirm' } });
+      ui.send({ type: 'confirm-change' });
     }}
   >
     <div class="scroll pad">${content}</div>
     ${submitFoot(words, { flaws: {}, sending }, ui, blocked, null)}
   </form>`;
 
-function movePage(state: State, step: At<'move'>, ui: Ui): TemplateResult {
+function movePage(state: State, step: StepAt<'move'>, ui: Ui): TemplateResult {
   const { t } = ui;
-  const tour = tourOf(state, step);
+  const tour = ownTourById(state, step.id);
   if (!tour) return html``;
-  const to = { ...tour, known: { ...tour.known, startsAt: step.slot.startsAt, agentName: '' } };
-  return asking(
+  const withoutAgent = { ...tour.remembered, agentName: '' };
+  const from = { ...tour, remembered: withoutAgent };
+  const to = { ...tour, remembered: { ...withoutAgent, startsAt: step.slot.startsAt } };
+  return confirmForm(
     html`<h3 class="big" tabindex="-1" data-start>${t('moveTitle')}</h3>
       <div class="card own">
-        ${face({ ...tour, known: { ...tour.known, agentName: '' } }, t('moveFrom'), ui)}
-        <div class=${step.taken ? 'taken' : ''}>${face(to, t('moveTo'), ui)}</div>
+        ${tourSummary(from, t('moveFrom'), ui)}
+        <div class=${step.taken ? 'taken' : ''}>${tourSummary(to, t('moveTo'), ui)}</div>
       </div>
       ${step.taken ? takenNotice(state, step, ui, ['moveTaken', 'moveTakenNone']) : nothing}`,
     { idle: 'moveConfirm', busy: 'moving' },
@@ -71,19 +72,19 @@ function movePage(state: State, step: At<'move'>, ui: Ui): TemplateResult {
   );
 }
 
-function cancelPage(state: State, step: At<'cancel'>, ui: Ui): TemplateResult {
+function cancelPage(state: State, step: StepAt<'cancel'>, ui: Ui): TemplateResult {
   const { t, send } = ui;
-  const tour = tourOf(state, step);
+  const tour = ownTourById(state, step.id);
   if (!tour) return html``;
-  return asking(
+  return confirmForm(
     html`<h3 class="big" tabindex="-1" data-start>${t('cancelTitle')}</h3>
-      <div class="card own">${face(tour, t('yourTour'), ui)}</div>
+      <div class="card own">${tourSummary(tour, t('yourTour'), ui)}</div>
       <p class="lead">${t('cancelText')}</p>
       <button
         type="button"
         class="chip"
         aria-disabled=${step.sending.status === 'sending' ? 'true' : nothing}
-        @click=${() => send({ type: 'to-chat' })}
+        @click=${() => send({ type: 'go-to-chat' })}
       >
         ${t('keepTour')}
       </button>`,
@@ -93,17 +94,17 @@ function cancelPage(state: State, step: At<'cancel'>, ui: Ui): TemplateResult {
   );
 }
 
-function cancelledPage({ booking, ours }: At<'cancelled'>, ui: Ui): TemplateResult {
+function cancelledPage({ booking, byVisitor }: StepAt<'cancelled'>, ui: Ui): TemplateResult {
   const { t, send } = ui;
-  const again = html`<button class="primary" @click=${() => send({ type: 'start-tour' })}>
+  const bookAgain = html`<button class="primary" @click=${() => send({ type: 'start-tour' })}>
     ${t('again')}
   </button>`;
-  return calm(
+  return scrollView(
     emptyPage(
-      ours ? 'check' : 'calendar',
-      t(ours ? 'cancelledTitle' : 'cancelledByTeamTitle'),
-      t(ours ? 'cancelledText' : 'cancelledByTeamText', { when: when(booking, ui) }),
-      html`${again}${toChat(ui)}`,
+      byVisitor ? 'check' : 'calendar',
+      t(byVisitor ? 'cancelledTitle' : 'cancelledByTeamTitle'),
+      t(byVisitor ? 'cancelledText' : 'cancelledByTeamText', { when: tourTime(booking, ui) }),
+      html`${bookAgain}${backToChatButton(ui)}`,
     ),
   );
 }

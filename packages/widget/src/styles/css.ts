@@ -1,8 +1,7 @@
-/** Marks style sheets for editors and the build, which takes out their white space. */
+/** Marks style sheets for editors, and for the build, which removes their white space. */
 export const css = String.raw;
 
-/** One sheet of several texts, in their order. */
-export function sheetOf(...texts: string[]): CSSStyleSheet {
+export function styleSheetOf(...texts: string[]): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(texts.join(''));
   return sheet;

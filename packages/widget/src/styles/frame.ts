@@ -1,6 +1,6 @@
 import { css } from './css.ts';
 
-/** The panel, its heads, and the pages that turn in it. Colours are tokens of the palette, set on `.root`. */
+/** The panel, its header and its pages. Colours are tokens of the palette, set on `.root`. */
 export const frameStyles = css`
   :host {
     display: contents;
@@ -14,7 +14,7 @@ export const frameStyles = css`
   :host([hidden]) {
     display: none;
   }
-  /* What the page gives its children stops here. */
+  /* Stops styles that would be inherited from the page. */
   .root {
     all: initial;
     display: contents;
@@ -35,7 +35,7 @@ export const frameStyles = css`
     -webkit-font-smoothing: antialiased;
     --r: var(--luma-radius, 24px);
   }
-  /* Where the focus is put for a screen reader; the eye needs no ring there. */
+  /* Elements that get the focus only for screen readers need no ring. */
   [tabindex='-1']:focus {
     outline: none;
   }
@@ -86,7 +86,7 @@ export const frameStyles = css`
     }
   }
 
-  /* The head: a welcome in the chat, a signpost on the way. */
+  /* Header */
   .head {
     position: relative;
     flex: none;
@@ -102,7 +102,7 @@ export const frameStyles = css`
     color: var(--on-accent);
     overflow: hidden;
   }
-  /* Two arches, as of a doorway. */
+  /* Two arches, like a doorway. */
   .hero::before,
   .hero::after {
     content: '';

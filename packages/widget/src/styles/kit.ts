@@ -1,6 +1,6 @@
 import { css } from './css.ts';
 
-/** What only the kit draws. */
+/** Styles of what only the kit draws. */
 export const kitStyles = css`
   .picture {
     display: grid;

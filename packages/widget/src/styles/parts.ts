@@ -1,6 +1,6 @@
 import { css } from './css.ts';
 
-/** What pages are made of: cards, buttons, fields, notices. */
+/** Cards, buttons, fields and notices. */
 export const partStyles = css`
   .card {
     border: 1px solid var(--border);

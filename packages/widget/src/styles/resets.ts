@@ -1,6 +1,6 @@
 import { css } from './css.ts';
 
-/** The browser's own look, taken back; a visible focus everywhere. */
+/** Removes the browser's own styles, and makes the focus visible everywhere. */
 export const resets = css`
   *,
   ::before,

@@ -76,7 +76,7 @@ export const timesStyles = css`
     font-size: 12.5px;
     font-weight: 400;
   }
-  /* On a touch screen a hover stays and looks like a choice. */
+  /* On a touch screen the hover style stays after a tap and looks like a choice. */
   @media (hover: hover) {
     .time:hover {
       border-color: var(--accent);

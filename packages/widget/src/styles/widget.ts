@@ -1,4 +1,4 @@
-import { launcherCss } from '../launcher/look.ts';
+import { launcherCss } from '../launcher/launcher-look.ts';
 import { chatStyles } from './chat.ts';
 import { doneStyles } from './done.ts';
 import { formStyles } from './form.ts';
@@ -8,7 +8,7 @@ import { partStyles } from './parts.ts';
 import { resets } from './resets.ts';
 import { timesStyles } from './times.ts';
 
-/** All that a booking looks like: what is common, then page by page. The kit brings its own. */
+/** The common styles, then those of each page. The kit has its own. */
 export const widgetStyles = [
   launcherCss,
   resets,

@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from './icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { dayLabel, timeLabel, zoneShort } from '../lib/format.ts';
-import { field, submitFoot, tick, type FieldLook } from './field.ts';
-import { linkOut } from './link-out.ts';
-import { standIn, trouble } from './trouble.ts';
+import { consentBox, formField, submitFoot, type FieldOptions } from './field.ts';
+import { externalLink } from './links.ts';
+import { kitPlaceholder, problemNotice } from './problem.ts';
 import type { Ui } from './ui.ts';
 
 type ContactStep = Extract<Step, { at: 'contact' }>;
@@ -14,14 +14,14 @@ export function contactView(state: State, step: ContactStep, ui: Ui): TemplateRe
   const { taken } = step;
   const submit = (event: Event) => {
     event.preventDefault();
-    ui.send({ type: 'submit' });
+    ui.send({ type: 'submit-booking' });
   };
-  const draw = (look: FieldLook) => field(look, details, step, ui);
+  const draw = (options: FieldOptions) => formField(options, details, step, ui);
   return html`<form class="view" novalidate @submit=${submit}>
     <div class="scroll pad">
-      ${summary(state, step, ui)}
-      ${taken ? (ui.kit?.taken(state, step, ui) ?? standIn(state, ui)) : nothing}
-      ${state.config.status === 'failed' ? trouble(state.config.problem, ui) : nothing}
+      ${pickedTime(state, step, ui)}
+      ${taken ? (ui.kit?.takenNotice(state, step, ui) ?? kitPlaceholder(state, ui)) : nothing}
+      ${state.config.status === 'failed' ? problemNotice(state.config.problem, ui) : nothing}
       <div class="fields">
         <div class="pair">
           ${draw({ field: 'firstName', autocomplete: 'given-name' })}
@@ -42,7 +42,7 @@ export function contactView(state: State, step: ContactStep, ui: Ui): TemplateRe
   </form>`;
 }
 
-function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
+function pickedTime(state: State, step: ContactStep, ui: Ui): TemplateResult {
   const { t, locale } = ui;
   const config = configOf(state);
   const zone = config?.property.timezone ?? 'UTC';
@@ -69,7 +69,7 @@ function summary(state: State, step: ContactStep, ui: Ui): TemplateResult {
       type="button"
       class="link"
       ?disabled=${step.sending.status === 'sending'}
-      @click=${() => ui.send({ type: 'back' })}
+      @click=${() => ui.send({ type: 'go-back' })}
     >
       ${t('change')}
     </button>
@@ -81,16 +81,16 @@ function consents(state: State, step: ContactStep, ui: Ui): unknown {
   const consent = configOf(state)?.consent;
   if (!consent) return nothing;
   const [before, after] = t('privacy').split('{link}');
-  const link = linkOut(consent.privacyUrl ?? '#', t('privacyLink'), t);
+  const link = externalLink(consent.privacyUrl ?? '#', t('privacyLink'), t);
   return html`
     ${
       consent.smsOffered && state.details.phone.trim()
-        ? tick('sms', t('sms'), state.details, step, ui)
+        ? consentBox('sms', t('sms'), state.details, step, ui)
         : nothing
     }
     ${
       consent.privacyUrl
-        ? tick('privacy', html`${before}${link}${after}`, state.details, step, ui)
+        ? consentBox('privacy', html`${before}${link}${after}`, state.details, step, ui)
         : nothing
     }
   `;

@@ -5,47 +5,47 @@ import { icon, type IconName } from './icon.ts';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { rangeLabel, zoneShort } from '../lib/format.ts';
 import type { StringKey } from '../i18n/words.ts';
-import { linkOut } from './link-out.ts';
+import { externalLink } from './links.ts';
 import type { Ui } from './ui.ts';
 
 export function doneView(
   state: State,
-  { booking, moved }: Extract<Step, { at: 'done' }>,
+  { booking, movedBy }: Extract<Step, { at: 'done' }>,
   ui: Ui,
 ): TemplateResult {
   const { t, send } = ui;
   const config = configOf(state);
   const { firstName, email } = state.details;
-  const tour = state.tours.find(({ known }) => known.id === booking.id);
+  const tour = state.ownTours.find(({ remembered }) => remembered.id === booking.id);
   return html`<div class="view">
     <div class="scroll pad done">
       <div class="cheer" aria-hidden="true">
         <i></i><i></i><i></i><i></i><i></i><i></i><span>${icon('check')}</span>
       </div>
-      <h3 class="big" tabindex="-1" data-start>${t(doneTitle(moved))}</h3>
-      <p class="sr" role="status">${moved === 'by-team' ? t('movedByTeamTitle') : nothing}</p>
+      <h3 class="big" tabindex="-1" data-start>${t(doneTitle(movedBy))}</h3>
+      <p class="sr" role="status">${movedBy === 'team' ? t('movedByTeamTitle') : nothing}</p>
       <p class="lead">
         ${
           booking.test
             ? t('doneTest')
-            : moved
+            : movedBy
               ? t('movedText')
               : t('doneText', { name: firstName.trim(), email: email.trim() })
         }
       </p>
-      ${facts(booking, config, ui)} ${addTo(booking, ui)} ${onTheDay(config, ui)}
+      ${tourFacts(booking, config, ui)} ${calendarLinks(booking, ui)} ${visitHints(config, ui)}
       <div class="after">
-        ${tour && ui.kit ? ui.kit.deeds(tour, ui) : linkOut(booking.manageUrl, t('changeOrCancel'), t, 'chip')}
+        ${tour && ui.kit ? ui.kit.tourActions(tour, ui) : externalLink(booking.manageUrl, t('changeOrCancel'), t, 'chip')}
         <button class="chip" @click=${() => send({ type: 'start-tour' })}>${t('again')}</button>
       </div>
     </div>
   </div>`;
 }
 
-type Moved = Extract<Step, { at: 'done' }>['moved'];
+type MovedBy = Extract<Step, { at: 'done' }>['movedBy'];
 
-export const doneTitle = (moved: Moved): StringKey =>
-  moved ? (moved === 'here' ? 'movedTitle' : 'movedByTeamTitle') : 'doneTitle';
+export const doneTitle = (movedBy: MovedBy): StringKey =>
+  movedBy ? (movedBy === 'visitor' ? 'movedTitle' : 'movedByTeamTitle') : 'doneTitle';
 
 const fact = (picture: IconName, name: string, words: unknown): TemplateResult =>
   html`<div>
@@ -58,20 +58,24 @@ const addressLine = ({ property: { address } }: WidgetConfig): string =>
     .filter(Boolean)
     .join(', ');
 
-function facts(booking: Booking, config: WidgetConfig | null, { t, locale }: Ui): TemplateResult {
+function tourFacts(
+  booking: Booking,
+  config: WidgetConfig | null,
+  { t, locale }: Ui,
+): TemplateResult {
   const { startsAt, endsAt, timezone } = booking;
-  const span = `${rangeLabel(startsAt, endsAt, timezone, locale)} ${zoneShort(timezone, startsAt, locale)}`;
-  const map = (address: string) =>
+  const range = `${rangeLabel(startsAt, endsAt, timezone, locale)} ${zoneShort(timezone, startsAt, locale)}`;
+  const mapUrl = (address: string) =>
     `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(address)}`;
   return html`<dl class="card facts">
-    ${fact('calendar', t('when'), html`<strong>${span}</strong>`)}
+    ${fact('calendar', t('when'), html`<strong>${range}</strong>`)}
     ${
       config
         ? fact(
             'pin',
             t('where'),
             html`${config.property.name}<br />
-              ${linkOut(map(addressLine(config)), addressLine(config), t)}`,
+              ${externalLink(mapUrl(addressLine(config)), addressLine(config), t)}`,
           )
         : nothing
     }
@@ -79,19 +83,19 @@ function facts(booking: Booking, config: WidgetConfig | null, { t, locale }: Ui)
   </dl>`;
 }
 
-/** The server words the entry, the same for every calendar. */
-function addTo({ manageUrl, icsUrl }: Booking, { t }: Ui): TemplateResult {
+/** The server writes the entry, so that it is the same in every calendar. */
+function calendarLinks({ manageUrl, icsUrl }: Booking, { t }: Ui): TemplateResult {
   return html`<section>
     <h4>${t('addToCalendar')}</h4>
     <div class="third">
-      ${linkOut(`${manageUrl}/google`, t('google'), t, 'chip')}
-      ${linkOut(`${manageUrl}/outlook`, t('outlook'), t, 'chip')}
+      ${externalLink(`${manageUrl}/google`, t('google'), t, 'chip')}
+      ${externalLink(`${manageUrl}/outlook`, t('outlook'), t, 'chip')}
       <a class="chip" href=${icsUrl} download>${t('ics')}</a>
     </div>
   </section>`;
 }
 
-function onTheDay(config: WidgetConfig | null, { t }: Ui): unknown {
+function visitHints(config: WidgetConfig | null, { t }: Ui): unknown {
   if (!config) return nothing;
   const { directions, whatToBring } = config.property;
   return html`

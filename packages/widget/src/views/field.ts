@@ -2,54 +2,59 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from './icon.ts';
 import type { Details, Field, Flaws, Sending } from '../flow/state.ts';
 import type { StringKey } from '../i18n/words.ts';
-import { problemText } from './trouble.ts';
+import { problemText } from './problem.ts';
 import type { Ui } from './ui.ts';
 
-export interface FieldLook {
+export interface FieldOptions {
   field: Exclude<Field, 'privacy' | 'sms'>;
-  /** Absent: named as the field. */
+  /** Absent: the field's name is also the key of its label. */
   label?: StringKey;
-  /** The keyboard it wants, and how browsers fill it. Not an input's type: what an address is, is ours to say. */
+  /** Sets keyboard and autofill. It is not the input's type, because we validate addresses ourselves. */
   type?: 'email' | 'tel';
-  /** Absent: by its type. */
+  /** Absent: the type. */
   autocomplete?: AutoFill;
   optional?: boolean;
   long?: boolean;
   hint?: StringKey;
 }
 
-/** A form, as far as its fields are concerned. */
+/** The part of a step that its form needs. */
 export interface FormStep {
   flaws: Flaws;
   sending: Sending<unknown>;
 }
 
-/** On its way a form keeps its focus: it can be read, and not changed. */
-const isSent = ({ sending }: FormStep): boolean => sending.status === 'sending';
+/** While a form is being sent its fields are read-only, because disabled fields would lose the focus. */
+const isReadOnly = ({ sending }: FormStep): boolean => sending.status === 'sending';
 
-/** A label, its input and what is wrong with it. */
-export function field(look: FieldLook, details: Details, form: FormStep, ui: Ui): TemplateResult {
+/** A label, an input and a flaw. */
+export function formField(
+  options: FieldOptions,
+  details: Details,
+  form: FormStep,
+  ui: Ui,
+): TemplateResult {
   const { t, send } = ui;
-  const { field: name, type } = look;
+  const { field: name, type } = options;
   const flaw = form.flaws[name];
   const value = details[name];
   const onInput = (event: InputEvent) =>
-    send({ type: 'fill', details: { [name]: (event.target as HTMLInputElement).value } });
+    send({ type: 'fill-form', details: { [name]: (event.target as HTMLInputElement).value } });
   const onBlur = () => send({ type: 'leave-field', field: name });
   const note = `note-${name}`;
   return html`<div class="field">
-    <label for=${name}>${t(look.label ?? name)}</label>
-    ${look.optional ? html`<small id=${`opt-${name}`}>${t('optional')}</small>` : nothing}
+    <label for=${name}>${t(options.label ?? name)}</label>
+    ${options.optional ? html`<small id=${`opt-${name}`}>${t('optional')}</small>` : nothing}
     ${
-      look.long
+      options.long
         ? html`<textarea
             id=${name}
             name=${name}
             class="input"
             rows="2"
-            ?readonly=${isSent(form)}
+            ?readonly=${isReadOnly(form)}
             maxlength="2000"
-            placeholder=${look.hint ? t(look.hint) : nothing}
+            placeholder=${options.hint ? t(options.hint) : nothing}
             aria-invalid=${flaw ? 'true' : nothing}
             aria-describedby=${`opt-${name} ${note}`}
             .value=${value}
@@ -61,14 +66,14 @@ export function field(look: FieldLook, details: Details, form: FormStep, ui: Ui)
             name=${name}
             class="input"
             inputmode=${type ?? 'text'}
-            ?readonly=${isSent(form)}
+            ?readonly=${isReadOnly(form)}
             maxlength="254"
-            autocomplete=${type ?? look.autocomplete ?? nothing}
+            autocomplete=${type ?? options.autocomplete ?? nothing}
             autocapitalize=${type ? 'off' : 'words'}
             spellcheck="false"
-            aria-required=${look.optional ? nothing : 'true'}
+            aria-required=${options.optional ? nothing : 'true'}
             aria-invalid=${flaw ? 'true' : nothing}
-            aria-describedby=${look.optional ? `opt-${name} ${note}` : note}
+            aria-describedby=${options.optional ? `opt-${name} ${note}` : note}
             .value=${value}
             @input=${onInput}
             @blur=${onBlur}
@@ -78,8 +83,8 @@ export function field(look: FieldLook, details: Details, form: FormStep, ui: Ui)
   </div>`;
 }
 
-/** A box to tick, never ticked for anyone. */
-export function tick(
+/** A consent; it is never ticked in advance. */
+export function consentBox(
   name: 'privacy' | 'sms',
   words: unknown,
   details: Details,
@@ -95,10 +100,13 @@ export function tick(
       aria-required=${name === 'privacy' ? 'true' : nothing}
       aria-invalid=${flaw ? 'true' : nothing}
       aria-describedby=${`note-${name}`}
-      aria-disabled=${isSent(form) ? 'true' : nothing}
-      @click=${(event: Event) => isSent(form) && event.preventDefault()}
+      aria-disabled=${isReadOnly(form) ? 'true' : nothing}
+      @click=${(event: Event) => isReadOnly(form) && event.preventDefault()}
       @change=${(event: Event) =>
-        send({ type: 'fill', details: { [name]: (event.target as HTMLInputElement).checked } })}
+        send({
+          type: 'fill-form',
+          details: { [name]: (event.target as HTMLInputElement).checked },
+        })}
     />
     <label for=${name}>${words}</label>
     <p class="flaw" id=${`note-${name}`}>
@@ -107,14 +115,14 @@ export function tick(
   </div>`;
 }
 
-/** The button everything leads to, and what is to be said above it. */
+/** The submit button of a form, with a note above it. */
 export function submitFoot(
   words: { idle: StringKey; busy: StringKey },
   { flaws, sending }: FormStep,
   ui: Ui,
   blocked = false,
-  /** What is said after a failure of what was typed; null where nothing was. */
-  kept: StringKey | null = 'kept',
+  /** What a failure says about the typed details; null for a form without fields. */
+  keptNote: StringKey | null = 'kept',
 ): TemplateResult {
   const { t } = ui;
   const n = Object.keys(flaws).length;
@@ -123,7 +131,7 @@ export function submitFoot(
   const note = n
     ? t('fixThese', { n })
     : failed
-      ? [problemText(sending.problem, ui), kept && t(kept)].filter(Boolean).join(' ')
+      ? [problemText(sending.problem, ui), keptNote && t(keptNote)].filter(Boolean).join(' ')
       : busy && sending.slow
         ? t('slow')
         : nothing;

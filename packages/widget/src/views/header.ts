@@ -4,7 +4,7 @@ import { configOf, type State, type Step } from '../flow/state.ts';
 import type { StringKey } from '../i18n/words.ts';
 import type { Ui } from './ui.ts';
 
-/** Those of other pages come with the kit that draws them. */
+/** The kit has the titles of its own pages. */
 const titles: Partial<Record<Step['at'], StringKey>> = {
   month: 'pickDay',
   times: 'pickTime',
@@ -12,16 +12,20 @@ const titles: Partial<Record<Step['at'], StringKey>> = {
   done: 'yourTour',
 };
 
-const journey = ['month', 'times', 'contact'];
+const numberedSteps = ['month', 'times', 'contact'];
 
-/** A welcome in the chat, a signpost on the way to a tour. */
+/** The chat shows who is speaking; the other pages show a title and the steps of a booking. */
 export function header(state: State, inline: boolean, ui: Ui): TemplateResult {
   const { t, send } = ui;
   const { at } = state.step;
   const config = configOf(state);
   const close = inline
     ? nothing
-    : html`<button class="round" aria-label=${t('close')} @click=${() => send({ type: 'close' })}>
+    : html`<button
+        class="round"
+        aria-label=${t('close')}
+        @click=${() => send({ type: 'close-panel' })}
+      >
         ${icon('close')}
       </button>`;
   const practice = config?.testMode
@@ -36,17 +40,17 @@ export function header(state: State, inline: boolean, ui: Ui): TemplateResult {
       ${close} ${practice}
     </div>`;
   }
-  const stage = journey.indexOf(at === 'move' ? 'contact' : at);
+  const stepIndex = numberedSteps.indexOf(at === 'move' ? 'contact' : at);
   return html`<div part="header" class="head way">
-    <button class="round" aria-label=${t('back')} @click=${() => send({ type: 'back' })}>
+    <button class="round" aria-label=${t('back')} @click=${() => send({ type: 'go-back' })}>
       ${icon('back')}
     </button>
     <h2>${t(titles[at] ?? ui.kit?.titles[at] ?? 'tours')}</h2>
     ${close} ${practice}
     ${
-      stage >= 0
-        ? html`<div class="bars" role="img" aria-label=${t('steps', { n: stage + 1 })}>
-            ${journey.map((_, i) => html`<i class=${i <= stage ? 'past' : ''}></i>`)}
+      stepIndex >= 0
+        ? html`<div class="bars" role="img" aria-label=${t('steps', { n: stepIndex + 1 })}>
+            ${numberedSteps.map((_, i) => html`<i class=${i <= stepIndex ? 'past' : ''}></i>`)}
           </div>`
         : nothing
     }

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 
-/** Drawn on a 24 × 24 grid, in strokes of the text's colour. */
+/** Lines on a 24 × 24 grid, drawn in the colour of the text. */
 const paths = {
   back: 'm14.5 6-6 6 6 6',
-  on: 'm9.5 6 6 6-6 6',
+  forward: 'm9.5 6 6 6-6 6',
   close: 'm7 7 10 10M17 7 7 17',
   send: 'M12 19V5m-6 6 6-6 6 6',
   calendar:
@@ -19,12 +19,12 @@ const paths = {
 } as const;
 export type IconName = keyof typeof paths;
 
-/** Decoration: what it means is said beside it or in the label of its button. */
+/** Hidden from screen readers: each icon stands beside text, or in a button with a label. */
 export const icon = (name: IconName): TemplateResult =>
   html`<svg
     viewBox="0 0 24 24"
     aria-hidden="true"
-    class=${name === 'back' || name === 'on' ? 'mirror' : ''}
+    class=${name === 'back' || name === 'forward' ? 'mirror' : ''}
   >
     <path d=${paths[name]} />
   </svg>`;

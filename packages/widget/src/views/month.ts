@@ -3,8 +3,9 @@ import type { Availability } from '@luma-leasing/types/availability';
 import { configOf, type State, type Step } from '../flow/state.ts';
 import { monthLabel, shortDayLabel, todayIn } from '../lib/format.ts';
 import { addDays, monthOf } from '../lib/month-grid.ts';
-import { days } from './days.ts';
-import { contactCard, standIn, trouble } from './trouble.ts';
+import { dayGrid } from './day-grid.ts';
+import { contactCard } from './links.ts';
+import { kitPlaceholder, problemNotice } from './problem.ts';
 import type { Ui } from './ui.ts';
 
 type MonthStep = Extract<Step, { at: 'month' }>;
@@ -15,13 +16,13 @@ export function monthView(state: State, step: MonthStep, ui: Ui): TemplateResult
   const value = times.status === 'ready' ? times.value : null;
   return html`<div class="view">
     <div class="scroll pad">
-      ${failed ? trouble(failed.problem, ui) : nothing}
-      ${state.changing ? nothing : tourTypes(state, ui)}
+      ${failed ? problemNotice(failed.problem, ui) : nothing}
+      ${state.changingTour ? nothing : tourTypes(state, ui)}
       ${
         failed
           ? contactCard(configOf(state)?.property.contact ?? null, ui)
           : value?.availableDates.length === 0
-            ? (ui.kit?.full(state, ui) ?? standIn(state, ui))
+            ? (ui.kit?.noFreeTimes(state, ui) ?? kitPlaceholder(state, ui))
             : calendar(state, step, value, ui)
       }
     </div>
@@ -42,10 +43,10 @@ function calendar(
   const last = value?.availableDates.at(-1) ?? today;
   const end = addDays(today, config?.tours.horizonDays ?? 14);
   const month = step.month ?? monthOf(first ?? today);
-  const here = value?.availableDates.some((date) => monthOf(date) === month);
-  const next = value?.availableDates.find((date) => monthOf(date) > month) ?? first;
+  const freeThisMonth = value?.availableDates.some((date) => monthOf(date) === month);
+  const nextFreeDay = value?.availableDates.find((date) => monthOf(date) > month) ?? first;
   return html`
-    ${days(
+    ${dayGrid(
       {
         month,
         min: today,
@@ -59,11 +60,14 @@ function calendar(
     )}
     <p class="sr" role="status">${value ? nothing : t('loading')}</p>
     ${
-      value && !here && next
+      value && !freeThisMonth && nextFreeDay
         ? html`<p class="hint">
             ${t('noneThisMonth', { month: monthLabel(month, locale) })}
-            <button class="link" @click=${() => send({ type: 'turn-month', month: monthOf(next) })}>
-              ${t('goToFirst', { day: shortDayLabel(next, locale) })}
+            <button
+              class="link"
+              @click=${() => send({ type: 'turn-month', month: monthOf(nextFreeDay) })}
+            >
+              ${t('goToFirst', { day: shortDayLabel(nextFreeDay, locale) })}
             </button>
           </p>`
         : html`<p class="hint legend">${t('legend')}</p>`
@@ -78,7 +82,7 @@ function calendar(
   `;
 }
 
-/** Before the calendar, since each kind has its own free times. */
+/** Stands before the calendar, because each type of tour has its own free times. */
 function tourTypes(state: State, { t, send }: Ui): TemplateResult | typeof nothing {
   const types = configOf(state)?.tours.types ?? [];
   if (types.length < 2) return nothing;
@@ -93,7 +97,7 @@ function tourTypes(state: State, { t, send }: Ui): TemplateResult | typeof nothi
             name="kind"
             class="sr"
             .checked=${id === chosen}
-            @change=${() => send({ type: 'pick-type', tourType: id })}
+            @change=${() => send({ type: 'pick-tour-type', tourType: id })}
           />
           <span>${t(id)}</span>
         </label>`,

@@ -1,41 +1,54 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { configOf, type State } from '../flow/state.ts';
-import { bookingView } from './booking.ts';
+import { launcherPath } from '../launcher/launcher-look.ts';
 import { chatView } from './chat.ts';
 import { doneTitle } from './done.ts';
 import { header } from './header.ts';
+import { stepView } from './step-view.ts';
 import type { Ui } from './ui.ts';
 
-export interface PanelLook {
+export interface PanelOptions {
   inline: boolean;
-  /** Over the whole screen: then nothing else of the page can be reached. */
+  /** The panel covers the whole screen. */
   modal: boolean;
   onKey: (event: KeyboardEvent) => void;
 }
 
-export function panel(state: State, look: PanelLook, ui: Ui): TemplateResult {
+export function panel(state: State, options: PanelOptions, ui: Ui): TemplateResult {
   const { t } = ui;
   const property = configOf(state)?.property.name;
   return html`<div
     part="panel"
-    class=${state.way === 'back' ? 'panel went-back' : 'panel'}
-    role=${look.inline ? 'region' : 'dialog'}
-    aria-modal=${look.modal ? 'true' : nothing}
+    class=${state.direction === 'back' ? 'panel went-back' : 'panel'}
+    role=${options.inline ? 'region' : 'dialog'}
+    aria-modal=${options.modal ? 'true' : nothing}
     aria-label=${property ? t('dialog', { property }) : t('dialogPlain')}
     tabindex="-1"
-    @keydown=${look.onKey}
+    @keydown=${options.onKey}
   >
-    ${header(state, look.inline, ui)}
+    ${header(state, options.inline, ui)}
     <div role="status" class=${state.online ? 'sr' : 'strip'}>
       ${state.online ? nothing : t('offline')}
     </div>
-    <p class="sr" role="status" data-news>${look.inline ? news(state, ui) : nothing}</p>
-    ${state.step.at === 'chat' ? chatView(state, ui) : bookingView(state, ui)}
+    <p class="sr" role="status" data-news>${options.inline ? announcement(state, ui) : nothing}</p>
+    ${state.step.at === 'chat' ? chatView(state, ui) : stepView(state, ui)}
   </div>`;
 }
 
-/** Inline, the focus may be anywhere on the page: what was achieved is said aloud. */
-const news = ({ step }: State, { t, kit }: Ui): unknown => {
-  const said = step.at === 'done' ? doneTitle(step.moved) : kit?.news[step.at];
-  return said ? t(said) : nothing;
+/** Inline, the focus may be elsewhere on the page, so a screen reader says what was achieved. */
+const announcement = ({ step }: State, { t, kit }: Ui): unknown => {
+  const key = step.at === 'done' ? doneTitle(step.movedBy) : kit?.announcements[step.at];
+  return key ? t(key) : nothing;
 };
+
+export const launcherButton = ({ t }: Ui, onClick: () => void): TemplateResult =>
+  html`<button
+    part="launcher"
+    class="launcher"
+    aria-haspopup="dialog"
+    aria-expanded="false"
+    @click=${onClick}
+  >
+    <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${launcherPath} /></svg>
+    <span>${t('launcher')}</span>
+  </button>`;

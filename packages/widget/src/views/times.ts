@@ -12,12 +12,12 @@ import {
   zoneCity,
   zoneShort,
 } from '../lib/format.ts';
-import { trouble } from './trouble.ts';
+import { problemNotice } from './problem.ts';
 import type { Ui } from './ui.ts';
 
 type TimesStep = Extract<Step, { at: 'times' }>;
 
-const parts: readonly [StringKey, from: string, to: string][] = [
+const dayParts: readonly [StringKey, from: string, to: string][] = [
   ['morning', '00', '12'],
   ['afternoon', '12', '17'],
   ['evening', '17', '25'],
@@ -46,11 +46,11 @@ export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult
           ? html`<p class="notice calm" role="alert">${icon('alert')} ${t('notOffered')}</p>`
           : nothing
       }
-      ${state.times.status === 'failed' ? trouble(state.times.problem, ui) : nothing}
+      ${state.times.status === 'failed' ? problemNotice(state.times.problem, ui) : nothing}
       <p class="sr" role="status">${isLoading(state) ? t('loading') : nothing}</p>
       ${isLoading(state) ? skeleton : nothing}
       <div role="group" aria-label=${t('timesOn', { day })}>
-        ${parts.map(([name, from, to]) => {
+        ${dayParts.map(([name, from, to]) => {
           const slots = free.filter(({ time }) => time >= from && time < to);
           return slots.length > 0
             ? html`<h4>${t(name)}</h4>
@@ -61,7 +61,7 @@ export function timesView(state: State, step: TimesStep, ui: Ui): TemplateResult
       ${
         value && free.length === 0
           ? html`<p class="hint">${t('noneThisDay')}</p>
-              <button class="primary" @click=${() => ui.send({ type: 'back' })}>
+              <button class="primary" @click=${() => ui.send({ type: 'go-back' })}>
                 ${t('otherDay')}
               </button>`
           : nothing
@@ -77,22 +77,24 @@ const skeleton = html`<div class="times" aria-hidden="true">
   ${['', '', '', '', '', ''].map(() => html`<i class="time waits"></i>`)}
 </div>`;
 
-/** With its day, where that is another one there. */
-function ownTime(startsAt: string, date: string, { zone, locale }: Ui): string {
-  const own = dateIn(zone, startsAt);
-  const day = own === date ? '' : `${shortDayLabel(own, locale)}, `;
+/** The time in the visitor's zone, with the day where it is another day there. */
+function visitorTime(startsAt: string, date: string, { zone, locale }: Ui): string {
+  const visitorDate = dateIn(zone, startsAt);
+  const day = visitorDate === date ? '' : `${shortDayLabel(visitorDate, locale)}, `;
   return day + timeLabel(startsAt, zone, locale);
 }
 
 function timeButton(slot: Slot, step: TimesStep, zone: string, ui: Ui): TemplateResult {
   const { startsAt, time } = slot;
-  const own = sameWallClock(startsAt, zone, ui.zone) ? null : ownTime(startsAt, step.date, ui);
+  const visitorsOwn = sameWallClock(startsAt, zone, ui.zone)
+    ? null
+    : visitorTime(startsAt, step.date, ui);
   return html`<button
     class="time"
     aria-pressed=${step.picked?.startsAt === startsAt ? 'true' : nothing}
     @click=${() => ui.send({ type: 'pick-time', slot: { startsAt, time, date: step.date } })}
   >
     <span>${timeLabel(startsAt, zone, ui.locale)}</span>
-    ${own ? html`<small>${ui.t('yourTime', { time: own })}</small>` : nothing}
+    ${visitorsOwn ? html`<small>${ui.t('yourTime', { time: visitorsOwn })}</small>` : nothing}
   </button>`;
 }

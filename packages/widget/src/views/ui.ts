@@ -1,48 +1,50 @@
 import type { TemplateResult } from 'lit';
 import type { Send } from '../flow/message.ts';
-import type { OwnTour, Problem, State, Step, Talk } from '../flow/state.ts';
+import type { OwnTour, Problem, State, Step, TalkLine } from '../flow/state.ts';
 import type { StringKey, Translate } from '../i18n/words.ts';
 
-/** What every view is drawn with, besides the state. */
+/** What every view needs besides the state. */
 export interface Ui {
   send: Send;
   t: Translate;
   locale: string;
-  /** The visitor's own zone. */
+  /** The visitor's zone. */
   zone: string;
   now: number;
-  /** Once it has come. */
+  /** Null until the kit is loaded. */
   kit: KitViews | null;
-  kitIs: State['kit'];
+  kitStatus: State['kitStatus'];
 }
 
-export type OwnStep = Extract<Step, { at: 'move' | 'cancel' | 'cancelled' | 'unchangeable' }>;
+export type OwnTourStep = Extract<Step, { at: 'move' | 'cancel' | 'cancelled' | 'unchangeable' }>;
 
 export type DetourStep = Extract<
   Step,
   { at: 'callback' | 'callback-sent' | 'exists' | 'closed' | 'barred' }
 >;
 
-/** What is drawn by code that comes later: see kit.ts. */
+/** The views of the kit: see kit.ts. */
 export interface KitViews {
-  /** Of its pages. */
+  /** Titles of the kit's pages. */
   titles: Partial<Record<Step['at'], StringKey>>;
-  /** What those achieved, said aloud where the focus is elsewhere. */
-  news: Partial<Record<Step['at'], StringKey>>;
-  card(tour: OwnTour, state: State, ui: Ui): TemplateResult;
-  /** Change and cancel. */
-  deeds(tour: OwnTour, ui: Ui): unknown;
-  /** What is said about a tour of the visitor's own, and to what nobody could answer. */
-  says(line: KitTalk, state: State, ui: Ui): TemplateResult;
-  page(state: State, step: OwnStep, ui: Ui): TemplateResult;
-  detour(state: State, step: DetourStep, ui: Ui): TemplateResult;
+  /** What a screen reader says when a page of the kit is reached and the focus is elsewhere. */
+  announcements: Partial<Record<Step['at'], StringKey>>;
+  talkLine(line: KitTalkLine, state: State, ui: Ui): TemplateResult;
+  ownTourCard(tour: OwnTour, state: State, ui: Ui): TemplateResult;
+  ownTourPage(state: State, step: OwnTourStep, ui: Ui): TemplateResult;
+  /** The buttons to change and to cancel a tour. */
+  tourActions(tour: OwnTour, ui: Ui): unknown;
+  detourPage(state: State, step: DetourStep, ui: Ui): TemplateResult;
   /** In place of a calendar without a free day. */
-  full(state: State, ui: Ui): TemplateResult;
-  /** Someone else took the time: what is free near it. */
-  taken(state: State, step: Taken, ui: Ui): TemplateResult;
-  refusal(problem: Refusal, t: Translate): string;
+  noFreeTimes(state: State, ui: Ui): TemplateResult;
+  /** Someone else took the time: offers alternatives. */
+  takenNotice(state: State, step: TakenSlot, ui: Ui): TemplateResult;
+  refusalText(problem: Refusal, t: Translate): string;
 }
 
-export type KitTalk = Extract<Talk, { says: 'question' | 'change' | 'moved' | 'cancelled' }>;
-export type Taken = Pick<Extract<Step, { at: 'contact' }>, 'slot' | 'alternatives'>;
+export type KitTalkLine = Extract<
+  TalkLine,
+  { kind: 'question' | 'change-help' | 'moved' | 'cancelled' }
+>;
+export type TakenSlot = Pick<Extract<Step, { at: 'contact' }>, 'slot' | 'alternatives'>;
 export type Refusal = Extract<Problem, { kind: 'refused' }>;

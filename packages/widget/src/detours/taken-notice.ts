@@ -3,12 +3,11 @@ import { icon } from '../views/icon.ts';
 import { configOf, type State } from '../flow/state.ts';
 import type { StringKey } from '../i18n/words.ts';
 import { shortDayLabel, timeLabel } from '../lib/format.ts';
-import type { Taken, Ui } from '../views/ui.ts';
+import type { TakenSlot, Ui } from '../views/ui.ts';
 
-/** Someone else took it: what is free near it. */
 export function takenNotice(
   state: State,
-  step: Taken,
+  step: TakenSlot,
   ui: Ui,
   words: readonly [StringKey, none: StringKey] = ['takenText', 'takenNone'],
 ): TemplateResult {
@@ -34,7 +33,7 @@ export function takenNotice(
             )}
           </button>`,
       )}
-      <button type="button" class="chip" @click=${() => send({ type: 'back' })}>
+      <button type="button" class="chip" @click=${() => send({ type: 'go-back' })}>
         ${t('seeAllTimes')}
       </button>
     </div>

@@ -12,32 +12,32 @@ import {
 } from './run.test-data.ts';
 import { initialState } from './state.ts';
 
-/** A form whose submission failed for want of a connection. */
+/** A form whose submission failed because the browser was offline. */
 function failed() {
   const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
   const lost = run(
     state,
-    { type: 'online', online: false },
-    { type: 'booked', key, got: no(unreachable) },
+    { type: 'connection', online: false },
+    { type: 'booking-answered', key, outcome: no(unreachable) },
   );
   return { state: lost.state, key };
 }
 
 const bookings = ({ effects }: ReturnType<typeof run>) =>
-  effects.flatMap((effect) => (effect.do === 'book' ? [effect.attempt] : []));
-const did = ({ effects }: ReturnType<typeof run>) => effects.map((effect) => effect.do);
-const corrected = { type: 'fill', details: { email: 'grace@example.com' } } as const;
+  effects.flatMap((effect) => (effect.type === 'book-tour' ? [effect.attempt] : []));
+const did = ({ effects }: ReturnType<typeof run>) => effects.map((effect) => effect.type);
+const corrected = { type: 'fill-form', details: { email: 'grace@example.com' } } as const;
 
 describe('after a failure', () => {
   it('sends the same again with its key when the connection is back or a retry is asked for', () => {
     const { state, key } = failed();
-    for (const message of [{ type: 'online', online: true }, { type: 'retry' }] as const)
+    for (const message of [{ type: 'connection', online: true }, { type: 'retry' }] as const)
       expect(bookings(run(state, message)).map((attempt) => attempt.key)).to.deep.equal([key]);
   });
 
   it('sends nothing by itself when the visitor has corrected the form meanwhile', () => {
     const { state } = failed();
-    const back = run(state, corrected, { type: 'online', online: true });
+    const back = run(state, corrected, { type: 'connection', online: true });
     expect(bookings(back)).to.deep.equal([]);
     expect(back.state.step).to.deep.include({ at: 'contact' });
   });
@@ -51,22 +51,22 @@ describe('after a failure', () => {
 
   it('sends nothing that is flawed by now', () => {
     const { state } = failed();
-    const again = run(state, { type: 'fill', details: { email: 'x' } }, { type: 'retry' });
+    const again = run(state, { type: 'fill-form', details: { email: 'x' } }, { type: 'retry' });
     expect(bookings(again)).to.deep.equal([]);
     expect(again.state.step).to.deep.include({ flaws: { email: 'email' } });
   });
 
   it('asks again after a reload without the config, too', () => {
-    const [attempt] = bookings(run(initialState, ...toForm, filled, { type: 'submit' }));
+    const [attempt] = bookings(run(initialState, ...toForm, filled, { type: 'submit-booking' }));
     if (!attempt) throw new Error('not sent');
     const resumed = run(
       initialState,
-      { type: 'online', online: false },
-      { type: 'resume', attempt, slot },
-      { type: 'config', got: no(unreachable) },
-      { type: 'booked', key: attempt.key, got: no(unreachable) },
+      { type: 'connection', online: false },
+      { type: 'resume-booking', attempt, slot },
+      { type: 'config-loaded', outcome: no(unreachable) },
+      { type: 'booking-answered', key: attempt.key, outcome: no(unreachable) },
     );
-    const back = run(resumed.state, { type: 'online', online: true });
+    const back = run(resumed.state, { type: 'connection', online: true });
     expect(bookings(back)).to.deep.equal([attempt]);
   });
 
@@ -75,23 +75,23 @@ describe('after a failure', () => {
       initialState,
       ...ready,
       { type: 'want-callback' },
-      { type: 'fill', details: { firstName: 'Ada', phone: '847 555 0100' } },
+      { type: 'fill-form', details: { firstName: 'Ada', phone: '847 555 0100' } },
       { type: 'submit-callback' },
     );
     const [leave] = sent.effects;
-    if (leave?.do !== 'leave') throw new Error('not sent');
+    if (leave?.type !== 'leave-message') throw new Error('not sent');
     const { key } = leave.attempt;
     const lost = run(
       sent.state,
-      { type: 'online', online: false },
-      { type: 'left', key, got: no(unreachable) },
+      { type: 'connection', online: false },
+      { type: 'message-left', key, outcome: no(unreachable) },
     ).state;
-    const back = { type: 'online', online: true } as const;
+    const back = { type: 'connection', online: true } as const;
     expect(run(lost, back).effects).to.deep.include(leave);
-    const mended = { type: 'fill', details: { phone: '847 555 0199' } } as const;
-    expect(did(run(lost, mended, back))).to.not.include('leave');
+    const mended = { type: 'fill-form', details: { phone: '847 555 0199' } } as const;
+    expect(did(run(lost, mended, back))).to.not.include('leave-message');
     const [again] = run(lost, mended, { type: 'retry' }).effects;
-    if (again?.do !== 'leave') throw new Error('not sent');
+    if (again?.type !== 'leave-message') throw new Error('not sent');
     expect(again.attempt.body.phone).to.equal('847 555 0199');
     expect(again.attempt.key).to.not.equal(key);
   });
@@ -101,57 +101,57 @@ describe('a submission that waits in this browser', () => {
   it('is forgotten when the visitor leaves the form, changes it, or takes another time', () => {
     const { state } = failed();
     const other = { ...slot, startsAt: '2026-02-02T15:00:00Z' };
-    for (const deed of [
-      { type: 'back' },
-      { type: 'to-chat' },
+    for (const action of [
+      { type: 'go-back' },
+      { type: 'go-to-chat' },
       { type: 'start-tour' },
       { type: 'want-callback' },
       { type: 'pick-time', slot: other },
       corrected,
     ] as const)
-      expect(did(run(state, deed)), deed.type).to.include('forget-pending');
+      expect(did(run(state, action)), action.type).to.include('forget-pending');
   });
 
   it('stays while it is still meant', () => {
     const { state } = failed();
-    for (const message of [{ type: 'close' }, { type: 'retry' }, filled] as const)
+    for (const message of [{ type: 'close-panel' }, { type: 'retry' }, filled] as const)
       expect(did(run(state, message)), message.type).to.not.include('forget-pending');
   });
 });
 
 describe('the pages before the form', () => {
   it('load their times when a reload resumed the form past them', () => {
-    const [attempt] = bookings(run(initialState, ...toForm, filled, { type: 'submit' }));
+    const [attempt] = bookings(run(initialState, ...toForm, filled, { type: 'submit-booking' }));
     if (!attempt) throw new Error('not sent');
-    const resumed = run(initialState, { type: 'resume', attempt, slot });
+    const resumed = run(initialState, { type: 'resume-booking', attempt, slot });
     expect(did(resumed)).to.include('load-times');
   });
 
   it('load them on the way back where there are none', () => {
     const { state } = failed();
     const bare = { ...state, times: { status: 'idle' } } as const;
-    const back = run(bare, { type: 'back' });
+    const back = run(bare, { type: 'go-back' });
     expect(back.state.step.at).to.equal('times');
     expect(did(back)).to.include('load-times');
-    const gone = run({ ...back.state, times: { status: 'idle' } }, { type: 'back' });
+    const gone = run({ ...back.state, times: { status: 'idle' } }, { type: 'go-back' });
     expect(gone.state.step.at).to.equal('month');
     expect(did(gone)).to.include('load-times');
-    expect(did(run(run(state, { type: 'back' }).state, { type: 'back' }))).to.deep.equal([]);
+    expect(did(run(run(state, { type: 'go-back' }).state, { type: 'go-back' }))).to.deep.equal([]);
   });
 });
 
 describe('a second tour', () => {
   it('starts with no consent given and no request made', () => {
     const asked = {
-      type: 'fill',
+      type: 'fill-form',
       details: { phone: '8475550100', sms: true, specialRequests: 'x' },
     };
     const { state, key } = sentFrom(run(initialState, ...toForm, filled, asked as never).state);
     const booking = { id: 'b1', startsAt: slot.startsAt, endsAt: slot.startsAt } as never;
     const { details } = run(state, {
-      type: 'booked',
+      type: 'booking-answered',
       key,
-      got: ok({ success: true, booking }),
+      outcome: ok({ success: true, booking }),
     }).state;
     expect(details).to.include({
       privacy: false,

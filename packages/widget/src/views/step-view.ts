@@ -4,14 +4,14 @@ import { contactView } from './contact.ts';
 import { doneView } from './done.ts';
 import { monthView } from './month.ts';
 import { timesView } from './times.ts';
-import { standIn } from './trouble.ts';
+import { kitPlaceholder } from './problem.ts';
 import type { Ui } from './ui.ts';
 
-/** Everything after the chat. */
-export function bookingView(state: State, ui: Ui): TemplateResult {
+/** The page of every step but the chat. */
+export function stepView(state: State, ui: Ui): TemplateResult {
   const { step } = state;
-  const later = () =>
-    html`<div class="view"><div class="scroll pad">${standIn(state, ui)}</div></div>`;
+  const placeholderPage = () =>
+    html`<div class="view"><div class="scroll pad">${kitPlaceholder(state, ui)}</div></div>`;
   switch (step.at) {
     case 'month':
       return monthView(state, step, ui);
@@ -25,13 +25,13 @@ export function bookingView(state: State, ui: Ui): TemplateResult {
     case 'cancel':
     case 'cancelled':
     case 'unchangeable':
-      return ui.kit?.page(state, step, ui) ?? later();
+      return ui.kit?.ownTourPage(state, step, ui) ?? placeholderPage();
     case 'exists':
     case 'callback':
     case 'callback-sent':
     case 'closed':
     case 'barred':
-      return ui.kit?.detour(state, step, ui) ?? later();
+      return ui.kit?.detourPage(state, step, ui) ?? placeholderPage();
     case 'chat':
       return html``;
   }

@@ -7,36 +7,36 @@ import {
   firstDayOfWeek,
   monthOf,
   monthWithin,
-  moveFocus,
+  dayForKey,
   shiftMonth,
   weeksOf,
 } from '../lib/month-grid.ts';
 import type { Ui } from './ui.ts';
 
 /** Dates are `YYYY-MM-DD`, in the property's zone. */
-export interface Days {
+export interface DayGrid {
   month: string;
-  /** The first and the last day that may be reached. */
+  /** The first and the last day of the calendar. */
   min: string;
   max: string;
   today: string;
   picked: string | null;
-  /** Where the keys went. */
+  /** The day that the keyboard moved to. */
   focused: string | null;
-  /** Null while it is on its way. */
+  /** Null while it is loading. */
   free: Availability | null;
 }
 
-/** One month of days to pick from, by the keys of the ARIA date grid. */
-export function days(shown: Days, ui: Ui): TemplateResult {
-  const { month, free } = shown;
+/** One month of days, with the keyboard of the ARIA date grid. */
+export function dayGrid(grid: DayGrid, ui: Ui): TemplateResult {
+  const { month, free } = grid;
   const { locale } = ui;
   const firstDay = firstDayOfWeek(locale);
-  const reached = tabStop(shown);
+  const tabStop = tabStopOf(grid);
   const onKey = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const date = moveFocus(reached, event.key, {
-      ...shown,
+    const date = dayForKey(tabStop, event.key, {
+      ...grid,
       firstDay,
       rtl: (event.currentTarget as Element).closest('[dir]')?.getAttribute('dir') === 'rtl',
       shift: event.shiftKey,
@@ -48,7 +48,7 @@ export function days(shown: Days, ui: Ui): TemplateResult {
   return html`
     <div class="turn">
       <h3 id="month" aria-live="polite">${monthLabel(month, locale)}</h3>
-      ${turn(shown, -1, ui)} ${turn(shown, 1, ui)}
+      ${monthButton(grid, -1, ui)} ${monthButton(grid, 1, ui)}
     </div>
     <table role="grid" aria-labelledby="month" aria-busy=${!free} @keydown=${onKey}>
       <thead>
@@ -63,7 +63,9 @@ export function days(shown: Days, ui: Ui): TemplateResult {
           (week) =>
             html`<tr>
               ${week.map((date) =>
-                monthOf(date) === month ? day(date, date === reached, shown, ui) : html`<td></td>`,
+                monthOf(date) === month
+                  ? dayCell(date, date === tabStop, grid, ui)
+                  : html`<td></td>`,
               )}
             </tr>`,
         )}
@@ -72,38 +74,38 @@ export function days(shown: Days, ui: Ui): TemplateResult {
   `;
 }
 
-/** The one day that Tab reaches: where the keys went, the picked one, the first free one, today, or the first there is. */
-function tabStop({ month, min, max, today, picked, focused, free }: Days): string {
+/** The one day that Tab reaches: the focused, the picked or the first free day, else today or the first day. */
+function tabStopOf({ month, min, max, today, picked, focused, free }: DayGrid): string {
   const first = free?.availableDates.find((date) => monthOf(date) === month);
   const wished = [focused, picked, first, today].find((date) => date && monthOf(date) === month);
   return wished ?? clamp(`${month}-01`, min, max);
 }
 
-function turn({ month, min, max }: Days, by: -1 | 1, { t, send }: Ui): TemplateResult {
-  const there = shiftMonth(month, by);
-  const can = monthWithin(there, min, max);
+function monthButton({ month, min, max }: DayGrid, by: -1 | 1, { t, send }: Ui): TemplateResult {
+  const target = shiftMonth(month, by);
+  const inRange = monthWithin(target, min, max);
   return html`<button
     class="round"
     aria-label=${t(by < 0 ? 'previousMonth' : 'nextMonth')}
-    aria-disabled=${can ? nothing : 'true'}
-    @click=${() => can && send({ type: 'turn-month', month: there })}
+    aria-disabled=${inRange ? nothing : 'true'}
+    @click=${() => inRange && send({ type: 'turn-month', month: target })}
   >
-    ${icon(by < 0 ? 'back' : 'on')}
+    ${icon(by < 0 ? 'back' : 'forward')}
   </button>`;
 }
 
-function day(
+function dayCell(
   date: string,
-  reached: boolean,
-  { today, picked, free }: Days,
+  isTabStop: boolean,
+  { today, picked, free }: DayGrid,
   { t, send, locale }: Ui,
 ): TemplateResult {
   const n = free?.slotsByDate[date]?.filter((slot) => slot.available).length ?? 0;
   return html`<td aria-selected=${date === picked}>
     <button
       class=${n ? 'free' : 'none'}
-      tabindex=${reached ? 0 : -1}
-      ?data-start=${reached}
+      tabindex=${isTabStop ? 0 : -1}
+      ?data-start=${isTabStop}
       aria-label=${t(n ? 'dayFree' : 'dayNone', { day: dayLabel(date, locale), n })}
       aria-disabled=${n ? nothing : 'true'}
       aria-current=${date === today ? 'date' : nothing}

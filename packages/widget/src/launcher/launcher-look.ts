@@ -1,7 +1,4 @@
-/**
- * The launcher's look, drawn twice: by the script before anything is loaded, and by the widget after. The same words
- * for both, so that nothing moves when one takes over from the other.
- */
+/** The launcher's look, shared by the script and the widget, so that nothing moves when the widget takes over. */
 export const launcherCss = `
 .launcher{all:initial;box-sizing:border-box;position:fixed;z-index:var(--luma-z-index,2147483000);inset-block-end:calc(var(--luma-offset-y,20px) + env(safe-area-inset-bottom,0px));inset-inline-end:var(--luma-offset-x,20px);display:flex;align-items:center;gap:10px;block-size:56px;padding-inline:20px 24px;border-radius:28px;background:var(--luma-accent,var(--accent,#1f2430));color:var(--luma-on-accent,var(--on-accent,#fff));font:600 16px/1 var(--luma-font,-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif);letter-spacing:-.01em;cursor:pointer;box-shadow:0 10px 30px -6px #0006,0 2px 6px #0003;transition:translate .2s,box-shadow .2s;-webkit-tap-highlight-color:transparent;touch-action:manipulation}
 .launcher:hover{translate:0 -2px;box-shadow:0 16px 36px -8px #0007,0 2px 6px #0003}
@@ -12,5 +9,5 @@ export const launcherCss = `
 @media(forced-colors:active){.launcher{border:2px solid ButtonText}}
 @media print{.launcher{display:none}}`;
 
-/** A door left ajar, on a 24 × 24 grid. */
+/** An open door, on a 24 × 24 grid. */
 export const launcherPath = 'M4 20.5h16M6.5 20.5V10a5.5 5.5 0 0 1 11 0v10.5M14 13.5v1';

@@ -1,0 +1,94 @@
+import type { Handlers } from './handlers.ts';
+import type { Moment } from './message.ts';
+import { needsKit } from './need-kit.ts';
+import { result, type FlowResult } from './result.ts';
+import { configOf, type Problem, type State } from './state.ts';
+import { goToStep } from './steps.ts';
+
+/** Older free times are still shown, and loaded again. */
+const timesFreshMs = 60_000;
+
+export const loadHandlers: Handlers<
+  'visit-recalled' | 'kit-loaded' | 'visibility' | 'config-loaded' | 'times-loaded'
+> = {
+  'visit-recalled': (state, { details, tours }) =>
+    result({
+      ...state,
+      details: { ...state.details, ...details },
+      ownTours: tours.map((remembered) => ({ remembered, managed: null })),
+    }),
+  'kit-loaded': (before, { ok }) => {
+    const state: State = { ...before, kitStatus: ok ? 'ready' : 'failed' };
+    // The focus could not move to a page that was not drawn yet.
+    return ok && needsKit(state) ? result(state, { type: 'focus', spot: 'start' }) : result(state);
+  },
+  // A new round makes the poll start at once when the visitor comes back.
+  visibility: (state, { visible }) =>
+    result({
+      ...state,
+      visible,
+      ownTourPoll: { status: 'idle', round: state.ownTourPoll.round + 1 },
+    }),
+  'config-loaded': (state, { outcome }, { now, id }) =>
+    outcome.ok
+      ? result(
+          applyConfig(
+            { ...state, config: { status: 'ready', value: outcome.value, loadedAt: now } },
+            id,
+          ),
+        )
+      : reportRefusal(
+          { ...state, config: { status: 'failed', problem: outcome.problem } },
+          outcome.problem,
+        ),
+  'times-loaded': (state, { tourType, changingTour, outcome }, { now }) => {
+    if (tourType !== state.tourType || changingTour?.id !== state.changingTour?.id) {
+      return result(state);
+    }
+    if (outcome.ok) {
+      return result({ ...state, times: { status: 'ready', value: outcome.value, loadedAt: now } });
+    }
+    const { problem } = outcome;
+    // A failed refresh keeps the known times: the server checks the time again at the booking.
+    return state.times.status === 'ready' && problem.kind === 'unreachable'
+      ? result(state)
+      : reportRefusal({ ...state, times: { status: 'failed', problem } }, problem);
+  },
+};
+
+export const loadConfig = (state: State): FlowResult =>
+  state.config.status === 'idle' || state.config.status === 'failed'
+    ? result({ ...state, config: { status: 'loading' } }, { type: 'load-config' })
+    : result(state);
+
+/** Loads free times, unless fresh ones are here or being loaded. */
+export function loadTimes(state: State, { now }: Moment): FlowResult {
+  const { times } = state;
+  if (times.status === 'loading') return result(state);
+  if (times.status !== 'ready') return refreshTimes({ ...state, times: { status: 'loading' } });
+  return now - times.loadedAt > timesFreshMs ? refreshTimes(state) : result(state);
+}
+
+/** Loads free times although some are known: they are out of date. */
+export const refreshTimes = (state: State): FlowResult =>
+  result(state, {
+    type: 'load-times',
+    tourType: state.tourType,
+    changingTour: state.changingTour,
+  });
+
+function applyConfig(state: State, id: string): State {
+  const config = configOf(state);
+  const greeted = state.talk.some((line) => line.author === 'luma' && line.kind === 'greeting');
+  const talk: State['talk'] = greeted
+    ? state.talk
+    : [{ id, author: 'luma', kind: 'greeting' }, ...state.talk];
+  const withGreeting = { ...state, talk };
+  return config && !config.tours.enabled && state.step.at === 'month'
+    ? goToStep(withGreeting, { at: 'closed', contact: config.property.contact })
+    : withGreeting;
+}
+
+/** The kit decides where a refusal leads: see detours/route-refusals.ts. */
+const reportRefusal = (state: State, problem: Problem): FlowResult =>
+  problem.kind === 'refused' ? result(state, { type: 'report-problem', problem }) : result(state);

@@ -6,7 +6,7 @@ export const appointmentKinds = ['meeting', 'signing', 'move_in', 'travel', 'oth
 const kindSchema = z.enum(appointmentKinds);
 
 const title = typedLine(200).refine((text) => text.length > 0, 'Required');
-/** Of whole days: the date, or any instant of it; an end is the day after the last. */
+/** For whole days: a date, or any instant of it. The end is the day after the last day. */
 const momentSchema = z.union([instantSchema, z.iso.date()]);
 
 /** `POST /api/dashboard/appointments`. */
@@ -24,37 +24,37 @@ export const newAppointmentSchema = z.object({
 });
 export type NewAppointment = z.infer<typeof newAppointmentSchema>;
 
-/** `PATCH /api/dashboard/appointments/:id`: what is absent stays. A start alone moves it, as long as it is. */
+/** `PATCH /api/dashboard/appointments/:id`: absent fields stay. A new start alone keeps the length. */
 export const changeAppointmentSchema = newAppointmentSchema
   .omit({ property: true, agentId: true })
   .partial();
 export type ChangeAppointment = z.infer<typeof changeAppointmentSchema>;
 
-/** What the calendar has of a change made here. */
+/** How far a change made here is written to the calendar. */
 export const syncStatusSchema = z.enum(['pending', 'synced', 'failed']);
 
-/** Anything in an agent's calendar that is no tour of ours. */
+/** An event in an agent's calendar that is not a tour of ours. */
 export const calendarEntrySchema = z.object({
   id: z.string(),
   agentId: z.string(),
-  /** "Busy" where the calendar's titles are not shown. */
+  /** "Busy" where the team may not see the calendar's titles. */
   title: z.string(),
   location: z.string().nullable(),
   description: z.string().nullable(),
-  /** Of what was made here. */
+  /** The state of a change made here. */
   kind: kindSchema.nullable(),
   startsAt: z.string(),
   endsAt: z.string(),
-  /** Of whole days; absent otherwise. The end is the day after the last. */
+  /** Only for events of whole days. The end is the day after the last day. */
   days: z.object({ from: z.iso.date(), to: z.iso.date() }).optional(),
   allDay: z.boolean(),
   busy: z.boolean(),
-  /** One of a series: a change is of this one alone. */
+  /** Part of a series; a change applies to this instance only. */
   recurring: z.boolean(),
-  /** The account may write to its calendar. */
+  /** Whether the account may write to its calendar. */
   editable: z.boolean(),
   syncStatus: syncStatusSchema,
-  /** Why the last change made here is not, or not yet, in the calendar. */
+  /** Why the last change made here is not yet in the calendar. */
   syncError: z.string().nullable(),
 });
 export type CalendarEntry = z.infer<typeof calendarEntrySchema>;

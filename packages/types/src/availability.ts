@@ -1,30 +1,30 @@
 import { z } from 'zod';
 import { tourTypeIdSchema } from './property.ts';
 
-/** `YYYY-MM-DD` that exists in the calendar. */
+/** A `YYYY-MM-DD` date that exists. */
 export const localDateSchema = z.iso.date();
 
 export const availabilityQuerySchema = z.object({
-  /** First date, in the property's zone. Default: today there. */
+  /** First date, in the property's zone. Default: the property's today. */
   from: localDateSchema.optional(),
-  /** How many dates. Default: the whole booking horizon. */
+  /** Number of dates. Default: the whole booking horizon. */
   days: z.coerce.number().int().min(1).max(92).optional(),
   tourType: tourTypeIdSchema.optional(),
 });
 export type AvailabilityQuery = z.infer<typeof availabilityQuerySchema>;
 
 export const slotSchema = z.object({
-  /** The property's wall clock, `HH:MM` in 24 hours. */
+  /** Time in the property's zone, `HH:MM`, 24 hours. */
   time: z.string(),
   available: z.boolean(),
-  /** Instant, ISO 8601 in UTC: what a booking is made with. */
+  /** Instant, ISO 8601 in UTC. A booking is made with it. */
   startsAt: z.string(),
 });
 export type Slot = z.infer<typeof slotSchema>;
 
 /**
- * Where the answer comes from, the worst agent's: `synced` (the mirror, at most 10 min old), `live` (the
- * calendars were asked), `stale` (the mirror, up to 24 h old), `manual` (times a manager entered).
+ * The source of the worst agent's answer: `synced` (the mirror, at most 10 minutes old), `live` (the calendars were
+ * asked), `stale` (the mirror, up to 24 hours old) or `manual` (times that a manager entered).
  */
 export const availabilitySources = ['synced', 'live', 'stale', 'manual'] as const;
 export type AvailabilitySource = (typeof availabilitySources)[number];
@@ -33,13 +33,13 @@ export const availabilitySchema = z.object({
   success: z.literal(true),
   /** Dates with at least one free time, ascending. */
   availableDates: z.array(z.string()),
-  /** Every time of those dates, free or not, ascending. */
+  /** All times of those dates, free or not, ascending. */
   slotsByDate: z.record(z.string(), z.array(slotSchema)),
   timezone: z.string(),
   /** Minutes. */
   tourDuration: z.number().int(),
   source: z.enum(availabilitySources),
-  /** The moment the oldest part of the answer was true. ISO 8601 in UTC. */
+  /** Since when the oldest part of the answer is known. ISO 8601 in UTC. */
   asOf: z.string(),
 });
 export type Availability = z.infer<typeof availabilitySchema>;

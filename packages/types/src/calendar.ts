@@ -5,7 +5,7 @@ const property = z.string().min(1).max(100);
 /** ISO 8601 in UTC; null: never. */
 const instant = z.string().nullable();
 
-/** Which of a property's connections; ids are those of `GET …/calendar/status`. */
+/** One of a property's connections; `GET …/calendar/status` lists their ids. */
 export const connectionRefSchema = z.object({ property, connection: z.uuid() });
 export type ConnectionRef = z.infer<typeof connectionRefSchema>;
 
@@ -15,7 +15,7 @@ export const tokenStatuses = ['healthy', 'expiring', 'expired', 'revoked'] as co
 export const syncFiguresSchema = z.object({
   operations: z.number(),
   failed: z.number(),
-  /** From 0 to 1; null where nothing was done. */
+  /** From 0 to 1; null if nothing was synced. */
   successRate: z.number().nullable(),
 });
 export type SyncFigures = z.infer<typeof syncFiguresSchema>;
@@ -26,16 +26,16 @@ export const calendarStatusSchema = z.object({
   calendarId: z.string(),
   name: z.string(),
   timezone: z.string(),
-  /** New tours are written here. */
+  /** Whether new tours are written here. */
   default: z.boolean(),
   blocksTime: z.boolean(),
-  /** Titles and the like are shown of what is in it; else it is only busy. */
+  /** Whether the team sees titles, places and descriptions; otherwise events are only "busy". */
   showTitles: z.boolean(),
   writable: z.boolean(),
   lastSyncedAt: instant,
-  /** Until when the provider tells us of changes; null: the poll carries sync alone. */
+  /** When the provider stops telling us of changes; null: only the poll finds changes. */
   channelExpiresAt: instant,
-  /** Why the last sync failed; null where it did not. */
+  /** Why the last sync failed; null if it succeeded. */
   error: z.string().nullable(),
 });
 export type CalendarStatus = z.infer<typeof calendarStatusSchema>;
@@ -46,39 +46,39 @@ export const connectionStatusSchema = z.object({
   accountEmail: z.string(),
   state: z.enum(['connected', 'not_connected', 'syncing', 'error']),
   /**
-   * `expiring`: refreshing has been failing for less than a day; `expired`: for longer; `revoked`: the grant is
-   * dead, and only connecting anew helps.
+   * `expiring`: refreshing has failed for less than a day; `expired`: for longer; `revoked`: the account must be
+   * connected again.
    */
   tokenStatus: z.enum(tokenStatuses),
   connectedAt: z.string(),
   disconnectedAt: instant,
   lastHealthCheckAt: instant,
-  /** Why the account could not be reached; null where it could. */
+  /** Why the account could not be reached; null if it could. */
   error: z.string().nullable(),
-  /** What a manager is to do, in words; null: nothing. */
+  /** What a manager must do, in words; null: nothing. */
   todo: z.string().nullable(),
   last24Hours: syncFiguresSchema,
   calendars: z.array(calendarStatusSchema),
 });
 export type ConnectionStatus = z.infer<typeof connectionStatusSchema>;
 
-/** `GET /api/lumaleasing/calendar/status?property=…`. An agent sees their own. */
+/** `GET /api/lumaleasing/calendar/status?property=…`. Agents see only themselves. */
 export const connectionsSchema = z.object({
   success: z.literal(true),
-  /** By name; also those without a connection. */
+  /** All agents by name, also without a connection. */
   agents: z.array(
     z.object({
       id: z.string(),
       name: z.string(),
       email: z.string().nullable(),
-      /** Opened in a browser, it connects a calendar of theirs, or connects one anew. */
+      /** A link that connects a calendar of this agent, for the first time or again. */
       connectUrl: z.string(),
-      /** Tours to come at this property that are not in a calendar yet. */
+      /** Future tours at this property that are not yet in a calendar. */
       unwrittenTours: z.number(),
       connections: z.array(connectionStatusSchema),
     }),
   ),
-  /** All connections above together. */
+  /** Sums over all connections above. */
   last24Hours: syncFiguresSchema,
 });
 export type Connections = z.infer<typeof connectionsSchema>;
@@ -87,15 +87,15 @@ export type Connections = z.infer<typeof connectionsSchema>;
 export const disconnectedSchema = z.object({
   success: z.literal(true),
   /**
-   * What becomes of the permission at the provider: `revoking`, in the background; `kept`, since another connection
-   * uses the account; `none`: there was none any more.
+   * What happens to the permission at the provider. `revoking`: it is given back in the background; `kept`: another
+   * connection uses the account; `none`: there was none.
    */
   grant: z.enum(['revoking', 'kept', 'none']),
   message: z.string(),
 });
 export type Disconnected = z.infer<typeof disconnectedSchema>;
 
-/** `POST …/calendar/sync`, `…/import-availability` and `…/sync-pending`; a connection narrows it down. */
+/** `POST …/calendar/sync`, `…/import-availability` and `…/sync-pending`, for one connection or all. */
 export const syncRequestSchema = z.object({ property, connection: z.uuid().optional() });
 export type SyncRequest = z.infer<typeof syncRequestSchema>;
 
@@ -104,9 +104,9 @@ export const resyncRequestSchema = z.object({ property, calendar: z.uuid() });
 
 export const syncedSchema = z.object({
   success: z.literal(true),
-  /** How many events had changed. */
+  /** Number of changed events. */
   syncedEvents: z.number(),
-  /** Calendars that could not be synced; where none could, the answer is a refusal. */
+  /** Calendars that could not be synced. If no calendar could be synced, the request is refused. */
   failures: z.array(z.object({ calendar: z.string(), code: z.string(), message: z.string() })),
 });
 export type Synced = z.infer<typeof syncedSchema>;
@@ -114,7 +114,7 @@ export type Synced = z.infer<typeof syncedSchema>;
 export const enqueuedSchema = z.object({ success: z.literal(true), enqueued: z.number() });
 export type Enqueued = z.infer<typeof enqueuedSchema>;
 
-/** A calendar of a connected account, ours or not. */
+/** A calendar of a connected account, whether we use it or not. */
 export const accountCalendarSchema = z.object({
   /** The provider's id. */
   calendarId: z.string(),
@@ -122,11 +122,11 @@ export const accountCalendarSchema = z.object({
   timezone: z.string(),
   primary: z.boolean(),
   writable: z.boolean(),
-  /** Synced: it blocks time, receives new tours, or holds tours from when it did. */
+  /** Whether we sync it: it blocks time, receives new tours, or holds earlier tours. */
   chosen: z.boolean(),
   default: z.boolean(),
   blocksTime: z.boolean(),
-  /** Titles and the like are shown of what is in it; else it is only busy. */
+  /** Whether the team sees titles, places and descriptions; otherwise events are only "busy". */
   showTitles: z.boolean(),
 });
 export type AccountCalendar = z.infer<typeof accountCalendarSchema>;
@@ -140,15 +140,15 @@ export type AccountCalendars = z.infer<typeof accountCalendarsSchema>;
 
 const calendarId = z.string().min(1).max(1024);
 
-/** `PUT …/calendar/calendars`: the whole choice for one account. */
+/** `PUT …/calendar/calendars`: replaces the choices for one account. */
 export const chooseCalendarsSchema = connectionRefSchema.extend({
-  /** The provider's ids of those that block time. */
+  /** The provider's ids of the calendars that block time. */
   blocking: z.array(calendarId).max(50),
-  /** Which receives new tours; absent: as before. Tours written before stay where they are. */
+  /** The calendar that receives new tours; absent: unchanged. Earlier tours stay where they are. */
   default: calendarId.optional(),
   /**
-   * The provider's ids of those whose titles, places and descriptions are read, and shown to the team; absent: as
-   * before, which is none at first. What is marked private there stays unread.
+   * The provider's ids of the calendars whose titles, places and descriptions the team sees; absent: unchanged. At
+   * first there are none. Private events stay hidden.
    */
   showTitles: z.array(calendarId).max(50).optional(),
 });

@@ -17,14 +17,14 @@ export const staffTourSchema = z.object({
   agent: agentSchema,
   prospect: z.object({
     firstName: z.string(),
-    /** Empty: a person with one name. */
+    /** Empty for a person with one name. */
     lastName: z.string(),
     email: z.string(),
-    /** E.164, and an extension as in RFC 3966: `tel:` before it makes a link. */
+    /** E.164, with an extension as in RFC 3966. `tel:` before it makes a link. */
     phone: z.string().nullable(),
   }),
   specialRequests: z.string().nullable(),
-  /** Kept although it goes against hours, another tour or something busy. */
+  /** Kept although it collides with hours, another tour or an event. */
   conflictAccepted: z.boolean(),
   /** Booked while the calendar could not be asked. */
   unverified: z.boolean(),
@@ -33,7 +33,7 @@ export const staffTourSchema = z.object({
   syncError: z.string().nullable(),
   /** The prospect's answer to the calendar's invitation. */
   invite: z.enum(['pending', 'accepted', 'declined', 'tentative']),
-  /** False: too many people who are new here booked in that hour, and the calendar did not write to this one. */
+  /** False: too many new people booked in that hour, so the calendar sent no invitation to this one. */
   invited: z.boolean(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -53,12 +53,12 @@ export const calendarViewSchema = z.object({
   agents: z.array(agentSchema),
   tours: z.array(staffTourSchema),
   events: z.array(calendarEntrySchema),
-  /** Tours that these agents give at other properties: times only. */
+  /** Times of the tours that these agents give at other properties. */
   elsewhere: z.array(z.object({ agentId: z.string(), startsAt: z.string(), endsAt: z.string() })),
 });
 export type CalendarView = z.infer<typeof calendarViewSchema>;
 
-/** `GET /api/dashboard/tours`, by their start. */
+/** `GET /api/dashboard/tours`, sorted by start. */
 export const toursQuerySchema = z.object({
   property: z.string().max(200),
   status: tourStatusSchema.optional(),
@@ -66,9 +66,9 @@ export const toursQuerySchema = z.object({
   from: instantSchema.optional(),
   to: instantSchema.optional(),
   order: z.enum(['asc', 'desc']).optional(),
-  /** Absent: 50. */
+  /** Default: 50. */
   limit: z.coerce.number().int().min(1).max(200).optional(),
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   after: z.string().max(200).optional(),
 });
 export type ToursQuery = z.infer<typeof toursQuerySchema>;
@@ -76,7 +76,7 @@ export type ToursQuery = z.infer<typeof toursQuerySchema>;
 export const toursPageSchema = z.object({
   success: z.literal(true),
   tours: z.array(staffTourSchema),
-  /** Null: there are no more. */
+  /** Null: this is the last page. */
   next: z.string().nullable(),
 });
 export type ToursPage = z.infer<typeof toursPageSchema>;
@@ -84,19 +84,19 @@ export type ToursPage = z.infer<typeof toursPageSchema>;
 export const staffTourAnswerSchema = z.object({ success: z.literal(true), tour: staffTourSchema });
 export type StaffTourAnswer = z.infer<typeof staffTourAnswerSchema>;
 
-/** What a person was told of a tour, or is still to be told. */
+/** A message to a person about a tour, sent or not. */
 export const tourMessageSchema = z.object({
   kind: z.string(),
   recipient: z.string(),
-  /** `failed`: given up. `dropped`: there was nothing to tell any more. */
+  /** `failed`: we gave up. `dropped`: there was nothing left to tell. */
   status: z.enum(['queued', 'sent', 'failed', 'dropped']),
   createdAt: z.string(),
-  /** When it was sent, given up or dropped. */
+  /** When the message was sent, given up or dropped. */
   endedAt: z.string().nullable(),
   attempts: z.number().int(),
-  /** While it is queued. */
+  /** Only while the message is queued. */
   nextTryAt: z.string().nullable(),
-  /** What the last attempt that failed brought. */
+  /** The error of the last failed attempt. */
   error: z.string().nullable(),
   dropReason: z.string().nullable(),
 });
@@ -110,9 +110,9 @@ export const tourPageSchema = z.object({
     z.object({
       at: z.string(),
       action: z.string(),
-      /** The role of who did it. */
+      /** The actor's role. */
       actor: z.string(),
-      /** The name of their account; null: they have none, or it is gone. */
+      /** The name of the actor's account; null if there is none. */
       actorName: z.string().nullable(),
       via: z.string(),
       details: z.record(z.string(), z.unknown()),
@@ -123,10 +123,10 @@ export const tourPageSchema = z.object({
 });
 export type TourPage = z.infer<typeof tourPageSchema>;
 
-/** Whatever hours, notice, other tours or the calendar say: managers only. */
+/** Ignores hours, notice, other tours and the calendar; for managers only. */
 const force = z.boolean().optional();
 
-/** `POST /api/dashboard/tours`: somebody called. */
+/** `POST /api/dashboard/tours`: a tour that was agreed on the phone. */
 export const phoneTourSchema = bookTourSchema
   .omit({ privacyConsent: true, consentVersion: true, page: true })
   .extend({ property: z.string().max(200), force });
@@ -135,7 +135,7 @@ export type PhoneTour = z.infer<typeof phoneTourSchema>;
 /** `POST /api/dashboard/tours/:id/reschedule` */
 export const staffRescheduleSchema = z.object({
   startsAt: instantSchema,
-  /** Absent: its agent where possible, else another. */
+  /** Default: the same agent if possible, else another. */
   agentId: z.uuid().optional(),
   force,
 });

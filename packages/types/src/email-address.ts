@@ -1,21 +1,22 @@
-/** What counts as an email address, and how it is stored and compared. Without Zod: the widget's tests load it, too. */
+/**
+ * What an email address is, and how it is stored and compared. Without Zod, because the widget's tests load this file.
+ */
 
 /**
- * RFC 5321's dot-atom before the @, a domain name after it, in any script. Quoted local parts, address literals and
- * local parts in other scripts than ASCII are no addresses here: hardly anybody has one, and few mail servers take them.
- * The widget has a copy in `flow/details.ts`; its test compares both.
+ * RFC 5321's dot-atom, @ and a domain name in any script. Quoted and non-ASCII local parts and address literals are
+ * refused: few mail servers accept them. The widget has a copy in `flow/details.ts`; its test compares both.
  */
 const address =
   /^(?!\.|.*\.[.@])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?!-|.*(\.-|-\.|-$))([a-z\d\x80-\uffff-]{1,63}\.)+[a-z\x80-\uffff][a-z\d\x80-\uffff-]{1,62}$/i;
 
-/** Whether this is an email address, as one would type it. Pure. */
+/** Whether a text that a person typed is an email address. Pure. */
 export const isEmailAddress = (text: string): boolean => text.length <= 254 && address.test(text);
 
-/** The stored form: in lower case, the domain in ASCII (punycode). Null: it is none. Pure. */
+/** The stored form: lower case, with the domain in ASCII (punycode). Null: the text is not an email address. Pure. */
 export function normalEmail(text: string): string | null {
   if (!isEmailAddress(text)) return null;
   const [local, domain] = text.split('@') as [string, string];
-  // What a domain's letters stand for is for IDNA to say; URLs know it everywhere.
+  // `URL` applies IDNA to the domain, in every runtime.
   const host = `http://${domain}`;
   if (!URL.canParse(host)) return null;
   const normal = `${local}@${new URL(host).hostname}`.toLowerCase();

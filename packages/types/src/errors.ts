@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Every error code an answer of this API can carry, and the HTTP status it travels with.
- * Codes are stable: a code may be added, never renamed or given another meaning.
+ * All error codes of this API, with their HTTP status. Codes are stable: new ones may be added, but none is renamed or
+ * gets another meaning.
  */
 export const errorStatus = {
   INVALID_REQUEST: 422,
@@ -46,7 +46,7 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** What only staff, operators and calendar providers meet: no visitor's request is answered with these. */
+/** Codes that only staff, operators and calendar providers get, never visitors. */
 export type StaffErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
@@ -58,7 +58,7 @@ export type StaffErrorCode =
 
 export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
 
-/** Where a person can turn when the software cannot help them. */
+/** Whom a person can contact where the software cannot help. */
 export const contactSchema = z.object({
   name: z.string(),
   phone: z.string().nullable(),
@@ -66,7 +66,7 @@ export const contactSchema = z.object({
 });
 export type Contact = z.infer<typeof contactSchema>;
 
-/** One thing wrong with a request. `path` names the field, dotted: `email`, `hours.mon.0`. */
+/** One invalid field. `path` names it with dots: `email`, `hours.mon.0`. */
 export const issueSchema = z.object({ path: z.string(), message: z.string() });
 export type Issue = z.infer<typeof issueSchema>;
 
@@ -76,7 +76,7 @@ export const alternativeSchema = z.object({
   startsAt: z.string(),
   /** The property's local date, `YYYY-MM-DD`. */
   date: z.string(),
-  /** The property's wall clock, `HH:MM` in 24 hours. */
+  /** Time in the property's zone, `HH:MM`, 24 hours. */
   time: z.string(),
 });
 export type Alternative = z.infer<typeof alternativeSchema>;
@@ -85,9 +85,9 @@ export const errorBodySchema = z.object({
   success: z.literal(false),
   error: z.object({
     code: z.enum(errorCodes),
-    /** Written for the person who meets it; safe to show. */
+    /** Written for users; safe to show. */
     message: z.string(),
-    /** What to quote to the operator; also in the `X-Request-Id` header. */
+    /** An id to quote to the operator; also in the `X-Request-Id` header. */
     requestId: z.string().optional(),
     /** With INVALID_REQUEST. */
     issues: z.array(issueSchema).optional(),

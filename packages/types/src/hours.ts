@@ -13,10 +13,10 @@ export type Weekday = (typeof weekdays)[number];
 
 const ranges = z.array(localRangeSchema);
 
-/** A weekday absent or empty is closed. */
+/** A weekday that is absent or empty is closed. */
 export const weeklyHoursSchema = z.partialRecord(z.enum(weekdays), ranges);
 export type WeeklyHours = z.infer<typeof weeklyHoursSchema>;
 
-/** Replaces the weekly hours of one date; no ranges: closed. */
+/** Replaces the weekly hours of one date. Without ranges, the property is closed. */
 export const dateOverrideSchema = z.object({ date: z.iso.date(), ranges });
 export type DateOverride = z.infer<typeof dateOverrideSchema>;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { emailSchema, nameSchema, sentText, typedLine, typedText } from './text.ts';
 
 /**
- * `POST /api/lumaleasing/leads`: a question for the team, or a wish to be called back. One of `email` and
- * `phone` is needed: the team must be able to answer.
+ * `POST /api/lumaleasing/leads`: a question for the team, or a call-back request. It needs `email` or `phone`, so that
+ * the team can answer.
  */
 export const leaveMessageSchema = z
   .object({
@@ -28,7 +28,7 @@ export const leaveMessageSchema = z
   });
 export type LeaveMessage = z.input<typeof leaveMessageSchema>;
 
-/** Says nothing about whether the person was known already. */
+/** The answer does not say whether the person was known before. */
 export const messageLeftSchema = z.object({
   success: z.literal(true),
   message: z.object({ id: z.string() }),

@@ -6,9 +6,9 @@ export const roles = ['owner', 'manager', 'agent'] as const;
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 
-/** `POST /api/auth/sign-in/email`. The answer is a cookie. */
+/** `POST /api/auth/sign-in/email`. The answer sets a cookie. */
 export const signInSchema = z.object({
-  /** Anything: what is no address is nobody's. */
+  /** Not validated: a text that is no address belongs to no account. */
   email: z
     .string()
     .trim()
@@ -25,25 +25,25 @@ export const changePasswordSchema = z.object({
 });
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
 
-/** `POST /api/admin/members`: an account for somebody who works for a property's organisation. */
+/** `POST /api/admin/members`: an account for somebody who works for a property's organization. */
 export const newMemberSchema = z.object({
-  /** The property's slug. A manager acts on this one; an owner on all of the organisation. */
+  /** The property's slug. Managers act on this property, owners on all of the organization. */
   property: z.string(),
-  /** Narrower than anybody else's: better-auth signs in with no other. */
+  /** Stricter than our rule for other addresses, because better-auth accepts only these. */
   email: emailSchema.pipe(z.email('Nobody can sign in with this address')),
   role: roleSchema,
 });
 export type NewMember = z.infer<typeof newMemberSchema>;
 
-/** `GET /api/dashboard/me`: who is signed in, and what they see. */
+/** `GET /api/dashboard/me`: the signed-in person, and what they may see. */
 export const meSchema = z.object({
   success: z.literal(true),
   user: z.object({ id: z.string(), email: z.string(), name: z.string() }),
   organization: z.object({ id: z.string(), name: z.string() }),
   role: roleSchema,
-  /** Runs this server: may act on every property. */
+  /** Runs this server, and may act on every property. */
   operator: z.boolean(),
-  /** By name. An agent sees those where they give tours. */
+  /** Sorted by name. Agents see the properties where they give tours. */
   properties: z.array(
     z.object({
       id: z.string(),
@@ -53,7 +53,7 @@ export const meSchema = z.object({
       timezone: z.string(),
     }),
   ),
-  /** The agent they are themselves; absent for who gives no tours. */
+  /** The person's own agent; absent if they give no tours. */
   profile: z.object({ id: z.string(), name: z.string(), email: z.string().nullable() }).nullable(),
 });
 export type Me = z.infer<typeof meSchema>;

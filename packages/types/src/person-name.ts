@@ -1,8 +1,8 @@
-/** What a name may hold. Without Zod, like `email-address.ts`. Pure. */
+/** What a name may contain. Without Zod, like `email-address.ts`. Pure. */
 
 /**
- * Whether somebody wrote a web or email address, or a phone number, where a name belongs; a number may be spread over
- * first and last name. Of anything else that looks like a domain name, `spacedDots` makes no link.
+ * Whether a name is a web address, an email address or a phone number; a number may be spread over first and last name.
+ * Other names that look like a domain name are made harmless by `spacedDots`.
  */
 export function holdsLink(name: string): boolean {
   const plain = name.normalize('NFKC').replace(/\p{Cf}/gu, '');
@@ -14,6 +14,6 @@ export function holdsLink(name: string): boolean {
   );
 }
 
-/** Whether anything of it can be seen and said: it is not all signs, spaces and invisible characters. */
+/** Whether a name has a visible letter or digit, not only signs, spaces and invisible characters. */
 export const isVisible = (name: string): boolean =>
   /(?![\p{DI}\u2800])[^\s\p{P}\p{C}\p{M}]/u.test(name);

@@ -19,14 +19,14 @@ const paletteSchema = z.record(z.string(), z.string());
 export const palettesSchema = z.object({ light: paletteSchema, dark: paletteSchema });
 export type Palettes = z.infer<typeof palettesSchema>;
 
-/** `GET /api/lumaleasing/palette?color=…`: for a site that has the widget in a colour of its own. */
+/** `GET /api/lumaleasing/palette?color=…`: for a site that sets a colour of its own. */
 export const paletteQuerySchema = z.object({
   color: z.string().regex(/^#([\da-f]{3}|[\da-f]{6})$/i, 'A colour like #1d4ed8'),
 });
 export const paletteAnswerSchema = z.object({ success: z.literal(true), palettes: palettesSchema });
 export type PaletteAnswer = z.infer<typeof paletteAnswerSchema>;
 
-/** `GET /api/lumaleasing/config`: all that the widget needs to draw itself. Cacheable. */
+/** `GET /api/lumaleasing/config`: everything the widget needs to draw itself. Cacheable. */
 export const widgetConfigSchema = z.object({
   success: z.literal(true),
   /** A `pk_test_…` key: bookings are practice. */
@@ -34,11 +34,11 @@ export const widgetConfigSchema = z.object({
   property: z.object({
     name: z.string(),
     slug: z.string(),
-    /** IANA zone. Every wall-clock time the API speaks of is in it. */
+    /** IANA zone. All local times of the API are in it. */
     timezone: z.string(),
     address: addressSchema,
     contact: contactSchema,
-    /** How to find the entrance, where to park. Plain text. */
+    /** How to find the entrance and where to park. Plain text. */
     directions: z.string().nullable(),
     /** What to bring to a tour, one line each. */
     whatToBring: z.array(z.string()),
@@ -57,18 +57,18 @@ export const widgetConfigSchema = z.object({
   brand: z.object({
     /** `#rrggbb` */
     color: z.string(),
-    /** Derived from it. */
+    /** Derived from the colour. */
     palettes: palettesSchema,
-    /** First message of the chat; absent: the widget's own words, in the visitor's language. */
+    /** First message of the chat; null: the widget's own words, in the visitor's language. */
     greeting: z.string().nullable(),
-    /** The name the chat speaks under. */
+    /** The name that the chat uses. */
     assistantName: z.string().nullable(),
   }),
   consent: z.object({
-    /** Recorded with every consent given. */
+    /** Stored with each consent. */
     version: z.string(),
     privacyUrl: z.string().nullable(),
-    /** Offer the SMS box at all. */
+    /** Whether the form offers SMS. */
     smsOffered: z.boolean(),
   }),
 });

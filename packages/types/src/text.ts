@@ -4,8 +4,8 @@ import { spacedDots } from './inert.ts';
 import { holdsLink, isVisible } from './person-name.ts';
 
 /**
- * Text a person typed: trimmed, without what no database keeps (U+0000, halves of a character) and other control
- * characters but line breaks and tabs.
+ * Text that a person typed: trimmed, and without halves of characters (surrogates) and control characters but line
+ * breaks and tabs. Postgres cannot store U+0000 and surrogates.
  */
 export const typedText = (max: number) =>
   z
@@ -13,26 +13,26 @@ export const typedText = (max: number) =>
     .max(max)
     .transform((text) => text.replace(/[^\P{Cc}\t\n\r]|\p{Cs}/gu, '').trim());
 
-/** Text a program sends; refused where no database could keep it. */
+/** Text that a program sends. It is refused if Postgres cannot store it. */
 export const sentText = (max: number) =>
   z
     .string()
     .max(max)
     .refine((text) => !/[\0\p{Cs}]/u.test(text), 'This text cannot be kept');
 
-/** The same on one line: a line break in a name could forge lines of a message. */
+/** One line of typed text, because a line break in a name could forge lines of a message. */
 export const typedLine = (max: number) =>
   typedText(max).transform((text) => text.replace(/\s+/g, ' '));
 
-/** A first or a last name; perhaps empty: there are people with one name. */
+/** A first or last name. A last name may be empty, because some people have one name. */
 export const nameSchema = typedLine(80)
   .refine((name) => !holdsLink(name), 'Only a name: no web or email address, no phone number')
   .transform(spacedDots);
 
-/** The name that somebody cannot do without. */
+/** A name that must not be empty. */
 export const firstNameSchema = nameSchema.refine(isVisible, 'Required');
 
-/** An email address, in the form in which it is stored: see `normalEmail`. */
+/** An email address in its stored form: see `normalEmail`. */
 export const emailSchema = z
   .string()
   .trim()

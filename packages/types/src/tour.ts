@@ -14,11 +14,11 @@ export const tourStatuses = ['confirmed', 'completed', 'cancelled', 'no_show'] a
 export const tourStatusSchema = z.enum(tourStatuses);
 export type TourStatus = z.infer<typeof tourStatusSchema>;
 
-/** What each provider's calendar is called where something was done in it. */
+/** What a provider's calendar is called in a history. */
 export const calendarSources = ['google_calendar', 'microsoft_calendar', 'caldav'] as const;
 export type CalendarSource = (typeof calendarSources)[number];
 
-/** Through what a tour was cancelled or changed. */
+/** How a tour was cancelled or changed. */
 export const viaSchema = z.enum([
   'widget',
   'hosted_page',
@@ -39,18 +39,18 @@ export const bookTourSchema = z.object({
   firstName: firstNameSchema,
   lastName: nameSchema.optional(),
   email: emailSchema,
-  /** Any common spelling; stored as E.164, an extension as in RFC 3966: `+13125550180;ext=42`. */
+  /** Any common spelling. Stored as E.164, an extension as in RFC 3966: `+13125550180;ext=42`. */
   phone: typedLine(40).optional(),
   specialRequests: typedText(2000).optional(),
   smsConsent: z.boolean().optional(),
   privacyConsent: z.boolean().optional(),
-  /** `consent.version` of the config the boxes were drawn from. */
+  /** `consent.version` of the config that the form was drawn from. */
   consentVersion: sentText(40).optional(),
   tourType: tourTypeIdSchema.optional(),
   agentId: z.uuid().optional(),
-  /** BCP 47 tag of the language the visitor reads. */
+  /** BCP 47 tag of the visitor's language. */
   locale: sentText(35).optional(),
-  /** Address of the page the widget stands on. */
+  /** Address of the page with the widget. */
   page: sentText(2000).optional(),
 });
 export type BookTour = z.input<typeof bookTourSchema>;
@@ -63,10 +63,10 @@ export const bookingSchema = z.object({
   endsAt: z.string(),
   timezone: z.string(),
   agentName: z.string(),
-  /** Change or cancel; anyone who holds it may. */
+  /** Link to change or cancel; whoever has it may do so. */
   manageUrl: z.string(),
   icsUrl: z.string(),
-  /** Made with a `pk_test_…` key. */
+  /** Booked with a `pk_test_…` key. */
   test: z.boolean(),
 });
 export type Booking = z.infer<typeof bookingSchema>;
@@ -84,19 +84,19 @@ export const managedTourSchema = z.object({
     contact: contactSchema,
   }),
   firstName: z.string(),
-  /** False once the cut-off has passed or the tour is over. */
+  /** False after the cut-off or the end of the tour. */
   changeable: z.boolean(),
-  /** The cut-off: until then its prospect may change or cancel it. */
+  /** The cut-off: the prospect may change or cancel the tour until then. */
   changeableUntil: z.string(),
-  /** Null while it is not cancelled. */
+  /** Null unless the tour is cancelled. */
   cancelledVia: viaSchema.nullable(),
 });
 export type ManagedTour = z.infer<typeof managedTourSchema>;
 
-/** Where a prospect's wish comes from; kept in the tour's history. Default: the link. */
+/** Where the prospect made the request; kept in the tour's history. Default: the link. */
 const prospectVia = viaSchema.extract(['widget', 'link']).optional();
 
-/** `POST …/manage/:token/cancel`; a plain form sends none. */
+/** `POST …/manage/:token/cancel`; a plain form sends no body. */
 export const cancelSchema = z.object({ via: prospectVia });
 export type Cancel = z.infer<typeof cancelSchema>;
 

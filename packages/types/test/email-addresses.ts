@@ -1,6 +1,6 @@
-/** What the one rule says of addresses, for the tests of whoever has it: the contract, and the widget's copy. */
+/** What the rule says of example addresses, for the tests of the contract and of the widget's copy. */
 
-/** As typed, and as stored. */
+/** The typed and the stored form. */
 export const addresses: Record<string, string> = {
   'ana@example.org': 'ana@example.org',
   'Ana@Example.ORG': 'ana@example.org',
@@ -19,7 +19,7 @@ export const addresses: Record<string, string> = {
   [`${'x'.repeat(64)}@example.org`]: `${'x'.repeat(64)}@example.org`,
 };
 
-/** Refused. The last ones hardly anybody has, and few mail servers take. */
+/** Refused. The last ones are valid, but rare, and few mail servers accept them. */
 export const noAddresses: readonly string[] = [
   '',
   'nobody',
@@ -51,5 +51,5 @@ export const noAddresses: readonly string[] = [
   'jörg@example.org',
 ];
 
-/** Of these domains IDNA, which only the server asks, makes no name. */
+/** The widget accepts these domains; IDNA, which only the server applies, refuses them. */
 export const noDomains: readonly string[] = ['ana@a\u00a0b.org', `ana@${'ü'.repeat(60)}.org`];

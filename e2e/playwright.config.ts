@@ -6,11 +6,10 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: true,
   retries: 0,
-  // Each worker runs a whole world of its own: a sandbox, a server, a site and a browser. A server takes 60
-  // writes an hour from one address: should the suite outgrow that, give the groups of tests addresses.
+  // Each worker has its own sandbox, server, site and browser. A server accepts 60 writes an hour from one address; a
+  // bigger suite would have to give groups of tests their own addresses.
   workers: 2,
-  // The deadlines of every wait: only a hang takes so long, on a machine with other work. No test sets its own
-  // (`scripts/check.ts`).
+  // The deadlines of all waits; only a hang reaches them. No test sets its own (`scripts/check.ts`).
   timeout: 600_000,
   expect: { timeout: 90_000 },
   reporter: 'list',
@@ -19,7 +18,7 @@ export default defineConfig({
     locale: 'en-US',
     timezoneId: 'America/Chicago',
     viewport: { width: 1280, height: 860 },
-    // Pictures of every step would cost as much as the tests.
+    // Screenshots of every step would take as long as the tests.
     trace: { mode: 'retain-on-failure', screenshots: false },
   },
 });

@@ -2,14 +2,14 @@ import type { Availability, Slot } from '@luma-leasing/types/availability';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import type { Booked, BookTour } from '@luma-leasing/types/tour';
 
-/** A free time, by the property's calendar and clock. */
+/** A free time; date and time are the property's. */
 export interface FreeTime extends Slot {
   date: string;
 }
 
 export type Answer<Body> = { status: number; body: Body | ErrorBody };
 
-/** The public API, as another visitor's widget uses it. */
+/** The public API, as the widget of another visitor uses it. */
 export class Api {
   readonly #root: string;
 
@@ -23,14 +23,14 @@ export class Api {
     return (await answer.json()) as Availability;
   }
 
-  /** Why there is nothing to offer; undefined: there is. */
+  /** Why no time is offered; undefined if times are offered. */
   async refusal(): Promise<ErrorBody['error']['code'] | undefined> {
     const answer = await fetch(`${this.#root}/tours/availability`, { headers });
     return answer.ok ? undefined : ((await answer.json()) as ErrorBody).error.code;
   }
 
   /**
-   * A free time in the middle of a day with many: its neighbours are alternatives, and the day stays free
+   * A free time in the middle of a day with many. Its neighbours are alternatives, and the day still has free times
    * when it is taken.
    */
   async freeTime(): Promise<FreeTime> {
@@ -51,7 +51,7 @@ export class Api {
     return { status: answer.status, body: (await answer.json()) as Booked | ErrorBody };
   }
 
-  /** Books, or fails the test. */
+  /** Books a tour; a refusal fails the test. */
   async booked(body: BookTour): Promise<Booked['booking']> {
     const { status, body: answer } = await this.book(body);
     if (!answer.success) throw new Error(`not booked: ${status} ${answer.error.code}`);

@@ -2,12 +2,12 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-/** All that depends on colours, and so on the scheme. */
+/** The rules about colours; only these depend on the colour scheme. */
 const ofColours = ['color-contrast', 'link-in-text-block'];
 
-/** No violation of WCAG 2.2 AA in what the page shows now, in light and in dark. */
+/** The page has no violation of WCAG 2.2 AA, in light and in dark. */
 export async function expectNoViolation(page: Page, state: string): Promise<void> {
-  // Its words are there before its styles are.
+  // The words of the page appear before its styles.
   await page.waitForLoadState('load');
   await expectNone(new AxeBuilder({ page }).withTags(levels), state);
   await page.emulateMedia({ colorScheme: 'dark' });

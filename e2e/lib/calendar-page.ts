@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { CalendarEvent, Sandbox } from './sandbox.ts';
 import { dayName } from './words.ts';
 
-/** The agent's own calendar in a browser: the sandbox's page, where Google has its own. */
+/** The agent's calendar in a browser: the sandbox's page, in place of Google's. */
 export class CalendarPage {
   readonly page: Page;
   readonly week: Locator;
@@ -12,13 +12,13 @@ export class CalendarPage {
     this.week = page.getByRole('region', { name: 'Week' });
   }
 
-  /** @param date shown with its week. */
+  /** @param date the page shows its week. */
   static async open(page: Page, sandbox: Sandbox, date: string): Promise<CalendarPage> {
     await page.goto(`${sandbox.url}/calendar?account=agent@example.com&date=${date}`);
     return new CalendarPage(page);
   }
 
-  /** Everybody's tours of a day. */
+  /** All tours of a day. */
   tours(date: string): Locator {
     return this.week.getByRole('button', {
       name: new RegExp(`^Tour - Maple Court Apartments.*${dayName(date)}.*booked by LumaLeasing$`),
@@ -29,7 +29,7 @@ export class CalendarPage {
     return this.week.locator(`[data-id="${id}"]`);
   }
 
-  /** To another time of its day; it stays as long as it is. @param time `HH:MM` of the calendar's zone. */
+  /** Drags a tour to another time of its day; its length stays. @param time `HH:MM` in the calendar's zone. */
   async move(event: CalendarEvent, time: string): Promise<void> {
     const editor = await this.#edit(event);
     await editor.getByLabel('From').fill(time);

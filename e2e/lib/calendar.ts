@@ -7,13 +7,13 @@ export async function toursOf(sandbox: Sandbox, email: string): Promise<Calendar
   return events.filter((event) => event.attendees?.some((guest) => guest.email === email));
 }
 
-/** Waits until the person's one tour stands in the calendar, and gives it. */
+/** Waits until the person's only tour is in the calendar, and returns it. */
 export async function tourEvent(sandbox: Sandbox, email: string): Promise<CalendarEvent> {
   await expect.poll(async () => (await toursOf(sandbox, email)).length).toBe(1);
   const [event] = await toursOf(sandbox, email);
   return event!;
 }
 
-/** When the person's one tour begins in the calendar, epoch ms. */
+/** The start of the person's only tour in the calendar, epoch ms. */
 export const tourStart = async (sandbox: Sandbox, email: string): Promise<number> =>
   Date.parse((await tourEvent(sandbox, email)).start?.dateTime ?? '');

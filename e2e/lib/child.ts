@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { root } from '../../scripts/process.ts';
 
-/** A script of the workspace, running. What it says is kept, to be shown when a test fails. */
+/** A running script of the workspace. Its output is kept, and shown when a test fails. */
 export class Child {
   readonly stdout: string[] = [];
   readonly said: string[] = [];
-  /** Its exit code; null when a signal ended it. */
+  /** The exit code; null when a signal ended the script. */
   readonly ended: Promise<number | null>;
   readonly #process: ChildProcess;
   #onLine: (line: string) => void = () => undefined;
@@ -19,7 +19,7 @@ export class Child {
     });
     const { promise, resolve } = Promise.withResolvers<number | null>();
     this.ended = promise;
-    // A worker that is cut short leaves nobody behind.
+    // A worker that is stopped must not leave the process behind.
     const takeAlong = () => this.#process.kill('SIGKILL');
     process.once('exit', takeAlong);
     this.#process.once('exit', (code) => {
@@ -34,7 +34,7 @@ export class Child {
     createInterface({ input: this.#process.stderr! }).on('line', (line) => this.said.push(line));
   }
 
-  /** The first line on stdout that matches. */
+  /** Waits for the first line on stdout that matches. */
   line(pattern: RegExp): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     this.#onLine = (line) => {

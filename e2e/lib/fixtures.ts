@@ -6,20 +6,20 @@ import { withStack, type Stack } from './stack.ts';
 import { Widget } from './widget.ts';
 
 interface TestFixtures {
-  /** Ends what a test did to the providers, and shows what the server said of a test that failed. */
+  /** After each test: resets the providers, and attaches the server's log if the test failed. */
   aftermath: void;
   /** The widget on a plain page of the property's site. */
   widget: Widget;
 }
 
 interface WorkerFixtures {
-  /** Where databases lie. */
+  /** The folder of databases. */
   dataRoot: string;
   stack: Stack;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  // A test's own contexts, too, have the day of the run.
+  // Contexts that a test makes itself also have the day of the run.
   browser: [
     async ({ browser }, use) => {
       const open = browser.newContext.bind(browser);

@@ -1,9 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/**
- * What a page complains of, from now on: violations of its policy, errors on its console, exceptions.
- * To be called before it is opened.
- */
+/** Collects the page's violations of its policy, console errors and exceptions. Call it before the page is opened. */
 export async function complaints(page: Page): Promise<string[]> {
   const found: string[] = [];
   await page.exposeFunction('noteViolation', (text: string) => found.push(text));

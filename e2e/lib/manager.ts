@@ -1,6 +1,6 @@
 import type { StaffTour } from '@luma-leasing/types/dashboard';
 
-/** The demo's manager, signed in, at the dashboard's API. */
+/** The demo's manager, signed in to the dashboard's API. */
 export class Manager {
   readonly #server: string;
   readonly #cookie: string;

@@ -1,6 +1,6 @@
 import type { Site } from './site.ts';
 
-/** What the test pages keep for the test to read. */
+/** What the test pages record for the tests. */
 declare global {
   interface Window {
     heard: { name: string; detail: unknown }[];
@@ -11,7 +11,7 @@ declare global {
 export interface Embed {
   server: string;
   key?: string;
-  /** Of the script tag, as in the documents: `data-theme="dark"`. */
+  /** More attributes of the script tag, as in `data-theme="dark"`. */
   attributes?: string;
   head?: string;
   body?: string;
@@ -19,7 +19,7 @@ export interface Embed {
 
 const names = ['open', 'close', 'message', 'lead', 'tour-booked', 'tour-changed', 'error'];
 
-/** A property's page with the documented tag in its head, which notes what it hears from the widget. */
+/** A property's page with the documented script tag. It records the widget's events. */
 export const embedPage = ({
   server,
   key = 'pk_demo',
@@ -57,6 +57,6 @@ export const plainPage = (head: string, body = ''): string => `<!doctype html>
   </body>
 </html>`;
 
-/** The usual page. Its address. */
+/** Puts the usual page on the site. @returns its address. */
 export const putEmbed = (site: Site, embed: Embed, path = '/'): string =>
   site.put(path, embedPage(embed));

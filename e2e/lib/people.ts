@@ -9,7 +9,7 @@ export interface Person {
 
 let met = 0;
 
-/** Someone nobody has met: one tour per email and phone is all a property gives. */
+/** A new person: a property gives one tour for each email and phone. */
 export function newPerson(firstName = 'Ada'): Person {
   const n = String((met += 1)).padStart(3, '0');
   const run = String(process.pid % 10);

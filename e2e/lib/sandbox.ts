@@ -1,7 +1,7 @@
 import { sandboxSettings } from '../../scripts/sandbox-settings.ts';
 import { Child } from './child.ts';
 
-/** What the tests read of a Calendar v3 event. */
+/** The fields of a Calendar v3 event that the tests read. */
 export interface CalendarEvent {
   id?: string;
   summary?: string;
@@ -16,12 +16,12 @@ export interface CalendarEvent {
 
 export interface Fault {
   match: { method?: string; path?: string };
-  /** How often it strikes; 0: until deleted. */
+  /** How often the fault happens; 0: until it is deleted. */
   times?: number;
   then: { status?: number; reason?: string; held?: boolean; loseAnswer?: boolean };
 }
 
-/** A request the sandbox was asked. */
+/** A request that the sandbox received. */
 export interface Asked {
   method: string;
   path: string;
@@ -29,7 +29,7 @@ export interface Asked {
 
 const account = 'agent@example.com';
 
-/** The providers, as a process of their own, steered over HTTP like anyone else's. */
+/** The providers in a process of their own, controlled over HTTP. */
 export class Sandbox {
   readonly url: string;
   readonly #child: Child;
@@ -48,25 +48,25 @@ export class Sandbox {
     return new Sandbox(line.slice('sandbox '.length), child);
   }
 
-  /** Settings that point a server at it. */
+  /** Settings that make a server use this sandbox. */
   get settings(): Record<string, string> {
     return sandboxSettings(this.url);
   }
 
-  /** What stands in the agent's calendar. */
+  /** The events of the agent's calendar. */
   async events(): Promise<CalendarEvent[]> {
     const answer = await this.#control('GET', `google/events?account=${account}`);
     return ((await answer.json()) as { items: CalendarEvent[] }).items;
   }
 
-  /** The agent makes an event; what it returns deletes it again. */
+  /** The agent creates an event. @returns deletes it again. */
   async addEvent(event: CalendarEvent): Promise<() => Promise<void>> {
     const answer = await this.#control('POST', `google/events?account=${account}`, event);
     const { id } = (await answer.json()) as CalendarEvent;
     return () => this.deleteEvent(id!);
   }
 
-  /** What the agent does to an event on the calendar's page. */
+  /** The agent changes an event on the calendar's page. */
   async changeEvent(id: string, change: CalendarEvent): Promise<void> {
     await this.#control('PATCH', `google/events/${id}?account=${account}`, change);
   }
@@ -75,7 +75,7 @@ export class Sandbox {
     await this.#control('DELETE', `google/events/${id}?account=${account}`);
   }
 
-  /** The agent takes back what they allowed. */
+  /** The agent revokes the grant. */
   async revoke(): Promise<void> {
     await this.#control('POST', `google/revoke?account=${account}`);
   }
@@ -84,7 +84,7 @@ export class Sandbox {
     await this.#control('POST', 'faults', fault);
   }
 
-  /** Whether the first fault on order has struck as often as it was to. */
+  /** Whether the first fault has happened as often as it was ordered. */
   async struck(): Promise<boolean> {
     const answer = await this.#control('GET', 'faults');
     const { items } = (await answer.json()) as { items: { remaining: number | null }[] };
@@ -95,7 +95,7 @@ export class Sandbox {
     await this.#control('DELETE', 'faults');
   }
 
-  /** What was asked of it since it last forgot. */
+  /** The requests since the log was last cleared. */
   async asked(): Promise<Asked[]> {
     const answer = await this.#control('GET', 'requests');
     return ((await answer.json()) as { items: Asked[] }).items;
@@ -105,7 +105,7 @@ export class Sandbox {
     await this.#control('DELETE', 'requests');
   }
 
-  /** Epoch ms on its clock. */
+  /** The sandbox's clock, epoch ms. */
   async now(): Promise<number> {
     const answer = await this.#control('GET', 'clock');
     return Date.parse(((await answer.json()) as { now: string }).now);

@@ -3,11 +3,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { run } from '../../scripts/process.ts';
 import { Child } from './child.ts';
 
-/** The real server on a folder of its own; it can be killed and started again in the same place. */
+/** A real server with a folder of its own. It can be killed, and started again with the same folder. */
 export class Server {
   readonly url: string;
   readonly adminSecret: string;
-  /** What every run of it said. */
+  /** The output of all its runs. */
   readonly log: string[][] = [];
   readonly #env: Record<string, string>;
   #child: Child | undefined;
@@ -27,7 +27,7 @@ export class Server {
       DATA_DIR: dataDir,
       LOG_LEVEL: 'info',
       CALENDAR_POLL_SECONDS: '2',
-      // All who book come from this machine.
+      // All bookings of the tests come from one address.
       INVITATIONS_PER_VISITOR: '1000',
       INVITATIONS_PER_PROPERTY: '1000',
       ENCRYPTION_KEYS: `k1:${secret()}`,
@@ -36,7 +36,7 @@ export class Server {
     };
   }
 
-  /** With the demo property in its database, and running. */
+  /** Starts the server with the demo property in its database. */
   static async seeded(dataDir: string, google: Record<string, string>): Promise<Server> {
     const server = new Server(await freePort(), dataDir, google);
     await run(process.execPath, ['packages/server/src/seed-demo.ts'], {
@@ -53,7 +53,7 @@ export class Server {
     await this.#child.line(/"msg":"started"/);
   }
 
-  /** As a power cut would end it. */
+  /** Ends the server without warning, like a power cut. */
   async kill(): Promise<void> {
     await this.#child?.end('SIGKILL');
   }

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A property's own website: plain pages on an origin that is not the server's. */
+/** A property's own website: plain pages on another origin than the server. */
 export interface Site {
   origin: string;
-  /** Puts a page there; its address. */
+  /** Adds a page. @returns its address. */
   put(path: string, html: string): string;
   stop(): Promise<void>;
 }
@@ -13,7 +13,7 @@ export async function startSite(): Promise<Site> {
   const pages = new Map<string, string>();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site');
-    // Browsers ask for it by themselves.
+    // Browsers ask for the icon by themselves.
     const html = pathname === '/favicon.ico' ? '' : pages.get(pathname);
     response.writeHead(html === undefined ? 404 : 200, {
       'Content-Type': 'text/html; charset=utf-8',

@@ -6,20 +6,20 @@ import { Sandbox } from './sandbox.ts';
 import { Server } from './server.ts';
 import { startSite, type Site } from './site.ts';
 
-/** The whole, as in production but for the addresses: three origins on loopback. */
+/** Everything as in production, but on loopback: three origins. */
 export interface Stack {
   /** The providers. */
   sandbox: Sandbox;
   server: Server;
   /** A property's website. */
   site: Site;
-  /** The server's API, asked by other visitors. */
+  /** The server's API, for requests of other visitors. */
   api: Api;
-  /** The agent connects their calendar, once more perhaps. */
+  /** The agent connects their calendar, perhaps again. */
   connect: () => Promise<void>;
 }
 
-/** Starts everything, with the demo agent's calendar connected, and ends it after use. */
+/** Starts everything with the demo agent's calendar connected, and stops it after the tests. */
 export async function withStack(
   dataRoot: string,
   use: (stack: Stack) => Promise<void>,

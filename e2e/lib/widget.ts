@@ -3,7 +3,7 @@ import type { FreeTime } from './api.ts';
 import type { Person } from './people.ts';
 import { dayName, monthName, timeName } from './words.ts';
 
-/** The widget as a visitor meets it: by roles and words alone. */
+/** The widget as a visitor uses it: by roles and words alone. */
 export class Widget {
   readonly page: Page;
   readonly root: Locator;
@@ -49,7 +49,7 @@ export class Widget {
       .getByRole('button', { name: new RegExp(`^${timeName(slot.startsAt)}`) });
   }
 
-  /** This browser's own tour, in the chat. */
+  /** This browser's own tour in the chat. */
   get tour(): Locator {
     return this.panel.getByRole('region', { name: 'Your tour' });
   }
@@ -63,7 +63,7 @@ export class Widget {
     await this.message.press('Enter');
   }
 
-  /** From the page to the month. */
+  /** Goes from the page to the month. */
   async openCalendar(): Promise<void> {
     await this.launcher.click();
     await this.button(/^Schedule a(nother)? tour$/).click();
@@ -76,7 +76,7 @@ export class Widget {
     await this.time(slot).click();
   }
 
-  /** Turns the page until the month of a date is there. */
+  /** Turns pages until the month of a date is shown. */
   async turnTo(date: string): Promise<void> {
     await expect(this.month).toHaveAttribute('aria-busy', 'false');
     const title = monthName(date);
@@ -93,7 +93,7 @@ export class Widget {
     await this.privacy.check();
   }
 
-  /** From the page to the filled form. */
+  /** Goes from the page to the filled form. */
   async openForm(slot: FreeTime, person: Person): Promise<void> {
     await this.openCalendar();
     await this.pick(slot);

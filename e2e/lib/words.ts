@@ -1,4 +1,4 @@
-/** Dates and times as the widget words them in American English, at the demo property. */
+/** Dates and times in the widget's words: American English, at the demo property. */
 const zone = 'America/Chicago';
 
 const inWords = (options: Intl.DateTimeFormatOptions, timeZone: string) => {
@@ -9,14 +9,14 @@ const inWords = (options: Intl.DateTimeFormatOptions, timeZone: string) => {
 const day = inWords({ weekday: 'long', month: 'long', day: 'numeric' }, 'UTC');
 const month = inWords({ month: 'long', year: 'numeric' }, 'UTC');
 
-/** "Tuesday, January 27" of a date. */
+/** "Tuesday, January 27", from a date. */
 export const dayName = (date: string): string => day(`${date}T12:00:00Z`);
 
-/** "January 2026" of a date. */
+/** "January 2026", from a date. */
 export const monthName = (date: string): string => month(`${date}T12:00:00Z`);
 
-/** "09:00" of an instant, on the property's clock. */
+/** "09:00", from an instant, in the property's zone. */
 export const clockTime = inWords({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, zone);
 
-/** "9:00 AM" of an instant, on the property's clock. */
+/** "9:00 AM", from an instant, in the property's zone. */
 export const timeName = inWords({ hour: 'numeric', minute: '2-digit' }, zone);

@@ -11,7 +11,7 @@ const devices = [
   { name: 'on a phone', device: phone },
 ] as const;
 
-/** Answers in the server's place, where a state of the property cannot be had by its API. */
+/** Answers in place of the server, for states that the API cannot produce. */
 const answer = (page: Page, path: string, status: number, error: object) =>
   page.route(`**/api/lumaleasing/${path}`, (route) =>
     route.fulfill({
@@ -25,7 +25,7 @@ const contact = { name: 'the leasing team', phone: '+1 312 555 0142', email: 'le
 
 for (const { name, device } of devices) {
   test.describe(name, () => {
-    // Colours in mid-transition are nobody's to read.
+    // axe cannot judge colours during a transition.
     test.use({ ...device, contextOptions: { reducedMotion: 'reduce' } });
 
     test('W10: nothing is in the way on the road to a tour', async ({ page, widget, stack }) => {

@@ -99,7 +99,7 @@ test('W3: a test key books for practice: marked, told to nobody, in no calendar'
   const [heard, layer] = await page.evaluate(() => [window.heard, window.dataLayer] as const);
   expect(heard.at(-1)).toMatchObject({ name: 'luma-tour-booked', detail: { test: true } });
   expect(layer).toEqual([]);
-  // A real tour booked after it is in the calendar; the practice one would be by then.
+  // A real tour is booked after the practice tour. When it is in the calendar, the practice tour would be there too.
   const other = newPerson('Grace');
   await api.booked({ startsAt: (await api.freeTime()).startsAt, ...other });
   await tourEvent(sandbox, other.email);

@@ -30,7 +30,7 @@ test('P4: the demo starts everything, ends everything, and keeps what was booked
       SANDBOX_PORT: String(sandboxPort),
       GOOGLE_CLIENT_ID: '',
       GOOGLE_CLIENT_SECRET: '',
-      // What the shell of somebody who runs a real server holds.
+      // Settings that somebody who runs a real server may have in their shell.
       DATABASE_URL: 'postgres://nobody@127.0.0.1:9/theirs',
       SMTP_URL: 'smtp://127.0.0.1:9',
       ROLE: 'worker',
@@ -46,14 +46,14 @@ test('P4: the demo starts everything, ends everything, and keeps what was booked
     const config = await fetch(`${server}/api/lumaleasing/config`, {
       headers: { 'X-API-Key': 'pk_demo' },
     });
-    // Nothing sends any.
+    // The demo sends no SMS.
     expect(await config.text()).toContain('"smsOffered":false');
     const { startsAt } = await api.freeTime();
     const { manageUrl } = await api.booked({ startsAt, ...person });
     expect(manageUrl).toContain(server);
     const again = await api.book({ startsAt: (await api.freeTime()).startsAt, ...person });
     expect(again.body).toMatchObject({ error: { code: 'TOUR_EXISTS' } });
-    // What is mailed stays on this machine.
+    // Mails stay on this machine.
     await expect.poll(() => readdir(join(dataDir, 'outbox')).catch(() => [])).not.toEqual([]);
     const admin = await promisify(execFile)(process.execPath, [
       `--env-file=${join(dataDir, 'running.env')}`,

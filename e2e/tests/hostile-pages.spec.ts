@@ -17,10 +17,10 @@ test('W13: a page without styles, inline scripts or untrusted types books a tour
   const widget = new Widget(page);
   await widget.book(await api.freeTime(), person);
   await tourEvent(sandbox, person.email);
-  // What looks after the tour comes in a piece of its own.
+  // The kit is loaded as another file.
   await expect(widget.button('Change')).toBeVisible();
   expect(heard).toEqual([]);
-  // The policy is at work: a style of the page's own stays without effect.
+  // The policy works: the page's own style has no effect.
   expect(
     await page.evaluate(() => {
       document.body.setAttribute('style', 'color: red');
@@ -31,7 +31,7 @@ test('W13: a page without styles, inline scripts or untrusted types books a tour
 
 test('W13: the worst of style sheets changes nothing', async ({ page, stack }) => {
   const { server, site } = stack;
-  // Measured at rest.
+  // Measured without animations.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const boxes = async (head: string) => {
     await page.goto(site.put('/styled', embedPage({ server: server.url, head })));
@@ -48,7 +48,7 @@ test('W13: the worst of style sheets changes nothing', async ({ page, stack }) =
       font: 40px/3 cursive !important; color: lime !important; visibility: hidden !important; }
   </style>`;
   const plain = await boxes('');
-  // The host itself belongs to the page; what is in it does not.
+  // The page may style the host element, but nothing inside it.
   expect(
     await boxes(`${hostile}<style>luma-leasing { visibility: visible !important; }</style>`),
   ).toEqual(plain);

@@ -4,7 +4,7 @@ import { tourEvent } from '../lib/calendar.ts';
 import { newPerson } from '../lib/people.ts';
 import { dayName, monthName } from '../lib/words.ts';
 
-/** Presses Tab until the focus is there; a keyboard user counts on few. */
+/** Presses Tab until the element has the focus, for a few times at most. */
 async function tabTo(target: Locator, most = 4): Promise<void> {
   const page = target.page();
   const reached = target.and(page.locator(':focus'));
@@ -15,7 +15,7 @@ async function tabTo(target: Locator, most = 4): Promise<void> {
   await expect(target).toBeFocused();
 }
 
-/** Walks the days until the focus is there. */
+/** Moves by arrow keys until the day has the focus. */
 async function arrowTo(target: Locator, key: 'ArrowLeft' | 'ArrowRight'): Promise<void> {
   const page = target.page();
   for (let pressed = 0; pressed < 40; pressed += 1) {
@@ -43,7 +43,7 @@ test('W5 W10: a tour is booked by keyboard alone', async ({ page, widget, stack 
   await test.step('to a day, by the arrows', async () => {
     const focused = widget.month.locator(':focus');
     await expect(focused).toHaveAccessibleName(/, \d+ times? free$/);
-    // Saturday, which was asked for, may lie before the day of the tour or after it.
+    // The Saturday that was asked for may be before or after the day of the tour.
     await arrowTo(widget.month.locator('[aria-current="date"]'), 'ArrowLeft');
     await arrowTo(widget.day(slot.date), 'ArrowRight');
     await expect(widget.heading(monthName(slot.date))).toBeVisible();
@@ -55,7 +55,7 @@ test('W5 W10: a tour is booked by keyboard alone', async ({ page, widget, stack 
     await page.keyboard.press('Enter');
   });
   await test.step('through the form, in the order it is read', async () => {
-    // Tab pressed before the form is drawn would go round among the times.
+    // Wait for the form: before it is drawn, Tab would wrap around inside the times.
     await expect(widget.field('First name')).toBeVisible();
     await tabTo(widget.field('First name'));
     for (const value of [

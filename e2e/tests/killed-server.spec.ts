@@ -16,14 +16,14 @@ test('W9 B2 B3: the server is killed in mid-booking, and the widget finishes it'
     if (request.method() === 'POST' && request.url().endsWith('/tours'))
       keys.push(request.headers()['idempotency-key'] ?? '');
   });
-  // Its look into the calendar hangs, so the booking stands half done, for the two seconds that it waits.
+  // The booking's request to the calendar hangs for two seconds, so the server is killed in the middle of it.
   const look = { method: 'GET', path: '/events$' };
   await sandbox.fault({ match: look, then: { held: true } });
   await widget.confirm.click();
   await expect.poll(() => sandbox.struck(), { intervals: [20] }).toBe(true);
   await server.kill();
 
-  // Its tries run out while nobody answers; then it is the visitor's word.
+  // The widget's retries end while no server answers; then the visitor must ask for another try.
   const again = widget.button('Try again');
   await expect(again).toBeVisible();
   await server.start();
@@ -71,7 +71,7 @@ test('B3: an event whose answer was lost is found again, not written twice', asy
   await sandbox.forgetAsked();
   await widget.book(await api.freeTime(), person);
   await tourEvent(sandbox, person.email);
-  // The job comes back to it: by then the event is there.
+  // The job runs again and finds the event already there.
   const looked = ({ method, path }: Asked) => method === 'GET' && path.includes('/events/luma');
   await expect.poll(async () => (await sandbox.asked()).some(looked)).toBe(true);
   expect(await toursOf(sandbox, person.email)).toHaveLength(1);

@@ -3,7 +3,7 @@ import { expect, test } from '../lib/fixtures.ts';
 import { tourEvent, toursOf } from '../lib/calendar.ts';
 import { newPerson } from '../lib/people.ts';
 
-/** The Idempotency-Keys of the submissions a page sends, in order. */
+/** The Idempotency-Keys of the submissions that a page sends, in order. */
 function keysSent(page: Page): string[] {
   const keys: string[] = [];
   page.on('request', (request) => {
@@ -55,7 +55,7 @@ test('W9: a reload in mid-submission finishes it with the same key', async ({
     async (route) => {
       await route.fetch();
       reached.resolve();
-      // The answer never comes: the page is gone by then.
+      // The answer never arrives, because the page is closed by then.
     },
     { times: 1 },
   );

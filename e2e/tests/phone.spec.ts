@@ -6,7 +6,7 @@ test.use({
   viewport: { width: 390, height: 844 },
   hasTouch: true,
   isMobile: true,
-  // Measured at rest.
+  // Measured without animations.
   contextOptions: { reducedMotion: 'reduce' },
 });
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import { playwright, tally, vitest, webTestRunner } from '../../scripts/tally.ts';
 
-/** The last words of each runner, as it said them. */
+/** The summary line of each test runner. */
 const said = [
   { words: vitest, output: '      Tests  16 passed (16)', ok: true, is: [16, 0] },
   { words: vitest, output: '      Tests  3 failed | 16 passed (19)', ok: false, is: [16, 3] },

@@ -53,7 +53,7 @@ test('W9 A6 L1: with the calendar gone, a call back is asked for', async ({
 }) => {
   const person = newPerson();
   await stack.sandbox.revoke();
-  // The server hears of it at its next look.
+  // The server notices it at the next request to the calendar.
   await expect.poll(() => stack.api.refusal()).toBe('CALENDAR_AUTH_EXPIRED');
   await widget.launcher.click();
   await widget.button('Schedule a tour').click();

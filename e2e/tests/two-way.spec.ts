@@ -28,7 +28,7 @@ test('S2 S3: a tour follows its event, for the manager and for its prospect', as
 
   await calendar.delete(event);
   await expect.poll(async () => (await manager.tour(booking.id)).status).toBe('cancelled');
-  // The next visitor is offered the time again.
+  // The time is free again for the next visitor.
   const isFree = async () =>
     Object.values((await api.availability()).slotsByDate)
       .flat()

@@ -8,13 +8,13 @@ import { dayName, timeName } from '../lib/words.ts';
 
 const spoken = (slot: FreeTime) => `${dayName(slot.date)}, ${timeName(slot.startsAt)}`;
 
-/** What the page heard of changes. */
+/** The change events that the page received. */
 const heard = (page: Page) =>
   page.evaluate(() =>
     window.heard.flatMap(({ name, detail }) => (name === 'luma-tour-changed' ? [detail] : [])),
   );
 
-/** Two free times that could not both be booked: a tour keeps some minutes free around it. */
+/** Two neighbouring free times. Only one of them can be booked, because of the buffer. */
 async function neighbours(api: Api): Promise<[FreeTime, FreeTime]> {
   const { slotsByDate } = await api.availability();
   for (const [date, slots] of Object.entries(slotsByDate))

@@ -14,6 +14,6 @@ export function holdsLink(name: string): boolean {
   );
 }
 
-/** Whether a name has a visible letter or digit, not only signs, spaces and invisible characters. */
+/** Whether a name has more than punctuation, spaces and invisible characters. */
 export const isVisible = (name: string): boolean =>
   /(?![\p{DI}\u2800])[^\s\p{P}\p{C}\p{M}]/u.test(name);

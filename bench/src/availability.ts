@@ -1,4 +1,4 @@
-/** Availability from the mirror, over HTTP, against a bare Hono answer of the same size. */
+/** Availability from the mirror over HTTP, compared with a bare Hono answer of the same size. */
 import { systemActor } from '@luma-leasing/server/src/unit-of-work.ts';
 import { Agent } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +32,7 @@ export const bench: Bench = async () => {
   try {
     const big = await startServer(postgres, many);
     served.push(big);
-    // Another number of days is another question: what is kept never answers it.
+    // Each request asks for another number of days, so that no kept answer fits.
     const computed: Target = {
       port: big.port,
       path: (turn) =>
@@ -64,7 +64,7 @@ export const bench: Bench = async () => {
   }
 };
 
-// Reads are limited by address, so each asks from another.
+// Each request has another address, because reads are limited by address.
 const asking = (turn: number, properties: number): Record<string, string> => ({
   'X-API-Key': keyOf(1 + (turn % properties)),
   'X-Forwarded-For': `10.${turn % 250}.${Math.floor(turn / 250) % 250}.${Math.floor(turn / 62_500) % 250}`,
@@ -107,7 +107,7 @@ async function compare(name: string, goal: number, a: Target, b: Target): Promis
   };
 }
 
-/** The computation itself, on as many lanes, without what HTTP adds to both alike. */
+/** The computation alone, without the cost of HTTP, on the same number of lanes. */
 async function tail(big: Served, small: Served): Promise<Row> {
   await latency(small, 1);
   const ratios: number[] = [];

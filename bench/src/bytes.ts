@@ -1,4 +1,4 @@
-/** What a visitor's phone downloads, of the widget as it was last built (`pnpm build`). */
+/** Bytes of the built widget that a visitor downloads (`pnpm build`). */
 import { globSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Bench, Row } from './lib/report.ts';
@@ -15,7 +15,7 @@ export const bench: Bench = () => {
     row('bytes before the launcher shows, brotli 11', launcher, 2_200),
     row(
       'bytes for a whole booking, chat included',
-      // All but the kit, which is for what goes another way.
+      // The kit is not counted: a booking without a hitch does not need it.
       launcher + brotli('widget/*.js.br') - brotli('widget/kit-*.js.br'),
       28_000,
     ),

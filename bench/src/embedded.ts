@@ -1,4 +1,6 @@
-/** A server on the embedded database, as `pnpm demo` runs it: how soon it is ready, and how soon a tour is in the calendar. */
+/**
+ * A server on the embedded database, like `pnpm demo`: how soon it is ready, and how soon a tour is in the calendar.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +42,7 @@ export const bench: Bench = async () => {
     );
   try {
     await prepare(settings);
-    // The first start makes the queues, which later ones find.
+    // The first start creates the queues; the measured ones find them.
     await (await start()).stop();
     const ready = await readiness(start);
     const server = await start();

@@ -19,7 +19,7 @@ export const bench: Bench = async () => {
   try {
     const mirrored = sql`select count(*) from external_calendar_events`;
     await until(async () => (await world.value(mirrored)) === events);
-    // A push would bring what is to be asked for.
+    // A push would sync the changes before the measurement does.
     await world.sandbox.control('POST', 'pushes', { mode: 'manual' });
     return [
       ...(await fullSync(world, events)),

@@ -1,4 +1,4 @@
-/** The widget, as last built, on a slow phone: a server, a sandbox and a site of its own, and a real browser. */
+/** The built widget on a slow phone: a server, a sandbox, a site and a real browser. */
 import { tmpdir } from 'node:os';
 import { chromium } from '@playwright/test';
 import { withStack } from '../../e2e/lib/stack.ts';
@@ -18,7 +18,7 @@ export const bench: Bench = async () => {
   const seen: Vitals[] = [];
   try {
     await withStack(tmpdir(), async (stack) => {
-      // The first warms the server; a phone does not wait for that.
+      // The first visit warms the server up; it is not counted.
       for (let n = 0; n <= visits; n++) {
         const vitals = await visit(browser, stack);
         if (n > 0) seen.push(vitals);
@@ -28,7 +28,7 @@ export const bench: Bench = async () => {
     await browser.close();
   }
   const months = seen.map(({ tapToMonth }) => tapToMonth);
-  // With so few interactions the 98th percentile, which is INP, is the slowest.
+  // INP is the 98th percentile; with so few interactions that is the slowest.
   const slowest = seen.map(({ interactions }) => Math.max(...interactions));
   const shift = Math.max(...seen.map((vitals) => vitals.shift));
   return [

@@ -1,4 +1,4 @@
-/** The least a server of this kind can do: Hono, and one JSON answer of the same size. */
+/** The least that a server can do: Hono and one JSON answer of the same size. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 

@@ -1,4 +1,4 @@
-/** From the moment when a visitor books to the event in the agent's calendar, over HTTP. */
+/** The time from a visitor's booking to the event in the agent's calendar, over HTTP. */
 import { followLink, pathOf } from '@luma-leasing/server/test/consent.ts';
 import { visitor, type Visitor } from '@luma-leasing/server/test/visitor.ts';
 import { quartiles } from '../lib/paired.ts';
@@ -12,7 +12,7 @@ const tours = 200;
 const crowd = 20;
 const goal = { medianMs: 1_000, p99Ms: 5_000 };
 
-/** As Calendar v3 has it. */
+/** An event of Calendar v3. */
 interface Written {
   created: string;
   extendedProperties?: { private?: { lumaTourId?: string } };
@@ -44,7 +44,7 @@ export async function delivery(url: string, adminSecret: string, sandbox: Sandbo
     await until(async () => {
       const { items } = await sandbox.control<{ items: Written[] }>('GET', events);
       const ours = items.filter((event) => booked.has(tourOf(event)));
-      // By the provider's clock, which is this machine's.
+      // The provider's clock is this machine's.
       waits.splice(
         0,
         Infinity,
@@ -58,7 +58,7 @@ export async function delivery(url: string, adminSecret: string, sandbox: Sandbo
     return {
       name,
       measured: `${spread(middle)} ms, p99 ${tail} ms`,
-      // A crowd that never pauses waits for its turn at one account: that row explains, and promises nothing.
+      // Many visitors at once wait for the limit of one account. This row explains, and has no goal.
       ...(lanes > 1
         ? { goal: '' }
         : {
@@ -82,7 +82,7 @@ async function connect(visits: Visitor, adminSecret: string): Promise<void> {
   if (!last.ok) throw new Error(`The calendar was not connected: ${last.status}`);
 }
 
-/** Far enough from one another that none takes another's place. */
+/** Times that are far enough apart to be all booked. */
 async function freeTimes(visits: Visitor): Promise<string[]> {
   const { slotsByDate } = await visits.availability('?days=90');
   const free = Object.values(slotsByDate).flatMap((slots) => slots.filter((one) => one.available));

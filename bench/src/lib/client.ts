@@ -1,4 +1,4 @@
-/** A client with so many open connections, each with one request under way. */
+/** A client with a number of connections, each with one open request. */
 import { Agent, get } from 'node:http';
 
 export interface Load {
@@ -33,7 +33,7 @@ export async function load(target: Target, lanes: number, milliseconds: number):
   return { perSecond, p95: times[Math.floor(times.length * 0.95)] ?? NaN };
 }
 
-/** The body. Rejects for anything but 200, so that no refusal is taken for speed. */
+/** Returns the body. Any status but 200 rejects, so that refusals do not count as fast answers. */
 export function ask(agent: Agent, target: Target, turn: number): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const { port } = target;

@@ -1,10 +1,9 @@
 /**
- * Compares two ways of doing a thing on a machine that is never quiet: batches of A and B alternate, so
- * that whatever slows one batch slows its neighbour too, and each pair gives one ratio. What is reported is
- * the median of the ratios with the quartiles around it, not a single lucky figure.
+ * Compares two ways of doing a thing on a noisy machine. Batches of A and B alternate, so that noise slows both. Each
+ * pair gives one ratio; the result is the median of the ratios, with quartiles.
  */
 export interface Paired {
-  /** Speed of A ÷ speed of B: below 1, A is the slower. */
+  /** Speed of A ÷ speed of B; below 1, A is slower. */
   ratio: Quartiles;
   /** Calls per second. */
   a: Quartiles;
@@ -18,13 +17,15 @@ export interface Quartiles {
 }
 
 export interface PairedOptions {
-  /** How many pairs of batches. */
+  /** Number of pairs of batches. */
   pairs?: number;
-  /** About how long a batch lasts. */
+  /** Approximate duration of a batch. */
   batchMs?: number;
 }
 
-/** Times `a` against `b`. Each must return something that depends on its work, so that none is skipped. */
+/**
+ * Measures `a` against `b`. Each must return something that depends on its work, so that the compiler cannot skip it.
+ */
 export function paired(a: () => unknown, b: () => unknown, options: PairedOptions = {}): Paired {
   const { pairs = 41, batchMs = 20 } = options;
   const callsA = callsPerBatch(a, batchMs);
@@ -32,7 +33,7 @@ export function paired(a: () => unknown, b: () => unknown, options: PairedOption
   const speedsA: number[] = [];
   const speedsB: number[] = [];
   for (let pair = 0; pair < pairs; pair++) {
-    // Who goes first alternates too: the second of a pair finds warmer caches and fuller heaps.
+    // The order alternates too: the second of a pair has warmer caches and a fuller heap.
     if (pair % 2 === 0) speedsA.push(speed(a, callsA));
     speedsB.push(speed(b, callsB));
     if (pair % 2 === 1) speedsA.push(speed(a, callsA));
@@ -56,7 +57,7 @@ function speed(call: () => unknown, calls: number): number {
   return calls / ((performance.now() - start) / 1000);
 }
 
-/** Warms up (the optimising compiler needs some hundred milliseconds), then sizes a batch. */
+/** Warms up for some hundred milliseconds, so that code is optimised, then chooses the size of a batch. */
 function callsPerBatch(call: () => unknown, batchMs: number): number {
   let perSecond = 1;
   const until = performance.now() + 500;

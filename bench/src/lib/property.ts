@@ -1,6 +1,6 @@
 import type { NewProperty } from '@luma-leasing/server/src/features/properties/create-property.ts';
 
-/** A property as the benches need one. */
+/** A property for the benches. */
 export const mapleCourt = (key: string, slug = key): NewProperty => ({
   organization: { name: 'Maple Living' },
   property: {

@@ -1,4 +1,4 @@
-/** Runs `work` on so many lanes until the time is over; answers calls per second. */
+/** Runs `work` on parallel lanes until the time is over. @returns calls per second. */
 export async function throughput(
   lanes: number,
   milliseconds: number,
@@ -14,7 +14,7 @@ export async function throughput(
   return turn / ((performance.now() - began) / 1000);
 }
 
-/** Does so many things on so many lanes. */
+/** Runs `count` pieces of work on parallel lanes. */
 export async function onLanes(
   lanes: number,
   count: number,

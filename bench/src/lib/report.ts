@@ -1,16 +1,16 @@
-/** What a bench reports, and how it is printed. */
+/** The results of a bench, and how they are printed. */
 import type { Quartiles } from './paired.ts';
 
 export interface Row {
   name: string;
-  /** As DESIGN.md words it. */
+  /** In the words of DESIGN.md. */
   goal: string;
   measured: string;
-  /** Absent: there is no goal, it explains another row. */
+  /** Absent: the row has no goal, and explains another row. */
   met?: boolean;
 }
 
-/** A bench: measures, and returns its rows of the table. */
+/** Measures, and returns rows of the table. */
 export type Bench = () => Row[] | Promise<Row[]>;
 
 export const perSecond = (speed: number) => `${Math.round(speed).toLocaleString('en-US')}/s`;

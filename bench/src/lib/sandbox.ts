@@ -1,4 +1,4 @@
-/** The sandbox as a process of its own, its agent's calendar filled and steered as by the agent. */
+/** The sandbox in a process of its own; its agent's calendar is filled and changed over HTTP. */
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@luma-leasing/server/test/start-postgres.ts';
 import { startChild } from './child.ts';
@@ -16,15 +16,15 @@ export interface Asked {
 
 export interface Sandbox {
   url: string;
-  /** Settings that point a server at it. */
+  /** Settings that make a server use this sandbox. */
   settings: Record<string, string>;
-  /** `_control/…`, answered. */
+  /** Calls `_control/…` and returns the answer. */
   control<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
-  /** The agent makes so many events, spread evenly over the coming days. */
+  /** The agent creates events, spread evenly over the next days. */
   fill(events: number, days: number): Promise<string[]>;
   /** The agent changes these events, all at once. */
   change(ids: string[], to: (index: number) => object): Promise<void>;
-  /** What it was asked since it last forgot. */
+  /** The requests since the log was last cleared. */
   asked(): Promise<Asked[]>;
   stop(): Promise<void>;
 }
@@ -65,7 +65,7 @@ export async function startSandbox(): Promise<Sandbox> {
   };
 }
 
-/** As long as what agents have in their calendars. */
+/** An event with texts of the usual length. */
 const meeting = (startsAt: number, n: number) => ({
   summary: `Weekly leasing review ${n}`,
   location: '1200 Maple Street, Chicago',

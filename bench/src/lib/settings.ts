@@ -9,5 +9,5 @@ export const benchSettings = (databaseUrl?: string): Record<string, string> => (
   SESSION_SECRET: 'a secret of the bench, long enough to be one',
 });
 
-/** Postgres as in production: fsync on. */
+/** Postgres as in production, with fsync. */
 export const production = ['max_connections=200', 'shared_buffers=512MB'];

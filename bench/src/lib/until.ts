@@ -1,4 +1,4 @@
-/** Looks again and again, a hundred times a second. */
+/** Checks a condition a hundred times a second until it holds. */
 export async function until(check: () => Promise<boolean>, seconds = 120): Promise<void> {
   const end = Date.now() + seconds * 1_000;
   while (!(await check())) {

@@ -1,17 +1,16 @@
 /**
- * The integer floor: the bare work inside a slot answer, for the engine to be measured against. Its input
- * is what the engine has to find out first: opening hours as epoch minutes, each agent's busy time parsed
- * and sorted. It answers in the same shape, days of slots, but in numbers: nothing is formatted.
+ * The integer floor: the bare work of a slot answer. Its input is what the engine must compute first: opening hours as
+ * epoch minutes, and each agent's busy times, parsed and sorted. Its output has the same shape, but in numbers.
  */
 import type { SlotQuery } from '@luma-leasing/server/src/features/availability/slots.ts';
 import type { Moment } from '@luma-leasing/server/src/lib/interval.ts';
 import { toMs } from '@luma-leasing/server/src/lib/iso.ts';
 
 export interface FloorInput {
-  /** Epoch minutes of opening and closing, day after day. */
+  /** Opening and closing of each day, in epoch minutes. */
   opens: Int32Array;
   closes: Int32Array;
-  /** Per agent, epoch minutes by start. */
+  /** Busy times of each agent in epoch minutes, by start. */
   busy: { starts: Int32Array; ends: Int32Array }[];
   interval: number;
   duration: number;
@@ -28,13 +27,13 @@ export interface FloorDay {
   slots: FloorSlot[];
 }
 
-/** The sweep's place in one agent's day: busy intervals passed so far, and until when those reach. */
+/** How far the sweep is in one agent's day: the next busy interval, and when the earlier ones end. */
 interface Cursor {
   next: number;
   reach: number;
 }
 
-/** Each agent's cursor moves along with the slots; the first free agent ends the search. */
+/** Each agent's cursor moves along with the slots. The first free agent ends the search. */
 export function floorSlots(input: FloorInput): FloorDay[] {
   const { opens, closes, interval, duration, earliest } = input;
   const cursors = input.busy.map((): Cursor => ({ next: 0, reach: 0 }));
@@ -67,7 +66,7 @@ function isAnyoneFree(input: FloorInput, cursors: readonly Cursor[], start: numb
   return false;
 }
 
-/** Everything the floor is given for free. Not timed. Only for plain questions: no caps, no agents' hours. */
+/** Prepares the floor's input; this is not timed. It supports no caps and no hours of agents. */
 export function floorInput(query: SlotQuery, midnights: readonly string[]): FloorInput {
   const { rules, agents } = query;
   const minute = (moment: Moment) => toMs(moment) / 60_000;

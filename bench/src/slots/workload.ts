@@ -1,13 +1,13 @@
-/** The two questions the slot engine is measured on: the same ones on every machine and in every run. */
+/** The two queries that the slot engine is measured with; they are the same on every machine and in every run. */
 import type { SlotAgent, SlotQuery } from '@luma-leasing/server/src/features/availability/slots.ts';
 import type { Interval } from '@luma-leasing/server/src/lib/interval.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** Monday, 00:00 in Chicago; no change of the clock before March. */
+/** Monday, 00:00 in Chicago; the next clock change is in March. */
 const FIRST_MIDNIGHT = Date.parse('2026-01-05T06:00:00Z');
 
-/** A small generator of pseudo-random numbers in [0, 1) (mulberry32). */
+/** Pseudo-random numbers in [0, 1) (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -18,7 +18,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Meetings of 15 to 120 minutes on the quarter hour between 08:00 and 18:00, in no order. */
+/** Meetings of 15 to 120 minutes between 08:00 and 18:00, unsorted. */
 function meetings(count: number, days: number, random: () => number): Interval[] {
   return Array.from({ length: count }, () => {
     const day = Math.floor(random() * days);

@@ -1,11 +1,11 @@
-/** Wall clock to instant and back: the table of offset changes against native Temporal. */
+/** Local time to instant and back: our table of offset changes compared with native Temporal. */
 import { zoneOf } from '@luma-leasing/server/src/lib/zone.ts';
 import { paired } from '../lib/paired.ts';
 import { type Row, perSecond, spread } from '../lib/report.ts';
 
 const TIMEZONE = 'America/Chicago';
 const HALF_HOUR = 1_800_000;
-/** Half a year of half hours, both kinds of clock change among them, in an order that defeats caches. */
+/** Half a year of half hours with both clock changes, in an order that caches cannot use. */
 const WALLS = Array.from(
   { length: 8760 },
   (_, index) => Date.parse('2026-02-01T00:00:00Z') + ((index * 4001) % 8760) * 2 * HALF_HOUR,

@@ -1,4 +1,4 @@
-/** A thousand pushes for one channel: what they cost the provider, and how long each waits for its answer. */
+/** A thousand pushes for one channel: how many calls they cause, and how long each waits for its answer. */
 import { Agent, request } from 'node:http';
 import { sql } from 'drizzle-orm';
 import { syncAgentCalendar } from '@luma-leasing/server/src/features/calendars/contracts.ts';
@@ -74,7 +74,7 @@ async function titleOf({ rows }: World, eventId: string): Promise<string | undef
   return row?.title;
 }
 
-/** @returns how long each waited, in milliseconds. Whatever is not answered with 2xx ends the bench. */
+/** @returns how long each push waited, in milliseconds. An answer that is not 2xx ends the bench. */
 async function deliver(
   { url }: World,
   { id, token, resourceId }: Channel,

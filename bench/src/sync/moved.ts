@@ -1,4 +1,4 @@
-/** Many tours moved in the calendar at once: how fast they follow. */
+/** Many tours moved in the calendar at once: how fast the tours follow. */
 import { sql } from 'drizzle-orm';
 import { syncAgentCalendar } from '@luma-leasing/server/src/features/calendars/contracts.ts';
 import { syncTour } from '@luma-leasing/server/src/features/tours/contracts.ts';
@@ -23,12 +23,12 @@ export async function movedTours(world: World, count: number): Promise<Row[]> {
   const speeds: number[] = [];
   const calls: number[] = [];
   for (let round = 1; round <= rounds; round++) {
-    // Ten minutes one way, ten the other: nobody gets in anybody's way.
+    // All tours move ten minutes forth or back, so that none collides with another.
     const by = (round % 2) * 10 * 60_000;
     await world.sandbox.control('POST', 'pushes', { mode: 'manual' });
     await world.sandbox.change(ids, (n) => span(tours[n]!.startsAt + by, 30));
     await world.sandbox.control('DELETE', 'requests');
-    // A calendar looked at just now is given a breath first.
+    // A calendar that was just synced is not synced again at once.
     await until(() => isRested(world));
     const began = performance.now();
     await world.sandbox.control('POST', 'pushes', { mode: 'auto' });
@@ -43,7 +43,7 @@ export async function movedTours(world: World, count: number): Promise<Row[]> {
   return [
     {
       name: `${count} tours moved in the calendar at once: followed and agreed`,
-      // Google takes 600 calls a minute of one account, and two are needed for each.
+      // Google allows 600 calls a minute for one account, and each tour needs two.
       goal: '≥ 5/s',
       measured: `${perSecond(speed.median)} [${Math.round(speed.q1)}–${Math.round(speed.q3)}]`,
       met: speed.median >= 5,
@@ -57,7 +57,7 @@ export async function movedTours(world: World, count: number): Promise<Row[]> {
   ];
 }
 
-/** Books them, an hour apart, and waits until all stand in the calendar. */
+/** Books tours an hour apart, and waits until all are in the calendar. */
 async function book(world: World, count: number): Promise<Booked[]> {
   const { unit, rows } = world;
   const first = Math.ceil(Date.now() / hour) * hour + 24 * hour;
@@ -81,7 +81,7 @@ const isRested = async ({ value }: World) =>
     select count(*) from agent_calendars where last_attempt_at > now() - interval '2 seconds'`)) ===
   0;
 
-/** Whole hours are where they began. */
+/** A whole hour is where a tour began. */
 const followed = ({ value }: World, by: number) =>
   value(sql`
     select count(*) from tour_bookings join calendar_events on tour_id = tour_bookings.id

@@ -1,4 +1,4 @@
-/** Events a second, of the whole sync and of a loop that only lists and parses the same pages. */
+/** Events per second of the whole sync, and of a loop that only lists and parses the same pages. */
 import { sql } from 'drizzle-orm';
 import { accessTokenOf } from '@luma-leasing/server/src/features/calendars/access-token.ts';
 import { quartiles } from '../lib/paired.ts';
@@ -7,7 +7,7 @@ import { account, span } from '../lib/sandbox.ts';
 import type { World } from './world.ts';
 
 const pairs = 5;
-/** A fifth of what merely listing takes: the rest is the mirror's. */
+/** A fifth of the speed of listing alone; the mirror takes the rest of the time. */
 const goal = 0.2;
 const dayMs = 86_400_000;
 
@@ -16,7 +16,7 @@ interface Speeds {
   bare: number;
 }
 
-/** Everything is listed: into an empty mirror at first, then into one that has it all. */
+/** Lists everything, first into an empty mirror and then into a full one. */
 export async function fullSync(world: World, events: number): Promise<Row[]> {
   const { agentCalendarId: calendar, manage } = world;
   const results: Record<'first' | 'again', Speeds[]> = { first: [], again: [] };
@@ -37,7 +37,7 @@ export async function fullSync(world: World, events: number): Promise<Row[]> {
   ];
 }
 
-/** So many of them are changed, and the changes are asked for. */
+/** Changes events, and syncs the changes. */
 export async function incrementalSync(world: World, ids: string[]): Promise<Row> {
   const results: Speeds[] = [];
   let cursor = await listAll(world, window()).then((found) => found.cursor);
@@ -76,7 +76,7 @@ interface Synced {
 const resync = (manage: World['manage'], calendar: string) =>
   manage<Synced>('resync', { calendar });
 
-/** Events a second; what is counted must be all of them. */
+/** Events per second. The count must be exact. */
 async function timed(
   work: () => Promise<number | { count: number }>,
   events: number,
@@ -94,7 +94,7 @@ const window = (): Record<string, string> => ({
   timeMax: new Date(Date.now() + 200 * dayMs).toISOString(),
 });
 
-/** What any client has to do: ask for page after page, with the server's own parameters, and parse it. */
+/** What every client must do: get page after page, with the server's parameters, and parse it. */
 async function listAll(
   { unit, sandbox, rows }: World,
   query: Record<string, string>,

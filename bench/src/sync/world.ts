@@ -1,4 +1,4 @@
-/** A whole server in a process, on Postgres, with its agent's calendar connected; and a way to look inside. */
+/** A whole server in one process, on Postgres, with its agent's calendar connected, and access to its insides. */
 import { fileURLToPath } from 'node:url';
 import { sql, type SQL } from 'drizzle-orm';
 import { createApp } from '@luma-leasing/server/src/app.ts';
@@ -25,19 +25,19 @@ export interface World {
   sandbox: Sandbox;
   ctx: Context;
   unit: UnitOfWork;
-  /** Where the server listens. */
+  /** Address of the server. */
   url: string;
   agentCalendarId: string;
-  /** A request of the manager's, who is signed in. */
+  /** A request of the manager, who is signed in. */
   manage<T>(path: string, body: object): Promise<T>;
-  /** As the database's owner. */
+  /** A query as the database's owner. */
   rows<Row>(statement: SQL): Promise<Row[]>;
   /** The first value of the first row. */
   value(statement: SQL): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** @param fill what the agent's calendar holds before it is connected. */
+/** @param fill fills the agent's calendar before it is connected. */
 export async function startWorld(fill: (sandbox: Sandbox) => Promise<void>): Promise<World> {
   const [postgres, sandbox] = await Promise.all([startPostgres(production), startSandbox()]);
   await postgres.create('sync');
@@ -46,7 +46,7 @@ export async function startWorld(fill: (sandbox: Sandbox) => Promise<void>): Pro
     ...benchSettings(postgres.url('sync')),
     ...sandbox.settings,
     PORT: String(port),
-    // Only what is asked for is measured.
+    // The poll would disturb the measurement.
     CALENDAR_POLL_SECONDS: '3600',
   };
   const ctx = await createContext(readConfig(settings));
@@ -77,7 +77,7 @@ export async function startWorld(fill: (sandbox: Sandbox) => Promise<void>): Pro
   const signedIn = await post('/api/auth/sign-in/email', member);
   const cookie = signedIn.headers.getSetCookie().map((line) => line.split(';')[0]);
   const rows = async <Row>(statement: SQL) => rowsOf<Row>(await ctx.db.execute(statement));
-  // Words are what makes an event heavy: its manager wants to read them.
+  // The manager lets titles and descriptions be read, because they make events large.
   const [calendar] = await rows<{ id: string }>(
     sql`update agent_calendars set show_titles = true returning id`,
   );
@@ -104,7 +104,7 @@ export async function startWorld(fill: (sandbox: Sandbox) => Promise<void>): Pro
   };
 }
 
-/** No job of these is waiting or being done. */
+/** Waits until none of these jobs is queued or running. */
 export const atRest = ({ value }: World, ...contracts: { queue: string }[]) =>
   until(
     async () =>

@@ -1,4 +1,4 @@
-/** One visitor with a slow phone and an empty cache, from the page to the booked tour. */
+/** One visit with a slow phone and an empty cache, from the page to the booked tour. */
 import { newPerson } from '../../../e2e/lib/people.ts';
 import { putEmbed } from '../../../e2e/lib/pages.ts';
 import type { Stack } from '../../../e2e/lib/stack.ts';
@@ -6,7 +6,7 @@ import { Widget } from '../../../e2e/lib/widget.ts';
 import type { Browser } from '@playwright/test';
 import { type Vitals, watch } from './vitals.ts';
 
-/** What a mid-range phone is slower by than the machines that measure. */
+/** How much slower a mid-range phone is than the measuring machine. */
 const slowdown = 4;
 
 export async function visit(browser: Browser, { server, site, api }: Stack): Promise<Vitals> {

@@ -1,10 +1,10 @@
-/** What a page measures of itself; `watch` runs in it, before anything else, and stands on its own. */
+/** What a page measures of itself. `watch` runs in the page before anything else, and uses nothing from outside. */
 export interface Vitals {
-  /** From a tap on the calendar's button to the frame that shows free days; milliseconds. */
+  /** Milliseconds from the tap on the calendar's button to the frame that shows free days. */
   tapToMonth: number;
-  /** Input delay to next paint, one figure per interaction; those under 16 ms are not told. */
+  /** Input delay to next paint of each interaction. Browsers do not report those under 16 ms. */
   interactions: number[];
-  /** Sum of the layout shifts that no input explains. */
+  /** Sum of the layout shifts without recent input. */
   shift: number;
 }
 
@@ -36,7 +36,7 @@ export function watch(): void {
     document.querySelector('luma-leasing')?.shadowRoot?.querySelector('[aria-busy=false] .free');
   const look = () => {
     if (!monthIsThere()) return requestAnimationFrame(look);
-    // The task after a frame's callbacks: the frame has been drawn.
+    // A task after the frame's callbacks runs when the frame has been drawn.
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener('message', () => (tapToMonth = performance.now() - tapped), {
       once: true,
@@ -56,7 +56,7 @@ export function watch(): void {
   );
   const nextFrame = () => new Promise((drawn) => requestAnimationFrame(drawn));
   window.vitals = async () => {
-    // What a frame did is told with the frame after it.
+    // Browsers report a frame's entries one frame later.
     for (let frame = 0; frame < 3; frame++) await nextFrame();
     return { tapToMonth, interactions: [...longest.values()], shift };
   };

@@ -15,7 +15,7 @@ import type { SandboxEnv, World } from './world.ts';
 
 const MAX_BODY = 1024 * 1024;
 
-/** The table of contents of the sandbox's HTTP. */
+/** All HTTP routes of the sandbox. */
 export function createApp(world: World) {
   const app = new Hono<SandboxEnv>();
 
@@ -32,7 +32,7 @@ export function createApp(world: World) {
   app.use(bodyLimit({ maxSize: MAX_BODY }));
   app.route('/_control', controlRoutes(world));
 
-  // Only what stands for a provider is logged and struck by faults.
+  // Only requests to a provider are logged, and affected by faults.
   for (const path of ['/o/*', '/token', '/revoke', '/oauth2/*', '/calendar/v3/*']) {
     app.use(path, logRequests(world), applyFaults(world));
   }

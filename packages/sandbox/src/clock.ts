@@ -1,14 +1,11 @@
-/**
- * The providers' time. It runs with the machine's clock, moved by an offset, so that a test can let
- * tokens expire without waiting. Only the sandbox's own time moves.
- */
+/** The providers' time: the machine's clock plus an offset, so that a test can let tokens expire without waiting. */
 export interface Clock {
   now(): number;
   set(epochMs: number): void;
   advance(ms: number): void;
 }
 
-/** Keeps the offset somewhere that outlives the process. */
+/** Stores the offset, so that it survives a restart. */
 export interface OffsetHolder {
   clockOffsetMs: number;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The sandbox's settings: the only place that reads the environment. */
 export interface Config {
   port: number;
-  /** Where the state survives a restart; absent, it lives in memory. */
+  /** Where the state is stored; absent: in memory. */
   dataDir: string | undefined;
 }
 
@@ -12,7 +12,7 @@ const environment = z.object({
   SANDBOX_DATA_DIR: z.string().min(1).optional(),
 });
 
-/** Thrown for a setting that is wrong; the message names it and says how to mend it. */
+/** A wrong setting; the message says which one, and how to correct it. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }

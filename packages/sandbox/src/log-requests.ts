@@ -4,7 +4,7 @@ import { redact } from './request-log.ts';
 import { readablePath } from './request-path.ts';
 import type { SandboxEnv, World } from './world.ts';
 
-/** Notes every request to a provider once it is answered. */
+/** Logs every request to a provider after its answer. */
 export function logRequests(world: World) {
   return createMiddleware<SandboxEnv>(async (c, next) => {
     const time = isoOf(world.clock.now());

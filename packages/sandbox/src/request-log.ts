@@ -1,11 +1,11 @@
-/** What was asked of a provider, with its secrets blacked out. */
+/** A request to a provider, without secrets. */
 export interface LoggedRequest {
   time: string;
   method: string;
   path: string;
   query: Record<string, string | string[]>;
   account: string | null;
-  /** 0 when the answer was lost on purpose. */
+  /** 0 if the answer was lost on purpose. */
   status: number;
   body: unknown;
   fault: string | null;
@@ -36,7 +36,7 @@ export function createRequestLog(): RequestLog {
 const SECRET =
   /^(access_token|refresh_token|id_token|token|code|code_verifier|client_secret|assertion)$/;
 
-/** The same value with every secret replaced, however deep it lies. */
+/** A copy of the value in which every secret is replaced, at any depth. */
 export function redact(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redact);
   if (value === null || typeof value !== 'object') return value;

@@ -1,6 +1,6 @@
 import type { HonoRequest } from 'hono';
 
-/** A request's path as a person would write it: `agent@example.com`, not `agent%40example.com`. */
+/** A request's decoded path: `agent@example.com`, not `agent%40example.com`. */
 export function readablePath(request: HonoRequest): string {
   try {
     return decodeURIComponent(request.path);

@@ -14,28 +14,28 @@ import { openStore } from './state/store.ts';
 import type { World } from './world.ts';
 
 export interface SandboxOptions {
-  /** 0 takes any free port. */
+  /** 0: any free port. */
   port?: number;
-  /** Absent, the state lives in memory. */
+  /** Absent: the state is in memory. */
   dataDir?: string | undefined;
-  /** The time the sandbox's clock starts from; a test may share its own. */
+  /** Start of the sandbox's clock; a test may pass its own clock. */
   now?: () => number;
 }
 
 export interface Sandbox {
   url: string;
   clock: Clock;
-  /** Ends every connection and writes the state. */
+  /** Closes every connection, and writes the state. */
   stop(): Promise<void>;
 }
 
-/** Starts the sandbox on this machine's loopback addresses. */
+/** Starts the sandbox on the loopback addresses. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const base = options.now ?? Date.now;
   const store = await openStore(options.dataDir, base);
   const clock = createClock(() => store.state, base);
   const pushes = createCourier(clock, () => store.state.channels);
-  // A change may be one of the clock, by which a push that waited is due.
+  // A waiting push may be due, because the clock may have changed.
   store.subscribe(pushes.wake);
   const world: World = {
     clock,
@@ -67,13 +67,13 @@ const MAX_TRIES = 5;
 
 type Listener = ReturnType<typeof getRequestListener>;
 
-/** `localhost` is 127.0.0.1 for some clients and ::1 for others: answer both where both exist. */
+/** `localhost` is 127.0.0.1 for some clients and ::1 for others, so the sandbox listens on both. */
 async function listenOnLoopback(listener: Listener, port: number): Promise<[Server, ...Server[]]> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await listenOnBoth(listener, port);
     } catch (error) {
-      // A free port of 127.0.0.1 may be someone else's on ::1: take another.
+      // The port is free at 127.0.0.1 but not at ::1: try another.
       const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
       if (!isTaken || port !== 0 || tries === MAX_TRIES) throw error;
     }

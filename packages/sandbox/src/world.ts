@@ -15,23 +15,23 @@ export interface World {
   requests: RequestLog;
   pushes: Courier;
   quota: Quota;
-  /** Where the sandbox answers, for links inside payloads; set once it listens. */
+  /** The sandbox's address, for links in answers; set when it listens. */
   origin: string;
 }
 
-/** Hono's environment throughout the sandbox. */
+/** Hono's environment in the whole sandbox. */
 export interface SandboxEnv {
   Bindings: HttpBindings;
   Variables: {
-    /** The Google account a request acted for, noted for the request log. */
+    /** The Google account of the request, for the request log. */
     account?: string;
-    /** Calendars whose free-busy a fault wants to fail, and why. */
+    /** A fault: these calendars fail in a free-busy answer, with this reason. */
     freebusyErrors?: Record<string, string>;
-    /** A fault wants a taken id not to be noticed. */
+    /** A fault: a taken id is not noticed. */
     missDuplicate?: boolean;
-    /** A fault wants refresh tokens to be good for one refresh each, as other providers' are. */
+    /** A fault: a refresh token works once, as at other providers. */
     rotateToken?: boolean;
-    /** A fault wants pages of so many at most. */
+    /** A fault: pages have at most this many items. */
     pageSize?: number;
     /** The id of the fault that was applied. */
     fault?: string;

@@ -2,14 +2,14 @@ import { auth, calendar } from '@googleapis/calendar';
 import { CLIENT_ID, CLIENT_SECRET } from '../src/google/oauth/client.ts';
 import { REDIRECT, runSandbox } from './sandbox.ts';
 
-/** Google's own client library, pointed here by nothing but addresses. */
+/** Google's own client library; only its addresses are changed. */
 export async function connectGooglesClient() {
   const sandbox = await runSandbox({ now: Date.now });
   const oauth = new auth.OAuth2({
     clientId: CLIENT_ID,
     clientSecret: CLIENT_SECRET,
     redirectUri: REDIRECT,
-    // Without it the library gives up on a 401 as long as its own clock calls the token fresh.
+    // Without it, the library does not refresh after a 401 while its own clock says that the token is valid.
     forceRefreshOnFailure: true,
     endpoints: {
       oauth2AuthBaseUrl: `${sandbox.url}/o/oauth2/v2/auth`,

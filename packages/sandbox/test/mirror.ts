@@ -9,13 +9,13 @@ export class Mirror {
   readonly #events = new Map<string, Json>();
   #syncToken: string | undefined;
 
-  /** `first`: how the full listing is asked for. */
+  /** `first`: the query of the full listing. */
   constructor(calendar: CalendarClient, first: Record<string, string> = {}) {
     this.#calendar = calendar;
     this.#first = first;
   }
 
-  /** One round; `between` runs after every page, as the world does. */
+  /** One sync; `between` runs after every page, to change the calendar meanwhile. */
   async sync(maxResults = 250, between: () => Promise<void> = async () => {}): Promise<void> {
     const { singleEvents } = this.#first;
     const query: Record<string, string> =
@@ -39,12 +39,12 @@ export class Mirror {
     return [...this.#events.keys()].toSorted();
   }
 
-  /** What the mirror holds, in words that can be compared. */
+  /** The copy's content, as comparable text. */
   content(): string[] {
     return [...this.#events.values()].map(describe).toSorted();
   }
 
-  /** The same of the calendar itself, now. */
+  /** The calendar's own content now, as the same kind of text. */
   async truthContent(): Promise<string[]> {
     return (await this.#all()).map(describe).toSorted();
   }
@@ -70,7 +70,7 @@ export class Mirror {
     const isOutside =
       (timeMin !== undefined && ends <= Date.parse(timeMin)) ||
       (timeMax !== undefined && starts >= Date.parse(timeMax));
-    // Whoever listed a window drops what left it.
+    // A client that listed a window drops the events that left it.
     if (String(event['status']) === 'cancelled' || isOutside) this.#events.delete(id);
     else this.#events.set(id, event);
   }

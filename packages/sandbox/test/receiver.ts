@@ -6,14 +6,13 @@ import { onTestFinished } from 'vitest';
 export interface Received {
   method: string;
   headers: IncomingMessage['headers'];
-  /** The headers' names as they were spelled. */
+  /** The headers' names as they were sent. */
   names: string[];
   body: string;
   number: number;
 }
 
-/** Where pushes arrive: it answers what stands in `answers`, then 200; 0 hangs up, -1 never
- * answers. */
+/** Receives pushes. It answers the statuses in `answers`, then 200; 0 hangs up, -1 never answers. */
 export class Receiver {
   readonly received: Received[] = [];
   readonly answers: number[] = [];
@@ -51,7 +50,7 @@ export class Receiver {
     return this;
   }
 
-  /** Resolves once so many messages have arrived. */
+  /** Resolves when this many messages have arrived. */
   async atLeast(count: number): Promise<void> {
     while (this.received.length < count) {
       await new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ import { CLIENT_ID, CLIENT_SECRET } from '../src/google/oauth/client.ts';
 export const REDIRECT = 'http://localhost:4321/api/lumaleasing/calendar/callback';
 export const CALENDAR_SCOPE = 'https://www.googleapis.com/auth/calendar';
 export const AGENT = 'agent@example.com';
-/** A Monday in winter, in the middle of Chicago's night. */
+/** A Monday in winter, at night in Chicago. */
 export const START = '2026-01-05T06:00:00.000Z';
 
 export interface Answer<T = Json> {
@@ -15,14 +15,14 @@ export interface Answer<T = Json> {
   body: T;
 }
 
-/** Parsed JSON, for tests to look into: what is not there fails the test, not the compiler. */
+/** Parsed JSON for tests. A missing value fails the test, not the compiler. */
 export type Json = JsonObject & Json[] & string;
 
 interface JsonObject {
   [key: string]: Json;
 }
 
-/** A sandbox of the test's own, stopped with it, its clock standing at START. */
+/** A sandbox for one test, stopped after it; its clock stands at START. */
 export async function runSandbox(options: SandboxOptions = {}): Promise<TestSandbox> {
   const sandbox = await startSandbox({ now: () => Date.parse(START), ...options });
   const harness = new TestSandbox(sandbox);
@@ -80,7 +80,7 @@ export class TestSandbox {
     }).toString();
   }
 
-  /** Walks the consent page as a script would, and answers where it leads. */
+  /** Submits the consent page as a script would. @returns where it leads. */
   async consent(
     choice: { account?: string; scopes?: string[]; decision?: string; query?: string } = {},
   ): Promise<URL> {
@@ -110,7 +110,7 @@ export class TestSandbox {
     return this.token({ grant_type: 'refresh_token', refresh_token: refreshToken });
   }
 
-  /** Consent and exchange in one: what the token endpoint answered. */
+  /** Consent and exchange. @returns the answer of the token endpoint. */
   async connect(choice: Parameters<TestSandbox['consent']>[0] = {}): Promise<Json> {
     const to = await this.consent(choice);
     return (await this.token({ code: to.searchParams.get('code') ?? '' })).body;
@@ -163,19 +163,19 @@ export function timed(start: string, end: string, more: Record<string, unknown> 
   return { summary: 'An event', start: { dateTime: start }, end: { dateTime: end }, ...more };
 }
 
-/** The reason inside Google's error body. */
+/** The reason in Google's error body. */
 export function reasonOf(answer: Answer): string | undefined {
   return answer.body['error']?.['errors']?.[0]?.['reason'];
 }
 
-/** An event as LumaLeasing would write one. */
+/** An event like those of LumaLeasing. */
 export const TOUR = timed('2026-01-28T15:00:00Z', '2026-01-28T15:30:00Z', {
   id: 'tour00001',
   summary: 'Tour',
   extendedProperties: { private: { lumaTour: 'a1', kept: 'yes' } },
 });
 
-/** A fresh sandbox, and a client that may use the agent's calendars. */
+/** A new sandbox, and a client that may use the agent's calendars. */
 export async function connectedCalendar(): Promise<CalendarClient> {
   return (await runSandbox()).calendar();
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { SandboxEnv, World } from '../world.ts';
 
-/** `GET /_control/changes`: an event stream that says when something changed, not what. */
+/** `GET /_control/changes`: an event stream that tells when something changed, but not what. */
 export function streamChanges(world: World) {
   return (c: Context<SandboxEnv>) =>
     streamSSE(c, async (stream) => {

@@ -4,12 +4,12 @@ import type { z } from 'zod';
 import { GoogleError, errorBody } from '../google/errors.ts';
 import type { SandboxEnv } from '../world.ts';
 
-/** A control request that makes no sense; the message says what would. */
+/** A wrong control request; the message says what is right. */
 export class ControlError extends Error {
   override name = 'ControlError';
 }
 
-/** The body of a control request, checked against its schema. */
+/** The body of a control request, validated. */
 export async function readControl<T extends z.ZodType>(
   c: Context<SandboxEnv>,
   schema: T,

@@ -11,7 +11,7 @@ import { refuseForeignOrigin } from './own-origin.ts';
 import { pushRoutes } from './push-routes.ts';
 import { quotaRoutes } from './quota-routes.ts';
 
-/** `/_control`: how tests, and a person with curl, steer the sandbox. */
+/** `/_control`: tests, and people with curl, control the sandbox here. */
 export function controlRoutes(world: World) {
   const routes = new Hono<SandboxEnv>();
   routes.onError(controlErrors);

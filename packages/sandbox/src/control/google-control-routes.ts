@@ -35,7 +35,7 @@ const answerOrder = z.strictObject({
   comment: z.string().optional(),
 });
 
-/** `/_control/google`: what the person at their calendar does, without a token. */
+/** `/_control/google`: what people do in their calendar; it needs no token. */
 export function googleControlRoutes(world: World) {
   return new Hono<SandboxEnv>()
     .get('/accounts', (c) => c.json({ items: describeAccounts(world) }))
@@ -114,7 +114,7 @@ function accountOf(c: Context<SandboxEnv>): string {
   return account.toLowerCase();
 }
 
-/** The account at its own calendar; a person may write to every calendar of theirs, quietly. */
+/** An account in its own calendar. A person may write to each of their calendars; guests are not told. */
 function person(c: Context<SandboxEnv>, world: World): EventContext {
   const account = accountOf(c);
   const { calendar } = openCalendar(world, account, c.req.query('calendar') ?? 'primary');

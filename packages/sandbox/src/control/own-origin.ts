@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import type { SandboxEnv } from '../world.ts';
 
-/** Keeps other web pages from steering the sandbox; curl and tests send no Origin. */
+/** Refuses requests from other web pages. curl and tests send no Origin. */
 export const refuseForeignOrigin = createMiddleware<SandboxEnv>(async (c, next) => {
   const origin = c.req.header('origin');
   if (origin !== undefined && URL.parse(origin)?.host !== c.req.header('host')) {

@@ -9,7 +9,7 @@ import { readControl } from './control-error.ts';
 const modeOrder = z.strictObject({ mode: z.enum(['auto', 'manual']) });
 const flushOrder = z.strictObject({ ids: z.array(z.string()).exactOptional() });
 
-/** `/_control/pushes`: what goes to the channels, and the faults of its going. */
+/** `/_control/pushes`: the pushes to channels, and their faults. */
 export function pushRoutes({ pushes }: World) {
   return new Hono<SandboxEnv>()
     .get('/', (c) => c.json({ mode: pushes.mode, items: pushes.list().map(describePush) }))

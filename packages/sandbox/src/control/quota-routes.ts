@@ -3,7 +3,7 @@ import { quotaOrder } from '../quota/quota.ts';
 import type { SandboxEnv, World } from '../world.ts';
 import { readControl } from './control-error.ts';
 
-/** `/_control/google/quota`: off until it is posted; `{}` means Google's own limits. */
+/** `/_control/google/quota`: off until posted; `{}` sets Google's own limits. */
 export function quotaRoutes({ quota }: World) {
   return new Hono<SandboxEnv>()
     .get('/', (c) => c.json(quota.describe()))

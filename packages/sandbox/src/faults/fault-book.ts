@@ -1,22 +1,22 @@
-/** The faults on order. They are not kept over a restart: a demo must not start broken. */
+/** The ordered faults. They are not stored, because a demo must not start with faults. */
 export interface FaultBook<Order, Subject> {
   order(order: Order): Ordered<Order>;
   list(): Ordered<Order>[];
-  /** The first fault meant for this subject, one strike spent. */
+  /** Takes the first fault for this subject, and counts one use of it. */
   take(subject: Subject): Ordered<Order> | undefined;
   delete(id: string): boolean;
   clear(): void;
-  /** Once that fault is no more. */
+  /** Resolves when the fault is gone. */
   deleted(id: string): Promise<void>;
 }
 
 export type Ordered<Order> = Order & {
   id: string;
-  /** Strikes left; null when it strikes until deleted. */
+  /** How often it will still happen; null: until deleted. */
   remaining: number | null;
 };
 
-/** A book of faults that strike what `isMeant` says, `times` times; 0 means until deleted. */
+/** Faults for the subjects that `isMeant` selects. Each happens `times` times; 0: until deleted. */
 export function createFaultBook<Order extends { times: number }, Subject>(
   prefix: string,
   isMeant: (order: Order, subject: Subject) => boolean,
@@ -58,7 +58,7 @@ export function createFaultBook<Order extends { times: number }, Subject>(
   };
 }
 
-/** A fault as the control surface shows it: the wire's own names again. */
+/** A fault in the words of the control API. */
 export function showFault<Order extends { effect: unknown }>(
   fault: Ordered<Order>,
 ): Record<string, unknown> {

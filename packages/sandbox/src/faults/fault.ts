@@ -8,30 +8,30 @@ const effect = z.strictObject(
     reason: z.string().optional(),
     message: z.string().optional(),
     retryAfterSeconds: z.number().min(0).optional(),
-    /** Says so as a date. */
+    /** Sends Retry-After as a date. */
     retryAfterAsDate: z.boolean().optional(),
     delayMs: z.number().min(0).max(600_000).optional(),
     /** The request waits until this fault is deleted. */
     held: z.boolean().optional(),
-    /** Carry the request out, then hang up without an answer. */
+    /** Carries the request out, then closes the connection without an answer. */
     loseAnswer: z.boolean().optional(),
-    /** Calendar id → reason: fails these calendars inside a free-busy answer of 200. */
+    /** Calendar id → reason: these calendars fail inside a free-busy answer of 200. */
     freebusyErrors: z.record(z.string(), z.string()).optional(),
-    /** An insert with an id that is taken makes a second event under another id. */
+    /** An insert with a taken id creates a second event under another id. */
     missDuplicate: z.boolean().optional(),
-    /** A refresh brings another refresh token, and ends the one it was asked with. */
+    /** A refresh returns a new refresh token, and ends the old one. */
     rotateToken: z.boolean().optional(),
-    /** Lists of events come in pages of so many at most, whatever was asked for. */
+    /** Lists of events have at most this many on a page, whatever the request says. */
     pageSize: z.number().int().min(1).optional(),
-    /** Answered as it stands, in place of the provider's usual error body. */
+    /** Sent unchanged, in place of the provider's usual error body. */
     body: z.unknown().optional(),
   },
   { error: (issue) => (issue.input === undefined ? 'say under "then" what happens' : undefined) },
 );
 
 /**
- * The order for a fault, as it is posted to `/_control/faults`. What the wire calls `then` is
- * `effect` from here on: an object with a `then` looks like a promise to everyone who reads it.
+ * An order for a fault, as posted to `/_control/faults`. The API's `then` is `effect` in the code, because an object
+ * with a `then` looks like a promise.
  */
 export const faultOrder = z.preprocess(
   renameThen,
@@ -39,7 +39,7 @@ export const faultOrder = z.preprocess(
     match: z
       .strictObject({ method: z.string().toUpperCase().optional(), path: path.optional() })
       .default({}),
-    /** How many requests it strikes; 0 means until it is deleted. */
+    /** How many requests it affects; 0: until deleted. */
     times: z.number().int().min(0).default(1),
     effect,
   }),
@@ -55,7 +55,7 @@ export interface StruckRequest {
 /** Whether a fault is meant for this request. */
 export function strikesRequest({ match, effect }: FaultOrder, request: StruckRequest): boolean {
   if (match.method !== undefined && match.method !== request.method) return false;
-  // A free-busy fault without a path would otherwise be spent on some other request.
+  // A free-busy fault without a path is only for free-busy requests.
   if (effect.freebusyErrors !== undefined && !/\/freeBusy$/i.test(request.path)) return false;
   return match.path === undefined || new RegExp(match.path).test(request.path);
 }

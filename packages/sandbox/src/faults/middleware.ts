@@ -6,7 +6,7 @@ import { readablePath } from '../request-path.ts';
 import type { SandboxEnv, World } from '../world.ts';
 import type { FaultOrder } from './fault.ts';
 
-/** Applies the faults on order to whatever the providers are asked. */
+/** Applies the ordered faults to requests to the providers. */
 export function applyFaults(world: World) {
   return createMiddleware<SandboxEnv>(async (c, next) => {
     const fault = world.faults.take({ method: c.req.method, path: readablePath(c.req) });
@@ -19,7 +19,7 @@ export function applyFaults(world: World) {
     if (fault.effect.rotateToken === true) c.set('rotateToken', true);
     if (fault.effect.pageSize !== undefined) c.set('pageSize', fault.effect.pageSize);
     if (freebusyErrors !== undefined) c.set('freebusyErrors', freebusyErrors);
-    // A status without loseAnswer stands for a provider that did nothing at all.
+    // A status without loseAnswer means that the provider did nothing.
     if (status !== undefined && loseAnswer !== true)
       return refusal(fault, status, c.req.path, world.clock.now());
     await next();
@@ -49,7 +49,7 @@ function retryAfter(
   return { Date: date(now), 'Retry-After': date(now + retryAfterSeconds * 1000) };
 }
 
-/** Google's OAuth endpoints and its APIs complain in two different shapes. */
+/** Google's OAuth endpoints and its APIs have different error bodies. */
 function usualBody(
   status: number,
   reason: string | undefined,

@@ -5,13 +5,13 @@ import { HOLIDAYS_ID, holidaysCalendar } from './holidays.ts';
 
 const DEFAULT_ZONE = 'America/Chicago';
 
-/** An address as Google compares it; undefined when it cannot be one. */
+/** An address as Google compares it; undefined if it is not one. */
 export function normalizeEmail(text: string): string | undefined {
   const email = text.trim().toLowerCase();
   return /^[^\s@<>"]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(email) ? email : undefined;
 }
 
-/** The account of that address, made with its calendars when it is new. */
+/** The account of an address; it is created, with its calendars, if it is new. */
 export function ensureAccount(state: State, email: string, now: number): Account {
   return state.accounts.get(email) ?? createAccount(state, email, now);
 }
@@ -29,7 +29,7 @@ export function createAccount(
   state.calendars.set(personalId, emptyCalendar(personalId, 'Personal', timeZone, now));
   const account: Account = {
     email,
-    // Google's ids are 21 digits; deriving them keeps them through a reset.
+    // Google's ids have 21 digits. A derived id stays the same after a reset.
     id: `1${BigInt(`0x${digest.slice(0, 16)}`)
       .toString()
       .padStart(20, '0')

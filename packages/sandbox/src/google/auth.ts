@@ -6,7 +6,7 @@ import { findAccessToken } from './oauth/grants.ts';
 
 export type AuthorizedEnv = SandboxEnv & { Variables: { token: AccessToken } };
 
-/** Lets a request in by its bearer token; the handlers then ask for the scopes they need. */
+/** Checks the bearer token. The handlers check the scopes. */
 export function bearerAuth(world: World) {
   return createMiddleware<AuthorizedEnv>(async (c, next) => {
     const text = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];

@@ -1,4 +1,4 @@
-/** One refusal as Google's APIs word it. */
+/** One error in the form of Google's APIs. */
 export interface Refusal {
   code: number;
   reason: string;
@@ -6,14 +6,14 @@ export interface Refusal {
   domain?: string;
   location?: string;
   locationType?: 'header' | 'parameter';
-  /** Present where Google's front end answers before the calendar does. */
+  /** Only in errors of Google's front end. */
   status?: string;
   details?: unknown[];
-  /** The message inside `errors`, where it differs from the outer one. */
+  /** The message inside `errors`, if it differs from the outer one. */
   innerMessage?: string;
 }
 
-/** Thrown by handlers, answered as Google's error body. */
+/** Thrown by handlers, and answered as Google's error body. */
 export class GoogleError extends Error {
   override name = 'GoogleError';
   readonly refusal: Refusal;
@@ -98,7 +98,7 @@ export const invalid = (message: string, location?: string) =>
     ...(location !== undefined && { location, locationType: 'parameter' }),
   });
 
-/** Something that must be there and is not. */
+/** Something required is missing. */
 export const required = (message: string) =>
   new GoogleError({ code: 400, reason: 'required', message });
 
@@ -126,6 +126,6 @@ export const needsWriter = () =>
     message: 'You need to have writer access to this calendar.',
   });
 
-/** An account that the control surface names and nobody has made. */
+/** The control API names an account that does not exist. */
 export const unknownAccount = (email: string) =>
   new GoogleError({ code: 404, reason: 'notFound', message: `No account ${email} here.` });

@@ -2,7 +2,7 @@ import { isoOf } from '../clock.ts';
 import type { Calendar, CalendarEvent, StoredEvent } from '../state/model.ts';
 import { withTiming } from './calendar/sync/timings.ts';
 
-/** The id of Google's own calendar of US holidays, which everyone may read and no one may write. */
+/** The id of Google's calendar of US holidays: everyone may read it, and nobody may write it. */
 export const HOLIDAYS_ID = 'en.usa#holiday@group.v.calendar.google.com';
 
 const HOLIDAYS: ReadonlyArray<readonly [id: string, summary: string, first: string, rule: string]> =
@@ -55,7 +55,7 @@ function holiday(
     start: { date: first },
     end: { date: next },
     recurrence: [`RRULE:${rule}`],
-    // Google's holidays leave the day free.
+    // Google's holidays do not block time.
     transparency: 'transparent',
     visibility: 'public',
     iCalUID: `${id}@google.com`,

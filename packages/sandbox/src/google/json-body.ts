@@ -1,7 +1,7 @@
 import type { HonoRequest } from 'hono';
 import { parseError } from './errors.ts';
 
-/** The JSON of a request; Google calls anything else a parse error. */
+/** The JSON of a request; anything else is a parse error, as at Google. */
 export async function readJson(request: HonoRequest): Promise<unknown> {
   const text = await request.text();
   try {

@@ -2,12 +2,12 @@ import { createMiddleware } from 'hono/factory';
 import type { SandboxEnv } from '../world.ts';
 import { invalid } from './errors.ts';
 
-/** Which fields to keep; an empty mask keeps all below it. */
+/** The fields to keep; an empty mask keeps all. */
 export interface FieldMask {
   [field: string]: FieldMask;
 }
 
-/** `?fields=`: answers only what was asked for, as every Google API does. */
+/** `?fields=`: returns only the requested fields, as every Google API does. */
 export const partialResponse = createMiddleware<SandboxEnv>(async (c, next) => {
   const fields = c.req.query('fields');
   const mask = fields === undefined ? undefined : parseFieldMask(fields);

@@ -7,7 +7,7 @@ import { timed } from '../../test/sandbox.ts';
 const tour = timed('2026-01-28T15:00:00Z', '2026-01-28T15:30:00Z');
 const inPrimary = { calendarId: 'primary' };
 
-/** All pages of a listing, as Google's guide to synchronization reads them. */
+/** All pages of a listing, read as Google's guide to synchronization says. */
 async function listAll(
   client: calendar_v3.Calendar,
   params: calendar_v3.Params$Resource$Events$List,

@@ -1,8 +1,8 @@
-/** A message the sandbox caught instead of sending. */
+/** A mail that the sandbox caught and did not send. */
 export interface Mail {
   id: string;
   at: string;
-  /** Who handed it in: Google's own invitations now, SMTP later. */
+  /** Who sent it: only Google's invitations so far. */
   source: 'google-calendar';
   from: string;
   to: string;

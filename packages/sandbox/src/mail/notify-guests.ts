@@ -12,7 +12,7 @@ const SUBJECTS = {
   cancellation: 'Canceled event',
 } as const;
 
-/** Writes the mails Google would send the guests, for `sendUpdates` to be seen at work. */
+/** Writes the mails that Google would send to guests, so that the effect of `sendUpdates` can be seen. */
 export function notifyGuests(
   { world, calendar, account, sendUpdates }: EventContext,
   kind: keyof typeof SUBJECTS,

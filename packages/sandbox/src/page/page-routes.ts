@@ -13,7 +13,7 @@ const TYPES: Record<string, string> = {
 };
 
 const HEADERS = {
-  // Read anew each time: the page is looked at while it is being changed.
+  // Not cached, so that a change of the page shows at once.
   'Cache-Control': 'no-cache',
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
@@ -21,7 +21,7 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** The page on which a person sees the calendar: `/`, `/calendar`, and its files. */
+/** The page that shows the calendar to people: `/`, `/calendar` and its files. */
 export function pageRoutes() {
   return new Hono<SandboxEnv>()
     .get('/', () => file('index.html'))
@@ -29,7 +29,7 @@ export function pageRoutes() {
     .get('/favicon.ico', () => file('icon.svg'))
     .get('/page/:name', async (c) => {
       const name = c.req.param('name');
-      // Only names that the folder lists are opened, so no path can lead out of it.
+      // Opens only names that the folder lists, so that no path leads out of it.
       return (await readdir(FOLDER)).includes(name) ? file(name) : c.notFound();
     });
 }

@@ -10,26 +10,26 @@ import type { PushFaultOrder } from './push-fault.ts';
 import { judge, pushHeaders, writePush } from './push.ts';
 import type { Push } from './push.ts';
 
-/** How often a waiting push looks at a clock that may have been moved behind our back. */
+/** How often to check the clock for waiting pushes, because the clock may be moved. */
 const LOOK_MS = 500;
 
 export type PushMode = 'auto' | 'manual';
 
-/** Carries the messages of the channels. What waits is lost with a restart: Google promises little. */
+/** Delivers the messages of channels. Waiting messages are lost at a restart; Google does not promise more. */
 export interface Courier {
   readonly faults: FaultBook<PushFaultOrder, Push>;
-  /** In `manual` nothing goes until it is flushed. */
+  /** In `manual` mode nothing is sent until it is flushed. */
   mode: PushMode;
-  /** Something changed on the calendar; many writes at once are one message. */
+  /** The calendar changed. Several writes at once make one message. */
   announce(calendarId: string): void;
-  /** The `sync` message of a new channel; resolves when the watch call may be answered. */
+  /** Sends the `sync` message of a new channel; resolves when the watch call may be answered. */
   greet(channel: Channel): Promise<void>;
   list(): Push[];
-  /** Sends what waits, due or not, one after the other, and answers what became of each. */
+  /** Sends all waiting messages in order, and returns what became of each. */
   flush(ids?: string[]): Promise<Push[]>;
-  /** Drops one that waits, or all; answers how many. */
+  /** Drops one waiting message, or all. @returns how many. */
   drop(id?: string): number;
-  /** Sends what is due. */
+  /** Sends the messages that are due. */
   wake(): void;
   reset(): void;
   stop(): Promise<void>;
@@ -44,7 +44,7 @@ export function createCourier(clock: Clock, channels: () => Channel[]): Courier 
   let timer: NodeJS.Timeout | undefined;
   let mode: PushMode = 'auto';
 
-  /** Takes a new message in, as the faults on order would have it. */
+  /** Adds a new message, changed by the ordered faults. */
   const accept = (channel: Channel, state: Push['state']) => {
     const push = writePush(channel, state, clock.now());
     const fault = faults.take(push);
@@ -110,7 +110,7 @@ export function createCourier(clock: Clock, channels: () => Channel[]): Courier 
     async flush(ids) {
       await Promise.all(sending);
       const waiting = outbox.waiting();
-      // What was to go after another does so here too, unless the caller knows better.
+      // A message that waits for another is also sent after it here, unless the caller says otherwise.
       const chosen =
         ids?.flatMap((id) => waiting.filter((push) => push.id === id)) ??
         waiting.toSorted((a, b) => Number(a.dueAt === null) - Number(b.dueAt === null));

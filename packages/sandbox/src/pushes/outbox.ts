@@ -2,14 +2,14 @@ import type { Push } from './push.ts';
 
 const KEPT = 2000;
 
-/** The pushes of this run: what waits, and what became of the last of the others. */
+/** The pushes of this run: all that wait, and the latest of the others. */
 export interface Outbox {
   add(push: Omit<Push, 'id'>): Push;
   list(): Push[];
   waiting(): Push[];
-  /** Lets go what was to wait for another message of that channel. */
+  /** Releases the messages that wait for another message of that channel. */
   release(sent: Push, now: number): void;
-  /** Drops one that waits, or all; answers how many. */
+  /** Drops one waiting push, or all. @returns how many. */
   drop(id?: string): number;
   clear(): void;
 }

@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https';
 
 const TIMEOUT_MS = 10_000;
 
-/** Sends one message and answers the status; 0 when none came. It follows no redirect. */
+/** Sends one message without following redirects. @returns the status; 0 without an answer. */
 export function postPush(
   address: string,
   headers: Record<string, string>,
@@ -12,14 +12,14 @@ export function postPush(
   const send = address.startsWith('https:') ? requestHttps : requestHttp;
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(TIMEOUT_MS)]);
   return new Promise((resolve) => {
-    // A connection of its own: one kept open would keep the receiver from closing.
+    // Not kept alive: an open connection would stop the receiver from closing.
     const request = send(address, { method: 'POST', headers, agent: false, signal });
     request.once('response', (response) => {
-      // Nobody reads the rest, nor minds that it breaks off.
+      // The rest of the answer is not needed.
       response.on('error', () => undefined).resume();
       resolve(response.statusCode ?? 0);
     });
-    // 102 is an answer to Google, while to HTTP it only announces one.
+    // Google counts 102 as an answer; for HTTP it is an interim response.
     request.on('information', ({ statusCode }) => {
       if (statusCode !== 102) return;
       resolve(statusCode);

@@ -3,18 +3,18 @@ import type { Push } from './push.ts';
 
 const effect = z
   .strictObject({
-    /** It is never sent. */
+    /** The push is never sent. */
     drop: z.literal(true).exactOptional(),
-    /** So many copies more, all with the same number. */
+    /** Number of extra copies, with the same message number. */
     duplicate: z.number().int().min(1).max(100).exactOptional(),
-    /** It goes that much later, on the sandbox's clock. */
+    /** The push is sent later by this much of the sandbox's time. */
     delayMs: z
       .number()
       .int()
       .min(0)
       .max(30 * 86_400_000)
       .exactOptional(),
-    /** It goes only after the channel's next message. */
+    /** The push is sent after the channel's next message. */
     reorder: z.literal(true).exactOptional(),
     /** A `sync` message is delivered before the watch call is answered. */
     beforeAnswer: z.literal(true).exactOptional(),
@@ -23,7 +23,7 @@ const effect = z
     message: 'wants one of drop, duplicate, delayMs, reorder, beforeAnswer',
   });
 
-/** The order for faults of pushes, as posted; `then` becomes `effect`, as with other faults. */
+/** An order for faults of pushes; `then` becomes `effect`, as in other faults. */
 export const pushFaultOrder = z
   .strictObject({
     match: z
@@ -34,7 +34,7 @@ export const pushFaultOrder = z
         state: z.enum(['sync', 'exists']).exactOptional(),
       })
       .default({}),
-    /** How many pushes it strikes; 0 means until it is deleted. */
+    /** How many pushes it affects; 0: until deleted. */
     times: z.number().int().min(0).default(1),
     then: effect,
   })

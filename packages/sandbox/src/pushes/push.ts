@@ -1,32 +1,32 @@
 import { isoOf } from '../clock.ts';
 import type { Channel } from '../state/model.ts';
 
-/** One message on its way to a channel's address; copies and retries share its number. */
+/** One message to a channel's address. Copies and retries have the same number. */
 export interface Push {
   id: string;
   channel: Channel;
   state: 'sync' | 'exists';
   messageNumber: number;
   /**
-   * `waiting`, `sending`, then for ever: `delivered`; `refused` by the other side; `dropped` on
-   * order; or `ended` with its channel.
+   * First `waiting`, then `sending`. The end is `delivered`, `refused` by the receiver, `dropped` by an order, or
+   * `ended` with its channel.
    */
   status: 'waiting' | 'sending' | 'delivered' | 'refused' | 'dropped' | 'ended';
-  /** When a waiting push goes, on the sandbox's clock; null when it waits for another to go first. */
+  /** When a waiting push is sent, by the sandbox's clock; null: after another message. */
   dueAt: number | null;
   attempts: number;
-  /** What the last attempt was answered; 0 when it was not. */
+  /** The status of the last attempt; 0 without an answer. */
   answer: number | null;
-  /** The order that struck it. */
+  /** The fault that changed it. */
   fault: string | null;
 }
 
-/** What Google sends, and all of it: the body is empty, and there is no signature. */
+/** All that Google sends: headers, an empty body, and no signature. */
 export function pushHeaders({ channel, state, messageNumber }: Push): Record<string, string> {
   return {
     Accept: '*/*',
     'Content-Length': '0',
-    // As Google writes it, though there is no JSON and the parameter is malformed.
+    // Google sends this header, although there is no JSON and its parameter is malformed.
     'Content-Type': 'application/json; utf-8',
     'User-Agent': 'APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)',
     'X-Goog-Channel-ID': channel.id,
@@ -39,7 +39,7 @@ export function pushHeaders({ channel, state, messageNumber }: Push): Record<str
   };
 }
 
-/** The channel's next message. Its number is larger than the last, and not by one, as Google's are. */
+/** The channel's next message. As at Google, numbers grow, but not by one. */
 export function writePush(channel: Channel, state: Push['state'], now: number): Push {
   const last = channel.messageNumber;
   channel.messageNumber = last === 0 ? 1 : last + 1 + ((last * 7) % 10);
@@ -61,7 +61,7 @@ const RETRIED = new Set([500, 502, 503, 504]);
 const MAX_ATTEMPTS = 8;
 const MAX_BACKOFF_MS = 64_000;
 
-/** What becomes of a push that was answered so; a number says in how many ms it is tried again. */
+/** What follows from an answer; a number is the delay of the next try in ms. */
 export function judge(answer: number, attempts: number): 'delivered' | 'refused' | number {
   if (SUCCESS.has(answer)) return 'delivered';
   if (!RETRIED.has(answer) || attempts >= MAX_ATTEMPTS) return 'refused';

@@ -6,7 +6,7 @@ import { Receiver } from '../../test/receiver.ts';
 const PUSHES = '/_control/pushes';
 const TOUR_PATH = '/calendars/primary/events/tour00001';
 
-/** A channel on the agent's calendar, its first message delivered. */
+/** A channel on the agent's calendar, after its first message. */
 async function watched(mode: 'auto' | 'manual' = 'auto') {
   const sandbox = await runSandbox();
   const calendar = await sandbox.calendar();

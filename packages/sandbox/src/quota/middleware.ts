@@ -3,7 +3,7 @@ import type { AuthorizedEnv } from '../google/auth.ts';
 import { GoogleError } from '../google/errors.ts';
 import type { World } from '../world.ts';
 
-/** Refuses what goes over the quota, once it is known whose request it is. */
+/** Refuses requests over the quota. It runs when the account is known. */
 export function limitRate(world: World) {
   return createMiddleware<AuthorizedEnv>(async (c, next) => {
     const excess = world.quota.spend(c.var.token.account);

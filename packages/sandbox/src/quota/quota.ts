@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 const WINDOW_MS = 60_000;
 
-/** Google's limits, unless others are asked for. */
+/** Google's limits; an order may set others. */
 export const quotaOrder = z.strictObject({
   perUserPerMinute: z.number().int().min(1).default(600),
   perMinute: z.number().int().min(1).default(10_000),
-  /** Google answers either, and means the same. */
+  /** Google uses both statuses for the same thing. */
   status: z.union([z.literal(403), z.literal(429)]).default(403),
-  /** Whether a refusal says when to come back. */
+  /** Whether a refusal has Retry-After. */
   retryAfter: z.boolean().default(true),
 });
 
@@ -21,14 +21,13 @@ export interface Excess {
 }
 
 /**
- * Counts requests to the Calendar API over the last minute, on the sandbox's clock: so a test that
- * stands still meets the limit for sure, and gets over it by moving the clock. Off until it is
- * ordered, and not kept over a restart, as faults are not.
+ * Counts requests to the Calendar API over the last minute of the sandbox's clock, so that a test can reach the limit,
+ * and leave it by moving the clock. Off until ordered, and not stored, like faults.
  */
 export interface Quota {
   order(order: QuotaOrder): void;
   off(): void;
-  /** Counts a request of that account; or says which limit refuses it, and then it does not count. */
+  /** Counts a request of the account; or returns the limit that refuses it, and does not count it. */
   spend(account: string): Excess | undefined;
   describe(): object;
 }
@@ -40,7 +39,7 @@ export function createQuota(now: () => number): Quota {
 
   const recent = () => {
     const at = now();
-    // A clock that was set back leaves requests in the future, which no window holds.
+    // After the clock is set back, some requests are in the future; they do not count.
     spent = spent.filter((one) => one.at > at - WINDOW_MS && one.at <= at);
     return spent;
   };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createAccount } from '../google/accounts.ts';
 import type { State } from './model.ts';
 
-/** What a fresh sandbox holds: two agents with empty calendars, and nothing granted. */
+/** A new sandbox: two agents with empty calendars, and no grants. */
 export function initialState(now: number): State {
   const state: State = {
     era: randomUUID(),

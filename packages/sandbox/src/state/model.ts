@@ -1,7 +1,7 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import type { Mail } from '../mail/mail.ts';
 
-/** An event as the calendar keeps it: Google's own shape with the fields that are always there. */
+/** A stored event: Google's shape, with the fields that are always present. */
 export type CalendarEvent = calendar_v3.Schema$Event & {
   id: string;
   etag: string;
@@ -15,15 +15,15 @@ export type EventTime = calendar_v3.Schema$EventDateTime &
 
 export interface StoredEvent {
   event: CalendarEvent;
-  /** Place in the order of creation: the stable order of a listing. */
+  /** Position in the order of creation, which is the default order of a listing. */
   order: number;
-  /** The calendar's counter at the last write: what a sync token points before or after. */
+  /** The calendar's counter at the last write; sync tokens are compared with it. */
   change: number;
-  /** Every time it ever had, so that a sync can tell which instances a changed series lost. */
+  /** All its times so far, to know which instances a changed series lost. */
   timings: Timing[];
 }
 
-/** When an event took place from one change of its calendar on. */
+/** The times of an event since one change of its calendar. */
 export interface Timing {
   change: number;
   status: string;
@@ -38,14 +38,14 @@ export interface Calendar {
   description?: string;
   timeZone: string;
   updated: string;
-  /** Grows by one with every write to the calendar, deletions included. */
+  /** Grows by one with each write to the calendar, deletions included. */
   change: number;
   events: Map<string, StoredEvent>;
 }
 
 export type AccessRole = 'freeBusyReader' | 'reader' | 'writer' | 'owner';
 
-/** A calendar on an account's list, and what the account may do with it. */
+/** A calendar in an account's list, and what the account may do with it. */
 export interface Listing {
   calendarId: string;
   accessRole: AccessRole;
@@ -53,7 +53,7 @@ export interface Listing {
   colorId: string;
   backgroundColor: string;
   foregroundColor: string;
-  /** Grows when the account's sync tokens for this calendar are killed. */
+  /** Grows when the account's sync tokens for this calendar are made invalid. */
   syncGeneration?: number;
 }
 
@@ -65,7 +65,7 @@ export interface Account {
   listings: Listing[];
 }
 
-/** What a person has agreed to for a client; every token of that pair lives and dies with it. */
+/** What a person granted a client. All tokens of account and client end with the grant. */
 export interface Grant {
   account: string;
   clientId: string;
@@ -100,9 +100,9 @@ export interface AuthorizationCode {
   expiresAt: number;
 }
 
-/** A watch on a calendar: where Google tells that something changed there. */
+/** A channel on a calendar: Google tells it about changes. */
 export interface Channel {
-  /** Chosen by the client. */
+  /** The client chooses it. */
   id: string;
   account: string;
   clientId: string;
@@ -113,15 +113,15 @@ export interface Channel {
   token?: string;
   openedAt: number;
   expiresAt: number;
-  /** The number of the last message; it grows with gaps. */
+  /** The number of the last message; numbers grow with gaps. */
   messageNumber: number;
-  /** Absent while nobody ended it; it may have expired all the same. */
+  /** Absent unless the channel was ended; it may still have expired. */
   ended?: 'stopped' | 'revoked';
 }
 
-/** All that survives a restart. */
+/** Everything that survives a restart. */
 export interface State {
-  /** Another one after every reset: what tells that a sync token is from before it. */
+  /** Changes with each reset, so that sync tokens from before it are recognised. */
   era: string;
   clockOffsetMs: number;
   accounts: Map<string, Account>;

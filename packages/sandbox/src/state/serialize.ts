@@ -24,14 +24,14 @@ export function serialize(state: State): string {
   return JSON.stringify(flat);
 }
 
-/** The inverse of `serialize`; undefined when another version wrote the text. */
+/** The inverse of `serialize`; undefined if another version wrote the text. */
 export function deserialize(text: string): State | undefined {
   const flat: FlatState = JSON.parse(text);
   if (flat.version !== VERSION) return undefined;
   const { version: _version, accounts, calendars, ...rest } = flat;
   return {
     ...rest,
-    // A file from before there were sync tokens has no era, and no token to recognize either.
+    // A file of an old version has no era, and no sync tokens that would need one.
     era: rest.era ?? randomUUID(),
     channels: rest.channels ?? [],
     accounts: new Map(accounts.map((account) => [account.email, account])),

@@ -5,15 +5,15 @@ import { deserialize, serialize } from './serialize.ts';
 
 const WRITE_BEHIND_MS = 100;
 
-/** Keeps the state in one JSON file: written a moment after a change, whole or not at all. */
+/** Stores the state in one JSON file, shortly after a change and atomically. */
 export interface StateFile {
   load(): Promise<State | undefined>;
-  /** Notes that the state changed; many changes cost one write. */
+  /** The state changed. Several changes cost one write. */
   touch(): void;
   flush(): Promise<void>;
 }
 
-/** Thrown for a file that is not a state; the message says how to mend it. */
+/** The file is not a state; the message says how to correct that. */
 export class StateFileError extends Error {
   override name = 'StateFileError';
 }
@@ -25,7 +25,7 @@ export function createStateFile(folder: string, current: () => State): StateFile
 
   const write = async () => {
     await mkdir(folder, { recursive: true });
-    // Renaming replaces the file in one step: a kill in mid-write leaves the old one whole.
+    // Renaming replaces the file in one step, so that a kill cannot leave half a file.
     await writeFile(`${path}.tmp`, serialize(current()), { mode: 0o600 });
     await rename(`${path}.tmp`, path);
   };

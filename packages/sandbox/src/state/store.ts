@@ -2,12 +2,12 @@ import type { State } from './model.ts';
 import { initialState } from './initial-state.ts';
 import { createStateFile } from './state-file.ts';
 
-/** The state and its keeper. Whoever changes the state calls `changed()` once it is consistent. */
+/** The state and its storage. Whoever changes the state calls `changed()` when it is consistent. */
 export interface Store {
   state: State;
   changed(): void;
   reset(): void;
-  /** Calls back after every change; returns the way to stop. */
+  /** Calls back after every change. @returns stops that. */
   subscribe(listener: () => void): () => void;
   flush(): Promise<void>;
 }

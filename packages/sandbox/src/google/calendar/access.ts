@@ -5,7 +5,7 @@ import { GoogleError, needsWriter, notFound, unknownAccount } from '../errors.ts
 const PREFIX = 'https://www.googleapis.com/auth/calendar';
 const READ = ['', '.readonly', '.events', '.events.readonly', '.events.owned'];
 
-/** The scopes that open each method, any one of them, as Google's reference lists them. */
+/** The scopes that allow each method; one of them is enough. From Google's reference. */
 const METHOD_SCOPES = {
   'CalendarList.List': ['', '.readonly', '.calendarlist', '.calendarlist.readonly'],
   'CalendarList.Get': ['', '.readonly', '.calendarlist', '.calendarlist.readonly'],
@@ -25,7 +25,7 @@ const METHOD_SCOPES = {
 
 export type Method = keyof typeof METHOD_SCOPES;
 
-/** Refuses a token that was not granted what the method needs. */
+/** Refuses a token without a scope for the method. */
 export function requireScope(token: AccessToken, method: Method): void {
   const accepted = METHOD_SCOPES[method].map((suffix) => PREFIX + suffix);
   if (token.scopes.some((scope) => accepted.includes(scope))) return;
@@ -55,7 +55,7 @@ export interface OpenCalendar {
   listing: Listing;
 }
 
-/** The calendar of that id as the account sees it; one it does not see does not exist. */
+/** A calendar of the account's list; any other is 404. */
 export function openCalendar(world: World, email: string, id: string): OpenCalendar {
   const account = world.store.state.accounts.get(email);
   if (account === undefined) throw unknownAccount(email);

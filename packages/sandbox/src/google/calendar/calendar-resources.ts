@@ -6,7 +6,7 @@ export const DEFAULT_REMINDERS: calendar_v3.Schema$EventReminder[] = [
   { method: 'popup', minutes: 30 },
 ];
 
-/** Only a calendar of one's own has default reminders. */
+/** Only own calendars have default reminders. */
 export function defaultReminders(listing: Listing): calendar_v3.Schema$EventReminder[] {
   return listing.primary ? DEFAULT_REMINDERS : [];
 }
@@ -43,7 +43,7 @@ export function calendarListEntry(
   };
 }
 
-/** Says whether the properties are the same, whatever events come and go. */
+/** The calendar's etag: it changes with its properties, not with its events. */
 function etagOf(kind: string, calendar: Calendar): string {
   const text = `${kind} ${calendar.id} ${calendar.summary} ${calendar.timeZone}`;
   return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;

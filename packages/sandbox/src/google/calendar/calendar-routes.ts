@@ -14,7 +14,7 @@ import { readPageSize } from './events/list-query.ts';
 import { freebusyRoutes } from './freebusy-routes.ts';
 import { cutPage, readPageToken, writePageToken } from './paging.ts';
 
-/** `/calendar/v3`: the table of contents of the Calendar API. */
+/** `/calendar/v3`: all routes of the Calendar API. */
 export function calendarRoutes(world: World) {
   const routes = new Hono<AuthorizedEnv>();
   routes.use(bearerAuth(world), limitRate(world), partialResponse);

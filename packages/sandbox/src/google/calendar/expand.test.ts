@@ -30,7 +30,7 @@ function series(zone: string, start: Temporal.ZonedDateTime, rule: string): Cale
   };
 }
 
-/** One day after the other, at the same time on the wall: slow and obvious. */
+/** Every day at the same local time, computed in a slow and obvious way. */
 function oracle(start: Temporal.ZonedDateTime, every: number, count: number): number[] {
   return Array.from(
     { length: count },
@@ -44,7 +44,7 @@ describe('expanding a series', () => {
       fc.property(
         fc.constantFrom(...ZONES),
         fc.integer({ min: 0, max: 364 }),
-        // Hours that no zone here skips or repeats.
+        // No zone of this test skips or repeats these hours.
         fc.integer({ min: 5, max: 22 }),
         fc.integer({ min: 1, max: 9 }),
         fc.integer({ min: 1, max: 60 }),

@@ -3,20 +3,17 @@ import { buildRule, compact, parseRecurrence } from './recurrence-lines.ts';
 import { formatInstant, instantOf, spanOf } from './times.ts';
 import type { Span } from './times.ts';
 
-/** What is looked at: everything that touches `[from, to)`. */
+/** The range of a query: everything that touches `[from, to)`. */
 export interface Range {
   from: number;
   to: number;
 }
 
-/** Google expands an endless series only so far when nobody sets an end. */
+/** How far Google expands an endless series when the query has no end. */
 const MAX_INSTANCES = 730;
 const MS_PER_DAY = 86_400_000;
 
-/**
- * The instances of a recurring event that touch the range, exceptions left out: those are stored
- * events of their own.
- */
+/** The instances of a recurring event that touch the range, without exceptions, which are stored as events. */
 export function expand(master: CalendarEvent, calendar: Calendar, range: Range): CalendarEvent[] {
   const instances: CalendarEvent[] = [];
   for (const start of occurrences(master, range, calendar.timeZone)) {
@@ -28,7 +25,7 @@ export function expand(master: CalendarEvent, calendar: Calendar, range: Range):
   return instances;
 }
 
-/** The instance of that id, whether or not it was ever changed; undefined when there is none. */
+/** The instance with this id, changed or not; undefined if there is none. */
 export function findInstance(master: CalendarEvent, instanceId: string): CalendarEvent | undefined {
   const suffix = instanceId.slice(master.id.length + 1);
   const [, date, time] = /^(\d{8})(?:T(\d{6})Z)?$/.exec(suffix) ?? [];
@@ -40,7 +37,7 @@ export function findInstance(master: CalendarEvent, instanceId: string): Calenda
   return instanceAt(master, start);
 }
 
-/** Whether the series still has an occurrence that begins at this moment. */
+/** Whether the series has an occurrence that begins at this moment. */
 export function occursAt(master: CalendarEvent, start: number): boolean {
   return [...startsBetween(master, start, start)].includes(start);
 }
@@ -53,13 +50,13 @@ export function isAllDay(event: { start: EventTime }): boolean {
   return event.start.date !== undefined;
 }
 
-/** Whether a span and a range share a moment, by the rules of `timeMin` and `timeMax`. */
+/** Whether a span and a range overlap, by the rules of `timeMin` and `timeMax`. */
 export function touches(span: Span, range: Range): boolean {
   return span.end > range.from && span.start < range.to;
 }
 
 function* occurrences(master: CalendarEvent, range: Range, calendarZone: string) {
-  // A day's margin covers the difference between UTC and the calendar's midnight.
+  // A day more on both sides covers the difference between UTC and the calendar's midnight.
   const margin = isAllDay(master) ? MS_PER_DAY : 0;
   const { start, end } = spanOf(master, calendarZone);
   const from = Math.max(range.from - (end - start) - margin, start - margin);
@@ -71,7 +68,7 @@ function* occurrences(master: CalendarEvent, range: Range, calendarZone: string)
   }
 }
 
-/** Starts within `[from, to]` in order: UTC midnights when the series is all-day. */
+/** Sorted starts within `[from, to]`; UTC midnights for an all-day series. */
 function* startsBetween(master: CalendarEvent, from: number, to: number): Generator<number> {
   const zone = seriesZone(master);
   const first = instantOf(master.start, 'UTC');

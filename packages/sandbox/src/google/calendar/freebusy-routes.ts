@@ -91,7 +91,7 @@ function answer(
   return { busy };
 }
 
-/** Says "unknown" inside an answer of 200; whoever reads only `busy` takes it for free. */
+/** The error stands inside an answer of 200: a client that reads only `busy` takes the calendar for free. */
 function failed(reason: string): calendar_v3.Schema$FreeBusyCalendar {
   return { errors: [{ domain: reason === 'notFound' ? 'global' : 'calendar', reason }], busy: [] };
 }

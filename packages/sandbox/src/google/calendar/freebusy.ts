@@ -4,7 +4,7 @@ import type { Range } from './expand.ts';
 import { spanOf } from './times.ts';
 import type { Span } from './times.ts';
 
-/** The busy times of a calendar within a range: clipped to it, merged, in order. */
+/** The busy times of a calendar: clipped to the range, merged and sorted. */
 export function busySpans(calendar: Calendar, range: Range): Span[] {
   const spans: Span[] = [];
   for (const { event } of calendar.events.values()) {
@@ -18,7 +18,7 @@ export function busySpans(calendar: Calendar, range: Range): Span[] {
   return mergeSpans(spans);
 }
 
-/** Overlapping and adjoining spans made one; empty ones take no time and go. */
+/** Merges overlapping and adjoining spans, and drops empty ones. */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
   const sorted = spans

@@ -1,9 +1,9 @@
-/** A token that a client keeps and hands back, and must not read. */
+/** A token that clients keep and send back, but cannot read. */
 export function encodeToken(payload: object): string {
   return Buffer.from(JSON.stringify(payload)).toString('base64url');
 }
 
-/** What a token carries; undefined when it is not one of ours. */
+/** The content of a token; undefined if it is not ours. */
 export function decodeToken(text: string): unknown {
   try {
     return JSON.parse(Buffer.from(text, 'base64url').toString());

@@ -3,25 +3,25 @@ import { z } from 'zod';
 import { invalid } from '../errors.ts';
 import { decodeToken, encodeToken } from './opaque-token.ts';
 
-/** Where a listing goes on. */
+/** Where the next page begins. */
 export interface PageStart {
-  /** The key of the last item that was shown. */
+  /** The key of the last item on the page before. */
   after: string;
-  /** The calendar's change when the first page was cut. */
+  /** The calendar's change at the first page. */
   snapshot: number;
 }
 
 export interface Page<T> {
   items: T[];
-  /** The key after which the next page begins; undefined when this one is the last. */
+  /** The key after which the next page begins; undefined on the last page. */
   after: string | undefined;
 }
 
 const shape = z.object({ listing: z.string(), after: z.string(), snapshot: z.number() });
 
 /**
- * Cuts a page out of what stands in the order of its keys. It goes on after a key rather than an
- * item, so that writes between two pages, deletions too, neither repeat nor skip what stays.
+ * Cuts a page out of sorted items. The next page begins after a key, so that writes and deletions between two pages
+ * neither repeat nor skip an item.
  */
 export function cutPage<T>(
   items: T[],
@@ -36,7 +36,7 @@ export function cutPage<T>(
   return { items: page, after: more ? keyOf(last) : undefined };
 }
 
-/** A page token is good for one listing only, told by whose it is and how it was asked for. */
+/** A page token is valid for one account and one query only. */
 export function writePageToken(listing: unknown, start: PageStart): string {
   return encodeToken({ listing: digest(listing), ...start });
 }

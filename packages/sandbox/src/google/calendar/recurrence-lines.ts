@@ -1,7 +1,7 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { invalid } from '../errors.ts';
 
-/** An event's `recurrence`, taken apart. Times are epoch milliseconds. */
+/** The parsed `recurrence` of an event. Times are epoch milliseconds. */
 export interface Recurrence {
   rules: string[];
   extra: number[];
@@ -9,8 +9,8 @@ export interface Recurrence {
 }
 
 /**
- * Reads RRULE, RDATE and EXDATE lines. An all-day series is reckoned in UTC, where every day has a
- * midnight and 24 hours.
+ * Reads RRULE, RDATE and EXDATE lines. An all-day series is computed in UTC, where every day has a midnight and 24
+ * hours.
  */
 export function parseRecurrence(lines: readonly string[], zone: string): Recurrence {
   const recurrence: Recurrence = { rules: [], extra: [], excluded: new Set() };
@@ -32,7 +32,7 @@ export function parseRecurrence(lines: readonly string[], zone: string): Recurre
   return recurrence;
 }
 
-/** Refuses what cannot be expanded, before it is stored. */
+/** Refuses a rule that cannot be expanded. */
 export function validateRecurrence(lines: readonly string[], start: number, zone: string): void {
   const { rules } = parseRecurrence(lines, zone);
   for (const rule of rules) {
@@ -47,7 +47,7 @@ export function buildRule(rule: string, start: number, zone: string): RRuleTempo
       rruleString: `RRULE:${rule}`,
       dtstart: Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone),
       temporal: Temporal,
-      // Google shows an event at its own start whatever its rule says.
+      // Google also shows an event at its own start if the rule does not match it.
       includeDtstart: true,
       cache: false,
     });
@@ -57,7 +57,7 @@ export function buildRule(rule: string, start: number, zone: string): RRuleTempo
   }
 }
 
-/** UNTIL may be a bare date or a local time; the library wants an instant. */
+/** UNTIL may be a date or a local time; the library needs an instant. */
 function withExactUntil(rule: string, zone: string): string {
   return rule.replace(/UNTIL=(\d{8})(?![T\d])/, (_match, date: string) => {
     const lastMoment = parseIcsTime(`${date}T235959`, zone);
@@ -77,7 +77,7 @@ function parseIcsTime(text: string, zone: string): number {
   }
 }
 
-/** `20260128T150000Z`, as ids of instances and UNTIL carry it. */
+/** `20260128T150000Z`, as in ids of instances and in UNTIL. */
 export function compact(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }

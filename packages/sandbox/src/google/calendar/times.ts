@@ -5,14 +5,14 @@ import { badRequest, invalid, required } from '../errors.ts';
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/;
 
-/** The instant of an RFC 3339 text with its offset; undefined when it is not one. */
+/** The instant of an RFC 3339 text with an offset; undefined if it is not one. */
 export function parseInstant(text: string): number | undefined {
   if (!RFC3339.test(text)) return undefined;
   const epochMs = Date.parse(text.toUpperCase());
   return Number.isNaN(epochMs) ? undefined : epochMs;
 }
 
-/** A bound of a query; Google wants the offset and says little when it is missing. */
+/** A bound of a query. Google requires the offset; its error does not say so. */
 export function parseBound(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const epochMs = parseInstant(text);
@@ -31,7 +31,7 @@ export function isZone(timeZone: string): boolean {
   }
 }
 
-/** RFC 3339 at the zone's own offset, as Google prints it. */
+/** RFC 3339 with the zone's offset, as in Google's answers. */
 export function formatInstant(epochMs: number, timeZone: string): string {
   const text = Temporal.Instant.fromEpochMilliseconds(epochMs)
     .toZonedDateTimeISO(timeZone)
@@ -39,7 +39,7 @@ export function formatInstant(epochMs: number, timeZone: string): string {
   return text.replace(/\+00:00$/, 'Z');
 }
 
-/** Checks one end of an event and brings it to the shape in which it is kept. */
+/** Validates one end of an event, and brings it to the stored form. */
 export function readEventTime(
   given: calendar_v3.Schema$EventDateTime | null | undefined,
   which: 'start' | 'end',
@@ -90,7 +90,7 @@ function isDate(text: string): boolean {
   }
 }
 
-/** Where an event's end lies in time: a date begins with its midnight in the calendar's zone. */
+/** The instant of an event's start or end. A date begins at midnight in the calendar's zone. */
 export function instantOf(time: calendar_v3.Schema$EventDateTime, calendarZone: string): number {
   if (time.dateTime) return Date.parse(time.dateTime);
   return Temporal.PlainDate.from(time.date ?? '').toZonedDateTime(calendarZone).epochMilliseconds;

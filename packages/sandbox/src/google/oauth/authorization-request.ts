@@ -1,7 +1,7 @@
 import { CLIENT_ID, isRegisteredRedirect, REDIRECT_PATH } from './client.ts';
 import { isKnownScope, parseScopes } from './scopes.ts';
 
-/** What a client asks for when it sends a person to the consent page. */
+/** What a client requests when it sends a person to the consent page. */
 export interface AuthorizationRequest {
   redirectUri: string;
   scopes: string[];
@@ -14,14 +14,14 @@ export interface AuthorizationRequest {
   codeChallengeMethod: string | undefined;
 }
 
-/** Shown to the person; never sent to a redirect address that cannot be trusted. */
+/** Shown to the person, because the redirect address cannot be trusted. */
 export interface AuthorizationRefusal {
   status: 400 | 401;
   error: string;
   description: string;
 }
 
-/** Reads the query of the authorization address, refusing what Google shows an error page for. */
+/** Validates the query of the authorization address. Errors are those that Google shows on a page. */
 export function readAuthorizationRequest(
   query: URLSearchParams,
 ): AuthorizationRequest | AuthorizationRefusal {
@@ -72,7 +72,7 @@ function refuse(error: string, description: string): AuthorizationRefusal {
   return { status: 400, error, description };
 }
 
-/** The client's address with Google's answer added to whatever query it already has. */
+/** The client's address, with Google's answer added to its query. */
 export function redirectTo(request: AuthorizationRequest, answer: Record<string, string>): string {
   const url = new URL(request.redirectUri);
   if (request.state !== undefined) url.searchParams.set('state', request.state);

@@ -7,7 +7,7 @@ import { canonicalScope, isIdentityScope, mergeScopes } from './scopes.ts';
 
 const CODE_LIFE_MS = 10 * 60_000;
 
-/** The person allowed it: records the consent and answers the code and the scopes it stands for. */
+/** The person agrees: stores the consent, and returns the code and its scopes. */
 export function authorize(
   state: State,
   request: AuthorizationRequest,

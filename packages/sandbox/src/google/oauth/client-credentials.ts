@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { SandboxEnv } from '../../world.ts';
 import { OAuthError } from './oauth-error.ts';
 
-/** The form of a token request; Google's token endpoint is not a JSON one. */
+/** The form of a token request; Google's token endpoint does not take JSON. */
 export async function readForm(c: Context<SandboxEnv>): Promise<URLSearchParams> {
   const type = c.req.header('content-type') ?? '';
   const text = await c.req.text();
@@ -12,7 +12,7 @@ export async function readForm(c: Context<SandboxEnv>): Promise<URLSearchParams>
   return new URLSearchParams(text);
 }
 
-/** Who the client says it is, in the form or in an Authorization header. */
+/** The client's id and secret, from the form or the Authorization header. */
 export function readClient(
   c: Context<SandboxEnv>,
   form: URLSearchParams,
@@ -28,7 +28,7 @@ export function readClient(
   return { id, secret };
 }
 
-// RFC 6749 §2.3.1 form-encodes both halves before they are joined.
+// By RFC 6749 §2.3.1, both parts are form-encoded before they are joined.
 function unescapeForm(text: string): string {
   return new URLSearchParams(`v=${text}`).get('v') ?? '';
 }

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** The one OAuth client that is registered with this Google. */
+/** The only OAuth client of this Google. */
 export const CLIENT_ID = 'sandbox-client.apps.googleusercontent.com';
 export const CLIENT_SECRET = 'sandbox-secret';
 
@@ -10,10 +10,10 @@ export function isSecret(given: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Registered for this client on the developer's own machine, where the server may listen on any port. */
+/** Registered for the developer's machine, where the server may listen on any port. */
 export const REDIRECT_PATH = '/api/lumaleasing/calendar/callback';
 
-/** As at Google, the address must be the registered one to the letter; plain http is for this machine only. */
+/** As at Google, the address must be exactly a registered one. Plain http is only for this machine. */
 export function isRegisteredRedirect(uri: string): boolean {
   const url = URL.parse(uri);
   if (url?.protocol !== 'http:') return false;

@@ -5,13 +5,13 @@ import { consentStyle } from './consent-style.ts';
 
 interface ConsentView {
   request: AuthorizationRequest;
-  /** The query of the authorization address, carried through the form. */
+  /** The query of the authorization address, as a hidden field of the form. */
   query: string;
   accounts: string[];
   complaint: string | undefined;
 }
 
-/** The consent page: a plain form, so that it works without scripts and can be walked by one. */
+/** The consent page: a plain form, which works without scripts, and which a test can submit. */
 export function consentPage({ request, query, accounts, complaint }: ConsentView) {
   const hint = request.loginHint?.toLowerCase();
   const chosen = hint !== undefined && accounts.includes(hint) ? hint : accounts[0];
@@ -54,7 +54,7 @@ export function consentPage({ request, query, accounts, complaint }: ConsentView
   );
 }
 
-/** Google shows its complaints here rather than sending them to an address it cannot trust. */
+/** Google shows an error here if it cannot trust the redirect address. */
 export function refusalPage(refusal: { status: number; error: string; description: string }) {
   return page(
     'Access blocked',

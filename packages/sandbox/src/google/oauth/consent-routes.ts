@@ -9,14 +9,13 @@ import { consentPage, refusalPage } from './consent-page.ts';
 
 /**
  * `/o/oauth2/v2/auth`: GET shows the consent page, POST takes its form.
- *
- * The form's fields, for a script that walks it:
+ * The form's fields, for a script that submits it:
  * - `request`   hidden: the query string of the authorization address (in HTML, so `&amp;` is `&`)
- * - `account`   the address that was chosen, or `other`
- * - `other`     the address typed beside "Use another account"; an unknown one becomes an account
+ * - `account`   the chosen address, or `other`
+ * - `other`     an address typed at "Use another account"; a new one becomes an account
  * - `scope`     once for each ticked box; identity scopes have no box and are always granted
  * - `decision`  `allow` or `deny`
- * A script may also post to the authorization address itself, query and all, and leave `request` out.
+ * A script may also post to the authorization address with its query, and omit `request`.
  */
 export function consentRoutes(world: World) {
   return new Hono<SandboxEnv>()
@@ -64,7 +63,7 @@ function showForm(
   complaint?: string,
 ) {
   const accounts = [...world.store.state.accounts.keys()];
-  // Nobody may frame a page on which access is given away.
+  // A page that gives access must not be shown in a frame.
   c.header('Content-Security-Policy', "frame-ancestors 'none'");
   c.header('Cache-Control', 'no-store');
   return c.html(consentPage({ request, query, accounts, complaint }), complaint ? 400 : 200);

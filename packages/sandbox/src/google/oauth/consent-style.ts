@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 
-/** Inline, so that the page is whole in one answer. */
+/** Inline, so that the page needs no second request. */
 export const consentStyle = html`<style>
   :root {
     color-scheme: light dark;

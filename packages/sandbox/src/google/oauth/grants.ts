@@ -6,7 +6,7 @@ const ACCESS_TOKEN_LIFE_MS = 3_600_000;
 const MAX_REFRESH_TOKENS = 100;
 const UNUSED_LIFE_MS = 183 * 24 * 3_600_000;
 
-/** An account and a client: what a grant belongs to. */
+/** The account and the client of a grant. */
 export interface Pair {
   account: string;
   clientId: string;
@@ -15,12 +15,12 @@ export interface Pair {
 const samePair = (pair: Pair) => (other: Pair) =>
   other.account === pair.account && other.clientId === pair.clientId;
 
-/** All scopes the person has ever agreed to for this client, and not taken back. */
+/** All scopes that the person granted this client and did not take back. */
 export function grantedScopes(state: State, pair: Pair): string[] {
   return state.grants.find(samePair(pair))?.scopes ?? [];
 }
 
-/** Whether a consent would be the first, which alone brings a refresh token by itself. */
+/** Whether a refresh token exists. Only the first consent gives one without being asked. */
 export function hasRefreshToken(state: State, pair: Pair): boolean {
   return state.refreshTokens.some(samePair(pair));
 }
@@ -65,19 +65,19 @@ export function issueRefreshToken(
   state.refreshTokens.push(token);
   const alive = state.refreshTokens.filter(samePair(pair));
   if (alive.length > MAX_REFRESH_TOKENS) {
-    // Google says nothing about it: the oldest simply stops working.
+    // Like Google, the oldest token stops working without notice.
     state.refreshTokens = state.refreshTokens.filter((candidate) => candidate !== alive[0]);
   }
   return token;
 }
 
-/** Another in place of this one, which is dead from now on. Google itself never does so. */
+/** Replaces a refresh token; the old one stops working. Google itself never does this. */
 export function rotateRefreshToken(state: State, token: RefreshToken, now: number): RefreshToken {
   state.refreshTokens = state.refreshTokens.filter((candidate) => candidate !== token);
   return issueRefreshToken(state, token, token.scopes, now);
 }
 
-/** The living refresh token of that text; half a year without use ends one. */
+/** The valid refresh token of a text. Half a year without use ends a token. */
 export function findRefreshToken(
   state: State,
   text: string,
@@ -92,7 +92,7 @@ export function findAccessToken(state: State, text: string, now: number): Access
   return token !== undefined && token.expiresAt > now ? token : undefined;
 }
 
-/** Ends the whole grant: every scope, every token, codes not yet exchanged, and every watch. */
+/** Ends the whole grant: scopes, tokens, open codes and channels. */
 export function endGrant(state: State, pair: Pair): void {
   const others = (item: Pair) => !samePair(pair)(item);
   state.grants = state.grants.filter(others);
@@ -102,7 +102,7 @@ export function endGrant(state: State, pair: Pair): void {
   for (const channel of state.channels.filter(samePair(pair))) channel.ended ??= 'revoked';
 }
 
-/** The person takes back what they gave to every client. */
+/** The person takes their grants back from every client. */
 export function endGrantsOf(state: State, account: string): number {
   const ended = state.grants.filter((grant) => grant.account === account);
   for (const grant of ended) endGrant(state, grant);

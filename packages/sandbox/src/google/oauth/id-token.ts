@@ -2,8 +2,8 @@ import type { Account } from '../../state/model.ts';
 import { CLIENT_ID } from './client.ts';
 
 /**
- * A well-formed id token with a signature that verifies against nothing: a client that takes it
- * straight from the token endpoint over TLS may skip the signature, any other must refuse it.
+ * A well-formed id token with an invalid signature. A client that gets it directly from the token endpoint over TLS
+ * need not check the signature; any other client must refuse the token.
  */
 export function idToken(account: Account, scopes: string[], now: number): string {
   const issued = Math.floor(now / 1000);

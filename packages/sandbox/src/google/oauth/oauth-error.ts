@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-/** A refusal in the shape of RFC 6749, as the token and revoke endpoints answer it. */
+/** An error in the form of RFC 6749, from the token and revoke endpoints. */
 export class OAuthError extends Error {
   override name = 'OAuthError';
   readonly status: ContentfulStatusCode;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OAuthError } from './oauth-error.ts';
 
-/** Checks the verifier against the challenge that came with the consent, when there was one. */
+/** Checks the verifier, if the consent had a challenge. */
 export function verifyPkce(
   code: { codeChallenge: string | undefined; codeChallengeMethod: string | undefined },
   verifier: string | null,

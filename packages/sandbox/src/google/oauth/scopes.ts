@@ -1,6 +1,6 @@
 const PREFIX = 'https://www.googleapis.com/auth/';
 
-/** Said about the person rather than their data; granted with the sign-in, never with a box to tick. */
+/** Scopes about the person, not their data. They have no box, and are always granted. */
 const IDENTITY: Record<string, string> = {
   openid: 'openid',
   email: `${PREFIX}userinfo.email`,
@@ -9,7 +9,7 @@ const IDENTITY: Record<string, string> = {
   [`${PREFIX}userinfo.profile`]: `${PREFIX}userinfo.profile`,
 };
 
-/** The sensitive scopes this Google knows, in the words of its consent page. */
+/** The sensitive scopes, in the words of Google's consent page. */
 const SENSITIVE: Record<string, string> = {
   [`${PREFIX}calendar`]:
     'See, edit, share, and permanently delete all the calendars you can access using Google Calendar',
@@ -28,7 +28,7 @@ const SENSITIVE: Record<string, string> = {
   [`${PREFIX}gmail.send`]: 'Send email on your behalf',
 };
 
-/** Google spells `email` out in what it grants, so a client must not compare strings naively. */
+/** Google grants `email` under a longer name, so clients must not compare the strings. */
 export function canonicalScope(scope: string): string {
   return IDENTITY[scope] ?? scope;
 }

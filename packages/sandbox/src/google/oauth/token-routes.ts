@@ -110,7 +110,7 @@ function refresh(c: Context<SandboxEnv>, world: World, form: URLSearchParams) {
   });
 }
 
-/** A code works once: it is gone with the first try, whether that succeeds or not. */
+/** A code works once: any use deletes it, even one that fails. */
 function takeCode(state: State, text: string | null) {
   const code = state.codes.find((candidate) => candidate.code === text);
   state.codes = state.codes.filter((candidate) => candidate !== code);

@@ -3,7 +3,7 @@ import type { World } from '../../world.ts';
 import { bearerAuth, unauthenticated } from '../auth.ts';
 import type { AuthorizedEnv } from '../auth.ts';
 
-/** `GET /oauth2/v2/userinfo`: as much of the person as the token's identity scopes cover. */
+/** `GET /oauth2/v2/userinfo`: the fields that the token's identity scopes allow. */
 export function userinfoRoutes(world: World) {
   return new Hono<AuthorizedEnv>().get('/', bearerAuth(world), (c) => {
     const { scopes, account: email } = c.var.token;

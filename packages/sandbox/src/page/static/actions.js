@@ -5,7 +5,7 @@ import { confirmFirst, toast } from './notices.js';
 import { addDays, wallOf } from './zone.js';
 
 /**
- * What the person does, each answered when it is done; the page hears of the change by itself.
+ * The person's actions; each resolves when it is answered. The page hears of the change by itself.
  * @typedef {import('./model.js').Model} Model
  * @typedef {import('./api.js').GoogleEvent} GoogleEvent
  * @typedef {import('./zone.js').Wall} Wall
@@ -15,7 +15,7 @@ import { addDays, wallOf } from './zone.js';
 const whereIn = (model) => ({ account: model.account.email, calendar: model.calendar });
 
 /**
- * Opens the editor on a new event: at that time, or at the next full hour.
+ * Opens the editor for a new event, at a given time or at the next full hour.
  * @param {Model} model
  * @param {Wall} [start]
  */
@@ -37,7 +37,7 @@ export function writeNew(model, start = nextHour(model)) {
 }
 
 /**
- * Opens the editor on an event that is there.
+ * Opens the editor for an existing event.
  * @param {Model} model
  * @param {GoogleEvent} event
  */
@@ -69,7 +69,7 @@ export function edit(model, event) {
 }
 
 /**
- * Moves or stretches an event to where it was dropped.
+ * Moves or resizes an event that was dropped.
  * @param {Model} model
  * @param {GoogleEvent} event
  * @param {{ day: number, start: number, end: number }} spot

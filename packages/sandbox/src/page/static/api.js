@@ -8,7 +8,7 @@
  * @typedef {{ account: string, calendar: string }} Where
  */
 
-/** Said by the sandbox, in words for the person. */
+/** An error of the sandbox, in words for the person. */
 export class Refused extends Error {
   /** @override */
   name = 'Refused';

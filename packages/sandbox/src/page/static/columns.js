@@ -4,11 +4,10 @@
  */
 
 /**
- * Places the events of a day side by side where they overlap: each gets its column and how many
- * columns its group has.
+ * Places overlapping events of a day side by side: each gets its column and the number of columns of its group.
  * @template {Timed} T
  * @param {T[]} items
- * @param {number} [least] how long an item counts at least: a short one is drawn taller than it is
+ * @param {number} [least] minimum length of an item, because short ones are drawn taller than they are
  * @returns {Map<T, Place>}
  */
 export function placeInColumns(items, least = 0) {
@@ -44,7 +43,7 @@ export function placeInColumns(items, least = 0) {
 }
 
 /**
- * Lays bars that span days into as few lanes as fit; `to` is exclusive.
+ * Places bars that span days in as few lanes as possible; `to` is exclusive.
  * @template {{ from: number, to: number }} T
  * @param {T[]} bars
  * @returns {Map<T, number>}

@@ -4,7 +4,7 @@
  */
 
 /**
- * Makes an element: `on…` are listeners, `--…` custom properties, the rest attributes.
+ * Makes an element: `on…` are listeners, `--…` are custom properties, and the rest are attributes.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, string | number | boolean | null | undefined | EventListener>} [props]
@@ -24,7 +24,7 @@ export function h(tag, props = {}, ...children) {
 }
 
 /**
- * The element of that id, which the page is known to have.
+ * The element with this id, which must exist.
  * @template {HTMLElement} E
  * @param {string} id
  * @param {new () => E} kind

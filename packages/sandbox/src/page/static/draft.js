@@ -2,7 +2,7 @@ import { boundsOf } from './segments.js';
 import { addDays, addMinutes, clockText, minutesBetween } from './zone.js';
 
 /**
- * What the editor edits: an event as a person writes it.
+ * What the editor edits: an event in the words of a person.
  * @typedef {import('./segments.js').GoogleEvent} GoogleEvent
  * @typedef {import('./zone.js').Wall} Wall
  * @typedef {{
@@ -15,7 +15,7 @@ import { addDays, addMinutes, clockText, minutesBetween } from './zone.js';
  * }} Draft
  */
 
-/** Rules that the editor offers; another rule is kept as it is. */
+/** The rules that the editor offers; any other rule is kept unchanged. */
 export const REPEATS = [
   ['', 'Does not repeat'],
   ['RRULE:FREQ=DAILY', 'Every day'],
@@ -36,7 +36,7 @@ export function draftOf(event, zone) {
     title: event.summary ?? '',
     allDay,
     start,
-    // The last day is what a person means; Google's end is the day after.
+    // People mean the last day; Google's end is the day after it.
     end: allDay ? { ...end, date: addDays(end.date, -1) } : end,
     free: event.transparency === 'transparent',
     repeat: event.recurrence?.find((line) => line.startsWith('RRULE:')) ?? '',
@@ -44,7 +44,7 @@ export function draftOf(event, zone) {
 }
 
 /**
- * The draft as the body of an insert or a patch; nulls clear the other kind of time.
+ * The draft as the body of an insert or a patch; nulls remove the other kind of time.
  * @param {Draft} draft
  * @param {string} zone
  */
@@ -72,7 +72,7 @@ export function timesOf(draft, zone) {
 }
 
 /**
- * The same change laid on a whole series: its first event moved by as much as the instance was.
+ * The same change for the whole series: its first event moves as far as the instance did.
  * @param {Draft} before
  * @param {Draft} after
  * @param {Draft} series

@@ -15,12 +15,11 @@ import { drawnSegments } from './week.js';
 
 const STEP = 15;
 const MINUTES_PER_DAY = 1440;
-/** A pointer that strays less than this is still a click. */
+/** A smaller movement of the pointer is a click. */
 const SLACK = 5;
 
 /**
- * Lets a mouse or a pen move and stretch the events of a week. A finger scrolls instead; touch and
- * keyboard have the editor.
+ * Lets a mouse or a pen move and resize the events of a week. A finger scrolls; touch and keyboard have the editor.
  * @param {HTMLElement} root
  * @param {(segment: Segment, spot: Spot) => void} drop
  * @returns {{ isActive: () => boolean }}
@@ -82,7 +81,7 @@ export function watchDrags(root, drop) {
 }
 
 /**
- * Where the event would go, in steps of a quarter of an hour.
+ * Where the event would be dropped, in steps of a quarter of an hour.
  * @param {HTMLElement} root
  * @param {Drag} drag
  * @param {PointerEvent} event

@@ -11,7 +11,7 @@ import { clockText, dateText, rangeText, timeText } from './zone.js';
  */
 
 /**
- * The form of the editor; an event that may not be written is only told.
+ * The form of the editor; an event that is not writable is only shown.
  * @param {EditorView} view
  */
 export function renderForm({ draft, event, writable, respond }) {
@@ -110,7 +110,7 @@ function renderRepeat(repeat) {
 }
 
 /**
- * What the event says besides its time.
+ * What the event has besides its time.
  * @param {GoogleEvent} event
  * @param {string} when
  */

@@ -17,7 +17,7 @@ import { addMinutes, clockMinutes, clockText, minutesBetween } from './zone.js';
  */
 
 /**
- * Opens the dialog in which an event is written, changed or deleted.
+ * Opens the dialog to create, change or delete an event.
  * @param {EditorView} view
  */
 export function openEditor(view) {
@@ -58,7 +58,7 @@ export function openEditor(view) {
 }
 
 /**
- * An all-day event has no times to fill in.
+ * An all-day event has no time fields.
  * @param {HTMLFormElement} form
  */
 function syncFields(form) {
@@ -72,14 +72,14 @@ function syncFields(form) {
   }
   const { start, end } = readDraft(form);
   if (!allDay && minutesBetween(start, end) === 0 && start.minutes === 0) {
-    // What was a day until now gets an hour of the morning.
+    // An event that was all-day gets an hour in the morning.
     set(form, 'startTime', '09:00');
     set(form, 'endTime', '10:00');
   }
 }
 
 /**
- * Moving the start takes the end along.
+ * Moving the start moves the end as well.
  * @param {HTMLFormElement} form
  */
 function keepLength(form) {

@@ -13,7 +13,7 @@ const RESPONSES = [
 ];
 
 /**
- * Who is invited and what they answered; on a calendar one may write to, answers are given for them.
+ * The guests and their answers. On a writable calendar, the person can answer for them.
  * @param {GoogleEvent} event
  * @param {Respond | undefined} respond
  */
@@ -49,7 +49,7 @@ function picker(email, chosen, respond) {
       h('option', { value, selected: value === chosen }, label),
     ),
   );
-  // The form listens to changes of the event itself; an answer is given at once, by itself.
+  // The form listens to changes of the event; an answer is saved at once, without the form.
   select.addEventListener('change', (change) => {
     change.stopPropagation();
     select.closest('.guest')?.setAttribute('class', `guest ${select.value}`);

@@ -3,7 +3,7 @@ import { byId, h } from './dom.js';
 /** @typedef {import('./api.js').Mail} Mail */
 
 /**
- * The mails the sandbox caught, the newest first; what was open stays open.
+ * The caught mails, newest first; open mails stay open.
  * @param {Mail[]} mail
  * @param {string} zone
  */

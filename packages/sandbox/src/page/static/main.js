@@ -22,7 +22,7 @@ const FIRST_HOUR_SHOWN = 7.75;
 
 /** @type {Model | undefined} */
 let model;
-/** Which listing was drawn last, so that only truly new bookings are announced. */
+/** The listing that was drawn last, so that only new bookings are announced. */
 let shown = '';
 let loading = false;
 let stale = false;
@@ -31,7 +31,7 @@ const drags = watchDrags(week, (segment, spot) => {
   if (model) attempt(drop(model, segment.event, spot));
 });
 
-/** Draws all anew; asked again while at it, it does it once more. */
+/** Draws everything; a call during a drawing makes it draw once more. */
 async function refresh() {
   stale = true;
   if (loading || drags.isActive()) return;
@@ -82,7 +82,7 @@ function render(current, arrived) {
 }
 
 /**
- * The events that came while someone was looking; bookings are said aloud.
+ * The events that arrived while the page was open; bookings are announced.
  * @param {Model | undefined} before
  * @param {Model} after
  */
@@ -94,7 +94,7 @@ function arrivals(before, after) {
   for (const event of after.events) {
     if (!event.id || known.has(event.id) || event.recurringEventId) continue;
     arrived.add(event.id);
-    // What a person adds here themselves is no news to them.
+    // An event that the person created here is not announced.
     if (!isFromLuma(event)) continue;
     const { start } = boundsOf(event, after.zone);
     const day = dateText(start.date, { weekday: 'long', month: 'short', day: 'numeric' });
@@ -118,7 +118,7 @@ function titleOf(current) {
 }
 
 /**
- * Goes to another address of the page; undefined leaves a part out.
+ * Goes to another address of the page; undefined removes a part.
  * @param {{ [K in keyof Address]: Address[K] | undefined }} change
  */
 function go(change) {
@@ -148,7 +148,7 @@ function step(direction) {
   if (model) go({ date: addDays(model.first, direction * model.days) });
 }
 
-/** A click on an empty place begins an event there. */
+/** A click on an empty place creates an event there. */
 week.addEventListener('click', (event) => {
   const column = event.target;
   if (!model?.writable || !(column instanceof HTMLElement) || !column.matches('.day')) return;
@@ -179,7 +179,7 @@ narrow.addEventListener('change', () => attempt(refresh()));
 setInterval(() => attempt(refresh()), REDRAW_MS);
 new EventSource('/_control/changes').addEventListener('change', () => attempt(refresh()));
 
-/** A link to one event goes to its week and opens it. */
+/** A link to an event opens its week and the event. */
 async function followEventLink() {
   const { account, calendar, event: id } = readAddress();
   if (!account || !calendar || !id) return;

@@ -24,7 +24,7 @@ import { addDays, startOfWeek, wallOf } from './zone.js';
  */
 
 /**
- * What the page's address asks for.
+ * What the page's address requests.
  * @returns {Address}
  */
 export function readAddress() {
@@ -32,7 +32,7 @@ export function readAddress() {
 }
 
 /**
- * Fetches all the page shows at an address.
+ * Loads everything that the page shows at an address.
  * @param {Address} address
  * @param {number} days
  * @returns {Promise<Model>}
@@ -50,7 +50,7 @@ export async function load(address, days) {
   const [events, channels] = await Promise.all([
     fetchEvents(
       { account: account.email, calendar },
-      // A day's margin on both sides covers every zone.
+      // A day more on both sides covers every zone.
       `${addDays(first, -1)}T00:00:00Z`,
       `${addDays(first, days + 1)}T00:00:00Z`,
     ),

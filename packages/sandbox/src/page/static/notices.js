@@ -3,7 +3,7 @@ import { byId, h } from './dom.js';
 const SHOWN_MS = 5000;
 
 /**
- * Says something in passing.
+ * Shows a short notice.
  * @param {string} text
  * @param {'good' | 'bad'} [kind]
  */
@@ -14,7 +14,7 @@ export function toast(text, kind = 'good') {
 }
 
 /**
- * Asks before something that cannot be undone.
+ * Asks for confirmation of an action that cannot be undone.
  * @param {{ title: string, text: string, yes: string }} question
  * @returns {Promise<boolean>}
  */

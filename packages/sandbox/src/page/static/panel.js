@@ -18,7 +18,7 @@ import { byId, h } from './dom.js';
 const MOVED_MS = 60_000;
 
 /**
- * The side panel: whose calendar, which one, and who may reach it.
+ * The side panel: account, calendar, and who has access.
  * @param {PanelView} view
  */
 export function renderPanel(view) {
@@ -35,7 +35,7 @@ export function renderPanel(view) {
 }
 
 /**
- * Says so when the sandbox's clock was moved: its today is then another day.
+ * Shows that the sandbox's clock was moved, so that its today is another day.
  * @param {PanelView} view
  */
 function renderClock({ now, zone }) {
@@ -94,7 +94,7 @@ function renderAccess({ account, calendar, channels, zone, revoke }) {
 }
 
 /**
- * Whether LumaLeasing is told of changes to the calendar that is shown, or must ask.
+ * Whether LumaLeasing has a channel on the shown calendar, or must poll.
  * @param {import('./api.js').Channel[]} live
  * @param {string} zone
  */

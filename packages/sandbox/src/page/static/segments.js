@@ -8,7 +8,7 @@ import { addDays, daysBetween, wallOf } from './zone.js';
 
 const MINUTES_PER_DAY = 1440;
 /**
- * Cuts events into what each shown day draws: segments on the grid, bars above it for days.
+ * Cuts events into segments of the grid for each shown day, and into bars above it for all-day events.
  * @param {GoogleEvent[]} events
  * @param {string} first
  * @param {number} days
@@ -42,7 +42,7 @@ export function cutIntoDays(events, first, days, zone) {
 }
 
 /**
- * Both ends of an event on the wall; an all-day one ends at the midnight after its last day.
+ * Both ends of an event in local time; an all-day event ends at the midnight after its last day.
  * @param {GoogleEvent} event
  * @param {string} zone
  */
@@ -60,7 +60,7 @@ export function boundsOf(event, zone) {
 }
 
 /**
- * Whether LumaLeasing made the event: its own properties say so.
+ * Whether LumaLeasing made the event, by its private properties.
  * @param {GoogleEvent} event
  */
 export function isFromLuma(event) {

@@ -18,17 +18,17 @@ import { addDays, dateText, minutesBetween, rangeText, timeText, wallOf } from '
  * }} WeekView
  */
 
-/** Minutes that the least height of an event amounts to. */
+/** The minutes that the minimum height of an event stands for. */
 const SHORTEST_DRAWN = 24;
 
 /**
- * The movable event that an element draws, for whoever drags it.
+ * The movable event that an element shows, for dragging.
  * @type {WeakMap<Element, Segment>}
  */
 export const drawnSegments = new WeakMap();
 
 /**
- * Draws the week anew, keeping focus and scroll where they were.
+ * Draws the week, and keeps focus and scroll position.
  * @param {HTMLElement} root
  * @param {WeekView} view
  */

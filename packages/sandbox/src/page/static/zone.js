@@ -1,5 +1,5 @@
 /**
- * A moment on the wall of a zone.
+ * A local time in a zone.
  * @typedef {{ date: string, minutes: number }} Wall
  */
 
@@ -45,7 +45,7 @@ export function addDays(date, days) {
 }
 
 /**
- * Moves a wall clock by minutes, over midnight if need be.
+ * Moves a local time by minutes, over midnight if needed.
  * @param {Wall} wall
  * @param {number} minutes
  * @returns {Wall}
@@ -57,7 +57,7 @@ export function addMinutes(wall, minutes) {
 }
 
 /**
- * Minutes from one wall clock to another, as a person would count them.
+ * Minutes from one local time to another, as a person counts them.
  * @param {Wall} from
  * @param {Wall} to
  */
@@ -112,7 +112,7 @@ export function timeText(minutes) {
 }
 
 /**
- * A span of a day in words, saying AM or PM once where that is enough: "9:30 – 10 AM".
+ * A span of a day in words, with AM or PM once if that is enough: "9:30 – 10 AM".
  * @param {number} from
  * @param {number} to
  */

@@ -6,7 +6,7 @@ export function isLive(channel: Channel, now: number): boolean {
   return channel.ended === undefined && channel.expiresAt > now;
 }
 
-/** The channel as Google answers it. */
+/** A channel in Google's answer. */
 export function channelResource(channel: Channel): calendar_v3.Schema$Channel {
   return {
     kind: 'api#channel',
@@ -18,7 +18,7 @@ export function channelResource(channel: Channel): calendar_v3.Schema$Channel {
   };
 }
 
-/** The channel as the control surface shows it. */
+/** A channel in the control API. */
 export function describeChannel(channel: Channel, now: number) {
   const { id, account, calendarId, resourceId, resourceUri, address, messageNumber } = channel;
   return {

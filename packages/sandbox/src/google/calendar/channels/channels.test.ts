@@ -11,7 +11,7 @@ const HOOK = { id: 'channel-1', type: 'web_hook', address: 'https://luma.example
 const HOLIDAYS = encodeURIComponent('en.usa#holiday@group.v.calendar.google.com');
 const WEEK_MS = 604_800_000;
 
-/** Nothing goes out: addresses in these tests lead nowhere. */
+/** Nothing is sent: the addresses of these tests do not exist. */
 async function quiet(): Promise<{ sandbox: TestSandbox; calendar: CalendarClient }> {
   const sandbox = await runSandbox();
   await sandbox.json('POST', '/_control/pushes', { mode: 'manual' });
@@ -155,7 +155,7 @@ describe('a channel ends', () => {
     await before.stop();
     const after = await runSandbox({ dataDir });
     expect(await channels(after)).toMatchObject([{ id: 'channel-1', live: true }]);
-    // Sync tokens outlive it as well.
+    // Sync tokens also stay valid after it.
     const client = await after.calendar();
     const path = `/calendars/primary/events?syncToken=${list.body['nextSyncToken']}`;
     expect((await client.request('GET', path)).status).toBe(200);

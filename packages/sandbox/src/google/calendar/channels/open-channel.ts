@@ -10,7 +10,7 @@ import type { WatchRequest } from './watch-request.ts';
 
 const KEPT = 1000;
 
-/** `events.watch`: opens a channel beside any that are open, and sends its `sync` message. */
+/** `events.watch`: opens a channel, beside any that are open, and sends its `sync` message. */
 export async function openChannel(
   world: World,
   { account, calendar }: OpenCalendar,
@@ -19,7 +19,7 @@ export async function openChannel(
 ): Promise<calendar_v3.Schema$Channel> {
   const { state } = world.store;
   if (calendar.id === HOLIDAYS_ID) throw pushNotSupported();
-  // Ended channels count too: an id is for one channel, ever.
+  // An id cannot be used again, even after its channel has ended.
   if (state.channels.some(({ id }) => id === request.id)) throw channelIdNotUnique(request.id);
   const now = world.clock.now();
   const path = `/calendar/v3/calendars/${encodeURIComponent(calendar.id)}/events`;
@@ -43,7 +43,7 @@ export async function openChannel(
   return channelResource(channel);
 }
 
-/** The watched collection of events: the same for every channel on it, and never an event. */
+/** The id of the watched list of events. All channels on the list have the same. */
 function resourceIdOf(account: string, calendarId: string): string {
   const digest = createHash('sha256').update(`${account} ${calendarId} events`);
   return digest.digest('base64url').slice(0, 27);

@@ -6,7 +6,7 @@ import { isLive } from './channel.ts';
 
 const body = z.object({ id: z.string().nullish(), resourceId: z.string().nullish() });
 
-/** `channels.stop`: for the account and client that opened it; to anyone else it does not exist. */
+/** `channels.stop`: only for the account and client that opened the channel; for others it is 404. */
 export function stopChannel(world: World, token: AccessToken, given: unknown): void {
   const parsed = body.safeParse(given);
   if (!parsed.success) throw invalid('Invalid value for: channel');

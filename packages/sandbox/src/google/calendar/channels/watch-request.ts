@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GoogleError, invalid, required } from '../../errors.ts';
 
-/** What `events.watch` was asked for, checked. */
+/** The validated body of `events.watch`. */
 export interface WatchRequest {
   id: string;
   address: string;
@@ -35,7 +35,7 @@ export function readWatchRequest(given: unknown, now: number): WatchRequest {
   if (!address) throw required('Channel address must be specified.');
   checkAddress(address);
   if ((token?.length ?? 0) > MAX_TOKEN) throw invalid('Channel token is too long.');
-  // It travels in a header.
+  // The token is sent as a header.
   if (!/^[\x20-\x7e]*$/.test(token ?? '')) throw invalid('Invalid channel token.');
   return {
     id,
@@ -45,7 +45,7 @@ export function readWatchRequest(given: unknown, now: number): WatchRequest {
   };
 }
 
-/** Google wants https; plain http stays within this machine. */
+/** Google requires https; we also allow plain http to this machine. */
 function checkAddress(address: string): void {
   const url = URL.parse(address);
   const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
@@ -57,7 +57,7 @@ function checkAddress(address: string): void {
   });
 }
 
-/** A week when nothing else is asked for, and never more: what was asked for is only a wish. */
+/** A channel lives for a week at most; a client can only ask for less. */
 function readExpiration(
   expiration: string | number | null | undefined,
   ttl: string | number | null | undefined,

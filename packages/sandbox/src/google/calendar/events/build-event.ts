@@ -7,10 +7,10 @@ import type { EventInput } from './event-input.ts';
 import { readExtendedProperties } from './extended-properties.ts';
 import { readReminders } from './reminders.ts';
 
-/** The part of an event that follows from what a client wrote, checked and brought to shape. */
+/** The fields of an event that follow from the client's body. */
 export type EventContent = Omit<CalendarEvent, 'id' | 'etag'>;
 
-/** Refuses what Google refuses about an event's content, and fills in what Google fills in. */
+/** Refuses the content that Google refuses, and adds the defaults that Google adds. */
 export function buildContent(input: EventInput, calendar: Calendar): EventContent {
   const start = readEventTime(input.start, 'start', calendar.timeZone);
   const end = readEventTime(input.end, 'end', calendar.timeZone);
@@ -19,7 +19,7 @@ export function buildContent(input: EventInput, calendar: Calendar): EventConten
   }
   const from = instantOf(start, 'UTC');
   const to = instantOf(end, 'UTC');
-  // A timed event may take no time at all; a day cannot.
+  // A timed event may have no length; an all-day event may not.
   if (to < from || (start.date !== undefined && to === from)) throw timeRangeEmpty();
   const recurrence = input.recurrence ?? [];
   if (recurrence.length > 0) {

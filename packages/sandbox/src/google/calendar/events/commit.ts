@@ -4,8 +4,8 @@ import type { World } from '../../../world.ts';
 import { withTiming } from '../sync/timings.ts';
 
 /**
- * The one place that writes an event: it gives the new etag and `updated`, counts the calendar's
- * change, which sync tokens are built on, and tells the channels.
+ * All writes of events go through here: it sets etag and `updated`, counts the calendar's change for sync tokens, and
+ * tells the channels.
  */
 export function commit(
   world: World,

@@ -1,13 +1,13 @@
 import type { Calendar } from '../../../state/model.ts';
 import type { World } from '../../../world.ts';
 
-/** Who writes to which calendar, and how loudly. */
+/** Who writes to which calendar, and whether guests are told. */
 export interface EventContext {
   world: World;
   account: string;
   calendar: Calendar;
   sendUpdates: SendUpdates;
-  /** On order, Google does not notice that an id is taken; it promises no more. */
+  /** A fault: Google does not notice that an id is taken, which it does not promise. */
   missDuplicate?: boolean;
 }
 

@@ -6,7 +6,7 @@ import { commit } from './commit.ts';
 import type { EventContext } from './context.ts';
 import { checkIfMatch, findEvent } from './find-event.ts';
 
-/** Cancels the event: it stays to be found, its id stays taken. A second time is 410. */
+/** Cancels the event. It can still be found, and its id stays taken. A second deletion is 410. */
 export function deleteEvent(context: EventContext, id: string, ifMatch?: string): CalendarEvent {
   const { world, calendar } = context;
   const { event } = findEvent(calendar, id);

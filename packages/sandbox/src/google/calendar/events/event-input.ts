@@ -2,7 +2,7 @@ import type { calendar_v3 } from '@googleapis/calendar';
 import { z } from 'zod';
 import { invalid, parseError } from '../../errors.ts';
 
-/** The fields of an event that a client may write; all others Google ignores. */
+/** The fields that a client may write. Google ignores all others. */
 export type EventInput = Pick<
   calendar_v3.Schema$Event,
   | 'id'
@@ -82,10 +82,10 @@ const eventInput = z.object({
   guestsCanSeeOtherGuests: flag,
 });
 
-/** A body as it was sent: like an event, with nulls where a patch clears something. */
+/** A body as sent: an event, with nulls where a patch removes a field. */
 export type EventPatch = z.infer<typeof eventInput>;
 
-/** Reads the body of a write; a value of the wrong kind is refused by name. */
+/** Reads the body of a write. The refusal of a wrong value names its field. */
 export function readEventInput(body: unknown): EventPatch {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) throw parseError();
   const parsed = eventInput.safeParse(body);

@@ -44,7 +44,7 @@ export function eventRoutes(world: World) {
     .get('/', (c) => {
       const opened = open(c, 'Events.List');
       const query = new URL(c.req.url).searchParams;
-      // Google may cut a page short of what was asked for.
+      // Google may send fewer events on a page than requested.
       const cut = c.get('pageSize');
       if (cut !== undefined) query.set('maxResults', String(cut));
       const body = listEvents(world.store.state, opened, query);

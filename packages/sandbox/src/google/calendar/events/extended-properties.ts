@@ -5,7 +5,7 @@ type ExtendedProperties = NonNullable<calendar_v3.Schema$Event['extendedProperti
 const MAX_KEY = 44;
 const MAX_VALUE = 1024;
 
-/** Google drops keys that are too long and cuts values that are, without a word. */
+/** Google silently drops keys that are too long, and cuts values that are too long. */
 export function readExtendedProperties(
   given: ExtendedProperties | null | undefined,
 ): ExtendedProperties | undefined {

@@ -4,11 +4,11 @@ import { findInstance, isRecurring } from '../expand.ts';
 
 export interface FoundEvent {
   event: CalendarEvent;
-  /** False for an instance that exists only through its series. */
+  /** False for an instance that is stored only as part of its series. */
   stored: boolean;
 }
 
-/** The event of that id, an instance of a recurring one included; deleted ones are found too. */
+/** Finds an event or an instance of a series, also if it is deleted. */
 export function findEvent(calendar: Calendar, id: string): FoundEvent {
   const stored = calendar.events.get(id);
   if (stored !== undefined) return { event: stored.event, stored: true };

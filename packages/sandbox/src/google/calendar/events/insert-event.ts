@@ -10,7 +10,7 @@ import type { EventPatch } from './event-input.ts';
 import { eventLink } from './event-link.ts';
 import { withoutNullFields } from './merge-patch.ts';
 
-/** Writes a new event. A chosen id is taken for ever, also after its event is deleted. */
+/** Writes a new event. A chosen id stays taken, even after its event is deleted. */
 export function insertEvent(context: EventContext, body: EventPatch): CalendarEvent {
   const { world, account, calendar } = context;
   const input = withoutNullFields(body);
@@ -38,7 +38,7 @@ export function insertEvent(context: EventContext, body: EventPatch): CalendarEv
   return event;
 }
 
-/** Refuses an id that is taken; unless the collision is to be missed, which never lasts past a deletion. */
+/** Refuses a taken id. With the fault, a living event's id is accepted. */
 function isTaken({ calendar, missDuplicate }: EventContext, id: string): boolean {
   const before = calendar.events.get(id);
   if (before === undefined) return false;

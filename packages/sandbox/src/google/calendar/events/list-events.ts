@@ -15,7 +15,7 @@ import { selectEvents } from './select-events.ts';
 
 type Events = calendar_v3.Schema$Events;
 
-/** `events.list`: in full, or with a sync token only what changed. */
+/** `events.list`: everything, or with a sync token only the changes. */
 export function listEvents(state: State, open: OpenCalendar, params: URLSearchParams): Events {
   const query = readListQuery(params);
   if (query.syncToken !== undefined) return listChanges(state, open, query, query.syncToken);
@@ -37,7 +37,7 @@ function listChanges(state: State, open: OpenCalendar, query: ListQuery, token: 
   return { ...listed, nextSyncToken: writeSyncToken(state, open, next) };
 }
 
-/** `events.instances`: a series expanded, its exceptions in their places. */
+/** `events.instances`: the instances of a series, with its exceptions. */
 export function listInstances(open: OpenCalendar, id: string, params: URLSearchParams): Events {
   const query = { ...readListQuery(params), singleEvents: true };
   const { event: master } = findEvent(open.calendar, id);
@@ -78,15 +78,15 @@ function present(
 }
 
 /**
- * The change up to which the listing's first page saw the calendar. The sync token at its end says
- * no more than that, so that what is written between two pages comes again with the next sync.
+ * The change up to which the first page of a listing saw the calendar. The sync token says no more, so that a write
+ * between two pages comes again with the next sync.
  */
 function snapshotOf(open: OpenCalendar, query: ListQuery, what: string): number {
   const start = readPageToken(identify(open, query, what), query.pageToken);
   return start?.snapshot ?? open.calendar.change;
 }
 
-/** All that a page token is bound to: whose listing, of what, asked for how. */
+/** Everything a page token is bound to: the account, the list and the query. */
 function identify(open: OpenCalendar, query: ListQuery, what: string): unknown {
   const { pageToken: _page, maxResults: _size, ...rest } = query;
   return [open.account.email, open.calendar.id, what, rest];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { badRequest, invalid, timeRangeEmpty } from '../../errors.ts';
 import { isZone, parseBound } from '../times.ts';
 
-/** The parameters of `events.list`, read and checked. */
+/** The validated parameters of `events.list`. */
 export interface ListQuery {
   timeMin: number | undefined;
   timeMax: number | undefined;
@@ -12,7 +12,7 @@ export interface ListQuery {
   orderBy: 'startTime' | 'updated' | undefined;
   q: string | undefined;
   iCalUID: string | undefined;
-  /** All of them must hold. */
+  /** All must match. */
   privateProperties: ReadonlyArray<readonly [key: string, value: string]>;
   sharedProperties: ReadonlyArray<readonly [key: string, value: string]>;
   maxResults: number;
@@ -70,16 +70,16 @@ const NOT_WITH_SYNC_TOKEN = [
   'updatedMin',
 ];
 
-/** The sync token knows how the first listing was asked for; it takes no more wishes. */
+/** A sync token contains the query of the first listing; it allows no other parameters. */
 function refuseWithSyncToken(query: URLSearchParams): void {
   const restricts = NOT_WITH_SYNC_TOKEN.some((name) => query.has(name));
-  // Deletions are what an incremental sync is for.
+  // An incremental sync always includes deletions.
   if (restricts || query.get('showDeleted') === 'false') {
     throw badRequest('Sync token cannot be used with other request restrictions.');
   }
 }
 
-/** Whether what is listed is the calendar itself, so that its changes can be told later. */
+/** Whether the listing shows the calendar itself, so that it can get a sync token. */
 export function isSyncable(query: ListQuery): boolean {
   return (
     query.orderBy === undefined &&
@@ -91,7 +91,7 @@ export function isSyncable(query: ListQuery): boolean {
   );
 }
 
-/** A page size; more than the most is quietly cut, as Google does. */
+/** A page size. Google silently reduces one that is too large. */
 export function readPageSize(text: string | undefined, usual: number, most: number): number {
   if (text === undefined) return usual;
   const parsed = z.coerce.number().int().min(1).safeParse(text);

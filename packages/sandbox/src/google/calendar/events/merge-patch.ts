@@ -2,19 +2,18 @@ import { readEventInput } from './event-input.ts';
 import type { EventInput, EventPatch } from './event-input.ts';
 
 /**
- * Lays a patch over what is there, by Google's rules: objects merge field by field, null clears,
- * a list replaces the whole list.
+ * Applies a patch by Google's rules: objects merge field by field, null removes a field, and a list replaces the list.
  */
 export function mergePatch(current: EventInput, patch: EventPatch): EventInput {
   return withoutNulls(merge(writable(current), patch)) as EventInput;
 }
 
-/** A body for a new event or a PUT: nulls mean absent. */
+/** A body for a new event or a PUT; nulls are removed. */
 export function withoutNullFields(patch: EventPatch): EventInput {
   return withoutNulls(patch) as EventInput;
 }
 
-/** Only what a client could have written itself; the rest is made anew with each write. */
+/** The fields that a client could have written; all others are built again with each write. */
 function writable(event: EventInput): EventPatch {
   return readEventInput(event);
 }

@@ -5,7 +5,7 @@ import { commit } from './commit.ts';
 import type { EventContext } from './context.ts';
 import { findEvent } from './find-event.ts';
 
-/** Gives an event another calendar as its organizer: it keeps its id there, and is cancelled where it was. */
+/** Moves an event to another calendar. It keeps its id there, and is cancelled in the old calendar. */
 export function moveEvent(context: EventContext, id: string, to: Calendar): CalendarEvent {
   const { world, calendar } = context;
   const { event, stored } = findEvent(calendar, id);

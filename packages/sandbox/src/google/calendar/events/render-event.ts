@@ -3,8 +3,8 @@ import type { CalendarEvent } from '../../../state/model.ts';
 import { formatInstant } from '../times.ts';
 
 /**
- * An event as Google prints it: its times at the offset of the zone that was asked for, or of the
- * calendar; of a cancelled instance no more than the documentation promises.
+ * An event in Google's answer, with times in the requested zone or the calendar's. A cancelled instance has only the
+ * fields that the documentation promises.
  */
 export function renderEvent(event: CalendarEvent, zone: string): calendar_v3.Schema$Event {
   if (event.status === 'cancelled' && event.recurringEventId) return renderChange(event, zone);
@@ -18,7 +18,7 @@ export function renderEvent(event: CalendarEvent, zone: string): calendar_v3.Sch
   };
 }
 
-/** An event as an incremental sync tells it: of a deleted one only that it is gone. */
+/** An event in an incremental sync; a deleted one has only its id and status. */
 export function renderChange(event: CalendarEvent, zone: string): calendar_v3.Schema$Event {
   if (event.status !== 'cancelled') return renderEvent(event, zone);
   return {

@@ -12,8 +12,8 @@ export interface Answer {
 }
 
 /**
- * A guest answers the invitation. It is a change of the event, with a new etag, but no news to the
- * other guests: the sequence stays. Of a series, one instance can be answered alone.
+ * A guest answers the invitation. The event gets a new etag but keeps its sequence, because other guests need not be
+ * told. One instance of a series can be answered alone.
  */
 export function respond(context: EventContext, id: string, answer: Answer): CalendarEvent {
   const { world, calendar } = context;

@@ -4,7 +4,7 @@ import type { Range } from '../expand.ts';
 import { spanOf } from '../times.ts';
 import type { ListQuery } from './list-query.ts';
 
-/** All events of a calendar that a listing shows; they are ordered and cut into pages afterwards. */
+/** All events of a listing, before they are sorted and paged. */
 export function selectEvents(calendar: Calendar, query: ListQuery): CalendarEvent[] {
   const range: Range = { from: query.timeMin ?? -Infinity, to: query.timeMax ?? Infinity };
   const stored = [...calendar.events.values()];
@@ -21,13 +21,13 @@ export function selectEvents(calendar: Calendar, query: ListQuery): CalendarEven
 }
 
 function showsDeleted(query: ListQuery): boolean {
-  // Whoever asks what changed since then must learn of deletions.
+  // With `updatedMin`, deletions are part of the answer.
   return query.showDeleted || query.updatedMin !== undefined;
 }
 
 function showsStatus(event: CalendarEvent, calendar: Calendar, query: ListQuery): boolean {
   if (event.status !== 'cancelled' || showsDeleted(query)) return true;
-  // Unexpanded, a living series is not understood without the instances it lacks.
+  // An unexpanded series needs its cancelled instances to be understood.
   const series = calendar.events.get(event.recurringEventId ?? '')?.event;
   const lives = series !== undefined && isRecurring(series) && series.status !== 'cancelled';
   return !query.singleEvents && lives;

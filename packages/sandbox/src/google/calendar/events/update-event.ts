@@ -11,7 +11,7 @@ import { eventLink } from './event-link.ts';
 import { checkIfMatch, findEvent } from './find-event.ts';
 import { mergePatch, withoutNullFields } from './merge-patch.ts';
 
-/** `events.patch`: changes the fields that are given. */
+/** `events.patch`: changes the given fields. */
 export function patchEvent(
   context: EventContext,
   id: string,
@@ -23,7 +23,7 @@ export function patchEvent(
   return rewrite(context, event, mergePatch(event, patch));
 }
 
-/** `events.update` (PUT): the body is the whole event; what it leaves out is gone. */
+/** `events.update` (PUT): the body is the whole event; a missing field is removed. */
 export function replaceEvent(
   context: EventContext,
   id: string,
@@ -61,7 +61,7 @@ function rewrite(context: EventContext, before: CalendarEvent, input: EventInput
   return event;
 }
 
-/** What belongs to the event since its creation and no write can change. */
+/** The fields that never change after the creation. */
 function keptFields(before: CalendarEvent): Partial<CalendarEvent> {
   const { created, creator, organizer, iCalUID, eventType, recurringEventId, originalStartTime } =
     before;
@@ -76,7 +76,7 @@ function keptFields(before: CalendarEvent): Partial<CalendarEvent> {
   };
 }
 
-/** Guests must hear anew of a changed time, rule, place or status; a new title is no new invitation. */
+/** Guests must answer again after a new time, rule, place or status, but not after a new title. */
 function nextSequence(before: CalendarEvent, after: Partial<CalendarEvent>): number {
   const meaning = (event: Partial<CalendarEvent>) =>
     JSON.stringify([
@@ -91,7 +91,7 @@ function nextSequence(before: CalendarEvent, after: Partial<CalendarEvent>): num
   return meaning(before) === meaning(after) ? sequence : sequence + 1;
 }
 
-/** Exceptions of occurrences that the changed series no longer has go with them. */
+/** Removes exceptions of occurrences that the changed series no longer has. */
 function dropStrayExceptions({ world, calendar }: EventContext, master: CalendarEvent): void {
   for (const { event } of calendar.events.values()) {
     if (event.recurringEventId !== master.id || event.status === 'cancelled') continue;

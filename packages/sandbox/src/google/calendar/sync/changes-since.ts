@@ -6,9 +6,8 @@ import type { SyncPoint } from './sync-token.ts';
 import { versionsSince } from './timings.ts';
 
 /**
- * What a client must hear to have again what a full listing would show: everything written since
- * the sync point, the deleted as cancelled. An event that left the listing's window is told as it
- * stands now, for it was not cancelled.
+ * Everything written since the sync point, with deleted events as cancelled. An event that left the listing's window is
+ * told as it is now, because it was not cancelled.
  */
 export function changesSince(calendar: Calendar, point: SyncPoint): CalendarEvent[] {
   const range: Range = { from: point.timeMin ?? -Infinity, to: point.timeMax ?? Infinity };
@@ -26,14 +25,14 @@ function changedEvent(
   const { event } = stored;
   const tell =
     event.status === 'cancelled' ||
-    // Until it was written, an exception was its series' instance, wherever it lies now.
+    // An exception was an instance of its series until it was written.
     event.recurringEventId !== undefined ||
     (range.from === -Infinity && range.to === Infinity) ||
     versionsSince(stored, since).some((one) => shown(one, calendar, range).length > 0);
   return tell ? [event] : [];
 }
 
-/** With `singleEvents` a series is known by its instances alone, also when it is changed or gone. */
+/** With `singleEvents`, a series is told as its instances, also if it was changed or deleted. */
 function changedInstances(
   stored: StoredEvent,
   calendar: Calendar,
@@ -55,7 +54,7 @@ function outOfSight(instance: CalendarEvent, event: CalendarEvent): CalendarEven
   return { ...instance, status: 'cancelled' };
 }
 
-/** What a listing of single events shows of it within the range. */
+/** The instances within the range, as a listing of single events shows them. */
 function shown(event: CalendarEvent, calendar: Calendar, range: Range): CalendarEvent[] {
   if (event.status === 'cancelled') return [];
   if (isRecurring(event)) return expand(event, calendar, range);

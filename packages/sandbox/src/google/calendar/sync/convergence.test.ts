@@ -15,7 +15,7 @@ const at = (hours: number) => ({
 const times = (hours: number) => ({ start: at(hours), end: at(hours + 1) });
 const hour = fc.integer({ min: -30, max: 200 });
 const name = fc.constantFrom('aaaaa', 'bbbbb', 'ccccc');
-/** An instance of a series by its day, whether or not the series has it. */
+/** An instance of a series on a day, whether or not the series has it. */
 const instance = fc.tuple(name, fc.integer({ min: 0, max: 6 })).map(([id, day]) => {
   const start = new Date(FIRST + day * DAY).toISOString().replace(/[-:]|\.\d{3}/g, '');
   return `${id}_${start}`;
@@ -34,7 +34,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.oneof(name, instance).map((id): Edit => ['DELETE', `/${id}`]),
 );
 
-/** Some edits are refused, of what is not there or gone; that is part of the game. */
+/** Edits of missing or deleted events are refused; the test expects that. */
 async function apply(calendar: CalendarClient, edits: Edit[]): Promise<void> {
   for (const [method, path, body] of edits) {
     const { status } = await calendar.request(method, EVENTS + path, body);
@@ -44,7 +44,7 @@ async function apply(calendar: CalendarClient, edits: Edit[]): Promise<void> {
 
 const window = { timeMin: '2026-01-05T06:00:00Z', timeMax: '2026-01-09T06:00:00Z' };
 
-// Much work for a machine that is busy elsewhere.
+// The test needs long on a busy machine.
 describe('however a calendar is edited, between and amid the rounds', () => {
   it.each([
     ['of single events within a window', { singleEvents: 'true', ...window }],

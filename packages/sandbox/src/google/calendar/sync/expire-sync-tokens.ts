@@ -2,8 +2,8 @@ import type { World } from '../../../world.ts';
 import { notFound, unknownAccount } from '../../errors.ts';
 
 /**
- * Kills the sync tokens handed out until now: of one account or of all, for one calendar or for
- * all. Google does so as it pleases. Answers how many listings it struck.
+ * Makes sync tokens invalid, for one account or all, and one calendar or all. Google does this at any time.
+ * @returns how many listings it concerns.
  */
 export function expireSyncTokens(world: World, account?: string, calendar?: string): number {
   const { accounts } = world.store.state;

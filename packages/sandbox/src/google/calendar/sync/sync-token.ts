@@ -4,7 +4,7 @@ import { fullSyncRequired, invalid } from '../../errors.ts';
 import type { OpenCalendar } from '../access.ts';
 import { decodeToken, encodeToken } from '../opaque-token.ts';
 
-/** What the next sync must know: from which change on, and how the first listing was asked for. */
+/** What the next sync must know: the last known change, and the query of the first listing. */
 export interface SyncPoint {
   change: number;
   singleEvents: boolean;
@@ -33,7 +33,7 @@ export function writeSyncToken(state: State, open: OpenCalendar, point: SyncPoin
   });
 }
 
-/** Refuses what is no token of this account's listing of this calendar, then what is dead. */
+/** Refuses a token of another account or calendar, then an expired one. */
 export function readSyncToken(state: State, open: OpenCalendar, text: string): SyncPoint {
   const parsed = shape.safeParse(decodeToken(text));
   if (!parsed.success) throw invalidSyncToken();
@@ -43,7 +43,7 @@ export function readSyncToken(state: State, open: OpenCalendar, text: string): S
   const isAlive =
     era === state.era &&
     generation === (open.listing.syncGeneration ?? 0) &&
-    // A state brought back from an older copy has not seen that change.
+    // The state was restored from an older copy, which does not have that change.
     change <= open.calendar.change;
   if (!isAlive) throw fullSyncRequired();
   return { change, singleEvents, timeMin, timeMax };

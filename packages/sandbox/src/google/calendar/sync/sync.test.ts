@@ -217,7 +217,7 @@ describe('a sync of single events', () => {
     });
     const { body } = await get(calendar, { syncToken, singleEvents: 'true' });
     const items: Json[] = body['items'] ?? [];
-    // Lunch has left the window without being cancelled: it is told as it stands.
+    // Lunch left the window but was not cancelled, so it is told as it is now.
     expect(items.filter((item) => item['recurringEventId'] === undefined)).toMatchObject([
       { id: 'lunch0', status: 'confirmed', start: { dateTime: '2026-02-06T12:00:00-06:00' } },
     ]);

@@ -1,6 +1,6 @@
 import type { CalendarEvent, StoredEvent, Timing } from '../../../state/model.ts';
 
-/** The timings with what was just written; a write that moves nothing adds none. */
+/** Adds the new times of a written event, if they changed. */
 export function withTiming(timings: Timing[], event: CalendarEvent, change: number): Timing[] {
   const { status, start, end, recurrence } = event;
   const timing: Timing = { change, status, start, end, recurrence: recurrence ?? [] };
@@ -9,8 +9,8 @@ export function withTiming(timings: Timing[], event: CalendarEvent, change: numb
 }
 
 /**
- * The event as it lay in time at that change of the calendar, and each time since: all that a client
- * may hold, which may have been reading pages while the event was being moved.
+ * The event's times at that change and after it. A client may have read any of them, because the event may have been
+ * moved while it read pages.
  */
 export function versionsSince(stored: StoredEvent, change: number): CalendarEvent[] {
   const { timings, event } = stored;

@@ -9,7 +9,7 @@ import { questionHandlers, settleQuestion } from './detours/question-handlers.ts
 import { adviseOwner, refusalText } from './detours/refusal-codes.ts';
 import { routeRefusals } from './detours/route-refusals.ts';
 import { takenNotice } from './detours/taken-notice.ts';
-import type { KitFlow } from './flow/handlers.ts';
+import type { KitFlow } from './flow/handlers/handler-types.ts';
 import { runKitEffect } from './flow/run-kit-effect.ts';
 import { enDetours } from './i18n/en-detours.ts';
 import { enOwnTour } from './i18n/en-own-tour.ts';

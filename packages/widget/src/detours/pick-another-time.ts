@@ -1,4 +1,4 @@
-import { refreshTimes } from '../flow/load-handlers.ts';
+import { refreshTimes } from '../flow/handlers/load-handlers.ts';
 import { result, type FlowResult } from '../flow/result.ts';
 import type { Problem, State, Step } from '../flow/state.ts';
 import { goToStep } from '../flow/steps.ts';

@@ -1,5 +1,5 @@
 import { commonFields, isEmail, looksLikePhone } from '../flow/details.ts';
-import type { Handlers } from '../flow/handlers.ts';
+import type { Handlers } from '../flow/handlers/handler-types.ts';
 import type { Message, Moment } from '../flow/message.ts';
 import { result, type FlowResult } from '../flow/result.ts';
 import { type Question, type State } from '../flow/state.ts';

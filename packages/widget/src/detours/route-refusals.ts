@@ -1,4 +1,4 @@
-import { applyChatAnswer } from '../flow/chat-handlers.ts';
+import { applyChatAnswer } from '../flow/handlers/chat-handlers.ts';
 import { tourFields } from '../flow/details.ts';
 import type { Moment } from '../flow/message.ts';
 import { result, type FlowResult } from '../flow/result.ts';

@@ -1,13 +1,13 @@
-import { bookingHandlers } from './booking-handlers.ts';
-import { bookingOutcomeHandlers } from './booking-outcome.ts';
-import { chatHandlers } from './chat-handlers.ts';
+import { bookingHandlers } from './handlers/booking-handlers.ts';
+import { bookingOutcomeHandlers } from './handlers/booking-outcome.ts';
+import { chatHandlers } from './handlers/chat-handlers.ts';
 import { isSameAsForm } from './details.ts';
-import type { Handlers, KitFlow } from './handlers.ts';
-import { loadHandlers } from './load-handlers.ts';
+import type { Handlers, KitFlow } from './handlers/handler-types.ts';
+import { loadHandlers } from './handlers/load-handlers.ts';
 import type { Message, Moment } from './message.ts';
 import { loadKit } from './need-kit.ts';
 import { result, type FlowResult } from './result.ts';
-import { retryHandlers } from './retry-handlers.ts';
+import { retryHandlers } from './handlers/retry-handlers.ts';
 import type { State } from './state.ts';
 
 /** Exhaustive together with the kit's: a message without a handler does not compile. */

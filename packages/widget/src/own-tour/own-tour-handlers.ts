@@ -1,7 +1,7 @@
-import type { Handlers } from '../flow/handlers.ts';
+import type { Handlers } from '../flow/handlers/handler-types.ts';
 import type { Moment } from '../flow/message.ts';
 import { result, type FlowResult } from '../flow/result.ts';
-import { startTour } from '../flow/start-tour.ts';
+import { startTour } from '../flow/handlers/start-tour.ts';
 import type { OwnTour, State } from '../flow/state.ts';
 import { goToStep, isSending, isSendingKey, startSending } from '../flow/steps.ts';
 import { changeFailed, changeSucceeded } from './change-outcome.ts';

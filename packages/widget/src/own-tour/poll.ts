@@ -1,4 +1,4 @@
-import type { Handlers } from '../flow/handlers.ts';
+import type { Handlers } from '../flow/handlers/handler-types.ts';
 import type { Moment, OwnTourAnswer } from '../flow/message.ts';
 import { result, type FlowResult } from '../flow/result.ts';
 import type { State } from '../flow/state.ts';

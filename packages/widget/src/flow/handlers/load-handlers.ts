@@ -1,9 +1,9 @@
-import type { Handlers } from './handlers.ts';
-import type { Moment } from './message.ts';
-import { needsKit } from './need-kit.ts';
-import { result, type FlowResult } from './result.ts';
-import { configOf, type Problem, type State } from './state.ts';
-import { goToStep } from './steps.ts';
+import type { Handlers } from './handler-types.ts';
+import type { Moment } from '../message.ts';
+import { needsKit } from '../need-kit.ts';
+import { result, type FlowResult } from '../result.ts';
+import { configOf, type Problem, type State } from '../state.ts';
+import { goToStep } from '../steps.ts';
 
 /** Older free times are still shown, and loaded again. */
 const timesFreshMs = 60_000;

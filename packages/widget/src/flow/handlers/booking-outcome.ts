@@ -1,11 +1,11 @@
 import type { Booking } from '@luma-leasing/types/tour';
-import { detailsFromBody } from './details.ts';
-import type { Handlers } from './handlers.ts';
+import { detailsFromBody } from '../details.ts';
+import type { Handlers } from './handler-types.ts';
 import { loadConfig, loadTimes } from './load-handlers.ts';
-import type { Moment } from './message.ts';
-import { chain, result, type FlowResult } from './result.ts';
-import { rememberedTour, tourDetail, type State, type Step } from './state.ts';
-import { contactStep, goToStep, isSendingKey, startSending } from './steps.ts';
+import type { Moment } from '../message.ts';
+import { chain, result, type FlowResult } from '../result.ts';
+import { rememberedTour, tourDetail, type State, type Step } from '../state.ts';
+import { contactStep, goToStep, isSendingKey, startSending } from '../steps.ts';
 
 /** What became of a submission. An answer to any submission but the one on its way changes nothing. */
 export const bookingOutcomeHandlers: Handlers<

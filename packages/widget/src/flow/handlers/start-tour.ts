@@ -1,8 +1,8 @@
 import { loadTimes } from './load-handlers.ts';
-import type { Moment } from './message.ts';
-import { result, type FlowResult } from './result.ts';
-import { configOf, type RememberedTour, type State } from './state.ts';
-import { goToStep, isSending, monthStep } from './steps.ts';
+import type { Moment } from '../message.ts';
+import { result, type FlowResult } from '../result.ts';
+import { configOf, type RememberedTour, type State } from '../state.ts';
+import { goToStep, isSending, monthStep } from '../steps.ts';
 
 export const isDayFree = (state: State, date: string): boolean =>
   state.times.status === 'ready' && state.times.value.availableDates.includes(date);

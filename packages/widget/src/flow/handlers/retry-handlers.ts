@@ -1,11 +1,11 @@
 import { submitBooking } from './booking-handlers.ts';
 import { askChat } from './chat-handlers.ts';
-import type { Handlers, KitFlow } from './handlers.ts';
+import type { Handlers, KitFlow } from './handler-types.ts';
 import { loadConfig, loadTimes } from './load-handlers.ts';
-import type { Moment } from './message.ts';
-import { retryKit } from './need-kit.ts';
-import { chain, result, type FlowResult } from './result.ts';
-import type { State } from './state.ts';
+import type { Moment } from '../message.ts';
+import { retryKit } from '../need-kit.ts';
+import { chain, result, type FlowResult } from '../result.ts';
+import type { State } from '../state.ts';
 
 /** Everything that failed is tried again when the visitor asks for it, or when the connection is back. */
 export const retryHandlers: Handlers<'connection' | 'retry'> = {

@@ -9,8 +9,8 @@ import {
   slot,
   toForm,
   unreachable,
-} from './run.test-data.ts';
-import { initialState } from './state.ts';
+} from '../run.test-data.ts';
+import { initialState } from '../state.ts';
 
 /** A form whose submission failed because the browser was offline. */
 function failed() {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ChatAnswer } from '@luma-leasing/types/chat';
-import { booking, config } from '../../test/fake-data.ts';
+import { booking, config } from '../../../test/fake-data.ts';
 import {
   heard,
   heardKey,
@@ -12,10 +12,10 @@ import {
   run,
   toForm,
   unreachable,
-} from './run.test-data.ts';
-import type { Message } from './message.ts';
-import { initialState, rememberedTour, type Problem, type State } from './state.ts';
-import { transition } from './transition.ts';
+} from '../run.test-data.ts';
+import type { Message } from '../message.ts';
+import { initialState, rememberedTour, type Problem, type State } from '../state.ts';
+import { transition } from '../transition.ts';
 
 const say = (text: string) => ({ type: 'send-chat-message', text }) as const;
 const said = ({ talk }: State) =>

@@ -1,11 +1,11 @@
 import type { ChatAnswer } from '@luma-leasing/types/chat';
-import type { Handlers } from './handlers.ts';
+import type { Handlers } from './handler-types.ts';
 import { loadConfig, loadTimes } from './load-handlers.ts';
-import type { Moment } from './message.ts';
-import { retryKit } from './need-kit.ts';
-import { chain, result, type FlowResult } from './result.ts';
+import type { Moment } from '../message.ts';
+import { retryKit } from '../need-kit.ts';
+import { chain, result, type FlowResult } from '../result.ts';
 import { startTour } from './start-tour.ts';
-import { configOf, type State, type TalkLine } from './state.ts';
+import { configOf, type State, type TalkLine } from '../state.ts';
 
 export const chatHandlers: Handlers<
   'open-panel' | 'close-panel' | 'send-chat-message' | 'chat-answered' | 'ask-question'

@@ -1,12 +1,12 @@
 import type { BookTour } from '@luma-leasing/types/tour';
 import { addLine } from './chat-handlers.ts';
-import { bookingBody, checkDetails, checkField, isSameAsForm } from './details.ts';
-import type { Handlers } from './handlers.ts';
+import { bookingBody, checkDetails, checkField, isSameAsForm } from '../details.ts';
+import type { Handlers } from './handler-types.ts';
 import { loadConfig, loadTimes } from './load-handlers.ts';
-import type { Moment } from './message.ts';
-import { result, type FlowResult } from './result.ts';
+import type { Moment } from '../message.ts';
+import { result, type FlowResult } from '../result.ts';
 import { isDayFree, startTour } from './start-tour.ts';
-import { configOf, type Attempt, type Flaws, type Sending, type State } from './state.ts';
+import { configOf, type Attempt, type Flaws, type Sending, type State } from '../state.ts';
 import {
   callbackStep,
   contactStep,
@@ -14,7 +14,7 @@ import {
   isSending,
   monthStep,
   startSending,
-} from './steps.ts';
+} from '../steps.ts';
 
 export const bookingHandlers: Handlers<
   | 'start-tour'

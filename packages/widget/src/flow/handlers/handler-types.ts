@@ -1,6 +1,6 @@
-import type { Message, Moment } from './message.ts';
-import type { FlowResult } from './result.ts';
-import type { State } from './state.ts';
+import type { Message, Moment } from '../message.ts';
+import type { FlowResult } from '../result.ts';
+import type { State } from '../state.ts';
 
 /** What each type of message does to the state. A message that makes no sense where the visitor is changes nothing. */
 export type Handlers<Type extends Message['type']> = {

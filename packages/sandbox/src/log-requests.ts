@@ -1,7 +1,7 @@
+import type { HonoRequest } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { isoOf } from './clock.ts';
 import { redact } from './request-log.ts';
-import { readablePath } from './request-path.ts';
 import type { SandboxEnv, World } from './world.ts';
 
 /** Logs every request to a provider after its answer. */
@@ -44,4 +44,14 @@ function fields(params: URLSearchParams): Record<string, string | string[]> {
       return [name, values.length === 1 ? (values[0] ?? '') : values];
     }),
   );
+}
+
+/** A request's decoded path: `agent@example.com`, not `agent%40example.com`. */
+export function readablePath(request: HonoRequest): string {
+  try {
+    return decodeURIComponent(request.path);
+  } catch (error) {
+    if (error instanceof URIError) return request.path;
+    throw error;
+  }
 }

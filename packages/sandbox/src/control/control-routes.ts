@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
 import { isoOf } from '../clock.ts';
 import { showFault } from '../faults/fault-book.ts';
 import { faultOrder } from '../faults/fault.ts';
+import { quotaOrder } from '../quota/quota.ts';
 import type { SandboxEnv, World } from '../world.ts';
 import { streamChanges } from './changes.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { controlErrors, readControl } from './control-error.ts';
 import { googleControlRoutes } from './google-control-routes.ts';
-import { refuseForeignOrigin } from './own-origin.ts';
 import { pushRoutes } from './push-routes.ts';
-import { quotaRoutes } from './quota-routes.ts';
 
 /** `/_control`: tests, and people with curl, control the sandbox here. */
 export function controlRoutes(world: World) {
@@ -53,3 +53,26 @@ export function controlRoutes(world: World) {
   });
   return routes;
 }
+
+/** `/_control/google/quota`: off until posted; `{}` sets Google's own limits. */
+function quotaRoutes({ quota }: World) {
+  return new Hono<SandboxEnv>()
+    .get('/', (c) => c.json(quota.describe()))
+    .post('/', async (c) => {
+      quota.order(await readControl(c, quotaOrder));
+      return c.json(quota.describe());
+    })
+    .delete('/', (c) => {
+      quota.off();
+      return c.body(null, 204);
+    });
+}
+
+/** Refuses requests from other web pages. curl and tests send no Origin. */
+const refuseForeignOrigin = createMiddleware<SandboxEnv>(async (c, next) => {
+  const origin = c.req.header('origin');
+  if (origin !== undefined && URL.parse(origin)?.host !== c.req.header('host')) {
+    return c.json({ error: { message: 'Other web pages may not steer the sandbox.' } }, 403);
+  }
+  return next();
+});

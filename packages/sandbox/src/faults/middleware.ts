@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createMiddleware } from 'hono/factory';
 import { errorBody } from '../google/errors.ts';
-import { readablePath } from '../request-path.ts';
+import { readablePath } from '../log-requests.ts';
 import type { SandboxEnv, World } from '../world.ts';
 import type { FaultOrder } from './fault.ts';
 

@@ -27,10 +27,11 @@ export function pageRoutes() {
     .get('/', () => file('index.html'))
     .get('/calendar', () => file('index.html'))
     .get('/favicon.ico', () => file('icon.svg'))
-    .get('/page/:name', async (c) => {
+    .get('/page/:name{.+}', async (c) => {
       const name = c.req.param('name');
-      // Opens only names that the folder lists, so that no path leads out of it.
-      return (await readdir(FOLDER)).includes(name) ? file(name) : c.notFound();
+      // Opens only files that the folder lists, so that no path leads out of it.
+      const names = await readdir(FOLDER, { recursive: true });
+      return extname(name) in TYPES && names.includes(name) ? file(name) : c.notFound();
     });
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AGENT, runSandbox, timed } from '../../test/sandbox.ts';
-import { placeInColumns, placeInLanes } from './static/columns.js';
-import { bodyOf, draftOf, onSeries } from './static/draft.js';
-import { cutIntoDays } from './static/segments.js';
+import { placeInColumns, placeInLanes } from './static/week/columns.js';
+import { bodyOf, draftOf, onSeries } from './static/editor/draft.js';
+import { cutIntoDays } from './static/week/segments.js';
 import { addMinutes, minutesBetween, rangeText, startOfWeek, wallOf } from './static/zone.js';
 
 const CHICAGO = 'America/Chicago';
@@ -155,7 +155,7 @@ describe('the page over HTTP', () => {
     for (const [, file] of files) expect((await sandbox.send('GET', file ?? '')).status).toBe(200);
   });
 
-  it.each(['/page/..%2f..%2fmain.ts', '/page/page-routes.ts', '/page/static'])(
+  it.each(['/page/..%2f..%2fmain.ts', '/page/page-routes.ts', '/page/static', '/page/editor'])(
     'has nothing at %s',
     async (path) => {
       const sandbox = await runSandbox();

@@ -1,5 +1,4 @@
 import type { calendar_v3 } from '@googleapis/calendar';
-import type { Mail } from '../mail/mail.ts';
 
 /** A stored event: Google's shape, with the fields that are always present. */
 export type CalendarEvent = calendar_v3.Schema$Event & {
@@ -132,4 +131,16 @@ export interface State {
   codes: AuthorizationCode[];
   channels: Channel[];
   mail: Mail[];
+}
+
+/** A mail that the sandbox caught and did not send. */
+export interface Mail {
+  id: string;
+  at: string;
+  /** Who sent it: only Google's invitations so far. */
+  source: 'google-calendar';
+  from: string;
+  to: string;
+  subject: string;
+  text: string;
 }

@@ -10,7 +10,7 @@ import { openCalendar, requireScope } from './access.ts';
 import { calendarListEntry, calendarResource } from './calendar-resources.ts';
 import { stopChannel } from './channels/stop-channel.ts';
 import { eventRoutes } from './events/event-routes.ts';
-import { readPageSize } from './events/list-query.ts';
+import { readPageSize } from './events/list/list-query.ts';
 import { freebusyRoutes } from './freebusy-routes.ts';
 import { cutPage, readPageToken, writePageToken } from './paging.ts';
 

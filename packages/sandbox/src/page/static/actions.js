@@ -1,6 +1,6 @@
 import { addEvent, answerFor, changeEvent, fetchEvent, removeEvent, revokeAccess } from './api.js';
-import { bodyOf, draftOf, onSeries, timesOf } from './draft.js';
-import { openEditor } from './editor.js';
+import { bodyOf, draftOf, onSeries, timesOf } from './editor/draft.js';
+import { openEditor } from './editor/editor.js';
 import { confirmFirst, toast } from './notices.js';
 import { addDays, wallOf } from './zone.js';
 

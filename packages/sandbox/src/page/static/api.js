@@ -3,7 +3,7 @@
  * @typedef {import('@googleapis/calendar').calendar_v3.Schema$CalendarListEntry} CalendarEntry
  * @typedef {{ clientId: string, scopes: string[] }} Grant
  * @typedef {{ email: string, timeZone: string, calendars: CalendarEntry[], grants: Grant[] }} Account
- * @typedef {import('../../mail/mail.ts').Mail} Mail
+ * @typedef {import('../../state/model.ts').Mail} Mail
  * @typedef {{ calendar: string, expires: string, live: boolean, messageNumber: number }} Channel
  * @typedef {{ account: string, calendar: string }} Where
  */

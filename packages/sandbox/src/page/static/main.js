@@ -1,13 +1,13 @@
 import { drop, edit, revoke, writeNew } from './actions.js';
 import { fetchEvent } from './api.js';
 import { byId, h } from './dom.js';
-import { watchDrags } from './drag.js';
+import { watchDrags } from './week/drag.js';
 import { renderMail } from './mail-view.js';
 import { load, readAddress } from './model.js';
 import { toast } from './notices.js';
 import { renderPanel } from './panel.js';
-import { boundsOf, isFromLuma } from './segments.js';
-import { renderWeek } from './week.js';
+import { boundsOf, isFromLuma } from './week/segments.js';
+import { renderWeek } from './week/week.js';
 import { addDays, dateText, timeText, wallOf } from './zone.js';
 
 /**

@@ -10,15 +10,15 @@ import type { Method, OpenCalendar } from '../access.ts';
 import { openChannel } from '../channels/open-channel.ts';
 import { readWatchRequest } from '../channels/watch-request.ts';
 import { isZone } from '../times.ts';
-import type { EventContext, SendUpdates } from './context.ts';
-import { deleteEvent } from './delete-event.ts';
-import { readEventInput } from './event-input.ts';
+import type { EventContext, SendUpdates } from './write/context.ts';
+import { deleteEvent } from './write/delete-event.ts';
+import { readEventInput } from './write/event-input.ts';
 import { findEvent } from './find-event.ts';
-import { insertEvent } from './insert-event.ts';
-import { listEvents, listInstances } from './list-events.ts';
+import { insertEvent } from './write/insert-event.ts';
+import { listEvents, listInstances } from './list/list-events.ts';
 import { renderEvent } from './render-event.ts';
-import { moveEvent } from './move-event.ts';
-import { patchEvent, replaceEvent } from './update-event.ts';
+import { moveEvent } from './write/move-event.ts';
+import { patchEvent, replaceEvent } from './write/update-event.ts';
 
 type EventsContext = Context<AuthorizedEnv>;
 

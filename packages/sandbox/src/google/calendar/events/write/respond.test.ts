@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AGENT, reasonOf, runSandbox, TOUR } from '../../../../test/sandbox.ts';
+import { AGENT, reasonOf, runSandbox, TOUR } from '../../../../../test/sandbox.ts';
 
 const GUEST = 'dana@example.org';
 const INVITED = { ...TOUR, attendees: [{ email: GUEST }, { email: AGENT }] };

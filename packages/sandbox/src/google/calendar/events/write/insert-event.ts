@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { isoOf } from '../../../clock.ts';
-import { notifyGuests } from '../../../mail/notify-guests.ts';
-import type { Calendar, CalendarEvent } from '../../../state/model.ts';
-import { duplicate, invalid } from '../../errors.ts';
+import { isoOf } from '../../../../clock.ts';
+import { notifyGuests } from './notify-guests.ts';
+import type { Calendar, CalendarEvent } from '../../../../state/model.ts';
+import { duplicate, invalid } from '../../../errors.ts';
 import { buildContent } from './build-event.ts';
 import { commit } from './commit.ts';
-import type { EventContext } from './context.ts';
+import { eventLink, type EventContext } from './context.ts';
 import type { EventPatch } from './event-input.ts';
-import { eventLink } from './event-link.ts';
 import { withoutNullFields } from './merge-patch.ts';
 
 /** Writes a new event. A chosen id stays taken, even after its event is deleted. */

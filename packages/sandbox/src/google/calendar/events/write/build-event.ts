@@ -1,10 +1,9 @@
 import type { calendar_v3 } from '@googleapis/calendar';
-import type { Calendar, CalendarEvent } from '../../../state/model.ts';
-import { invalid, required, timeRangeEmpty } from '../../errors.ts';
-import { validateRecurrence } from '../recurrence-lines.ts';
-import { instantOf, readEventTime } from '../times.ts';
+import type { Calendar, CalendarEvent } from '../../../../state/model.ts';
+import { invalid, required, timeRangeEmpty } from '../../../errors.ts';
+import { validateRecurrence } from '../../recurrence-lines.ts';
+import { instantOf, readEventTime } from '../../times.ts';
 import type { EventInput } from './event-input.ts';
-import { readExtendedProperties } from './extended-properties.ts';
 import { readReminders } from './reminders.ts';
 
 /** The fields of an event that follow from the client's body. */
@@ -57,4 +56,28 @@ function readAttendees(
       ...(self && { self: true, organizer: true }),
     };
   });
+}
+
+type ExtendedProperties = NonNullable<calendar_v3.Schema$Event['extendedProperties']>;
+
+const MAX_KEY = 44;
+const MAX_VALUE = 1024;
+
+/** Google silently drops keys that are too long, and cuts values that are too long. */
+function readExtendedProperties(
+  given: ExtendedProperties | null | undefined,
+): ExtendedProperties | undefined {
+  if (!given) return undefined;
+  return {
+    ...(given.private && { private: trim(given.private) }),
+    ...(given.shared && { shared: trim(given.shared) }),
+  };
+}
+
+function trim(properties: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([key]) => key.length <= MAX_KEY)
+      .map(([key, value]) => [key, value.slice(0, MAX_VALUE)]),
+  );
 }

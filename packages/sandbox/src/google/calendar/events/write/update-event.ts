@@ -1,14 +1,13 @@
-import { notifyGuests } from '../../../mail/notify-guests.ts';
-import type { CalendarEvent } from '../../../state/model.ts';
-import { invalid } from '../../errors.ts';
-import { isRecurring, occursAt } from '../expand.ts';
-import { instantOf } from '../times.ts';
+import { notifyGuests } from './notify-guests.ts';
+import type { CalendarEvent } from '../../../../state/model.ts';
+import { invalid } from '../../../errors.ts';
+import { isRecurring, occursAt } from '../../expand.ts';
+import { instantOf } from '../../times.ts';
 import { buildContent } from './build-event.ts';
 import { commit } from './commit.ts';
-import type { EventContext } from './context.ts';
+import { eventLink, type EventContext } from './context.ts';
 import type { EventInput, EventPatch } from './event-input.ts';
-import { eventLink } from './event-link.ts';
-import { checkIfMatch, findEvent } from './find-event.ts';
+import { checkIfMatch, findEvent } from '../find-event.ts';
 import { mergePatch, withoutNullFields } from './merge-patch.ts';
 
 /** `events.patch`: changes the given fields. */

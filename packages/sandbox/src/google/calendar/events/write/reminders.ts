@@ -1,5 +1,5 @@
 import type { calendar_v3 } from '@googleapis/calendar';
-import { GoogleError, invalid, required } from '../../errors.ts';
+import { GoogleError, invalid, required } from '../../../errors.ts';
 
 type Reminders = NonNullable<calendar_v3.Schema$Event['reminders']>;
 

@@ -1,9 +1,9 @@
 import type { calendar_v3 } from '@googleapis/calendar';
-import type { CalendarEvent } from '../../../state/model.ts';
-import { deleted, invalid } from '../../errors.ts';
+import type { CalendarEvent } from '../../../../state/model.ts';
+import { deleted, invalid } from '../../../errors.ts';
 import { commit } from './commit.ts';
 import type { EventContext } from './context.ts';
-import { findEvent } from './find-event.ts';
+import { findEvent } from '../find-event.ts';
 
 export interface Answer {
   email: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectedCalendar, reasonOf, timed, TOUR } from '../../../../test/sandbox.ts';
+import { connectedCalendar, reasonOf, timed, TOUR } from '../../../../../test/sandbox.ts';
 
 const EVENTS = '/calendars/primary/events';
 

@@ -1,10 +1,10 @@
-import { notifyGuests } from '../../../mail/notify-guests.ts';
-import type { CalendarEvent } from '../../../state/model.ts';
-import { deleted } from '../../errors.ts';
-import { isRecurring } from '../expand.ts';
+import { notifyGuests } from './notify-guests.ts';
+import type { CalendarEvent } from '../../../../state/model.ts';
+import { deleted } from '../../../errors.ts';
+import { isRecurring } from '../../expand.ts';
 import { commit } from './commit.ts';
 import type { EventContext } from './context.ts';
-import { checkIfMatch, findEvent } from './find-event.ts';
+import { checkIfMatch, findEvent } from '../find-event.ts';
 
 /** Cancels the event. It can still be found, and its id stays taken. A second deletion is 410. */
 export function deleteEvent(context: EventContext, id: string, ifMatch?: string): CalendarEvent {

@@ -1,13 +1,13 @@
-import { h } from './dom.js';
+import { h } from '../dom.js';
 import { REPEATS } from './draft.js';
 import { renderGuests } from './guests.js';
-import { isFromLuma } from './segments.js';
-import { clockText, dateText, rangeText, timeText } from './zone.js';
+import { isFromLuma } from '../week/segments.js';
+import { clockText, dateText, rangeText, timeText } from '../zone.js';
 
 /**
  * @typedef {import('./draft.js').Draft} Draft
  * @typedef {import('./editor.js').EditorView} EditorView
- * @typedef {import('./segments.js').GoogleEvent} GoogleEvent
+ * @typedef {import('../week/segments.js').GoogleEvent} GoogleEvent
  */
 
 /**

@@ -1,10 +1,10 @@
-import { boundsOf } from './segments.js';
-import { addDays, addMinutes, clockText, minutesBetween } from './zone.js';
+import { boundsOf } from '../week/segments.js';
+import { addDays, addMinutes, clockText, minutesBetween } from '../zone.js';
 
 /**
  * What the editor edits: an event in the words of a person.
- * @typedef {import('./segments.js').GoogleEvent} GoogleEvent
- * @typedef {import('./zone.js').Wall} Wall
+ * @typedef {import('../week/segments.js').GoogleEvent} GoogleEvent
+ * @typedef {import('../zone.js').Wall} Wall
  * @typedef {{
  *   title: string,
  *   allDay: boolean,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reasonOf, runSandbox, timed } from '../../../../test/sandbox.ts';
-import type { Json } from '../../../../test/sandbox.ts';
+import { reasonOf, runSandbox, timed } from '../../../../../test/sandbox.ts';
+import type { Json } from '../../../../../test/sandbox.ts';
 
 const ids = (items: Json[]) => items.map((item) => item['id']);
 

@@ -1,7 +1,7 @@
-import type { Calendar, CalendarEvent } from '../../../state/model.ts';
-import { expand, isRecurring, touches } from '../expand.ts';
-import type { Range } from '../expand.ts';
-import { spanOf } from '../times.ts';
+import type { Calendar, CalendarEvent } from '../../../../state/model.ts';
+import { expand, isRecurring, touches } from '../../expand.ts';
+import type { Range } from '../../expand.ts';
+import { spanOf } from '../../times.ts';
 import type { ListQuery } from './list-query.ts';
 
 /** All events of a listing, before they are sorted and paged. */

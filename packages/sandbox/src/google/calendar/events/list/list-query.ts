@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { badRequest, invalid, timeRangeEmpty } from '../../errors.ts';
-import { isZone, parseBound } from '../times.ts';
+import { badRequest, invalid, timeRangeEmpty } from '../../../errors.ts';
+import { isZone, parseBound } from '../../times.ts';
 
 /** The validated parameters of `events.list`. */
 export interface ListQuery {

@@ -1,7 +1,7 @@
-import { h } from './dom.js';
+import { h } from '../dom.js';
 
 /**
- * @typedef {import('./segments.js').GoogleEvent} GoogleEvent
+ * @typedef {import('../week/segments.js').GoogleEvent} GoogleEvent
  * @typedef {(email: string, response: string) => Promise<unknown>} Respond
  */
 

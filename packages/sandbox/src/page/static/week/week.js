@@ -1,7 +1,7 @@
 import { placeInColumns, placeInLanes } from './columns.js';
-import { h } from './dom.js';
+import { h } from '../dom.js';
 import { boundsOf, cutIntoDays, isFromLuma } from './segments.js';
-import { addDays, dateText, minutesBetween, rangeText, timeText, wallOf } from './zone.js';
+import { addDays, dateText, minutesBetween, rangeText, timeText, wallOf } from '../zone.js';
 
 /**
  * @typedef {import('./segments.js').GoogleEvent} GoogleEvent

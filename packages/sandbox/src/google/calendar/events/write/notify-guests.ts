@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { isoOf } from '../clock.ts';
-import type { EventContext } from '../google/calendar/events/context.ts';
-import { spanOf } from '../google/calendar/times.ts';
-import type { Calendar, CalendarEvent } from '../state/model.ts';
+import { isoOf } from '../../../../clock.ts';
+import type { EventContext } from './context.ts';
+import { spanOf } from '../../times.ts';
+import type { Calendar, CalendarEvent } from '../../../../state/model.ts';
 
 const KEPT = 1000;
 

@@ -1,10 +1,10 @@
-import { byId, h } from './dom.js';
+import { byId, h } from '../dom.js';
 import { renderForm } from './editor-form.js';
-import { addMinutes, clockMinutes, clockText, minutesBetween } from './zone.js';
+import { addMinutes, clockMinutes, clockText, minutesBetween } from '../zone.js';
 
 /**
  * @typedef {import('./draft.js').Draft} Draft
- * @typedef {import('./segments.js').GoogleEvent} GoogleEvent
+ * @typedef {import('../week/segments.js').GoogleEvent} GoogleEvent
  * @typedef {{
  *   draft: Draft,
  *   event?: GoogleEvent,

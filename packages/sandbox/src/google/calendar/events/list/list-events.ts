@@ -1,16 +1,16 @@
 import type { calendar_v3 } from '@googleapis/calendar';
-import type { Calendar, CalendarEvent, State } from '../../../state/model.ts';
-import { badRequest } from '../../errors.ts';
-import type { OpenCalendar } from '../access.ts';
-import { defaultReminders } from '../calendar-resources.ts';
-import { cutPage, readPageToken, writePageToken } from '../paging.ts';
-import { changesSince } from '../sync/changes-since.ts';
-import { readSyncToken, writeSyncToken } from '../sync/sync-token.ts';
-import { findEvent } from './find-event.ts';
+import type { Calendar, CalendarEvent, State } from '../../../../state/model.ts';
+import { badRequest } from '../../../errors.ts';
+import type { OpenCalendar } from '../../access.ts';
+import { defaultReminders } from '../../calendar-resources.ts';
+import { cutPage, readPageToken, writePageToken } from '../../paging.ts';
+import { changesSince } from '../../sync/changes-since.ts';
+import { readSyncToken, writeSyncToken } from '../../sync/sync-token.ts';
+import { findEvent } from '../find-event.ts';
 import { isSyncable, readListQuery } from './list-query.ts';
 import type { ListQuery } from './list-query.ts';
 import { orderEvents } from './order-events.ts';
-import { renderChange, renderEvent } from './render-event.ts';
+import { renderChange, renderEvent } from '../render-event.ts';
 import { selectEvents } from './select-events.ts';
 
 type Events = calendar_v3.Schema$Events;

@@ -1,9 +1,9 @@
-import { notifyGuests } from '../../../mail/notify-guests.ts';
-import type { Calendar, CalendarEvent } from '../../../state/model.ts';
-import { duplicate, invalid } from '../../errors.ts';
+import { notifyGuests } from './notify-guests.ts';
+import type { Calendar, CalendarEvent } from '../../../../state/model.ts';
+import { duplicate, invalid } from '../../../errors.ts';
 import { commit } from './commit.ts';
 import type { EventContext } from './context.ts';
-import { findEvent } from './find-event.ts';
+import { findEvent } from '../find-event.ts';
 
 /** Moves an event to another calendar. It keeps its id there, and is cancelled in the old calendar. */
 export function moveEvent(context: EventContext, id: string, to: Calendar): CalendarEvent {

@@ -1,6 +1,6 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { z } from 'zod';
-import { invalid, parseError } from '../../errors.ts';
+import { invalid, parseError } from '../../../errors.ts';
 
 /** The fields that a client may write. Google ignores all others. */
 export type EventInput = Pick<

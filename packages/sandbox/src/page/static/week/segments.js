@@ -1,4 +1,4 @@
-import { addDays, daysBetween, wallOf } from './zone.js';
+import { addDays, daysBetween, wallOf } from '../zone.js';
 
 /**
  * @typedef {import('@googleapis/calendar').calendar_v3.Schema$Event} GoogleEvent

@@ -1,5 +1,5 @@
-import type { Calendar, CalendarEvent } from '../../../state/model.ts';
-import { instantOf } from '../times.ts';
+import type { Calendar, CalendarEvent } from '../../../../state/model.ts';
+import { instantOf } from '../../times.ts';
 import type { ListQuery } from './list-query.ts';
 
 /** The events in the requested order, each with its sort key. */

@@ -1,7 +1,7 @@
-import { isoOf } from '../../../clock.ts';
-import type { Calendar, CalendarEvent } from '../../../state/model.ts';
-import type { World } from '../../../world.ts';
-import { withTiming } from '../sync/timings.ts';
+import { isoOf } from '../../../../clock.ts';
+import type { Calendar, CalendarEvent } from '../../../../state/model.ts';
+import type { World } from '../../../../world.ts';
+import { withTiming } from '../../sync/timings.ts';
 
 /**
  * All writes of events go through here: it sets etag and `updated`, counts the calendar's change for sync tokens, and

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { root } from '../../scripts/process.ts';
 import type { Site } from './site.ts';
 
 /** What the test pages record for the tests. */
@@ -60,3 +62,7 @@ export const plainPage = (head: string, body = ''): string => `<!doctype html>
 /** Puts the usual page on the site. @returns its address. */
 export const putEmbed = (site: Site, embed: Embed, path = '/'): string =>
   site.put(path, embedPage(embed));
+
+/** A page of `examples/html`, with the address of the test's server in it. */
+export const example = (name: string, server: string): string =>
+  readFileSync(`${root}examples/html/${name}`, 'utf8').replaceAll('http://localhost:3000', server);

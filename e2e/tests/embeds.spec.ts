@@ -1,7 +1,6 @@
 import { expect, test } from '../lib/fixtures.ts';
-import { example } from '../lib/examples.ts';
 import { complaints } from '../lib/listen.ts';
-import { embedPage } from '../lib/pages.ts';
+import { embedPage, example } from '../lib/pages.ts';
 import { newPerson } from '../lib/people.ts';
 import { Widget } from '../lib/widget.ts';
 

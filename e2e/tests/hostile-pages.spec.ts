@@ -1,9 +1,8 @@
 import { expect, test } from '../lib/fixtures.ts';
 import { tourEvent } from '../lib/calendar.ts';
-import { example } from '../lib/examples.ts';
 import { complaints } from '../lib/listen.ts';
 import { newPerson } from '../lib/people.ts';
-import { embedPage, plainPage } from '../lib/pages.ts';
+import { embedPage, example, plainPage } from '../lib/pages.ts';
 import { Widget } from '../lib/widget.ts';
 
 test('W13: a page without styles, inline scripts or untrusted types books a tour', async ({

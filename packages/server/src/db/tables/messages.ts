@@ -29,6 +29,9 @@ export const dropReasons = [
 ] as const;
 export type DropReason = (typeof dropReasons)[number];
 
+/** Why an attempt failed, in words for a member: the text of the error names the operator's machines. */
+export const messageFailures = ['address_refused', 'mail_server_refused', 'unreachable'] as const;
+
 /**
  * The outbox: every message to a person is a row, written in the transaction of its cause. `dedupeKey` is why nobody is
  * told twice.
@@ -58,6 +61,9 @@ export const messages = pgTable(
       .default(sql`now()`),
     /** What the mail server, or we, said to the last attempt that failed. */
     lastError: text(),
+    lastFailure: text({ enum: messageFailures }),
+    /** Of one that was given up: the alert that tells of it. */
+    alertId: uuid(),
     dropReason: text({ enum: dropReasons }),
     /** When it was sent; while queued: when whoever is sending it last said so. */
     sentAt: instant(),

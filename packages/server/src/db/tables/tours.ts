@@ -237,6 +237,17 @@ export const eventRemovals = pgTable(
     /** Until then it may still arrive: its writer may be on the way to the provider. */
     arrivesUntil: instant().notNull(),
     createdAt: createdAt(),
+    /** How often it was asked for: who took the event away before the last time has to look once more. */
+    asked: integer().notNull().default(1),
+    attempts: integer().notNull().default(0),
+    /** The sweep asks for it then. */
+    nextTryAt: instant()
+      .notNull()
+      .default(sql`now()`),
+    /** Of the last attempt that failed. */
+    lastError: text(),
+    /** When it was given up. */
+    failedAt: instant(),
   },
   (table) => [
     unique('one_removal_each')

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { claimMs } from '../src/features/notifications/send-message.ts';
+import { claimMs } from '../src/features/notifications/attempt-message.ts';
 import { eventually } from './eventually.ts';
 import type { Smtp } from './smtp.ts';
 import { contact } from './usual-property.ts';

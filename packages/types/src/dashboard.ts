@@ -96,8 +96,8 @@ export const tourMessageSchema = z.object({
   attempts: z.number().int(),
   /** Only while the message is queued. */
   nextTryAt: z.string().nullable(),
-  /** The error of the last failed attempt. */
-  error: z.string().nullable(),
+  /** Why the last attempt failed. `unreachable`: no mail server answered, or something else went wrong. */
+  error: z.enum(['address_refused', 'mail_server_refused', 'unreachable']).nullable(),
   dropReason: z.string().nullable(),
 });
 

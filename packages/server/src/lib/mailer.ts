@@ -12,12 +12,17 @@ export interface Mail {
 }
 
 /** The address takes no mail, now or later. Any other error may pass. */
-export class MailRefused extends Error {
-  override readonly name = 'MailRefused';
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused';
+}
+
+/** The mail server answered, but takes nothing now, or nothing from us: its operator, or ours, can mend that. */
+export class ServerRefused extends Error {
+  override readonly name = 'ServerRefused';
 }
 
 export interface Mailer {
-  /** @throws MailRefused; any other Error: it may be tried again. */
+  /** @throws AddressRefused; ServerRefused and any other Error: it may be tried again. */
   send(mail: Mail): Promise<void>;
 }
 
@@ -39,7 +44,7 @@ export function createMailer(config: Config): Mailer {
         try {
           await transport.sendMail(envelope(mail));
         } catch (error) {
-          throw isRefusal(error) ? new MailRefused(error.message, { cause: error }) : error;
+          throw refusalIn(error as SmtpError);
         }
       },
     };
@@ -55,19 +60,26 @@ export function createMailer(config: Config): Mailer {
   };
 }
 
-interface SmtpError extends Error {
+/** As nodemailer throws it. */
+export interface SmtpError extends Error {
   command?: string;
   responseCode?: number;
   response?: string;
 }
 
-/**
- * The server will never take mail for this recipient. Not so where it refuses us: without a login, say, or by a policy
- * (an enhanced code 5.7), which an operator can mend.
- */
-function isRefusal(error: unknown): error is SmtpError {
-  if (!(error instanceof Error)) return false;
-  const { command, responseCode = 0, response = '' } = error as SmtpError;
-  const isPermanent = responseCode >= 500 && responseCode < 600 && responseCode !== 503;
-  return command === 'RCPT TO' && isPermanent && !/^\d{3}[ -]5\.7\./.test(response);
+/** RFC 3463: there is no such mailbox or domain, or nobody may write to it. */
+const ofTheAddress = ['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1'];
+/** Without such a code, the words tell: these are about us. */
+const aboutUs = /relay|sender|helo|ehlo|auth|block|spam|polic|denied/i;
+
+/** What the server's answer means. Where it is not clear that the address is at fault, the mail is tried again. */
+export function refusalIn(error: SmtpError): Error {
+  const { command, message, responseCode: code, response = '' } = error;
+  if (code === undefined) return error;
+  const detail = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
+  const isForGood = detail
+    ? code >= 500 && ofTheAddress.includes(detail)
+    : [550, 551, 553].includes(code) && !aboutUs.test(response);
+  const Refusal = command === 'RCPT TO' && isForGood ? AddressRefused : ServerRefused;
+  return new Refusal(message, { cause: error });
 }

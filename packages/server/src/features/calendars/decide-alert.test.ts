@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideAlert } from './decide-alert.ts';
+import { decideAlert, type PastAlert } from './decide-alert.ts';
 import type { Issue } from './find-issues.ts';
 
 const hour = 3_600_000;
@@ -11,10 +11,14 @@ const issue = (key: string): Issue => ({
   about: 'maya@example.com',
   startsAt: null,
 });
-const alert = (hoursAgo: number, ...subjects: string[]) => ({
-  at: now - hoursAgo * hour,
-  subjects,
-});
+const ofStatus =
+  (status: PastAlert['status']) =>
+  (hoursAgo: number, ...subjects: string[]): PastAlert => ({
+    status,
+    at: now - hoursAgo * hour,
+    subjects,
+  });
+const [alert, failed, queued] = [ofStatus('sent'), ofStatus('failed'), ofStatus('queued')];
 
 describe('an alert [C6, C7]', () => {
   it('is raised for what nobody was told of', () => {
@@ -31,5 +35,14 @@ describe('an alert [C6, C7]', () => {
   it('reminds of the same only after a week', () => {
     expect(decideAlert([issue('a')], [alert(48, 'a')], now)).toBeNull();
     expect(decideAlert([issue('a')], [alert(7 * 24, 'a')], now)?.key).toBe('a');
+  });
+
+  it('counts as told only what was delivered, and is tried again a day after all the same', () => {
+    expect(decideAlert([issue('a')], [failed(73, 'a')], now)?.key).toBe('a');
+    expect(decideAlert([issue('a')], [failed(1, 'a')], now)).toBeNull();
+  });
+
+  it('is not raised while another waits, which will tell whatever stands then', () => {
+    expect(decideAlert([issue('b')], [queued(60, 'a')], now)).toBeNull();
   });
 });

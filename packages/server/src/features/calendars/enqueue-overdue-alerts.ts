@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, ne, or } from 'drizzle-orm';
+import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asSystem } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
@@ -9,9 +9,10 @@ import { DAY_MS } from '../../lib/iso.ts';
 import { transact } from '../../unit-of-work.ts';
 import { checkAlerts } from './contracts.ts';
 import { enqueueAlerts } from './enqueue-alerts.ts';
+import { isUntold } from './find-issues.ts';
 
 /**
- * Asks, wherever a calendar has not synced for a day [C7], or a message was given up lately [N5], whether somebody has to
+ * Asks, wherever a calendar has not synced for a day [C7], or nobody was told yet of a message that was given up [N5], whether somebody has to
  * be told: also later, where an alert of the day before held it back.
  * @returns of how many agents and properties.
  */
@@ -43,19 +44,13 @@ async function unsyncedAgents(ctx: Context) {
 }
 
 async function enqueueOfMessages(ctx: Context): Promise<number> {
-  const { propertyId, kind, status, endedAt } = messages;
   return asSystem(ctx.db, async (tx) => {
+    const { propertyId } = messages;
     const rows = await tx
       .selectDistinct({ propertyId, organizationId: properties.organizationId })
       .from(messages)
       .innerJoin(properties, eq(properties.id, propertyId))
-      .where(
-        and(
-          eq(status, 'failed'),
-          ne(kind, 'calendar_alert'),
-          gt(endedAt, ctx.clock.now() - 7 * DAY_MS),
-        ),
-      );
+      .where(isUntold(tx, ctx.clock.now()));
     await ctx.queue.enqueueAll(tx, checkAlerts, rows);
     return rows.length;
   });

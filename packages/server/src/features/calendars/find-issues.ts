@@ -1,22 +1,23 @@
-import { and, asc, desc, eq, gt, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, ne, notExists, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
-import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
+import { calendarEvents, eventRemovals, tourBookings } from '../../db/tables/tours.ts';
 import { DAY_MS } from '../../lib/iso.ts';
 import { isConnected } from './token-health.ts';
 
-/** What a property's manager has to know: of its calendars, and of messages that nobody got. */
+/** What a property's manager has to know: of its calendars, and of messages that were given up. */
 export interface Issue {
-  reason: 'revoked' | 'write_failed' | 'not_synced' | 'message_failed';
+  reason: 'revoked' | 'write_failed' | 'not_removed' | 'not_synced' | 'message_failed';
   /** Tells one occurrence from the next; nothing personal. */
   key: string;
   agentName: string;
-  /** The account, or the calendar; or whom we could not reach. */
+  /** The account, or the calendar. */
   about: string;
-  /** Of a tour that could not be written; epoch ms. */
+  /** Of a tour that could not be written, or taken away; epoch ms. */
   startsAt: number | null;
 }
 
@@ -25,15 +26,10 @@ export async function findIssues(tx: Tx, scope: TenantScope, now: number): Promi
   return [
     ...(await ofConnections(tx, scope, now)),
     ...(await ofTours(tx, now)),
+    ...(await ofRemovals(tx, scope, now)),
     ...(await ofMessages(tx, now)),
   ];
 }
-
-/** Whether an alert that was raised for these subjects tells of the issue; messages are told of all together. */
-export const isTold = ({ key, reason }: Issue, subjects: readonly string[]): boolean =>
-  reason === 'message_failed'
-    ? subjects.some((one) => one.startsWith(reason))
-    : subjects.includes(key);
 
 async function ofConnections(tx: Tx, { propertyId }: TenantScope, now: number): Promise<Issue[]> {
   const rows = await tx
@@ -89,25 +85,71 @@ async function ofTours(tx: Tx, now: number): Promise<Issue[]> {
   }));
 }
 
-const namedAtMost = 5;
+// An event that stands where it should not keeps its agent busy until its time is over.
+async function ofRemovals(tx: Tx, { propertyId }: TenantScope, now: number): Promise<Issue[]> {
+  const rows = await tx
+    .select({
+      id: eventRemovals.id,
+      startsAt: tourBookings.startsAt,
+      agentName: profiles.name,
+      summary: agentCalendars.summary,
+    })
+    .from(eventRemovals)
+    .innerJoin(tourBookings, eq(tourBookings.id, eventRemovals.tourId))
+    .innerJoin(agentCalendars, eq(agentCalendars.id, eventRemovals.agentCalendarId))
+    .innerJoin(profiles, eq(profiles.id, agentCalendars.profileId))
+    .where(
+      and(
+        eq(eventRemovals.propertyId, propertyId),
+        isNotNull(eventRemovals.failedAt),
+        gt(tourBookings.endsAt, now),
+      ),
+    )
+    .orderBy(asc(tourBookings.startsAt))
+    .limit(20);
+  return rows.map(({ id, startsAt, agentName, summary }) => ({
+    reason: 'not_removed',
+    key: `not_removed:${id}`,
+    agentName,
+    about: `“${summary}”`,
+    startsAt,
+  }));
+}
 
-// One matter, however many they are; each that is given up later is news. Alerts are left out: one that cannot be
-// delivered must not be the reason for the next.
+/** Where nobody can be told for so long, nobody is told. */
+const untoldForMs = 30 * DAY_MS;
+
+/**
+ * What was given up and no alert that arrived has told of. Alerts are left out: one that cannot be delivered must not be
+ * the reason for the next.
+ */
+export function isUntold(tx: Tx, now: number): SQL | undefined {
+  const alert = alias(messages, 'alert');
+  const arrived = tx
+    .select({ id: alert.id })
+    .from(alert)
+    .where(and(eq(alert.id, messages.alertId), eq(alert.status, 'sent')));
+  return and(
+    eq(messages.status, 'failed'),
+    ne(messages.kind, 'calendar_alert'),
+    gt(messages.endedAt, now - untoldForMs),
+    notExists(arrived),
+  );
+}
+
+// One matter, however many they are; those that were told of are none any more, so another is news.
 async function ofMessages(tx: Tx, now: number): Promise<Issue[]> {
-  const { id, kind, recipient, status, endedAt } = messages;
-  const failed = await tx
-    .select({ id, recipient })
+  const oldest = await tx
+    .select({ id: messages.id })
     .from(messages)
-    .where(and(eq(status, 'failed'), ne(kind, 'calendar_alert'), gt(endedAt, now - 7 * DAY_MS)))
-    .orderBy(desc(endedAt), desc(id));
-  const [last] = failed;
-  if (!last) return [];
-  const people = [...new Set(failed.map((one) => one.recipient))];
-  const others = people.length - namedAtMost;
-  const about = [
-    ...people.slice(0, namedAtMost),
-    ...(others > 0 ? [`and ${others} more`] : []),
-  ].join(', ');
-  const key = `message_failed:${last.id}`;
-  return [{ reason: 'message_failed', key, agentName: '', about, startsAt: null }];
+    .where(isUntold(tx, now))
+    .orderBy(asc(messages.endedAt), asc(messages.id))
+    .limit(1);
+  return oldest.map(({ id }) => ({
+    reason: 'message_failed',
+    key: `message_failed:${id}`,
+    agentName: '',
+    about: '',
+    startsAt: null,
+  }));
 }

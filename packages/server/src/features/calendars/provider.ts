@@ -1,6 +1,7 @@
 import type { CalendarSource } from '@luma-leasing/types/tour';
 import type { z } from 'zod';
 import type { Interval } from '../../lib/interval.ts';
+import { storableError } from '../../lib/storable-error.ts';
 
 /** What a provider can go wrong with, in words every provider shares. */
 export type CalendarFault =
@@ -36,12 +37,18 @@ export class CalendarError extends Error {
     message: string,
     options: ErrorOptions & { retryAfterMs?: number; words?: string } = {},
   ) {
-    super(message, options);
+    super(storableError(message), options);
     this.fault = fault;
     this.words = options.words;
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+const hopeless: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
+
+/** Trying again changes nothing. */
+export const isHopeless = (error: unknown): boolean =>
+  error instanceof CalendarError && hopeless.includes(error.fault);
 
 export interface AccessToken {
   accessToken: string;

@@ -1,4 +1,4 @@
-import { and, eq, gt, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
@@ -10,8 +10,7 @@ import { findIssues } from './find-issues.ts';
 
 /**
  * Tells a property's manager of what is wrong with its calendars, and of messages that were given up, if they have to
- * be told now. Servers that think of
- * it at the same time take turns, and the second finds what the first did.
+ * be told now. Servers that think of it at the same time take turns, and the second finds what the first did.
  */
 export async function raiseAlert(unit: UnitOfWork): Promise<void> {
   const { ctx, scope } = unit;
@@ -41,19 +40,25 @@ export async function raiseAlert(unit: UnitOfWork): Promise<void> {
 }
 
 async function pastAlerts(tx: Tx, now: number): Promise<PastAlert[]> {
+  const { status, sentAt, createdAt, details } = messages;
+  const lately = now - remindAfterMs;
   const rows = await tx
-    .select({ at: messages.createdAt, details: messages.details })
+    .select({ status, sentAt, createdAt, details })
     .from(messages)
     .where(
       and(
         // As its index says it.
         sql`${messages.kind} = 'calendar_alert'`,
-        gt(messages.createdAt, now - remindAfterMs),
         // What was mended before anybody was told holds nothing back.
-        ne(messages.status, 'dropped'),
+        ne(status, 'dropped'),
+        or(eq(status, 'queued'), gt(sentAt, lately), gt(createdAt, lately)),
       ),
     );
-  return rows.map(({ at, details }) => ({ at, subjects: details['subjects'] as string[] }));
+  return rows.map((row) => ({
+    status: row.status as PastAlert['status'],
+    at: row.sentAt ?? row.createdAt,
+    subjects: row.details['subjects'] as string[],
+  }));
 }
 
 async function recipientOf(tx: Tx, { propertyId }: TenantScope): Promise<string | null> {

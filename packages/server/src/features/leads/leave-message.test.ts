@@ -7,7 +7,7 @@ import { asTenant } from '../../db/scope.ts';
 import { leadConsents } from '../../db/tables/consents.ts';
 import { leadMessages, leads } from '../../db/tables/leads.ts';
 import { messages } from '../../db/tables/messages.ts';
-import { sendMessage } from '../notifications/send-message.ts';
+import { attemptMessage } from '../notifications/attempt-message.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ async function mailed(leadMessageId: string) {
       .from(messages)
       .where(sql`${messages.details}->>'leadMessageId' = ${leadMessageId}`),
   );
-  await sendMessage(world.unit, row!.id);
+  await attemptMessage(world.unit, row!.id);
   return world.mails.at(-1)!;
 }
 

@@ -4,7 +4,7 @@ import { asSystem } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { sendMessage } from '../outbox/queue-message.ts';
-import { isDue } from './send-message.ts';
+import { isDue } from './attempt-message.ts';
 
 /** Asks for every message that is due, whatever became of its job: those that have waited longest come first [N5]. */
 export async function enqueueDueMessages(ctx: Context): Promise<number> {

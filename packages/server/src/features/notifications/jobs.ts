@@ -4,10 +4,10 @@ import { enqueue } from '../../jobs/enqueue.ts';
 import { transact } from '../../unit-of-work.ts';
 import { sendMessage } from '../outbox/queue-message.ts';
 import { queueManageLink } from '../tours/remind-of-tour.ts';
-import { sendMessage as send } from './send-message.ts';
+import { attemptMessage } from './attempt-message.ts';
 
 export const notificationJobs = [
-  defineJob(sendMessage, (unit, { messageId }) => send(unit, messageId)),
+  defineJob(sendMessage, (unit, { messageId }) => attemptMessage(unit, messageId)),
 ];
 
 // Each kind of message once had a queue of its own.

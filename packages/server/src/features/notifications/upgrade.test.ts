@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../../../test/eventually.ts';
+import { atRest } from '../../../test/jobs.ts';
 import { bookedTour } from '../../../test/tours.ts';
+import { usual } from '../../../test/usual-property.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { jobs, retired } from '../../job-table.ts';
 import { startJobs } from '../../jobs/runner.ts';
+import { sendMessage } from '../outbox/queue-message.ts';
 import { enqueueDueMessages } from './due-messages.ts';
 
 let world: World;
@@ -14,12 +17,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
+/** By now; the row has another. */
+const team = usual.property.contactEmail!;
 const people = {
   moved: 'moved@example.org',
   linked: 'linked@example.org',
   lost: 'lost@example.org',
   told: 'told@example.org',
   asking: 'asking@example.org',
+  over: 'over@example.org',
 };
 
 /** What the version before wrote, statement by statement. */
@@ -70,6 +76,16 @@ async function asTheVersionBefore() {
   await world.database.asSuperuser(
     `update messages set status = 'sent', sent_at = now() where id = '${sent}'`,
   );
+  // All that ever waited in vain is due by the upgrade: of this there is nothing to tell any more.
+  const over = await tourOf(people.over);
+  await message('tour_cancelled', people.over, { tourId: over });
+  await world.database.asSuperuser(`
+    update tour_bookings set status = 'cancelled', starts_at = now() - interval '60 days',
+      ends_at = now() - interval '60 days' + interval '30 minutes' where id = '${over}'`);
+  for (let times = 0; times < 2; times++)
+    await message('calendar_alert', 'team@example.org', { details: { subjects: ['revoked:x'] } });
+  await world.database.asSuperuser(`
+    update messages set created_at = created_at - interval '60 days' where kind <> 'manage_link'`);
 }
 
 it('sends what waits in the queues of the version before, and what they had lost [N5]', async () => {
@@ -79,12 +95,13 @@ it('sends what waits in the queues of the version before, and what they had lost
   await startJobs(ctx, jobs, [], retired);
   await eventually(() =>
     expect(world.mails.map(({ to }) => to).toSorted()).toEqual(
-      [people.linked, people.moved, 'team@example.org'].toSorted(),
+      [people.linked, people.moved, team].toSorted(),
     ),
   );
   await world.setTime(Date.now() + 60_000);
-  expect(await enqueueDueMessages(ctx)).toBe(1);
-  await eventually(() => expect(world.mails.at(-1)?.to).toBe(people.lost));
+  expect(await enqueueDueMessages(ctx)).toBe(4);
+  await atRest(world, sendMessage);
+  expect(world.mails.at(-1)?.to).toBe(people.lost);
   expect(world.mails).toHaveLength(4);
   expect(await enqueueDueMessages(ctx)).toBe(0);
 });

@@ -1,34 +1,47 @@
-import { eq } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { leadMessages, leads } from '../../db/tables/leads.ts';
+import { messages } from '../../db/tables/messages.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { fullName, spokenPhone } from '../../lib/person.ts';
-import { findIssues, isTold, type Issue } from '../calendars/find-issues.ts';
+import { findIssues, isUntold, type Issue } from '../calendars/find-issues.ts';
 import { spokenTime } from '../tours/wording.ts';
-import type { Message, Wording } from './word-tour-message.ts';
+import { isToldAgain, type Message, type Wording } from './word-tour-message.ts';
 
-/** What a manager has to see to [C6, C7, N5]; what was mended meanwhile is left out. */
+/**
+ * What a manager has to see to [C6, C7, N5]: all that stands when it is sent. The row then says what it tells, so that
+ * nobody is told of it again.
+ */
 export async function wordAlert(
   tx: Tx,
   scope: TenantScope,
   message: Message,
   now: number,
 ): Promise<Wording> {
-  const { name, timezone } = await propertyOf(tx, message);
-  const subjects = message.details['subjects'] as string[];
-  const standing = (await findIssues(tx, scope, now)).filter((issue) => isTold(issue, subjects));
-  if (standing.length === 0) return { drop: 'mended' };
-  const ofCalendars = standing.some(({ reason }) => reason !== 'message_failed');
+  if (await isToldAgain(tx, message)) return { drop: 'told_by_a_later_one' };
+  const { name, timezone, contactEmail } = await propertyOf(tx, message);
+  const issues = await findIssues(tx, scope, now);
+  if (issues.length === 0) return { drop: 'mended' };
+  await tx
+    .update(messages)
+    .set({ details: { ...message.details, subjects: issues.map(({ key }) => key) } })
+    .where(eq(messages.id, message.id));
+  const ofCalendars = issues.filter(({ reason }) => reason !== 'message_failed');
+  const givenUp = await tellGivenUp(tx, message, now);
+  if (ofCalendars.length + givenUp.length === 0) return { drop: 'erased' };
   return {
-    subject: ofCalendars
-      ? `${name}: a calendar needs your attention`
-      : `${name}: a message could not be delivered`,
+    recipient: reachable(contactEmail),
+    subject:
+      ofCalendars.length > 0
+        ? `${name}: a calendar needs your attention`
+        : `${name}: a message could not be delivered`,
     text: [
       'Hello,',
-      ...standing.map((issue) => sentence(issue, timezone)),
-      ofCalendars &&
+      ...ofCalendars.map((issue) => sentence(issue, timezone)),
+      ofCalendars.length > 0 &&
         'A link to connect a calendar again comes from whoever runs LumaLeasing for you.',
+      ...givenUp,
       'You get at most one such message in 24 hours.',
     ]
       .filter(Boolean)
@@ -37,26 +50,70 @@ export async function wordAlert(
 }
 
 function sentence({ reason, agentName, about, startsAt }: Issue, timezone: string): string {
-  if (reason === 'message_failed')
-    return `We could not reach some people, and have given up: ${about}. Please tell them yourself; their tours show what they were to be told.`;
   if (reason === 'revoked')
     return `${agentName}’s calendar ${about} no longer lets us in. Its busy times cannot be seen, and tours are not written to it. Please connect it again: tours booked meanwhile are kept, and will be written then.`;
   if (reason === 'not_synced')
     return `${agentName}’s calendar ${about} has not been synced for 24 hours. Times that are taken there may be offered. Connecting it again usually helps.`;
+  if (reason === 'not_removed')
+    return `An event of the tour on ${spokenTime(timezone, startsAt!)} could not be taken out of ${agentName}’s calendar ${about}, where it no longer belongs. Please delete it there, or that time stays taken.`;
   const tour = startsAt === null ? 'New tours' : `The tour on ${spokenTime(timezone, startsAt)}`;
   return `${tour} with ${agentName} could not be written to the calendar${about ? ` ${about}` : ''}. Please check that it still exists and may be written to.`;
 }
 
+const toldAtMost = 30;
+
+// A visitor's question is told whole: nobody finds it elsewhere.
+async function tellGivenUp(tx: Tx, alert: Message, now: number): Promise<string[]> {
+  const untold = isUntold(tx, now);
+  const rows = await tx
+    .select()
+    .from(messages)
+    .where(untold)
+    .orderBy(asc(messages.endedAt), asc(messages.id))
+    .limit(toldAtMost);
+  if (rows.length === 0) return [];
+  const others = (await tx.$count(messages, untold)) - rows.length;
+  const ids = rows.map(({ id }) => id);
+  await tx.update(messages).set({ alertId: alert.id }).where(inArray(messages.id, ids));
+  const people = new Set<string>();
+  const questions: string[] = [];
+  for (const row of rows) {
+    const question = row.kind === 'lead_message' ? await questionOf(tx, row) : undefined;
+    if (row.kind !== 'lead_message') people.add(row.recipient);
+    else if (question) questions.push(question.text);
+    else
+      await tx
+        .update(messages)
+        .set({ status: 'dropped', dropReason: 'erased' })
+        .where(eq(messages.id, row.id));
+  }
+  return [
+    people.size > 0 &&
+      `We could not reach some people, and have given up: ${[...people].join(', ')}. Please tell them yourself; their tours show what they were to be told.`,
+    questions.length > 0 && 'These were left for you by visitors, and could not be delivered:',
+    ...questions,
+    others > 0 &&
+      `${others} more could not be delivered: the next of these messages tells of them.`,
+  ].filter((paragraph) => paragraph !== false);
+}
+
 /** A question, or a wish to be called back, that a visitor left for the team [W9]. */
 export async function wordLeadMessage(tx: Tx, message: Message): Promise<Wording> {
-  const { name: property } = await propertyOf(tx, message);
+  const question = await questionOf(tx, message);
+  if (!question) return { drop: 'erased' };
+  const { contactEmail } = await propertyOf(tx, message);
+  return { ...question, recipient: reachable(contactEmail) };
+}
+
+async function questionOf(tx: Tx, message: Message) {
+  const { name: property, timezone } = await propertyOf(tx, message);
   const [left] = await tx
     .select({ message: leadMessages, lead: leads })
     .from(leadMessages)
     .innerJoin(leads, eq(leads.id, leadMessages.leadId))
     .where(eq(leadMessages.id, String(message.details['leadMessageId'])));
-  if (!left) return { drop: 'erased' };
-  const { body, kind, page } = left.message;
+  if (!left) return undefined;
+  const { body, kind, page, createdAt } = left.message;
   // What this visitor typed, whoever the lead is known as: the answer goes to them.
   const said =
     left.message.email !== null || left.message.phone !== null ? left.message : left.lead;
@@ -75,7 +132,13 @@ export async function wordLeadMessage(tx: Tx, message: Message): Promise<Wording
       [phone && `Phone: ${spokenPhone(phone)}`, email && `Email: ${email}`]
         .filter(Boolean)
         .join('\n'),
-      page && `Written on: ${page}`,
+      [
+        page && `Written on: ${page}`,
+        // Mail may have been down for days.
+        `Left: ${spokenTime(timezone, createdAt)}`,
+      ]
+        .filter(Boolean)
+        .join('\n'),
     ]
       .filter(Boolean)
       .join('\n\n'),
@@ -83,10 +146,16 @@ export async function wordLeadMessage(tx: Tx, message: Message): Promise<Wording
 }
 
 async function propertyOf(tx: Tx, { propertyId }: Message) {
-  const { name, timezone } = properties;
+  const { name, timezone, contactEmail } = properties;
   const [property] = await tx
-    .select({ name, timezone })
+    .select({ name, timezone, contactEmail })
     .from(properties)
     .where(eq(properties.id, propertyId));
   return property!;
+}
+
+// As it is by now: who corrects the address gets what waits.
+function reachable(contactEmail: string | null): string {
+  if (contactEmail === null) throw new Error('the property has no contact address');
+  return contactEmail;
 }

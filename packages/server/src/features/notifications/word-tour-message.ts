@@ -1,16 +1,16 @@
-import { and, eq, gt, ne } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, ne } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { messages, type DropReason, type MessageKind } from '../../db/tables/messages.ts';
-import { parseInstant } from '../../lib/iso.ts';
+import { DAY_MS, parseInstant } from '../../lib/iso.ts';
 import { manageUrl } from '../accounts/manage-link.ts';
 import { loadTour, type LoadedTour } from '../tours/load-tour.ts';
 import { postalAddress, spokenTime } from '../tours/wording.ts';
 
 export type Message = typeof messages.$inferSelect;
 
-/** What a message says by now, or why there is nothing to say any more. */
-export type Wording = { subject: string; text: string } | { drop: DropReason };
+/** What a message says by now, or why there is nothing to say any more. `recipient`: where the row's may be outdated. */
+export type Wording = { subject: string; text: string; recipient?: string } | { drop: DropReason };
 
 /** What a prospect is told of their tour: as the tour is when it is told. */
 export async function wordTourMessage(ctx: Context, tx: Tx, message: Message): Promise<Wording> {
@@ -28,8 +28,11 @@ function isPointless(
   { tour }: LoadedTour,
   now: number,
 ): DropReason | undefined {
-  // Also for a time that has passed: whoever stood before a closed door learns why.
-  if (kind === 'tour_cancelled') return tour.status === 'cancelled' ? undefined : 'tour_stands';
+  if (kind === 'tour_cancelled') {
+    if (tour.status !== 'cancelled') return 'tour_stands';
+    // Whoever stood before a closed door learns why, but not of what is long past.
+    return tour.endsAt + DAY_MS <= now ? 'tour_over' : undefined;
+  }
   if (tour.status === 'cancelled') return 'tour_cancelled';
   if (tour.status !== 'confirmed' || tour.endsAt <= now) return 'tour_over';
   // Its prospect has chosen another time since, and knows.
@@ -39,18 +42,21 @@ function isPointless(
     : undefined;
 }
 
-// Each tells how the tour is now: of two that would say the same, the later one is enough.
-async function isToldAgain(tx: Tx, { id, tourId, kind, createdAt }: Message): Promise<boolean> {
+/** Each tells how things are when it is sent: of two that would say the same, the later one is enough. */
+export async function isToldAgain(
+  tx: Tx,
+  { id, tourId, kind, createdAt }: Message,
+): Promise<boolean> {
   const [later] = await tx
     .select({ id: messages.id })
     .from(messages)
     .where(
       and(
-        eq(messages.tourId, tourId!),
+        tourId === null ? isNull(messages.tourId) : eq(messages.tourId, tourId),
         eq(messages.kind, kind),
         gt(messages.createdAt, createdAt),
         ne(messages.id, id),
-        ne(messages.status, 'failed'),
+        inArray(messages.status, ['queued', 'sent']),
       ),
     )
     .limit(1);

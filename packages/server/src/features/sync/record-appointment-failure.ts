@@ -1,5 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { externalCalendarEvents } from '../../db/tables/calendars.ts';
+import { storableError } from '../../lib/storable-error.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 
 /** Says why a row of the mirror is not in its calendar, like `recordFailure` for tours. */
@@ -13,7 +14,7 @@ export async function recordAppointmentFailure(
   await transact(unit, ({ tx }) =>
     tx
       .update(table)
-      .set({ syncStatus, lastError: reason.slice(0, 500) })
+      .set({ syncStatus, lastError: storableError(reason) })
       .where(and(eq(table.id, appointmentId), ne(table.syncStatus, 'synced'))),
   );
 }

@@ -1,6 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { calendarEvents } from '../../db/tables/tours.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
+import { storableError } from '../../lib/storable-error.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { checkAlerts } from '../calendars/contracts.ts';
 
@@ -18,7 +19,7 @@ export async function recordFailure(
     const { tx } = unit;
     const noted = await tx
       .update(calendarEvents)
-      .set({ syncStatus, lastError: reason.slice(0, 500) })
+      .set({ syncStatus, lastError: storableError(reason) })
       .where(and(eq(calendarEvents.tourId, tourId), ne(calendarEvents.syncStatus, 'synced')))
       .returning({ tourId: calendarEvents.tourId });
     // Somebody has to be told [C7].

@@ -83,7 +83,7 @@ const presentMessage = (row: typeof messages.$inferSelect): TourPage['messages']
   endedAt: textOrNull(row.status === 'sent' ? row.sentAt : row.endedAt),
   attempts: row.attempts,
   nextTryAt: row.status === 'queued' ? instantText(row.nextTryAt) : null,
-  error: row.lastError,
+  error: row.lastFailure,
   dropReason: row.dropReason,
 });
 

@@ -1,8 +1,10 @@
-/** When a message that could not be sent is tried again, or that it is given up [N5]. Pure. */
-import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
+/** When what could not be done is tried again, or that it is given up [N5]. Pure. */
+import { DAY_MS, MINUTE_MS } from '../lib/iso.ts';
 
-/** A mail server that is down comes back, and one that is wrongly set up is mended, within this. */
-export const givenUpAfterMs = 3 * DAY_MS;
+/** A server that is down comes back, and one that is wrongly set up is mended, within this. */
+const givenUpAfterMs = 3 * DAY_MS;
+/** Their gaps add up to most of a day: what lay while we were away ourselves gets a fair chance, too. */
+const fewestAttempts = 12;
 const longestGapMs = 360 * MINUTE_MS;
 
 export interface FailedAttempt {
@@ -10,7 +12,7 @@ export interface FailedAttempt {
   createdAt: number;
   /** With this one. */
   attempts: number;
-  /** The address takes no mail: trying again changes nothing. */
+  /** Trying again changes nothing. */
   refused: boolean;
 }
 
@@ -25,7 +27,8 @@ export function decideRetry(
   random: number,
 ): number | null {
   const last = createdAt + givenUpAfterMs;
-  if (refused || now >= last) return null;
+  if (refused || (now >= last && attempts >= fewestAttempts)) return null;
   const gap = Math.min(MINUTE_MS * 2 ** (attempts - 1), longestGapMs);
-  return Math.min(now + Math.round(gap * (0.75 + random / 2)), last);
+  const next = now + Math.round(gap * (0.75 + random / 2));
+  return now < last ? Math.min(next, last) : next;
 }

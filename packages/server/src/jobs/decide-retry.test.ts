@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
+import { DAY_MS, MINUTE_MS } from '../lib/iso.ts';
 import { decideRetry } from './decide-retry.ts';
 
 const failed = { createdAt: 0, attempts: 1, refused: false };
@@ -16,7 +16,7 @@ function triesOf(random: () => number): number[] {
   }
 }
 
-describe('a message that could not be sent [N5]', () => {
+describe('what could not be done [N5]', () => {
   it('is tried again after a minute, two, four, and at last every six hours, for three days', () => {
     const minutes = triesOf(() => 0.5).map((at) => at / MINUTE_MS);
     expect(minutes.slice(0, 6)).toEqual([0, 1, 3, 7, 15, 31]);
@@ -37,11 +37,13 @@ describe('a message that could not be sent [N5]', () => {
     );
   });
 
-  it('is given up at once where the address takes no mail', () => {
+  it('is given up at once where trying again changes nothing', () => {
     expect(decideRetry({ ...failed, refused: true }, 0, 0.5)).toBeNull();
   });
 
-  it('is tried once also when it is found days later', () => {
-    expect(decideRetry(failed, 5 * DAY_MS, 0.5)).toBeNull();
+  it('is tried a dozen times also when it is found, or goes on, months later', () => {
+    for (let attempts = 1; attempts < 12; attempts++)
+      expect(decideRetry({ ...failed, attempts }, 90 * DAY_MS, 0.5)).toBeGreaterThan(90 * DAY_MS);
+    expect(decideRetry({ ...failed, attempts: 12 }, 90 * DAY_MS, 0.5)).toBeNull();
   });
 });

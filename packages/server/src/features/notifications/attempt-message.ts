@@ -1,12 +1,13 @@
 import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { messages } from '../../db/tables/messages.ts';
+import { decideRetry } from '../../jobs/decide-retry.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
 import { every } from '../../jobs/every.ts';
-import { MailRefused } from '../../lib/mailer.ts';
+import { AddressRefused, ServerRefused } from '../../lib/mailer.ts';
 import { pause } from '../../lib/pause.ts';
+import { storableError } from '../../lib/storable-error.ts';
 import { transact, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
 import { checkAlerts } from '../calendars/contracts.ts';
-import { decideRetry } from './decide-retry.ts';
 import { wordAlert, wordLeadMessage } from './word-team-message.ts';
 import { wordTourMessage, type Message, type Wording } from './word-tour-message.ts';
 
@@ -25,21 +26,23 @@ const alertDelaySeconds = 300;
  * row, and when to try again. It goes out twice only where a process dies, or a connection breaks, between the mail
  * server's answer and our note of it: both then carry one Message-ID.
  */
-export async function sendMessage(unit: UnitOfWork, messageId: string): Promise<void> {
+export async function attemptMessage(unit: UnitOfWork, messageId: string): Promise<void> {
   const message = await claim(unit, messageId);
   if (!message) return;
+  let recipient: string;
   try {
     const wording = await word(unit, message);
     if ('drop' in wording) {
       await end(unit, message, { status: 'dropped', dropReason: wording.drop });
       return;
     }
-    await send(unit, message, wording);
+    recipient = wording.recipient ?? message.recipient;
+    await send(unit, message, { ...wording, recipient });
   } catch (error) {
     await noteFailure(unit, message, error);
     return;
   }
-  await noteSent(unit, message);
+  await noteSent(unit, message, recipient);
 }
 
 const isFree = (now: number) => or(isNull(messages.sentAt), lt(messages.sentAt, now - claimMs));
@@ -69,27 +72,38 @@ const word = (outer: UnitOfWork, message: Message): Promise<Wording> =>
 
 async function send(
   unit: UnitOfWork,
-  { id, recipient }: Message,
-  { subject, text }: { subject: string; text: string },
+  message: Message,
+  { recipient, subject, text }: { recipient: string; subject: string; text: string },
 ): Promise<void> {
   const { ctx } = unit;
-  const renewing = every(renewSeconds, () => set(unit, id, { sentAt: ctx.clock.now() }), ctx.log);
+  const renew = () => whileOurs(unit, message, { sentAt: ctx.clock.now() });
+  const renewing = every(renewSeconds, renew, ctx.log);
   try {
-    await ctx.mailer.send({ id, to: recipient, subject, text });
+    await ctx.mailer.send({ id: message.id, to: recipient, subject, text });
   } finally {
     await renewing.stop();
   }
 }
 
-// It is out: without this note it would go out again. While the database is away, it waits for it.
-async function noteSent(unit: UnitOfWork, message: Message): Promise<void> {
-  const { clock, log } = unit.ctx;
+// It is out, whoever else has claimed it since: without this note it would go out again. While the database is away, it
+// waits for it.
+async function noteSent(unit: UnitOfWork, { id, kind }: Message, recipient: string): Promise<void> {
+  const { clock, log, metrics } = unit.ctx;
+  const sentAt = clock.now();
+  const sent = { status: 'sent', recipient, sentAt, endedAt: sentAt } as const;
   for (let left = noteTries; ; left--)
     try {
-      return await end(unit, message, { status: 'sent', sentAt: clock.now(), lastError: null });
+      await transact(unit, ({ tx }) =>
+        tx
+          .update(messages)
+          .set({ ...sent, lastError: null, lastFailure: null, dropReason: null })
+          .where(eq(messages.id, id)),
+      );
+      metrics.messages.inc({ kind, outcome: 'sent' });
+      return;
     } catch (err) {
       if (left === 0) throw err;
-      log.error({ err, messageId: message.id }, 'a mail is out, which cannot be noted yet');
+      log.error({ err, messageId: id }, 'a mail is out, which cannot be noted yet');
       await pause(1_000);
     }
 }
@@ -98,21 +112,25 @@ async function noteFailure(outer: UnitOfWork, message: Message, err: unknown): P
   const { ctx } = outer;
   const { id, kind, createdAt, attempts } = message;
   const now = ctx.clock.now();
-  const refused = err instanceof MailRefused;
+  const refused = err instanceof AddressRefused;
   const nextTryAt = decideRetry({ createdAt, attempts, refused }, now, Math.random());
-  const lastError = (err instanceof Error ? err.message : 'unknown').slice(0, 500);
-  const tried = { lastError, sentAt: null };
+  const tried = { lastError: storableError(err), lastFailure: failureOf(err), sentAt: null };
   if (nextTryAt !== null) {
+    if (!(await whileOurs(outer, message, { ...tried, nextTryAt }))) return;
     ctx.metrics.messages.inc({ kind, outcome: 'postponed' });
     ctx.log.warn({ err, messageId: id, kind, attempts }, 'a message could not be sent yet');
-    await set(outer, id, { ...tried, nextTryAt });
     return;
   }
-  ctx.log.error({ err, messageId: id, kind, attempts }, 'a message was given up');
   await transact(outer, async (unit) => {
-    await end(unit, message, { ...tried, status: 'failed' });
+    if (!(await end(unit, message, { ...tried, status: 'failed' }))) return;
+    ctx.log.error({ err, messageId: id, kind, attempts }, 'a message was given up');
     await alert(unit, message);
   });
+}
+
+function failureOf(error: unknown): Message['lastFailure'] {
+  if (error instanceof AddressRefused) return 'address_refused';
+  return error instanceof ServerRefused ? 'mail_server_refused' : 'unreachable';
 }
 
 // An alert that cannot be delivered is no reason for another.
@@ -123,18 +141,28 @@ const alert = async (unit: OpenUnit, { kind }: Message): Promise<void> => {
 
 async function end(
   unit: UnitOfWork,
-  { id, kind }: Message,
-  outcome: Partial<Message> & { status: 'sent' | 'failed' | 'dropped' },
-): Promise<void> {
-  const endedAt = unit.ctx.clock.now();
-  await set(unit, id, { endedAt, ...outcome });
-  unit.ctx.metrics.messages.inc({ kind, outcome: outcome.status });
+  message: Message,
+  outcome: Partial<Message> & { status: 'failed' | 'dropped' },
+): Promise<boolean> {
+  const isOurs = await whileOurs(unit, message, { endedAt: unit.ctx.clock.now(), ...outcome });
+  if (isOurs) unit.ctx.metrics.messages.inc({ kind: message.kind, outcome: outcome.status });
+  return isOurs;
 }
 
-const set = (unit: UnitOfWork, id: string, change: Partial<Message>) =>
-  transact(unit, ({ tx }) =>
+// Whoever was missed for so long that another has claimed the message writes nothing more of it: the attempts tell.
+async function whileOurs(
+  unit: UnitOfWork,
+  { id, attempts }: Message,
+  change: Partial<Message>,
+): Promise<boolean> {
+  const changed = await transact(unit, ({ tx }) =>
     tx
       .update(messages)
       .set(change)
-      .where(and(eq(messages.id, id), eq(messages.status, 'queued'))),
+      .where(
+        and(eq(messages.id, id), eq(messages.status, 'queued'), eq(messages.attempts, attempts)),
+      )
+      .returning({ id: messages.id }),
   );
+  return changed.length > 0;
+}

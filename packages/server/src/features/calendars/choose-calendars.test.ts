@@ -13,7 +13,7 @@ import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendar
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
 import { transact } from '../../unit-of-work.ts';
 import { checkHealth } from './check-health.ts';
-import { queueRemoval } from './queue-removal.ts';
+import { queueRemovals } from './queue-removal.ts';
 
 let world: World;
 let owner: Browser;
@@ -128,7 +128,7 @@ describe('choosing among an account’s calendars [C3]', () => {
     const { id: tourId } = await bookedTour(world);
     const arrivesUntil = world.clock.now() + 3_600_000;
     const removal = { agentCalendarId: id, tourId, generation: 9, arrivesUntil };
-    const ask = () => transact(world.unit, (unit) => queueRemoval(unit, removal));
+    const ask = () => transact(world.unit, (unit) => queueRemovals(unit, [removal]));
     await ask();
     await choose({ blocking: [personal] });
     expect((await stored()).map((one) => one.id)).toContain(id);

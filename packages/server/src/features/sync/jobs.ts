@@ -6,9 +6,9 @@ import type { TenantPayload } from '../../jobs/contract.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { openChannel, syncAgentCalendar, writeAgentTours } from '../calendars/contracts.ts';
 import { asksForPatience, retryLater } from '../calendars/patience.ts';
-import { CalendarError, type CalendarFault } from '../calendars/provider.ts';
+import { CalendarError, isHopeless } from '../calendars/provider.ts';
 import { failureWords } from '../calendars/refusal-of.ts';
-import { queueRemoval, removeEvent, type Removal } from '../calendars/queue-removal.ts';
+import { queueRemovals, removeEvent, type Removal } from '../calendars/queue-removal.ts';
 import { syncTour } from '../tours/contracts.ts';
 import { syncAppointment, verifyTour } from './contracts.ts';
 import { openChannel as open } from './open-channel.ts';
@@ -21,8 +21,6 @@ import { syncAppointment as syncOneAppointment } from './sync-appointment.ts';
 import { syncCalendar } from './sync-calendar.ts';
 import { syncTour as syncOne } from './sync-tour.ts';
 import { verifyBookedTour } from './verify-tour.ts';
-
-const hopeless: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
 
 const tourJob = defineJob(syncTour, async (unit, payload, attempt) => {
   await orSayWhy(
@@ -49,9 +47,7 @@ const appointmentJob = defineJob(syncAppointment, async (unit, payload, attempt)
   );
 });
 
-const removeJob = defineJob(removeEvent, (unit, payload) =>
-  whenItMay(() => takeEventAway(unit, payload.removalId)),
-);
+const removeJob = defineJob(removeEvent, (unit, payload) => takeEventAway(unit, payload.removalId));
 
 const calendarJob = defineJob(syncAgentCalendar, (unit, payload) =>
   whilePossible(() => syncCalendar(unit, payload.agentCalendarId)),
@@ -86,7 +82,7 @@ const rememberRemoval = (outer: UnitOfWork, payload: TenantPayload & Removal) =>
       .from(tourBookings)
       .innerJoin(agentCalendars, eq(agentCalendars.id, payload.agentCalendarId))
       .where(eq(tourBookings.id, payload.tourId));
-    if (known.length > 0) await queueRemoval(unit, payload);
+    if (known.length > 0) await queueRemovals(unit, [payload]);
   });
 
 export const retiredSyncQueues = [
@@ -110,7 +106,7 @@ async function orSayWhy(
     // A dead grant comes back by a person: connecting anew writes what waits.
     if (fault === 'revoked') return say('pending', reason, error);
     if (asksForPatience(error)) throw retryLater(error);
-    if (attempt.last || (fault && hopeless.includes(fault))) return say('failed', reason, error);
+    if (attempt.last || isHopeless(error)) return say('failed', reason, error);
     throw error;
   }
 }
@@ -122,15 +118,5 @@ async function whilePossible(work: () => Promise<unknown>): Promise<void> {
     await work();
   } catch (error) {
     if (!asksForPatience(error) && faultOf(error) !== 'revoked') throw error;
-  }
-}
-
-// The row remembers it: where a grant is dead, until a person has connected the account anew.
-async function whenItMay(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (asksForPatience(error)) throw retryLater(error);
-    if (faultOf(error) !== 'revoked') throw error;
   }
 }

@@ -1,13 +1,15 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectionOf, profileOf, synced } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { atRest, jobsOf } from '../../../test/jobs.ts';
 import { signIn, type Browser } from '../../../test/members.ts';
-import { bookedTour, eventsOf, freeTime, writtenEvent } from '../../../test/tours.ts';
+import { bookedTour, eventsOf, freeTime, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import { eventRemovals } from '../../db/tables/tours.ts';
-import { removeEvent } from '../calendars/queue-removal.ts';
+import { calendarEvents, eventRemovals } from '../../db/tables/tours.ts';
+import { transact } from '../../unit-of-work.ts';
+import { queueRemovals, removeEvent } from '../calendars/queue-removal.ts';
 import { enqueueRemovals } from './remove-event.ts';
 
 const [maya, sam] = ['maya@example.com', 'sam@example.com'];
@@ -63,7 +65,7 @@ describe('an event that is to be taken away [S1]', () => {
       });
     });
     await eventually(async () =>
-      expect((await jobsOf(world, removeEvent)).map(({ state }) => state)).toContain('retry'),
+      expect(await removals()).toMatchObject([{ attempts: 1, failedAt: null }]),
     );
     await world.ctx.queue.boss.deleteAllJobs(removeEvent.queue);
     await world.sandbox.send('DELETE', '/_control/faults');
@@ -74,6 +76,121 @@ describe('an event that is to be taken away [S1]', () => {
     expect(await enqueueRemovals(world.ctx)).toBe(1);
     await isAway(tourId);
     expect(await enqueueRemovals(world.ctx)).toBe(0);
+  });
+
+  it('is asked for again with growing gaps while the provider fails, and given up after three days', async () => {
+    const began = world.clock.now();
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.fault({
+        match: { method: 'DELETE', path: '/events/' },
+        times: 0,
+        then: { status: 503, reason: 'backendError' },
+      });
+    });
+    await atRest(world, removeEvent);
+    const gaps: number[] = [];
+    for (;;) {
+      const [row] = await removals();
+      if (row!.failedAt !== null) break;
+      gaps.push(row!.nextTryAt - world.clock.now());
+      await world.setTime(row!.nextTryAt - 1);
+      expect(await enqueueRemovals(world.ctx)).toBe(0);
+      await pass(1);
+      expect(await enqueueRemovals(world.ctx)).toBe(1);
+      await atRest(world, removeEvent);
+    }
+    expect(gaps.length).toBeGreaterThan(16);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(450 * minute);
+    expect(world.clock.now() - began).toBe(3 * 24 * 60 * minute);
+    // Asked for again, it is tried again.
+    await world.sandbox.send('DELETE', '/_control/faults');
+    const [{ agentCalendarId, generation }] = (await removals()) as [
+      typeof eventRemovals.$inferSelect,
+    ];
+    const again = { tourId, agentCalendarId, generation: generation! };
+    await transact(world.unit, (unit) => queueRemovals(unit, [again]));
+    await isAway(tourId);
+  });
+
+  it('is given up at once where the provider refuses it for good, and the manager is told', async () => {
+    await pass(2 * 24 * 60 * minute);
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.fault({
+        match: { method: 'DELETE', path: '/events/' },
+        times: 0,
+        then: { status: 403, reason: 'forbiddenForNonOrganizer' },
+      });
+    });
+    await eventually(async () =>
+      expect(await removals()).toMatchObject([
+        { tourId, attempts: 1, failedAt: world.clock.now() },
+      ]),
+    );
+    await eventually(() =>
+      expect(world.mails.at(-1)?.text).toContain('could not be taken out of Maya’s calendar'),
+    );
+    await pass(24 * 60 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(0);
+    const metrics = await world.ctx.metrics.registry.metrics();
+    expect(metrics).toMatch(/operation="remove",outcome="given_up"\} 2/);
+    await asTenant(world.ctx.db, world.scope, (tx) => tx.delete(eventRemovals));
+  });
+
+  it('is looked at again where it is not known yet which event is the tour’s own', async () => {
+    const startsAt = await freeTime(world, 8);
+    const agentId = (await profileOf(world, maya)).id;
+    const { id: tourId } = await bookedTour(world, { agentId, startsAt });
+    const own = await writtenEvent(world, tourId, maya);
+    const { agentCalendarId } = (await storedTour(world, tourId)).event!;
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .update(calendarEvents)
+        .set({ providerEventId: null })
+        .where(eq(calendarEvents.tourId, tourId)),
+    );
+    const stray = { tourId, agentCalendarId: agentCalendarId!, eventId: 'stray' };
+    await transact(world.unit, (unit) => queueRemovals(unit, [stray]));
+    await atRest(world, removeEvent);
+    const [row] = await removals();
+    expect(row).toMatchObject({ tourId, attempts: 1, failedAt: null });
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .update(calendarEvents)
+        .set({ providerEventId: own.id! })
+        .where(eq(calendarEvents.tourId, tourId)),
+    );
+    await world.setTime(row!.nextTryAt);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await eventually(async () => expect(await removals()).toEqual([]));
+  });
+
+  it('is not forgotten when it is asked for again amid its removal', async () => {
+    const agentId = (await profileOf(world, maya)).id;
+    const { id: tourId } = await bookedTour(world, {
+      agentId,
+      startsAt: await freeTime(world, 12),
+    });
+    await inMayasCalendar(tourId);
+    const { agentCalendarId } = (await storedTour(world, tourId)).event!;
+    const ask = () =>
+      transact(world.unit, (unit) =>
+        queueRemovals(unit, [{ tourId, agentCalendarId: agentCalendarId!, generation: 7 }]),
+      );
+    await world.sandbox.fault({ match: { method: 'GET', path: '/events/' }, then: { held: true } });
+    await ask();
+    await world.sandbox.struck();
+    // What it is to take away has just been looked for.
+    await ask();
+    expect(await removals()).toMatchObject([{ asked: 2 }]);
+    await world.ctx.queue.boss.deleteQueuedJobs(removeEvent.queue);
+    await world.sandbox.release();
+    await atRest(world, removeEvent);
+    expect(await removals()).toMatchObject([{ asked: 2 }]);
+    await pass(16 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await eventually(async () => expect(await removals()).toEqual([]));
   });
 
   it('waits for an account that no longer lets us in, and goes when it does', async () => {

@@ -12,12 +12,13 @@ import { askForTours } from './tour-changes.ts';
  * Takes away a second event of a tour, which the provider let through or a move between agents left behind.
  * The one the tour is known by stays; while none is known to stand, nothing is taken: this one may be it, put into
  * another calendar by its agent. Nor is a copy that a person made: that is theirs.
+ * @returns whether that is decided: else it is to be looked at again.
  * @throws CalendarError
  */
 export async function removeStrayEvent(
   unit: UnitOfWork,
   stray: { tourId: string; agentCalendarId: string; eventId: string },
-): Promise<void> {
+): Promise<boolean> {
   const { ctx } = unit;
   const began = ctx.clock.now();
   const { tourId, agentCalendarId, eventId } = stray;
@@ -25,15 +26,15 @@ export async function removeStrayEvent(
     await calendarOf(tx, agentCalendarId),
     await loadTarget(tx, tourId),
   ]);
-  if (!calendar || !own?.event.providerEventId) return;
+  if (!calendar || !own?.event.providerEventId) return false;
   const { providerEventId } = own.event;
-  if (own.calendarId === calendar.calendarId && providerEventId === eventId) return;
+  if (own.calendarId === calendar.calendarId && providerEventId === eventId) return true;
   const known = await withSession(unit, own, (session) => session.get(own, providerEventId));
   if (!known || known.cancelled) {
     await transact(unit, (unit) =>
       askForTours(unit, [{ propertyId: unit.scope.propertyId, tourId }]),
     );
-    return;
+    return false;
   }
   const removed = await withSession(unit, calendar, async (session) => {
     const found = await session.get(calendar, eventId);
@@ -45,7 +46,7 @@ export async function removeStrayEvent(
     await session.remove(calendar.calendarId, eventId, found.etag, { quiet: true });
     return true;
   });
-  if (!removed) return;
+  if (!removed) return true;
   await logSyncAlone(unit, {
     connectionId: calendar.connectionId,
     agentCalendarId,
@@ -55,6 +56,7 @@ export async function removeStrayEvent(
     outcome: 'ok',
     began,
   });
+  return true;
 }
 
 async function calendarOf(tx: Tx, agentCalendarId: string) {

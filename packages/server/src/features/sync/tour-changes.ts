@@ -8,7 +8,7 @@ import { isId } from '../../lib/ids.ts';
 import { parseInstant } from '../../lib/iso.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
-import { queueRemoval } from '../calendars/queue-removal.ts';
+import { queueRemovals, type Removal } from '../calendars/queue-removal.ts';
 import { syncTour } from '../tours/contracts.ts';
 
 /** What we know of a tour's event, whoever's tour it is. */
@@ -109,6 +109,7 @@ export async function enqueueTours(
 ): Promise<KnownEvent[]> {
   const { agentCalendarId } = at;
   const changed: KnownEvent[] = [];
+  const strays: Removal[] = [];
   for (const event of events) {
     const ours = event.ref && known.get(event.ref.id);
     if (!ours) continue;
@@ -118,9 +119,10 @@ export async function enqueueTours(
       // Two agents may share a calendar, each with a row of their own for it: the event is one and the same.
       (ours.calendarId === at.calendarId && providerEventId === (event.seriesId ?? event.eventId));
     if (!isIts && !event.cancelled)
-      await queueRemoval(unit, { propertyId, tourId, agentCalendarId, eventId: event.eventId });
+      strays.push({ propertyId, tourId, agentCalendarId, eventId: event.eventId });
     if (isIts && ours.etag !== event.etag) changed.push(ours);
   }
+  await queueRemovals(unit, strays);
   return changed;
 }
 

@@ -6,7 +6,7 @@ import { enqueue } from '../../jobs/enqueue.ts';
 import { AppError } from '../../lib/errors.ts';
 import { instantText } from '../../lib/iso.ts';
 import { attempt, isTeam, noteChange, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
-import { queueRemoval } from '../calendars/queue-removal.ts';
+import { queueRemovals } from '../calendars/queue-removal.ts';
 import { receivingCalendar } from '../calendars/receiving-calendar.ts';
 import { syncTour } from './contracts.ts';
 import { capLocks, type DailyCaps, fitsCapsThere } from './daily-caps.ts';
@@ -127,5 +127,5 @@ async function handOver(unit: OpenUnit, tour: Tour, now: number) {
   if (!agentCalendarId) return;
   // Its writer may be on the way to the provider, or have died there: then once more, when it has arrived.
   const late = syncStatus === 'synced' ? {} : { arrivesUntil: now + 60_000 };
-  await queueRemoval(unit, { tourId: tour.id, agentCalendarId, generation, ...late });
+  await queueRemovals(unit, [{ tourId: tour.id, agentCalendarId, generation, ...late }]);
 }

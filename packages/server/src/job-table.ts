@@ -14,7 +14,6 @@ import { tourJobs } from './features/tours/jobs.ts';
 import { forgetLimits } from './http/forget-limits.ts';
 import type { Job, RetiredQueue } from './jobs/define-job.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
-import { dropRetiredQueues } from './jobs/reconcile.ts';
 import { schedulesOf, type Sweep } from './jobs/sweep.ts';
 
 export const sweeps: Sweep[] = [
@@ -82,13 +81,7 @@ export const sweeps: Sweep[] = [
     path: 'housekeeping',
     summary: 'Forgets logs, sessions and kept answers past their time, at once; daily',
     cron: '40 3 * * *',
-    run: async (ctx) => {
-      await dropRetiredQueues(
-        ctx,
-        jobs.map(({ contract }) => contract),
-      );
-      return keepHouse(ctx);
-    },
+    run: keepHouse,
   },
 ];
 

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
+import { fromDrizzle } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookedTour } from '../../test/tours.ts';
 import { createWorld, type World } from '../../test/world.ts';
@@ -6,6 +7,7 @@ import { rowsOf } from '../db/client.ts';
 import { codeOf } from '../db/errors.ts';
 import { asTenant, type TenantScope } from '../db/scope.ts';
 import { syncTour } from '../features/tours/contracts.ts';
+import { restrictQueue } from './access.ts';
 
 const insufficientPrivilege = '42501';
 
@@ -88,6 +90,30 @@ describe('the job queue, to a tenant’s role [P1]', () => {
     expect(seen).toMatchObject([{ data: { organizationId: stranger.organizationId } }]);
   });
 
+  it('is closed again where a policy was made by another version', async () => {
+    await world.database.asSuperuser(`
+      alter policy of_organization on pgboss.job_common using (true);
+      comment on policy of_system on pgboss.job_common is 'of another version'`);
+    const names = `select name from pgboss.job_common where data ->> 'organizationId' <> '${stranger.organizationId}'`;
+    const others = async () => (await ask(stranger, 'select name from pgboss.job_common')).length;
+    const all = (await world.database.asSuperuser(names)).length;
+    expect(all).toBeGreaterThan(0);
+    const open = await others();
+    await restrictQueue(world.ctx);
+    expect(await others()).toBe(open - all);
+  });
+
+  it('keeps the list of busy keys for queues of the version before, which rely on it', async () => {
+    const { boss } = world.ctx.queue;
+    await boss.createQueue('of-before', { policy: 'stately' });
+    await world.database.asSuperuser(`update pgboss.queue set singletons_active = '{x}'`);
+    const kept = await world.database.asSuperuser(
+      'select name from pgboss.queue where singletons_active is not null',
+    );
+    expect(kept.map(({ name }) => name)).toContain('of-before');
+    expect(kept.map(({ name }) => name)).not.toContain(syncTour.queue);
+  });
+
   it('lets a server of the version before put jobs, as it did', async () => {
     const key = 'put-by-an-older-one';
     const old = `with job as (
@@ -101,5 +127,22 @@ describe('the job queue, to a tenant’s role [P1]', () => {
       on conflict do nothing returning name) select name from job`;
     expect(await ask(stranger, old)).toHaveLength(1);
     expect(await ask(stranger, old)).toHaveLength(0);
+  });
+
+  it('lets it put a single job by pg-boss’s own send, as it did', async () => {
+    const { boss } = world.ctx.queue;
+    const send = (scope: TenantScope) =>
+      asTenant(world.ctx.db, stranger, (tx) => {
+        const execute = async (query: unknown) => ({
+          rows: rowsOf<Record<string, unknown>>(await tx.execute(query as SQL)),
+        });
+        return boss.send(syncTour.queue, jobFor(scope), {
+          db: fromDrizzle({ execute }, sql),
+          singletonKey: 'sent-by-an-older-one',
+          startAfter: 60,
+        });
+      });
+    expect(await refused(send(world.scope))).toBe(insufficientPrivilege);
+    expect(await send(stranger)).toEqual(expect.any(String));
   });
 });

@@ -1,17 +1,55 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import type { Db } from '../db/client.ts';
+import type { Context } from '../context.ts';
+import { rowsOf, type Tx } from '../db/client.ts';
+import { codeOf } from '../db/errors.ts';
+import { pause } from '../lib/pause.ts';
 
 /**
  * Says, at every start, what our roles may do with pg-boss's tables, which pg-boss makes and owns: put jobs in the name of
  * their own organisation, and of the rows that wait see only what putting another needs. Payloads are read by nobody but
  * the queue itself. See decision 2.
  */
-export async function restrictQueue(db: Db): Promise<void> {
-  await db.transaction(async (tx) => {
-    // Servers that start together take turns, since Postgres refuses concurrent grants on one object.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('luma_grants', 0))`);
-    for (const statement of [...grants, ...policies, ...busyKeys]) await tx.execute(statement);
+export async function restrictQueue(ctx: Context): Promise<void> {
+  await inTurn(ctx, async (tx) => {
+    for (const statement of grants) await tx.execute(statement);
   });
+  await inTurn(ctx, (tx) => ensure(tx, 'policy of_system on pgboss.job_common', policies));
+  await inTurn(ctx, (tx) => ensure(tx, 'function pgboss.luma_forget_busy_keys()', busyKeys));
+}
+
+const lockNotAvailable = '55P03';
+
+// While it waits for a table, everybody else who wants that waits behind it: so it gives way, and comes again. Servers
+// that start together take turns, since Postgres refuses concurrent grants on one object.
+async function inTurn({ db, log }: Context, work: (tx: Tx) => Promise<void>): Promise<void> {
+  for (let left = 120; ; left--)
+    try {
+      return await db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('luma_grants', 0))`);
+        await tx.execute(sql`set local lock_timeout = '1s'`);
+        await work(tx);
+      });
+    } catch (err) {
+      if (codeOf(err) !== lockNotAvailable || left === 0) throw err;
+      log.warn(
+        'the tables of the queue are busy: what may be done with them is said a little later',
+      );
+      await pause(1_000);
+    }
+}
+
+// Only where it is not so yet, which a comment tells: these statements wait for everybody who is putting a job.
+async function ensure(tx: Tx, commented: string, statements: readonly string[]): Promise<void> {
+  const mark = createHash('sha256').update(statements.join()).digest('hex');
+  const known = await tx.execute(sql`
+    select 1 as one from pg_description where description = ${mark}
+      and objoid in (
+        select oid from pg_policy where polrelid = 'pgboss.job_common'::regclass
+        union all select oid from pg_proc where pronamespace = 'pgboss'::regnamespace)`);
+  if (rowsOf(known).length > 0) return;
+  for (const statement of statements) await tx.execute(statement);
+  await tx.execute(sql.raw(`comment on ${commented} is '${mark}'`));
 }
 
 const roles = 'luma_tenant, luma_system';
@@ -28,22 +66,21 @@ const grants = [
 const ours = `data ->> 'organizationId' = (select current_setting('app.organization_id', true))`;
 const system = `current_user = 'luma_system'`;
 
-// Only where they are missing: making a policy waits for everybody who is putting a job.
 const policies = [
-  `do $$ begin
-    if not (select relrowsecurity from pg_class where oid = 'pgboss.job_common'::regclass) then
-      alter table pgboss.job_common enable row level security;
-      create policy of_organization on pgboss.job_common for all to luma_tenant using (${ours}) with check (${ours});
-      create policy of_system on pgboss.job_common for all to luma_system using (${system}) with check (${system});
-    end if;
-  end $$`,
+  `alter table pgboss.job_common enable row level security`,
+  `drop policy if exists of_organization on pgboss.job_common`,
+  `drop policy if exists of_system on pgboss.job_common`,
+  `create policy of_organization on pgboss.job_common for all to luma_tenant using (${ours}) with check (${ours})`,
+  `create policy of_system on pgboss.job_common for all to luma_system using (${system}) with check (${system})`,
 ];
 
 // pg-boss remembers which keys were busy some seconds ago and fetches none of their jobs until it looks again, however
-// long they have been free. Ours ask for that as they fetch (the group, in `runner.ts`).
+// long they have been free. Ours ask for that as they fetch (the group, in `runner.ts`). Servers of the version before do
+// not, and rely on the list in their queues.
 const busyKeys = [
   `create or replace function pgboss.luma_forget_busy_keys() returns trigger language plpgsql as
     $$ begin new.singletons_active := null; return new; end $$`,
   `create or replace trigger luma_forget_busy_keys before update of singletons_active on pgboss.queue
-    for each row when (new.singletons_active is not null) execute function pgboss.luma_forget_busy_keys()`,
+    for each row when (new.singletons_active is not null and new.name like '%.keyed')
+    execute function pgboss.luma_forget_busy_keys()`,
 ];

@@ -3,7 +3,10 @@ import { noProperty } from '../db/scope.ts';
 /** What a contract may say of its jobs; the runner keeps the queues as they say (`reconcile.ts`). */
 interface JobSettings<Payload extends object> {
   readonly name: string;
-  /** What tells jobs apart that would do the same: of those, at most one waits and one runs. Absent: each is run. */
+  /**
+   * What tells jobs apart that would do the same: of those, at most one waits to be done, one to be done again after it
+   * failed, and one runs. Absent: each is run.
+   */
   readonly keyOf?: (payload: Payload) => string;
   /** How often a job that fails is tried again, with growing gaps. Absent: 12. */
   readonly retries?: number;

@@ -1,8 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { sql } from 'drizzle-orm';
 import type { PgBoss, QueueResult } from 'pg-boss';
-import type { Context } from '../context.ts';
-import { rowsOf } from '../db/client.ts';
 import type { JobContract } from './contract.ts';
 
 const settingsOf = (contract: JobContract<object>) => ({
@@ -37,24 +34,4 @@ export async function reconcileQueues(
       await boss.updateQueue(contract.queue, settings);
   }
   return [...live.values()].filter(({ name }) => !name.startsWith('__pgboss__'));
-}
-
-/**
- * Deletes the queues that no contract names any more, once they are empty, and no server that still puts jobs into them
- * can run beside this one: what handed their jobs on was started more than a day ago.
- */
-export async function dropRetiredQueues(
-  { db, log, queue }: Context,
-  contracts: readonly Pick<JobContract<object>, 'queue'>[],
-): Promise<void> {
-  const named = contracts.map((contract) => contract.queue);
-  const retired = await db.execute(sql`
-    select name from pgboss.queue
-    where name not in ${named} and name not like '\\_\\_pgboss\\_\\_%'
-      and updated_on < pgboss.job_now() - interval '1 day'
-      and not exists (select from pgboss.job_common as job where job.name = queue.name)`);
-  for (const { name } of rowsOf<{ name: string }>(retired)) {
-    await queue.boss.deleteQueue(name);
-    log.info({ queue: name }, 'a queue that nobody needs any more is gone');
-  }
 }

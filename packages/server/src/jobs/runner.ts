@@ -17,7 +17,7 @@ export async function startJobs(
 ): Promise<void> {
   const { boss } = ctx.queue;
   await boss.start();
-  await restrictQueue(ctx.db);
+  await restrictQueue(ctx);
   const beside = await reconcileQueues(
     boss,
     jobs.map(({ contract }) => contract),
@@ -59,8 +59,6 @@ const ofAnotherPolicy = ({ contract }: Job): RetiredQueue => ({
 });
 
 async function handOn(ctx: Context, { queue, handle }: RetiredQueue): Promise<void> {
-  // Tells `dropRetiredQueues` that it is still asked for.
-  await ctx.queue.boss.updateQueue(queue, { notify: true });
   const contract = { ...declareJob({ name: queue, concurrency: 1 }), queue };
   await startWorker(ctx, { contract, handle }, 0);
 }

@@ -49,7 +49,7 @@ describe('who waits for whom', () => {
     const { organizationId, propertyId }: TenantScope = world.scope;
     const tourId = '00000000-0000-4000-8000-000000000000';
     await asTenant(world.ctx.db, world.scope, async (tx) => {
-      await tx.execute(sql`set local lock_timeout = '20s'`);
+      await tx.execute(sql`set local lock_timeout = '5s'`);
       await world.ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
     });
     await report.end();

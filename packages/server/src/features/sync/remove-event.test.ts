@@ -7,7 +7,7 @@ import { signIn, type Browser } from '../../../test/members.ts';
 import { bookedTour, eventsOf, freeTime, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import { calendarEvents, eventRemovals } from '../../db/tables/tours.ts';
+import { calendarEvents, eventRemovals, tourBookings } from '../../db/tables/tours.ts';
 import { transact } from '../../unit-of-work.ts';
 import { queueRemovals, removeEvent } from '../calendars/queue-removal.ts';
 import { enqueueRemovals } from './remove-event.ts';
@@ -34,11 +34,13 @@ const removals = () => asTenant(world.ctx.db, world.scope, (tx) => tx.select().f
 const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 
 let slot = 0;
+/** Far from every other tour of a test. */
+const nextTime = () => freeTime(world, (slot += 4));
+
 /** A tour of Maya's that Sam is to give. @param before what happens until then. */
 async function handedOver(before: (tourId: string) => Promise<unknown>) {
   const agentId = (await profileOf(world, maya)).id;
-  slot += 4;
-  const booking = await bookedTour(world, { agentId, startsAt: await freeTime(world, slot) });
+  const booking = await bookedTour(world, { agentId, startsAt: await nextTime() });
   await before(booking.id);
   const to = { agentId: (await profileOf(world, sam)).id };
   const given = await manager.post(`/api/dashboard/tours/${booking.id}/reassign`, to);
@@ -139,7 +141,7 @@ describe('an event that is to be taken away [S1]', () => {
   });
 
   it('is looked at again where it is not known yet which event is the tour’s own', async () => {
-    const startsAt = await freeTime(world, 8);
+    const startsAt = await nextTime();
     const agentId = (await profileOf(world, maya)).id;
     const { id: tourId } = await bookedTour(world, { agentId, startsAt });
     const own = await writtenEvent(world, tourId, maya);
@@ -166,11 +168,30 @@ describe('an event that is to be taken away [S1]', () => {
     await eventually(async () => expect(await removals()).toEqual([]));
   });
 
+  it('is forgotten where that is not known and the tour is over: it holds no calendar back', async () => {
+    const agentId = (await profileOf(world, maya)).id;
+    const { id: tourId } = await bookedTour(world, {
+      agentId,
+      startsAt: await nextTime(),
+    });
+    await inMayasCalendar(tourId);
+    const { agentCalendarId } = (await storedTour(world, tourId)).event!;
+    await asTenant(world.ctx.db, world.scope, async (tx) => {
+      const [event, tour] = [eq(calendarEvents.tourId, tourId), eq(tourBookings.id, tourId)];
+      await tx.update(calendarEvents).set({ providerEventId: null }).where(event);
+      await tx.update(tourBookings).set({ status: 'completed' }).where(tour);
+    });
+    const stray = { tourId, agentCalendarId: agentCalendarId!, eventId: 'stray' };
+    await transact(world.unit, (unit) => queueRemovals(unit, [stray]));
+    await atRest(world, removeEvent);
+    expect(await removals()).toEqual([]);
+  });
+
   it('is not forgotten when it is asked for again amid its removal', async () => {
     const agentId = (await profileOf(world, maya)).id;
     const { id: tourId } = await bookedTour(world, {
       agentId,
-      startsAt: await freeTime(world, 12),
+      startsAt: await nextTime(),
     });
     await inMayasCalendar(tourId);
     const { agentCalendarId } = (await storedTour(world, tourId)).event!;

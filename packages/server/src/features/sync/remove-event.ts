@@ -13,6 +13,7 @@ import { checkAlerts } from '../calendars/contracts.ts';
 import { asksForPatience, retryLater } from '../calendars/patience.ts';
 import { CalendarError, isHopeless } from '../calendars/provider.ts';
 import { removeEvent } from '../calendars/queue-removal.ts';
+import { loadTour } from '../tours/load-tour.ts';
 import { removeStrayEvent } from './remove-stray.ts';
 import { removeTourEvent } from './remove-tour-event.ts';
 
@@ -33,7 +34,7 @@ export async function takeEventAway(unit: UnitOfWork, removalId: string): Promis
   const { eventId, generation, arrivesUntil } = row;
   try {
     if (eventId === null) await removeTourEvent(unit, { ...row, generation: generation ?? 0 });
-    else if (!(await removeStrayEvent(unit, { ...row, eventId }))) {
+    else if (!(await removeStrayEvent(unit, { ...row, eventId })) && (await isToCome(unit, row))) {
       await postpone(unit, row, 'which event is the tour’s own is not known yet');
       return;
     }
@@ -54,6 +55,14 @@ export async function takeEventAway(unit: UnitOfWork, removalId: string): Promis
       .where(and(eq(eventRemovals.id, removalId), eq(eventRemovals.asked, row.asked))),
   );
 }
+
+// Nobody writes the event of a tour that is over any more: what is undecided then stays so, and is in nobody's way.
+const isToCome = (unit: UnitOfWork, { tourId }: Row): Promise<boolean> =>
+  transact(unit, async ({ ctx, tx }) => {
+    const tour = (await loadTour(tx, tourId))?.tour;
+    const isOpen = tour?.status === 'confirmed' || tour?.status === 'cancelled';
+    return isOpen && tour.endsAt > ctx.clock.now();
+  });
 
 async function later(unit: UnitOfWork, row: Row, reason: RetryLater): Promise<RetryLater> {
   await note(unit, row, { nextTryAt: unit.ctx.clock.now() + reason.seconds * 1000 });

@@ -254,6 +254,9 @@ export const eventRemovals = pgTable(
       .on(table.agentCalendarId, table.tourId, table.generation, table.eventId)
       .nullsNotDistinct(),
     index().on(table.tourId),
+    index('failed_removals')
+      .on(table.propertyId)
+      .where(sql`failed_at is not null`),
     index().on(table.createdAt),
     ofOrganization(),
     ofSystem(),

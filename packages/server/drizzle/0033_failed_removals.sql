@@ -1,0 +1,1 @@
+CREATE INDEX "failed_removals" ON "event_removals" USING btree ("property_id") WHERE failed_at is not null;

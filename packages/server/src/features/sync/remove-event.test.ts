@@ -9,6 +9,8 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { calendarEvents, eventRemovals, tourBookings } from '../../db/tables/tours.ts';
 import { transact } from '../../unit-of-work.ts';
+import { sendMessage } from '../outbox/queue-message.ts';
+import { checkAlerts } from '../calendars/contracts.ts';
 import { queueRemovals, removeEvent } from '../calendars/queue-removal.ts';
 import { enqueueRemovals } from './remove-event.ts';
 
@@ -116,6 +118,8 @@ describe('an event that is to be taken away [S1]', () => {
   });
 
   it('is given up at once where the provider refuses it for good, and the manager is told', async () => {
+    // An alert of before that still waits to be sent would be the one that tells.
+    await atRest(world, checkAlerts, sendMessage);
     await pass(2 * 24 * 60 * minute);
     const tourId = await handedOver(async (id) => {
       await inMayasCalendar(id);

@@ -251,6 +251,7 @@ describe('row-level security [P1]', () => {
       'organization_id',
       'profile_id',
       'property_id',
+      'receiver',
       'starts_at',
     ]);
     expect(await rowsAs(stranger, 'agent_blocks')).toEqual([]);

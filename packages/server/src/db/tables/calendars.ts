@@ -209,6 +209,8 @@ export const externalCalendarEvents = pgTable(
     /** Its days are whole days in the calendar's zone. */
     allDay: boolean().notNull().default(false),
     busy: boolean().notNull(),
+    /** We cannot read when it is: while such a one is there, the mirror is not believed. */
+    unreadable: boolean().notNull().default(false),
     title: text(),
     location: text(),
     description: text(),
@@ -236,6 +238,9 @@ export const externalCalendarEvents = pgTable(
     index('events_longer_than_a_day')
       .on(table.profileId, table.endsAt)
       .where(sql`ends_at - starts_at > interval '1 day'`),
+    index('unreadable_events')
+      .on(table.agentCalendarId)
+      .where(sql`unreadable`),
     index('unsynced_appointments')
       .on(table.updatedAt)
       .where(sql`sync_status <> 'synced'`),

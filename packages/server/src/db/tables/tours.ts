@@ -37,8 +37,8 @@ export const tourType = pgEnum('tour_type', tourTypeIds);
 const instantRange = customType<{ data: string }>({ dataType: () => 'tstzrange' });
 
 /**
- * Tours. No agent's confirmed tours can overlap: the constraint `no_overlap` (in a migration, Drizzle has no
- * word for it) excludes it over `blocked`.
+ * Tours. No agent's confirmed tours can overlap, nor can those that go to one calendar, whoever gives them: the constraints
+ * `no_overlap` and `no_overlap_in_calendar` (in migrations, Drizzle has no word for them) exclude it over `blocked`.
  */
 export const tourBookings = pgTable(
   'tour_bookings',
@@ -52,6 +52,11 @@ export const tourBookings = pgTable(
     profileId: uuid()
       .notNull()
       .references(() => profiles.id),
+    /**
+     * The calendar that its event stands in, or will: the same for all agents who share it (`calendar_identity`). Null: the
+     * agent had none when it was booked.
+     */
+    receiver: uuid(),
     leadId: uuid()
       .notNull()
       .references(() => leads.id, { onDelete: 'cascade' }),
@@ -90,6 +95,7 @@ export const tourBookings = pgTable(
   (table) => [
     index().on(table.propertyId, table.startsAt),
     index().on(table.profileId, table.startsAt),
+    index().on(table.receiver, table.startsAt),
     // Who was given a tour last, however long the history.
     index().on(table.propertyId, table.profileId, table.createdAt),
     // Whether a person has a tour to come, even before there are statistics to choose an index by.

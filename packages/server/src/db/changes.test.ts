@@ -3,19 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { profileOf, synced } from '../../test/calendars.ts';
 import { eventually } from '../../test/eventually.ts';
 import { agentAccount } from '../../test/sandbox.ts';
-import { bookedTour } from '../../test/tours.ts';
+import { bookedTour, storedTour } from '../../test/tours.ts';
 import { createWorld, type World } from '../../test/world.ts';
 import { transact } from '../unit-of-work.ts';
 
 let world: World;
 let agent: string;
+let tour: string;
 /** Ids announced since a test began, without repeats. */
 const heard = new Set<string>();
 beforeAll(async () => {
   world = await createWorld();
   await world.connect();
   await synced(world);
-  await bookedTour(world);
+  tour = (await bookedTour(world)).id;
   agent = (await profileOf(world, agentAccount)).id;
   await world.ctx.queue.boss.stop({ graceful: true, close: false, timeout: 10_000 });
   await world.ctx.database.listen(
@@ -49,6 +50,12 @@ describe('what changes an answer about free times is announced', () => {
       sql`update external_calendar_events set ends_at = now() + interval '1h'`,
     ],
     ['busy time that is free now', sql`update external_calendar_events set busy = false`],
+    ['an event that cannot be read', sql`update external_calendar_events set unreadable = true`],
+    [
+      'a calendar that no longer receives tours',
+      sql`update agent_calendars set is_default = false`,
+    ],
+    ['a calendar that may only be read', sql`update agent_calendars set writable = false`],
     ['a calendar that no longer blocks', sql`update agent_calendars set blocks_time = false`],
     ['a mirror that reaches further', sql`update agent_calendars set mirrored_until = now()`],
     ['a mirror that is forgotten', sql`update agent_calendars set last_synced_at = null`],
@@ -57,10 +64,18 @@ describe('what changes an answer about free times is announced', () => {
     expect(await announced(change)).toEqual([agent]);
   });
 
-  it('a tour that moves, by its agent and its property', async () => {
+  it('a tour that moves, by its agent, its property and the calendar it goes to', async () => {
+    const { receiver } = (await storedTour(world, tour)).tour!;
     const moved = await announced(sql`update tour_bookings
       set ends_at = ends_at + interval '1 minute'`);
-    expect(new Set(moved)).toEqual(new Set([agent, world.scope.propertyId]));
+    expect(new Set(moved)).toEqual(new Set([agent, world.scope.propertyId, receiver]));
+  });
+
+  it('a tour that goes to another calendar, by both', async () => {
+    const { receiver } = (await storedTour(world, tour)).tour!;
+    const another = crypto.randomUUID();
+    const moved = await announced(sql`update tour_bookings set receiver = ${another}`);
+    expect(new Set(moved)).toEqual(new Set([agent, world.scope.propertyId, receiver, another]));
   });
 
   it('times by hand and who shows what, by the property', async () => {

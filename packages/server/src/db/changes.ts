@@ -2,7 +2,8 @@ import type { Database } from './client.ts';
 
 /**
  * Tells whether something has changed since it was read, on any server. What changes is named by its id: a property
- * (its hours, settings, agents, its tours) or a profile (an agent's tours and calendars).
+ * (its hours, settings, agents, its tours), a profile (an agent's tours and calendars) or a calendar (the tours that go there,
+ * whoever gives them).
  */
 export interface ChangeFeed {
   /** How far this process has heard; read before what is to be kept is computed. */

@@ -2,11 +2,11 @@ import type { Interval, Moment } from './interval.ts';
 import { toMs } from './iso.ts';
 
 /** What is left of these stretches without another. */
-export const cutOut = (
-  stretches: readonly Interval<Moment>[],
+export const cutOut = <T extends Moment>(
+  stretches: readonly Interval<T>[],
   hole: Interval<number>,
-): Interval<Moment>[] =>
-  stretches.flatMap(({ startsAt, endsAt }) => {
+): Interval<T | number>[] =>
+  stretches.flatMap<Interval<T | number>>(({ startsAt, endsAt }) => {
     const [start, end] = [toMs(startsAt), toMs(endsAt)];
     if (end <= hole.startsAt || start >= hole.endsAt) return [{ startsAt, endsAt }];
     return [

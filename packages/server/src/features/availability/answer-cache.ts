@@ -5,7 +5,7 @@ export interface KeptAnswer {
   body: string;
   /** Epoch ms at which time alone makes it wrong. */
   goodUntil: number;
-  /** Ids of what it was computed from: the property, and the profiles of its agents. */
+  /** Ids of what it was computed from: the property, the profiles of its agents, and their calendars. */
   about: readonly string[];
 }
 

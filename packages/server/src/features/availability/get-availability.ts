@@ -24,7 +24,11 @@ export async function getAvailability(unit: UnitOfWork, query: OpeningsQuery): P
   };
   const { noticeMinutes } = offer.config;
   return {
-    about: [unit.scope.propertyId, ...offer.agents.map(({ id }) => id)],
+    about: [
+      unit.scope.propertyId,
+      ...offer.agents.map(({ id }) => id),
+      ...offer.calendars.map(({ identity }) => identity),
+    ],
     body: JSON.stringify(answer),
     goodUntil: goodUntil(open, { source, asOf, now }, { timezone, noticeMinutes }),
   };

@@ -3,6 +3,7 @@ import type { TenantScope } from '../../db/scope.ts';
 import { statement } from '../../db/statement.ts';
 import type { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import type { Interval } from '../../lib/interval.ts';
+import { identitySql, receivingSql } from '../calendars/receiving-calendar.ts';
 import { runStatement, type UnitOfWork } from '../../unit-of-work.ts';
 import type { ProviderId } from '../calendars/provider.ts';
 import type { TokenStatus } from '../calendars/token-health.ts';
@@ -51,11 +52,16 @@ export interface AgentCalendar {
   id: string;
   profileId: string;
   calendarId: string;
+  /** The same for all agents who have it. */
+  identity: string;
   connectionId: string;
   provider: ProviderId;
   tokenStatus: TokenStatus;
   blocksTime: boolean;
-  /** Epoch ms, as are all times here. Null: never, or not as far ahead as the window reaches. */
+  /**
+   * Epoch ms, as are all times here. Null: never, or not as far ahead as the window reaches; or it holds an event of which
+   * we do not know when it is.
+   */
   lastSyncedAt: number | null;
 }
 
@@ -71,6 +77,7 @@ export interface TourBlock extends Interval<number> {
 export interface MovingTour extends Interval<number> {
   id: string;
   profileId: string;
+  receiver: string | null;
   conflictAccepted: boolean;
   test: boolean;
 }
@@ -83,6 +90,11 @@ export interface Offer {
   calendars: AgentCalendar[];
   /** Confirmed tours of these agents, at any property. */
   tours: TourBlock[];
+  /**
+   * Colleagues' tours that go to a calendar of these agents, written there or not yet. Their `profileId` is the agent whom
+   * they make busy.
+   */
+  shared: TourBlock[];
   /** Busy stretches by agent; who has none is absent. */
   mirror: Record<string, Interval<number>[]>;
   /** Of these, what was put there from our side and no calendar knows yet: busy wherever the rest is known from. */
@@ -154,6 +166,13 @@ const offerStatement = statement<Asked>(
   blocking as materialized (
     select k.id, k.profile_id from shown s join agent_calendars k on k.profile_id = s.profile_id
     where k.blocks_time
+  ),
+  heeded as materialized (
+    select s.profile_id, ${identitySql} as identity
+    from shown s join agent_calendars k on k.profile_id = s.profile_id
+      join calendar_connections n on n.id = k.connection_id
+    where n.disconnected_at is null
+      and (k.blocks_time or k.id = (${receivingSql('k.id', 's.profile_id')}))
   )
   select
     json_build_object('id', p.id, 'timezone', p.timezone, 'address', p.address,
@@ -168,23 +187,17 @@ const offerStatement = statement<Asked>(
         'overrides', s.overrides, 'dailyCap', s.daily_cap)), '[]')
       from shown s join profiles a on a.id = s.profile_id) as agents,
     (select coalesce(json_agg(json_build_object('id', k.id, 'profileId', k.profile_id,
-        'calendarId', k.calendar_id, 'connectionId', n.id, 'provider', n.provider,
+        'calendarId', k.calendar_id, 'identity', ${identitySql}, 'connectionId', n.id, 'provider', n.provider,
         'tokenStatus', n.token_status, 'blocksTime', k.blocks_time,
-        'lastSyncedAt', case when k.mirrored_until >= asked."to"
+        'lastSyncedAt', case when k.mirrored_until >= asked."to" and not exists (
+            select 1 from external_calendar_events e
+            where e.agent_calendar_id = k.id and e.unreadable and e.busy)
           then ${epochMs('k.last_synced_at')} end)), '[]')
       from shown s join agent_calendars k on k.profile_id = s.profile_id
         join calendar_connections n on n.id = k.connection_id
       where n.disconnected_at is null) as calendars,
-    (select coalesce(json_agg(json_build_object('id', b.id, 'profileId', b.profile_id,
-        'propertyId', b.property_id, 'startsAt', ${epochMs('b.starts_at')},
-        'endsAt', ${epochMs('b.ends_at')}, 'blockedUntil', ${epochMs('b.blocked_until')})), '[]')
-      from shown s cross join lateral (
-        select * from agent_blocks
-        where profile_id = s.profile_id
-          and starts_at < asked."to" and starts_at > asked."from" - interval '1 day'
-        -- For each agent by itself: else the whole organisation's tours of that time may be read.
-        offset 0
-      ) b) as tours,
+    ${blocks('shown', 'b.profile_id = a.profile_id')} as tours,
+    ${blocks('heeded', 'b.receiver = a.identity', 'where b.profile_id <> a.profile_id')} as shared,
     ${busyTimes('true')} as mirror,
     ${busyTimes(`e.sync_status <> 'synced'`)} as unwritten,
     (select coalesce(json_agg(json_build_object('profileId', m.profile_id,
@@ -198,6 +211,19 @@ const offerStatement = statement<Asked>(
   from properties p join lumaleasing_config c on c.property_id = p.id, asked
   where p.id = ${given.propertyId}`,
 );
+
+function blocks(agents: string, which: string, but = ''): string {
+  return `
+    (select coalesce(json_agg(json_build_object('id', b.id, 'profileId', a.profile_id,
+        'propertyId', b.property_id, 'startsAt', ${epochMs('b.starts_at')},
+        'endsAt', ${epochMs('b.ends_at')}, 'blockedUntil', ${epochMs('b.blocked_until')})), '[]')
+      from ${agents} a cross join lateral (
+        select * from agent_blocks b
+        where ${which} and b.starts_at < asked."to" and b.starts_at > asked."from" - interval '1 day'
+        -- For each by itself: else the whole organisation's tours of that time may be read.
+        offset 0
+      ) b ${but})`;
+}
 
 // By agent. The few that are unwritten have an index of their own.
 function busyTimes(which: string): string {
@@ -221,7 +247,7 @@ function eventsOf(began: string, which: string): string {
   return `
   select e.starts_at, e.ends_at from external_calendar_events e
   where e.profile_id = k.profile_id and e.agent_calendar_id = k.id
-    and e.busy and e.deleted_at is null and ${which}
+    and e.busy and not e.unreadable and e.deleted_at is null and ${which}
     and e.starts_at < asked."to" and e.ends_at > asked."from" and ${began}`;
 }
 

@@ -21,7 +21,8 @@ function manualTimes(offer: Offer, durationMinutes: number, now: number): Manual
   const zone = zoneOf(property.timezone);
   const lastDay = zone.dayAt(now) + config.horizonDays - 1;
   const bufferMs = config.bufferMinutes * MINUTE_MS;
-  const tours = toursSeenFrom(offer);
+  const tours = toursSeenFrom(offer, offer.tours);
+  const shared = toursSeenFrom(offer, offer.shared);
   const capOf = new Map(offer.agents.map((agent) => [agent.id, agent.dailyCap]));
   const isReached = (cap: number | null | undefined, counted: typeof tours, day: number) =>
     typeof cap === 'number' &&
@@ -35,7 +36,8 @@ function manualTimes(offer: Offer, durationMinutes: number, now: number): Manual
       const endsAt = startsAt + durationMinutes * MINUTE_MS;
       const isFree = (profileId: string) => {
         const theirs = tours.filter((tour) => tour.profileId === profileId);
-        const collides = theirs.some(
+        const colleagues = shared.filter((tour) => tour.profileId === profileId);
+        const collides = [...theirs, ...colleagues].some(
           (tour) => tour.startsAt < endsAt + bufferMs && startsAt < tour.endsAt + bufferMs,
         );
         return !collides && !isReached(capOf.get(profileId), theirs, day);

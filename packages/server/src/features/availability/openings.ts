@@ -2,13 +2,20 @@ import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import type { Contact } from '@luma-leasing/types/errors';
 import type { TourTypeId } from '@luma-leasing/types/property';
 import { AppError } from '../../lib/errors.ts';
+import { cutOut } from '../../lib/cut-out.ts';
 import { DAY_MS, instantText, parseDate } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
 import type { UnitOfWork } from '../../unit-of-work.ts';
 import { isConnected } from '../calendars/token-health.ts';
 import { knowBusy } from './know-busy.ts';
 import { worstOf } from './ladder.ts';
-import { loadOffer, type MovingTour, type Offer, type Property } from './load-offer.ts';
+import {
+  loadOffer,
+  type MovingTour,
+  type Offer,
+  type Property,
+  type TourBlock,
+} from './load-offer.ts';
 import { manualDays } from './manual.ts';
 import { defaultTourType, durationOf } from './rules.ts';
 import { slotQueryOf } from './slot-query-of.ts';
@@ -52,7 +59,7 @@ export async function findOpenings(unit: UnitOfWork, query: OpeningsQuery): Prom
   };
   const loaded = await loadOffer(unit, window);
   const { moving } = query;
-  const offer = moving ? withoutTour(loaded, moving.id) : loaded;
+  const offer = moving ? withoutTour(loaded, moving) : loaded;
   const durationMinutes = requireOffered(offer, query.tourType);
   const range = {
     ...(query.from === undefined ? {} : { from: query.from }),
@@ -89,11 +96,18 @@ function notAt(days: SlotDay[], tour: MovingTour | undefined): SlotDay[] {
   }));
 }
 
-/** What would be offered were there no such tour. */
-export const withoutTour = (offer: Offer, tourId: string): Offer => ({
-  ...offer,
-  tours: offer.tours.filter(({ id }) => id !== tourId),
-});
+/**
+ * What would be known were there no such tour. To colleagues who share its calendar the mirror shows its event, and not
+ * whose it is: what else lies just there goes too; a booking looks again.
+ */
+export function withoutTour(offer: Offer, moving: MovingTour): Offer {
+  const others = (tours: TourBlock[]) => tours.filter(({ id }) => id !== moving.id);
+  const mirror = { ...offer.mirror };
+  for (const { profileId, identity } of offer.calendars)
+    if (mirror[profileId] && profileId !== moving.profileId && identity === moving.receiver)
+      mirror[profileId] = cutOut(mirror[profileId], moving);
+  return { ...offer, tours: others(offer.tours), shared: others(offer.shared), mirror };
+}
 
 // Any date may be asked for, and the database need not know the year 10,000.
 const withinReach = (from: number, now: number): number =>

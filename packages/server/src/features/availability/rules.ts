@@ -1,6 +1,6 @@
 import type { TourTypeId } from '@luma-leasing/types/property';
 import { MINUTE_MS } from '../../lib/iso.ts';
-import type { Offer, Property, TourConfig } from './load-offer.ts';
+import type { Offer, Property, TourBlock, TourConfig } from './load-offer.ts';
 import type { SlotRules } from './slots.ts';
 
 /** How long a tour of this kind lasts here; undefined when the property does not offer it. */
@@ -29,10 +29,10 @@ export const slotRules = (
 });
 
 /**
- * The tours of these agents as this property must see them. Another may keep a larger buffer: its tour then
- * lasts longer here by the difference, as it does for the database's constraint.
+ * Tours as this property must see them. Another may keep a larger buffer: its tour then lasts longer here by the
+ * difference, as it does for the database's constraint.
  */
-export function toursSeenFrom({ tours, config }: Offer) {
+export function toursSeenFrom({ config }: Offer, tours: readonly TourBlock[]) {
   const bufferMs = config.bufferMinutes * MINUTE_MS;
   return tours.map(({ blockedUntil, ...tour }) => ({
     ...tour,

@@ -10,7 +10,8 @@ export function slotQueryOf(
   durationMinutes: number,
   now: number,
 ): SlotQuery {
-  const tours = toursSeenFrom(offer).map((tour) => ({
+  const shared = toursSeenFrom(offer, offer.shared);
+  const tours = toursSeenFrom(offer, offer.tours).map((tour) => ({
     ...tour,
     here: tour.propertyId === offer.property.id,
   }));
@@ -21,7 +22,8 @@ export function slotQueryOf(
       hours: agent.hours,
       overrides: agent.overrides,
       dailyCap: agent.dailyCap,
-      busy,
+      // Of colleagues, they count for no cap.
+      busy: [...busy, ...shared.filter((tour) => tour.profileId === agentId)],
       tours: tours.filter((tour) => tour.profileId === agentId),
     };
   });

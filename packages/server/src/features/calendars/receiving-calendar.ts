@@ -1,6 +1,8 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
-import type { Tx } from '../../db/client.ts';
+import { sql } from 'drizzle-orm';
+import { rowsOf, type Tx } from '../../db/client.ts';
+import { statement, toSql } from '../../db/statement.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import type { ProviderId } from './provider.ts';
 
 /** The columns by which a calendar is reached. */
 export const reach = {
@@ -11,24 +13,56 @@ export const reach = {
   provider: calendarConnections.provider,
 };
 
-/** The calendar that new tours of an agent go to: the default one, or the longest connected that may be written to. */
-export async function receivingCalendar(tx: Tx, profileId: string) {
-  const [calendar] = await tx
-    .select(reach)
-    .from(agentCalendars)
-    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
-    .where(
-      and(
-        eq(agentCalendars.profileId, profileId),
-        eq(agentCalendars.writable, true),
-        isNull(calendarConnections.disconnectedAt),
-      ),
-    )
-    .orderBy(
-      desc(agentCalendars.isDefault),
-      asc(calendarConnections.connectedAt),
-      asc(agentCalendars.id),
-    )
-    .limit(1);
+/** Which calendar it is, whoever has connected it: `tour_bookings.receiver`. */
+export const identityOf = sql<string>`calendar_identity(${agentCalendars.organizationId},
+  ${calendarConnections.provider}, ${agentCalendars.calendarId})`;
+
+export interface ReceivingCalendar {
+  agentCalendarId: string;
+  calendarId: string;
+  timezone: string;
+  connectionId: string;
+  provider: ProviderId;
+  identity: string;
+}
+
+/** SQL: the same, of a row `k` of `agent_calendars` and its connection `n`. */
+export const identitySql = 'calendar_identity(k.organization_id, n.provider, k.calendar_id)';
+
+/**
+ * SQL: the calendar that new tours of an agent go to. The default one, while its grant works; else the longest connected
+ * whose grant does; without any, the default one, which may come back. One that may only be read receives nothing.
+ * @param profileId an expression.
+ */
+export function receivingSql(columns: string, profileId: string): string {
+  return `select ${columns}
+    from agent_calendars k join calendar_connections n on n.id = k.connection_id
+    where k.profile_id = ${profileId} and k.writable and n.disconnected_at is null
+    order by n.token_status in ('healthy', 'expiring') desc, k.is_default desc, n.connected_at, k.id
+    limit 1`;
+}
+
+const receiving = statement<{ profileId: string }>({ profileId: 'uuid' }, ({ profileId }) =>
+  receivingSql(
+    `k.id as "agentCalendarId", k.calendar_id as "calendarId", k.timezone, n.id as "connectionId", n.provider,
+    ${identitySql} as identity`,
+    profileId,
+  ),
+);
+
+/** The calendar that new tours of an agent go to; undefined: there is none. */
+export async function receivingCalendar(
+  tx: Tx,
+  profileId: string,
+): Promise<ReceivingCalendar | undefined> {
+  const [calendar] = rowsOf<ReceivingCalendar>(await tx.execute(toSql(receiving({ profileId }))));
   return calendar;
 }
+
+/** A condition's value in an update of Drizzle's: `tour_bookings.receiver` of a tour that goes to this agent. */
+export const receiverOf = (profileId: string) => toSql(receiver({ profileId }));
+
+const receiver = statement<{ profileId: string }>(
+  { profileId: 'uuid' },
+  ({ profileId }) => `(${receivingSql(identitySql, profileId)})`,
+);

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { calendarEvents } from '../../db/tables/tours.ts';
-import { reach, receivingCalendar } from '../calendars/receiving-calendar.ts';
+import { identityOf, reach, receivingCalendar } from '../calendars/receiving-calendar.ts';
 import { loadTour } from '../tours/load-tour.ts';
 
 export type EventRow = typeof calendarEvents.$inferSelect;
@@ -21,7 +21,7 @@ export async function loadTarget(tx: Tx, tourId: string) {
 
 async function connectedCalendar(tx: Tx, agentCalendarId: string) {
   const [calendar] = await tx
-    .select(reach)
+    .select({ ...reach, identity: identityOf })
     .from(agentCalendars)
     .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
     .where(and(eq(agentCalendars.id, agentCalendarId), isNull(calendarConnections.disconnectedAt)));

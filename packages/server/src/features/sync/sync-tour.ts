@@ -11,6 +11,7 @@ import {
 } from '../calendars/provider.ts';
 import { withSession } from '../calendars/with-session.ts';
 import { adopt } from './adopt.ts';
+import { bindTour } from './bind-tour.ts';
 import { decideTour, type TourAction } from './decide-tour.ts';
 import { eventDraft } from './event-draft.ts';
 import { followElsewhere } from './follow-elsewhere.ts';
@@ -35,6 +36,7 @@ export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolea
   for (let round = 0; round < maxRounds; round++) {
     const target = await transact(unit, ({ tx }) => loadTarget(tx, tourId));
     if (!target) return false;
+    await bindTour(unit, target);
     const met = await withSession(unit, target, async (session) => {
       const meeting = await meet(unit, session, target, isElsewhere === false);
       return typeof meeting === 'object' ? agree(meeting) : meeting;

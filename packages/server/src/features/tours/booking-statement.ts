@@ -3,6 +3,7 @@ import { type Placeholders, statement } from '../../db/statement.ts';
 import { type AnswerGiven, answerTypes, holdLease, keepAnswer } from '../../http/lease.ts';
 import { announceJobs, putJobs, wantedJob } from '../../jobs/put-jobs.ts';
 import type { Actor } from '../../unit-of-work.ts';
+import { identitySql, receivingSql } from '../calendars/receiving-calendar.ts';
 import {
   keepLead,
   leadByEmail,
@@ -77,7 +78,7 @@ export const cappedBookingStatement = statement<CappedGiven>({ ...types, ...caps
 );
 
 /**
- * The constraint `no_overlap` decides races; `ON CONFLICT` keeps losers from deadlocking. Without a tour nothing of
+ * The constraints `no_overlap` and `no_overlap_in_calendar` decide races; `ON CONFLICT` keeps losers from deadlocking. Without a tour nothing of
  * what was typed is kept: it may be anybody's name beside somebody's email address. With one, it is kept with the tour.
  * A person is found by email alone, so that nobody's tour stands in the way of who shares their phone, or is said to be.
  */
@@ -94,16 +95,16 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
     lease as materialized (${holdLease(given)}),
     tour as (
       insert into tour_bookings (id, organization_id, property_id, profile_id, lead_id, tour_type,
-        starts_at, ends_at, blocked_until, first_name, last_name, email, phone, special_requests,
+        receiver, starts_at, ends_at, blocked_until, first_name, last_name, email, phone, special_requests,
         locale, unverified, conflict_accepted, test, invitation, created_at, updated_at)
       select ${given.tourId}, ${given.organizationId}, ${given.propertyId}, ${given.profileId}, person.id,
-        ${given.tourType}, ${given.startsAt}, ${given.endsAt}, ${given.blockedUntil}, ${given.firstName},
+        ${given.tourType}, (${receivingSql(identitySql, given.profileId)}), ${given.startsAt}, ${given.endsAt}, ${given.blockedUntil}, ${given.firstName},
         ${given.lastName}, ${given.email}, ${given.phone}, ${given.specialRequests}, ${given.locale},
         ${given.unverified}, ${given.conflictAccepted}, ${given.test}, ${invitationFor(given)}, ${given.now}, ${given.now}
       from person
       where not exists (select 1 from existing) and ${isLeased(given)}
         and (${given.test} or (${fits}))
-      on conflict on constraint no_overlap do nothing
+      on conflict do nothing
       returning id, lead_id, test, invitation
     ),
     lead as (${keepLead(given, `person where exists (select 1 from tour) or ${isCorrection(given)}`)}),

@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '../../unit-of-work.ts';
 import { loadOffer } from '../availability/load-offer.ts';
+import { withoutTour } from '../availability/openings.ts';
 import { collides } from './collides.ts';
 import type { Tour } from './present.ts';
 import { aroundTour } from './window.ts';
@@ -9,4 +10,9 @@ export const clashes = async (
   unit: UnitOfWork,
   tour: Tour,
   time: { startsAt: number; endsAt: number },
-): Promise<boolean> => collides(await loadOffer(unit, aroundTour(time.startsAt)), tour, time);
+): Promise<boolean> =>
+  collides(
+    withoutTour(await loadOffer(unit, aroundTour(time.startsAt)), tour),
+    tour.profileId,
+    time,
+  );

@@ -10,19 +10,16 @@ interface Time {
 
 /**
  * Whether a time that somebody put a tour to goes against what is known: another tour or something busy of its
- * agent, or the property's hours. Pure.
- * @param offer of the days around it.
+ * agent, a tour in a calendar that they share, or the property's hours. Pure.
+ * @param offer of the days around it, without the tour itself.
  */
-export function collides(offer: Offer, tour: Time & { profileId: string }, time: Time): boolean {
+export function collides(offer: Offer, profileId: string, time: Time): boolean {
   const gap = offer.config.bufferMinutes * MINUTE_MS;
-  const others = offer.tours.filter(
-    (other) =>
-      other.profileId === tour.profileId &&
-      (other.startsAt !== tour.startsAt || other.endsAt !== tour.endsAt),
-  );
   return (
-    others.some((other) => overlap(other, time, gap)) ||
-    (offer.mirror[tour.profileId] ?? []).some((busy) => overlap(busy, time, 0)) ||
+    [...offer.tours, ...offer.shared].some(
+      (other) => other.profileId === profileId && overlap(other, time, gap),
+    ) ||
+    (offer.mirror[profileId] ?? []).some((busy) => overlap(busy, time, 0)) ||
     !isOpen(offer, time)
   );
 }

@@ -67,8 +67,7 @@ function chooseAgent(
   const able = agents
     .filter(({ id }) => !agentId || id === agentId)
     .map(({ id: profileId, name }) => {
-      const itself = { profileId, startsAt: -1, endsAt: -1 };
-      return { profileId, name, conflict: collides({ agents, ...offer }, itself, time) };
+      return { profileId, name, conflict: collides({ agents, ...offer }, profileId, time) };
     })
     .toSorted(
       (a, b) =>

@@ -7,7 +7,7 @@ import { AppError } from '../../lib/errors.ts';
 import { instantText } from '../../lib/iso.ts';
 import { attempt, isTeam, noteChange, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
 import { queueRemovals } from '../calendars/queue-removal.ts';
-import { receivingCalendar } from '../calendars/receiving-calendar.ts';
+import { receiverOf, receivingCalendar } from '../calendars/receiving-calendar.ts';
 import { syncTour } from './contracts.ts';
 import { capLocks, type DailyCaps, fitsCapsThere } from './daily-caps.ts';
 import { eventDue } from './event-due.ts';
@@ -53,7 +53,9 @@ async function writeMove(unit: OpenUnit, tour: Tour, to: Destination): Promise<M
   const [moved] = await tx
     .update(tourBookings)
     .set({
-      profileId: to.profileId,
+      ...(to.profileId === tour.profileId
+        ? {}
+        : { profileId: to.profileId, receiver: receiverOf(to.profileId) }),
       startsAt: to.startsAt,
       endsAt: to.endsAt,
       blockedUntil: to.endsAt + to.bufferMs,

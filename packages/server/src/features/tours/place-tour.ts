@@ -2,6 +2,7 @@ import { AppError } from '../../lib/errors.ts';
 import { MINUTE_MS } from '../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { loadOffer } from '../availability/load-offer.ts';
+import { withoutTour } from '../availability/openings.ts';
 import { requireStanding } from './changeable.ts';
 import { collides } from './collides.ts';
 import { dailyCaps } from './daily-caps.ts';
@@ -29,13 +30,14 @@ export async function placeTour(
   { agentId, startsAt, force }: Place,
 ): Promise<void> {
   const { ctx } = unit;
-  const { loaded, offer } = await transact(unit, async (inner) => ({
+  const { loaded, known } = await transact(unit, async (inner) => ({
     loaded: await loadTour(inner.tx, tourId),
-    offer: await loadOffer(inner, aroundTour(startsAt)),
+    known: await loadOffer(inner, aroundTour(startsAt)),
   }));
   if (!loaded) throw new AppError('NOT_FOUND', 'There is no such tour.');
   requireStanding(loaded);
   const { tour } = loaded;
+  const offer = withoutTour(known, tour);
   const agent = offer.agents.find(({ id }) => id === agentId);
   if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
   if (agentId === tour.profileId && startsAt === tour.startsAt) return;
@@ -43,12 +45,10 @@ export async function placeTour(
 
   const bufferMs = offer.config.bufferMinutes * MINUTE_MS;
   const time = { startsAt, endsAt: startsAt + tour.endsAt - tour.startsAt, bufferMs };
-  // Nobody else's tour is this one, though it may be at the same time.
-  const itself = agentId === tour.profileId ? tour : { ...nowhere, profileId: agentId };
-  const conflict = collides(offer, itself, time);
+  const conflict = collides(offer, agentId, time);
   const picked = force
     ? { unverified: false }
-    : (await Array.fromAsync(pickAgents(unit, offer, [agentId], time)))[0];
+    : (await Array.fromAsync(pickAgents(unit, offer, [agentId], { ...time, moving: tour.id })))[0];
   if (!picked || (conflict && !force)) throw notFree(agent.name);
   const to: Destination = {
     ...time,
@@ -68,7 +68,5 @@ export async function placeTour(
       'This tour has just been changed. Please look again.',
     );
 }
-
-const nowhere = { startsAt: -1, endsAt: -1 };
 
 const notFree = (name: string) => new AppError('SLOT_TAKEN', `${name} is not free at that time.`);

@@ -38,7 +38,7 @@ export async function rescheduleTour(
   const { tour, property } = loaded;
   if (tour.startsAt === startsAt && (!agentId || agentId === tour.profileId)) return;
   const durationMinutes = requireOffered(offer, tour.tourType);
-  const others = withoutTour(offer, tourId);
+  const others = withoutTour(offer, tour);
   const check = findCandidates(others, durationMinutes, startsAt, now);
   if (!check.offered)
     throw new AppError('SLOT_NOT_OFFERED', 'This time is not offered. Please choose another one.');
@@ -53,7 +53,7 @@ export async function rescheduleTour(
   const time = { startsAt, endsAt: startsAt + durationMinutes * MINUTE_MS, bufferMs };
   const picked = isManual(offer, now)
     ? ranked.map((id) => ({ id, unverified: false }))
-    : pickAgents(unit, offer, ranked, time);
+    : pickAgents(unit, others, ranked, { ...time, moving: tourId });
   for await (const { id: profileId, unverified } of picked) {
     const caps = capsOfMove(offer, loaded, profileId, startsAt);
     const destination = { ...time, profileId, unverified, caps };

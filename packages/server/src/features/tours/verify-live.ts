@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { asSystem } from '../../db/scope.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { instantText, parseInstant } from '../../lib/iso.ts';
@@ -17,6 +17,8 @@ export interface TourTime {
   endsAt: number;
   /** Kept free before and after. */
   bufferMs: number;
+  /** The tour that is being moved: its event is not in the way, in whichever calendar. */
+  moving?: string;
 }
 
 /**
@@ -41,18 +43,18 @@ export async function verifyLive(
     );
     const events = (await before(signal, Promise.all(asked))).flat();
     const there = events.filter((event) => collides(event, from, to));
-    return (await areOwnTours(unit, profileId, there)) ? 'free' : 'busy';
+    return (await areOwnTours(unit, { profileId, moving: time.moving }, there)) ? 'free' : 'busy';
   } catch (err) {
     ctx.log.warn({ err }, 'a calendar could not be asked before booking');
     return 'unknown';
   }
 }
 
-// Two agents may share an account, and two installations too: of those, nothing here guards the tours. Of a tour that
-// somebody made a series of, one date is the tour; the others are busy.
+// Two organisations, and two installations, may share an account: of those, nothing here guards the tours. Of a tour
+// that somebody made a series of, one date is the tour; the others are busy.
 async function areOwnTours(
   unit: UnitOfWork,
-  profileId: string,
+  { profileId, moving }: { profileId: string; moving: string | undefined },
   events: RemoteEvent[],
 ): Promise<boolean> {
   const { ctx } = unit;
@@ -66,7 +68,10 @@ async function areOwnTours(
       .where(
         and(
           inArray(sql`${tourBookings.id}::text`, [...ids]),
-          eq(tourBookings.profileId, profileId),
+          or(
+            eq(tourBookings.profileId, profileId),
+            moving ? eq(tourBookings.id, moving) : undefined,
+          ),
           eq(tourBookings.organizationId, organizationId),
         ),
       ),

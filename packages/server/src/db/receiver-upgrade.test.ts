@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { synced } from '../../test/calendars.ts';
+import { agentAccount } from '../../test/sandbox.ts';
+import { bookedTour, freeSlots, someone, storedTour } from '../../test/tours.ts';
+import { createWorld, type World } from '../../test/world.ts';
+
+const folder = fileURLToPath(new URL('../../drizzle', import.meta.url));
+const file = readdirSync(folder).find((name) => name.endsWith('receiving_calendar_guards.sql'))!;
+/** Of the migration, what it does to the rows that it finds, and the constraint. */
+const upgrade = readFileSync(`${folder}/${file}`, 'utf8')
+  .split('--> statement-breakpoint')
+  .filter((statement) => !/CREATE|TRIGGER/.test(statement));
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({
+    agents: [
+      { name: 'Front', email: agentAccount },
+      { name: 'Ben', email: 'ben@example.com' },
+    ],
+  });
+  await world.connect();
+  await world.connect(agentAccount, 'ben@example.com');
+  await synced(world);
+});
+afterAll(() => world.stop());
+
+it('learns where the tours of the version before go, and marks those that share a time there [B1]', async () => {
+  await world.database.asSuperuser(
+    'alter table tour_bookings drop constraint no_overlap_in_calendar',
+  );
+  const slots = await freeSlots(world);
+  const booked = [];
+  for (const { startsAt } of [slots[0]!, slots[4]!])
+    booked.push(await bookedTour(world, { startsAt, ...someone() }));
+  const [first, second] = booked.map(({ id }) => id);
+  // As the version before did it: two agents at one time, and no word of a calendar.
+  await world.database.asSuperuser(`
+    update tour_bookings set starts_at = first.starts_at, ends_at = first.ends_at,
+      blocked_until = first.blocked_until, profile_id = other.id, created_at = first.created_at + interval '1s'
+    from tour_bookings first join profiles other on other.id <> first.profile_id and not other.front_desk
+    where first.id = '${first}' and tour_bookings.id = '${second}'`);
+  await world.database.asSuperuser('update tour_bookings set receiver = null');
+
+  await world.ctx.db.transaction(async (tx) => {
+    for (const statement of upgrade) await tx.execute(sql.raw(statement));
+  });
+  const [one, two] = [await storedTour(world, first!), await storedTour(world, second!)];
+  expect(one.tour!.receiver).toMatch(/^[0-9a-f-]{36}$/);
+  expect(two.tour!.receiver).toBe(one.tour!.receiver);
+  expect([one.tour!.conflictAccepted, two.tour!.conflictAccepted]).toEqual([false, true]);
+  // From here on it is guarded.
+  const codes = await Promise.all(
+    [1, 2].map(
+      async () => (await world.book({ startsAt: slots[8]!.startsAt, ...someone() })).status,
+    ),
+  );
+  expect(codes.toSorted()).toEqual([201, 409]);
+});

@@ -11,6 +11,7 @@ const pure = [
   'src/features/sync/decide-*.test.ts',
   'src/jobs/decide-retry.test.ts',
   'src/features/sync/inert.test.ts',
+  'src/features/tours/ics.test.ts',
   'src/http/client-address.test.ts',
   'src/db/lock.test.ts',
   'test/previous/*.test.ts',

@@ -119,6 +119,8 @@ export interface RemoteEvent extends Interval {
   /** Counts as busy: not transparent, declined or cancelled. */
   busy: boolean;
   allDay: boolean;
+  /** We could not read when it is: its times are those of the question. Never told by `find`, `get` or `first`, which fail. */
+  unreadable?: true;
   title: string;
   description: string;
   location: string;
@@ -241,6 +243,11 @@ export interface CalendarProvider {
   refresh(refreshToken: string): Promise<AccessToken>;
   /** Ends the whole grant of this account. A grant already dead is a success. */
   revoke(token: string): Promise<void>;
+  /**
+   * The UID of an event in calendar files, by its id, or by the record whose event has a derived id; null: only the provider
+   * knows it.
+   */
+  icalUid(which: string | EventRef): string | null;
   /** What a person must tick for us to work, in words for them; empty when all is granted. */
   missingScopes(granted: string[]): string[];
   session(accessToken: string): CalendarSession;

@@ -1,15 +1,27 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import ical, { ICalEventStatus } from 'ical-generator';
 import { calendarEntry } from './calendar-entry.ts';
 import type { LoadedTour } from './load-tour.ts';
 
-/** A calendar file for the prospect; its UID stays the same through every change. Pure. */
-export function toIcs(loaded: LoadedTour, manageUrl: string): string {
+/** What a calendar file says of a tour beside the tour itself. */
+export interface IcsFacts {
+  manageUrl: string;
+  /** That of the event in the agent's calendar, where there is one: whoever takes the invitation, too, has one entry. */
+  uid: string;
+  /** How often the tour was changed: a calendar takes the file for newer than what it has by nothing else. */
+  sequence: number;
+}
+
+/**
+ * A calendar file for the prospect. No METHOD: it is a file to be kept, and no message of an organizer to guests, which
+ * would have to name one. Pure.
+ */
+export function toIcs(loaded: LoadedTour, { manageUrl, uid, sequence }: IcsFacts): string {
   const { tour } = loaded;
   const entry = calendarEntry(loaded, manageUrl);
-  const calendar = ical({ prodId: '//LumaLeasing//Tours//EN', method: ICalCalendarMethod.PUBLISH });
+  const calendar = ical({ prodId: '//LumaLeasing//Tours//EN' });
   calendar.createEvent({
-    id: `${tour.id}@lumaleasing`,
-    sequence: Math.floor(tour.updatedAt / 1000) % 2 ** 31,
+    id: uid,
+    sequence,
     status: tour.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     start: new Date(entry.startsAt),
     end: new Date(entry.endsAt),
@@ -19,5 +31,6 @@ export function toIcs(loaded: LoadedTour, manageUrl: string): string {
     description: entry.details,
     url: manageUrl,
   });
-  return calendar.toString();
+  // The library leaves the last line without its end.
+  return `${calendar.toString().trimEnd()}\r\n`;
 }

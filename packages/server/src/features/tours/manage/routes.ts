@@ -21,11 +21,11 @@ import { findOpenings, type OpeningsQuery } from '../../availability/openings.ts
 import { calendarEntry } from '../calendar-entry.ts';
 import { calendarLinks } from '../calendar-links.ts';
 import { cancelTour } from '../cancel-tour.ts';
-import { toIcs } from '../ics.ts';
 import type { LoadedTour } from '../load-tour.ts';
 import { manageUrl } from '../../accounts/manage-link.ts';
 import { rescheduleTour } from '../reschedule-tour.ts';
 import { isChangeable, requireChangeable } from '../changeable.ts';
+import { getIcs } from './get-ics.ts';
 import { getTour, toManagedTour } from './get-managed-tour.ts';
 import { changePage, managePage, type ManagePageModel } from './pages.ts';
 
@@ -189,9 +189,8 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
   });
 
   router.get('/tours/manage/:token/tour.ics', async (c) => {
-    const linked = await unitOfLink(ctx, c.req.param('token'));
-    const loaded = await getTour(linked.unit, linked.tourId);
-    return c.body(toIcs(loaded, manageUrl(ctx.config, linked.tourId)), 200, {
+    const { unit, tourId } = await unitOfLink(ctx, c.req.param('token'));
+    return c.body(await getIcs(unit, tourId), 200, {
       'Content-Type': 'text/calendar; charset=utf-8',
       'Content-Disposition': 'attachment; filename="tour.ics"',
     });

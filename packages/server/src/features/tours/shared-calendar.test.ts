@@ -10,6 +10,7 @@ import {
 } from 'vitest';
 import { connectionOf, eventsPath, profileOf, synced } from '../../../test/calendars.ts';
 import { ask } from '../../../test/connections.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { atRest } from '../../../test/jobs.ts';
 import { signIn } from '../../../test/members.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
@@ -54,6 +55,7 @@ beforeAll(async () => {
   await world.connect(agentAccount, ben);
   await world.connect(agentAccount, carla, 'elsewhere');
   await synced(world);
+  await world.ctx.changes.start();
 });
 afterAll(() => world.stop());
 beforeEach(() => world.setTime(world.clock.now() + 1_000));
@@ -65,6 +67,9 @@ const failingInserts = () =>
     times: 1000,
     then: { status: 503 },
   });
+/** How many answers about free times were computed, and not given again. */
+const computed = async () =>
+  (await world.ctx.metrics.availability.get()).values.reduce((sum, { value }) => sum + value, 0);
 const startsOf = (slots: { startsAt: string }[]) => slots.map(({ startsAt }) => startsAt);
 
 it('gives a tour to a colleague at its time, in the calendar that both use [S1]', async () => {
@@ -110,11 +115,24 @@ describe('agents who share the calendar that receives [B1]', () => {
     },
   );
 
-  it('also at two properties, whatever answer was kept there', async () => {
+  const there = visitor((path, init) =>
+    world.app.request(path, { ...init, headers: { ...init.headers, ...elsewhere } }),
+  );
+
+  it('are busy at another property at once, whatever answer was kept there', async () => {
     await failingInserts();
-    const there = visitor((path, init) =>
-      world.app.request(path, { ...init, headers: { ...init.headers, ...elsewhere } }),
+    const slot = (await freeSlots(there)).at(-1)!;
+    const before = await computed();
+    expect(startsOf(await freeSlots(there))).toContain(slot.startsAt);
+    expect(await computed()).toBe(before);
+    await bookedTour(world, { startsAt: slot.startsAt });
+    await eventually(async () =>
+      expect(startsOf(await freeSlots(there))).not.toContain(slot.startsAt),
     );
+  });
+
+  it('also at two properties at once', async () => {
+    await failingInserts();
     const [here] = await freeSlots(world);
     expect(startsOf(await freeSlots(there))).toContain(here!.startsAt);
     const answers = await Promise.all([

@@ -95,6 +95,7 @@ async function loadEvents(tx: Tx, actor: Actor, ids: string[], { from, to }: Win
         inArray(agentCalendars.profileId, ids),
         inArray(calendarConnections.profileId, ids),
         isNull(mirror.deletedAt),
+        eq(mirror.unreadable, false),
         isNull(calendarConnections.disconnectedAt),
         eventsReachInto(from, to),
       ),

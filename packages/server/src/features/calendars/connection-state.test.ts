@@ -16,9 +16,13 @@ const calendar: CalendarFacts = {
   writable: true,
   lastSyncedAt: now,
   lastError: null,
+  hasUnreadable: false,
 };
-const state = (one: Partial<ConnectionFacts>, other: Partial<CalendarFacts> = {}) =>
-  stateOf({ ...connection, ...one }, [{ ...calendar, ...other }], now);
+const state = (
+  one: Partial<ConnectionFacts>,
+  other: Partial<CalendarFacts> = {},
+  newTours: string | null = null,
+) => stateOf({ ...connection, ...one }, [{ ...calendar, ...other }], newTours, now);
 
 describe('what a manager is told of a connection [C4]', () => {
   it('is nothing while all is well', () => {
@@ -33,12 +37,23 @@ describe('what a manager is told of a connection [C4]', () => {
     ['just now', { tokenStatus: 'expiring', failingSince: now - hour }, {}],
     ['“Tours” could not be synced', {}, { lastError: 'Google answered 500' }],
     ['did not answer', { healthCheckError: 'Google answered 500' }, {}],
+    ['“Tours” holds an event of which we cannot read when it is', {}, { hasUnreadable: true }],
     ['no longer write', {}, { writable: false }],
   ])('is to do something: %s', (words, one, other) => {
     const { state: told, todo } = state(one, other);
     expect(todo).toContain(words);
     expect(told).toBe(one.disconnectedAt ? 'not_connected' : 'error');
   });
+
+  it.each(['revoked', 'expired'] as const)(
+    'says what becomes of tours while it is %s',
+    (tokenStatus) => {
+      expect(state({ tokenStatus }).todo).toContain('will be written then');
+      const elsewhere = state({ tokenStatus }, {}, '“Home” of maya@home.example');
+      expect(elsewhere.todo).toContain('new tours go to “Home” of maya@home.example meanwhile');
+      expect(elsewhere.todo).not.toContain('will be written then');
+    },
+  );
 
   it('lets failures age while nobody tries', () => {
     const failing = { tokenStatus: 'expiring' as const, failingSince: now - 24 * hour };

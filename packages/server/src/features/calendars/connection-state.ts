@@ -18,17 +18,21 @@ export interface CalendarFacts {
   writable: boolean;
   lastSyncedAt: number | null;
   lastError: string | null;
+  /** It holds an event of which we cannot read when it is. */
+  hasUnreadable: boolean;
 }
 
 export type ConnectionState = Pick<ConnectionStatus, 'state' | 'tokenStatus' | 'todo'>;
 
+/** @param newTours where those of the agent go, in words; null: nowhere. */
 export function stateOf(
   connection: ConnectionFacts,
   calendars: readonly CalendarFacts[],
+  newTours: string | null,
   now: number,
 ): ConnectionState {
   const tokenStatus = statusAt(connection, now);
-  return { tokenStatus, ...adviceOn(connection, tokenStatus, calendars) };
+  return { tokenStatus, ...adviceOn(connection, tokenStatus, calendars, newTours) };
 }
 
 // Failures age while nobody tries.
@@ -41,6 +45,7 @@ function adviceOn(
   { accountEmail, disconnectedAt, healthCheckError }: ConnectionFacts,
   tokenStatus: TokenStatus,
   calendars: readonly CalendarFacts[],
+  newTours: string | null,
 ): Pick<ConnectionState, 'state' | 'todo'> {
   if (disconnectedAt !== null)
     return {
@@ -49,11 +54,11 @@ function adviceOn(
     };
   if (tokenStatus === 'revoked')
     return error(
-      `Access to ${accountEmail} was taken back, or its password was changed. Connect it again: tours booked meanwhile are kept, and will be written then.`,
+      `Access to ${accountEmail} was taken back, or its password was changed. Connect it again: ${meanwhile(newTours)}`,
     );
   if (tokenStatus === 'expired')
     return error(
-      `Access to ${accountEmail} could not be renewed for more than a day. Connect it again.`,
+      `Access to ${accountEmail} could not be renewed for more than a day. Connect it again: ${meanwhile(newTours)}`,
     );
   if (tokenStatus === 'expiring')
     return error(
@@ -70,9 +75,19 @@ function adviceOn(
     return error(
       `${accountEmail} may no longer write to the calendar that new tours go to. Choose another one.`,
     );
+  const unclear = calendars.find((calendar) => calendar.hasUnreadable);
+  if (unclear)
+    return error(
+      `“${unclear.summary}” holds an event of which we cannot read when it is. Until it is changed or deleted there, ${accountEmail} is asked anew for every free time that is shown.`,
+    );
   if (calendars.some((calendar) => calendar.lastSyncedAt === null))
     return { state: 'syncing', todo: null };
   return { state: 'connected', todo: null };
 }
+
+const meanwhile = (newTours: string | null) =>
+  newTours === null
+    ? 'tours booked meanwhile are kept, and will be written then.'
+    : `new tours go to ${newTours} meanwhile, and those that stand here cannot be changed here.`;
 
 const error = (todo: string) => ({ state: 'error' as const, todo });

@@ -5,6 +5,7 @@ import {
   agentCalendars,
   calendarChannels,
   calendarConnections,
+  externalCalendarEvents,
 } from '../../db/tables/calendars.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { calendarEvents, tourBookings } from '../../db/tables/tours.ts';
@@ -13,9 +14,13 @@ import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { mayActFor } from '../accounts/may.ts';
 import { stateOf } from './connection-state.ts';
 import { type Counts, countSync, figuresOf } from './figures.ts';
+import { placeOfNewTours } from './receiving-calendar.ts';
 import type { Connection } from './require-connection.ts';
 
-type Calendar = typeof agentCalendars.$inferSelect & { channelExpiresAt: number | null };
+type Calendar = typeof agentCalendars.$inferSelect & {
+  channelExpiresAt: number | null;
+  hasUnreadable: boolean;
+};
 
 /**
  * How the calendars of a property's agents do [C4]; an agent sees their own.
@@ -32,8 +37,11 @@ export async function getStatus(unit: UnitOfWork): Promise<Connections> {
       .from(table)
       .where(inArray(table.profileId, ids))
       .orderBy(asc(table.connectedAt));
+    const places = new Map<string, string | null>();
+    for (const id of ids) places.set(id, await placeOfNewTours(tx, id));
     return {
       agents,
+      places,
       connections,
       calendars: await calendarsOf(tx, ids, now),
       unwritten: await unwrittenOf(tx, now),
@@ -44,7 +52,7 @@ export async function getStatus(unit: UnitOfWork): Promise<Connections> {
       ),
     };
   });
-  const { agents, connections, calendars, unwritten, counts } = known;
+  const { agents, places, connections, calendars, unwritten, counts } = known;
   return {
     success: true,
     agents: agents.map((agent) => ({
@@ -53,7 +61,14 @@ export async function getStatus(unit: UnitOfWork): Promise<Connections> {
       unwrittenTours: unwritten.get(agent.id) ?? 0,
       connections: connections
         .filter((connection) => connection.profileId === agent.id)
-        .map((connection) => present(connection, calendars, counts.get(connection.id), now)),
+        .map((connection) => {
+          const newTours = places.get(agent.id) ?? null;
+          return present(connection, calendars, {
+            counts: counts.get(connection.id),
+            newTours,
+            now,
+          });
+        }),
     })),
     last24Hours: figuresOf(connections.map(({ id }) => counts.get(id))),
   };
@@ -62,8 +77,7 @@ export async function getStatus(unit: UnitOfWork): Promise<Connections> {
 function present(
   connection: Connection,
   all: Calendar[],
-  counts: Counts | undefined,
-  now: number,
+  { counts, newTours, now }: { counts: Counts | undefined; newTours: string | null; now: number },
 ): ConnectionStatus {
   const calendars = all.filter((calendar) => calendar.connectionId === connection.id);
   const { id, provider, accountEmail, connectedAt } = connection;
@@ -71,7 +85,7 @@ function present(
     id,
     provider,
     accountEmail,
-    ...stateOf(connection, calendars, now),
+    ...stateOf(connection, calendars, newTours, now),
     connectedAt: instantText(connectedAt),
     disconnectedAt: text(connection.disconnectedAt),
     lastHealthCheckAt: text(connection.lastHealthCheckAt),
@@ -124,8 +138,14 @@ async function calendarsOf(tx: Tx, profileIds: string[], now: number): Promise<C
     )
     .groupBy(calendarChannels.agentCalendarId);
   const until = new Map(channels.map(({ id, expiresAt }) => [id, expiresAt]));
+  const unreadable = await tx
+    .selectDistinct({ id: externalCalendarEvents.agentCalendarId })
+    .from(externalCalendarEvents)
+    .where(eq(externalCalendarEvents.unreadable, true));
+  const unclear = new Set(unreadable.map(({ id }) => id));
   return calendars.map((calendar) => ({
     ...calendar,
+    hasUnreadable: unclear.has(calendar.id),
     channelExpiresAt: until.get(calendar.id) ?? null,
   }));
 }

@@ -3,6 +3,7 @@ import { rowsOf, type Tx } from '../../db/client.ts';
 import { statement, toSql } from '../../db/statement.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import type { ProviderId } from './provider.ts';
+import { isConnected, type TokenStatus } from './token-health.ts';
 
 /** The columns by which a calendar is reached. */
 export const reach = {
@@ -20,6 +21,9 @@ export const identityOf = sql<string>`calendar_identity(${agentCalendars.organiz
 export interface ReceivingCalendar {
   agentCalendarId: string;
   calendarId: string;
+  summary: string;
+  accountEmail: string;
+  tokenStatus: TokenStatus;
   timezone: string;
   connectionId: string;
   provider: ProviderId;
@@ -44,7 +48,8 @@ export function receivingSql(columns: string, profileId: string): string {
 
 const receiving = statement<{ profileId: string }>({ profileId: 'uuid' }, ({ profileId }) =>
   receivingSql(
-    `k.id as "agentCalendarId", k.calendar_id as "calendarId", k.timezone, n.id as "connectionId", n.provider,
+    `k.id as "agentCalendarId", k.calendar_id as "calendarId", k.summary, k.timezone, n.id as "connectionId", n.provider,
+    n.account_email as "accountEmail", n.token_status as "tokenStatus",
     ${identitySql} as identity`,
     profileId,
   ),
@@ -57,6 +62,13 @@ export async function receivingCalendar(
 ): Promise<ReceivingCalendar | undefined> {
   const [calendar] = rowsOf<ReceivingCalendar>(await tx.execute(toSql(receiving({ profileId }))));
   return calendar;
+}
+
+/** Where new tours of an agent go, in words for people; null: nowhere, until somebody connects a calendar. */
+export async function placeOfNewTours(tx: Tx, profileId: string): Promise<string | null> {
+  const calendar = await receivingCalendar(tx, profileId);
+  if (!calendar || !isConnected(calendar.tokenStatus)) return null;
+  return `“${calendar.summary}” of ${calendar.accountEmail}`;
 }
 
 /** A condition's value in an update of Drizzle's: `tour_bookings.receiver` of a tour that goes to this agent. */

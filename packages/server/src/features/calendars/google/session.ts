@@ -90,7 +90,7 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     eventsBetween: async (calendarId, from, to, signal) => {
       const asked = { calendarId, timeMin: from, timeMax: to, singleEvents: true };
       const { events, zone } = await listAll(asked, signal);
-      return events.map((event) => fromGoogleEvent(event, zone));
+      return events.flatMap((event) => listed(event, zone, { from, to }));
     },
 
     changes: async ({ calendarId, timezone }, query) => {
@@ -98,7 +98,7 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
         const page = await call(api.events.list({ calendarId, ...listParameters(query) }));
         const zone = page.timeZone ?? timezone;
         return {
-          events: (page.items ?? []).flatMap((event) => readable(event, zone)),
+          events: (page.items ?? []).flatMap((event) => listed(event, zone, query)),
           nextPage: page.nextPageToken ?? null,
           cursor: page.nextSyncToken ?? null,
         };
@@ -220,12 +220,20 @@ async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
   }
 }
 
-// One event that makes no sense must not keep all the others from being heard of.
-function readable(event: calendar_v3.Schema$Event, timezone: string): RemoteEvent[] {
+// One event that makes no sense must not keep all the others from being heard of. But it is somewhere in what was asked
+// about, so nothing of that is free.
+function listed(
+  event: calendar_v3.Schema$Event,
+  timezone: string,
+  { from, to }: { from: string; to: string },
+): RemoteEvent[] {
   try {
     return [fromGoogleEvent(event, timezone)];
   } catch {
-    return [];
+    if (event.status === 'cancelled') return [];
+    const times = { start: { dateTime: from }, end: { dateTime: to } };
+    const id = event.id || event.iCalUID || 'without an id';
+    return [{ ...fromGoogleEvent({ ...event, ...times, id }, 'UTC'), unreadable: true }];
   }
 }
 
@@ -258,10 +266,15 @@ function toCalendarInfo(entry: calendar_v3.Schema$CalendarListEntry): CalendarIn
 
 function busyOf(calendar: calendar_v3.Schema$FreeBusyCalendar | undefined): Interval[] | null {
   if (!calendar || calendar.errors?.length) return null;
-  return (calendar.busy ?? []).map(({ start, end }) => ({
+  const busy = (calendar.busy ?? []).map(({ start, end }) => ({
     startsAt: start ?? '',
     endsAt: end ?? '',
   }));
+  const isReadable = busy.every(
+    ({ startsAt, endsAt }) =>
+      !Number.isNaN(Date.parse(startsAt)) && !Number.isNaN(Date.parse(endsAt)),
+  );
+  return isReadable ? busy : null;
 }
 
 const chunks = <T>(list: T[], size: number): T[][] =>

@@ -5,6 +5,7 @@ import { seal, unseal } from '../../lib/crypto.ts';
 import { pause } from '../../lib/pause.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { enqueueAlerts } from './enqueue-alerts.ts';
+import { enqueueTours } from './enqueue-tours.ts';
 import { asksForPatience } from './patience.ts';
 import { pauseAccount } from './pause-account.ts';
 import { type AccessToken, CalendarError } from './provider.ts';
@@ -171,7 +172,10 @@ async function record(
       error: error?.message ?? null,
     });
     const isNews = health.tokenStatus !== connection.tokenStatus;
-    if (isNews && !isConnected(health.tokenStatus)) await enqueueAlerts(unit, connection);
+    if (!isNews || isConnected(health.tokenStatus)) return;
+    await enqueueAlerts(unit, connection);
+    // Those that are in no calendar yet go to another one of the agent's, where there is one.
+    await enqueueTours(unit, connection.profileId);
   });
 }
 

@@ -12,6 +12,7 @@ import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { renewToken } from './access-token.ts';
 import { endChannels } from './choose-calendars.ts';
 import { checkConnection } from './contracts.ts';
+import { lockDefault } from './default-calendar.ts';
 import { dropUnused } from './drop-unused.ts';
 import { enqueueAlerts } from './enqueue-alerts.ts';
 import { CalendarError, type CalendarInfo } from './provider.ts';
@@ -72,6 +73,7 @@ export async function checkHealth(unit: UnitOfWork, connectionId: string): Promi
       ),
     );
     // Kept until now for the tours that stood in them.
+    await lockDefault(tx, connection.profileId);
     return dropUnused(unit, connectionId);
   });
   await endChannels(unit, connection, channels);

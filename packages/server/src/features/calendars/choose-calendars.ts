@@ -11,11 +11,12 @@ import { AppError } from '../../lib/errors.ts';
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { askCalendars, listCalendars } from './account-calendars.ts';
 import { openChannel, syncAgentCalendar } from './contracts.ts';
+import { lockDefault } from './default-calendar.ts';
 import { dropUnused } from './drop-unused.ts';
+import { enqueueTours } from './enqueue-tours.ts';
 import { CalendarError, type CalendarInfo } from './provider.ts';
 import type { Connection } from './require-connection.ts';
 import { stopChannels } from './stop-channels.ts';
-import { enqueueTours } from './store-connection.ts';
 import { switchTitles } from './switch-titles.ts';
 import { withSession } from './with-session.ts';
 
@@ -36,6 +37,7 @@ export async function chooseCalendars(
   const channels = await transact(unit, async (unit) => {
     const { tx } = unit;
     await requireConnected(tx, connection);
+    await lockDefault(tx, connection.profileId);
     await store(unit, connection, there, choice);
     if (choice.default !== undefined) await enqueueTours(unit, connection.profileId);
     return dropUnused(unit, connection.id);

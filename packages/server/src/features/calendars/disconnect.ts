@@ -10,10 +10,11 @@ import {
 } from '../../db/tables/calendars.ts';
 import { calendarEvents, tourBookings, toursEndAfter } from '../../db/tables/tours.ts';
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
+import { lockDefault } from './default-calendar.ts';
 import { enqueueRelease } from './enqueue-release.ts';
+import { enqueueTours } from './enqueue-tours.ts';
 import { isUsed } from './grant-use.ts';
 import type { Connection } from './require-connection.ts';
-import { enqueueTours } from './store-connection.ts';
 import { forgetEvents } from './forget-events.ts';
 
 /** What becomes of the grant. `kept`: another connection lives by it. */
@@ -29,6 +30,7 @@ export async function disconnect(unit: UnitOfWork, connectionId: string): Promis
     const { tx } = unit;
     const connection = await end(unit, connectionId);
     if (!connection) return undefined;
+    await lockDefault(tx, connection.profileId);
     const calendars = await tx
       .update(agentCalendars)
       .set({

@@ -7,6 +7,7 @@ import { messages } from '../../db/tables/messages.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { calendarEvents, eventRemovals, tourBookings } from '../../db/tables/tours.ts';
 import { DAY_MS } from '../../lib/iso.ts';
+import { placeOfNewTours } from './receiving-calendar.ts';
 import { isConnected } from './token-health.ts';
 
 /** What a property's manager has to know: of its calendars, and of messages that were given up. */
@@ -19,6 +20,8 @@ export interface Issue {
   about: string;
   /** Of a tour that could not be written, or taken away; epoch ms. */
   startsAt: number | null;
+  /** Where the agent's new tours go while the account lets nobody in. */
+  instead?: string | null;
 }
 
 /** All that stands at a property this moment [C6, C7]. */
@@ -30,6 +33,8 @@ export async function findIssues(tx: Tx, scope: TenantScope, now: number): Promi
     ...(await ofMessages(tx, now)),
   ];
 }
+
+type OfAgent = Issue & { profileId: string };
 
 async function ofConnections(tx: Tx, { propertyId }: TenantScope, now: number): Promise<Issue[]> {
   const rows = await tx
@@ -46,8 +51,9 @@ async function ofConnections(tx: Tx, { propertyId }: TenantScope, now: number): 
       ),
     )
     .orderBy(asc(profiles.name));
-  const issues = rows.flatMap(({ agentName, connection, calendar }): Issue[] => {
-    const issue = { agentName, startsAt: null };
+  const issues = rows.flatMap(({ agentName, connection, calendar }): OfAgent[] => {
+    const { profileId } = connection;
+    const issue = { agentName, profileId, startsAt: null };
     const { id, accountEmail, connectedAt, tokenStatus } = connection;
     if (!isConnected(tokenStatus)) {
       const key = `revoked:${id}:${connectedAt}`;
@@ -64,7 +70,10 @@ async function ofConnections(tx: Tx, { propertyId }: TenantScope, now: number): 
     return [];
   });
   // A dead grant is one matter, however many calendars it has.
-  return [...new Map(issues.map((issue) => [issue.key, issue])).values()];
+  const matters = [...new Map(issues.map((issue) => [issue.key, issue])).values()];
+  for (const issue of matters)
+    if (issue.reason === 'revoked') issue.instead = await placeOfNewTours(tx, issue.profileId);
+  return matters;
 }
 
 async function ofTours(tx: Tx, now: number): Promise<Issue[]> {

@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
-import { propertyAgents } from '../../db/tables/profiles.ts';
 import { enqueueAll } from '../../jobs/enqueue.ts';
 import { newId } from '../../lib/ids.ts';
 import { type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { sealTokens } from './access-token.ts';
-import { openChannel, syncAgentCalendar, writeAgentTours } from './contracts.ts';
+import { openChannel, syncAgentCalendar } from './contracts.ts';
+import { lockDefault } from './default-calendar.ts';
+import { enqueueTours } from './enqueue-tours.ts';
 import type { AccessToken, CalendarInfo, ProviderId } from './provider.ts';
 import { isConnected } from './token-health.ts';
 
@@ -40,6 +41,7 @@ export async function storeConnection(
 ): Promise<Stored> {
   return transact(unit, async (unit) => {
     const connectionId = await storeGrant(unit, owner, token, accountEmail);
+    await lockDefault(unit.tx, owner.profileId);
     const isDefault = await storeCalendar(unit.tx, owner, connectionId, calendar);
     await enqueueCalendars(unit, connectionId);
     await enqueueTours(unit, owner.profileId);
@@ -151,17 +153,4 @@ async function takesDefault(tx: Tx, profileId: string, connectionId: string): Pr
     .set({ isDefault: false })
     .where(eq(agentCalendars.id, current.id));
   return true;
-}
-
-/** Tours booked before the calendar came are written to it, at every property the agent shows. */
-export async function enqueueTours(unit: OpenUnit, profileId: string) {
-  const shown = await unit.tx
-    .select({ propertyId: propertyAgents.propertyId })
-    .from(propertyAgents)
-    .where(eq(propertyAgents.profileId, profileId));
-  await enqueueAll(
-    unit,
-    writeAgentTours,
-    shown.map(({ propertyId }) => ({ propertyId, profileId })),
-  );
 }

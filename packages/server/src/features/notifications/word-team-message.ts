@@ -49,7 +49,12 @@ export async function wordAlert(
   };
 }
 
-function sentence({ reason, agentName, about, startsAt }: Issue, timezone: string): string {
+function sentence(
+  { reason, agentName, about, startsAt, instead }: Issue,
+  timezone: string,
+): string {
+  if (reason === 'revoked' && instead)
+    return `${agentName}’s calendar ${about} no longer lets us in. Its busy times cannot be seen, and tours that stand in it cannot be changed there. New tours are written to ${instead}. Please connect it again.`;
   if (reason === 'revoked')
     return `${agentName}’s calendar ${about} no longer lets us in. Its busy times cannot be seen, and tours are not written to it. Please connect it again: tours booked meanwhile are kept, and will be written then.`;
   if (reason === 'not_synced')

@@ -51,10 +51,31 @@ export async function enqueueUnwritten(ctx: Context): Promise<number> {
       // Whichever they are: so many that can never be written must not hide the others.
       .orderBy(sql`random()`)
       .limit(500);
-    await ctx.queue.enqueueAll(tx, syncTour, rows);
-    return rows.length;
+    const unbound = await unboundTours(tx, now);
+    await ctx.queue.enqueueAll(tx, syncTour, [...rows, ...unbound]);
+    return rows.length + unbound.length;
   });
 }
+
+// A server of the version before does not note which calendar receives its tours: comparing them does.
+const unboundTours = (tx: Tx, now: number) =>
+  tx
+    .select({
+      tourId: tourBookings.id,
+      propertyId: tourBookings.propertyId,
+      organizationId: tourBookings.organizationId,
+    })
+    .from(tourBookings)
+    .where(
+      and(
+        isNull(tourBookings.receiver),
+        gt(tourBookings.startsAt, now),
+        eq(tourBookings.status, 'confirmed'),
+        eq(tourBookings.test, false),
+        exists(workingCalendar(tx)),
+      ),
+    )
+    .limit(500);
 
 /**
  * The same for one agent, at once: a calendar was just connected, or somebody does not want to wait. Cancelled tours

@@ -4,15 +4,18 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { synced } from '../../test/calendars.ts';
 import { agentAccount } from '../../test/sandbox.ts';
-import { bookedTour, freeSlots, someone, storedTour } from '../../test/tours.ts';
+import { bookedTour, freeSlots, someone, storedTour, writtenEvent } from '../../test/tours.ts';
+import { atRest } from '../../test/jobs.ts';
 import { createWorld, type World } from '../../test/world.ts';
+import { enqueueUnwritten } from '../features/sync/pending.ts';
+import { syncTour } from '../features/tours/contracts.ts';
 
 const folder = fileURLToPath(new URL('../../drizzle', import.meta.url));
-const file = readdirSync(folder).find((name) => name.endsWith('receiving_calendar_guards.sql'))!;
-/** Of the migration, what it does to the rows that it finds, and the constraint. */
-const upgrade = readFileSync(`${folder}/${file}`, 'utf8')
-  .split('--> statement-breakpoint')
-  .filter((statement) => !/CREATE|TRIGGER/.test(statement));
+/** A migration's statements. */
+const migration = (name: string) => {
+  const file = readdirSync(folder).find((one) => one.endsWith(`${name}.sql`))!;
+  return readFileSync(`${folder}/${file}`, 'utf8').split('--> statement-breakpoint');
+};
 
 let world: World;
 beforeAll(async () => {
@@ -45,9 +48,10 @@ it('learns where the tours of the version before go, and marks those that share 
     where first.id = '${first}' and tour_bookings.id = '${second}'`);
   await world.database.asSuperuser('update tour_bookings set receiver = null');
 
-  await world.ctx.db.transaction(async (tx) => {
-    for (const statement of upgrade) await tx.execute(sql.raw(statement));
-  });
+  for (const name of ['receiving_calendar_rows', 'receiving_calendar_constraint'])
+    await world.ctx.db.transaction(async (tx) => {
+      for (const statement of migration(name)) await tx.execute(sql.raw(statement));
+    });
   const [one, two] = [await storedTour(world, first!), await storedTour(world, second!)];
   expect(one.tour!.receiver).toMatch(/^[0-9a-f-]{36}$/);
   expect(two.tour!.receiver).toBe(one.tour!.receiver);
@@ -59,4 +63,15 @@ it('learns where the tours of the version before go, and marks those that share 
     ),
   );
   expect(codes.toSorted()).toEqual([201, 409]);
+});
+
+it('learns where the tours go that a server of the version before books meanwhile [P11]', async () => {
+  const { id } = await bookedTour(world);
+  await writtenEvent(world, id);
+  const { receiver } = (await storedTour(world, id)).tour!;
+  await world.database.asSuperuser(`update tour_bookings set receiver = null where id = '${id}'`);
+  expect(await enqueueUnwritten(world.ctx)).toBe(1);
+  await atRest(world, syncTour);
+  expect((await storedTour(world, id)).tour!.receiver).toBe(receiver);
+  expect(await enqueueUnwritten(world.ctx)).toBe(0);
 });

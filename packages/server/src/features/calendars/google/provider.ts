@@ -2,7 +2,7 @@ import { auth } from '@googleapis/calendar';
 import type { Config } from '../../../config.ts';
 import { CalendarError, type AccessToken, type CalendarProvider } from '../provider.ts';
 import { toCalendarError } from './errors.ts';
-import { eventId } from './events.ts';
+import { eventId, icalUid } from './events.ts';
 import { pushHeaders, readPush } from './push.ts';
 import { googleSession } from './session.ts';
 
@@ -89,7 +89,7 @@ export function googleProvider(config: Config): CalendarProvider | undefined {
     missingScopes: (granted) =>
       granted.includes(calendarScope) ? [] : ['See, edit, share and delete your calendars'],
 
-    icalUid: (which) => `${typeof which === 'string' ? which : eventId(which)}@google.com`,
+    icalUid: (which) => icalUid(typeof which === 'string' ? which : eventId(which)),
 
     session: (accessToken) => googleSession(config, accessToken),
   };

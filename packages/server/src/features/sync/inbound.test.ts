@@ -8,6 +8,7 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, externalCalendarEvents } from '../../db/tables/calendars.ts';
 import { messages } from '../../db/tables/messages.ts';
+import { withSession } from '../calendars/with-session.ts';
 import { syncCalendar } from './sync-calendar.ts';
 
 let world: World;
@@ -180,6 +181,21 @@ describe('a tour whose event somebody changed [S2]', () => {
     await remove(eventId);
     await sync();
     await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
+  });
+
+  it('may be asked for in the list by a time of no length', async () => {
+    const { calendarId, connectionId, timezone } = await calendar();
+    const moment = Date.parse('2026-02-03T15:00:00Z');
+    const listed = (id: string) =>
+      withSession(world.unit, { connectionId, provider: 'google' }, (session) =>
+        session.listed({ calendarId, timezone }, id, { startsAt: moment, endsAt: moment }),
+      );
+    const { id } = await world.sandbox.addEvent({
+      iCalUID: 'made@elsewhere.example',
+      ...timed('2026-02-03T15:00:00Z', '2026-02-03T15:30:00Z'),
+    } as Parameters<typeof world.sandbox.addEvent>[0]);
+    expect((await listed(id!))?.eventId).toBe(id);
+    expect(await listed('nobody')).toBeNull();
   });
 
   it('comes back when the event does', async () => {

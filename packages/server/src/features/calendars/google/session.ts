@@ -1,7 +1,7 @@
 import { auth, calendar, type calendar_v3 } from '@googleapis/calendar';
 import type { Config } from '../../../config.ts';
 import type { Interval } from '../../../lib/interval.ts';
-import { DAY_MS, instantText, parseInstant } from '../../../lib/iso.ts';
+import { DAY_MS, instantText, MINUTE_MS, parseInstant } from '../../../lib/iso.ts';
 import {
   CalendarError,
   type CalendarInfo,
@@ -119,7 +119,9 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     },
 
     listed: async ({ calendarId }, id, near) => {
-      const [timeMin, timeMax] = [instantText(near.startsAt), instantText(near.endsAt)];
+      const timeMin = instantText(near.startsAt);
+      // Google refuses an empty stretch of time, and an event may have no length.
+      const timeMax = instantText(Math.max(near.endsAt, near.startsAt + MINUTE_MS));
       // By its UID wherever it was put; then by time, for events that others made and calendars that know no UID.
       for (const asked of [{ iCalUID: icalUid(id) }, { timeMin, timeMax, singleEvents: true }]) {
         const { events, zone } = await listAll({ calendarId, ...asked });

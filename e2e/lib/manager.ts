@@ -1,4 +1,4 @@
-import type { StaffTour } from '@luma-leasing/types/dashboard';
+import type { TeamTour } from '@luma-leasing/types/dashboard';
 
 /** The demo's manager, signed in to the dashboard's API. */
 export class Manager {
@@ -21,11 +21,11 @@ export class Manager {
     return new Manager(server, cookies.join('; '));
   }
 
-  async tour(id: string): Promise<StaffTour> {
+  async tour(id: string): Promise<TeamTour> {
     const answer = await fetch(`${this.#server}/api/dashboard/tours/${id}`, {
       headers: { cookie: this.#cookie },
     });
     if (!answer.ok) throw new Error(`tour: ${answer.status} ${await answer.text()}`);
-    return ((await answer.json()) as { tour: StaffTour }).tour;
+    return ((await answer.json()) as { tour: TeamTour }).tour;
   }
 }

@@ -5,11 +5,11 @@ import type { Database } from '@luma-leasing/server/src/db/client.ts';
 import { profiles } from '@luma-leasing/server/src/db/tables/profiles.ts';
 import { apiKeys } from '@luma-leasing/server/src/db/tables/properties.ts';
 import { statement } from '@luma-leasing/server/src/db/statement.ts';
-import { syncTour } from '@luma-leasing/server/src/features/tours/contracts.ts';
+import { syncTourJob } from '@luma-leasing/server/src/features/tours/job-contracts.ts';
 import { toBooking } from '@luma-leasing/server/src/features/tours/present.ts';
-import { writeBooking } from '@luma-leasing/server/src/features/tours/write-booking.ts';
+import { writeBooking } from '@luma-leasing/server/src/features/tours/booking/write-booking.ts';
 import { answerOnce, askedWithKey } from '@luma-leasing/server/src/http/idempotency.ts';
-import type { Lease } from '@luma-leasing/server/src/http/lease.ts';
+import type { Lease } from '@luma-leasing/server/src/http/request-lease.ts';
 import { transact, type UnitOfWork } from '@luma-leasing/server/src/unit-of-work.ts';
 
 const hour = 3_600_000;
@@ -130,7 +130,7 @@ const plainStatement = statement<
       values (${of.propertyId}, ${of.keyId}, 'tours', ${of.key}, 'hash', 201, ${of.answer}, ${of.now})
     ), job as (
       insert into pgboss.job_common (name, data, singleton_key, policy)
-      values ('${syncTour.queue}', jsonb_build_object('organizationId', ${of.organizationId},
+      values ('${syncTourJob.queue}', jsonb_build_object('organizationId', ${of.organizationId},
         'propertyId', ${of.propertyId}, 'tourId', ${of.tourId}), ${of.tourId}::text, 'stately')
     )
     select id from tour`,

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { readConfig } from '@luma-leasing/server/src/config.ts';
 import { createContext, type Context } from '@luma-leasing/server/src/context.ts';
 import { rowsOf } from '@luma-leasing/server/src/db/client.ts';
-import { sealTokens } from '@luma-leasing/server/src/features/calendars/access-token.ts';
+import { sealTokens } from '@luma-leasing/server/src/features/calendars/grants/access-token.ts';
 import { fingerprint } from '@luma-leasing/server/src/lib/crypto.ts';
 import { freePort, startPostgres } from '@luma-leasing/server/test/start-postgres.ts';
 import { seedProperties } from '../availability/seed.ts';

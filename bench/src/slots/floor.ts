@@ -3,7 +3,7 @@
  * epoch minutes, and each agent's busy times, parsed and sorted. Its output has the same shape, but in numbers.
  */
 import type { SlotQuery } from '@luma-leasing/server/src/features/availability/slots.ts';
-import type { Moment } from '@luma-leasing/server/src/lib/interval.ts';
+import type { Instant } from '@luma-leasing/server/src/lib/interval.ts';
 import { toMs } from '@luma-leasing/server/src/lib/iso.ts';
 
 export interface FloorInput {
@@ -69,7 +69,7 @@ function isAnyoneFree(input: FloorInput, cursors: readonly Cursor[], start: numb
 /** Prepares the floor's input; this is not timed. It supports no caps and no hours of agents. */
 export function floorInput(query: SlotQuery, midnights: readonly string[]): FloorInput {
   const { rules, agents } = query;
-  const minute = (moment: Moment) => toMs(moment) / 60_000;
+  const minute = (moment: Instant) => toMs(moment) / 60_000;
   return {
     opens: Int32Array.from(midnights, (midnight) => minute(midnight) + 9 * 60),
     closes: Int32Array.from(midnights, (midnight) => minute(midnight) + 18 * 60),

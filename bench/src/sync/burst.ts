@@ -1,7 +1,7 @@
 /** A thousand pushes for one channel: how many calls they cause, and how long each waits for its answer. */
 import { Agent, request } from 'node:http';
 import { sql } from 'drizzle-orm';
-import { syncAgentCalendar } from '@luma-leasing/server/src/features/calendars/contracts.ts';
+import { syncCalendarJob } from '@luma-leasing/server/src/features/calendars/job-contracts.ts';
 import { onLanes } from '../lib/race.ts';
 import { quartiles } from '../lib/paired.ts';
 import { spread, type Row } from '../lib/report.ts';
@@ -36,7 +36,7 @@ export async function pushBurst(world: World, eventId: string): Promise<Row[]> {
     });
     seconds.push((performance.now() - began) / 1_000);
     await until(async () => (await titleOf(world, eventId)) === `during ${burst}`, 20);
-    await atRest(world, syncAgentCalendar);
+    await atRest(world, syncCalendarJob);
     const asked = await world.sandbox.asked();
     listings.push(asked.filter(({ method, path }) => isListing(method, path)).length);
     times.sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 /** Many tours moved in the calendar at once: how fast the tours follow. */
 import { sql } from 'drizzle-orm';
-import { syncAgentCalendar } from '@luma-leasing/server/src/features/calendars/contracts.ts';
-import { syncTour } from '@luma-leasing/server/src/features/tours/contracts.ts';
+import { syncCalendarJob } from '@luma-leasing/server/src/features/calendars/job-contracts.ts';
+import { syncTourJob } from '@luma-leasing/server/src/features/tours/job-contracts.ts';
 import { subjects, wholePost } from '../booking/work.ts';
 import { quartiles } from '../lib/paired.ts';
 import { perSecond, spread, type Row } from '../lib/report.ts';
@@ -34,7 +34,7 @@ export async function movedTours(world: World, count: number): Promise<Row[]> {
     await world.sandbox.control('POST', 'pushes', { mode: 'auto' });
     await until(async () => (await followed(world, by)) === count);
     speeds.push(count / ((performance.now() - began) / 1_000));
-    await atRest(world, syncAgentCalendar, syncTour);
+    await atRest(world, syncCalendarJob, syncTourJob);
     const asked = await world.sandbox.asked();
     calls.push(asked.filter(({ path }) => path.startsWith('/calendar/v3/')).length / count);
   }
@@ -69,7 +69,7 @@ async function book(world: World, count: number): Promise<Booked[]> {
         sql`select count(*) from calendar_events where sync_status = 'synced'`,
       )) === count,
   );
-  await atRest(world, syncAgentCalendar, syncTour);
+  await atRest(world, syncCalendarJob, syncTourJob);
   const found = await rows<{ event_id: string; starts_at: string }>(sql`
     select provider_event_id as event_id, starts_at::text from calendar_events
     join tour_bookings on tour_bookings.id = tour_id order by starts_at`);

@@ -1,6 +1,6 @@
 /** Events per second of the whole sync, and of a loop that only lists and parses the same pages. */
 import { sql } from 'drizzle-orm';
-import { accessTokenOf } from '@luma-leasing/server/src/features/calendars/access-token.ts';
+import { accessTokenOf } from '@luma-leasing/server/src/features/calendars/grants/access-token.ts';
 import { quartiles } from '../lib/paired.ts';
 import { perSecond, spread, type Row } from '../lib/report.ts';
 import { account, span } from '../lib/sandbox.ts';

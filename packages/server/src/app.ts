@@ -11,19 +11,19 @@ import { conversationRoutes } from './features/conversations/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
-import { manualSyncRoutes } from './features/sync/manual/routes.ts';
+import { manualSyncRoutes } from './features/sync/on-demand/routes.ts';
 import { syncRoutes } from './features/sync/routes.ts';
 import { manageRoutes } from './features/tours/manage/routes.ts';
-import { staffTourRoutes } from './features/tours/staff/routes.ts';
+import { teamTourRoutes } from './features/tours/team/routes.ts';
 import { tourRoutes } from './features/tours/routes.ts';
-import { widgetCors } from './http/cors.ts';
+import { widgetCors } from './http/cors-headers.ts';
 import { cronRoutes } from './http/cron-routes.ts';
 import type { RouteDeps } from './http/deps.ts';
 import { mountDocs } from './http/docs.ts';
 import { mountHealth } from './http/health.ts';
 import { mountHome } from './http/home.ts';
 import { createLimits } from './http/limits.ts';
-import { whyNot } from './http/not-found.ts';
+import { notFoundError } from './http/not-found.ts';
 import { observe } from './http/observe.ts';
 import { errorAnswer } from './http/on-error.ts';
 import { refusesInPages, wantsPage } from './http/refuses-in-pages.ts';
@@ -62,7 +62,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   const app = createRouter();
   const onError = errorAnswer(ctx.log);
   app.onError(onError);
-  app.notFound((c) => onError(whyNot(app, c.req.method, c.req.path), c));
+  app.notFound((c) => onError(notFoundError(app, c.req.method, c.req.path), c));
 
   app.use(observe(ctx));
   for (const path of widgetApi) app.use(path, widgetCors, requireJson);
@@ -96,7 +96,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route('/api/auth', authRoutes(deps));
   app.route('/api/dashboard', meRoutes(deps));
   app.route('/api/dashboard', appointmentRoutes(deps));
-  app.route('/api/dashboard', staffTourRoutes(deps));
+  app.route('/api/dashboard', teamTourRoutes(deps));
   app.route('/api/admin', adminRoutes(deps));
   app.route('/api/cron', cronRoutes(deps, sweeps));
 

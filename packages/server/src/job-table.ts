@@ -1,19 +1,18 @@
 /** The table of contents of the background: every job, and what runs by the clock. */
-import { enqueueHealthChecks } from './features/calendars/check-health.ts';
-import { enqueueOverdueAlerts } from './features/calendars/enqueue-overdue-alerts.ts';
-import { enqueueReleases } from './features/calendars/enqueue-releases.ts';
+import { enqueueOverdueAlerts } from './features/calendars/alerts/enqueue-alerts.ts';
+import { enqueueHealthChecks } from './features/calendars/grants/check-health.ts';
+import { enqueueReleases } from './features/calendars/grants/release-account.ts';
 import { calendarJobs } from './features/calendars/jobs.ts';
 import { enqueueDueMessages } from './features/notifications/due-messages.ts';
 import { notificationJobs, retiredMessageQueues } from './features/notifications/jobs.ts';
-import { enqueueChannelRenewals, enqueueDueSyncs } from './features/sync/due.ts';
 import { retiredSyncQueues, syncJobs } from './features/sync/jobs.ts';
-import { enqueueUnwrittenEvents } from './features/sync/pending-events.ts';
-import { enqueueCompletions } from './features/tours/complete-tours.ts';
-import { enqueueTestErasures } from './features/tours/erase-test-tours.ts';
+import { enqueueChannelRenewals, enqueueDueSyncs } from './features/sync/mirror/due-calendars.ts';
+import { enqueueUnwrittenEvents } from './features/sync/unwritten-events.ts';
+import { enqueueCompletions } from './features/tours/changing/complete-tours.ts';
+import { enqueueTestErasures } from './features/tours/changing/erase-test-tours.ts';
 import { tourJobs } from './features/tours/jobs.ts';
-import { forgetLimits } from './http/forget-limits.ts';
 import type { Job, RetiredQueue } from './jobs/define-job.ts';
-import { keepHouse } from './jobs/housekeeping.ts';
+import { deleteEndedLimits, keepHouse } from './jobs/housekeeping.ts';
 import { schedulesOf, type Sweep } from './jobs/sweep.ts';
 
 export const sweeps: Sweep[] = [
@@ -62,7 +61,7 @@ export const sweeps: Sweep[] = [
     path: 'ended-limits',
     summary: 'Forgets rate limits that have ended, at once; hourly',
     cron: '5 * * * *',
-    run: forgetLimits,
+    run: deleteEndedLimits,
   },
   {
     path: 'calendar-releases',

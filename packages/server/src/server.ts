@@ -2,9 +2,9 @@ import { createApp } from './app.ts';
 import type { Context } from './context.ts';
 import { assertIsolation } from './db/assert-isolation.ts';
 import { failureOf } from './db/failure.ts';
-import { enqueueDueShare, pollTickSeconds } from './features/sync/due.ts';
+import { enqueueDueShare, pollTickSeconds } from './features/sync/mirror/due-calendars.ts';
 import { startJobs } from './jobs/runner.ts';
-import { forgetLeases } from './http/forget-leases.ts';
+import { freeLeases } from './http/request-lease.ts';
 import { listen } from './http/listen.ts';
 import { jobs, retired, schedules } from './job-table.ts';
 import { every } from './jobs/every.ts';
@@ -37,7 +37,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   await inWords(direct, () => ctx.database.migrate());
   await inWords(address, () => assertIsolation(ctx.db));
   await inWords(direct, () => ctx.changes.start());
-  if (ctx.database.pglite) await forgetLeases(ctx);
+  if (ctx.database.pglite) await freeLeases(ctx);
   await inWords(direct, () => startJobs(ctx, jobs, schedules, retired));
   const poll =
     config.ROLE === 'api'

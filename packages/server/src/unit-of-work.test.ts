@@ -5,9 +5,9 @@ import { bookedTour, someone } from '../test/tours.ts';
 import { createWorld, type World } from '../test/world.ts';
 import { tourBookings, tourHistory } from './db/tables/tours.ts';
 import { leaveMessage } from './features/leads/leave-message.ts';
-import { cancelTour } from './features/tours/cancel-tour.ts';
-import { moveTour } from './features/tours/move-tour.ts';
-import { withSession } from './features/calendars/with-session.ts';
+import { cancelTour } from './features/tours/changing/cancel-tour.ts';
+import { moveTour } from './features/tours/changing/move-tour.ts';
+import { withSession } from './features/calendars/grants/with-session.ts';
 import { attempt, noteChange, runStatement, transact, type UnitOfWork } from './unit-of-work.ts';
 
 let world: World;

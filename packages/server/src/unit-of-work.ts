@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { rowsOf, type Tx } from './db/client.ts';
 import { asTenant, asTenantInOneGo, takeLocks, type Setup, type TenantScope } from './db/scope.ts';
 import { toSql, type Query } from './db/statement.ts';
-import type { Lease } from './http/lease.ts';
+import type { Lease } from './http/request-lease.ts';
 
 /** Who does something, as histories and logs keep it [B6]. */
 export interface Actor {

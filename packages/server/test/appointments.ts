@@ -4,8 +4,8 @@ import type { ErrorBody } from '@luma-leasing/types/errors';
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { asTenant } from '../src/db/scope.ts';
-import { agentCalendars, externalCalendarEvents } from '../src/db/tables/calendars.ts';
-import { syncCalendar } from '../src/features/sync/sync-calendar.ts';
+import { agentCalendars, mirrorEvents } from '../src/db/tables/calendars.ts';
+import { syncCalendar } from '../src/features/sync/mirror/sync-calendar.ts';
 import { profileOf } from './calendars.ts';
 import { eventually } from './eventually.ts';
 import type { Browser } from './members.ts';
@@ -56,7 +56,7 @@ export const calendarView = (browser: Browser, query = '') =>
 
 /** What the mirror has of it. */
 export async function rowOf(world: World, id: string) {
-  const table = externalCalendarEvents;
+  const table = mirrorEvents;
   const [row] = await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(table).where(eq(table.id, id)),
   );
@@ -65,7 +65,7 @@ export async function rowOf(world: World, id: string) {
 
 /** The mirror's row of an event. */
 export async function rowFor(world: World, eventId: string) {
-  const table = externalCalendarEvents;
+  const table = mirrorEvents;
   const [row] = await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(table).where(eq(table.providerEventId, eventId)),
   );

@@ -6,7 +6,7 @@ import {
   agentCalendars,
   calendarConnections,
   calendarReleases,
-  externalCalendarEvents,
+  mirrorEvents,
 } from '../src/db/tables/calendars.ts';
 import { profiles, propertyAgents } from '../src/db/tables/profiles.ts';
 import { eventually } from './eventually.ts';
@@ -111,7 +111,7 @@ export async function mirror(
       .where(eq(agentCalendars.profileId, profileId))
       .returning();
     const agentCalendarId = calendar!.id;
-    const table = externalCalendarEvents;
+    const table = mirrorEvents;
     await tx.delete(table).where(eq(table.agentCalendarId, agentCalendarId));
     for (const [index, [from, to]] of busy.entries())
       await tx.insert(table).values({

@@ -1,5 +1,5 @@
 import type { Context } from '../src/context.ts';
-import { createConnectLink } from '../src/features/calendars/create-connect-link.ts';
+import { createConnectLink } from '../src/features/calendars/connecting/connect-link.ts';
 
 /** In this process, or another. It follows no redirects. */
 interface App {

@@ -5,7 +5,7 @@
  */
 import type { DateOverride, LocalRange, Weekday, WeeklyHours } from '@luma-leasing/types/hours';
 import type { SlotAgent, SlotDay, SlotQuery } from '../src/features/availability/slots.ts';
-import type { Moment } from '../src/lib/interval.ts';
+import type { Instant } from '../src/lib/interval.ts';
 
 const MINUTE = 60_000;
 const WEEKDAYS: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -45,7 +45,7 @@ function walk(date: Temporal.PlainDate, timezone: string): Tick[] {
   return ticks;
 }
 
-const ms = (moment: Moment) =>
+const ms = (moment: Instant) =>
   typeof moment === 'number' ? moment : Temporal.Instant.from(moment).epochMilliseconds;
 
 function minutes(text: string): number {
@@ -79,7 +79,7 @@ function union(ranges: LocalRange[]): LocalRange[] {
   return ranges;
 }
 
-function localDate(moment: Moment, timezone: string): string {
+function localDate(moment: Instant, timezone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(ms(moment))
     .toZonedDateTimeISO(timezone)
     .toPlainDate()

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { asTenant, type TenantScope } from '../src/db/scope.ts';
 import { messages } from '../src/db/tables/messages.ts';
-import { calendarEvents, tourBookings, tourHistory } from '../src/db/tables/tours.ts';
+import { tourEvents, tourBookings, tourHistory } from '../src/db/tables/tours.ts';
 import { eventually } from './eventually.ts';
 import type { Visitor } from './visitor.ts';
 import type { World } from './world.ts';
@@ -42,7 +42,7 @@ export async function breakBookings({ ctx }: World, message: string): Promise<()
 export const storedTour = (world: World, tourId: string, scope: TenantScope = world.scope) =>
   asTenant(world.ctx.db, scope, async (tx) => {
     const [tour] = await tx.select().from(tourBookings).where(eq(tourBookings.id, tourId));
-    const [event] = await tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, tourId));
+    const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, tourId));
     const history = await tx
       .select()
       .from(tourHistory)

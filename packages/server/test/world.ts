@@ -9,7 +9,7 @@ import type { TenantScope } from '../src/db/scope.ts';
 import { createProperty, type NewProperty } from '../src/features/properties/create-property.ts';
 import { jobs, retired } from '../src/job-table.ts';
 import type { Job } from '../src/jobs/define-job.ts';
-import { openChannel, syncAgentCalendar } from '../src/features/calendars/contracts.ts';
+import { openChannelJob, syncCalendarJob } from '../src/features/calendars/job-contracts.ts';
 import { startJobs } from '../src/jobs/runner.ts';
 import type { Mail } from '../src/lib/mailer.ts';
 import { systemActor, type UnitOfWork } from '../src/unit-of-work.ts';
@@ -85,7 +85,7 @@ export interface WorldOptions {
 }
 
 const unsynced = (job: Job): Job =>
-  job.contract === syncAgentCalendar || job.contract === openChannel
+  job.contract === syncCalendarJob || job.contract === openChannelJob
     ? { ...job, handle: async () => {} }
     : job;
 

@@ -6,7 +6,7 @@ import { bookTourSchema, instantSchema, tourStatusSchema } from './tour.ts';
 const agentSchema = z.object({ id: z.string(), name: z.string() });
 
 /** A tour as the leasing team sees it. */
-export const staffTourSchema = z.object({
+export const teamTourSchema = z.object({
   id: z.string(),
   status: tourStatusSchema,
   tourType: tourTypeIdSchema,
@@ -38,7 +38,7 @@ export const staffTourSchema = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
 });
-export type StaffTour = z.infer<typeof staffTourSchema>;
+export type TeamTour = z.infer<typeof teamTourSchema>;
 
 /** `GET /api/dashboard/calendar` */
 export const calendarQuerySchema = z.object({
@@ -51,7 +51,7 @@ export const calendarViewSchema = z.object({
   success: z.literal(true),
   timezone: z.string(),
   agents: z.array(agentSchema),
-  tours: z.array(staffTourSchema),
+  tours: z.array(teamTourSchema),
   events: z.array(calendarEntrySchema),
   /** Times of the tours that these agents give at other properties. */
   elsewhere: z.array(z.object({ agentId: z.string(), startsAt: z.string(), endsAt: z.string() })),
@@ -75,14 +75,14 @@ export type ToursQuery = z.infer<typeof toursQuerySchema>;
 
 export const toursPageSchema = z.object({
   success: z.literal(true),
-  tours: z.array(staffTourSchema),
+  tours: z.array(teamTourSchema),
   /** Null: this is the last page. */
   next: z.string().nullable(),
 });
 export type ToursPage = z.infer<typeof toursPageSchema>;
 
-export const staffTourAnswerSchema = z.object({ success: z.literal(true), tour: staffTourSchema });
-export type StaffTourAnswer = z.infer<typeof staffTourAnswerSchema>;
+export const teamTourAnswerSchema = z.object({ success: z.literal(true), tour: teamTourSchema });
+export type TeamTourAnswer = z.infer<typeof teamTourAnswerSchema>;
 
 /** A message to a person about a tour, sent or not. */
 export const tourMessageSchema = z.object({
@@ -104,7 +104,7 @@ export const tourMessageSchema = z.object({
 /** `GET /api/dashboard/tours/:id` */
 export const tourPageSchema = z.object({
   success: z.literal(true),
-  tour: staffTourSchema,
+  tour: teamTourSchema,
   /** Oldest first. */
   history: z.array(
     z.object({
@@ -133,13 +133,13 @@ export const phoneTourSchema = bookTourSchema
 export type PhoneTour = z.infer<typeof phoneTourSchema>;
 
 /** `POST /api/dashboard/tours/:id/reschedule` */
-export const staffRescheduleSchema = z.object({
+export const teamRescheduleSchema = z.object({
   startsAt: instantSchema,
   /** Default: the same agent if possible, else another. */
   agentId: z.uuid().optional(),
   force,
 });
-export type StaffReschedule = z.infer<typeof staffRescheduleSchema>;
+export type TeamReschedule = z.infer<typeof teamRescheduleSchema>;
 
 /** `POST /api/dashboard/tours/:id/reassign` */
 export const reassignSchema = z.object({ agentId: z.uuid(), force });

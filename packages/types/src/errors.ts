@@ -47,7 +47,7 @@ export const errorStatus = {
 export type ErrorCode = keyof typeof errorStatus;
 
 /** Codes that only staff, operators and calendar providers get, never visitors. */
-export type StaffErrorCode =
+export type TeamErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'MEMBER_EXISTS'

@@ -50,7 +50,7 @@ export const ofPropertyAndOrganization = () =>
   );
 
 /** Rows the whole organisation shares: agents and their calendars. */
-export const ofOrganization = () =>
+export const organizationPolicy = () =>
   ownRows('of_organization', sql`organization_id = ${setting('organization_id')}`);
 
 // The server's own login is a member of these roles and inherits their policies: a mere `true` would show it every row.

@@ -7,8 +7,8 @@ import { agentAccount } from '../../test/sandbox.ts';
 import { bookedTour, freeSlots, someone, storedTour, writtenEvent } from '../../test/tours.ts';
 import { atRest } from '../../test/jobs.ts';
 import { createWorld, type World } from '../../test/world.ts';
-import { enqueueUnwritten } from '../features/sync/pending.ts';
-import { syncTour } from '../features/tours/contracts.ts';
+import { enqueueUnwrittenTours } from '../features/sync/unwritten-events.ts';
+import { syncTourJob } from '../features/tours/job-contracts.ts';
 
 const folder = fileURLToPath(new URL('../../drizzle', import.meta.url));
 /** A migration's statements. */
@@ -70,8 +70,8 @@ it('learns where the tours go that a server of the version before books meanwhil
   await writtenEvent(world, id);
   const { receiver } = (await storedTour(world, id)).tour!;
   await world.database.asSuperuser(`update tour_bookings set receiver = null where id = '${id}'`);
-  expect(await enqueueUnwritten(world.ctx)).toBe(1);
-  await atRest(world, syncTour);
+  expect(await enqueueUnwrittenTours(world.ctx)).toBe(1);
+  await atRest(world, syncTourJob);
   expect((await storedTour(world, id)).tour!.receiver).toBe(receiver);
-  expect(await enqueueUnwritten(world.ctx)).toBe(0);
+  expect(await enqueueUnwrittenTours(world.ctx)).toBe(0);
 });

@@ -6,11 +6,7 @@ import { agentAccount } from '../../test/sandbox.ts';
 import { bookedTour, freeTime, someone, storedTour, writtenEvent } from '../../test/tours.ts';
 import { createWorld, testSettings, type World } from '../../test/world.ts';
 import { asTenant } from '../db/scope.ts';
-import {
-  calendarChannels,
-  calendarSyncLogs,
-  externalCalendarEvents,
-} from '../db/tables/calendars.ts';
+import { calendarChannels, calendarSyncLogs, mirrorEvents } from '../db/tables/calendars.ts';
 import { sweeps } from '../job-table.ts';
 
 const minute = 60_000;
@@ -48,7 +44,7 @@ describe('the cron endpoints [P6]', () => {
     });
     await eventually(async () => {
       const mirror = await asTenant(world.ctx.db, world.scope, (tx) =>
-        tx.select().from(externalCalendarEvents),
+        tx.select().from(mirrorEvents),
       );
       expect(mirror).toHaveLength(1);
     });
@@ -89,16 +85,16 @@ describe('the cron endpoints [P6]', () => {
   });
 
   it('writes appointments that failed to be written', async () => {
-    const unsynced = ne(externalCalendarEvents.syncStatus, 'synced');
+    const unsynced = ne(mirrorEvents.syncStatus, 'synced');
     await asTenant(world.ctx.db, world.scope, (tx) =>
       tx
-        .update(externalCalendarEvents)
+        .update(mirrorEvents)
         .set({ syncStatus: 'failed', updatedAt: world.clock.now() - 16 * minute }),
     );
     expect(await run('pending-events')).toMatchObject({ body: { enqueued: 1 } });
     await eventually(async () => {
       const left = await asTenant(world.ctx.db, world.scope, (tx) =>
-        tx.select().from(externalCalendarEvents).where(unsynced),
+        tx.select().from(mirrorEvents).where(unsynced),
       );
       expect(left).toEqual([]);
     });

@@ -6,7 +6,7 @@ import { fingerprint } from '../lib/crypto.ts';
 import { AppError } from '../lib/errors.ts';
 import type { OpenUnit, UnitOfWork } from '../unit-of-work.ts';
 import { bodyOf } from './on-error.ts';
-import { keep, release, take, type Answer, type Lease } from './lease.ts';
+import { keep, release, take, type Answer, type Lease } from './request-lease.ts';
 import type { Member } from './member.ts';
 import type { Caller } from './router.ts';
 

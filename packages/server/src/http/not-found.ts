@@ -5,7 +5,7 @@ import type { AppEnv } from './router.ts';
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** What to say of a request that no route took: the address is wrong, or only the method. */
-export function whyNot(app: Hono<AppEnv>, method: string, path: string): AppError {
+export function notFoundError(app: Hono<AppEnv>, method: string, path: string): AppError {
   const allowed = methods.filter((one) =>
     // Middleware stands in the same table: under ALL, or for whole folders.
     app.router

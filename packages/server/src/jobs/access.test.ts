@@ -6,7 +6,7 @@ import { createWorld, type World } from '../../test/world.ts';
 import { rowsOf } from '../db/client.ts';
 import { codeOf } from '../db/errors.ts';
 import { asTenant, type TenantScope } from '../db/scope.ts';
-import { syncTour } from '../features/tours/contracts.ts';
+import { syncTourJob } from '../features/tours/job-contracts.ts';
 import { restrictQueue } from './access.ts';
 
 const insufficientPrivilege = '42501';
@@ -39,7 +39,7 @@ const jobFor = ({ organizationId, propertyId }: TenantScope) => ({
 describe('the job queue, to a tenant’s role [P1]', () => {
   it('shows no row of another organisation, and of its own no payload', async () => {
     const known = await ask(world.scope, 'select name, singleton_key from pgboss.job_common');
-    expect(known.map(({ name }) => name)).toContain(syncTour.queue);
+    expect(known.map(({ name }) => name)).toContain(syncTourJob.queue);
     expect(await ask(stranger, 'select name, singleton_key from pgboss.job_common')).toEqual([]);
     for (const scope of [world.scope, stranger])
       for (const column of ['*', 'data', 'output', 'source_output'])
@@ -69,7 +69,7 @@ describe('the job queue, to a tenant’s role [P1]', () => {
   it('takes no job in another organisation’s name, and none away', async () => {
     const { queue } = world.ctx;
     const put = (scope: TenantScope) =>
-      asTenant(world.ctx.db, stranger, (tx) => queue.enqueue(tx, syncTour, jobFor(scope)));
+      asTenant(world.ctx.db, stranger, (tx) => queue.enqueue(tx, syncTourJob, jobFor(scope)));
     expect(await refused(put(world.scope))).toBe(insufficientPrivilege);
     expect(await refused(put(stranger))).toBeUndefined();
     const change = 'update pgboss.job_common set priority = 9 returning name';
@@ -113,7 +113,7 @@ describe('the job queue, to a tenant’s role [P1]', () => {
       'select name from pgboss.queue where singletons_active is not null',
     );
     expect(kept.map(({ name }) => name)).toContain('of-before');
-    expect(kept.map(({ name }) => name)).not.toContain(syncTour.queue);
+    expect(kept.map(({ name }) => name)).not.toContain(syncTourJob.queue);
   });
 
   it('lets a server of the version before put jobs, as it did', async () => {
@@ -125,7 +125,7 @@ describe('the job queue, to a tenant’s role [P1]', () => {
         pgboss.job_now() + queue.retention_seconds * interval '1s', queue.expire_seconds, queue.deletion_seconds,
         queue.retry_limit, queue.retry_delay, queue.retry_backoff, queue.retry_delay_max, queue.policy,
         queue.dead_letter, queue.heartbeat_seconds
-      from pgboss.queue where queue.name = '${syncTour.queue}'
+      from pgboss.queue where queue.name = '${syncTourJob.queue}'
       on conflict do nothing returning name) select name from job`;
     expect(await ask(stranger, old)).toHaveLength(1);
     expect(await ask(stranger, old)).toHaveLength(0);
@@ -135,13 +135,13 @@ describe('the job queue, to a tenant’s role [P1]', () => {
     const { boss } = world.ctx.queue;
     // It has used the queue before: pg-boss then asks nothing beside the transaction, for which an embedded database
     // has no second connection.
-    await boss.send(syncTour.queue, jobFor(world.scope), { startAfter: 60 });
+    await boss.send(syncTourJob.queue, jobFor(world.scope), { startAfter: 60 });
     const send = (scope: TenantScope) =>
       asTenant(world.ctx.db, stranger, (tx) => {
         const execute = async (query: unknown) => ({
           rows: rowsOf<Record<string, unknown>>(await tx.execute(query as SQL)),
         });
-        return boss.send(syncTour.queue, jobFor(scope), {
+        return boss.send(syncTourJob.queue, jobFor(scope), {
           db: fromDrizzle({ execute }, sql),
           singletonKey: 'sent-by-an-older-one',
           startAfter: 60,

@@ -44,7 +44,7 @@ export interface TenantPayload {
 }
 
 /** The tenant of a job about what an organisation shares. */
-export const ofOrganization = (organizationId: string): TenantPayload => ({
+export const organizationPayload = (organizationId: string): TenantPayload => ({
   organizationId,
   propertyId: noProperty,
 });

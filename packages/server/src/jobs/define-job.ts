@@ -4,20 +4,20 @@ import { systemActor, type UnitOfWork } from '../unit-of-work.ts';
 import { declareJob, type JobContract, type TenantPayload } from './contract.ts';
 
 /** Whether the job was tried for the last time: the handler may then record what it could not do. */
-export interface Attempt {
+export interface JobTry {
   last: boolean;
 }
 
 /** Work in the background. Delivered at least once: handlers are idempotent. */
 export interface Job {
   readonly contract: JobContract<object>;
-  readonly handle: (ctx: Context, payload: object, attempt: Attempt) => Promise<void>;
+  readonly handle: (ctx: Context, payload: object, attempt: JobTry) => Promise<void>;
 }
 
 /** A job of one tenant: its handler works in the tenant's scope, which the payload names. */
 export const defineJob = <Payload extends TenantPayload>(
   contract: JobContract<Payload>,
-  handle: (unit: UnitOfWork, payload: Payload, attempt: Attempt) => Promise<unknown>,
+  handle: (unit: UnitOfWork, payload: Payload, attempt: JobTry) => Promise<unknown>,
 ): Job => ({
   contract: contract as unknown as JobContract<object>,
   handle: async (ctx, payload, attempt) => {

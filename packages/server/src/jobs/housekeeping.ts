@@ -1,4 +1,4 @@
-import { and, isNull, lt } from 'drizzle-orm';
+import { and, isNull, lt, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
@@ -9,6 +9,7 @@ import {
   calendarTokenRefreshes,
   oauthStates,
 } from '../db/tables/calendars.ts';
+import { rateLimits } from '../db/tables/rate-limits.ts';
 import { idempotencyKeys } from '../db/tables/tours.ts';
 import { DAY_MS } from '../lib/iso.ts';
 
@@ -40,5 +41,16 @@ export async function keepHouse(ctx: Context): Promise<number> {
     // They count in the figures of a day.
     await tx.delete(calendarIdlePolls).where(lt(calendarIdlePolls.hour, before - DAY_MS));
   });
+  return 0;
+}
+
+/**
+ * Forgets the limits that have ended. None lasts longer than an hour: in a flood from many networks each address leaves a
+ * row, and the table holds those of two hours at most.
+ * @returns 0: it queues nothing.
+ */
+export async function deleteEndedLimits({ db }: Context): Promise<number> {
+  // The limiter counts by the wall clock, not by ours.
+  await db.transaction((tx) => tx.delete(rateLimits).where(lt(rateLimits.expire, sql`now()`)));
   return 0;
 }

@@ -1,8 +1,8 @@
-import type { Interval, Moment } from './interval.ts';
+import type { Interval, Instant } from './interval.ts';
 import { toMs } from './iso.ts';
 
 /** What is left of these stretches without another. */
-export const cutOut = <T extends Moment>(
+export const cutOut = <T extends Instant>(
   stretches: readonly Interval<T>[],
   hole: Interval<number>,
 ): Interval<T | number>[] =>

@@ -4,7 +4,7 @@
  * Two integers stand for time here: an *epoch day* (days since 1970-01-01, for a calendar date) and
  * *epoch milliseconds* (an instant, or a wall clock read as if it were UTC).
  */
-import type { Moment } from './interval.ts';
+import type { Instant } from './interval.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
@@ -142,7 +142,7 @@ export function parseInstant(text: string): number {
 }
 
 /** Epoch milliseconds of an instant in either spelling: ISO 8601 text, or already a number. */
-export const toMs = (moment: Moment): number =>
+export const toMs = (moment: Instant): number =>
   typeof moment === 'number' ? moment : parseInstant(moment);
 
 /** Instants come in series: the text of the last one's UTC date is kept for the next. */

@@ -1,16 +1,18 @@
-import fc from 'fast-check';
 import { eq, inArray } from 'drizzle-orm';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asTenant } from '../../src/db/scope.ts';
-import { externalCalendarEvents } from '../../src/db/tables/calendars.ts';
+import { mirrorEvents } from '../../src/db/tables/calendars.ts';
 import { messages } from '../../src/db/tables/messages.ts';
-import { calendarEvents, tourBookings, tourHistory } from '../../src/db/tables/tours.ts';
-import { enqueueDueSyncs } from '../../src/features/sync/due.ts';
-import { enqueueUnwrittenAppointments } from '../../src/features/sync/pending-appointments.ts';
-import { enqueueUnwritten } from '../../src/features/sync/pending.ts';
-import { enqueueRemovals } from '../../src/features/sync/remove-event.ts';
+import { tourEvents, tourBookings, tourHistory } from '../../src/db/tables/tours.ts';
+import { enqueueDueSyncs } from '../../src/features/sync/mirror/due-calendars.ts';
+import { enqueueRemovals } from '../../src/features/sync/tours/remove-event.ts';
+import {
+  enqueueUnwrittenTours,
+  enqueueUnwrittenAppointments,
+} from '../../src/features/sync/unwritten-events.ts';
 import { DAY_MS, MINUTE_MS } from '../../src/lib/iso.ts';
-import { signIn, type Browser } from '../members.ts';
+import { type Browser, signIn } from '../members.ts';
 import { agentAccount } from '../sandbox.ts';
 import { openWebhook, type Webhook } from '../webhook.ts';
 import { createWorld, monday, type World } from '../world.ts';
@@ -80,7 +82,7 @@ async function settle({ world: { sandbox, ctx, clock }, world }: Play): Promise<
   await enqueueDueSyncs(ctx);
   await rest(world);
   await world.setTime(clock.now() + 16 * MINUTE_MS);
-  await enqueueUnwritten(ctx);
+  await enqueueUnwrittenTours(ctx);
   await enqueueUnwrittenAppointments(ctx);
   await enqueueRemovals(ctx);
   await rest(world);
@@ -98,9 +100,9 @@ async function agree(run: Play): Promise<void> {
       .select()
       .from(tourBookings)
       .where(inArray(tourBookings.id, ['', ...ids].slice(1))),
-    await tx.select().from(calendarEvents),
+    await tx.select().from(tourEvents),
     await tx.select().from(messages),
-    await tx.select().from(externalCalendarEvents),
+    await tx.select().from(mirrorEvents),
   ]);
   const history = await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(tourHistory));
   for (const tour of tours) {

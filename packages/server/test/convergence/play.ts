@@ -1,8 +1,8 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { and, gt, isNull } from 'drizzle-orm';
 import { asTenant } from '../../src/db/scope.ts';
-import { externalCalendarEvents as mirror } from '../../src/db/tables/calendars.ts';
-import { enqueueDueSyncs } from '../../src/features/sync/due.ts';
+import { mirrorEvents as mirror } from '../../src/db/tables/calendars.ts';
+import { enqueueDueSyncs } from '../../src/features/sync/mirror/due-calendars.ts';
 import { DAY_MS, MINUTE_MS } from '../../src/lib/iso.ts';
 import { change, made, remove } from '../appointments.ts';
 import { timed } from '../calendars.ts';

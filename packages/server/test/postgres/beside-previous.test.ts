@@ -2,8 +2,8 @@ import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { migrateAlone } from '../../src/db/migrate.ts';
 import { openPostgres } from '../../src/db/client.ts';
-import { syncAgentCalendar, writeAgentTours } from '../../src/features/calendars/contracts.ts';
-import { syncTour } from '../../src/features/tours/contracts.ts';
+import { syncCalendarJob, writeAgentToursJob } from '../../src/features/calendars/job-contracts.ts';
+import { syncTourJob } from '../../src/features/tours/job-contracts.ts';
 import { eventually } from '../eventually.ts';
 import { recorded } from '../previous/recorded.ts';
 import {
@@ -127,7 +127,7 @@ describe(`the version before (${recorded.version}), while this one is put beside
     });
     // The grant that was recorded is not known to this world's sandbox.
     expect((await world.connect(agentAccount, agentAccount, 'recorded-court')).status).toBe(200);
-    await atRest(world, syncAgentCalendar, writeAgentTours, syncTour);
+    await atRest(world, syncCalendarJob, writeAgentToursJob, syncTourJob);
     const server = previousServer(url);
     expect(await server.book(1)).toBe(true);
     await eventually(async () => expect(await eventsOf(world, tourIdOf(1))).toHaveLength(1));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rowsOf } from '../../src/db/client.ts';
 import { asTenant } from '../../src/db/scope.ts';
 import { tourBookings } from '../../src/db/tables/tours.ts';
-import { eraseTestToursOf } from '../../src/features/tours/erase-test-tours.ts';
+import { eraseTestToursOf } from '../../src/features/tours/changing/erase-test-tours.ts';
 import { newId } from '../../src/lib/ids.ts';
 import { eventually } from '../eventually.ts';
 import { createWorld, type World } from '../world.ts';

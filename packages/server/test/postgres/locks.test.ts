@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asTenant, type TenantScope } from '../../src/db/scope.ts';
 import type { Tx } from '../../src/db/client.ts';
 import { queueRemovals } from '../../src/features/calendars/queue-removal.ts';
-import { enqueueTours } from '../../src/features/sync/tour-changes.ts';
-import { syncTour } from '../../src/features/tours/contracts.ts';
+import { enqueueChangedTours } from '../../src/features/sync/tours/tour-changes.ts';
+import { syncTourJob } from '../../src/features/tours/job-contracts.ts';
 import { restrictQueue } from '../../src/jobs/access.ts';
 import { transact, type OpenUnit } from '../../src/unit-of-work.ts';
 import { eventually } from '../eventually.ts';
@@ -50,7 +50,7 @@ describe('who waits for whom', () => {
     const tourId = '00000000-0000-4000-8000-000000000000';
     await asTenant(world.ctx.db, world.scope, async (tx) => {
       await tx.execute(sql`set local lock_timeout = '5s'`);
-      await world.ctx.queue.enqueue(tx, syncTour, { organizationId, propertyId, tourId });
+      await world.ctx.queue.enqueue(tx, syncTourJob, { organizationId, propertyId, tourId });
     });
     await report.end();
     await starting;
@@ -91,7 +91,7 @@ describe('who waits for whom', () => {
         etag: null,
       }) as never;
     const page = (unit: OpenUnit, ...ids: string[]) =>
-      enqueueTours(unit, { agentCalendarId, calendarId: 'x' }, known, ids.map(found));
+      enqueueChangedTours(unit, { agentCalendarId, calendarId: 'x' }, known, ids.map(found));
     let other: Promise<unknown> | undefined;
     await transact(world.unit, async (unit) => {
       await queueRemovals(unit, [{ tourId, agentCalendarId, eventId: 'stray1' }]);

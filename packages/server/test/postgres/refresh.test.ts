@@ -8,8 +8,8 @@ import {
   calendarTokenRefreshes,
 } from '../../src/db/tables/calendars.ts';
 import { tourBookings } from '../../src/db/tables/tours.ts';
-import { syncTour } from '../../src/features/tours/contracts.ts';
-import { eventsDue } from '../../src/features/tours/event-due.ts';
+import { syncTourJob } from '../../src/features/tours/job-contracts.ts';
+import { markEventsPending } from '../../src/features/tours/tour-change.ts';
 import { askedDuring, connectionOf, synced } from '../calendars.ts';
 import { eventually } from '../eventually.ts';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
@@ -48,10 +48,10 @@ const makeWork = (specialRequests: string) =>
     // Without a mirror, every question goes to the calendar.
     await tx.update(agentCalendars).set({ lastSyncedAt: null });
     await tx.update(tourBookings).set({ specialRequests });
-    await eventsDue(tx, tourIds, Date.now());
+    await markEventsPending(tx, tourIds, Date.now());
     const { organizationId, propertyId } = world.scope;
     const jobs = tourIds.map((tourId) => ({ organizationId, propertyId, tourId }));
-    await world.ctx.queue.enqueueAll(tx, syncTour, jobs);
+    await world.ctx.queue.enqueueAll(tx, syncTourJob, jobs);
   });
 
 it('refreshes a rotating token once for twenty jobs and twenty questions at two servers; nobody is signed out, and all is done [C6]', async () => {

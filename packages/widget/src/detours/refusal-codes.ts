@@ -1,4 +1,4 @@
-import type { ErrorCode, StaffErrorCode } from '@luma-leasing/types/errors';
+import type { ErrorCode, TeamErrorCode } from '@luma-leasing/types/errors';
 import type { Problem } from '../flow/state.ts';
 import type { StringKey, Translate } from '../i18n/words.ts';
 import type { Refusal } from '../views/ui.ts';
@@ -16,7 +16,7 @@ export type RefusalRoute =
 
 /** Codes after which the visitor can only try again. */
 type RetryCode =
-  | StaffErrorCode
+  | TeamErrorCode
   | 'MALFORMED_BODY'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'PAYLOAD_TOO_LARGE'
@@ -57,7 +57,7 @@ export const refusalRoute = (problem: Problem): RefusalRoute =>
 
 /** Codes that are our fault; the visitor cannot do anything about them. */
 type ServerFault =
-  StaffErrorCode | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'DATABASE_UNAVAILABLE' | 'INTERNAL';
+  TeamErrorCode | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'DATABASE_UNAVAILABLE' | 'INTERNAL';
 
 /** Exhaustive: a new code of the contract does not compile until it has words, here or above. */
 const texts: Record<Exclude<ErrorCode, ServerFault>, StringKey> = {

@@ -1,9 +1,9 @@
-import type { ErrorCode, StaffErrorCode } from '@luma-leasing/types/errors';
+import type { ErrorCode, TeamErrorCode } from '@luma-leasing/types/errors';
 
 export type { ErrorCode };
 
 /** A record, so that a new code of the contract does not compile until the random walks use it. */
-const all: Record<Exclude<ErrorCode, StaffErrorCode>, true> = {
+const all: Record<Exclude<ErrorCode, TeamErrorCode>, true> = {
   INVALID_REQUEST: true,
   MALFORMED_BODY: true,
   UNSUPPORTED_MEDIA_TYPE: true,

@@ -1,6 +1,6 @@
 import { roles } from '@luma-leasing/types/member';
 import { boolean, index, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, id, ofAuth, ofOrganization, ofSystem } from '../columns.ts';
+import { createdAt, id, ofAuth, organizationPolicy, ofSystem } from '../columns.ts';
 import { organizations } from './organizations.ts';
 import { profiles } from './profiles.ts';
 
@@ -94,5 +94,5 @@ export const members = pgTable(
     propertyIds: uuid().array(),
     createdAt: createdAt(),
   },
-  (table) => [index().on(table.organizationId), ofOrganization(), ofSystem()],
+  (table) => [index().on(table.organizationId), organizationPolicy(), ofSystem()],
 );

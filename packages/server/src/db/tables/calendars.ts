@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { actorColumns, createdAt, id, instant, ofOrganization, ofSystem } from '../columns.ts';
+import { actorColumns, createdAt, id, instant, organizationPolicy, ofSystem } from '../columns.ts';
 import { DAY_MS } from '../../lib/iso.ts';
 import { organizations } from './organizations.ts';
 import { profiles } from './profiles.ts';
@@ -57,7 +57,7 @@ export const calendarConnections = pgTable(
     unique().on(table.profileId, table.provider, table.accountEmail),
     index().on(table.accountEmail),
     index().on(table.organizationId),
-    ofOrganization(),
+    organizationPolicy(),
     ofSystem(),
   ],
 );
@@ -105,7 +105,7 @@ export const agentCalendars = pgTable(
     uniqueIndex('one_default_calendar')
       .on(table.profileId)
       .where(sql`is_default`),
-    ofOrganization(),
+    organizationPolicy(),
     ofSystem(),
   ],
 );
@@ -133,7 +133,7 @@ export const calendarChannels = pgTable(
   (table) => [
     // Those that ended stay: only what lasts is looked for.
     index().on(table.agentCalendarId, table.expiresAt),
-    ofOrganization(),
+    organizationPolicy(),
     ofSystem(),
   ],
 );
@@ -165,7 +165,7 @@ export const calendarReleases = pgTable(
     index('releases_to_do')
       .on(table.id)
       .where(sql`refresh_token is not null`),
-    ofOrganization(),
+    organizationPolicy(),
     ofSystem(),
   ],
 );
@@ -192,7 +192,7 @@ export interface AgreedEvent {
  * The mirror of what stands in the agents' calendars, but for our tours. Written by sync, and by people on our
  * side: such a row is `pending` until the calendar has it too.
  */
-export const externalCalendarEvents = pgTable(
+export const mirrorEvents = pgTable(
   'external_calendar_events',
   {
     id: id(),
@@ -244,7 +244,7 @@ export const externalCalendarEvents = pgTable(
     index('unsynced_appointments')
       .on(table.updatedAt)
       .where(sql`sync_status <> 'synced'`),
-    ofOrganization(),
+    organizationPolicy(),
     ofSystem(),
   ],
 );
@@ -254,7 +254,7 @@ export const externalCalendarEvents = pgTable(
  * index of their own: nothing that is over is read.
  */
 export const eventsReachInto = (from: number, to: number): SQL => {
-  const { startsAt, endsAt } = externalCalendarEvents;
+  const { startsAt, endsAt } = mirrorEvents;
   const isLong = sql`${endsAt} - ${startsAt} > interval '1 day'`;
   return and(
     gt(endsAt, from),
@@ -286,7 +286,7 @@ export const appointmentHistory = pgTable(
   (table) => [
     index().on(table.appointmentId, table.at),
     index().on(table.organizationId, table.at),
-    ofOrganization(),
+    organizationPolicy(),
   ],
 );
 
@@ -316,7 +316,7 @@ export const calendarSyncLogs = pgTable(
     index().on(table.connectionId, table.at),
     index().on(table.agentCalendarId),
     index().on(table.at),
-    ofOrganization(),
+    organizationPolicy(),
     ofSystem(),
   ],
 );
@@ -339,7 +339,7 @@ export const calendarIdlePolls = pgTable(
   (table) => [
     primaryKey({ columns: [table.connectionId, table.hour] }),
     index().on(table.hour),
-    ofOrganization(),
+    organizationPolicy(),
     ofSystem(),
   ],
 );
@@ -361,7 +361,7 @@ export const calendarTokenRefreshes = pgTable(
   (table) => [
     index().on(table.connectionId, table.at),
     index().on(table.at),
-    ofOrganization(),
+    organizationPolicy(),
     ofSystem(),
   ],
 );

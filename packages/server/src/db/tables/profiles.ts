@@ -9,7 +9,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAt, id, ofOrganization } from '../columns.ts';
+import { createdAt, id, organizationPolicy } from '../columns.ts';
 import { organizations } from './organizations.ts';
 import { properties } from './properties.ts';
 
@@ -26,7 +26,7 @@ export const profiles = pgTable(
     frontDesk: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
-  (table) => [index().on(table.organizationId), ofOrganization()],
+  (table) => [index().on(table.organizationId), organizationPolicy()],
 );
 
 /** Who shows which property, and when. */
@@ -49,6 +49,6 @@ export const propertyAgents = pgTable(
   (table) => [
     primaryKey({ columns: [table.propertyId, table.profileId] }),
     index().on(table.profileId),
-    ofOrganization(),
+    organizationPolicy(),
   ],
 );

@@ -1,7 +1,7 @@
 import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
 import type { Address, TourTypeId } from '@luma-leasing/types/property';
 import { boolean, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, id, instant, ofOrganization, ofProperty, ofSystem } from '../columns.ts';
+import { createdAt, id, instant, organizationPolicy, ofProperty, ofSystem } from '../columns.ts';
 import { organizations } from './organizations.ts';
 
 export const properties = pgTable(
@@ -25,7 +25,7 @@ export const properties = pgTable(
     overrides: jsonb().$type<DateOverride[]>().notNull().default([]),
     createdAt: createdAt(),
   },
-  (table) => [index().on(table.organizationId), ofOrganization(), ofSystem()],
+  (table) => [index().on(table.organizationId), organizationPolicy(), ofSystem()],
 );
 
 export interface TourType {

@@ -20,7 +20,7 @@ import {
   createdAt,
   id,
   instant,
-  ofOrganization,
+  organizationPolicy,
   ofProperty,
   ofPropertyAndOrganization,
   ofSystem,
@@ -185,7 +185,7 @@ export interface AgreedTourEvent {
 }
 
 /** Tour ↔ event in the agent's calendar. */
-export const calendarEvents = pgTable(
+export const tourEvents = pgTable(
   'calendar_events',
   {
     tourId: uuid()
@@ -264,7 +264,7 @@ export const eventRemovals = pgTable(
       .on(table.propertyId)
       .where(sql`failed_at is not null`),
     index().on(table.createdAt),
-    ofOrganization(),
+    organizationPolicy(),
     ofSystem(),
   ],
 );

@@ -6,7 +6,7 @@ import { apiKeys, properties } from '../../db/tables/properties.ts';
 import type { Caller } from '../../http/router.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Via } from '@luma-leasing/types/tour';
-import { isAllowedOrigin } from './origin.ts';
+import { isAllowedOrigin } from './allowed-origin.ts';
 
 interface KnownKey {
   caller: Caller;

@@ -2,11 +2,7 @@ import type { CalendarEntry, NewAppointment } from '@luma-leasing/types/appointm
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
-import {
-  agentCalendars,
-  calendarConnections,
-  externalCalendarEvents,
-} from '../../db/tables/calendars.ts';
+import { agentCalendars, calendarConnections, mirrorEvents } from '../../db/tables/calendars.ts';
 import { propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
@@ -15,9 +11,9 @@ import { newId } from '../../lib/ids.ts';
 import { noteChange, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { mayActFor } from '../accounts/may.ts';
 import { receivingCalendar } from '../calendars/receiving-calendar.ts';
-import { syncAppointment } from '../sync/contracts.ts';
-import { unwrittenId } from '../sync/load-appointment.ts';
-import { noteInHistory } from './history.ts';
+import { syncAppointmentJob } from '../sync/job-contracts.ts';
+import { unwrittenId } from '../sync/appointments/load-appointment.ts';
+import { noteInAppointmentHistory } from './history.ts';
 import { toEntry } from './present.ts';
 import { readSpan } from './span.ts';
 import { notConnected, notWritable } from './writable.ts';
@@ -42,7 +38,7 @@ export async function createAppointment(
     const span = readSpan({ ...input, allDay: input.allDay ?? false }, zones);
     const id = newId();
     const [row] = await tx
-      .insert(externalCalendarEvents)
+      .insert(mirrorEvents)
       .values({
         id,
         organizationId,
@@ -59,8 +55,8 @@ export async function createAppointment(
         updatedAt: ctx.clock.now(),
       })
       .returning();
-    await enqueue(unit, syncAppointment, { appointmentId: id });
-    await noteInHistory(unit, undefined, row!);
+    await enqueue(unit, syncAppointmentJob, { appointmentId: id });
+    await noteInAppointmentHistory(unit, undefined, row!);
     noteChange(unit, input.agentId);
     const shown = { ...calendar, showTitles: true, writable: true };
     return toEntry(row!, shown, actor);

@@ -1,11 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asSystem } from '../../db/scope.ts';
-import {
-  agentCalendars,
-  calendarConnections,
-  externalCalendarEvents,
-} from '../../db/tables/calendars.ts';
+import { agentCalendars, calendarConnections, mirrorEvents } from '../../db/tables/calendars.ts';
 import { properties } from '../../db/tables/properties.ts';
 import type { Member } from '../../http/member.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
@@ -13,12 +9,12 @@ import { AppError } from '../../lib/errors.ts';
 import { isId } from '../../lib/ids.ts';
 import { noteChange, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { unitForAgent } from '../accounts/unit-of-member.ts';
-import { syncAppointment } from '../sync/contracts.ts';
-import { noteInHistory } from './history.ts';
+import { syncAppointmentJob } from '../sync/job-contracts.ts';
+import { noteInAppointmentHistory } from './history.ts';
 import type { InCalendar, MirrorRow } from './present.ts';
 import { requireWritable } from './writable.ts';
 
-const table = externalCalendarEvents;
+const table = mirrorEvents;
 
 interface Found {
   row: MirrorRow;
@@ -70,8 +66,8 @@ export async function editRow(
       })
       .where(eq(table.id, id))
       .returning();
-    await enqueue(unit, syncAppointment, { appointmentId: id });
-    await noteInHistory(unit, row, changed!);
+    await enqueue(unit, syncAppointmentJob, { appointmentId: id });
+    await noteInAppointmentHistory(unit, row, changed!);
     noteChange(unit, row.profileId);
     return { row: changed!, calendar: found };
   });

@@ -6,7 +6,7 @@ import {
   agentCalendars,
   calendarConnections,
   eventsReachInto,
-  externalCalendarEvents,
+  mirrorEvents,
 } from '../../db/tables/calendars.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
@@ -15,12 +15,12 @@ import { AppError } from '../../lib/errors.ts';
 import { DAY_MS, instantText, parseInstant } from '../../lib/iso.ts';
 import { type Actor, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { mayManage } from '../accounts/may.ts';
-import { staffTours } from '../tours/staff/staff-tours.ts';
-import { nearest } from '../tours/window.ts';
+import { teamTours } from '../tours/team/team-tours.ts';
+import { withinReach } from '../tours/tour-change.ts';
 import { toEntry } from './present.ts';
 
 const longestMs = 62 * DAY_MS;
-const mirror = externalCalendarEvents;
+const mirror = mirrorEvents;
 
 interface Window {
   from: number;
@@ -41,13 +41,13 @@ export async function getCalendar(
     throw new AppError('INVALID_REQUEST', 'Ask for at most two months.', {
       issues: [{ path: 'to', message: 'After `from`, and at most 62 days later' }],
     });
-  const window = { from: nearest(from), to: nearest(to) };
+  const window = { from: withinReach(from), to: withinReach(to) };
   return transact(unit, async ({ tx }) => {
     const { timezone, agents } = await loadAgents(tx, scope, actor);
     const ids = agents.map((agent) => agent.id);
     if (ids.length === 0)
       return { success: true, timezone, agents, tours: [], events: [], elsewhere: [] };
-    const tours = await staffTours(
+    const tours = await teamTours(
       tx,
       and(
         inArray(tourBookings.profileId, ids),

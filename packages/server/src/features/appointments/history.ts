@@ -6,7 +6,7 @@ import type { MirrorRow } from './present.ts';
 const words = ['title', 'location', 'description', 'kind'] as const;
 
 /** Notes what somebody did to an event from our side, and who it was [B6]. @param before absent: it was made. */
-export async function noteInHistory(
+export async function noteInAppointmentHistory(
   { ctx, tx, actor }: OpenUnit,
   before: MirrorRow | undefined,
   after: MirrorRow,

@@ -1,10 +1,10 @@
 import type { CalendarEntry } from '@luma-leasing/types/appointment';
-import type { externalCalendarEvents } from '../../db/tables/calendars.ts';
+import type { mirrorEvents } from '../../db/tables/calendars.ts';
 import { dateText, instantText } from '../../lib/iso.ts';
 import { zoneOf } from '../../lib/zone.ts';
 import type { Actor } from '../../unit-of-work.ts';
 
-export type MirrorRow = typeof externalCalendarEvents.$inferSelect;
+export type MirrorRow = typeof mirrorEvents.$inferSelect;
 
 export interface InCalendar {
   timezone: string;

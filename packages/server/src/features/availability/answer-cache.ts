@@ -19,7 +19,7 @@ interface Entry {
 }
 
 /** Should an announcement be lost with its connection, nothing old lives longer. */
-const oldestMs = 10_000;
+const oldestAnswerMs = 10_000;
 /** What an entry costs beside its body, roughly. */
 const overheadBytes = 500;
 
@@ -53,7 +53,10 @@ export class AnswerCache {
     this.#entries.set(key, entry);
     try {
       const kept = await entry.answer;
-      this.#keep(key, entry, { ...kept, goodUntil: Math.min(kept.goodUntil, now + oldestMs) });
+      this.#keep(key, entry, {
+        ...kept,
+        goodUntil: Math.min(kept.goodUntil, now + oldestAnswerMs),
+      });
       return kept.body;
     } catch (error) {
       if (this.#entries.get(key) === entry) this.#drop(key);

@@ -1,4 +1,4 @@
-import { isConnected } from '../calendars/token-health.ts';
+import { isConnected } from '../calendars/grants/token.ts';
 import type { BlockingCalendar } from './ladder.ts';
 import type { AgentCalendar, Offer } from './load-offer.ts';
 

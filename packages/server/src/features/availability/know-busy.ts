@@ -1,25 +1,25 @@
 import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import { cutOut } from '../../lib/cut-out.ts';
 import { instantText } from '../../lib/iso.ts';
-import type { Interval, Moment } from '../../lib/interval.ts';
+import type { Interval, Instant } from '../../lib/interval.ts';
 import { before } from '../../lib/pause.ts';
 import { requireNoTransaction, type UnitOfWork } from '../../unit-of-work.ts';
-import { withSession } from '../calendars/with-session.ts';
+import { withSession } from '../calendars/grants/with-session.ts';
 import { calendarsOf } from './calendars-of.ts';
 import { firstRung, lastRung, type Rung } from './ladder.ts';
-import type { AgentCalendar, MovingTour, Offer, Window } from './load-offer.ts';
+import type { AgentCalendar, MovingTour, Offer, TimeRange } from './load-offer.ts';
 
 /** What one agent's calendars say, and how well we know it. */
 export interface KnownAgent {
   agentId: string;
-  busy: Interval<Moment>[];
+  busy: Interval<Instant>[];
   source: AvailabilitySource;
   /** Epoch ms. */
   asOf: number;
 }
 
 /** A visitor waits for it. */
-const deadlineMs = 2_000;
+const freebusyDeadlineMs = 2_000;
 
 /**
  * The busy time of every agent of whom it is known; the others are left out, since unknown is never free.
@@ -30,13 +30,13 @@ const deadlineMs = 2_000;
 export async function knowBusy(
   unit: UnitOfWork,
   offer: Offer,
-  window: Window,
+  window: TimeRange,
   moving?: MovingTour,
 ): Promise<KnownAgent[]> {
   requireNoTransaction(unit);
   const { ctx } = unit;
   const now = ctx.clock.now();
-  const signal = AbortSignal.timeout(deadlineMs);
+  const signal = AbortSignal.timeout(freebusyDeadlineMs);
   const known = await Promise.all(
     offer.agents.map(async (agent): Promise<KnownAgent | null> => {
       const { any, blocking, rungs } = calendarsOf(offer, agent.id);
@@ -65,7 +65,7 @@ function fromMirror(offer: Offer, agentId: string, rung: Rung): KnownAgent | nul
 async function ask(
   unit: UnitOfWork,
   calendars: AgentCalendar[],
-  window: Window,
+  window: TimeRange,
   signal: AbortSignal,
 ): Promise<Interval[]> {
   const [from, to] = [instantText(window.from), instantText(window.to)];

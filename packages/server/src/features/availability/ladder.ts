@@ -17,7 +17,7 @@ export type Rung =
 
 /** A mirror no older than this is as good as the calendar. */
 export const mirrorFreshMs = 10 * 60_000;
-const oldestMs = 24 * 3_600_000;
+const oldestMirrorMs = 24 * 3_600_000;
 
 /** First choice: a mirror at most 10 min old, else the calendars themselves. */
 export function firstRung(calendars: readonly BlockingCalendar[], now: number): Rung {
@@ -31,7 +31,7 @@ export function firstRung(calendars: readonly BlockingCalendar[], now: number): 
 /** When asking failed: a mirror up to 24 h old, else nothing is known. */
 export function lastRung(calendars: readonly BlockingCalendar[], now: number): Rung {
   const mirrored = mirrorAge(calendars);
-  if (mirrored !== null && now - mirrored <= oldestMs)
+  if (mirrored !== null && now - mirrored <= oldestMirrorMs)
     return { from: 'mirror', source: 'stale', asOf: mirrored };
   return { from: 'unknown' };
 }

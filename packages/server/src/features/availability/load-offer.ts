@@ -6,10 +6,10 @@ import type { Interval } from '../../lib/interval.ts';
 import { identitySql, receivingSql } from '../calendars/receiving-calendar.ts';
 import { runStatement, type UnitOfWork } from '../../unit-of-work.ts';
 import type { ProviderId } from '../calendars/provider.ts';
-import type { TokenStatus } from '../calendars/token-health.ts';
+import type { TokenStatus } from '../calendars/grants/token.ts';
 
 /** Epoch ms. */
-export interface Window {
+export interface TimeRange {
   from: number;
   to: number;
   /** Of what lies past the property's horizon, seen from here, only times opened by hand matter. Absent: all does. */
@@ -110,11 +110,11 @@ export interface Offer {
  * Row security narrows every table to the tenant; tours come from a view that shows times only, across the
  * organisation, for an agent of two properties is busy at both.
  */
-export async function loadOffer(unit: UnitOfWork, window: Window): Promise<Offer> {
+export async function loadOffer(unit: UnitOfWork, window: TimeRange): Promise<Offer> {
   return offerOf(await runStatement<Loaded>(unit, queryOf(unit.scope, window)));
 }
 
-const queryOf = ({ propertyId }: TenantScope, { from, to, horizonFrom }: Window) =>
+const queryOf = ({ propertyId }: TenantScope, { from, to, horizonFrom }: TimeRange) =>
   offerStatement({
     propertyId,
     from: iso(from),

@@ -5,7 +5,7 @@
  * how many obstacles cover it. No interval is ever sorted or merged.
  */
 import { DAY_MS, MINUTE_MS, toMs } from '../../lib/iso.ts';
-import type { Interval, Moment } from '../../lib/interval.ts';
+import type { Interval, Instant } from '../../lib/interval.ts';
 import type { Zone } from '../../lib/zone.ts';
 import { type Grid, type GridDay, slotFrom } from './grid.ts';
 import { rangesOn, readHours } from './hours.ts';
@@ -58,7 +58,7 @@ function addRun(obstacles: Int32Array, first: number, end: number): void {
  */
 function addIntervals(
   scene: Scene,
-  intervals: readonly Interval<Moment>[],
+  intervals: readonly Interval<Instant>[],
   obstacles: Int32Array,
 ): void {
   const { grid, bufferMs } = scene;

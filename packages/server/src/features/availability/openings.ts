@@ -6,7 +6,7 @@ import { cutOut } from '../../lib/cut-out.ts';
 import { DAY_MS, instantText, parseDate } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
 import type { UnitOfWork } from '../../unit-of-work.ts';
-import { isConnected } from '../calendars/token-health.ts';
+import { isConnected } from '../calendars/grants/token.ts';
 import { knowBusy } from './know-busy.ts';
 import { worstOf } from './ladder.ts';
 import {
@@ -65,7 +65,7 @@ export async function findOpenings(unit: UnitOfWork, query: OpeningsQuery): Prom
     ...(query.from === undefined ? {} : { from: query.from }),
     ...(query.days === undefined ? {} : { days: query.days }),
   };
-  if (isManual(offer, now)) {
+  if (requireManualOrLive(offer, now)) {
     const today = localTime(offer.property.timezone, now).date;
     const days = within(manualDays(offer, durationMinutes, now), query.from ?? today, query.days);
     return { offer, durationMinutes, days: notAt(days, moving), source: 'manual', asOf: now };
@@ -131,7 +131,7 @@ export function requireOffered(offer: Offer, tourType?: TourTypeId): number {
  * There may be none on the dates asked for: then nothing is free there.
  * @throws AppError CALENDAR_NOT_CONNECTED or CALENDAR_AUTH_EXPIRED when there are none either.
  */
-export function isManual(offer: Offer, now: number): boolean {
+export function requireManualOrLive(offer: Offer, now: number): boolean {
   if (offer.calendars.some((calendar) => isConnected(calendar.tokenStatus))) return false;
   if (offer.manualUntil !== null && offer.manualUntil > now) return true;
   const contact = contactOf(offer.property);

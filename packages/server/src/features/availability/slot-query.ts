@@ -1,9 +1,9 @@
 /** What the slot engine is asked with and what it answers. Plain data: it could come from a JSON file. */
 import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
-import type { Interval, Moment } from '../../lib/interval.ts';
+import type { Interval, Instant } from '../../lib/interval.ts';
 
 /** A confirmed tour of ours; `here` when it is at the property that is asked about. */
-export interface AgentTour extends Interval<Moment> {
+export interface AgentTour extends Interval<Instant> {
   here: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface SlotAgent {
    * What the calendars say: any order, may overlap, may be zero-length. An end before its start is read as zero
    * length.
    */
-  busy: Interval<Moment>[];
+  busy: Interval<Instant>[];
   /** Every confirmed tour of this agent, at any property. */
   tours: AgentTour[];
   /** Most tours this agent gives on one local date, at all properties together. null: no limit. */
@@ -47,7 +47,7 @@ export interface SlotQuery {
   rules: SlotRules;
   agents: SlotAgent[];
   /** When the question is asked. */
-  now: Moment;
+  now: Instant;
   /** First date wanted, in the property's zone. Default, and earliest: today there. */
   from?: string;
   /** How many dates from `from`. Default: up to the horizon. */

@@ -12,7 +12,7 @@ import {
   parseInstant,
   toMs,
 } from '../../lib/iso.ts';
-import type { Moment } from '../../lib/interval.ts';
+import type { Instant } from '../../lib/interval.ts';
 import { type Zone, zoneOf } from '../../lib/zone.ts';
 import { type Grid, buildGrid, slotFrom } from './grid.ts';
 import { type OpeningHours, rangesOn, readHours } from './hours.ts';
@@ -83,7 +83,7 @@ export function checkSlot(query: Omit<SlotQuery, 'from' | 'days'>, startsAt: str
   return { offered: true, agentIds: takers.map((agent) => agent.id) };
 }
 
-function readPlan(rules: SlotRules, now: Moment): Plan {
+function readPlan(rules: SlotRules, now: Instant): Plan {
   for (const minutes of [rules.durationMinutes, rules.intervalMinutes]) {
     if (!Number.isInteger(minutes) || minutes < 1) {
       throw new RangeError(`Duration and interval are whole minutes, at least 1: ${minutes}`);

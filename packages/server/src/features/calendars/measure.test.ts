@@ -7,7 +7,7 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, calendarIdlePolls, calendarSyncLogs } from '../../db/tables/calendars.ts';
 import { keepHouse } from '../../jobs/housekeeping.ts';
-import { syncCalendar } from '../sync/sync-calendar.ts';
+import { syncCalendar } from '../sync/mirror/sync-calendar.ts';
 import { countSync } from './figures.ts';
 
 let world: World;

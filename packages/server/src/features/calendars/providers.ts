@@ -29,7 +29,7 @@ export function requireProvider({ calendars }: Pick<Context, 'calendars'>, asked
 }
 
 /** What a push says, whichever provider sent it; undefined: none that is set up here. */
-export function readPush(
+export function readPushOfProvider(
   { calendars }: Pick<Context, 'calendars'>,
   headers: Headers,
 ): Push | undefined {

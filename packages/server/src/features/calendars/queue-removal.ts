@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../../lib/iso.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
 
 /** Take an event of ours out of a calendar, which a row of `event_removals` stands for. Done by `sync`. */
-export const removeEvent = declareJob<TenantPayload & { removalId: string }>({
+export const removeEventJob = declareJob<TenantPayload & { removalId: string }>({
   name: 'remove-event',
   keyOf: ({ removalId }) => removalId,
   concurrency: 2,
@@ -65,7 +65,7 @@ export async function queueRemovals(unit: OpenUnit, removals: readonly Removal[]
       .returning({ removalId: table.id });
     asked.push({ propertyId, removalId: row!.removalId });
   }
-  await enqueueAll(unit, removeEvent, asked);
+  await enqueueAll(unit, removeEventJob, asked);
 }
 
 const keyOf = ({ agentCalendarId, tourId, generation, eventId }: Removal): string =>

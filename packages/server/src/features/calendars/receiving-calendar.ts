@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { rowsOf, type Tx } from '../../db/client.ts';
+import { takeLocks } from '../../db/scope.ts';
 import { statement, toSql } from '../../db/statement.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { isConnected, type TokenStatus } from './grants/token.ts';
 import type { ProviderId } from './provider.ts';
-import { isConnected, type TokenStatus } from './token-health.ts';
 
 /** The columns by which a calendar is reached. */
-export const reach = {
+export const calendarColumns = {
   agentCalendarId: agentCalendars.id,
   calendarId: agentCalendars.calendarId,
   timezone: agentCalendars.timezone,
@@ -18,7 +19,7 @@ export const reach = {
 export const identityOf = sql<string>`calendar_identity(${agentCalendars.organizationId},
   ${calendarConnections.provider}, ${agentCalendars.calendarId})`;
 
-export interface ReceivingCalendar {
+interface ReceivingCalendar {
   agentCalendarId: string;
   calendarId: string;
   summary: string;
@@ -78,3 +79,10 @@ const receiver = statement<{ profileId: string }>(
   { profileId: 'uuid' },
   ({ profileId }) => `(${receivingSql(identitySql, profileId)})`,
 );
+
+/**
+ * Of those who change which calendar is an agent's default one at a time: it is unset in one row and set in another, and
+ * only one row may have it. Taken after the connection's row is locked, and before any of its calendars.
+ */
+export const lockDefault = (tx: Tx, profileId: string): Promise<void> =>
+  takeLocks(tx, [`default_calendar|${profileId}`]);

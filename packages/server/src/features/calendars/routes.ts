@@ -9,11 +9,11 @@ import { createRouter } from '../../http/router.ts';
 import { secretGuard } from '../../http/secret-guard.ts';
 import { newSecret } from '../../lib/ids.ts';
 import { findMember, requireMember } from '../accounts/find-member.ts';
-import { createConnectLink } from './create-connect-link.ts';
-import { finishConnect } from './finish-connect.ts';
-import { browserOf, leaveBySession } from './leave-by-session.ts';
+import { createConnectLink } from './connecting/connect-link.ts';
+import { finishConnect } from './connecting/finish-connect.ts';
+import { browserOf, permissionOfMember } from './connecting/connect-permission.ts';
 import { requireProvider } from './providers.ts';
-import { leaveByLink, startConnect } from './start-connect.ts';
+import { leaveByLink, startConnect } from './connecting/start-connect.ts';
 
 const cookie = 'luma_connect';
 
@@ -124,7 +124,10 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
     if (property !== undefined && link === undefined) {
       const { member, cookies } = await requireMember(ctx, c.req.raw.headers);
       addCookies(c, cookies);
-      const leave = await leaveBySession(ctx, member, { property, agent: c.req.query('agent') });
+      const leave = await permissionOfMember(ctx, member, {
+        property,
+        agent: c.req.query('agent'),
+      });
       return c.redirect(await startConnect(ctx, leave, browserOf(ctx, member), provider));
     }
     // Lax: the cookie must come back when the provider sends the person here.

@@ -2,7 +2,7 @@ import type { Contact } from '@luma-leasing/types/errors';
 import { html, page, type Html } from '../../http/page.ts';
 import type { SlotDay } from '../availability/slots.ts';
 import { timeFields } from '../tours/time-fields.ts';
-import { postalAddress } from '../tours/wording.ts';
+import { postalAddress } from '../tours/tour-text.ts';
 import type { Hosted } from './find-hosted.ts';
 
 export interface HostedModel {

@@ -7,7 +7,7 @@ import { AppError } from '../../lib/errors.ts';
 import { newSecret } from '../../lib/ids.ts';
 import { findOpenings } from '../availability/openings.ts';
 import { writerOf } from '../leads/identity.ts';
-import { bookTour } from '../tours/book-tour.ts';
+import { bookTour } from '../tours/booking/book-tour.ts';
 import { findHosted, type Hosted } from './find-hosted.ts';
 import { hostedPage } from './page.ts';
 

@@ -15,9 +15,9 @@ import { leads } from '../../db/tables/leads.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
-import { checkAlerts } from '../calendars/contracts.ts';
-import { enqueueOverdueAlerts } from '../calendars/enqueue-overdue-alerts.ts';
-import { sendMessage } from '../outbox/queue-message.ts';
+import { checkAlertsJob } from '../calendars/job-contracts.ts';
+import { enqueueOverdueAlerts } from '../calendars/alerts/enqueue-alerts.ts';
+import { sendMessageJob } from '../outbox/queue-message.ts';
 import { enqueueDueMessages } from './due-messages.ts';
 import { attemptMessage, claimMs } from './attempt-message.ts';
 
@@ -56,7 +56,7 @@ const only = async (tourId: string) => {
 const mailsTo = (address: string) => smtp.mails.filter(({ to }) => to === address);
 const sweep = async () => {
   const due = await enqueueDueMessages(world.ctx);
-  await atRest(world, sendMessage);
+  await atRest(world, sendMessageJob);
   return due;
 };
 const act = async (id: string, what: string, body = {}) => {
@@ -353,8 +353,8 @@ describe('a message that cannot be sent for five days', () => {
   const alerts = async () => (await rows()).filter(({ kind }) => kind === 'calendar_alert');
   const raise = async () => {
     await enqueueOverdueAlerts(world.ctx);
-    await atRest(world, checkAlerts);
-    await atRest(world, sendMessage);
+    await atRest(world, checkAlertsJob);
+    await atRest(world, sendMessageJob);
   };
   let failed: { id: string; email: string };
 
@@ -438,7 +438,7 @@ describe('a message that cannot be sent for five days', () => {
     const ask = async (message: string) => {
       const input = { kind: 'question', message, email: 'ana@example.org', firstName: 'Ana' };
       expect((await world.post('/api/lumaleasing/leads', input)).status).toBe(201);
-      await atRest(world, sendMessage);
+      await atRest(world, sendMessageJob);
     };
     await pass(DAY_MS);
     smtp.mails.splice(0);

@@ -7,9 +7,9 @@ import { AddressRefused, ServerRefused } from '../../lib/mailer.ts';
 import { pause } from '../../lib/pause.ts';
 import { storableError } from '../../lib/storable-error.ts';
 import { transact, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
-import { checkAlerts } from '../calendars/contracts.ts';
+import { checkAlertsJob } from '../calendars/job-contracts.ts';
 import { wordAlert, wordLeadMessage } from './word-team-message.ts';
-import { wordTourMessage, type Message, type Wording } from './word-tour-message.ts';
+import { wordTourMessage, type MessageRow, type MailText } from './word-tour-message.ts';
 
 /** Whoever sends says so this often; who has not for two minutes is dead. */
 const renewSeconds = 30;
@@ -24,7 +24,7 @@ const alertDelaySeconds = 300;
 /**
  * Makes one attempt to send a message that is due [N5]. Of several at once, one does; what becomes of it stands in the
  * row, and when to try again. It goes out twice only where a process dies, or a connection breaks, between the mail
- * server's answer and our note of it: both then carry one Message-ID.
+ * server's answer and our note of it: both then carry one MessageRow-ID.
  */
 export async function attemptMessage(unit: UnitOfWork, messageId: string): Promise<void> {
   const message = await claim(unit, messageId);
@@ -51,7 +51,7 @@ const isFree = (now: number) => or(isNull(messages.sentAt), lt(messages.sentAt, 
 export const isDue = (now: number, earlyMs = 0) =>
   and(eq(messages.status, 'queued'), lte(messages.nextTryAt, now + earlyMs), isFree(now));
 
-async function claim(unit: UnitOfWork, id: string): Promise<Message | undefined> {
+async function claim(unit: UnitOfWork, id: string): Promise<MessageRow | undefined> {
   const now = unit.ctx.clock.now();
   const [claimed] = await transact(unit, ({ tx }) =>
     tx
@@ -63,7 +63,7 @@ async function claim(unit: UnitOfWork, id: string): Promise<Message | undefined>
   return claimed;
 }
 
-const word = (outer: UnitOfWork, message: Message): Promise<Wording> =>
+const word = (outer: UnitOfWork, message: MessageRow): Promise<MailText> =>
   transact(outer, async ({ ctx, tx, scope }) => {
     if (message.kind === 'calendar_alert') return wordAlert(tx, scope, message, ctx.clock.now());
     if (message.kind === 'lead_message') return wordLeadMessage(tx, message);
@@ -72,7 +72,7 @@ const word = (outer: UnitOfWork, message: Message): Promise<Wording> =>
 
 async function send(
   unit: UnitOfWork,
-  message: Message,
+  message: MessageRow,
   { recipient, subject, text }: { recipient: string; subject: string; text: string },
 ): Promise<void> {
   const { ctx } = unit;
@@ -87,7 +87,11 @@ async function send(
 
 // It is out, whoever else has claimed it since: without this note it would go out again. While the database is away, it
 // waits for it.
-async function noteSent(unit: UnitOfWork, { id, kind }: Message, recipient: string): Promise<void> {
+async function noteSent(
+  unit: UnitOfWork,
+  { id, kind }: MessageRow,
+  recipient: string,
+): Promise<void> {
   const { clock, log, metrics } = unit.ctx;
   const sentAt = clock.now();
   const sent = { status: 'sent', recipient, sentAt, endedAt: sentAt } as const;
@@ -108,7 +112,7 @@ async function noteSent(unit: UnitOfWork, { id, kind }: Message, recipient: stri
     }
 }
 
-async function noteFailure(outer: UnitOfWork, message: Message, err: unknown): Promise<void> {
+async function noteFailure(outer: UnitOfWork, message: MessageRow, err: unknown): Promise<void> {
   const { ctx } = outer;
   const { id, kind, createdAt, attempts } = message;
   const now = ctx.clock.now();
@@ -128,21 +132,21 @@ async function noteFailure(outer: UnitOfWork, message: Message, err: unknown): P
   });
 }
 
-function failureOf(error: unknown): Message['lastFailure'] {
+function failureOf(error: unknown): MessageRow['lastFailure'] {
   if (error instanceof AddressRefused) return 'address_refused';
   return error instanceof ServerRefused ? 'mail_server_refused' : 'unreachable';
 }
 
 // An alert that cannot be delivered is no reason for another.
-const alert = async (unit: OpenUnit, { kind }: Message): Promise<void> => {
+const alert = async (unit: OpenUnit, { kind }: MessageRow): Promise<void> => {
   if (kind !== 'calendar_alert')
-    await enqueue(unit, checkAlerts, {}, { delaySeconds: alertDelaySeconds });
+    await enqueue(unit, checkAlertsJob, {}, { delaySeconds: alertDelaySeconds });
 };
 
 async function end(
   unit: UnitOfWork,
-  message: Message,
-  outcome: Partial<Message> & { status: 'failed' | 'dropped' },
+  message: MessageRow,
+  outcome: Partial<MessageRow> & { status: 'failed' | 'dropped' },
 ): Promise<boolean> {
   const isOurs = await whileOurs(unit, message, { endedAt: unit.ctx.clock.now(), ...outcome });
   if (isOurs) unit.ctx.metrics.messages.inc({ kind: message.kind, outcome: outcome.status });
@@ -152,8 +156,8 @@ async function end(
 // Whoever was missed for so long that another has claimed the message writes nothing more of it: the attempts tell.
 async function whileOurs(
   unit: UnitOfWork,
-  { id, attempts }: Message,
-  change: Partial<Message>,
+  { id, attempts }: MessageRow,
+  change: Partial<MessageRow>,
 ): Promise<boolean> {
   const changed = await transact(unit, ({ tx }) =>
     tx

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { asSystem } from '../../db/scope.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { properties } from '../../db/tables/properties.ts';
-import { sendMessage } from '../outbox/queue-message.ts';
+import { sendMessageJob } from '../outbox/queue-message.ts';
 import { isDue } from './attempt-message.ts';
 
 /** Asks for every message that is due, whatever became of its job: those that have waited longest come first [N5]. */
@@ -18,7 +18,7 @@ export async function enqueueDueMessages(ctx: Context): Promise<number> {
       .where(isDue(ctx.clock.now()))
       .orderBy(asc(messages.nextTryAt))
       .limit(500);
-    await ctx.queue.enqueueAll(tx, sendMessage, due);
+    await ctx.queue.enqueueAll(tx, sendMessageJob, due);
     return due.length;
   });
 }

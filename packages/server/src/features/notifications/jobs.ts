@@ -2,18 +2,18 @@ import type { TenantPayload } from '../../jobs/contract.ts';
 import { defineJob, retire } from '../../jobs/define-job.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
 import { transact } from '../../unit-of-work.ts';
-import { sendMessage } from '../outbox/queue-message.ts';
-import { queueManageLink } from '../tours/remind-of-tour.ts';
+import { sendMessageJob } from '../outbox/queue-message.ts';
+import { queueManageLink } from '../tours/mail-manage-link.ts';
 import { attemptMessage } from './attempt-message.ts';
 
 export const notificationJobs = [
-  defineJob(sendMessage, (unit, { messageId }) => attemptMessage(unit, messageId)),
+  defineJob(sendMessageJob, (unit, { messageId }) => attemptMessage(unit, messageId)),
 ];
 
 // Each kind of message once had a queue of its own.
 const ofOneKind = (queue: string) =>
   retire<TenantPayload & { messageId: string }>(queue, (outer, { messageId }) =>
-    transact(outer, (unit) => enqueue(unit, sendMessage, { messageId })),
+    transact(outer, (unit) => enqueue(unit, sendMessageJob, { messageId })),
   );
 
 export const retiredMessageQueues = [

@@ -3,7 +3,7 @@ import { eventually } from '../../../test/eventually.ts';
 import { bookedTour, freeTime, manage } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { transact } from '../../unit-of-work.ts';
-import { queueManageLink } from '../tours/remind-of-tour.ts';
+import { queueManageLink } from '../tours/mail-manage-link.ts';
 
 let world: World;
 beforeAll(async () => {

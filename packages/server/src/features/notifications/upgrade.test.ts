@@ -7,7 +7,7 @@ import { usual } from '../../../test/usual-property.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { jobs, retired } from '../../job-table.ts';
 import { startJobs } from '../../jobs/runner.ts';
-import { sendMessage } from '../outbox/queue-message.ts';
+import { sendMessageJob } from '../outbox/queue-message.ts';
 import { enqueueDueMessages } from './due-messages.ts';
 
 let world: World;
@@ -100,7 +100,7 @@ it('sends what waits in the queues of the version before, and what they had lost
   );
   await world.setTime(Date.now() + 60_000);
   expect(await enqueueDueMessages(ctx)).toBe(4);
-  await atRest(world, sendMessage);
+  await atRest(world, sendMessageJob);
   expect(world.mails.at(-1)?.to).toBe(people.lost);
   expect(world.mails).toHaveLength(4);
   expect(await enqueueDueMessages(ctx)).toBe(0);

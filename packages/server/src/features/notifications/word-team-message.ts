@@ -5,9 +5,9 @@ import { leadMessages, leads } from '../../db/tables/leads.ts';
 import { messages } from '../../db/tables/messages.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { fullName, spokenPhone } from '../../lib/person.ts';
-import { findIssues, isUntold, type Issue } from '../calendars/find-issues.ts';
-import { spokenTime } from '../tours/wording.ts';
-import { isToldAgain, type Message, type Wording } from './word-tour-message.ts';
+import { findIssues, isUntold, type Issue } from '../calendars/alerts/find-issues.ts';
+import { spokenTime } from '../tours/tour-text.ts';
+import { isToldAgain, type MessageRow, type MailText } from './word-tour-message.ts';
 
 /**
  * What a manager has to see to [C6, C7, N5]: all that stands when it is sent. The row then says what it tells, so that
@@ -16,9 +16,9 @@ import { isToldAgain, type Message, type Wording } from './word-tour-message.ts'
 export async function wordAlert(
   tx: Tx,
   scope: TenantScope,
-  message: Message,
+  message: MessageRow,
   now: number,
-): Promise<Wording> {
+): Promise<MailText> {
   if (await isToldAgain(tx, message)) return { drop: 'told_by_a_later_one' };
   const { name, timezone, contactEmail } = await propertyOf(tx, message);
   const issues = await findIssues(tx, scope, now);
@@ -68,7 +68,7 @@ function sentence(
 const toldAtMost = 30;
 
 // A visitor's question is told whole: nobody finds it elsewhere.
-async function tellGivenUp(tx: Tx, alert: Message, now: number): Promise<string[]> {
+async function tellGivenUp(tx: Tx, alert: MessageRow, now: number): Promise<string[]> {
   const untold = isUntold(tx, now);
   const rows = await tx
     .select()
@@ -103,14 +103,14 @@ async function tellGivenUp(tx: Tx, alert: Message, now: number): Promise<string[
 }
 
 /** A question, or a wish to be called back, that a visitor left for the team [W9]. */
-export async function wordLeadMessage(tx: Tx, message: Message): Promise<Wording> {
+export async function wordLeadMessage(tx: Tx, message: MessageRow): Promise<MailText> {
   const question = await questionOf(tx, message);
   if (!question) return { drop: 'erased' };
   const { contactEmail } = await propertyOf(tx, message);
   return { ...question, recipient: reachable(contactEmail) };
 }
 
-async function questionOf(tx: Tx, message: Message) {
+async function questionOf(tx: Tx, message: MessageRow) {
   const { name: property, timezone } = await propertyOf(tx, message);
   const [left] = await tx
     .select({ message: leadMessages, lead: leads })
@@ -150,7 +150,7 @@ async function questionOf(tx: Tx, message: Message) {
   };
 }
 
-async function propertyOf(tx: Tx, { propertyId }: Message) {
+async function propertyOf(tx: Tx, { propertyId }: MessageRow) {
   const { name, timezone, contactEmail } = properties;
   const [property] = await tx
     .select({ name, timezone, contactEmail })

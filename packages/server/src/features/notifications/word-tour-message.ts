@@ -5,15 +5,19 @@ import { messages, type DropReason, type MessageKind } from '../../db/tables/mes
 import { DAY_MS, parseInstant } from '../../lib/iso.ts';
 import { manageUrl } from '../accounts/manage-link.ts';
 import { loadTour, type LoadedTour } from '../tours/load-tour.ts';
-import { postalAddress, spokenTime } from '../tours/wording.ts';
+import { postalAddress, spokenTime } from '../tours/tour-text.ts';
 
-export type Message = typeof messages.$inferSelect;
+export type MessageRow = typeof messages.$inferSelect;
 
 /** What a message says by now, or why there is nothing to say any more. `recipient`: where the row's may be outdated. */
-export type Wording = { subject: string; text: string; recipient?: string } | { drop: DropReason };
+export type MailText = { subject: string; text: string; recipient?: string } | { drop: DropReason };
 
 /** What a prospect is told of their tour: as the tour is when it is told. */
-export async function wordTourMessage(ctx: Context, tx: Tx, message: Message): Promise<Wording> {
+export async function wordTourMessage(
+  ctx: Context,
+  tx: Tx,
+  message: MessageRow,
+): Promise<MailText> {
   const loaded = message.tourId === null ? undefined : await loadTour(tx, message.tourId);
   if (!loaded) return { drop: 'erased' };
   const drop =
@@ -24,7 +28,7 @@ export async function wordTourMessage(ctx: Context, tx: Tx, message: Message): P
 }
 
 function isPointless(
-  { kind, details }: Message,
+  { kind, details }: MessageRow,
   { tour }: LoadedTour,
   now: number,
 ): DropReason | undefined {
@@ -45,7 +49,7 @@ function isPointless(
 /** Each tells how things are when it is sent: of two that would say the same, the later one is enough. */
 export async function isToldAgain(
   tx: Tx,
-  { id, tourId, kind, createdAt }: Message,
+  { id, tourId, kind, createdAt }: MessageRow,
 ): Promise<boolean> {
   const [later] = await tx
     .select({ id: messages.id })
@@ -63,7 +67,7 @@ export async function isToldAgain(
   return later !== undefined;
 }
 
-function wordLink(ctx: Context, { tour, property }: LoadedTour): Wording {
+function wordLink(ctx: Context, { tour, property }: LoadedTour): MailText {
   return {
     subject: `Your tour of ${property.name}`,
     text: [
@@ -78,9 +82,9 @@ function wordLink(ctx: Context, { tour, property }: LoadedTour): Wording {
 
 function wordNews(
   ctx: Context,
-  { kind, details }: Message,
+  { kind, details }: MessageRow,
   { tour, property, agent }: LoadedTour,
-): Wording {
+): MailText {
   const link = manageUrl(ctx.config, tour.id);
   const at = spokenTime(property.timezone, tour.startsAt);
   const hello = `Hello ${tour.firstName},`;

@@ -4,7 +4,7 @@ import { enqueue } from '../../jobs/enqueue.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
 
 /** Send what a row of `messages` stands for. Done by `notifications`, which also sweeps for rows whose job was lost. */
-export const sendMessage = declareJob<TenantPayload & { messageId: string }>({
+export const sendMessageJob = declareJob<TenantPayload & { messageId: string }>({
   name: 'send-message',
   keyOf: ({ messageId }) => messageId,
   // What became of an attempt is in the row, and so is the next one: a job fails only where the database is away.
@@ -32,5 +32,5 @@ export async function queueMessage(unit: OpenUnit, message: NewMessage): Promise
     .values({ ...message, propertyId: scope.propertyId, createdAt: now, nextTryAt: now })
     .onConflictDoNothing()
     .returning({ messageId: messages.id });
-  if (row) await enqueue(unit, sendMessage, row);
+  if (row) await enqueue(unit, sendMessageJob, row);
 }

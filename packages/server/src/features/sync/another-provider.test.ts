@@ -6,17 +6,13 @@ import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import {
-  agentCalendars,
-  calendarChannels,
-  externalCalendarEvents,
-} from '../../db/tables/calendars.ts';
+import { agentCalendars, calendarChannels, mirrorEvents } from '../../db/tables/calendars.ts';
 import { fingerprint } from '../../lib/crypto.ts';
 import { newId } from '../../lib/ids.ts';
-import { createConnectLink } from '../calendars/create-connect-link.ts';
+import { createConnectLink } from '../calendars/connecting/connect-link.ts';
 import { googleProvider } from '../calendars/google/provider.ts';
 import type { CalendarProvider, CalendarProviders } from '../calendars/provider.ts';
-import { syncCalendar } from './sync-calendar.ts';
+import { syncCalendar } from './mirror/sync-calendar.ts';
 
 /** The sandbox's Google stands for another provider, whose pushes look otherwise. */
 const asAnother = (google: CalendarProvider): CalendarProvider => ({
@@ -109,9 +105,7 @@ it('a push is read by the provider whose it is, and believed only with its secre
   const secret = { 'x-another-secret': 'the secret of the channel' };
   expect(await push({ 'x-another-channel': channelId, ...secret })).toBe(204);
   await eventually(async () => {
-    const rows = await asTenant(world.ctx.db, world.scope, (tx) =>
-      tx.select().from(externalCalendarEvents),
-    );
+    const rows = await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(mirrorEvents));
     expect(rows.map((row) => row.providerEventId)).toContain(id);
   });
 });

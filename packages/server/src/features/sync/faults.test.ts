@@ -16,10 +16,10 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, calendarSyncLogs } from '../../db/tables/calendars.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
-import { removeEvent } from '../calendars/queue-removal.ts';
-import { syncTour } from '../tours/contracts.ts';
-import { enqueueDueSyncs } from './due.ts';
-import { enqueueRemovals } from './remove-event.ts';
+import { removeEventJob } from '../calendars/queue-removal.ts';
+import { syncTourJob } from '../tours/job-contracts.ts';
+import { enqueueDueSyncs } from './mirror/due-calendars.ts';
+import { enqueueRemovals } from './tours/remove-event.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -50,7 +50,7 @@ const move = (id: string, startsAt: string) => {
   return world.sandbox.send('PATCH', path, timed(startsAt, end));
 };
 const doneJobs = async () =>
-  (await jobsOf(world, syncTour)).filter((job) => job.state === 'completed').length;
+  (await jobsOf(world, syncTourJob)).filter((job) => job.state === 'completed').length;
 const logs = (tourId: string) =>
   asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(calendarSyncLogs).where(eq(calendarSyncLogs.tourId, tourId)),
@@ -78,7 +78,7 @@ describe('exactly one event [B3, S1]', () => {
     await world.sandbox.send('DELETE', '/_control/faults');
     await poll();
     // What was looked at while the tour's own could not be seen is looked at again.
-    await atRest(world, removeEvent);
+    await atRest(world, removeEventJob);
     await later(120);
     await enqueueRemovals(world.ctx);
     await oneEvent(booking.id);

@@ -1,31 +1,29 @@
 import { eq } from 'drizzle-orm';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
-import { type Attempt, defineJob, retire } from '../../jobs/define-job.ts';
 import type { TenantPayload } from '../../jobs/contract.ts';
+import { type JobTry, defineJob, retire } from '../../jobs/define-job.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
-import { openChannel, syncAgentCalendar, writeAgentTours } from '../calendars/contracts.ts';
-import { asksForPatience, retryLater } from '../calendars/patience.ts';
+import { asksToWait, retryLater } from '../calendars/grants/provider-pause.ts';
+import { failureWords } from '../calendars/grants/refusal-of.ts';
+import { openChannelJob, syncCalendarJob, writeAgentToursJob } from '../calendars/job-contracts.ts';
 import { CalendarError, isHopeless } from '../calendars/provider.ts';
-import { failureWords } from '../calendars/refusal-of.ts';
-import { queueRemovals, removeEvent, type Removal } from '../calendars/queue-removal.ts';
-import { syncTour } from '../tours/contracts.ts';
-import { syncAppointment, verifyTour } from './contracts.ts';
-import { openChannel as open } from './open-channel.ts';
-import { enqueueAgentTours } from './pending.ts';
-import { enqueueAgentAppointments } from './pending-appointments.ts';
-import { recordAppointmentFailure } from './record-appointment-failure.ts';
-import { recordFailure } from './record-failure.ts';
-import { takeEventAway } from './remove-event.ts';
-import { syncAppointment as syncOneAppointment } from './sync-appointment.ts';
-import { syncCalendar } from './sync-calendar.ts';
-import { syncTour as syncOne } from './sync-tour.ts';
-import { verifyBookedTour } from './verify-tour.ts';
+import { queueRemovals, type Removal, removeEventJob } from '../calendars/queue-removal.ts';
+import { syncTourJob } from '../tours/job-contracts.ts';
+import { syncAppointment } from './appointments/sync-appointment.ts';
+import { syncAppointmentJob, verifyTourJob } from './job-contracts.ts';
+import { openChannel } from './mirror/open-channel.ts';
+import { syncCalendar } from './mirror/sync-calendar.ts';
+import { recordAppointmentFailure, recordFailure } from './record-failure.ts';
+import { takeEventAway } from './tours/remove-event.ts';
+import { syncTour } from './tours/sync-tour.ts';
+import { verifyBookedTour } from './tours/verify-tour.ts';
+import { enqueueAgentAppointments, enqueueAgentTours } from './unwritten-events.ts';
 
-const tourJob = defineJob(syncTour, async (unit, payload, attempt) => {
+const tourJob = defineJob(syncTourJob, async (unit, payload, attempt) => {
   await orSayWhy(
     attempt,
-    () => syncOne(unit, payload.tourId),
+    () => syncTour(unit, payload.tourId),
     async (syncStatus, reason, err) => {
       await recordFailure(unit, payload.tourId, syncStatus, reason);
       if (syncStatus === 'failed')
@@ -34,11 +32,11 @@ const tourJob = defineJob(syncTour, async (unit, payload, attempt) => {
   );
 });
 
-const appointmentJob = defineJob(syncAppointment, async (unit, payload, attempt) => {
+const appointmentJob = defineJob(syncAppointmentJob, async (unit, payload, attempt) => {
   const { appointmentId } = payload;
   await orSayWhy(
     attempt,
-    () => syncOneAppointment(unit, appointmentId),
+    () => syncAppointment(unit, appointmentId),
     async (syncStatus, reason, err) => {
       await recordAppointmentFailure(unit, appointmentId, syncStatus, reason);
       if (syncStatus === 'failed')
@@ -47,22 +45,26 @@ const appointmentJob = defineJob(syncAppointment, async (unit, payload, attempt)
   );
 });
 
-const removeJob = defineJob(removeEvent, (unit, payload) => takeEventAway(unit, payload.removalId));
+const removeJob = defineJob(removeEventJob, (unit, payload) =>
+  takeEventAway(unit, payload.removalId),
+);
 
-const calendarJob = defineJob(syncAgentCalendar, (unit, payload) =>
+const calendarJob = defineJob(syncCalendarJob, (unit, payload) =>
   whilePossible(() => syncCalendar(unit, payload.agentCalendarId)),
 );
 
-const channelJob = defineJob(openChannel, (unit, payload) =>
-  whilePossible(() => open(unit, payload.agentCalendarId)),
+const channelJob = defineJob(openChannelJob, (unit, payload) =>
+  whilePossible(() => openChannel(unit, payload.agentCalendarId)),
 );
 
-const agentJob = defineJob(writeAgentTours, async (unit, payload) => {
+const agentJob = defineJob(writeAgentToursJob, async (unit, payload) => {
   await enqueueAgentTours(unit, payload.profileId);
   await enqueueAgentAppointments(unit, payload.profileId);
 });
 
-const verifyJob = defineJob(verifyTour, (unit, payload) => verifyBookedTour(unit, payload.tourId));
+const verifyJob = defineJob(verifyTourJob, (unit, payload) =>
+  verifyBookedTour(unit, payload.tourId),
+);
 
 export const syncJobs = [
   tourJob,
@@ -94,7 +96,7 @@ const faultOf = (error: unknown) => (error instanceof CalendarError ? error.faul
 
 // The row remembers what is still to be done, and a sweep looks for it: in the end it is given up, with the reason.
 async function orSayWhy(
-  attempt: Attempt,
+  attempt: JobTry,
   work: () => Promise<unknown>,
   say: (syncStatus: 'pending' | 'failed', reason: string, error: unknown) => Promise<void>,
 ): Promise<void> {
@@ -105,7 +107,7 @@ async function orSayWhy(
     const fault = faultOf(error);
     // A dead grant comes back by a person: connecting anew writes what waits.
     if (fault === 'revoked') return say('pending', reason, error);
-    if (asksForPatience(error)) throw retryLater(error);
+    if (asksToWait(error)) throw retryLater(error);
     if (attempt.last || isHopeless(error)) return say('failed', reason, error);
     throw error;
   }
@@ -117,6 +119,6 @@ async function whilePossible(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!asksForPatience(error) && faultOf(error) !== 'revoked') throw error;
+    if (!asksToWait(error) && faultOf(error) !== 'revoked') throw error;
   }
 }

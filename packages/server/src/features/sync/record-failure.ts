@@ -1,9 +1,10 @@
 import { and, eq, ne } from 'drizzle-orm';
-import { calendarEvents } from '../../db/tables/tours.ts';
+import { mirrorEvents } from '../../db/tables/calendars.ts';
+import { tourEvents } from '../../db/tables/tours.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
 import { storableError } from '../../lib/storable-error.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
-import { checkAlerts } from '../calendars/contracts.ts';
+import { checkAlertsJob } from '../calendars/job-contracts.ts';
 
 /**
  * Says why a tour is not in its calendar: `pending` while that may still come right by itself. Another job
@@ -18,11 +19,27 @@ export async function recordFailure(
   await transact(unit, async (unit) => {
     const { tx } = unit;
     const noted = await tx
-      .update(calendarEvents)
+      .update(tourEvents)
       .set({ syncStatus, lastError: storableError(reason) })
-      .where(and(eq(calendarEvents.tourId, tourId), ne(calendarEvents.syncStatus, 'synced')))
-      .returning({ tourId: calendarEvents.tourId });
+      .where(and(eq(tourEvents.tourId, tourId), ne(tourEvents.syncStatus, 'synced')))
+      .returning({ tourId: tourEvents.tourId });
     // Somebody has to be told [C7].
-    if (noted.length > 0 && syncStatus === 'failed') await enqueue(unit, checkAlerts, {});
+    if (noted.length > 0 && syncStatus === 'failed') await enqueue(unit, checkAlertsJob, {});
   });
+}
+
+/** Says why a row of the mirror is not in its calendar, like `recordFailure` for tours. */
+export async function recordAppointmentFailure(
+  unit: UnitOfWork,
+  appointmentId: string,
+  syncStatus: 'pending' | 'failed',
+  reason: string,
+): Promise<void> {
+  const table = mirrorEvents;
+  await transact(unit, ({ tx }) =>
+    tx
+      .update(table)
+      .set({ syncStatus, lastError: storableError(reason) })
+      .where(and(eq(table.id, appointmentId), ne(table.syncStatus, 'synced'))),
+  );
 }

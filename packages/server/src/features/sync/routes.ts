@@ -3,8 +3,8 @@ import type { Context } from '../../context.ts';
 import type { RouteDeps } from '../../http/deps.ts';
 import { refusals } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
-import { readPush } from '../calendars/providers.ts';
-import { receivePush } from './receive-push.ts';
+import { readPushOfProvider } from '../calendars/providers.ts';
+import { receivePush } from './mirror/receive-push.ts';
 
 const webhook = ({ calendars }: Context) =>
   createRoute({
@@ -31,7 +31,7 @@ export function syncRoutes({ ctx, limits }: RouteDeps) {
   router.openAPIRegistry.registerPath(route);
   router.post(route.path, async (c) => {
     await limits.unlessRefused(c.get('address'), () =>
-      receivePush(ctx, readPush(ctx, c.req.raw.headers)),
+      receivePush(ctx, readPushOfProvider(ctx, c.req.raw.headers)),
     );
     return c.body(null, 204);
   });

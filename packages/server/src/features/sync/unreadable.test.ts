@@ -7,7 +7,7 @@ import { freeTime, someone } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
-import { syncCalendar } from './sync-calendar.ts';
+import { syncCalendar } from './mirror/sync-calendar.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ interface Happened {
 }
 
 /** Notes what was done to tours, and who did it: append-only [B6]. */
-export async function noteInHistory(
+export async function noteInTourHistory(
   { ctx, tx, scope, actor }: OpenUnit,
   tourIds: readonly string[],
   { action, details = {} }: Happened,

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { toIcs } from './ics.ts';
+import { toIcs } from './calendar-entry.ts';
 import type { LoadedTour } from './load-tour.ts';
 
 const directions =

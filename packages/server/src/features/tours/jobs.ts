@@ -1,9 +1,9 @@
 import { defineJob } from '../../jobs/define-job.ts';
-import { completeToursOf } from './complete-tours.ts';
-import { completeTours, eraseTestTours } from './contracts.ts';
-import { eraseTestToursOf } from './erase-test-tours.ts';
+import { completeToursOf } from './changing/complete-tours.ts';
+import { completeToursJob, eraseTestToursJob } from './job-contracts.ts';
+import { eraseTestToursOf } from './changing/erase-test-tours.ts';
 
 export const tourJobs = [
-  defineJob(completeTours, completeToursOf),
-  defineJob(eraseTestTours, eraseTestToursOf),
+  defineJob(completeToursJob, completeToursOf),
+  defineJob(eraseTestToursJob, eraseTestToursOf),
 ];

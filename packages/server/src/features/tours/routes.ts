@@ -7,7 +7,7 @@ import { answers, bodyCodes, keyCodes, onceCodes, onceHeaders } from '../../http
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { writerOf } from '../leads/identity.ts';
-import { bookTour } from './book-tour.ts';
+import { bookTour } from './booking/book-tour.ts';
 
 const book = createRoute({
   method: 'post',

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
-import { calendarEvents } from '../../db/tables/tours.ts';
+import { tourEvents } from '../../db/tables/tours.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
 import { queueMessage } from '../outbox/queue-message.ts';
 import type { Tour } from './present.ts';
 
 /** What a prospect is told without having asked. */
-export type News =
+export type ProspectNews =
   | { kind: 'tour_moved'; details: { startsAt: string; offerOthers: boolean } }
   | { kind: 'tour_restored'; details: { offerOthers: boolean } }
   /** The team has something else at its time, and keeps it all the same. */
@@ -19,7 +19,7 @@ export type News =
 export async function tellProspect(
   unit: OpenUnit,
   tour: Tour,
-  { kind, details }: News,
+  { kind, details }: ProspectNews,
   change: number,
 ): Promise<void> {
   if (tour.test) return;
@@ -33,11 +33,11 @@ export async function tellProspect(
 }
 
 /** The same of what the team did, once its event is due: the event's revision tells it from the next. */
-export async function tellOfChange(unit: OpenUnit, tour: Tour, news: News): Promise<void> {
+export async function tellOfChange(unit: OpenUnit, tour: Tour, news: ProspectNews): Promise<void> {
   const { tx } = unit;
   const [event] = await tx
-    .select({ revision: calendarEvents.revision })
-    .from(calendarEvents)
-    .where(eq(calendarEvents.tourId, tour.id));
+    .select({ revision: tourEvents.revision })
+    .from(tourEvents)
+    .where(eq(tourEvents.tourId, tour.id));
   if (event) await tellProspect(unit, tour, news, event.revision);
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asTenant } from '../../../src/db/scope.ts';
-import { enqueueDueShare } from '../../../src/features/sync/due.ts';
+import { enqueueDueShare } from '../../../src/features/sync/mirror/due-calendars.ts';
 import { jobs, schedules } from '../../../src/job-table.ts';
 import { openTestDatabase } from '../../database.ts';
 import { createWorld, type World } from '../../world.ts';

@@ -1,6 +1,6 @@
 /** One request of each route, as it is asked in earnest, and one job of each queue; in an order in which all can be done. */
 import { fingerprint } from '../../../src/lib/crypto.ts';
-import { createConnectLink } from '../../../src/features/calendars/create-connect-link.ts';
+import { createConnectLink } from '../../../src/features/calendars/connecting/connect-link.ts';
 import { manageToken } from '../../../src/features/accounts/manage-link.ts';
 import { sweeps } from '../../../src/job-table.ts';
 import { followLink, pathOf } from '../../consent.ts';

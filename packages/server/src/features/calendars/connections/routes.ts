@@ -11,11 +11,11 @@ import type { RouteDeps } from '../../../http/deps.ts';
 import { answers, bodyCodes, sessionCodes } from '../../../http/responses.ts';
 import { createRouter } from '../../../http/router.ts';
 import { unitAt } from '../../accounts/unit-of-member.ts';
-import { listCalendars } from '../account-calendars.ts';
-import { chooseCalendars } from '../choose-calendars.ts';
-import { disconnect, type GrantEnd } from '../disconnect.ts';
-import { getStatus } from '../get-status.ts';
-import { requireConnection } from '../require-connection.ts';
+import { listCalendars } from '../connecting/account-calendars.ts';
+import { chooseCalendars } from '../connecting/choose-calendars.ts';
+import { disconnect, type GrantEnd } from '../connecting/disconnect.ts';
+import { getStatus } from './get-status.ts';
+import { requireConnection } from './connection-state.ts';
 
 const common = { tags: ['Calendar connections'], security: [{ session: [] }] };
 const body = <Schema extends z.ZodType>(schema: Schema) => ({

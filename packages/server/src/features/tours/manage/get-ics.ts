@@ -1,10 +1,10 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
-import { calendarEvents, tourHistory } from '../../../db/tables/tours.ts';
+import { tourEvents, tourHistory } from '../../../db/tables/tours.ts';
 import { type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { manageUrl } from '../../accounts/manage-link.ts';
 import { identityOf } from '../../calendars/receiving-calendar.ts';
-import { toIcs } from '../ics.ts';
+import { toIcs } from '../calendar-entry.ts';
 import type { Tour } from '../present.ts';
 import { getTour } from './get-managed-tour.ts';
 
@@ -21,7 +21,7 @@ export const getIcs = (unit: UnitOfWork, tourId: string): Promise<string> =>
 
 // The event's id is chosen before it is written: so its UID is known, too, unless the provider gives its own.
 async function uidOf({ ctx, tx }: OpenUnit, { id, profileId, receiver }: Tour): Promise<string> {
-  const [event] = await tx.select().from(calendarEvents).where(eq(calendarEvents.tourId, id));
+  const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, id));
   const [receiving] = receiver
     ? await tx
         .select({ provider: calendarConnections.provider })

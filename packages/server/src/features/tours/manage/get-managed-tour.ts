@@ -4,7 +4,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { instantText } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { contactOf } from '../../availability/openings.ts';
-import { changeableUntil, isChangeable } from '../changeable.ts';
+import { changeableUntil, isChangeable } from '../tour-change.ts';
 import { type LoadedTour, loadTour } from '../load-tour.ts';
 import { toBooking } from '../present.ts';
 

@@ -2,7 +2,7 @@ import { html, page, type Html } from '../../../http/page.ts';
 import type { SlotDay } from '../../availability/slots.ts';
 import type { LoadedTour } from '../load-tour.ts';
 import { timeFields } from '../time-fields.ts';
-import { postalAddress, spokenTime } from '../wording.ts';
+import { postalAddress, spokenTime } from '../tour-text.ts';
 
 export interface ManagePageModel {
   loaded: LoadedTour;

@@ -1,3 +1,4 @@
+import { createRoute, z } from '@hono/zod-openapi';
 import { availabilitySchema } from '@luma-leasing/types/availability';
 import { type ErrorCode, errorStatus } from '@luma-leasing/types/errors';
 import {
@@ -6,7 +7,6 @@ import {
   rescheduleSchema,
   type Via,
 } from '@luma-leasing/types/tour';
-import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { wantsPage } from '../../../http/refuses-in-pages.ts';
@@ -15,16 +15,15 @@ import { type AppEnv, createRouter, invalid } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { parseInstant } from '../../../lib/iso.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
+import { manageUrl } from '../../accounts/manage-link.ts';
 import { type Linked, unitOfLink } from '../../accounts/unit-of-link.ts';
 import { getAvailability } from '../../availability/get-availability.ts';
 import { findOpenings, type OpeningsQuery } from '../../availability/openings.ts';
-import { calendarEntry } from '../calendar-entry.ts';
-import { calendarLinks } from '../calendar-links.ts';
-import { cancelTour } from '../cancel-tour.ts';
+import { calendarEntry, calendarLinks } from '../calendar-entry.ts';
+import { cancelTour } from '../changing/cancel-tour.ts';
+import { rescheduleTour } from '../changing/reschedule-tour.ts';
 import type { LoadedTour } from '../load-tour.ts';
-import { manageUrl } from '../../accounts/manage-link.ts';
-import { rescheduleTour } from '../reschedule-tour.ts';
-import { isChangeable, requireChangeable } from '../changeable.ts';
+import { isChangeable, requireChangeable } from '../tour-change.ts';
 import { getIcs } from './get-ics.ts';
 import { getTour, toManagedTour } from './get-managed-tour.ts';
 import { changePage, managePage, type ManagePageModel } from './pages.ts';

@@ -1,0 +1,164 @@
+import { and, asc, eq, gt, isNotNull, isNull, ne, notExists, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Tx } from '../../../db/client.ts';
+import type { TenantScope } from '../../../db/scope.ts';
+import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
+import { messages } from '../../../db/tables/messages.ts';
+import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
+import { tourEvents, eventRemovals, tourBookings } from '../../../db/tables/tours.ts';
+import { DAY_MS } from '../../../lib/iso.ts';
+import { placeOfNewTours } from '../receiving-calendar.ts';
+import { isConnected } from '../grants/token.ts';
+
+/** What a property's manager has to know: of its calendars, and of messages that were given up. */
+export interface Issue {
+  reason: 'revoked' | 'write_failed' | 'not_removed' | 'not_synced' | 'message_failed';
+  /** Tells one occurrence from the next; nothing personal. */
+  key: string;
+  agentName: string;
+  /** The account, or the calendar. */
+  about: string;
+  /** Of a tour that could not be written, or taken away; epoch ms. */
+  startsAt: number | null;
+  /** Where the agent's new tours go while the account lets nobody in. */
+  instead?: string | null;
+}
+
+/** All that stands at a property this moment [C6, C7]. */
+export async function findIssues(tx: Tx, scope: TenantScope, now: number): Promise<Issue[]> {
+  return [
+    ...(await ofConnections(tx, scope, now)),
+    ...(await ofTours(tx, now)),
+    ...(await ofRemovals(tx, scope, now)),
+    ...(await ofMessages(tx, now)),
+  ];
+}
+
+type OfAgent = Issue & { profileId: string };
+
+async function ofConnections(tx: Tx, { propertyId }: TenantScope, now: number): Promise<Issue[]> {
+  const rows = await tx
+    .select({ agentName: profiles.name, connection: calendarConnections, calendar: agentCalendars })
+    .from(propertyAgents)
+    .innerJoin(profiles, eq(profiles.id, propertyAgents.profileId))
+    .innerJoin(calendarConnections, eq(calendarConnections.profileId, profiles.id))
+    .innerJoin(agentCalendars, eq(agentCalendars.connectionId, calendarConnections.id))
+    .where(
+      and(
+        eq(propertyAgents.propertyId, propertyId),
+        eq(propertyAgents.active, true),
+        isNull(calendarConnections.disconnectedAt),
+      ),
+    )
+    .orderBy(asc(profiles.name));
+  const issues = rows.flatMap(({ agentName, connection, calendar }): OfAgent[] => {
+    const { profileId } = connection;
+    const issue = { agentName, profileId, startsAt: null };
+    const { id, accountEmail, connectedAt, tokenStatus } = connection;
+    if (!isConnected(tokenStatus)) {
+      const key = `revoked:${id}:${connectedAt}`;
+      return [{ ...issue, reason: 'revoked', key, about: accountEmail }];
+    }
+    const about = `“${calendar.summary}” of ${accountEmail}`;
+    const last = calendar.lastSyncedAt ?? connectedAt;
+    if (now - last >= DAY_MS) {
+      const key = `not_synced:${calendar.id}:${last}`;
+      return [{ ...issue, reason: 'not_synced', key, about }];
+    }
+    if (calendar.isDefault && !calendar.writable)
+      return [{ ...issue, reason: 'write_failed', key: `read_only:${calendar.id}`, about }];
+    return [];
+  });
+  // A dead grant is one matter, however many calendars it has.
+  const matters = [...new Map(issues.map((issue) => [issue.key, issue])).values()];
+  for (const issue of matters)
+    if (issue.reason === 'revoked') issue.instead = await placeOfNewTours(tx, issue.profileId);
+  return matters;
+}
+
+async function ofTours(tx: Tx, now: number): Promise<Issue[]> {
+  const rows = await tx
+    .select({ id: tourBookings.id, startsAt: tourBookings.startsAt, agentName: profiles.name })
+    .from(tourEvents)
+    .innerJoin(tourBookings, eq(tourBookings.id, tourEvents.tourId))
+    .innerJoin(profiles, eq(profiles.id, tourBookings.profileId))
+    .where(and(eq(tourEvents.syncStatus, 'failed'), gt(tourBookings.endsAt, now)))
+    .orderBy(asc(tourBookings.startsAt))
+    .limit(20);
+  return rows.map(({ id, startsAt, agentName }) => ({
+    reason: 'write_failed',
+    key: `write_failed:${id}`,
+    agentName,
+    about: '',
+    startsAt,
+  }));
+}
+
+// An event that stands where it should not keeps its agent busy until its time is over.
+async function ofRemovals(tx: Tx, { propertyId }: TenantScope, now: number): Promise<Issue[]> {
+  const rows = await tx
+    .select({
+      id: eventRemovals.id,
+      startsAt: tourBookings.startsAt,
+      agentName: profiles.name,
+      summary: agentCalendars.summary,
+    })
+    .from(eventRemovals)
+    .innerJoin(tourBookings, eq(tourBookings.id, eventRemovals.tourId))
+    .innerJoin(agentCalendars, eq(agentCalendars.id, eventRemovals.agentCalendarId))
+    .innerJoin(profiles, eq(profiles.id, agentCalendars.profileId))
+    .where(
+      and(
+        eq(eventRemovals.propertyId, propertyId),
+        isNotNull(eventRemovals.failedAt),
+        gt(tourBookings.endsAt, now),
+      ),
+    )
+    .orderBy(asc(tourBookings.startsAt))
+    .limit(20);
+  return rows.map(({ id, startsAt, agentName, summary }) => ({
+    reason: 'not_removed',
+    key: `not_removed:${id}`,
+    agentName,
+    about: `“${summary}”`,
+    startsAt,
+  }));
+}
+
+/** Where nobody can be told for so long, nobody is told. */
+const untoldForMs = 30 * DAY_MS;
+
+/**
+ * What was given up and no alert that arrived has told of. Alerts are left out: one that cannot be delivered must not be
+ * the reason for the next.
+ */
+export function isUntold(tx: Tx, now: number): SQL | undefined {
+  const alert = alias(messages, 'alert');
+  const arrived = tx
+    .select({ id: alert.id })
+    .from(alert)
+    .where(and(eq(alert.id, messages.alertId), eq(alert.status, 'sent')));
+  return and(
+    eq(messages.status, 'failed'),
+    ne(messages.kind, 'calendar_alert'),
+    gt(messages.endedAt, now - untoldForMs),
+    notExists(arrived),
+  );
+}
+
+// One matter, however many they are; those that were told of are none any more, so another is news.
+async function ofMessages(tx: Tx, now: number): Promise<Issue[]> {
+  const oldest = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(isUntold(tx, now))
+    .orderBy(asc(messages.endedAt), asc(messages.id))
+    .limit(1);
+  return oldest.map(({ id }) => ({
+    reason: 'message_failed',
+    key: `message_failed:${id}`,
+    agentName: '',
+    about: '',
+    startsAt: null,
+  }));
+}

@@ -1,0 +1,134 @@
+import type { AccountCalendar, ChooseCalendars } from '@luma-leasing/types/calendar';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
+import {
+  agentCalendars,
+  calendarConnections,
+  type OpenChannel,
+} from '../../../db/tables/calendars.ts';
+import { enqueue } from '../../../jobs/enqueue.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { askCalendars, listCalendars } from './account-calendars.ts';
+import { openChannelJob, syncCalendarJob } from '../job-contracts.ts';
+import { lockDefault } from '../receiving-calendar.ts';
+import { deleteUnusedCalendars } from './delete-unused-calendars.ts';
+import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
+import { CalendarError, type CalendarInfo } from '../provider.ts';
+import type { Connection } from '../connections/connection-state.ts';
+import { stopChannelsAtProvider } from '../grants/release-account.ts';
+import { switchTitles } from './switch-titles.ts';
+import { withSession } from '../grants/with-session.ts';
+
+type Choice = Pick<ChooseCalendars, 'blocking' | 'default' | 'showTitles'>;
+
+/**
+ * Chooses which calendars of an account block time, which receives the agent's new tours [C3], and whose titles are
+ * read [S6]. Tours written before stay where they are.
+ * @throws AppError NOT_FOUND (the account has no such calendar), CALENDAR_NOT_WRITABLE, CALENDAR_*
+ */
+export async function chooseCalendars(
+  unit: UnitOfWork,
+  connection: Connection,
+  choice: Choice,
+): Promise<AccountCalendar[]> {
+  const there = await askCalendars(unit, connection);
+  check(there, choice);
+  const channels = await transact(unit, async (unit) => {
+    const { tx } = unit;
+    await requireConnected(tx, connection);
+    await lockDefault(tx, connection.profileId);
+    await store(unit, connection, there, choice);
+    if (choice.default !== undefined) await enqueueAgentTours(unit, connection.profileId);
+    return deleteUnusedCalendars(unit, connection.id);
+  });
+  noteChange(unit, connection.profileId);
+  await deleteChannels(unit, connection, channels);
+  return listCalendars(unit, connection, there);
+}
+
+function check(
+  there: CalendarInfo[],
+  { blocking, default: preferred, showTitles = [] }: Choice,
+): void {
+  const known = new Map(there.map((calendar) => [calendar.calendarId, calendar]));
+  for (const id of [...blocking, ...showTitles, ...(preferred === undefined ? [] : [preferred])])
+    if (!known.has(id)) throw new AppError('NOT_FOUND', 'The account has no such calendar.');
+  const receiver = preferred === undefined ? undefined : known.get(preferred);
+  if (receiver && !receiver.writable)
+    throw new AppError(
+      'CALENDAR_NOT_WRITABLE',
+      `“${receiver.summary}” can only be read with this account, so it cannot receive tours. Choose one that may be changed.`,
+    );
+}
+
+// Held to the end: whoever disconnects waits, or has done so. Not its key: a sync that holds a calendar refers to it.
+async function requireConnected(tx: Tx, { id, accountEmail }: Connection): Promise<void> {
+  const { disconnectedAt } = calendarConnections;
+  const [held] = await tx
+    .select({ id: calendarConnections.id })
+    .from(calendarConnections)
+    .where(and(eq(calendarConnections.id, id), isNull(disconnectedAt)))
+    .for('no key update');
+  if (!held)
+    throw new AppError('CALENDAR_NOT_CONNECTED', `${accountEmail} is not connected any more.`);
+}
+
+async function store(
+  unit: OpenUnit,
+  { id: connectionId, profileId }: Connection,
+  there: CalendarInfo[],
+  { blocking, default: preferred, showTitles }: Choice,
+): Promise<void> {
+  const { tx, scope } = unit;
+  const { organizationId, propertyId } = scope;
+  const table = agentCalendars;
+  const ours = await tx.select().from(table).where(eq(table.connectionId, connectionId));
+  // One default an agent has, in whichever account.
+  if (preferred !== undefined)
+    await tx
+      .update(table)
+      .set({ isDefault: false })
+      .where(and(eq(table.profileId, profileId), table.isDefault));
+  for (const { calendarId, summary, timezone, writable } of there) {
+    const known = ours.find((one) => one.calendarId === calendarId);
+    const blocksTime = blocking.includes(calendarId);
+    const isDefault = calendarId === preferred;
+    const chosen = { summary, timezone, writable, blocksTime, ...(isDefault ? { isDefault } : {}) };
+    const shown = showTitles?.includes(calendarId);
+    if (known) {
+      await tx.update(table).set(chosen).where(eq(table.id, known.id));
+      if (shown !== undefined && shown !== known.showTitles)
+        await switchTitles(unit, known.id, shown);
+    } else if (blocksTime || isDefault) {
+      const its = { organizationId, profileId, connectionId, calendarId };
+      const values = { ...its, ...chosen, showTitles: shown ?? false };
+      const [added] = await tx.insert(table).values(values).returning({ id: table.id });
+      const payload = { organizationId, propertyId, agentCalendarId: added!.id };
+      await enqueue(unit, syncCalendarJob, payload);
+      await enqueue(unit, openChannelJob, payload);
+    }
+  }
+  // Gone from the account.
+  for (const { id, calendarId } of ours)
+    if (!there.some((one) => one.calendarId === calendarId))
+      await tx.update(table).set({ blocksTime: false }).where(eq(table.id, id));
+}
+
+/** One that cannot be stopped ends by itself; what it still says is refused. */
+export async function deleteChannels(
+  unit: UnitOfWork,
+  { id: connectionId, provider }: Connection,
+  channels: OpenChannel[],
+): Promise<void> {
+  const { ctx } = unit;
+  if (channels.length === 0) return;
+  try {
+    await withSession(unit, { connectionId, provider }, (session) =>
+      stopChannelsAtProvider(session, channels),
+    );
+  } catch (err) {
+    if (!(err instanceof CalendarError)) throw err;
+    ctx.log.info({ err, connectionId }, 'channels could not be stopped');
+  }
+}

@@ -1,0 +1,144 @@
+import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { union } from 'drizzle-orm/pg-core';
+import type { Tx } from '../../../db/client.ts';
+import { asSystem, becomeProperty, becomeSystem, becomeTenant } from '../../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarChannels,
+  calendarConnections,
+  mirrorEvents,
+} from '../../../db/tables/calendars.ts';
+import { tourEvents, tourBookings, toursEndAfter } from '../../../db/tables/tours.ts';
+import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { lockDefault } from '../receiving-calendar.ts';
+import { enqueueRelease } from '../grants/release-account.ts';
+import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
+import { isUsed } from '../grants/grant-use.ts';
+import type { Connection } from '../connections/connection-state.ts';
+import { unlinkTourEvents } from './unlink-tour-events.ts';
+
+/** What becomes of the grant. `kept`: another connection lives by it. */
+export type GrantEnd = 'revoking' | 'kept' | 'none';
+
+/**
+ * Ends a connection [C5]: its tokens are erased, its mirror goes, and its tours stay, without their events, which
+ * are left standing. What has to be told to the provider is a job's.
+ */
+export async function disconnect(unit: UnitOfWork, connectionId: string): Promise<GrantEnd> {
+  const { ctx, scope } = unit;
+  const ended = await transact(unit, async (unit) => {
+    const { tx } = unit;
+    const connection = await end(unit, connectionId);
+    if (!connection) return undefined;
+    await lockDefault(tx, connection.profileId);
+    const calendars = await tx
+      .update(agentCalendars)
+      .set({
+        syncToken: null,
+        mirroredUntil: null,
+        lastSyncedAt: null,
+        lastAttemptAt: null,
+        lastError: null,
+        failingSince: null,
+      })
+      .where(eq(agentCalendars.connectionId, connectionId))
+      .returning({ id: agentCalendars.id, isDefault: agentCalendars.isDefault });
+    const ids = calendars.map((calendar) => calendar.id);
+    // What was made here and is not yet there has no other place: it waits for the account to come back.
+    await tx
+      .delete(mirrorEvents)
+      .where(
+        and(inArray(mirrorEvents.agentCalendarId, ids), eq(mirrorEvents.syncStatus, 'synced')),
+      );
+    const channels = await tx
+      .delete(calendarChannels)
+      .where(inArray(calendarChannels.agentCalendarId, ids))
+      .returning();
+    if (calendars.some((calendar) => calendar.isDefault)) await passDefault(tx, connection);
+    await unlinkTours(unit, connection, ids);
+    await becomeTenant(tx, scope);
+    await enqueueAgentTours(unit, connection.profileId);
+    noteChange(unit, connection.profileId);
+    return (await enqueueRelease(unit, connection, channels)) ? connection : undefined;
+  });
+  if (!ended) return 'none';
+  return (await asSystem(ctx.db, (tx) => isUsed(tx, ended))) ? 'kept' : 'revoking';
+}
+
+/** @returns the connection as it was; undefined when it had ended already. */
+async function end({ ctx, tx }: OpenUnit, id: string): Promise<Connection | undefined> {
+  const thisOne = and(eq(calendarConnections.id, id), isNull(calendarConnections.disconnectedAt));
+  const [connection] = await tx
+    .select()
+    .from(calendarConnections)
+    .where(thisOne)
+    .for('no key update');
+  if (connection)
+    await tx
+      .update(calendarConnections)
+      .set({
+        accessToken: null,
+        refreshToken: null,
+        accessTokenExpiresAt: null,
+        // Whoever is refreshing this moment finds the lease gone, and stores nothing.
+        refreshLeaseUntil: null,
+        // What stands there from now on is what the provider could not be told.
+        healthCheckError: null,
+        disconnectedAt: ctx.clock.now(),
+      })
+      .where(thisOne);
+  return connection;
+}
+
+// New tours go to the longest connected of the others; without any, this one stays the default for when it is back.
+async function passDefault(tx: Tx, { profileId, id }: Connection): Promise<void> {
+  const [next] = await tx
+    .select({ id: agentCalendars.id })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(
+      and(
+        eq(agentCalendars.profileId, profileId),
+        ne(calendarConnections.id, id),
+        eq(agentCalendars.writable, true),
+        isNull(calendarConnections.disconnectedAt),
+        ne(calendarConnections.tokenStatus, 'revoked'),
+      ),
+    )
+    .orderBy(asc(calendarConnections.connectedAt))
+    .limit(1);
+  if (!next) return;
+  await tx
+    .update(agentCalendars)
+    .set({ isDefault: false })
+    .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
+  await tx.update(agentCalendars).set({ isDefault: true }).where(eq(agentCalendars.id, next.id));
+}
+
+// An agent's tours belong to several properties; each row yields to its own property only.
+async function unlinkTours(
+  { ctx, tx, scope }: OpenUnit,
+  { organizationId, profileId }: Connection,
+  calendarIds: string[],
+): Promise<void> {
+  await becomeSystem(tx);
+  const ofAgent = tx
+    .select({ propertyId: tourBookings.propertyId })
+    .from(tourBookings)
+    .where(
+      and(
+        eq(tourBookings.profileId, profileId),
+        eq(tourBookings.organizationId, organizationId),
+        toursEndAfter(ctx.clock.now()),
+      ),
+    );
+  const inThem = tx
+    .select({ propertyId: tourEvents.propertyId })
+    .from(tourEvents)
+    .where(inArray(tourEvents.agentCalendarId, calendarIds));
+  const properties = await union(ofAgent, inThem);
+  for (const { propertyId } of properties) {
+    await becomeProperty(tx, scope, propertyId);
+    await unlinkTourEvents(tx, { profileId, calendarIds, now: ctx.clock.now() });
+  }
+}

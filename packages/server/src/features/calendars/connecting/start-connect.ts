@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import type { Context } from '../../../context.ts';
+import { asSystem } from '../../../db/scope.ts';
+import { oauthStates } from '../../../db/tables/calendars.ts';
+import { fingerprint, seal } from '../../../lib/crypto.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { newId, newSecret } from '../../../lib/ids.ts';
+import { readConnectLink, type ConnectLink } from './connect-link.ts';
+import type { ProviderId } from '../provider.ts';
+import { providerOf } from '../providers.ts';
+
+const stateLifetimeMs = 15 * 60_000;
+
+export const callbackUrl = (config: { APP_URL: string }): string =>
+  `${config.APP_URL}/api/lumaleasing/calendar/callback`;
+
+/** Where the PKCE verifier is kept: bound to its ciphertext. */
+export const verifierPlace = (stateId: string): string => `oauth_states.${stateId}|verifier`;
+
+/** Whose calendar may be connected, and by what leave. */
+export type ConnectPermission = Pick<
+  ConnectLink,
+  'linkId' | 'organizationId' | 'propertyId' | 'profileId'
+>;
+
+/**
+ * Opens a consent: remembers a single-use state bound to leave, agent, browser and provider.
+ * @param browser the secret that whoever comes back must hold.
+ * @returns the provider's consent page.
+ */
+export async function startConnect(
+  ctx: Context,
+  leave: ConnectPermission,
+  browser: string,
+  provider: ProviderId,
+): Promise<string> {
+  const [id, state, verifier] = [newId(), newSecret(), newSecret()];
+  await asSystem(ctx.db, (tx) =>
+    tx.insert(oauthStates).values({
+      id,
+      organizationId: leave.organizationId,
+      propertyId: leave.propertyId,
+      profileId: leave.profileId,
+      provider,
+      stateHash: fingerprint(state),
+      browserHash: fingerprint(browser),
+      linkId: leave.linkId,
+      verifier: seal(ctx.config.ENCRYPTION_KEYS, verifierPlace(id), verifier),
+      expiresAt: ctx.clock.now() + stateLifetimeMs,
+    }),
+  );
+  return providerOf(ctx, provider).consentUrl({
+    state,
+    codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
+    redirectUri: callbackUrl(ctx.config),
+  });
+}
+
+/** @throws AppError LINK_INVALID, LINK_EXPIRED, LINK_USED */
+export async function leaveByLink(ctx: Context, token: string): Promise<ConnectPermission> {
+  const link = readConnectLink(ctx.config.SESSION_SECRET, token);
+  if (!link)
+    throw new AppError('LINK_INVALID', 'This link is not valid. Please ask for a new one.');
+  if (link.expiresAt < ctx.clock.now())
+    throw new AppError('LINK_EXPIRED', 'This link has expired. Please ask for a new one.');
+  const spent = await asSystem(ctx.db, (tx) =>
+    tx
+      .select({ id: oauthStates.id })
+      .from(oauthStates)
+      .where(and(eq(oauthStates.linkId, link.linkId), isNotNull(oauthStates.connectedAt)))
+      .limit(1),
+  );
+  if (spent.length > 0) throw linkUsed();
+  return link;
+}
+
+export const linkUsed = () =>
+  new AppError(
+    'LINK_USED',
+    'A calendar was connected with this link already. Please ask for a new one.',
+  );

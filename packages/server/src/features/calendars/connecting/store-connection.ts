@@ -1,0 +1,156 @@
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
+import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
+import { enqueueAll } from '../../../jobs/enqueue.ts';
+import { newId } from '../../../lib/ids.ts';
+import { type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { sealTokens } from '../grants/access-token.ts';
+import { openChannelJob, syncCalendarJob } from '../job-contracts.ts';
+import { lockDefault } from '../receiving-calendar.ts';
+import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
+import type { AccessToken, CalendarInfo, ProviderId } from '../provider.ts';
+import { isConnected } from '../grants/token.ts';
+
+/** What a person's consent brought. */
+export interface Granted {
+  token: AccessToken;
+  accountEmail: string;
+  calendar: CalendarInfo;
+}
+
+export interface Stored {
+  /** New tours go to the calendar; else to another of the agent's. */
+  isDefault: boolean;
+}
+
+/** Whose grant it is. */
+export interface Owner {
+  organizationId: string;
+  profileId: string;
+  provider: ProviderId;
+}
+
+/**
+ * Stores a grant, encrypted, with its calendar, and queues the agent's tours for it. The same account
+ * connected again picks up where it was.
+ */
+export async function storeConnection(
+  unit: UnitOfWork,
+  owner: Owner,
+  { token, accountEmail, calendar }: Granted,
+): Promise<Stored> {
+  return transact(unit, async (unit) => {
+    const connectionId = await storeGrant(unit, owner, token, accountEmail);
+    await lockDefault(unit.tx, owner.profileId);
+    const isDefault = await storeCalendar(unit.tx, owner, connectionId, calendar);
+    await enqueueCalendars(unit, connectionId);
+    await enqueueAgentTours(unit, owner.profileId);
+    return { isDefault };
+  });
+}
+
+async function storeGrant(
+  { ctx, tx }: OpenUnit,
+  owner: Owner,
+  token: AccessToken,
+  accountEmail: string,
+): Promise<string> {
+  const { organizationId, profileId, provider } = owner;
+  const now = ctx.clock.now();
+  const table = calendarConnections;
+  const [known] = await tx
+    .select({ id: table.id })
+    .from(table)
+    .where(
+      and(
+        eq(table.profileId, profileId),
+        eq(table.provider, provider),
+        eq(table.accountEmail, accountEmail),
+      ),
+    );
+  const id = known?.id ?? newId();
+  const grant = {
+    ...sealTokens(ctx, { organizationId, id }, token, now),
+    scopes: token.scopes ?? [],
+    tokenStatus: 'healthy' as const,
+    failingSince: null,
+    refreshLeaseUntil: null,
+    lastHealthCheckAt: now,
+    healthCheckError: null,
+    pausedUntil: null,
+    connectedAt: now,
+    disconnectedAt: null,
+  };
+  await tx
+    .insert(table)
+    .values({ id, organizationId, profileId, provider, accountEmail, ...grant })
+    .onConflictDoUpdate({ target: table.id, set: grant });
+  return id;
+}
+
+async function storeCalendar(
+  tx: Tx,
+  { organizationId, profileId }: Owner,
+  connectionId: string,
+  calendar: CalendarInfo,
+): Promise<boolean> {
+  const table = agentCalendars;
+  const { calendarId, summary, timezone, writable } = calendar;
+  const isDefault = writable && (await takesDefault(tx, profileId, connectionId));
+  const [stored] = await tx
+    .insert(table)
+    .values({
+      organizationId,
+      profileId,
+      connectionId,
+      calendarId,
+      summary,
+      timezone,
+      writable,
+      isDefault,
+    })
+    .onConflictDoUpdate({
+      target: [table.connectionId, table.calendarId],
+      set: {
+        summary,
+        timezone,
+        writable,
+        ...(isDefault ? { isDefault } : {}),
+      },
+    })
+    .returning({ isDefault: table.isDefault });
+  return stored!.isDefault;
+}
+
+// Those chosen when the account was connected before come back with it. Long out of sight, they are listed anew.
+async function enqueueCalendars(unit: OpenUnit, connectionId: string) {
+  const calendars = await unit.tx
+    .update(agentCalendars)
+    .set({ syncToken: null })
+    .where(eq(agentCalendars.connectionId, connectionId))
+    .returning({ agentCalendarId: agentCalendars.id });
+  await enqueueAll(unit, syncCalendarJob, calendars);
+  await enqueueAll(unit, openChannelJob, calendars);
+}
+
+// New tours go to the first calendar connected, for as long as its grant works; a dead one gives way.
+async function takesDefault(tx: Tx, profileId: string, connectionId: string): Promise<boolean> {
+  const [current] = await tx
+    .select({
+      id: agentCalendars.id,
+      connectionId: calendarConnections.id,
+      tokenStatus: calendarConnections.tokenStatus,
+      disconnectedAt: calendarConnections.disconnectedAt,
+    })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
+  if (!current) return true;
+  if (current.connectionId === connectionId) return false;
+  if (current.disconnectedAt === null && isConnected(current.tokenStatus)) return false;
+  await tx
+    .update(agentCalendars)
+    .set({ isDefault: false })
+    .where(eq(agentCalendars.id, current.id));
+  return true;
+}

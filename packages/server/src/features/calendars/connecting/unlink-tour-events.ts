@@ -1,0 +1,39 @@
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
+import { tourEvents, tourBookings, toursEndAfter } from '../../../db/tables/tours.ts';
+
+const unlinked = { agentCalendarId: null, providerEventId: null, etag: null, agreed: null };
+
+/**
+ * Drops the link between the tours of one property and their events in calendars that are no longer ours to see.
+ * The generation stays: connected again, the event that still stands there is found by the id derived from it. Nothing
+ * is agreed any more, so that an event missing then is made anew instead of taking its tour along.
+ */
+export async function unlinkTourEvents(
+  tx: Tx,
+  { profileId, calendarIds, now }: { profileId: string; calendarIds: string[]; now: number },
+): Promise<void> {
+  const inThem = inArray(tourEvents.agentCalendarId, calendarIds);
+  const toCome = tx.select({ id: tourBookings.id }).from(tourBookings).where(toursEndAfter(now));
+  const ofAgent = tx
+    .select({ id: tourBookings.id })
+    .from(tourBookings)
+    .where(and(eq(tourBookings.profileId, profileId), toursEndAfter(now)));
+  await tx
+    .update(tourEvents)
+    .set({
+      ...unlinked,
+      syncStatus: 'pending',
+      // Whoever is writing one this moment, also for the first time, finds it changed and does not link it again.
+      revision: sql`${tourEvents.revision} + 1`,
+      updatedAt: now,
+    })
+    .where(
+      and(
+        inArray(tourEvents.tourId, toCome),
+        or(inThem, and(isNull(tourEvents.agentCalendarId), inArray(tourEvents.tourId, ofAgent))),
+      ),
+    );
+  // Nobody writes those that are over.
+  await tx.update(tourEvents).set(unlinked).where(inThem);
+}

@@ -1,0 +1,122 @@
+import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm';
+import type { Context } from '../../../context.ts';
+import { asSystem } from '../../../db/scope.ts';
+import {
+  agentCalendars,
+  calendarChannels,
+  calendarConnections,
+} from '../../../db/tables/calendars.ts';
+import { organizationPayload } from '../../../jobs/contract.ts';
+import { DAY_MS } from '../../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { renewToken } from './access-token.ts';
+import { deleteChannels } from '../connecting/choose-calendars.ts';
+import { checkHealthJob } from '../job-contracts.ts';
+import { lockDefault } from '../receiving-calendar.ts';
+import { deleteUnusedCalendars } from '../connecting/delete-unused-calendars.ts';
+import { enqueueAlerts } from '../alerts/enqueue-alerts.ts';
+import { CalendarError, type CalendarInfo } from '../provider.ts';
+import type { Connection } from '../connections/connection-state.ts';
+import { withSession } from './with-session.ts';
+
+/** Asks for a look at every connected account, also at those whose grant is dead: somebody may have to be told. */
+export async function enqueueHealthChecks(ctx: Context): Promise<number> {
+  return asSystem(ctx.db, async (tx) => {
+    const { id, organizationId, disconnectedAt } = calendarConnections;
+    const rows = await tx
+      .select({ connectionId: id, organizationId })
+      .from(calendarConnections)
+      .where(isNull(disconnectedAt));
+    const payloads = rows.map(({ connectionId, organizationId }) => ({
+      ...organizationPayload(organizationId),
+      connectionId,
+    }));
+    await ctx.queue.enqueueAll(tx, checkHealthJob, payloads);
+    return rows.length;
+  });
+}
+
+/**
+ * Sees whether an account still lets us in [C6]: refreshes its token ahead, and makes a light call, which also tells
+ * what became of its calendars. Whoever has to know is told.
+ * @throws CalendarError `rate_limited`: to be looked at later.
+ */
+export async function checkHealth(unit: UnitOfWork, connectionId: string): Promise<void> {
+  const { ctx } = unit;
+  const [connection] = await transact(unit, ({ tx }) =>
+    tx
+      .select()
+      .from(calendarConnections)
+      .where(
+        and(eq(calendarConnections.id, connectionId), isNull(calendarConnections.disconnectedAt)),
+      ),
+  );
+  if (!connection) return;
+  if (connection.tokenStatus !== 'revoked') await look(unit, connection);
+  const channels = await transact(unit, async (unit) => {
+    const { tx } = unit;
+    await enqueueAlerts(unit, connection);
+    const its = tx
+      .select({ id: agentCalendars.id })
+      .from(agentCalendars)
+      .where(eq(agentCalendars.connectionId, connectionId));
+    const before = ctx.clock.now() - 7 * DAY_MS;
+    await tx.delete(calendarChannels).where(
+      and(
+        inArray(calendarChannels.agentCalendarId, its),
+        or(
+          lt(calendarChannels.stoppedAt, before),
+          lt(calendarChannels.expiresAt, before),
+          // Its opening was never answered.
+          and(isNull(calendarChannels.expiresAt), lt(calendarChannels.createdAt, before)),
+        ),
+      ),
+    );
+    // Kept until now for the tours that stood in them.
+    await lockDefault(tx, connection.profileId);
+    return deleteUnusedCalendars(unit, connectionId);
+  });
+  await deleteChannels(unit, connection, channels);
+}
+
+async function look(unit: UnitOfWork, connection: Connection): Promise<void> {
+  try {
+    await renewToken(unit, connection.id);
+    const calendars = await withSession(
+      unit,
+      { ...connection, connectionId: connection.id },
+      (session) => session.calendars(),
+    );
+    await note(unit, connection.id, null, calendars);
+  } catch (error) {
+    if (!(error instanceof CalendarError) || error.fault === 'rate_limited') throw error;
+    await note(unit, connection.id, error.message);
+  }
+}
+
+async function note(
+  unit: UnitOfWork,
+  connectionId: string,
+  healthCheckError: string | null,
+  calendars: CalendarInfo[] = [],
+): Promise<void> {
+  const { ctx } = unit;
+  await transact(unit, async ({ tx }) => {
+    await tx
+      .update(calendarConnections)
+      .set({ lastHealthCheckAt: ctx.clock.now(), healthCheckError })
+      .where(
+        and(eq(calendarConnections.id, connectionId), isNull(calendarConnections.disconnectedAt)),
+      );
+    for (const { calendarId, summary, timezone, writable } of calendars)
+      await tx
+        .update(agentCalendars)
+        .set({ summary, timezone, writable })
+        .where(
+          and(
+            eq(agentCalendars.connectionId, connectionId),
+            eq(agentCalendars.calendarId, calendarId),
+          ),
+        );
+  });
+}

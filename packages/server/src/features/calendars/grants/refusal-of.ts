@@ -1,0 +1,49 @@
+import { AppError } from '../../../lib/errors.ts';
+import { CalendarError, type CalendarFault } from '../provider.ts';
+
+/** What a person is told when their calendar could not be reached. @param name the account's or the calendar's. */
+export function refusalOf({ fault, retryAfterMs }: CalendarError, name: string): AppError {
+  if (fault === 'revoked')
+    return new AppError(
+      'CALENDAR_AUTH_EXPIRED',
+      `Access to “${name}” has ended. Please connect the calendar again.`,
+    );
+  if (fault === 'rate_limited')
+    return new AppError(
+      'CALENDAR_UNREACHABLE',
+      `The provider of “${name}” asks for patience. Please try again in a moment.`,
+      { retryAfter: Math.ceil((retryAfterMs ?? 5_000) / 1000) },
+    );
+  if (fault === 'not_found' || fault === 'forbidden')
+    return new AppError(
+      'CALENDAR_UNREACHABLE',
+      `“${name}” is gone, or no longer shared with the account.`,
+    );
+  return new AppError(
+    'CALENDAR_UNREACHABLE',
+    `The provider of “${name}” does not answer. Please try again in a moment.`,
+  );
+}
+
+const again = 'This is tried again by itself.';
+const words: Record<CalendarFault, string> = {
+  unauthorized: `The calendar’s provider does not let us in just now. ${again}`,
+  revoked: 'Access to the account has ended. Please connect it again.',
+  rate_limited: `The calendar’s provider asks us to wait. ${again}`,
+  not_found:
+    'The calendar is gone, or no longer shared with the account. Please check it, or choose another.',
+  cursor_expired: `The calendar has to be read from the beginning. ${again}`,
+  changed_meanwhile: `The event kept changing while we compared it. ${again}`,
+  exists: `The event kept changing while we compared it. ${again}`,
+  forbidden:
+    'The account may not do this in the calendar. Please give it the right to make changes, or choose another calendar.',
+  rejected:
+    'The calendar’s provider does not accept this event. Please write it into the calendar by hand.',
+  unreachable: `The calendar’s provider does not answer. ${again}`,
+};
+
+/** What the team reads beside what could not be synced: what happened, and what to do. The provider's words are for logs. */
+export const failureWords = (error: unknown): string =>
+  error instanceof CalendarError
+    ? (error.words ?? words[error.fault])
+    : `A fault on our side. ${again}`;

@@ -1,0 +1,216 @@
+import { and, eq, isNotNull } from 'drizzle-orm';
+import type { Context } from '../../../context.ts';
+import { asSystem, asSystemWithin } from '../../../db/scope.ts';
+import {
+  calendarConnections,
+  calendarReleases,
+  type OpenChannel,
+} from '../../../db/tables/calendars.ts';
+import { organizationPayload } from '../../../jobs/contract.ts';
+import { enqueue } from '../../../jobs/enqueue.ts';
+import { RetryLater } from '../../../jobs/retry-later.ts';
+import { seal, unseal } from '../../../lib/crypto.ts';
+import { newId } from '../../../lib/ids.ts';
+import { DAY_MS } from '../../../lib/iso.ts';
+import { type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import type { Connection } from '../connections/connection-state.ts';
+import { releaseGrantJob } from '../job-contracts.ts';
+import {
+  CalendarError,
+  type CalendarFault,
+  type CalendarProvider,
+  type CalendarSession,
+} from '../provider.ts';
+import { providerOf } from '../providers.ts';
+import { isReconnecting, isUsed, grantLock } from './grant-use.ts';
+import { tokenPlace } from './token.ts';
+
+/** One that the provider never named cannot be stopped; it ends by itself. */
+export async function stopChannelsAtProvider(
+  session: CalendarSession,
+  channels: OpenChannel[],
+): Promise<void> {
+  await Promise.all(
+    channels.map(async ({ id, resourceId }) => {
+      if (resourceId !== null) await session.unwatch(id, resourceId);
+    }),
+  );
+}
+
+/**
+ * Remembers what the provider has to be told of a connection that ends with this transaction.
+ * @param connection as it was before its tokens were erased.
+ * @returns false: there is nothing to tell, and nothing to tell it with.
+ */
+export async function enqueueRelease(
+  unit: OpenUnit,
+  connection: Connection,
+  channels: OpenChannel[],
+): Promise<boolean> {
+  const { ctx, tx } = unit;
+  const { organizationId } = unit.scope;
+  const { provider, accountEmail, profileId, refreshToken, tokenStatus } = connection;
+  if (!refreshToken || tokenStatus === 'revoked') return false;
+  const id = newId();
+  await tx.insert(calendarReleases).values({
+    id,
+    organizationId,
+    connectionId: connection.id,
+    profileId,
+    provider,
+    accountEmail,
+    // As it was sealed for the connection: leaving must work where it cannot be opened, too.
+    refreshToken,
+    channels: channels.map(({ id: channelId, resourceId }) => ({ id: channelId, resourceId })),
+    createdAt: ctx.clock.now(),
+  });
+  await enqueue(unit, releaseGrantJob, { releaseId: id });
+  return true;
+}
+
+/** Asks again for what a provider has still to be told of connections that ended, should a job be lost [C5]. */
+export async function enqueueReleases(ctx: Context): Promise<number> {
+  return asSystem(ctx.db, async (tx) => {
+    const { id, organizationId, refreshToken } = calendarReleases;
+    const due = await tx
+      .select({ releaseId: id, organizationId })
+      .from(calendarReleases)
+      .where(isNotNull(refreshToken));
+    await ctx.queue.enqueueAll(
+      tx,
+      releaseGrantJob,
+      due.map(({ releaseId, organizationId }) => ({
+        ...organizationPayload(organizationId),
+        releaseId,
+      })),
+    );
+    return due.length;
+  });
+}
+
+type Release = typeof calendarReleases.$inferSelect;
+
+/** Longer than ending a grant may take. */
+const revokingMs = 15_000;
+/** Until somebody who is at the provider's consent is back. */
+const consentSeconds = 20;
+/** Trying again will not stop the channel: it ends by itself, and what it says is refused. */
+const unstoppable: CalendarFault[] = ['rejected', 'revoked', 'forbidden', 'not_found'];
+
+/**
+ * Tells the provider that a connection has ended [C5]: stops its channels, and ends the grant unless a connection, of
+ * whatever organisation, lives by it. Done twice, it changes nothing. After a day it is given up, and the person told.
+ * @param last channels that could not be stopped by now no longer hold up the end of the grant.
+ * @throws CalendarError, RetryLater
+ */
+export async function releaseAccount(
+  unit: UnitOfWork,
+  releaseId: string,
+  last: boolean,
+): Promise<void> {
+  const { ctx } = unit;
+  const [release] = await transact(unit, ({ tx }) =>
+    tx
+      .select()
+      .from(calendarReleases)
+      .where(and(eq(calendarReleases.id, releaseId), isNotNull(calendarReleases.refreshToken))),
+  );
+  if (!release) return;
+  const isLate = ctx.clock.now() - release.createdAt >= DAY_MS;
+  let isEnded = false;
+  try {
+    const provider = providerOf(ctx, release.provider);
+    const token = await endChannelsOfAccount(unit, provider, release, last || isLate);
+    isEnded = await claimEnd(unit, release);
+    if (isEnded) await provider.revoke(token);
+  } catch (err) {
+    if (!isLate || err instanceof RetryLater) throw err;
+    await giveUp(unit, release, err);
+  }
+  const told = { refreshToken: null, ...(isEnded ? { revokingUntil: ctx.clock.now() } : {}) };
+  await transact(unit, ({ tx }) =>
+    tx.update(calendarReleases).set(told).where(eq(calendarReleases.id, releaseId)),
+  );
+}
+
+/** @returns the token by which the grant is to be ended. */
+async function endChannelsOfAccount(
+  unit: UnitOfWork,
+  provider: CalendarProvider,
+  release: Release,
+  last: boolean,
+): Promise<string> {
+  const { ctx } = unit;
+  const token = unseal(ctx.config.ENCRYPTION_KEYS, placeOf(release), release.refreshToken!);
+  if (release.channels.length === 0) return token;
+  try {
+    const renewed = await provider.refresh(token);
+    if (renewed.refreshToken) await keepToken(unit, release, renewed.refreshToken);
+    await stopChannelsAtProvider(provider.session(renewed.accessToken), release.channels);
+    return renewed.refreshToken ?? token;
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    if (!last && !unstoppable.includes(error.fault)) throw error;
+    ctx.log.warn(
+      { err: error, connectionId: release.connectionId },
+      'channels live on for a while',
+    );
+    return token;
+  }
+}
+
+// Whoever dies now needs the new one.
+const keepToken = (unit: UnitOfWork, release: Release, token: string) =>
+  transact(unit, ({ tx }) =>
+    tx
+      .update(calendarReleases)
+      .set({ refreshToken: seal(unit.ctx.config.ENCRYPTION_KEYS, placeOf(release), token) })
+      .where(eq(calendarReleases.id, release.id)),
+  );
+
+/** @returns false: the grant is to live on. Else nobody stores a new one of the account for a moment. */
+const claimEnd = (unit: UnitOfWork, release: Release): Promise<boolean> =>
+  transact(
+    unit,
+    async ({ ctx, tx, scope }) => {
+      const now = ctx.clock.now();
+      const lives = await asSystemWithin(tx, scope, async () => {
+        if (await isUsed(tx, release)) return true;
+        if (await isReconnecting(tx, release, now))
+          throw new RetryLater(consentSeconds, 'the account may be connected anew this moment');
+        return false;
+      });
+      if (lives) return false;
+      await tx
+        .update(calendarReleases)
+        .set({ revokingUntil: now + revokingMs })
+        .where(eq(calendarReleases.id, release.id));
+      return true;
+    },
+    { locks: [grantLock(release)] },
+  );
+
+/** Where the connection kept it. */
+const placeOf = ({ organizationId, connectionId }: Release): string =>
+  tokenPlace({ organizationId, id: connectionId }, 'refresh_token');
+
+/** Nobody is asked to remove what another connection lives by. */
+async function giveUp(unit: UnitOfWork, release: Release, err: unknown): Promise<void> {
+  const { ctx } = unit;
+  const { connectionId, accountEmail } = release;
+  ctx.log.error({ err, connectionId }, 'a grant could not be given back');
+  if (await asSystem(ctx.db, (tx) => isUsed(tx, release))) return;
+  await transact(unit, ({ tx }) =>
+    tx
+      .update(calendarConnections)
+      .set({
+        healthCheckError: `Our permission could not be given back. Remove it in the security settings of ${accountEmail}.`,
+      })
+      .where(
+        and(
+          eq(calendarConnections.id, connectionId),
+          isNotNull(calendarConnections.disconnectedAt),
+        ),
+      ),
+  );
+}

@@ -1,0 +1,124 @@
+import type { AccountCalendars } from '@luma-leasing/types/calendar';
+import { and, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectionOf, eventsPath, profileOf, synced } from '../../../test/calendars.ts';
+import { ask, seenConnections } from '../../../test/connections.ts';
+import { eventually } from '../../../test/eventually.ts';
+import { signIn, type Browser } from '../../../test/members.ts';
+import { agentAccount } from '../../../test/sandbox.ts';
+import { bookedTour, eventsOf, freeTime, storedTour, writtenEvent } from '../../../test/tours.ts';
+import { createWorld, type World } from '../../../test/world.ts';
+import { asTenant } from '../../db/scope.ts';
+import { agentCalendars } from '../../db/tables/calendars.ts';
+import { checkHealth } from './grants/check-health.ts';
+
+/** The agent's second account. */
+const home = 'home@example.com';
+
+let world: World;
+let owner: Browser;
+beforeAll(async () => {
+  world = await createWorld();
+  owner = await signIn(world, { role: 'owner' });
+  await world.connect();
+  await world.connect(home, agentAccount);
+  await synced(world);
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.sandbox.release();
+  await world.setTime(world.clock.now() + 1_000);
+});
+
+const revoke = () => world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);
+const standing = async (tourId: string, account: string) =>
+  (await eventsOf(world, tourId, account)).filter(({ status }) => status !== 'cancelled').length;
+/** How many events the tour has in the default account, and in the other. */
+const places = async ({ id }: { id: string }) => [
+  await standing(id, agentAccount),
+  await standing(id, home),
+];
+const connection = async (account: string) => (await connectionOf(world, agentAccount, account)).id;
+
+describe('while the account that receives an agent’s tours lets nobody in [C3, C6]', () => {
+  it('another of theirs receives them, the manager is told, and coming back doubles nothing', async () => {
+    const before = await bookedTour(world);
+    await writtenEvent(world, before.id);
+    await revoke();
+    // The account's end is found out by this booking.
+    const meanwhile = await bookedTour(world);
+    await writtenEvent(world, meanwhile.id, home);
+    await eventually(() => {
+      const alert = world.mails.find(({ subject }) => subject.includes('attention'));
+      expect(alert?.text).toContain(`New tours are written to “${home}” of ${home}.`);
+    });
+    const told = async () =>
+      (await seenConnections(owner)).find((one) => one.accountEmail === agentAccount)!.todo;
+    expect(await told()).toContain(`new tours go to “${home}” of ${home} meanwhile`);
+    expect([await places(before), await places(meanwhile)]).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
+
+    expect((await world.connect()).status).toBe(200);
+    await synced(world);
+    const after = await bookedTour(world, { startsAt: await freeTime(world, 6) });
+    await writtenEvent(world, after.id);
+    for (const account of [agentAccount, home])
+      await checkHealth(world.unit, await connection(account));
+    expect([await places(before), await places(meanwhile), await places(after)]).toEqual([
+      [1, 0],
+      [0, 1],
+      [1, 0],
+    ]);
+    const { tour } = await storedTour(world, meanwhile.id);
+    expect(tour).toMatchObject({ status: 'confirmed', conflictAccepted: false });
+  });
+
+  it('what it received without ever saying so is one event again when it is back', async () => {
+    const isInsert = { method: 'POST', path: eventsPath };
+    await world.sandbox.fault({ match: isInsert, then: { loseAnswer: true } });
+    // It is looked for once, and made; then nobody can look until the grant is gone.
+    const isLook = { method: 'GET', path: '/events/' };
+    await world.sandbox.fault({ match: isLook, times: 1, then: { delayMs: 1 } });
+    const unseen = { match: isLook, times: 50, then: { status: 503 } };
+    const held = await world.sandbox.fault(unseen);
+    const booking = await bookedTour(world, { startsAt: await freeTime(world, 12) });
+    await eventually(async () => expect(await places(booking)).toEqual([1, 0]));
+    await revoke();
+    await world.sandbox.release(held);
+    await checkHealth(world.unit, await connection(agentAccount));
+    await eventually(async () => expect(await places(booking)).toEqual([1, 1]));
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event!.syncStatus).toBe('synced'),
+    );
+    expect((await world.connect()).status).toBe(200);
+    await eventually(async () => expect(await places(booking)).toEqual([0, 1]));
+    expect((await storedTour(world, booking.id)).tour!.status).toBe('confirmed');
+  });
+});
+
+it('takes one default of several that are chosen at once [C3]', async () => {
+  const { id: profileId } = await profileOf(world, agentAccount);
+  const choose = async (account: string) =>
+    ask<AccountCalendars>(owner, 'put', 'calendars', {
+      connection: await connection(account),
+      blocking: [account],
+      default: account,
+    });
+  for (let round = 0; round < 5; round++) {
+    const answers = await Promise.all(
+      [agentAccount, home, agentAccount, home].map((account) => choose(account)),
+    );
+    expect(answers.map(({ status, error }) => [status, error])).toEqual(
+      answers.map(() => [200, undefined]),
+    );
+    const defaults = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx
+        .select()
+        .from(agentCalendars)
+        .where(and(eq(agentCalendars.profileId, profileId), eq(agentCalendars.isDefault, true))),
+    );
+    expect(defaults).toHaveLength(1);
+  }
+});

@@ -1,0 +1,75 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
+import { instantText } from '../../../lib/iso.ts';
+import type { UnitOfWork } from '../../../unit-of-work.ts';
+import type { CalendarSession, RemoteEvent } from '../../calendars/provider.ts';
+import type { AppointmentAction } from './decide-appointment.ts';
+import type { AppointmentTarget } from './load-appointment.ts';
+import type { SyncEntry } from '../sync-log.ts';
+
+/** A row and its event, read in the other order. */
+export interface AppointmentComparison {
+  unit: UnitOfWork;
+  session: CalendarSession;
+  target: AppointmentTarget;
+  remote: RemoteEvent | null;
+  /** Its words are ours to read. */
+  legible: boolean;
+  began: number;
+}
+
+/** What is logged of their meeting. First in its transaction: see `mayTell`. */
+export async function appointmentLogEntry(
+  tx: Tx,
+  meeting: AppointmentComparison,
+  action: AppointmentAction,
+  kept: 'event' | 'deleted' | 'read again',
+  error?: string,
+): Promise<SyncEntry> {
+  const { target, began } = meeting;
+  const isInbound = action.do === 'take_theirs' || action.do === 'delete_row';
+  const overruled = kept === 'read again' || ('conflict' in action && action.conflict);
+  return {
+    connectionId: target.connectionId,
+    agentCalendarId: target.agentCalendarId,
+    direction: isInbound ? 'inbound' : 'outbound',
+    operation: `${action.do}_appointment`,
+    outcome: error !== undefined ? 'failed' : overruled ? 'conflict' : 'ok',
+    began,
+    ...(error === undefined ? {} : { error }),
+    details: {
+      appointmentId: target.row.id,
+      ...(overruled ? { ...bothVersions(meeting, await mayTell(tx, target)), kept } : {}),
+    },
+  };
+}
+
+function bothVersions(
+  { target: { row }, remote, legible }: AppointmentComparison,
+  telling: boolean,
+) {
+  const { startsAt, endsAt, title, deletedAt } = row;
+  const ours = { startsAt: instantText(startsAt), endsAt: instantText(endsAt) };
+  const theirs = remote && { startsAt: remote.startsAt, endsAt: remote.endsAt };
+  const deleted = { status: 'deleted' };
+  return {
+    ours: deletedAt === null ? { ...ours, ...(telling ? { title } : {}) } : deleted,
+    theirs:
+      remote && !remote.cancelled
+        ? { ...theirs, ...(telling && legible ? { title: remote.title } : {}) }
+        : deleted,
+  };
+}
+
+// Of others' events only while titles are shown. Whoever forbids them waits for this transaction and erases what it
+// has logged, or has done so, and is seen here: the calendar first, as they lock it before its rows.
+async function mayTell(tx: Tx, { row }: AppointmentTarget): Promise<boolean> {
+  if (row.kind !== null) return true;
+  const [calendar] = await tx
+    .select({ showTitles: agentCalendars.showTitles })
+    .from(agentCalendars)
+    .where(eq(agentCalendars.id, row.agentCalendarId))
+    .for('share');
+  return calendar?.showTitles ?? false;
+}

@@ -1,0 +1,223 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { agentCalendars, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { instantText, parseInstant } from '../../../lib/iso.ts';
+import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import {
+  CalendarError,
+  type CalendarSession,
+  type EventDraft,
+  type EventRef,
+  type RemoteEvent,
+} from '../../calendars/provider.ts';
+import { withSession } from '../../calendars/grants/with-session.ts';
+import { appointmentLogEntry, type AppointmentComparison } from './appointment-entry.ts';
+import { isLegible, mirrored } from '../mirror/apply-changes.ts';
+import {
+  type AppointmentAction,
+  type Content,
+  decideAppointment,
+  type OurAppointment,
+  type TheirAppointment,
+} from './decide-appointment.ts';
+import { type AppointmentTarget, loadAppointment, unwrittenId } from './load-appointment.ts';
+import { requireCalendarAtProvider } from '../require-calendar.ts';
+import { logSync } from '../sync-log.ts';
+
+const table = mirrorEvents;
+
+/** Each round answers one "somebody was quicker"; more in a row means something is wrong. */
+const maxRounds = 8;
+
+/**
+ * Makes a row of the mirror and its event agree, whichever of them changed [S10, S5]. Idempotent, like `syncTour`:
+ * whatever was lost, repeated or killed half way, running it again ends with one event, or none.
+ * @throws CalendarError
+ */
+export async function syncAppointment(unit: UnitOfWork, id: string): Promise<void> {
+  for (let round = 0; round < maxRounds; round++) {
+    const target = await transact(unit, ({ tx }) => loadAppointment(tx, id));
+    if (!target || target.disconnectedAt !== null) return;
+    const done = await withSession(unit, target, (session) => syncOnce(unit, session, target));
+    if (done) return noteChange(unit, target.row.profileId);
+  }
+  throw new CalendarError('changed_meanwhile', 'Row and event kept changing while compared');
+}
+
+/** False: look again. */
+async function syncOnce(
+  unit: UnitOfWork,
+  session: CalendarSession,
+  seen: AppointmentTarget,
+): Promise<boolean> {
+  const { ctx } = unit;
+  // The event is read before the row: should the row change after, it has another revision than what was decided on.
+  const { id, providerEventId, agreed } = seen.row;
+  const isNamed = providerEventId !== unwrittenId(id);
+  const remote = isNamed
+    ? ((await session.get(seen, providerEventId)) ??
+      // That it is gone is believed only when two different questions say so.
+      (agreed && (await session.listed(seen, providerEventId, agreed))))
+    : await session.find(seen, refOf(id));
+  if (remote === null && agreed !== null) await requireCalendarAtProvider(session, seen);
+  const target = await transact(unit, ({ tx }) => loadAppointment(tx, id));
+  if (!target) return true;
+  if (target.row.providerEventId !== providerEventId) return false;
+  const legible = remote ? isLegible(remote, target.showTitles) : target.row.kind !== null;
+  const began = ctx.clock.now();
+  const meeting: AppointmentComparison = { unit, session, target, remote, legible, began };
+  const theirs = theirVersion(meeting);
+  const action = decideAppointment(ourVersion(target), theirs, agreedOn(meeting, theirs));
+  try {
+    return await apply(meeting, action);
+  } catch (error) {
+    const fault = error instanceof CalendarError ? error.fault : undefined;
+    if (fault === 'forbidden' && remote && !remote.cancelled) return giveWay(meeting, action);
+    if (fault === 'changed_meanwhile')
+      await transact(unit, async (unit) =>
+        logSync(unit, await appointmentLogEntry(unit.tx, meeting, action, 'read again')),
+      );
+    if (fault === 'changed_meanwhile' || fault === 'exists') return false;
+    throw error;
+  }
+}
+
+async function apply(meeting: AppointmentComparison, action: AppointmentAction): Promise<boolean> {
+  const { session, target, remote } = meeting;
+  switch (action.do) {
+    case 'create': {
+      const made = await session.create(target, refOf(target.row.id), draftOf(target, action.to));
+      return (await settle(meeting, action, made)) || takeBack(meeting, made);
+    }
+    case 'update': {
+      const draft = draftOf(target, action.to);
+      const written = await session.update(target, remote!.eventId, draft, remote!.etag);
+      return settle(meeting, action, written);
+    }
+    case 'remove':
+      await session.remove(target.calendarId, remote!.eventId, remote!.etag);
+      return forget(meeting, action);
+    case 'delete_row':
+      return forget(meeting, action);
+    case 'take_theirs':
+    case 'settle':
+      return settle(meeting, action, remote!);
+  }
+}
+
+/** The row says what the event says. False when it has changed since: then we look again. */
+async function settle(
+  meeting: AppointmentComparison,
+  action: AppointmentAction,
+  event: RemoteEvent,
+  refused?: string,
+): Promise<boolean> {
+  const { target } = meeting;
+  const { id, revision, agentCalendarId } = target.row;
+  return transact(meeting.unit, async (unit) => {
+    const { ctx, tx } = unit;
+    const entry = await appointmentLogEntry(tx, meeting, action, 'event', refused);
+    const marked = await tx
+      .update(table)
+      .set({
+        ...mirrored(event, target.showTitles),
+        providerEventId: event.eventId,
+        syncRun: sql`(select ${agentCalendars.syncRun} from ${agentCalendars}
+          where ${agentCalendars.id} = ${agentCalendarId})`,
+        syncStatus: 'synced',
+        deletedAt: null,
+        lastError: refused ?? null,
+        updatedAt: ctx.clock.now(),
+      })
+      .where(and(eq(table.id, id), eq(table.revision, revision)))
+      .returning({ id: table.id });
+    if (refused !== undefined || action.do !== 'settle') await logSync(unit, entry);
+    return marked.length > 0;
+  });
+}
+
+/** The row goes, after its event. */
+async function forget(meeting: AppointmentComparison, action: AppointmentAction): Promise<boolean> {
+  const { target } = meeting;
+  const { id, revision } = target.row;
+  return transact(meeting.unit, async (unit) => {
+    const { tx } = unit;
+    const entry = await appointmentLogEntry(tx, meeting, action, 'deleted');
+    const gone = await tx
+      .delete(table)
+      .where(and(eq(table.id, id), eq(table.revision, revision)))
+      .returning({ id: table.id });
+    await logSync(unit, entry);
+    return gone.length > 0;
+  });
+}
+
+// Somebody else's event, which the account may see but not change: what it says holds here, too.
+const giveWay = (meeting: AppointmentComparison, action: AppointmentAction): Promise<boolean> =>
+  settle(meeting, action, meeting.remote!, notOurs);
+
+const notOurs =
+  'This event belongs to somebody else, who has not let the account change it. It stands as they have it.';
+
+/** Its row went while it was made: nobody will look for it again. */
+async function takeBack(meeting: AppointmentComparison, made: RemoteEvent): Promise<boolean> {
+  const { unit, session, target } = meeting;
+  const still = await transact(unit, ({ tx }) => loadAppointment(tx, target.row.id));
+  if (!still) await session.remove(target.calendarId, made.eventId);
+  return !still;
+}
+
+const refOf = (id: string): EventRef => ({ kind: 'appointment', id, generation: 0 });
+
+const ourVersion = ({ row }: AppointmentTarget): OurAppointment => ({
+  stands: row.deletedAt === null,
+  startsAt: row.startsAt,
+  endsAt: row.endsAt,
+  allDay: row.allDay,
+  title: row.title,
+  location: row.location,
+  description: row.description,
+  changedAt: row.updatedAt,
+  revision: row.revision,
+});
+
+const theirVersion = ({ remote }: AppointmentComparison): TheirAppointment | null =>
+  remote && {
+    stands: !remote.cancelled,
+    startsAt: parseInstant(remote.startsAt),
+    endsAt: parseInstant(remote.endsAt),
+    allDay: remote.allDay,
+    title: remote.title,
+    location: remote.location,
+    description: remote.description,
+    changedAt: remote.updatedAt,
+    written: remote.written,
+  };
+
+// Of words that are not ours to read nothing is known: only what was written over them was changed, and nothing that
+// is empty here was emptied.
+function agreedOn(
+  { legible, target: { row } }: AppointmentComparison,
+  theirs: TheirAppointment | null,
+) {
+  const { agreed } = row;
+  if (legible || !agreed || !theirs) return agreed;
+  const before = (field: 'title' | 'location' | 'description') =>
+    row[field] && row[field] !== agreed[field] ? theirs[field] : (row[field] ?? theirs[field]);
+  return {
+    ...agreed,
+    title: before('title'),
+    location: before('location'),
+    description: before('description'),
+  };
+}
+
+const draftOf = ({ row, timezone }: AppointmentTarget, to: Content): EventDraft => ({
+  title: to.title,
+  description: to.description,
+  location: to.location,
+  startsAt: instantText(to.startsAt),
+  endsAt: instantText(to.endsAt),
+  allDay: to.allDay,
+  timezone,
+  revision: row.revision,
+});

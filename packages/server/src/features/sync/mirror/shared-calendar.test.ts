@@ -1,0 +1,74 @@
+import type { CalendarView } from '@luma-leasing/types/dashboard';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { profileOf, synced } from '../../../../test/calendars.ts';
+import { atRest } from '../../../../test/jobs.ts';
+import { signIn } from '../../../../test/members.ts';
+import { agentAccount } from '../../../../test/sandbox.ts';
+import { bookedTour, eventsOf, storedTour, writtenEvent } from '../../../../test/tours.ts';
+import { createWorld, type World } from '../../../../test/world.ts';
+import { asTenant } from '../../../db/scope.ts';
+import { agentCalendars, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { removeEventJob } from '../../calendars/queue-removal.ts';
+import { syncTourJob } from '../../tours/job-contracts.ts';
+import { syncCalendar } from './sync-calendar.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({
+    agents: [
+      { name: 'Ana', email: agentAccount },
+      { name: 'Ben', email: 'ben@example.com' },
+    ],
+  });
+  await world.connect();
+  await world.connect(agentAccount, 'ben@example.com');
+  await synced(world);
+});
+afterAll(() => world.stop());
+
+it('leaves a colleague’s tour alone in a calendar that two agents share, and counts it as busy [S1, A5]', async () => {
+  const booking = await bookedTour(world);
+  const event = await writtenEvent(world, booking.id);
+  const owner = (await storedTour(world, booking.id)).tour!.profileId;
+  await world.setTime(world.clock.now() + 1_000);
+  const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(agentCalendars),
+  );
+  expect(calendars).toHaveLength(2);
+  for (const { id } of calendars) await syncCalendar(world.unit, id);
+  await atRest(world, removeEventJob, syncTourJob);
+  expect((await eventsOf(world, booking.id)).map((one) => one.id)).toEqual([event.id]);
+  expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
+  const rows = await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(mirrorEvents));
+  const colleague = [
+    await profileOf(world, agentAccount),
+    await profileOf(world, 'ben@example.com'),
+  ].find(({ id }) => id !== owner)!;
+  const [row, ...more] = rows.filter((one) => one.providerEventId === event.id);
+  expect(more).toEqual([]);
+  expect(row).toMatchObject({
+    profileId: colleague.id,
+    busy: true,
+    title: null,
+    description: null,
+  });
+
+  // To the colleague it is a tour, whoever comes, and not theirs to change.
+  const browser = await signIn(world, { role: 'agent', email: colleague.email! });
+  const from = new Date(row!.startsAt - 3_600_000).toISOString();
+  const to = new Date(row!.endsAt + 3_600_000).toISOString();
+  const seen = await browser.get(
+    `/api/dashboard/calendar?property=maple-court&from=${from}&to=${to}`,
+  );
+  const text = await seen.text();
+  expect(text).not.toContain((await storedTour(world, booking.id)).tour!.email);
+  expect((JSON.parse(text) as CalendarView).events).toMatchObject([
+    { id: row!.id, title: 'Tour', editable: false },
+  ]);
+  const deleted = await browser.send('DELETE', `/api/dashboard/appointments/${row!.id}`);
+  expect([deleted.status, await deleted.json()]).toMatchObject([
+    422,
+    { error: { code: 'CALENDAR_NOT_WRITABLE' } },
+  ]);
+  expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
+});

@@ -1,0 +1,270 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/client.ts';
+import { asSystem } from '../../../db/scope.ts';
+import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
+import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
+import { enqueueAll } from '../../../jobs/enqueue.ts';
+import { DAY_MS, instantText } from '../../../lib/iso.ts';
+import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import {
+  CalendarError,
+  type CalendarSession,
+  type ChangesPage,
+  type ChangesQuery,
+} from '../../calendars/provider.ts';
+import { failureWords } from '../../calendars/grants/refusal-of.ts';
+import { withSession } from '../../calendars/grants/with-session.ts';
+import { applyChanges, deleteUnseenEvents, type MirroredCalendar } from './apply-changes.ts';
+import { verifyTourJob } from '../job-contracts.ts';
+import { calendarColumns } from '../../calendars/receiving-calendar.ts';
+import { countIdlePoll, logSync, logSyncAlone } from '../sync-log.ts';
+import {
+  askForTours,
+  enqueueChangedTours,
+  isOurs,
+  isTour,
+  knownTours,
+  toursIn,
+} from '../tours/tour-changes.ts';
+
+const behindMs = 35 * DAY_MS;
+/** The longest horizon is 90 days; a listing this long serves for a hundred of them. */
+const aheadMs = 200 * DAY_MS;
+const leastAheadMs = 100 * DAY_MS;
+
+type Calendar = NonNullable<Awaited<ReturnType<typeof load>>>;
+
+/** One sync under way. */
+interface Run {
+  calendar: Calendar;
+  /** Null: everything is listed. */
+  cursor: string | null;
+  from: number;
+  to: number;
+  syncRun: number;
+  changed: number;
+  /** Event ids with their tags, of our tours: kept only while everything is listed. */
+  listed: Map<string, string>;
+}
+
+/**
+ * Brings the mirror of one calendar, and the tours that stand in it, up to date [S2, S4, S6]: by what changed since
+ * the cursor, or by listing everything. Each page is one transaction, and the cursor is saved with the last: who
+ * dies in between begins again where the last one ended, and loses nothing.
+ * @returns how many events changed.
+ * @throws CalendarError
+ */
+export async function syncCalendar(unit: UnitOfWork, agentCalendarId: string): Promise<number> {
+  const { ctx } = unit;
+  const calendar = await load(unit, agentCalendarId);
+  if (!calendar || calendar.disconnectedAt !== null) return 0;
+  const began = ctx.clock.now();
+  await note(unit, agentCalendarId, { lastAttemptAt: began });
+  const covered = (calendar.mirroredUntil ?? 0) - leastAheadMs >= began;
+  try {
+    if (calendar.syncToken !== null && covered)
+      try {
+        return await run(unit, calendar, calendar.syncToken);
+      } catch (error) {
+        if (!(error instanceof CalendarError) || error.fault !== 'cursor_expired') throw error;
+        await note(unit, agentCalendarId, { syncToken: null });
+        calendar.syncToken = null;
+      }
+    return await run(unit, calendar, null);
+  } catch (error) {
+    await noteFailure(unit, calendar, error, began);
+    throw error;
+  }
+}
+
+async function run(unit: UnitOfWork, calendar: Calendar, cursor: string | null): Promise<number> {
+  const { ctx } = unit;
+  const began = ctx.clock.now();
+  const syncRun = cursor === null ? await nextRun(unit, calendar) : calendar.syncRun;
+  const state: Run = {
+    calendar,
+    cursor,
+    from: began - behindMs,
+    to: began + aheadMs,
+    syncRun,
+    changed: 0,
+    listed: new Map(),
+  };
+  const query = { cursor, from: instantText(state.from), to: instantText(state.to) };
+  let page: string | null = null;
+  do {
+    const found = await ask(unit, calendar, { ...query, page });
+    // Somebody has gone further meanwhile: what we were told is older than what the mirror knows.
+    if (!(await applyPage(unit, state, found, began))) return state.changed;
+    page = found.nextPage;
+  } while (page !== null);
+  return state.changed;
+}
+
+const ask = (unit: UnitOfWork, calendar: Calendar, query: ChangesQuery) =>
+  withSession(unit, calendar, (session: CalendarSession) => session.changes(calendar, query));
+
+async function applyPage(
+  unit: UnitOfWork,
+  state: Run,
+  page: ChangesPage,
+  began: number,
+): Promise<boolean> {
+  const { ctx } = unit;
+  const { calendar, syncRun } = state;
+  const known = await knownTours(ctx, calendar.organizationId, page.events);
+  const [tours, others] = [
+    page.events.filter((event) => isTour(known, event)),
+    // A series that went is named once, and takes its dates along.
+    page.events.filter((event) => event.cancelled || !isOurs(known, event, calendar.profileId)),
+  ];
+  if (state.cursor === null) for (const { eventId, etag } of tours) state.listed.set(eventId, etag);
+  const last = page.nextPage === null;
+  const unlisted = last && state.cursor === null ? await missingTours(ctx, state) : [];
+  const unverified = last ? await unverifiedTours(ctx, calendar) : [];
+  return transact(unit, async (unit) => {
+    const { tx } = unit;
+    const { agentCalendarId } = calendar;
+    const showTitles = await stillShows(tx, state);
+    if (showTitles === undefined) return false;
+    const mirroredCalendar: MirroredCalendar = { ...calendar, showTitles, syncRun };
+    state.changed += await applyChanges(unit, mirroredCalendar, others);
+    state.changed += tours.length;
+    const different = await enqueueChangedTours(unit, calendar, known, tours);
+    await askForTours(unit, [...different, ...unlisted]);
+    await enqueueAll(unit, verifyTourJob, unverified);
+    if (page.events.length > 0 || state.cursor === null) noteChange(unit, calendar.profileId);
+    if (!last) return true;
+    if (state.cursor === null)
+      state.changed += await deleteUnseenEvents(tx, mirroredCalendar, state.to);
+    await tx
+      .update(agentCalendars)
+      .set({
+        syncToken: page.cursor,
+        lastSyncedAt: began,
+        lastError: null,
+        failingSince: null,
+        ...(state.cursor === null ? { mirroredUntil: state.to } : {}),
+      })
+      .where(eq(agentCalendars.id, agentCalendarId));
+    if (state.cursor !== null && state.changed === 0)
+      await countIdlePoll(unit, calendar.connectionId);
+    else
+      await logSync(unit, {
+        connectionId: calendar.connectionId,
+        agentCalendarId,
+        direction: 'inbound',
+        operation: state.cursor === null ? 'full_sync' : 'sync',
+        outcome: 'ok',
+        items: state.changed,
+        began,
+      });
+    return true;
+  });
+}
+
+// Held to the end of the page, so that of two syncs at once one waits here, and then stops: undefined. Whether titles
+// are shown is what it is by now.
+async function stillShows(
+  tx: Tx,
+  { calendar, cursor, syncRun }: Run,
+): Promise<boolean | undefined> {
+  const { syncToken, showTitles } = agentCalendars;
+  const [now] = await tx
+    .select({ syncToken, showTitles, syncRun: agentCalendars.syncRun })
+    .from(agentCalendars)
+    .where(eq(agentCalendars.id, calendar.agentCalendarId))
+    // Weaker than an update of the key: whoever links an event to this calendar this moment does not wait.
+    .for('no key update');
+  const isOurs = now?.syncRun === syncRun && (cursor === null || now.syncToken === cursor);
+  return isOurs ? now.showTitles : undefined;
+}
+
+// An event deleted while the cursor was dead is named by no listing.
+async function missingTours(ctx: Context, { calendar, to, listed }: Run) {
+  const ours = await toursIn(ctx, calendar.agentCalendarId, to);
+  return ours.filter(
+    ({ providerEventId, etag }) => !providerEventId || listed.get(providerEventId) !== etag,
+  );
+}
+
+const unverifiedTours = (ctx: Context, { profileId, organizationId }: Calendar) =>
+  asSystem(ctx.db, (tx) =>
+    tx
+      .select({ tourId: tourBookings.id, propertyId: tourBookings.propertyId })
+      .from(tourBookings)
+      .innerJoin(tourEvents, eq(tourEvents.tourId, tourBookings.id))
+      .where(
+        and(
+          eq(tourBookings.profileId, profileId),
+          eq(tourBookings.organizationId, organizationId),
+          // As its index says it.
+          sql`${tourBookings.unverified}`,
+          eq(tourBookings.status, 'confirmed'),
+          gt(tourBookings.endsAt, ctx.clock.now()),
+        ),
+      ),
+  );
+
+async function load(unit: UnitOfWork, agentCalendarId: string) {
+  const [calendar] = await transact(unit, ({ tx }) =>
+    tx
+      .select({
+        ...calendarColumns,
+        organizationId: agentCalendars.organizationId,
+        profileId: agentCalendars.profileId,
+        syncToken: agentCalendars.syncToken,
+        syncRun: agentCalendars.syncRun,
+        mirroredUntil: agentCalendars.mirroredUntil,
+        disconnectedAt: calendarConnections.disconnectedAt,
+      })
+      .from(agentCalendars)
+      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+      .where(eq(agentCalendars.id, agentCalendarId)),
+  );
+  return calendar;
+}
+
+async function nextRun(unit: UnitOfWork, { agentCalendarId }: Calendar) {
+  const [row] = await transact(unit, ({ tx }) =>
+    tx
+      .update(agentCalendars)
+      .set({ syncRun: sql`${agentCalendars.syncRun} + 1` })
+      .where(eq(agentCalendars.id, agentCalendarId))
+      .returning({ syncRun: agentCalendars.syncRun }),
+  );
+  if (!row) throw new CalendarError('not_found', 'The calendar was disconnected meanwhile');
+  return row.syncRun;
+}
+
+const note = (unit: UnitOfWork, id: string, what: Partial<typeof agentCalendars.$inferInsert>) =>
+  transact(unit, ({ tx }) => tx.update(agentCalendars).set(what).where(eq(agentCalendars.id, id)));
+
+async function noteFailure(
+  unit: UnitOfWork,
+  { agentCalendarId, connectionId }: Calendar,
+  error: unknown,
+  began: number,
+): Promise<void> {
+  await transact(unit, async ({ tx }) => {
+    const failing = eq(agentCalendars.id, agentCalendarId);
+    await tx
+      .update(agentCalendars)
+      .set({ lastError: failureWords(error) })
+      .where(failing);
+    await tx
+      .update(agentCalendars)
+      .set({ failingSince: began })
+      .where(and(failing, isNull(agentCalendars.failingSince)));
+  });
+  await logSyncAlone(unit, {
+    connectionId,
+    agentCalendarId,
+    direction: 'inbound',
+    operation: 'sync',
+    outcome: 'failed',
+    error: error instanceof Error ? error.message : 'unknown',
+    began,
+  });
+}

@@ -1,0 +1,124 @@
+import { and, eq } from 'drizzle-orm';
+import { codeOf, exclusionViolation, retryDeadlock } from '../../../db/errors.ts';
+import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
+import { instantText, MINUTE_MS } from '../../../lib/iso.ts';
+import { attempt, noteChange, type OpenUnit } from '../../../unit-of-work.ts';
+import { conflictsWithOffer } from '../../tours/booking/conflicts.ts';
+import { noteInTourHistory } from '../../tours/history.ts';
+import { type ProspectNews, tellProspect } from '../../tours/tell-prospect.ts';
+import type { TourAction } from './decide-tour.ts';
+import { logSync } from '../sync-log.ts';
+import {
+  agreedOn,
+  byCalendar,
+  tourLogEntry,
+  sourceOf,
+  type TourComparison,
+} from './tour-comparison.ts';
+
+type Adoption = Extract<TourAction, { do: 'move_tour' | 'cancel_tour' | 'restore_tour' }>;
+
+/**
+ * Lets a tour follow what somebody did to its event [S2]. A time that goes against what is known is kept all the
+ * same, since the manager decides; it is marked, still counts as busy, and the prospect is offered others.
+ * Nothing happens when the tour changed since it was looked at.
+ */
+export async function applyEventToTour(meeting: TourComparison, action: Adoption): Promise<void> {
+  const { unit, loaded } = meeting;
+  const { tour } = loaded;
+  const write = (conflict: boolean) =>
+    retryDeadlock(() => attempt(unit, (unit) => follow(unit, meeting, action, conflict)));
+  const known = action.do !== 'cancel_tour' && (await conflictsWithOffer(unit, tour, action));
+  try {
+    await write(known);
+  } catch (error) {
+    // Somebody booked that time in the meantime.
+    if (codeOf(error) !== exclusionViolation) throw error;
+    await write(true);
+  }
+}
+
+async function follow(
+  unit: OpenUnit,
+  meeting: TourComparison,
+  action: Adoption,
+  conflict: boolean,
+): Promise<void> {
+  const { loaded, event, remote } = meeting;
+  const { tour, config } = loaded;
+  const { tx } = unit;
+  const now = unit.ctx.clock.now();
+  const revision = event.revision + 1;
+  // The tour first, as everybody else who changes both.
+  await tx
+    .select({ id: tourBookings.id })
+    .from(tourBookings)
+    .where(eq(tourBookings.id, tour.id))
+    .for('update');
+  const [mine] = await tx
+    .update(tourEvents)
+    .set({
+      revision,
+      // Until the event was compared once more.
+      syncStatus: 'pending',
+      etag: remote?.etag ?? event.etag,
+      // Of its text nothing was settled: it says what it said.
+      agreed: {
+        ...agreedOn(meeting, remote),
+        revision,
+        text: event.agreed?.text ?? '',
+        uninvited: event.agreed?.uninvited ?? false,
+      },
+      updatedAt: now,
+    })
+    .where(and(eq(tourEvents.tourId, tour.id), eq(tourEvents.revision, event.revision)))
+    .returning({ tourId: tourEvents.tourId });
+  if (!mine) return;
+  await tx
+    .update(tourBookings)
+    .set(
+      action.do === 'cancel_tour'
+        ? { status: 'cancelled', cancelledVia: sourceOf(meeting), updatedAt: now }
+        : {
+            status: 'confirmed',
+            cancelledVia: null,
+            startsAt: action.startsAt,
+            endsAt: action.endsAt,
+            blockedUntil: action.endsAt + config.bufferMinutes * MINUTE_MS,
+            conflictAccepted: conflict,
+            unverified: false,
+            updatedAt: now,
+          },
+    )
+    .where(eq(tourBookings.id, tour.id));
+  await noteInTourHistory(byCalendar(unit, meeting), [tour.id], {
+    action: actions[action.do],
+    details: {
+      ...(action.do === 'move_tour' ? timesOf(tour, action.startsAt) : {}),
+      ...(conflict ? { conflict } : {}),
+    },
+  });
+  await tellProspect(unit, tour, newsOf(action, conflict), revision);
+  await logSync(unit, tourLogEntry(meeting, action));
+  noteChange(unit, tour.profileId);
+}
+
+const timesOf = (tour: { startsAt: number }, to: number) => ({
+  from: instantText(tour.startsAt),
+  to: instantText(to),
+});
+
+const actions = {
+  move_tour: 'rescheduled',
+  cancel_tour: 'cancelled',
+  restore_tour: 'restored',
+} as const;
+
+function newsOf(action: Adoption, offerOthers: boolean): ProspectNews {
+  if (action.do === 'cancel_tour') return { kind: 'tour_cancelled' };
+  if (action.do === 'restore_tour') return { kind: 'tour_restored', details: { offerOthers } };
+  return {
+    kind: 'tour_moved',
+    details: { startsAt: instantText(action.startsAt), offerOthers },
+  };
+}

@@ -1,0 +1,49 @@
+/** What a tour's event says in the agent's calendar [B3]. Pure. */
+import type { TourStatus } from '@luma-leasing/types/tour';
+import { instantText } from '../../../lib/iso.ts';
+import { fullName, spokenPhone } from '../../../lib/person.ts';
+import type { EventDraft } from '../../calendars/provider.ts';
+import type { LoadedTour } from '../../tours/load-tour.ts';
+import { eventTitle, postalAddress } from '../../tours/tour-text.ts';
+import { inert, inertEmail } from './inert.ts';
+
+const typeNames = { in_person: 'In person', self_guided: 'Self-guided', video: 'Video' };
+
+const endings: Partial<Record<TourStatus, string>> = {
+  completed: 'The tour took place.',
+  no_show: 'The tour did not take place.',
+};
+
+export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
+  const { tour, property, config } = loaded;
+  // On one line: the lines below it are ours.
+  const name = inert(fullName(tour).replace(/\s+/g, ' '));
+  const isWithheld = tour.invitation === 'withheld';
+  const meetingUrl = config.tourTypes.find((type) => type.id === tour.tourType)?.meetingUrl;
+  const lines = [
+    endings[tour.status],
+    `Prospect: ${name}`,
+    `Email: ${inertEmail(tour.email)}`,
+    tour.phone && `Phone: ${spokenPhone(tour.phone)}`,
+    `Tour: ${typeNames[tour.tourType]}`,
+    meetingUrl && `Meeting: ${meetingUrl}`,
+    tour.unverified &&
+      'Booked while this calendar could not be checked: please look for a conflict.',
+    isWithheld &&
+      'Not invited: many people who are new here booked at once. Add the guest if this one is real.',
+    // Last, so that no line of theirs stands before one of ours.
+    tour.specialRequests && `Requests: ${inert(tour.specialRequests)}`,
+  ];
+  return {
+    title: eventTitle(config.eventTitle, property.name),
+    description: lines.filter(Boolean).join('\n'),
+    location: postalAddress(property.address),
+    startsAt: instantText(tour.startsAt),
+    endsAt: instantText(tour.endsAt),
+    allDay: false,
+    revision,
+    timezone: property.timezone,
+    ...(isWithheld ? {} : { attendee: { email: tour.email, name } }),
+    emailReminders: [24 * 60, 60],
+  };
+}

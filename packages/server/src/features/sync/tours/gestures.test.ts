@@ -1,0 +1,314 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { askedDuring, synced, timed } from '../../../../test/calendars.ts';
+import { eventually } from '../../../../test/eventually.ts';
+import { atRest } from '../../../../test/jobs.ts';
+import { agentAccount } from '../../../../test/sandbox.ts';
+import {
+  bookedTour,
+  eventsOf,
+  freeTime,
+  manage,
+  storedTour,
+  writtenEvent,
+} from '../../../../test/tours.ts';
+import { createWorld, type World } from '../../../../test/world.ts';
+import { asTenant } from '../../../db/scope.ts';
+import { agentCalendars, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { messages } from '../../../db/tables/messages.ts';
+import { tourBookings } from '../../../db/tables/tours.ts';
+import { syncCalendarJob } from '../../calendars/job-contracts.ts';
+import { removeEventJob } from '../../calendars/queue-removal.ts';
+import { syncTourJob } from '../../tours/job-contracts.ts';
+import { enqueueUnwrittenTours } from '../unwritten-events.ts';
+import { syncCalendar } from '../mirror/sync-calendar.ts';
+
+const minute = 60_000;
+
+let world: World;
+let personal: string;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+  await synced(world);
+  const { items } = await world.sandbox.get<{
+    items: { email: string; calendars: { id: string; summary: string }[] }[];
+  }>('/_control/google/accounts');
+  const { calendars } = items.find((one) => one.email === agentAccount)!;
+  personal = calendars.find((one) => one.summary === 'Personal')!.id;
+  await connectPersonal();
+  await sync();
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.sandbox.send('DELETE', '/_control/faults');
+  await later();
+});
+
+const connectPersonal = () =>
+  asTenant(world.ctx.db, world.scope, async (tx) => {
+    const [first] = await tx.select().from(agentCalendars);
+    const { organizationId, profileId, connectionId, timezone } = first!;
+    const values = { organizationId, profileId, connectionId, timezone };
+    await tx
+      .insert(agentCalendars)
+      .values({ ...values, calendarId: personal, summary: 'Personal' });
+  });
+const later = (ms = 1_000) => world.setTime(world.clock.now() + ms);
+const calendars = () =>
+  asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(agentCalendars).orderBy(agentCalendars.calendarId),
+  );
+const sync = async () => {
+  for (const { id } of await calendars()) await syncCalendar(world.unit, id);
+};
+const person = (method: 'POST' | 'PATCH' | 'DELETE', id: string, path = '', body?: object) =>
+  world.sandbox.send(
+    method,
+    `/_control/google/events/${id}${path.split('?')[0]}?account=${agentAccount}&${path.split('?')[1] ?? ''}`,
+    body,
+  );
+const idle = () => atRest(world, removeEventJob, syncTourJob, syncCalendarJob);
+const written = async () => {
+  const booking = await bookedTour(world, { startsAt: await freeTime(world, 20) });
+  const event = await writtenEvent(world, booking.id);
+  await sync();
+  await idle();
+  await later();
+  return { booking, eventId: event.id! };
+};
+const told = async (tourId: string) =>
+  (await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(messages)))
+    .filter((one) => one.tourId === tourId)
+    .map((one) => one.kind);
+const at = (iso: string, minutes: number) =>
+  new Date(Date.parse(iso) + minutes * minute).toISOString();
+
+describe('what an agent may do to a tour’s event', () => {
+  it('move it while it cannot be read: the tour follows when it can, whatever the cursor told [S2, S4]', async () => {
+    const { booking, eventId } = await written();
+    const to = at(booking.startsAt, 90);
+    await person('PATCH', eventId, '', timed(to, at(to, 30)));
+    await world.sandbox.fault({
+      match: { method: 'GET', path: `/events/${eventId}` },
+      times: 0,
+      then: { status: 403, reason: 'forbidden' },
+    });
+    await sync();
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('failed'),
+    );
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await later(16 * minute);
+    expect(await enqueueUnwrittenTours(world.ctx)).toBe(1);
+    await eventually(async () => {
+      const { tour, event } = await storedTour(world, booking.id);
+      expect([tour?.startsAt, event?.syncStatus]).toEqual([Date.parse(to), 'synced']);
+    });
+  });
+
+  it.each(['the one it left', 'the one it went to'])(
+    'put it into another calendar of theirs, heard of first by %s: the tour goes along',
+    async (which) => {
+      const { booking, eventId } = await written();
+      await person('POST', eventId, `/move?destination=${personal}`);
+      const order = await calendars();
+      if ((order[0]!.calendarId === personal) === (which === 'the one it left')) order.reverse();
+      for (const { id } of order) {
+        await syncCalendar(world.unit, id);
+        await idle();
+      }
+      const { tour, event } = await storedTour(world, booking.id);
+      const held = (await calendars()).find((one) => one.calendarId === personal)!;
+      expect(tour?.status).toBe('confirmed');
+      expect(event).toMatchObject({ agentCalendarId: held.id, syncStatus: 'synced' });
+      expect(await told(booking.id)).toEqual([]);
+      // It is followed there, too.
+      await later();
+      const to = at(booking.startsAt, -60);
+      await person('PATCH', eventId, `?calendar=${personal}`, timed(to, at(to, 30)));
+      await sync();
+      await eventually(async () =>
+        expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(to)),
+      );
+      await idle();
+    },
+  );
+
+  it('repeat it, and move or delete the tour’s own date alone: the tour follows, and what happens to it leaves the others alone [S2, S1]', async () => {
+    const { booking, eventId } = await written();
+    const settled = async () => {
+      await sync();
+      await idle();
+      await sync();
+      await idle();
+      await later();
+    };
+    const series = async () =>
+      (await eventsOf(world, booking.id)).flatMap(({ id, recurringEventId, start }) =>
+        recurringEventId === eventId ? [[id, Date.parse(start!.dateTime!)]] : [],
+      );
+    const busy = async () =>
+      (await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(mirrorEvents))).flatMap(
+        (row) => (row.seriesId === eventId ? [row.startsAt] : []),
+      );
+    const others = [1, 2].map((n) => Date.parse(booking.startsAt) + n * 7 * 24 * 60 * minute);
+    await person('PATCH', eventId, '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
+    const date = `${eventId}_${booking.startsAt.replaceAll(/[-:]|\.000/g, '')}`;
+    const to = at(booking.startsAt, 60);
+    // Both before we hear of either.
+    await person('PATCH', date, '', timed(to, at(to, 30)));
+    await settled();
+    const { tour, event } = await storedTour(world, booking.id);
+    expect(tour).toMatchObject({ startsAt: Date.parse(to), conflictAccepted: false });
+    expect(event).toMatchObject({ providerEventId: eventId, syncStatus: 'synced' });
+    expect(await told(booking.id)).toEqual(['tour_moved']);
+    expect(await busy()).toEqual(others);
+
+    const back = await freeTime(world, 12);
+    await manage(world, booking, '/reschedule', { startsAt: back });
+    await settled();
+    expect(await series()).toEqual([[date, Date.parse(back)]]);
+    expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(back));
+    expect(await busy()).toEqual(expect.arrayContaining(others));
+
+    await person('DELETE', date);
+    await settled();
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
+    expect(await busy()).toEqual(expect.arrayContaining(others));
+  });
+
+  it('repeat it, and the prospect moves it by half an hour: it is not in its own way', async () => {
+    const { booking, eventId } = await written();
+    await person('PATCH', eventId, '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
+    await sync();
+    await idle();
+    const to = at(booking.startsAt, 30);
+    expect((await manage(world, booking, '/reschedule', { startsAt: to })).status).toBe(200);
+    expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(to));
+    await idle();
+  });
+
+  it('repeat it every week: the tour stays, its other dates are busy, and nothing is taken away', async () => {
+    const { booking, eventId } = await written();
+    await person('PATCH', eventId, '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
+    const asked = await askedDuring(world, async () => {
+      await sync();
+      await idle();
+      await sync();
+      await idle();
+    });
+    expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect((await eventsOf(world, booking.id)).map((one) => one.id)).toEqual([eventId]);
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
+    const repeats = (
+      await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(mirrorEvents))
+    ).filter((row) => row.seriesId === eventId);
+    const week = 7 * 24 * 60 * minute;
+    expect(repeats.map((row) => [row.startsAt, row.busy, row.forTour])).toEqual(
+      [1, 2].map((n) => [Date.parse(booking.startsAt) + n * week, true, true]),
+    );
+    await person('DELETE', eventId);
+    await sync();
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled'),
+    );
+    const left = await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(mirrorEvents));
+    expect(left.filter((row) => row.seriesId === eventId)).toEqual([]);
+  });
+
+  it('put it into a calendar that is not connected: the tour stands, and the team reads where it is', async () => {
+    const { booking, eventId } = await written();
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.delete(agentCalendars).where(eq(agentCalendars.calendarId, personal)),
+    );
+    await person('POST', eventId, `/move?destination=${personal}`);
+    await sync();
+    await eventually(async () => {
+      const { tour, event } = await storedTour(world, booking.id);
+      expect([tour?.status, event?.syncStatus]).toEqual(['confirmed', 'failed']);
+      expect(event?.lastError).toContain('the calendar “Personal”, which is not connected');
+    });
+    expect(await told(booking.id)).toEqual([]);
+    await person('POST', eventId, `/move?calendar=${personal}&destination=${agentAccount}`);
+    await connectPersonal();
+    await later();
+    await sync();
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event).toMatchObject({
+        syncStatus: 'synced',
+        lastError: null,
+      }),
+    );
+    await idle();
+  });
+
+  it('copy it: the copy is theirs, stays, and is busy', async () => {
+    const { booking, eventId } = await written();
+    const [event] = await eventsOf(world, booking.id);
+    const copied = at(booking.startsAt, 24 * 60);
+    const copy = await world.sandbox.addEvent({
+      ...timed(copied, at(copied, 30)),
+      summary: event!.summary!,
+      extendedProperties: event!.extendedProperties!,
+    });
+    await sync();
+    await idle();
+    expect(new Set((await eventsOf(world, booking.id)).map((one) => one.id))).toEqual(
+      new Set([eventId, copy.id]),
+    );
+    const rows = await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(mirrorEvents));
+    expect(rows.find((row) => row.providerEventId === copy.id)).toMatchObject({ busy: true });
+    await person('DELETE', copy.id!);
+    await sync();
+    await idle();
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
+  });
+
+  it('put it into the past: no plan, and nobody is told; then into the future: the tour goes along', async () => {
+    const { booking, eventId } = await written();
+    const passed = at(new Date(world.clock.now()).toISOString(), -26 * 60);
+    await person('PATCH', eventId, '', timed(passed, at(passed, 30)));
+    const asked = await askedDuring(world, async () => {
+      await sync();
+      await idle();
+    });
+    expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+    const { tour, event } = await storedTour(world, booking.id);
+    expect([tour?.status, tour?.startsAt]).toEqual(['confirmed', Date.parse(booking.startsAt)]);
+    expect(event?.syncStatus).toBe('synced');
+    expect(await told(booking.id)).toEqual([]);
+    await later();
+    const to = at(booking.startsAt, 24 * 60 + 60);
+    await person('PATCH', eventId, '', timed(to, at(to, 30)));
+    await sync();
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).tour?.startsAt).toBe(Date.parse(to)),
+    );
+    await idle();
+    expect(await told(booking.id)).toEqual(['tour_moved']);
+  });
+
+  it('put one that is over into next week: the tour takes place then', async () => {
+    const { booking, eventId } = await written();
+    await world.setTime(Date.parse(booking.endsAt) + 60 * minute);
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.update(tourBookings).set({ status: 'no_show' }).where(eq(tourBookings.id, booking.id)),
+    );
+    await later();
+    const to = at(booking.startsAt, 7 * 24 * 60);
+    await person('PATCH', eventId, '', timed(to, at(to, 30)));
+    await sync();
+    await eventually(async () => {
+      const { tour, event } = await storedTour(world, booking.id);
+      expect([tour?.status, tour?.startsAt, event?.syncStatus]).toEqual([
+        'confirmed',
+        Date.parse(to),
+        'synced',
+      ]);
+    });
+    const [event] = await eventsOf(world, booking.id);
+    expect(Date.parse(event!.start!.dateTime!)).toBe(Date.parse(to));
+    await idle();
+  });
+});

@@ -1,0 +1,33 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
+import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
+import { tourEvents } from '../../../db/tables/tours.ts';
+import {
+  identityOf,
+  calendarColumns,
+  receivingCalendar,
+} from '../../calendars/receiving-calendar.ts';
+import { loadTour } from '../../tours/load-tour.ts';
+
+export type EventRow = typeof tourEvents.$inferSelect;
+export type TargetCalendar = NonNullable<Awaited<ReturnType<typeof loadTarget>>>;
+
+/** Where a tour's event stands or is to stand: the calendar it was written to, else the agent's default. */
+export async function loadTarget(tx: Tx, tourId: string) {
+  const loaded = await loadTour(tx, tourId);
+  const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, tourId));
+  if (!loaded || !event) return undefined;
+  const calendar = event.agentCalendarId
+    ? await connectedCalendar(tx, event.agentCalendarId)
+    : await receivingCalendar(tx, loaded.tour.profileId);
+  return calendar && { ...calendar, event, loaded };
+}
+
+async function connectedCalendar(tx: Tx, agentCalendarId: string) {
+  const [calendar] = await tx
+    .select({ ...calendarColumns, identity: identityOf })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(and(eq(agentCalendars.id, agentCalendarId), isNull(calendarConnections.disconnectedAt)));
+  return calendar;
+}

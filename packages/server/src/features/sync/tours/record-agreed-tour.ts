@@ -1,0 +1,72 @@
+import { and, eq } from 'drizzle-orm';
+import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
+import { transact } from '../../../unit-of-work.ts';
+import type { RemoteEvent } from '../../calendars/provider.ts';
+import { noteInTourHistory } from '../../tours/history.ts';
+import type { TourAction } from './decide-tour.ts';
+import { logSync } from '../sync-log.ts';
+import { agreedOn, byCalendar, tourLogEntry, type TourComparison } from './tour-comparison.ts';
+
+/**
+ * Notes what both sides now say. False: look again, since the tour has changed meanwhile, or becomes one whose prospect
+ * is invited, because somebody of the team added them.
+ */
+export async function recordAgreedTour(
+  meeting: TourComparison,
+  action: TourAction,
+  written: RemoteEvent | null,
+): Promise<boolean> {
+  const { target, event, loaded } = meeting;
+  const agreed = agreedOn(meeting, written);
+  const invited = loaded.tour.invitation === 'withheld' && agreed.stands && !agreed.uninvited;
+  const settled = await transact(meeting.unit, async (unit) => {
+    const { ctx, tx } = unit;
+    const marked = await tx
+      .update(tourEvents)
+      .set({
+        agentCalendarId: target.agentCalendarId,
+        // A series keeps the name of the event it was made of.
+        providerEventId: written?.seriesId ?? written?.eventId ?? event.providerEventId,
+        etag: written?.etag ?? event.etag,
+        agreed,
+        invite: written?.answers[loaded.tour.email.toLowerCase()] ?? event.invite,
+        syncStatus: 'synced',
+        lastError: null,
+        syncedAt: ctx.clock.now(),
+      })
+      .where(
+        and(
+          eq(tourEvents.tourId, event.tourId),
+          eq(tourEvents.revision, event.revision),
+          eq(tourEvents.generation, event.generation),
+        ),
+      )
+      .returning({ tourId: tourEvents.tourId });
+    if (marked.length > 0 && action.do === 'settle' && action.guest)
+      await noteInTourHistory(byCalendar(unit, meeting), [event.tourId], {
+        action: `guest_${action.guest}`,
+      });
+    if (marked.length > 0 && invited)
+      await tx
+        .update(tourBookings)
+        .set({ invitation: 'known' })
+        .where(eq(tourBookings.id, event.tourId));
+    if (action.do !== 'settle') await logSync(unit, tourLogEntry(meeting, action));
+    return marked.length > 0;
+  });
+  if (!settled) await takeBack(meeting, written);
+  return settled && !invited;
+}
+
+// The tour went to another calendar while its event was made here: nobody will look for it here again.
+async function takeBack(
+  { unit, session, event, target }: TourComparison,
+  written: RemoteEvent | null,
+): Promise<void> {
+  if (!written || written.cancelled) return;
+  const [now] = await transact(unit, ({ tx }) =>
+    tx.select().from(tourEvents).where(eq(tourEvents.tourId, event.tourId)),
+  );
+  if (now?.generation !== event.generation)
+    await session.remove(target.calendarId, written.eventId, undefined, { quiet: true });
+}

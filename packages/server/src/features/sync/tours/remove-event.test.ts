@@ -1,0 +1,262 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectionOf, profileOf, synced } from '../../../../test/calendars.ts';
+import { eventually } from '../../../../test/eventually.ts';
+import { atRest, jobsOf } from '../../../../test/jobs.ts';
+import { signIn, type Browser } from '../../../../test/members.ts';
+import {
+  bookedTour,
+  eventsOf,
+  freeTime,
+  storedTour,
+  writtenEvent,
+} from '../../../../test/tours.ts';
+import { createWorld, type World } from '../../../../test/world.ts';
+import { asTenant } from '../../../db/scope.ts';
+import { tourEvents, eventRemovals, tourBookings } from '../../../db/tables/tours.ts';
+import { transact } from '../../../unit-of-work.ts';
+import { sendMessageJob } from '../../outbox/queue-message.ts';
+import { checkAlertsJob } from '../../calendars/job-contracts.ts';
+import { queueRemovals, removeEventJob } from '../../calendars/queue-removal.ts';
+import { enqueueRemovals } from './remove-event.ts';
+
+const [maya, sam] = ['maya@example.com', 'sam@example.com'];
+const minute = 60_000;
+let world: World;
+let manager: Browser;
+beforeAll(async () => {
+  world = await createWorld({
+    agents: [
+      { name: 'Maya', email: maya },
+      { name: 'Sam', email: sam },
+    ],
+  });
+  for (const email of [maya, sam]) await world.connect(email);
+  await synced(world);
+  manager = await signIn(world, { role: 'manager' });
+});
+afterAll(() => world.stop());
+beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
+
+const removals = () => asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(eventRemovals));
+const pass = (ms: number) => world.setTime(world.clock.now() + ms);
+
+let slot = 0;
+/** Far from every other tour of a test. */
+const nextTime = () => freeTime(world, (slot += 4));
+
+/** A tour of Maya's that Sam is to give. @param before what happens until then. */
+async function handedOver(before: (tourId: string) => Promise<unknown>) {
+  const agentId = (await profileOf(world, maya)).id;
+  const booking = await bookedTour(world, { agentId, startsAt: await nextTime() });
+  await before(booking.id);
+  const to = { agentId: (await profileOf(world, sam)).id };
+  const given = await manager.post(`/api/dashboard/tours/${booking.id}/reassign`, to);
+  expect(given.status).toBe(200);
+  return booking.id;
+}
+
+const inMayasCalendar = (tourId: string) => writtenEvent(world, tourId, maya);
+
+const isAway = (tourId: string) =>
+  eventually(async () => {
+    expect(await eventsOf(world, tourId, maya)).toEqual([]);
+    expect(await removals()).toEqual([]);
+  });
+
+describe('an event that is to be taken away [S1]', () => {
+  it('is asked for again when its job was lost', async () => {
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.fault({
+        match: { method: 'DELETE', path: '/events/' },
+        times: 0,
+        then: { status: 503, reason: 'backendError' },
+      });
+    });
+    await eventually(async () =>
+      expect(await removals()).toMatchObject([{ attempts: 1, failedAt: null }]),
+    );
+    await world.ctx.queue.boss.deleteAllJobs(removeEventJob.queue);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    expect(await removals()).toMatchObject([{ tourId }]);
+    // A young one is left to the job it has.
+    expect(await enqueueRemovals(world.ctx)).toBe(0);
+    await pass(16 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await isAway(tourId);
+    expect(await enqueueRemovals(world.ctx)).toBe(0);
+  });
+
+  it('is asked for again with growing gaps while the provider fails, and given up after three days', async () => {
+    const began = world.clock.now();
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.fault({
+        match: { method: 'DELETE', path: '/events/' },
+        times: 0,
+        then: { status: 503, reason: 'backendError' },
+      });
+    });
+    await atRest(world, removeEventJob);
+    const gaps: number[] = [];
+    for (;;) {
+      const [row] = await removals();
+      if (row!.failedAt !== null) break;
+      gaps.push(row!.nextTryAt - world.clock.now());
+      await world.setTime(row!.nextTryAt - 1);
+      expect(await enqueueRemovals(world.ctx)).toBe(0);
+      await pass(1);
+      expect(await enqueueRemovals(world.ctx)).toBe(1);
+      await atRest(world, removeEventJob);
+    }
+    expect(gaps.length).toBeGreaterThan(16);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(450 * minute);
+    expect(world.clock.now() - began).toBe(3 * 24 * 60 * minute);
+    // Asked for again, it is tried again.
+    await world.sandbox.send('DELETE', '/_control/faults');
+    const [{ agentCalendarId, generation }] = (await removals()) as [
+      typeof eventRemovals.$inferSelect,
+    ];
+    const again = { tourId, agentCalendarId, generation: generation! };
+    await transact(world.unit, (unit) => queueRemovals(unit, [again]));
+    await isAway(tourId);
+  });
+
+  it('is given up at once where the provider refuses it for good, and the manager is told', async () => {
+    // An alert of before that still waits to be sent would be the one that tells.
+    await atRest(world, checkAlertsJob, sendMessageJob);
+    await pass(2 * 24 * 60 * minute);
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.fault({
+        match: { method: 'DELETE', path: '/events/' },
+        times: 0,
+        then: { status: 403, reason: 'forbiddenForNonOrganizer' },
+      });
+    });
+    await eventually(async () =>
+      expect(await removals()).toMatchObject([
+        { tourId, attempts: 1, failedAt: world.clock.now() },
+      ]),
+    );
+    // The prospect is mailed at the same time.
+    await eventually(() =>
+      expect(world.mails.map(({ text }) => text).join()).toContain(
+        'could not be taken out of Maya’s calendar',
+      ),
+    );
+    await pass(24 * 60 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(0);
+    const metrics = await world.ctx.metrics.registry.metrics();
+    expect(metrics).toMatch(/operation="remove",outcome="given_up"\} 2/);
+    await asTenant(world.ctx.db, world.scope, (tx) => tx.delete(eventRemovals));
+  });
+
+  it('is looked at again where it is not known yet which event is the tour’s own', async () => {
+    const startsAt = await nextTime();
+    const agentId = (await profileOf(world, maya)).id;
+    const { id: tourId } = await bookedTour(world, { agentId, startsAt });
+    const own = await writtenEvent(world, tourId, maya);
+    const { agentCalendarId } = (await storedTour(world, tourId)).event!;
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.update(tourEvents).set({ providerEventId: null }).where(eq(tourEvents.tourId, tourId)),
+    );
+    const stray = { tourId, agentCalendarId: agentCalendarId!, eventId: 'stray' };
+    await transact(world.unit, (unit) => queueRemovals(unit, [stray]));
+    await atRest(world, removeEventJob);
+    const [row] = await removals();
+    expect(row).toMatchObject({ tourId, attempts: 1, failedAt: null });
+    await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.update(tourEvents).set({ providerEventId: own.id! }).where(eq(tourEvents.tourId, tourId)),
+    );
+    await world.setTime(row!.nextTryAt);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await eventually(async () => expect(await removals()).toEqual([]));
+  });
+
+  it('is forgotten where that is not known and the tour is over: it holds no calendar back', async () => {
+    const agentId = (await profileOf(world, maya)).id;
+    const { id: tourId } = await bookedTour(world, {
+      agentId,
+      startsAt: await nextTime(),
+    });
+    await inMayasCalendar(tourId);
+    const { agentCalendarId } = (await storedTour(world, tourId)).event!;
+    await asTenant(world.ctx.db, world.scope, async (tx) => {
+      const [event, tour] = [eq(tourEvents.tourId, tourId), eq(tourBookings.id, tourId)];
+      await tx.update(tourEvents).set({ providerEventId: null }).where(event);
+      await tx.update(tourBookings).set({ status: 'completed' }).where(tour);
+    });
+    const stray = { tourId, agentCalendarId: agentCalendarId!, eventId: 'stray' };
+    await transact(world.unit, (unit) => queueRemovals(unit, [stray]));
+    await atRest(world, removeEventJob);
+    expect(await removals()).toEqual([]);
+  });
+
+  it('is not forgotten when it is asked for again amid its removal', async () => {
+    const agentId = (await profileOf(world, maya)).id;
+    const { id: tourId } = await bookedTour(world, {
+      agentId,
+      startsAt: await nextTime(),
+    });
+    await inMayasCalendar(tourId);
+    const { agentCalendarId } = (await storedTour(world, tourId)).event!;
+    const ask = () =>
+      transact(world.unit, (unit) =>
+        queueRemovals(unit, [{ tourId, agentCalendarId: agentCalendarId!, generation: 7 }]),
+      );
+    await world.sandbox.fault({ match: { method: 'GET', path: '/events/' }, then: { held: true } });
+    await ask();
+    await world.sandbox.struck();
+    // What it is to take away has just been looked for.
+    await ask();
+    expect(await removals()).toMatchObject([{ asked: 2 }]);
+    await world.ctx.queue.boss.deleteQueuedJobs(removeEventJob.queue);
+    await world.sandbox.release();
+    await atRest(world, removeEventJob);
+    expect(await removals()).toMatchObject([{ asked: 2 }]);
+    await pass(16 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await eventually(async () => expect(await removals()).toEqual([]));
+  });
+
+  it('waits for an account that no longer lets us in, and goes when it does', async () => {
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.send('POST', `/_control/google/revoke?account=${maya}`);
+    });
+    await atRest(world, removeEventJob);
+    expect(await removals()).toMatchObject([{ tourId }]);
+    await eventually(async () =>
+      expect((await connectionOf(world, maya)).tokenStatus).toBe('revoked'),
+    );
+    await pass(16 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(0);
+    await world.connect(maya);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await isAway(tourId);
+  });
+
+  it('is looked for once more where its writer may still have been on the way', async () => {
+    const tourId = await handedOver(() =>
+      world.sandbox.fault({
+        match: { method: 'POST', path: '/events$' },
+        times: 0,
+        then: { status: 503, reason: 'backendError' },
+      }),
+    );
+    // Once taken away, where nothing was yet: it is put off until what is on the way has arrived.
+    await eventually(async () => {
+      const waiting = (await jobsOf(world, removeEventJob)).filter(
+        ({ state }) => state === 'created',
+      );
+      expect(waiting.map((one) => +one.startAfter - +one.createdOn)).toEqual([60_000]);
+    });
+    expect(await removals()).toMatchObject([{ tourId }]);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await pass(16 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await isAway(tourId);
+  });
+});

@@ -1,0 +1,69 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
+import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
+import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { withSession } from '../../calendars/grants/with-session.ts';
+import { calendarColumns } from '../../calendars/receiving-calendar.ts';
+import { loadTarget } from './load-target.ts';
+import { logSyncAlone } from '../sync-log.ts';
+import { askForTours } from './tour-changes.ts';
+
+/**
+ * Takes away a second event of a tour, which the provider let through or a move between agents left behind.
+ * The one the tour is known by stays; while none is known to stand, nothing is taken: this one may be it, put into
+ * another calendar by its agent. Nor is a copy that a person made: that is theirs.
+ * @returns whether that is decided: else it is to be looked at again.
+ * @throws CalendarError
+ */
+export async function removeStrayEvent(
+  unit: UnitOfWork,
+  stray: { tourId: string; agentCalendarId: string; eventId: string },
+): Promise<boolean> {
+  const { ctx } = unit;
+  const began = ctx.clock.now();
+  const { tourId, agentCalendarId, eventId } = stray;
+  const [calendar, own] = await transact(unit, async ({ tx }) => [
+    await calendarOf(tx, agentCalendarId),
+    await loadTarget(tx, tourId),
+  ]);
+  if (!calendar || !own?.event.providerEventId) return false;
+  const { providerEventId } = own.event;
+  if (own.calendarId === calendar.calendarId && providerEventId === eventId) return true;
+  const known = await withSession(unit, own, (session) => session.get(own, providerEventId));
+  if (!known || known.cancelled) {
+    await transact(unit, (unit) =>
+      askForTours(unit, [{ propertyId: unit.scope.propertyId, tourId }]),
+    );
+    return false;
+  }
+  const removed = await withSession(unit, calendar, async (session) => {
+    const found = await session.get(calendar, eventId);
+    if (!found || found.cancelled || found.ref?.id !== tourId) return false;
+    const isOfSeries = found.seriesId === providerEventId;
+    const isCopy = found.insertionId === known.insertionId;
+    if (isOfSeries || isCopy) return false;
+    // What becomes of the tour, its own event tells.
+    await session.remove(calendar.calendarId, eventId, found.etag, { quiet: true });
+    return true;
+  });
+  if (!removed) return true;
+  await logSyncAlone(unit, {
+    connectionId: calendar.connectionId,
+    agentCalendarId,
+    tourId,
+    direction: 'outbound',
+    operation: 'remove_stray',
+    outcome: 'ok',
+    began,
+  });
+  return true;
+}
+
+async function calendarOf(tx: Tx, agentCalendarId: string) {
+  const [calendar] = await tx
+    .select(calendarColumns)
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(eq(agentCalendars.id, agentCalendarId));
+  return calendar;
+}

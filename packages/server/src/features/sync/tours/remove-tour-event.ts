@@ -1,0 +1,38 @@
+import { eq } from 'drizzle-orm';
+import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
+import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { withSession } from '../../calendars/grants/with-session.ts';
+import { loadTour } from '../../tours/load-tour.ts';
+import { calendarColumns } from '../../calendars/receiving-calendar.ts';
+
+interface Removal {
+  tourId: string;
+  agentCalendarId: string;
+  generation: number;
+}
+
+/**
+ * Takes an event away that no longer stands for its tour, if it was ever made; of a series, the tour's own date alone.
+ * While the tour stands, elsewhere, its guests are told of no cancellation.
+ * @throws CalendarError
+ */
+export async function removeTourEvent(
+  unit: UnitOfWork,
+  { tourId, agentCalendarId, generation }: Removal,
+): Promise<void> {
+  const [calendar] = await transact(unit, ({ tx }) =>
+    tx
+      .select(calendarColumns)
+      .from(agentCalendars)
+      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+      .where(eq(agentCalendars.id, agentCalendarId)),
+  );
+  const loaded = await transact(unit, ({ tx }) => loadTour(tx, tourId));
+  if (!calendar || !loaded) return;
+  const quiet = loaded.tour.status !== 'cancelled';
+  await withSession(unit, calendar, async (session) => {
+    const event = await session.first(calendar, { kind: 'tour', id: tourId, generation });
+    if (event && !event.cancelled)
+      await session.remove(calendar.calendarId, event.eventId, undefined, { quiet });
+  });
+}

@@ -1,0 +1,222 @@
+import type { Booking } from '@luma-leasing/types/tour';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { askedDuring, connectionOf } from '../../../../test/calendars.ts';
+import { eventually } from '../../../../test/eventually.ts';
+import { agentAccount, type Fault } from '../../../../test/sandbox.ts';
+import {
+  bookedTour,
+  eventsOf,
+  freeTime,
+  manage,
+  someone,
+  storedTour,
+  writtenEvent,
+} from '../../../../test/tours.ts';
+import { createWorld, type World } from '../../../../test/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.connect();
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.sandbox.send('DELETE', '/_control/faults');
+  // Every change of a tour has its own moment.
+  await world.setTime(world.clock.now() + 1_000);
+});
+
+const onInsert = (then: Fault['then'], times = 1): Fault => ({
+  match: { method: 'POST', path: '/events$' },
+  times,
+  then,
+});
+const onEvent = (method: string, then: Fault['then']): Fault => ({
+  match: { method, path: '/events/luma' },
+  then,
+});
+
+const later = async () => world.setTime(world.clock.now() + 1_000);
+const status = async (id: string) => (await storedTour(world, id)).event?.syncStatus;
+
+/** Its event is gone, and nobody is about to write it. */
+const gone = (id: string) =>
+  eventually(async () => {
+    expect(await status(id)).toBe('synced');
+    expect(await eventsOf(world, id)).toEqual([]);
+  });
+
+describe('exactly one event, whatever goes wrong on the way [B3, S1]', () => {
+  it.each<[string, Fault]>([
+    ['the answer is lost after the event was made', onInsert({ loseAnswer: true })],
+    ['the provider says it has the id already', onInsert({ status: 409, reason: 'duplicate' })],
+    ['the provider fails for a while', onInsert({ status: 503 }, 2)],
+    ['the token is refused once', onInsert({ status: 401 })],
+    ['the look before writing fails', onEvent('GET', { status: 500 })],
+  ])('when %s', async (_what, fault) => {
+    await world.sandbox.fault(fault);
+    const booking = await bookedTour(world);
+    const event = await writtenEvent(world, booking.id);
+    expect(event.start?.dateTime && Date.parse(event.start.dateTime)).toBe(
+      Date.parse(booking.startsAt),
+    );
+  });
+
+  it('comes back no sooner than told when the provider is asked too often', async () => {
+    await world.sandbox.fault(
+      onInsert({ status: 403, reason: 'rateLimitExceeded', retryAfterSeconds: 2 }),
+    );
+    // Taken before the refusal, since on a busy machine nobody knows when that was.
+    const began = performance.now();
+    const booking = await bookedTour(world);
+    await world.sandbox.struck();
+    await world.setTime(world.clock.now() + 2_000);
+    await writtenEvent(world, booking.id);
+    expect(performance.now() - began).toBeGreaterThan(1_900);
+  });
+
+  it('says why, when the provider refuses for good', async () => {
+    await world.sandbox.fault(onInsert({ status: 403, reason: 'forbidden' }));
+    const { id } = await bookedTour(world);
+    await eventually(async () => expect(await status(id)).toBe('failed'));
+    expect((await storedTour(world, id)).event?.lastError).toMatch(
+      /^The account may not do this in the calendar/,
+    );
+    expect((await storedTour(world, id)).tour?.status).toBe('confirmed');
+  });
+
+  it('asks nothing of the provider inside the booking but the check', async () => {
+    const startsAt = await freeTime(world);
+    await world.sandbox.fault(onInsert({ status: 503 }, 3));
+    const asked = await askedDuring(world, () => bookedTour(world, { startsAt }));
+    expect(
+      asked.filter((one) => one.method === 'GET' && one.path.endsWith('/events')),
+    ).toHaveLength(1);
+  });
+});
+
+describe('a tour that changes while its event is written [S1, S5]', () => {
+  it('is moved although somebody edited the event meanwhile', async () => {
+    const booking = await bookedTour(world);
+    await writtenEvent(world, booking.id);
+    await world.sandbox.fault(onEvent('PATCH', { status: 412, reason: 'conditionNotMet' }));
+    await later();
+    const startsAt = await freeTime(world, 4);
+    expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
+    const event = await writtenEvent(world, booking.id);
+    expect(Date.parse(event.start?.dateTime ?? '')).toBe(Date.parse(startsAt));
+  });
+
+  it('keeps a stale writer from putting the old time back', async () => {
+    const booking = await bookedTour(world);
+    const event = await writtenEvent(world, booking.id);
+    await world.sandbox.fault(onEvent('PATCH', { held: true }));
+    await later();
+    const [first, second] = [await freeTime(world, 5), await freeTime(world, 9)];
+    await manage(world, booking, '/reschedule', { startsAt: first });
+    await world.sandbox.struck();
+    await later();
+    await manage(world, booking, '/reschedule', { startsAt: second });
+    await world.sandbox.release();
+    await eventually(async () => {
+      const [now] = await eventsOf(world, booking.id);
+      expect(Date.parse(now?.start?.dateTime ?? '')).toBe(Date.parse(second));
+      expect(await status(booking.id)).toBe('synced');
+    });
+    expect((await eventsOf(world, booking.id)).map((one) => one.id)).toEqual([event.id]);
+  });
+
+  it('leaves none behind when it is cancelled', async () => {
+    const booking = await bookedTour(world);
+    await writtenEvent(world, booking.id);
+    await later();
+    await manage(world, booking, '/cancel');
+    await gone(booking.id);
+  });
+
+  it('leaves none behind when it is cancelled while the event is on its way', async () => {
+    await world.sandbox.fault(onInsert({ held: true }));
+    const booking = await bookedTour(world);
+    await world.sandbox.struck();
+    await later();
+    await manage(world, booking, '/cancel');
+    await world.sandbox.release();
+    await gone(booking.id);
+  });
+
+  it('leaves none behind when it is cancelled and the removal’s answer is lost', async () => {
+    const booking = await bookedTour(world);
+    await writtenEvent(world, booking.id);
+    await world.sandbox.fault(onEvent('DELETE', { loseAnswer: true }));
+    await later();
+    await manage(world, booking, '/cancel');
+    await gone(booking.id);
+  });
+});
+
+describe('who else is invited to the event', () => {
+  const guest = 'flatmate@example.org';
+  const moved = async (booking: Booking) => {
+    await later();
+    const startsAt = await freeTime(world, 4);
+    expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
+    const event = await writtenEvent(world, booking.id);
+    expect(Date.parse(event.start?.dateTime ?? '')).toBe(Date.parse(startsAt));
+    return event.attendees?.map((one) => [one.email, one.responseStatus]);
+  };
+  const change = (id: string, what: string, method: string, body: object) =>
+    world.sandbox.send(
+      method,
+      `/_control/google/events/${id}${what}?account=${agentAccount}`,
+      body,
+    );
+
+  it('stays so when the tour moves, and what the prospect answered too', async () => {
+    const { email } = someone();
+    const booking = await bookedTour(world, { email });
+    const { id } = await writtenEvent(world, booking.id);
+    await change(id!, '', 'PATCH', { attendees: [{ email }, { email: guest, comment: 'hello' }] });
+    await change(id!, '/respond', 'POST', { email, response: 'accepted' });
+    expect(await moved(booking)).toEqual([
+      [email, 'accepted'],
+      [guest, 'needsAction'],
+    ]);
+  });
+
+  it('stays so when the prospect was taken off: that is for the agent to decide', async () => {
+    const { email } = someone();
+    const booking = await bookedTour(world, { email });
+    const { id } = await writtenEvent(world, booking.id);
+    await change(id!, '', 'PATCH', { attendees: [{ email: guest }] });
+    await change(id!, '/respond', 'POST', { email: guest, response: 'tentative' });
+    expect(await moved(booking)).toEqual([[guest, 'tentative']]);
+  });
+});
+
+describe('a grant that is gone [C1, C6]', () => {
+  it('keeps the tour waiting, and writes it on the day the calendar comes back', async () => {
+    const kept = await bookedTour(world);
+    const dropped = await bookedTour(world);
+    await writtenEvent(world, kept.id);
+    await writtenEvent(world, dropped.id);
+    await world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);
+    await later();
+    const booking = await bookedTour(world, { startsAt: kept.startsAt }).catch(() => undefined);
+    expect(booking).toBeUndefined();
+    await manage(world, dropped, '/cancel');
+    await eventually(async () =>
+      expect((await connectionOf(world, agentAccount)).tokenStatus).toBe('revoked'),
+    );
+    await eventually(async () =>
+      expect((await storedTour(world, dropped.id)).event?.lastError).toMatch(/has ended/),
+    );
+    expect(await status(dropped.id)).toBe('pending');
+    expect((await world.availability()).error.code).toBe('CALENDAR_AUTH_EXPIRED');
+
+    await later();
+    expect((await world.connect()).status).toBe(200);
+    await gone(dropped.id);
+    expect(await eventsOf(world, kept.id)).toHaveLength(1);
+    expect((await world.availability()).source).toMatch(/live|synced/);
+  });
+});

@@ -1,0 +1,131 @@
+/** A tour and its event side by side: what each says, and how their meeting is told. Pure. */
+import { type CalendarSource, calendarSources } from '@luma-leasing/types/tour';
+import type { AgreedTourEvent } from '../../../db/tables/tours.ts';
+import { fingerprint } from '../../../lib/crypto.ts';
+import { instantText, parseInstant } from '../../../lib/iso.ts';
+import { type OpenUnit, systemActor, type UnitOfWork } from '../../../unit-of-work.ts';
+import type {
+  CalendarSession,
+  EventDraft,
+  EventRef,
+  RemoteEvent,
+} from '../../calendars/provider.ts';
+import { providerOf } from '../../calendars/providers.ts';
+import type { LoadedTour } from '../../tours/load-tour.ts';
+import type { OurTour, TheirEvent, TourAction } from './decide-tour.ts';
+import type { EventRow, TargetCalendar } from './load-target.ts';
+import type { SyncEntry } from '../sync-log.ts';
+
+/** Both as they were read, the event first, with all that is needed to make them agree. */
+export interface TourComparison {
+  unit: UnitOfWork;
+  session: CalendarSession;
+  target: TargetCalendar;
+  remote: RemoteEvent | null;
+  loaded: LoadedTour;
+  event: EventRow;
+  /** What the event should say. */
+  draft: EventDraft;
+  began: number;
+}
+
+export const refOf = ({ tourId, generation }: EventRow): EventRef => ({
+  kind: 'tour',
+  id: tourId,
+  generation,
+});
+
+/** What the calendar is called in the tour's history. */
+export const sourceOf = ({ unit, target }: TourComparison): CalendarSource =>
+  providerOf(unit.ctx, target.provider).source;
+
+/** What the calendar made happen, its owner did there. */
+export const byCalendar = (unit: OpenUnit, meeting: TourComparison): OpenUnit => ({
+  ...unit,
+  actor: { ...systemActor, role: 'calendar', via: sourceOf(meeting) },
+});
+
+const textOf = ({ draft: { title, description, location } }: TourComparison): string =>
+  fingerprint(JSON.stringify([title, description, location]));
+
+export function ourVersion(meeting: TourComparison): OurTour {
+  const { tour, property } = meeting.loaded;
+  return {
+    now: meeting.began,
+    stands: tour.status !== 'cancelled',
+    over: tour.status === 'completed' || tour.status === 'no_show',
+    past: tour.endsAt <= meeting.began,
+    startsAt: tour.startsAt,
+    endsAt: tour.endsAt,
+    changedAt: tour.updatedAt,
+    cancelledThere: calendarSources.some((source) => source === tour.cancelledVia),
+    revision: meeting.event.revision,
+    text: textOf(meeting),
+    timezone: property.timezone,
+  };
+}
+
+const isInvited = ({ tour }: LoadedTour, event: RemoteEvent): boolean =>
+  tour.email.toLowerCase() in event.answers;
+
+export const theirVersion = ({ remote, target, loaded }: TourComparison): TheirEvent | null =>
+  remote && {
+    stands: !remote.cancelled,
+    startsAt: parseInstant(remote.startsAt),
+    endsAt: parseInstant(remote.endsAt),
+    allDay: remote.allDay,
+    timezone: target.timezone,
+    changedAt: remote.updatedAt,
+    invited: isInvited(loaded, remote),
+    written: remote.written,
+  };
+
+/** What both say once the event is as given. */
+export function agreedOn(meeting: TourComparison, event: RemoteEvent | null): AgreedTourEvent {
+  const stands = event !== null && !event.cancelled;
+  return {
+    stands,
+    startsAt: stands ? parseInstant(event.startsAt) : 0,
+    endsAt: stands ? parseInstant(event.endsAt) : 0,
+    revision: meeting.event.revision,
+    text: textOf(meeting),
+    ...(stands && !isInvited(meeting.loaded, event) ? { uninvited: true } : {}),
+  };
+}
+
+const inbound: TourAction['do'][] = ['move_tour', 'cancel_tour', 'restore_tour'];
+
+/** @param again the provider refused a write, since the event is no longer as it was read. */
+export function tourLogEntry(
+  meeting: TourComparison,
+  action: TourAction,
+  again?: 'again',
+): SyncEntry {
+  const { target, event, began } = meeting;
+  const isInbound = inbound.includes(action.do);
+  const overruled = again !== undefined || ('conflict' in action && action.conflict);
+  const kept = again ? 'read again' : isInbound ? 'theirs' : 'ours';
+  return {
+    connectionId: target.connectionId,
+    agentCalendarId: target.agentCalendarId,
+    tourId: event.tourId,
+    direction: isInbound && !again ? 'inbound' : 'outbound',
+    operation: action.do,
+    began,
+    outcome: overruled ? 'conflict' : 'ok',
+    ...(overruled ? { details: { ...bothVersions(meeting), kept } } : {}),
+  };
+}
+
+const bothVersions = ({ loaded: { tour }, remote }: TourComparison) => ({
+  ours: {
+    status: tour.status,
+    startsAt: instantText(tour.startsAt),
+    endsAt: instantText(tour.endsAt),
+  },
+  theirs:
+    remote &&
+    (remote.cancelled
+      ? { status: 'cancelled' }
+      : { status: 'confirmed', startsAt: remote.startsAt, endsAt: remote.endsAt }),
+});

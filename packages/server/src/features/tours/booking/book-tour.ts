@@ -1,0 +1,121 @@
+import type { Booked, BookTour } from '@luma-leasing/types/tour';
+import type { Attempted } from '../../../http/limits.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { newId } from '../../../lib/ids.ts';
+import { MINUTE_MS, parseInstant } from '../../../lib/iso.ts';
+import type { Actor, UnitOfWork } from '../../../unit-of-work.ts';
+import { loadOffer } from '../../availability/load-offer.ts';
+import { requireManualOrLive, requireOffered } from '../../availability/openings.ts';
+import { defaultTourType } from '../../availability/rules.ts';
+import { mailManageLinkIfBooked } from '../mail-manage-link.ts';
+import { toBooking } from '../present.ts';
+import { daysAround } from '../tour-change.ts';
+import { throwTaken } from './alternatives.ts';
+import { rankCandidates } from './choose-agent.ts';
+import { dailyCaps } from './daily-caps.ts';
+import { findCandidates, pickAgents, type PickedAgent } from './pick-agents.ts';
+import { consentsOf, prospectOf } from './prospect-of.ts';
+import { writeBooking, type Written } from './write-booking.ts';
+
+/**
+ * Books one tour: the rules and the mirror, then the calendars live, then one transaction that the database
+ * guards, with the calendar job, and the answer where it is to be kept, in it.
+ * @param mayInvite whether the calendar may write to an address that is new here: the tour is booked all the same.
+ * @throws AppError INVALID_REQUEST, TOURS_DISABLED, CALENDAR_*, SLOT_NOT_OFFERED, SLOT_TAKEN (with
+ *   alternatives), TOUR_EXISTS
+ */
+export async function bookTour(
+  unit: UnitOfWork,
+  input: BookTour,
+  mayInvite = true,
+): Promise<Attempted<Booked>> {
+  const { ctx, actor, test } = unit;
+  const now = ctx.clock.now();
+  const startsAt = parseInstant(input.startsAt);
+  const offer = await loadOffer(unit, daysAround(startsAt));
+  const tourType = input.tourType ?? defaultTourType(offer.config);
+  const durationMinutes = requireOffered(offer, tourType);
+  const prospect = prospectOf(unit, input, offer);
+
+  const check = findCandidates(offer, durationMinutes, startsAt, now);
+  if (!check.offered) throw notOffered();
+  const free = check.agentIds.filter((id) => !input.agentId || id === input.agentId);
+  const ranked = await rankCandidates(unit, offer, free, {
+    startsAt,
+    email: prospect.email,
+  });
+  const time = {
+    startsAt,
+    endsAt: startsAt + durationMinutes * MINUTE_MS,
+    bufferMs: offer.config.bufferMinutes * MINUTE_MS,
+  };
+  const tour = {
+    id: newId(),
+    tourType,
+    startsAt,
+    endsAt: time.endsAt,
+    blockedUntil: time.endsAt + time.bufferMs,
+    specialRequests: input.specialRequests || null,
+    mayInvite,
+    consents: consentsOf(input, offer),
+  };
+
+  let booked: Attempted<Booked> | undefined;
+  const picked = requireManualOrLive(offer, now)
+    ? ranked.map((id) => ({ id, unverified: false }))
+    : pickAgents(unit, offer, ranked, time);
+  const outcome = await firstThatFits(picked, async (agent) => {
+    const { name, dailyCap } = offer.agents.find((one) => one.id === agent.id)!;
+    const caps = { property: offer.config.dailyCap, agent: dailyCap };
+    const row = {
+      ...tour,
+      profileId: agent.id,
+      unverified: agent.unverified,
+      caps: dailyCaps(offer.property.timezone, startsAt, caps),
+    };
+    const booking = toBooking(
+      ctx.config,
+      { ...row, status: 'confirmed', test },
+      offer.property.timezone,
+      name,
+    );
+    const answer = { success: true as const, booking };
+    const written = await writeBooking(unit, prospect, row, answer);
+    const { invitesStranger } = written;
+    if (written.outcome === 'booked') booked = { answer, invitesStranger };
+    return written;
+  });
+  if (!test) ctx.metrics.bookings.inc({ outcome });
+  if (booked) return booked;
+  if (outcome === 'exists') throw tourExists(actor);
+  const own = { email: prospect.email, startsAt };
+  if (actor.role === 'prospect' && (await mailManageLinkIfBooked(unit, own)))
+    throw tourExists(actor);
+  return throwTaken(unit, { startsAt, timezone: offer.property.timezone, tourType });
+}
+
+/** Tries the agents in turn until one is not taken. */
+async function firstThatFits(
+  agents: AsyncIterable<PickedAgent> | PickedAgent[],
+  attempt: (agent: PickedAgent) => Promise<Written>,
+): Promise<Written['outcome']> {
+  for await (const agent of agents) {
+    const { outcome } = await attempt(agent);
+    if (outcome !== 'taken') return outcome;
+  }
+  return 'taken';
+}
+
+const notOffered = () =>
+  new AppError(
+    'SLOT_NOT_OFFERED',
+    'This time is not offered. Please choose one from the calendar.',
+  );
+
+export const tourExists = ({ role }: Actor) =>
+  new AppError(
+    'TOUR_EXISTS',
+    role !== 'prospect'
+      ? 'This person has a tour to come here already.'
+      : 'You already have a tour here. We have sent a link to change or cancel it to the email address it was booked with.',
+  );

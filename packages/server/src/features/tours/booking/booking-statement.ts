@@ -1,0 +1,183 @@
+/** All that a booking writes, as one statement: round trips are what a booking costs. */
+import { type Placeholders, statement } from '../../../db/statement.ts';
+import {
+  type AnswerGiven,
+  answerTypes,
+  holdLease,
+  keepAnswerSql,
+} from '../../../http/request-lease.ts';
+import { announceJobs, putJobs, wantedJob } from '../../../jobs/put-jobs.ts';
+import type { Actor } from '../../../unit-of-work.ts';
+import { identitySql, receivingSql } from '../../calendars/receiving-calendar.ts';
+import {
+  keepLead,
+  leadByEmail,
+  type LeadGiven,
+  leadTypes,
+  personQuery,
+} from '../../leads/upsert-lead.ts';
+import { sendMessageJob } from '../../outbox/queue-message.ts';
+import { syncTourJob } from '../job-contracts.ts';
+import type { Tour } from '../present.ts';
+import { type CapsGiven, capsTypes, fitsCaps } from './daily-caps.ts';
+
+export interface TourGiven {
+  tourId: string;
+  organizationId: string;
+  profileId: string;
+  tourType: string;
+  startsAt: string;
+  endsAt: string;
+  blockedUntil: string;
+  specialRequests: string | null;
+  unverified: boolean;
+  conflictAccepted: boolean;
+  mayInvite: boolean;
+  /** How many new addresses an hour the property's calendars may write to. */
+  invitations: number;
+  actor: Actor['role'];
+  actorUserId: string | null;
+  via: Actor['via'];
+  /** JSON, like the next. */
+  details: string;
+  consents: string;
+}
+
+const tourTypes = {
+  tourId: 'uuid',
+  organizationId: 'uuid',
+  profileId: 'uuid',
+  tourType: 'tour_type',
+  startsAt: 'timestamptz',
+  endsAt: 'timestamptz',
+  blockedUntil: 'timestamptz',
+  specialRequests: 'text',
+  unverified: 'boolean',
+  conflictAccepted: 'boolean',
+  mayInvite: 'boolean',
+  invitations: 'integer',
+  actor: 'text',
+  actorUserId: 'uuid',
+  via: 'text',
+  details: 'jsonb',
+  consents: 'jsonb',
+} as const;
+
+type BookingGiven = LeadGiven & TourGiven & AnswerGiven;
+type CappedGiven = BookingGiven & CapsGiven;
+
+export interface BookingRow {
+  tour_id: string | null;
+  invitation: Tour['invitation'] | null;
+  existing_id: string | null;
+  leased: boolean;
+}
+
+const types = { ...leadTypes, ...tourTypes, ...answerTypes };
+
+export const bookingStatement = statement<BookingGiven>(types, (given) => write(given, 'true'));
+
+/** Where a day has its most tours. Most have none: then the counts are better left out of the plan. */
+export const cappedBookingStatement = statement<CappedGiven>({ ...types, ...capsTypes }, (given) =>
+  write(given, fitsCaps(given)),
+);
+
+/**
+ * The constraints `no_overlap` and `no_overlap_in_calendar` decide races; `ON CONFLICT` keeps losers from deadlocking. Without a tour nothing of
+ * what was typed is kept: it may be anybody's name beside somebody's email address. With one, it is kept with the tour.
+ * A person is found by email alone, so that nobody's tour stands in the way of who shares their phone, or is said to be.
+ */
+function write(given: Placeholders<BookingGiven>, fits: string): string {
+  return `
+    with known as materialized (${leadByEmail(given)}),
+    person as materialized (${personQuery(given, 'known')}),
+    existing as materialized (
+      select id, email from tour_bookings
+      where property_id = ${given.propertyId} and (lead_id = (select id from known) or email = ${given.email})
+        and status = 'confirmed' and starts_at > ${given.now} and not test and not ${given.test}
+      limit 1
+    ),
+    lease as materialized (${holdLease(given)}),
+    tour as (
+      insert into tour_bookings (id, organization_id, property_id, profile_id, lead_id, tour_type,
+        receiver, starts_at, ends_at, blocked_until, first_name, last_name, email, phone, special_requests,
+        locale, unverified, conflict_accepted, test, invitation, created_at, updated_at)
+      select ${given.tourId}, ${given.organizationId}, ${given.propertyId}, ${given.profileId}, person.id,
+        ${given.tourType}, (${receivingSql(identitySql, given.profileId)}), ${given.startsAt}, ${given.endsAt}, ${given.blockedUntil}, ${given.firstName},
+        ${given.lastName}, ${given.email}, ${given.phone}, ${given.specialRequests}, ${given.locale},
+        ${given.unverified}, ${given.conflictAccepted}, ${given.test}, ${invitationFor(given)}, ${given.now}, ${given.now}
+      from person
+      where not exists (select 1 from existing) and ${isLeased(given)}
+        and (${given.test} or (${fits}))
+      on conflict do nothing
+      returning id, lead_id, test, invitation
+    ),
+    lead as (${keepLead(given, `person where exists (select 1 from tour) or ${isCorrection(given)}`)}),
+    history as (
+      insert into tour_history (property_id, tour_id, at, action, actor, actor_user_id, via, details)
+      select ${given.propertyId}, id, ${given.now}, 'booked', ${given.actor}, ${given.actorUserId}, ${given.via},
+        ${given.details}
+      from tour
+    ),
+    event as (
+      insert into calendar_events (tour_id, property_id, updated_at)
+      select id, ${given.propertyId}, ${given.now} from tour where not test
+    ),
+    consent as (
+      insert into lead_consents (property_id, lead_id, kind, granted, text_version, page, tour_id, at)
+      select ${given.propertyId}, tour.lead_id, one.kind, one.granted, one."textVersion", one.page, tour.id,
+        ${given.now}
+      from tour cross join jsonb_to_recordset(${given.consents})
+        as one(kind text, granted boolean, "textVersion" text, page text)
+    ),
+    answer as (${keepAnswerSql(given)} and exists (select 1 from tour)),
+    message as (
+      insert into messages (property_id, tour_id, kind, dedupe_key, recipient, created_at, next_try_at)
+      select ${given.propertyId}, id, 'manage_link',
+        'manage_link:' || id || ':' || floor(extract(epoch from ${given.now}) / 3600), email, ${given.now}, ${given.now}
+      from existing where ${given.actor} = 'prospect'
+      on conflict do nothing
+      returning id
+    ),
+    job as (${putJobs(`(${wantedJobs(given)}) as wanted`)})
+    select (select id from tour) as tour_id, (select invitation from tour) as invitation,
+      (select id from existing) as existing_id,
+      ${isLeased(given)} as leased, ${announceJobs('job')} as announced`;
+}
+
+/**
+ * Whether the calendar writes to this address. Bookings that run at the same moment do not see one another, and may
+ * together be more than the hour's number: a lock for all of a property's bookings would cost more than a few mails.
+ */
+function invitationFor(given: Placeholders<BookingGiven>): string {
+  return `case
+    when ${given.source} = 'dashboard' or ${given.test} or exists (
+      select 1 from tour_bookings
+      where property_id = ${given.propertyId} and email = ${given.email} and not test
+        and invitation <> 'withheld') then 'known'
+    when ${given.mayInvite} and ${given.invitations} > (
+      select count(*) from tour_bookings
+      where property_id = ${given.propertyId} and invitation = 'first'
+        and created_at > ${given.now} - interval '1 hour') then 'first'
+    else 'withheld' end`;
+}
+
+/** The team talked to somebody who has a tour: what it heard of a known person is kept. */
+function isCorrection(given: Placeholders<BookingGiven>): string {
+  return `(${given.source} = 'dashboard' and exists (select 1 from known) and exists (select 1 from existing))`;
+}
+
+/** Without a key there is no lease to be ours. */
+function isLeased({ key }: Placeholders<BookingGiven>): string {
+  return `(${key} is null or exists (select 1 from lease))`;
+}
+
+/** The tour's event; or, for who has a tour already, the link to it. Whoever calls is told on the phone. */
+function wantedJobs(given: Placeholders<BookingGiven>): string {
+  const payload = (about: string) => `jsonb_build_object('organizationId', ${given.organizationId},
+    'propertyId', ${given.propertyId}, '${about}', id)`;
+  return `
+    select ${wantedJob(syncTourJob, payload('tourId'), 'id::text')} from tour where not test
+    union all
+    select ${wantedJob(sendMessageJob, payload('messageId'), 'id::text')} from message`;
+}

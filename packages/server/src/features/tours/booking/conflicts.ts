@@ -1,0 +1,52 @@
+import { MINUTE_MS } from '../../../lib/iso.ts';
+import { zoneOf } from '../../../lib/zone.ts';
+import type { UnitOfWork } from '../../../unit-of-work.ts';
+import { rangesOn, readHours } from '../../availability/hours.ts';
+import { loadOffer, type Offer } from '../../availability/load-offer.ts';
+import { withoutTour } from '../../availability/openings.ts';
+import type { Tour } from '../present.ts';
+import { daysAround } from '../tour-change.ts';
+
+interface Time {
+  startsAt: number;
+  endsAt: number;
+}
+
+/**
+ * Whether a time that somebody put a tour to goes against what is known: another tour or something busy of its
+ * agent, a tour in a calendar that they share, or the property's hours. Pure.
+ * @param offer of the days around it, without the tour itself.
+ */
+export function conflicts(offer: Offer, profileId: string, time: Time): boolean {
+  const gap = offer.config.bufferMinutes * MINUTE_MS;
+  return (
+    [...offer.tours, ...offer.shared].some(
+      (other) => other.profileId === profileId && overlap(other, time, gap),
+    ) ||
+    (offer.mirror[profileId] ?? []).some((busy) => overlap(busy, time, 0)) ||
+    !isOpen(offer, time)
+  );
+}
+
+const overlap = (one: Time, other: Time, gap: number): boolean =>
+  one.startsAt < other.endsAt + gap && one.endsAt + gap > other.startsAt;
+
+function isOpen({ property }: Offer, { startsAt, endsAt }: Time): boolean {
+  const zone = zoneOf(property.timezone);
+  const day = zone.dayAt(startsAt);
+  const ranges = rangesOn(readHours(property.hours, property.overrides, true), day) ?? [];
+  const minuteOf = (ms: number) => (ms + zone.offsetAt(ms)) / MINUTE_MS - day * 1440;
+  return ranges.some(({ start, end }) => minuteOf(startsAt) >= start && minuteOf(endsAt) <= end);
+}
+
+/** Whether a time (epoch ms) that somebody put a tour to goes against what the database knows. */
+export const conflictsWithOffer = async (
+  unit: UnitOfWork,
+  tour: Tour,
+  time: { startsAt: number; endsAt: number },
+): Promise<boolean> =>
+  conflicts(
+    withoutTour(await loadOffer(unit, daysAround(time.startsAt)), tour),
+    tour.profileId,
+    time,
+  );

@@ -1,0 +1,85 @@
+/** Caps a day, held in the booking's transaction: who counts before it may count what another is adding. */
+import type { SQL } from 'drizzle-orm';
+import type { TenantScope } from '../../../db/scope.ts';
+import { statement, toSql, type Placeholders } from '../../../db/statement.ts';
+import { DAY_MS } from '../../../lib/iso.ts';
+import { zoneOf } from '../../../lib/zone.ts';
+
+/** The most tours on one local date of the property; null: no limit. */
+export interface DailyCaps {
+  property: number | null;
+  agent: number | null;
+  /** The date, epoch ms. */
+  from: number;
+  to: number;
+}
+
+export function dailyCaps(
+  timezone: string,
+  startsAt: number,
+  caps: Pick<DailyCaps, 'property' | 'agent'>,
+): DailyCaps {
+  const zone = zoneOf(timezone);
+  const day = zone.dayAt(startsAt);
+  return { ...caps, from: zone.reached(day * DAY_MS), to: zone.reached((day + 1) * DAY_MS) };
+}
+
+interface CappedTour {
+  profileId: string;
+  caps: DailyCaps;
+}
+
+/** Bookings that count the same tours follow each other. Names for `advisoryLocks`. */
+export const capLocks = (scope: TenantScope, { profileId, caps }: CappedTour): string[] => [
+  ...(caps.property === null ? [] : [`cap|${scope.propertyId}|${caps.from}`]),
+  ...(caps.agent === null ? [] : [`cap|${profileId}|${caps.from}`]),
+];
+
+export const isCapped = ({ caps }: CappedTour): boolean =>
+  caps.property !== null || caps.agent !== null;
+
+/** What `fitsCaps` is given. */
+export interface CapsGiven {
+  propertyId: string;
+  profileId: string;
+  propertyCap: number | null;
+  agentCap: number | null;
+  /** ISO 8601. */
+  dayFrom: string;
+  dayTo: string;
+}
+
+export const capsTypes = {
+  propertyId: 'uuid',
+  profileId: 'uuid',
+  propertyCap: 'integer',
+  agentCap: 'integer',
+  dayFrom: 'timestamptz',
+  dayTo: 'timestamptz',
+} as const;
+
+export const capsOf = (scope: TenantScope, { profileId, caps }: CappedTour): CapsGiven => ({
+  propertyId: scope.propertyId,
+  profileId,
+  propertyCap: caps.property,
+  agentCap: caps.agent,
+  dayFrom: iso(caps.from),
+  dayTo: iso(caps.to),
+});
+
+/** Whether one more fits: an expression. An agent's tours count at every property of the organisation. */
+export function fitsCaps(given: Placeholders<CapsGiven>): string {
+  const fewer = (which: string, cap: string) => `(${cap} is null or ${cap} > (
+    select count(*) from agent_blocks
+    where ${which} and starts_at >= ${given.dayFrom} and starts_at < ${given.dayTo}))`;
+  return `${fewer(`property_id = ${given.propertyId}`, given.propertyCap)}
+    and ${fewer(`profile_id = ${given.profileId}`, given.agentCap)}`;
+}
+
+const condition = statement<CapsGiven>(capsTypes, fitsCaps);
+
+/** The same as a condition of a statement of Drizzle's. */
+export const fitsCapsThere = (scope: TenantScope, tour: CappedTour): SQL =>
+  toSql(condition(capsOf(scope, tour)));
+
+const iso = (ms: number) => new Date(ms).toISOString();

@@ -1,0 +1,217 @@
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from 'vitest';
+import { connectionOf, eventsPath, profileOf, synced } from '../../../../test/calendars.ts';
+import { ask } from '../../../../test/connections.ts';
+import { eventually } from '../../../../test/eventually.ts';
+import { atRest } from '../../../../test/jobs.ts';
+import { signIn } from '../../../../test/members.ts';
+import { agentAccount } from '../../../../test/sandbox.ts';
+import {
+  bookedTour,
+  eventsOf,
+  freeSlots,
+  manage,
+  someone,
+  storedTour,
+} from '../../../../test/tours.ts';
+import { visitor } from '../../../../test/visitor.ts';
+import { createWorld, type World } from '../../../../test/world.ts';
+import { asTenant } from '../../../db/scope.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
+import { removeEventJob } from '../../calendars/queue-removal.ts';
+import { syncCalendar } from '../../sync/mirror/sync-calendar.ts';
+import { syncTour } from '../../sync/tours/sync-tour.ts';
+import { syncTourJob } from '../job-contracts.ts';
+
+const ben = 'ben@example.com';
+const carla = 'carla@example.com';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({
+    agents: [
+      { name: 'Front', email: agentAccount },
+      { name: 'Ben', email: ben },
+    ],
+    config: { horizonDays: 30 },
+  });
+  // Ben, and Carla at another property of the same organisation, connect the front desk's account.
+  await world.addProperty({
+    slug: 'elsewhere',
+    key: 'pk_elsewhere',
+    organization: { id: world.scope.organizationId, name: 'One' },
+    agents: [{ name: 'Carla', email: carla }],
+  });
+  await world.connect();
+  await world.connect(agentAccount, ben);
+  await world.connect(agentAccount, carla, 'elsewhere');
+  await synced(world);
+  await world.ctx.changes.start();
+});
+afterAll(() => world.stop());
+beforeEach(() => world.setTime(world.clock.now() + 1_000));
+afterEach(() => world.sandbox.release());
+
+const failingInserts = () =>
+  world.sandbox.fault({
+    match: { method: 'POST', path: eventsPath },
+    times: 1000,
+    then: { status: 503 },
+  });
+/** How many answers about free times were computed, and not given again. */
+const computed = async () =>
+  (await world.ctx.metrics.availability.get()).values.reduce((sum, { value }) => sum + value, 0);
+const codesOf = (answers: { status: number }[]) =>
+  answers.map(({ status }) => status).toSorted((a, b) => a - b);
+/** A visitor of another property. */
+const visitorWith = (key: string) =>
+  visitor((path, init) => {
+    const headers = new Headers(init.headers);
+    headers.set('X-API-Key', key);
+    return world.app.request(path, { ...init, headers });
+  });
+const startsOf = (slots: { startsAt: string }[]) => slots.map(({ startsAt }) => startsAt);
+
+it('gives a tour to a colleague at its time, in the calendar that both use [S1]', async () => {
+  const manager = await signIn(world, { role: 'manager' });
+  const booking = await bookedTour(world);
+  await atRest(world, syncTourJob, removeEventJob);
+  // So that each mirror knows of it.
+  for (const { id } of await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(agentCalendars),
+  ))
+    await syncCalendar(world.unit, id);
+  const owner = (await storedTour(world, booking.id)).tour!.profileId;
+  const [front, theOther] = [await profileOf(world, agentAccount), await profileOf(world, ben)];
+  const colleague = owner === front.id ? theOther.id : front.id;
+  const path = `/api/dashboard/tours/${booking.id}/reassign`;
+  const answer = await manager.post(path, { agentId: colleague });
+  expect([answer.status, await answer.text()]).toEqual([200, expect.anything()]);
+  await atRest(world, syncTourJob, removeEventJob);
+  const { tour } = await storedTour(world, booking.id);
+  expect(tour).toMatchObject({ profileId: colleague, conflictAccepted: false });
+  expect(
+    (await eventsOf(world, booking.id)).filter((one) => one.status !== 'cancelled'),
+  ).toHaveLength(1);
+});
+
+describe('agents who share the calendar that receives [B1]', () => {
+  it.each([['while events are written'], ['while inserts fail']])(
+    'give one tour at a time there, %s',
+    async (how) => {
+      if (how === 'while inserts fail') await failingInserts();
+      const slots = await freeSlots(world);
+      // Two hours apart, so that no pair is in another's way.
+      const times = [0, 4, 8, 12, 20, 24].map((n) => slots[n]!.startsAt);
+      for (const startsAt of times) {
+        const answers = await Promise.all([1, 2].map(() => world.book({ startsAt, ...someone() })));
+        expect(codesOf(answers)).toEqual([201, 409]);
+        const { error } = answers.find(({ status }) => status === 409)!;
+        expect(error.code).toBe('SLOT_TAKEN');
+        expect(startsOf(error.alternatives!)).not.toContain(startsAt);
+      }
+      for (const startsAt of times)
+        expect(startsOf(await freeSlots(world))).not.toContain(startsAt);
+    },
+  );
+
+  const there = visitorWith('pk_elsewhere');
+
+  it('are busy at another property at once, whatever answer was kept there', async () => {
+    await failingInserts();
+    const slot = (await freeSlots(there)).at(-1)!;
+    const before = await computed();
+    expect(startsOf(await freeSlots(there))).toContain(slot.startsAt);
+    expect(await computed()).toBe(before);
+    await bookedTour(world, { startsAt: slot.startsAt });
+    await eventually(async () =>
+      expect(startsOf(await freeSlots(there))).not.toContain(slot.startsAt),
+    );
+  });
+
+  it('also at two properties at once', async () => {
+    await failingInserts();
+    const [here] = await freeSlots(world);
+    expect(startsOf(await freeSlots(there))).toContain(here!.startsAt);
+    const answers = await Promise.all([
+      world.book({ startsAt: here!.startsAt, ...someone() }),
+      there.book({ startsAt: here!.startsAt, ...someone() }),
+    ]);
+    expect(codesOf(answers)).toEqual([201, 409]);
+    expect(startsOf(await freeSlots(there))).not.toContain(here!.startsAt);
+    expect(startsOf(await freeSlots(world))).not.toContain(here!.startsAt);
+  });
+
+  it('and no tour is moved to where a colleague gives one', async () => {
+    await failingInserts();
+    const first = await bookedTour(world);
+    const second = await bookedTour(world);
+    const moved = await manage(world, second, '/reschedule', { startsAt: first.startsAt });
+    expect(moved.status).toBe(409);
+    // Beside its own time it may go.
+    const free = startsOf(await freeSlots(world)).at(-1)!;
+    expect((await manage(world, second, '/reschedule', { startsAt: free })).status).toBe(200);
+  });
+});
+
+it('leaves another organisation alone: none learns of another’s tours [P1]', async () => {
+  await world.addProperty({
+    slug: 'stranger',
+    key: 'pk_stranger',
+    agents: [{ name: 'Stranger', email: 'stranger@example.com' }],
+  });
+  await world.connect(agentAccount, 'stranger@example.com', 'stranger');
+  await failingInserts();
+  const stranger = visitorWith('pk_stranger');
+  const booking = await bookedTour(world);
+  const theirs = await stranger.book({ startsAt: booking.startsAt, ...someone() });
+  expect(theirs.status).toBe(201);
+});
+
+it('keeps and marks what meets in a calendar that is connected, or chosen, later [C3]', async () => {
+  const fresh = await createWorld({
+    agents: [
+      { name: 'Front', email: agentAccount },
+      { name: 'Ben', email: ben },
+    ],
+  });
+  onTestFinished(() => fresh.stop());
+  await fresh.connect(ben);
+  await fresh.connect();
+  await synced(fresh);
+  await fresh.sandbox.fault({
+    match: { method: 'POST', path: eventsPath },
+    times: 1000,
+    then: { status: 503 },
+  });
+  const [slot] = await freeSlots(fresh);
+  const [one, two] = await Promise.all(
+    [1, 2].map(() => fresh.book({ startsAt: slot!.startsAt, ...someone() })),
+  );
+  expect([one!.status, two!.status]).toEqual([201, 201]);
+  const tours = async () =>
+    Promise.all(
+      [one!, two!].map(async ({ booking }) => (await storedTour(fresh, booking.id)).tour!),
+    );
+  expect(new Set((await tours()).map(({ receiver }) => receiver)).size).toBe(2);
+  await fresh.sandbox.release();
+
+  // Ben's own account ends, and the front desk's takes its place.
+  const owner = await signIn(fresh, { role: 'owner' });
+  expect((await fresh.connect(agentAccount, ben)).status).toBe(200);
+  const { id: connection } = await connectionOf(fresh, ben, ben);
+  expect((await ask(owner, 'post', 'disconnect', { connection })).status).toBe(200);
+  for (const { booking } of [one!, two!]) await syncTour(fresh.unit, booking.id);
+  const [first, second] = await tours();
+  expect(first!.receiver).toBe(second!.receiver);
+  expect([first!, second!].filter(({ conflictAccepted }) => conflictAccepted)).toHaveLength(1);
+  expect([first!.status, second!.status]).toEqual(['confirmed', 'confirmed']);
+});

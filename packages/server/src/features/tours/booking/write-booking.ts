@@ -1,0 +1,79 @@
+import type { Query } from '../../../db/statement.ts';
+import { inProgress, keptAnswer } from '../../../http/idempotency.ts';
+import { noAnswer } from '../../../http/request-lease.ts';
+import { noteChange, runStatement, type UnitOfWork } from '../../../unit-of-work.ts';
+import { givenOf, identityLocks } from '../../leads/upsert-lead.ts';
+import {
+  type BookingRow,
+  bookingStatement,
+  cappedBookingStatement,
+  type TourGiven,
+} from './booking-statement.ts';
+import { capLocks, capsOf, isCapped } from './daily-caps.ts';
+import type { NewProspect, NewTour } from './new-tour.ts';
+import type { Booked } from '@luma-leasing/types/tour';
+
+/** `taken`: the constraint, or a cap, held it off. `exists`: this person has a tour to come. */
+export interface Written {
+  outcome: 'booked' | 'taken' | 'exists';
+  /** The calendar will write to an address that is new to the property. */
+  invitesStranger: boolean;
+}
+
+/**
+ * The transaction of a booking: the tour under its constraint, the person, the history, the answer to be kept, and the
+ * job that writes its event. A person who has a tour already is mailed the link to it instead.
+ * @throws AppError IDEMPOTENCY_IN_PROGRESS when the lease of the answer is no longer ours
+ */
+export async function writeBooking(
+  unit: UnitOfWork,
+  prospect: NewProspect,
+  tour: NewTour,
+  answer: Booked,
+): Promise<Written> {
+  const { scope } = unit;
+  const [row] = await runStatement<BookingRow>(unit, queryOf(unit, prospect, tour, answer), {
+    locks: [...identityLocks(scope, prospect), ...capLocks(scope, tour)],
+  });
+  if (row!.tour_id) {
+    noteChange(unit, tour.profileId);
+    return { outcome: 'booked', invitesStranger: row!.invitation === 'first' };
+  }
+  if (row!.existing_id) return { outcome: 'exists', invitesStranger: false };
+  if (!row!.leased) throw inProgress();
+  return { outcome: 'taken', invitesStranger: false };
+}
+
+function queryOf(unit: UnitOfWork, prospect: NewProspect, tour: NewTour, answer: Booked): Query {
+  const { ctx, scope } = unit;
+  const given = {
+    ...givenOf(scope, prospect, ctx.clock.now()),
+    ...tourGiven(unit, tour),
+    ...(keptAnswer(unit, answer) ?? noAnswer),
+  };
+  return isCapped(tour)
+    ? cappedBookingStatement({ ...given, ...capsOf(scope, tour) })
+    : bookingStatement(given);
+}
+
+const tourGiven = ({ ctx, scope, actor }: UnitOfWork, tour: NewTour): TourGiven => ({
+  organizationId: scope.organizationId,
+  tourId: tour.id,
+  profileId: tour.profileId,
+  tourType: tour.tourType,
+  startsAt: iso(tour.startsAt),
+  endsAt: iso(tour.endsAt),
+  blockedUntil: iso(tour.blockedUntil),
+  specialRequests: tour.specialRequests,
+  unverified: tour.unverified,
+  conflictAccepted: tour.conflictAccepted ?? false,
+  mayInvite: tour.mayInvite ?? true,
+  invitations: ctx.config.INVITATIONS_PER_PROPERTY,
+  actor: actor.role,
+  actorUserId: actor.userId,
+  via: actor.via,
+  details: JSON.stringify({ startsAt: iso(tour.startsAt), profileId: tour.profileId }),
+  consents: JSON.stringify(tour.consents),
+});
+
+const iso = (ms: number) => new Date(ms).toISOString();

@@ -1,0 +1,60 @@
+import { and, eq, inArray, like, lt, notExists, sql } from 'drizzle-orm';
+import type { Context } from '../../../context.ts';
+import { asSystem } from '../../../db/scope.ts';
+import { leadMessages, leads } from '../../../db/tables/leads.ts';
+import { apiKeys } from '../../../db/tables/properties.ts';
+import { tourBookings } from '../../../db/tables/tours.ts';
+import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { eraseTestToursJob } from '../job-contracts.ts';
+
+const dayMs = 86_400_000;
+
+/** One job for each property that has, or had, a test key. */
+export async function enqueueTestErasures(ctx: Context): Promise<number> {
+  return asSystem(ctx.db, async (tx) => {
+    const rows = await tx
+      .selectDistinct({
+        propertyId: apiKeys.propertyId,
+        organizationId: apiKeys.organizationId,
+      })
+      .from(apiKeys)
+      .where(like(apiKeys.key, 'pk\\_test\\_%'));
+    await ctx.queue.enqueueAll(tx, eraseTestToursJob, rows);
+    return rows.length;
+  });
+}
+
+/** What was made with a test key is gone after a day: the people with their tours and questions. */
+export async function eraseTestToursOf(unit: UnitOfWork): Promise<void> {
+  const before = unit.ctx.clock.now() - dayMs;
+  await transact(unit, async ({ tx }) => {
+    // First, and alone: whatever was written with one of them meanwhile is seen below.
+    await tx
+      .select({ id: leads.id })
+      .from(leads)
+      .where(and(eq(leads.test, true), lt(leads.updatedAt, before)))
+      .for('update');
+    await tx
+      .delete(tourBookings)
+      .where(and(sql`${tourBookings.test}`, lt(tourBookings.createdAt, before)));
+    const testLeads = tx.select({ id: leads.id }).from(leads).where(eq(leads.test, true));
+    await tx
+      .delete(leadMessages)
+      .where(and(inArray(leadMessages.leadId, testLeads), lt(leadMessages.createdAt, before)));
+    const left = (table: typeof tourBookings | typeof leadMessages) =>
+      tx
+        .select({ one: sql`1` })
+        .from(table)
+        .where(eq(table.leadId, leads.id));
+    await tx
+      .delete(leads)
+      .where(
+        and(
+          eq(leads.test, true),
+          lt(leads.updatedAt, before),
+          notExists(left(tourBookings)),
+          notExists(left(leadMessages)),
+        ),
+      );
+  });
+}

@@ -1,0 +1,71 @@
+import { AppError } from '../../../lib/errors.ts';
+import { MINUTE_MS } from '../../../lib/iso.ts';
+import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { loadOffer } from '../../availability/load-offer.ts';
+import { withoutTour } from '../../availability/openings.ts';
+import { conflicts } from '../booking/conflicts.ts';
+import { dailyCaps } from '../booking/daily-caps.ts';
+import { pickAgents } from '../booking/pick-agents.ts';
+import { loadTour } from '../load-tour.ts';
+import { daysAround, requireStanding, requireToCome } from '../tour-change.ts';
+import { type Destination, moveTour } from './move-tour.ts';
+
+interface Place {
+  agentId: string;
+  /** Epoch ms. */
+  startsAt: number;
+  /** Even where it conflicts: it is kept there, marked. */
+  force: boolean;
+}
+
+/**
+ * Puts a tour to the agent and time that a manager chose: grid, notice and caps bind only visitors.
+ * @throws AppError NOT_FOUND (tour, agent), TOUR_NOT_CHANGEABLE, SLOT_NOT_OFFERED (in the past), INVALID_REQUEST,
+ *   SLOT_TAKEN
+ */
+export async function moveForTeam(
+  unit: UnitOfWork,
+  tourId: string,
+  { agentId, startsAt, force }: Place,
+): Promise<void> {
+  const { ctx } = unit;
+  const { loaded, known } = await transact(unit, async (inner) => ({
+    loaded: await loadTour(inner.tx, tourId),
+    known: await loadOffer(inner, daysAround(startsAt)),
+  }));
+  if (!loaded) throw new AppError('NOT_FOUND', 'There is no such tour.');
+  requireStanding(loaded);
+  const { tour } = loaded;
+  const offer = withoutTour(known, tour);
+  const agent = offer.agents.find(({ id }) => id === agentId);
+  if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
+  if (agentId === tour.profileId && startsAt === tour.startsAt) return;
+  if (startsAt !== tour.startsAt) requireToCome(startsAt, ctx.clock.now());
+
+  const bufferMs = offer.config.bufferMinutes * MINUTE_MS;
+  const time = { startsAt, endsAt: startsAt + tour.endsAt - tour.startsAt, bufferMs };
+  const conflict = conflicts(offer, agentId, time);
+  const picked = force
+    ? { unverified: false }
+    : (await Array.fromAsync(pickAgents(unit, offer, [agentId], { ...time, moving: tour.id })))[0];
+  if (!picked || (conflict && !force)) throw notFree(agent.name);
+  const to: Destination = {
+    ...time,
+    profileId: agentId,
+    unverified: picked.unverified,
+    caps: dailyCaps(offer.property.timezone, startsAt, { property: null, agent: null }),
+    conflictAccepted: conflict,
+  };
+  let moved = await moveTour(unit, tour, to);
+  // Somebody booked that time in the meantime.
+  if (moved === 'taken' && force)
+    moved = await moveTour(unit, tour, { ...to, conflictAccepted: true });
+  if (moved === 'taken') throw notFree(agent.name);
+  if (moved === 'changed')
+    throw new AppError(
+      'TOUR_NOT_CHANGEABLE',
+      'This tour has just been changed. Please look again.',
+    );
+}
+
+const notFree = (name: string) => new AppError('SLOT_TAKEN', `${name} is not free at that time.`);

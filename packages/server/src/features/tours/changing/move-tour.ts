@@ -1,0 +1,139 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
+import { codeOf, exclusionViolation, retryDeadlock } from '../../../db/errors.ts';
+import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
+import { enqueue } from '../../../jobs/enqueue.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { instantText } from '../../../lib/iso.ts';
+import {
+  attempt,
+  isTeam,
+  noteChange,
+  type OpenUnit,
+  type UnitOfWork,
+} from '../../../unit-of-work.ts';
+import { queueRemovals } from '../../calendars/queue-removal.ts';
+import { receiverOf, receivingCalendar } from '../../calendars/receiving-calendar.ts';
+import { syncTourJob } from '../job-contracts.ts';
+import { capLocks, type DailyCaps, fitsCapsThere } from '../booking/daily-caps.ts';
+import { markEventPending } from '../tour-change.ts';
+import { noteInTourHistory } from '../history.ts';
+import type { Tour } from '../present.ts';
+import { type ProspectNews, tellOfChange } from '../tell-prospect.ts';
+
+/** Where a tour goes: to an agent (perhaps the one it has) and a time, epoch ms. */
+export interface Destination {
+  profileId: string;
+  startsAt: number;
+  endsAt: number;
+  bufferMs: number;
+  unverified: boolean;
+  caps: DailyCaps;
+  /** A manager keeps it there although it collides. */
+  conflictAccepted?: boolean;
+}
+
+/** `taken`: the constraint, or a cap, held it off. `changed`: it is no longer as it was when this was decided. */
+export type Moved = 'moved' | 'taken' | 'changed';
+
+/**
+ * Writes a move that was decided, with the job that moves the event: one transaction, guarded like a booking.
+ * @throws AppError TOUR_NOT_CHANGEABLE when it was cancelled meanwhile.
+ */
+export async function moveTour(unit: UnitOfWork, tour: Tour, to: Destination): Promise<Moved> {
+  try {
+    return await retryDeadlock(() =>
+      attempt(unit, (unit) => writeMove(unit, tour, to), { locks: capLocks(unit.scope, to) }),
+    );
+  } catch (error) {
+    if (codeOf(error) === exclusionViolation) return 'taken';
+    throw error;
+  }
+}
+
+async function writeMove(unit: OpenUnit, tour: Tour, to: Destination): Promise<Moved> {
+  const { ctx, tx, scope, actor } = unit;
+  const now = ctx.clock.now();
+  const keepsTime = to.startsAt === tour.startsAt && to.profileId !== tour.profileId;
+  const conflict = to.conflictAccepted ? { conflict: true } : {};
+  const [moved] = await tx
+    .update(tourBookings)
+    .set({
+      ...(to.profileId === tour.profileId
+        ? {}
+        : { profileId: to.profileId, receiver: receiverOf(to.profileId) }),
+      startsAt: to.startsAt,
+      endsAt: to.endsAt,
+      blockedUntil: to.endsAt + to.bufferMs,
+      unverified: to.unverified,
+      // Whatever was put up with elsewhere is over.
+      conflictAccepted: to.conflictAccepted ?? false,
+      updatedAt: now,
+    })
+    .where(
+      and(
+        eq(tourBookings.id, tour.id),
+        eq(tourBookings.status, 'confirmed'),
+        // As it was when this move was decided.
+        eq(tourBookings.profileId, tour.profileId),
+        eq(tourBookings.startsAt, tour.startsAt),
+        tour.test ? sql`true` : fitsCapsThere(scope, to),
+      ),
+    )
+    .returning({ id: tourBookings.id });
+  if (!moved) return whyNot(tx, tour);
+  await noteInTourHistory(unit, [tour.id], {
+    action: keepsTime ? 'reassigned' : 'rescheduled',
+    details: {
+      from: instantText(tour.startsAt),
+      to: instantText(to.startsAt),
+      ...(to.profileId === tour.profileId ? {} : { profileId: to.profileId }),
+      ...conflict,
+    },
+  });
+  if (to.profileId === tour.profileId) await markEventPending(tx, tour.id, now);
+  else await handOver(unit, tour, now);
+  if (isTeam(actor)) await tellOfChange(unit, tour, newsOf(to, keepsTime));
+  if (!tour.test) await enqueue(unit, syncTourJob, { tourId: tour.id });
+  noteChange(unit, tour.profileId, to.profileId);
+  return 'moved';
+}
+
+const newsOf = ({ startsAt, conflictAccepted }: Destination, keepsTime: boolean): ProspectNews =>
+  keepsTime
+    ? { kind: 'tour_reassigned' }
+    : {
+        kind: 'tour_moved',
+        details: { startsAt: instantText(startsAt), offerOthers: conflictAccepted ?? false },
+      };
+
+// A cap is reached, somebody else moved it, or the tour no longer stands.
+async function whyNot(tx: Tx, tour: Tour): Promise<'taken' | 'changed'> {
+  const [now] = await tx.select().from(tourBookings).where(eq(tourBookings.id, tour.id));
+  if (now?.status === 'confirmed')
+    return now.profileId === tour.profileId && now.startsAt === tour.startsAt ? 'taken' : 'changed';
+  throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour was cancelled meanwhile.');
+}
+
+// Another agent, another calendar: the event goes from the one and is made anew in the other.
+async function handOver(unit: OpenUnit, tour: Tour, now: number) {
+  const { tx } = unit;
+  const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, tour.id));
+  if (!event) return;
+  const { generation, syncStatus } = event;
+  await markEventPending(tx, tour.id, now, {
+    agentCalendarId: null,
+    providerEventId: null,
+    etag: null,
+    agreed: null,
+    invite: 'pending',
+    generation: generation + 1,
+  });
+  // One that is not known to be written may have been.
+  const agentCalendarId =
+    event.agentCalendarId ?? (await receivingCalendar(tx, tour.profileId))?.agentCalendarId;
+  if (!agentCalendarId) return;
+  // Its writer may be on the way to the provider, or have died there: then once more, when it has arrived.
+  const late = syncStatus === 'synced' ? {} : { arrivesUntil: now + 60_000 };
+  await queueRemovals(unit, [{ tourId: tour.id, agentCalendarId, generation, ...late }]);
+}

@@ -1,0 +1,85 @@
+import { AppError } from '../../../lib/errors.ts';
+import { MINUTE_MS } from '../../../lib/iso.ts';
+import { localTime } from '../../../lib/local-time.ts';
+import { isTeam, transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { loadOffer, type Offer } from '../../availability/load-offer.ts';
+import { requireManualOrLive, requireOffered, withoutTour } from '../../availability/openings.ts';
+import { throwTaken } from '../booking/alternatives.ts';
+import { rankCandidates } from '../booking/choose-agent.ts';
+import { dailyCaps, type DailyCaps } from '../booking/daily-caps.ts';
+import { findCandidates, pickAgents } from '../booking/pick-agents.ts';
+import { type LoadedTour, loadTour } from '../load-tour.ts';
+import { daysAround, requireChangeable, requireStanding } from '../tour-change.ts';
+import { moveTour } from './move-tour.ts';
+
+/**
+ * Moves a tour for its prospect, or for the team: to the same agent where that is possible, else to another.
+ * @param to.startsAt epoch ms.
+ * @param to.agentId to nobody else.
+ * @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED, SLOT_NOT_OFFERED, SLOT_TAKEN, CALENDAR_*
+ */
+export async function rescheduleTour(
+  unit: UnitOfWork,
+  tourId: string,
+  to: { startsAt: number; agentId?: string | undefined },
+): Promise<void> {
+  const { ctx, actor } = unit;
+  const { startsAt, agentId } = to;
+  const now = ctx.clock.now();
+  const { loaded, offer } = await transact(unit, async (inner) => {
+    const found = await loadTour(inner.tx, tourId);
+    if (!found) throw new AppError('LINK_INVALID', 'This tour no longer exists.');
+    return { loaded: found, offer: await loadOffer(inner, daysAround(startsAt)) };
+  });
+  if (isTeam(actor)) requireStanding(loaded);
+  else requireChangeable(loaded, now);
+  const { tour, property } = loaded;
+  if (tour.startsAt === startsAt && (!agentId || agentId === tour.profileId)) return;
+  const durationMinutes = requireOffered(offer, tour.tourType);
+  const others = withoutTour(offer, tour);
+  const check = findCandidates(others, durationMinutes, startsAt, now);
+  if (!check.offered)
+    throw new AppError('SLOT_NOT_OFFERED', 'This time is not offered. Please choose another one.');
+
+  const free = check.agentIds.filter((id) => !agentId || id === agentId);
+  const ranked = await rankCandidates(unit, others, free, {
+    startsAt,
+    email: tour.email,
+    currentAgentId: tour.profileId,
+  });
+  const bufferMs = offer.config.bufferMinutes * MINUTE_MS;
+  const time = { startsAt, endsAt: startsAt + durationMinutes * MINUTE_MS, bufferMs };
+  const picked = requireManualOrLive(offer, now)
+    ? ranked.map((id) => ({ id, unverified: false }))
+    : pickAgents(unit, others, ranked, { ...time, moving: tourId });
+  for await (const { id: profileId, unverified } of picked) {
+    const caps = capsOfMove(offer, loaded, profileId, startsAt);
+    const destination = { ...time, profileId, unverified, caps };
+    const moved = await moveTour(unit, tour, destination);
+    if (moved === 'moved') return;
+    // Decided on what no longer holds: once more, from the beginning.
+    if (moved === 'changed') return rescheduleTour(unit, tourId, to);
+  }
+  const { tourType } = tour;
+  await throwTaken(unit, {
+    startsAt,
+    timezone: property.timezone,
+    tourType,
+    moving: tour,
+  });
+}
+
+// A tour that keeps its date, or its agent of that date, is counted there already.
+function capsOfMove(
+  offer: Offer,
+  { tour, property: { timezone } }: LoadedTour,
+  profileId: string,
+  startsAt: number,
+): DailyCaps {
+  const sameDay = localTime(timezone, tour.startsAt).date === localTime(timezone, startsAt).date;
+  const agentCap = offer.agents.find((agent) => agent.id === profileId)?.dailyCap ?? null;
+  return dailyCaps(timezone, startsAt, {
+    property: sameDay ? null : offer.config.dailyCap,
+    agent: sameDay && profileId === tour.profileId ? null : agentCap,
+  });
+}

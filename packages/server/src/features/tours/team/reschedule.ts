@@ -1,0 +1,33 @@
+import type { TeamReschedule } from '@luma-leasing/types/dashboard';
+import { AppError } from '../../../lib/errors.ts';
+import { parseInstant } from '../../../lib/iso.ts';
+import type { UnitOfWork } from '../../../unit-of-work.ts';
+import { mayActFor, mayManage } from '../../accounts/may.ts';
+import { moveForTeam } from '../changing/move-for-team.ts';
+import { rescheduleTour } from '../changing/reschedule-tour.ts';
+import { teamTour } from './find-tour.ts';
+
+/**
+ * Moves a tour for the team: to what is offered, or, forced by a manager, wherever they say.
+ * @throws AppError NOT_FOUND, FORBIDDEN, TOUR_NOT_CHANGEABLE, SLOT_NOT_OFFERED, SLOT_TAKEN, CALENDAR_*
+ */
+export async function rescheduleForTeam(
+  unit: UnitOfWork,
+  tourId: string,
+  input: TeamReschedule,
+): Promise<void> {
+  const { actor } = unit;
+  const startsAt = parseInstant(input.startsAt);
+  // An agent's tour stays theirs, unless they may give it away.
+  const agentId = input.agentId ?? (mayManage(actor) ? undefined : (actor.profileId ?? undefined));
+  if (agentId !== undefined && !mayActFor(actor, agentId))
+    throw new AppError('FORBIDDEN', 'Only a manager may give a tour to somebody else.');
+  if (!input.force) await rescheduleTour(unit, tourId, { startsAt, agentId });
+  else {
+    if (!mayManage(actor))
+      throw new AppError('FORBIDDEN', 'Only a manager may choose a time that is not offered.');
+    const { agent } = await teamTour(unit, tourId);
+    const place = { startsAt, agentId: agentId ?? agent.id, force: true };
+    await moveForTeam(unit, tourId, place);
+  }
+}

@@ -1,0 +1,75 @@
+import { inArray, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/client.ts';
+import { tourEvents } from '../../db/tables/tours.ts';
+import { AppError } from '../../lib/errors.ts';
+import { DAY_MS, earliestMs, latestMs, MINUTE_MS } from '../../lib/iso.ts';
+import type { TimeRange } from '../availability/load-offer.ts';
+import { contactOf } from '../availability/openings.ts';
+import type { LoadedTour } from './load-tour.ts';
+
+/** Within what can be asked of the database: no time outside is ever offered. */
+export const withinReach = (ms: number): number => Math.min(Math.max(ms, earliestMs), latestMs);
+
+/** Wide enough for the whole local date of a tour, whatever the zone: caps count by date. */
+export const daysAround = (startsAt: number): TimeRange => ({
+  from: withinReach(startsAt - 2 * DAY_MS),
+  to: withinReach(startsAt + 2 * DAY_MS),
+});
+
+/** Of a time that a manager chose freely. @throws AppError SLOT_NOT_OFFERED (in the past), INVALID_REQUEST */
+export function requireToCome(startsAt: number, now: number): void {
+  if (startsAt < now) throw new AppError('SLOT_NOT_OFFERED', 'This time has passed.');
+  if (startsAt > latestMs)
+    throw new AppError('INVALID_REQUEST', 'Please check the time.', {
+      issues: [{ path: 'startsAt', message: 'No such time' }],
+    });
+}
+
+/** Until when the prospect may change or cancel. */
+export const changeableUntil = ({ tour, config }: LoadedTour): number =>
+  tour.startsAt - config.changeCutoffMinutes * MINUTE_MS;
+
+export const isChangeable = (loaded: LoadedTour, now: number): boolean =>
+  loaded.tour.status === 'confirmed' && now < changeableUntil(loaded);
+
+/** For the team there is no cut-off. @throws AppError TOUR_NOT_CHANGEABLE */
+export function requireStanding({ tour, property }: LoadedTour): void {
+  if (tour.status === 'confirmed') return;
+  throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour is over or was cancelled already.', {
+    contact: contactOf(property),
+  });
+}
+
+/** @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED */
+export function requireChangeable(loaded: LoadedTour, now: number): void {
+  if (isChangeable(loaded, now)) return;
+  requireStanding(loaded);
+  const contact = contactOf(loaded.property);
+  throw new AppError(
+    'CUTOFF_PASSED',
+    'It is too close to the tour to change it here. Please call us.',
+    { contact },
+  );
+}
+
+type EventRow = typeof tourEvents.$inferInsert;
+
+/** Notes that tours changed, so that their events have to be looked at; whoever is writing one must look again. */
+export const markEventsPending = (
+  tx: Tx,
+  tourIds: string[],
+  now: number,
+  more: Partial<EventRow> = {},
+) =>
+  tx
+    .update(tourEvents)
+    .set({
+      syncStatus: 'pending',
+      ...more,
+      revision: sql`${tourEvents.revision} + 1`,
+      updatedAt: now,
+    })
+    .where(inArray(tourEvents.tourId, tourIds));
+
+export const markEventPending = (tx: Tx, tourId: string, now: number, more?: Partial<EventRow>) =>
+  markEventsPending(tx, [tourId], now, more);

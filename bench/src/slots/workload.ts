@@ -19,7 +19,7 @@ function randomFrom(seed: number): () => number {
 }
 
 /** Meetings of 15 to 120 minutes between 08:00 and 18:00, unsorted. */
-function meetings(count: number, days: number, random: () => number): Interval[] {
+function meetings(count: number, days: number, random: () => number): Interval<string>[] {
   return Array.from({ length: count }, () => {
     const day = Math.floor(random() * days);
     const start = FIRST_MIDNIGHT + day * DAY + (8 * 60 + Math.floor(random() * 40) * 15) * MINUTE;

@@ -62,7 +62,7 @@ const spell = (epochMs: number, spelling: number): string => {
 };
 
 /** Mostly on quarter hours, like the grids, so that exact fits and near misses are common. */
-function intervalArbitrary(now: number): fc.Arbitrary<Interval> {
+function intervalArbitrary(now: number): fc.Arbitrary<Interval<string>> {
   const hour = Math.floor(now / (60 * MINUTE)) * 60 * MINUTE;
   return fc
     .record({

@@ -46,7 +46,7 @@ export const question = (
 ): SlotQuery => ({ rules: { ...plainRules, ...rules }, agents, now });
 
 /** An interval of 2026-01-27 in Chicago, by its wall clock. */
-export const at = (start: string, end: string): Interval => ({
+export const at = (start: string, end: string): Interval<string> => ({
   startsAt: `2026-01-27T${start}:00-06:00`,
   endsAt: `2026-01-27T${end}:00-06:00`,
 });

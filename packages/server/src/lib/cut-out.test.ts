@@ -22,8 +22,3 @@ it.each([
   const found = cutOut([{ startsAt: startsAt!, endsAt: endsAt! }], hole);
   expect(found.map((one) => [one.startsAt, one.endsAt])).toEqual(left);
 });
-
-it('reads instants as text too', () => {
-  const text = { startsAt: '1970-01-01T00:00:00.040Z', endsAt: '1970-01-01T00:00:00.150Z' };
-  expect(cutOut([text], hole)).toEqual([{ startsAt: 40, endsAt: 100 }]);
-});

@@ -1,16 +1,11 @@
-import type { Interval, Instant } from './interval.ts';
-import { toMs } from './iso.ts';
+import type { Interval } from './interval.ts';
 
 /** What is left of these stretches without another. */
-export const cutOut = <T extends Instant>(
-  stretches: readonly Interval<T>[],
-  hole: Interval<number>,
-): Interval<T | number>[] =>
-  stretches.flatMap<Interval<T | number>>(({ startsAt, endsAt }) => {
-    const [start, end] = [toMs(startsAt), toMs(endsAt)];
-    if (end <= hole.startsAt || start >= hole.endsAt) return [{ startsAt, endsAt }];
+export const cutOut = (stretches: readonly Interval[], hole: Interval): Interval[] =>
+  stretches.flatMap(({ startsAt, endsAt }) => {
+    if (endsAt <= hole.startsAt || startsAt >= hole.endsAt) return [{ startsAt, endsAt }];
     return [
-      { startsAt: start, endsAt: hole.startsAt },
-      { startsAt: hole.endsAt, endsAt: end },
+      { startsAt, endsAt: hole.startsAt },
+      { startsAt: hole.endsAt, endsAt },
     ].filter((left) => left.startsAt < left.endsAt);
   });

@@ -1,18 +1,17 @@
 import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import { cutOut } from '../../lib/cut-out.ts';
-import { instantText } from '../../lib/iso.ts';
-import type { Interval, Instant } from '../../lib/interval.ts';
+import type { Interval, TimeRange } from '../../lib/interval.ts';
 import { before } from '../../lib/pause.ts';
 import { requireNoTransaction, type UnitOfWork } from '../../unit-of-work.ts';
 import { withSession } from '../calendars/grants/with-session.ts';
 import { calendarsOf } from './calendars-of.ts';
 import { firstRung, lastRung, type Rung } from './ladder.ts';
-import type { AgentCalendar, MovingTour, Offer, TimeRange } from './load-offer.ts';
+import type { AgentCalendar, MovingTour, Offer } from './load-offer.ts';
 
 /** What one agent's calendars say, and how well we know it. */
 export interface KnownAgent {
   agentId: string;
-  busy: Interval<Instant>[];
+  busy: Interval[];
   source: AvailabilitySource;
   /** Epoch ms. */
   asOf: number;
@@ -68,12 +67,11 @@ async function ask(
   window: TimeRange,
   signal: AbortSignal,
 ): Promise<Interval[]> {
-  const [from, to] = [instantText(window.from), instantText(window.to)];
   const byConnection = Map.groupBy(calendars, (calendar) => calendar.connectionId);
   const answers = [...byConnection.values()].map(async (group) => {
     const ids = group.map((calendar) => calendar.calendarId);
     const busy = await withSession(unit, group[0]!, (session) =>
-      session.freeBusy(ids, from, to, signal),
+      session.freeBusy(ids, window, signal),
     );
     return ids.map((id) => {
       const intervals = busy.get(id);

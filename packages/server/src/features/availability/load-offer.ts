@@ -2,16 +2,13 @@ import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
 import type { TenantScope } from '../../db/scope.ts';
 import { statement } from '../../db/statement.ts';
 import type { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
-import type { Interval } from '../../lib/interval.ts';
+import type { Interval, TimeRange } from '../../lib/interval.ts';
 import { identitySql, receivingSql } from '../calendars/receiving-calendar.ts';
 import { runStatement, type UnitOfWork } from '../../unit-of-work.ts';
 import type { ProviderId } from '../calendars/provider.ts';
 import type { TokenStatus } from '../calendars/grants/token.ts';
 
-/** Epoch ms. */
-export interface TimeRange {
-  from: number;
-  to: number;
+export interface OfferedTime extends TimeRange {
   /** Of what lies past the property's horizon, seen from here, only times opened by hand matter. Absent: all does. */
   horizonFrom?: number;
 }
@@ -65,7 +62,7 @@ export interface AgentCalendar {
   lastSyncedAt: number | null;
 }
 
-export interface TourBlock extends Interval<number> {
+export interface TourBlock extends Interval {
   id: string;
   profileId: string;
   propertyId: string;
@@ -74,7 +71,7 @@ export interface TourBlock extends Interval<number> {
 }
 
 /** A tour that another time is wanted for. */
-export interface MovingTour extends Interval<number> {
+export interface MovingTour extends Interval {
   id: string;
   profileId: string;
   receiver: string | null;
@@ -96,9 +93,9 @@ export interface Offer {
    */
   shared: TourBlock[];
   /** Busy stretches by agent; who has none is absent. */
-  mirror: Record<string, Interval<number>[]>;
+  mirror: Record<string, Interval[]>;
   /** Of these, what was put there from our side and no calendar knows yet: busy wherever the rest is known from. */
-  unwritten: Record<string, Interval<number>[]>;
+  unwritten: Record<string, Interval[]>;
   /** Times opened by hand for agents who still show the property. */
   manual: { profileId: string; startsAt: number }[];
   /** The last of those, whatever the window; null: there are none. */
@@ -110,11 +107,11 @@ export interface Offer {
  * Row security narrows every table to the tenant; tours come from a view that shows times only, across the
  * organisation, for an agent of two properties is busy at both.
  */
-export async function loadOffer(unit: UnitOfWork, window: TimeRange): Promise<Offer> {
+export async function loadOffer(unit: UnitOfWork, window: OfferedTime): Promise<Offer> {
   return offerOf(await runStatement<Loaded>(unit, queryOf(unit.scope, window)));
 }
 
-const queryOf = ({ propertyId }: TenantScope, { from, to, horizonFrom }: TimeRange) =>
+const queryOf = ({ propertyId }: TenantScope, { from, to, horizonFrom }: OfferedTime) =>
   offerStatement({
     propertyId,
     from: iso(from),
@@ -132,7 +129,7 @@ function offerOf([found]: Loaded[]): Offer {
 /** Starts and ends by agent, apart: two lists of numbers cost a fraction of a list of objects, on both sides. */
 type Busy = Record<string, { starts: number[]; ends: number[] }>;
 
-const intervalsOf = (busy: Busy): Record<string, Interval<number>[]> =>
+const intervalsOf = (busy: Busy): Record<string, Interval[]> =>
   Object.fromEntries(
     Object.entries(busy).map(([profileId, { starts, ends }]) => [
       profileId,

@@ -1,6 +1,6 @@
 import type { CalendarSource } from '@luma-leasing/types/tour';
 import type { z } from 'zod';
-import type { Interval } from '../../lib/interval.ts';
+import type { Interval, TimeRange } from '../../lib/interval.ts';
 import { storableError } from '../../lib/storable-error.ts';
 
 /** What a provider can go wrong with, in words every provider shares. */
@@ -85,9 +85,9 @@ export interface EventDraft {
   title: string;
   description: string;
   location: string;
-  /** ISO instants. Of a day-long event: midnights in `timezone`. */
-  startsAt: string;
-  endsAt: string;
+  /** Epoch ms. Of a day-long event: midnights in `timezone`. */
+  startsAt: number;
+  endsAt: number;
   allDay: boolean;
   timezone: string;
   /** Guests are not told of this change. */
@@ -148,9 +148,8 @@ export interface ChangesPage {
 
 export interface ChangesQuery {
   cursor: string | null;
-  /** ISO instants; heeded without a cursor, which carries its own. */
-  from: string;
-  to: string;
+  /** Only a listing without a cursor needs it: a cursor stands for the time it was given for. */
+  between: TimeRange;
   page: string | null;
 }
 
@@ -184,19 +183,16 @@ export interface CalendarSession {
   calendars(): Promise<CalendarInfo[]>;
   /**
    * Merged busy time of each calendar; null: the provider could not tell, which is never to be read as free.
-   * `from` and `to` are ISO instants.
    */
   freeBusy(
     calendarIds: string[],
-    from: string,
-    to: string,
+    between: TimeRange,
     signal?: AbortSignal,
   ): Promise<Map<string, Interval[] | null>>;
   /** Events that touch the time, recurring ones expanded. Narrow questions only. */
   eventsBetween(
     calendarId: string,
-    from: string,
-    to: string,
+    between: TimeRange,
     signal?: AbortSignal,
   ): Promise<RemoteEvent[]>;
   /** @throws CalendarError `cursor_expired` when everything has to be listed again. */
@@ -211,7 +207,7 @@ export interface CalendarSession {
    * The same as `get`, of an event that stands, by another question: the calendar's own list. Who answers `get` with
    * "none" may be wrong, or may not know that question at all. @param near where it stood when it was last seen.
    */
-  listed(at: CalendarPlace, eventId: string, near: Interval<number>): Promise<RemoteEvent | null>;
+  listed(at: CalendarPlace, eventId: string, near: Interval): Promise<RemoteEvent | null>;
   create(at: CalendarPlace, ref: EventRef, draft: EventDraft): Promise<RemoteEvent>;
   update(at: CalendarPlace, eventId: string, draft: EventDraft, etag: string): Promise<RemoteEvent>;
   /**

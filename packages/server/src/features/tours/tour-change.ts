@@ -2,8 +2,8 @@ import { inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { tourEvents } from '../../db/tables/tours.ts';
 import { AppError } from '../../lib/errors.ts';
+import type { TimeRange } from '../../lib/interval.ts';
 import { DAY_MS, earliestMs, latestMs, MINUTE_MS } from '../../lib/iso.ts';
-import type { TimeRange } from '../availability/load-offer.ts';
 import { contactOf } from '../availability/openings.ts';
 import type { LoadedTour } from './load-tour.ts';
 

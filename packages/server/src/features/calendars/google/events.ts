@@ -1,6 +1,8 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { normalEmail } from '@luma-leasing/types/email-address';
 import { newId } from '../../../lib/ids.ts';
+import { dateText, instantText, parseInstant } from '../../../lib/iso.ts';
+import { zoneOf } from '../../../lib/zone.ts';
 import {
   CalendarError,
   type EventDraft,
@@ -58,7 +60,9 @@ export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Sc
               [insertionKey]: newId(),
             }
           : {}),
-        [writtenKey]: [draft.revision, draft.startsAt, draft.endsAt].join(' '),
+        [writtenKey]: [draft.revision, ...[draft.startsAt, draft.endsAt].map(instantText)].join(
+          ' ',
+        ),
       },
     },
   };
@@ -67,11 +71,11 @@ export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Sc
 // The other kind is emptied, since a change of a part leaves the rest as it was.
 function moment(
   { allDay, timezone }: EventDraft,
-  instant: string,
+  instant: number,
 ): calendar_v3.Schema$EventDateTime {
-  if (!allDay) return { dateTime: instant, timeZone: timezone, date: null };
-  const date = Temporal.Instant.from(instant).toZonedDateTimeISO(timezone).toPlainDate();
-  return { date: date.toString(), dateTime: null, timeZone: null };
+  if (!allDay) return { dateTime: instantText(instant), timeZone: timezone, date: null };
+  const date = dateText(zoneOf(timezone).dayAt(instant));
+  return { date, dateTime: null, timeZone: null };
 }
 
 const responses: Record<string, InviteAnswer> = {
@@ -79,14 +83,13 @@ const responses: Record<string, InviteAnswer> = {
   declined: 'declined',
   tentative: 'tentative',
 };
-const nowhere = '1970-01-01T00:00:00Z';
 
 /** @param timezone the calendar's: the days of an all-day event are days there. */
 export function fromGoogleEvent(event: calendar_v3.Schema$Event, timezone: string): RemoteEvent {
   const cancelled = event.status === 'cancelled';
   const declined = event.attendees?.some((one) => one.self && one.responseStatus === 'declined');
   const at = (moment: calendar_v3.Schema$EventDateTime | undefined) =>
-    cancelled ? nowhere : toInstant(moment, timezone);
+    cancelled ? 0 : toInstant(moment, timezone);
   return {
     eventId: text(event.id, 'id'),
     seriesId: event.recurringEventId ?? null,
@@ -119,8 +122,8 @@ function writtenOf(event: calendar_v3.Schema$Event): WrittenMark | null {
   if (!revision || !startsAt || !endsAt) return null;
   return {
     revision: Number(revision),
-    startsAt: Date.parse(startsAt),
-    endsAt: Date.parse(endsAt),
+    startsAt: parseInstant(startsAt),
+    endsAt: parseInstant(endsAt),
   };
 }
 
@@ -141,10 +144,10 @@ function refOf(event: calendar_v3.Schema$Event): EventRef | null {
   return { kind: a ? 'appointment' : 'tour', id: parts.join('-'), generation: Number(generation) };
 }
 
-function toInstant(at: calendar_v3.Schema$EventDateTime | undefined, timezone: string): string {
-  if (at?.dateTime) return Temporal.Instant.from(at.dateTime).toString();
+function toInstant(at: calendar_v3.Schema$EventDateTime | undefined, timezone: string): number {
+  if (at?.dateTime) return parseInstant(at.dateTime);
   const date = Temporal.PlainDate.from(text(at?.date ?? undefined, 'start'));
-  return date.toZonedDateTime(timezone).toInstant().toString();
+  return date.toZonedDateTime(timezone).epochMilliseconds;
 }
 
 // Google may answer a domain in its own letters that we wrote in ASCII.

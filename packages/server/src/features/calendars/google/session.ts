@@ -1,6 +1,6 @@
 import { auth, calendar, type calendar_v3 } from '@googleapis/calendar';
 import type { Config } from '../../../config.ts';
-import type { Interval } from '../../../lib/interval.ts';
+import type { Interval, TimeRange } from '../../../lib/interval.ts';
 import { DAY_MS, instantText, MINUTE_MS, parseInstant } from '../../../lib/iso.ts';
 import {
   CalendarError,
@@ -70,11 +70,11 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       return list;
     },
 
-    freeBusy: async (calendarIds, from, to, signal) => {
+    freeBusy: async (calendarIds, between, signal) => {
       const questions = chunks(calendarIds, calendarsAtOnce).flatMap((ids) =>
-        pieces(from, to).map(async ([timeMin, timeMax]) => {
+        pieces(between).map(async (piece) => {
           const items = ids.map((id) => ({ id }));
-          const requestBody = { timeMin, timeMax, items };
+          const requestBody = { ...piece, items };
           const answer = await call(api.freebusy.query({ requestBody }, abort(signal)));
           return ids.map((id) => [id, busyOf(answer.calendars?.[id])] as const);
         }),
@@ -87,10 +87,10 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       return busy;
     },
 
-    eventsBetween: async (calendarId, from, to, signal) => {
-      const asked = { calendarId, timeMin: from, timeMax: to, singleEvents: true };
+    eventsBetween: async (calendarId, between, signal) => {
+      const asked = { calendarId, ...googleRange(between), singleEvents: true };
       const { events, zone } = await listAll(asked, signal);
-      return events.flatMap((event) => listed(event, zone, { from, to }));
+      return events.flatMap((event) => listed(event, zone, between));
     },
 
     changes: async ({ calendarId, timezone }, query) => {
@@ -98,7 +98,7 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
         const page = await call(api.events.list({ calendarId, ...listParameters(query) }));
         const zone = page.timeZone ?? timezone;
         return {
-          events: (page.items ?? []).flatMap((event) => listed(event, zone, query)),
+          events: (page.items ?? []).flatMap((event) => listed(event, zone, query.between)),
           nextPage: page.nextPageToken ?? null,
           cursor: page.nextSyncToken ?? null,
         };
@@ -119,11 +119,11 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     },
 
     listed: async ({ calendarId }, id, near) => {
-      const timeMin = instantText(near.startsAt);
       // Google refuses an empty stretch of time, and an event may have no length.
-      const timeMax = instantText(Math.max(near.endsAt, near.startsAt + MINUTE_MS));
+      const to = Math.max(near.endsAt, near.startsAt + MINUTE_MS);
+      const there = googleRange({ from: near.startsAt, to });
       // By its UID wherever it was put; then by time, for events that others made and calendars that know no UID.
-      for (const asked of [{ iCalUID: icalUid(id) }, { timeMin, timeMax, singleEvents: true }]) {
+      for (const asked of [{ iCalUID: icalUid(id) }, { ...there, singleEvents: true }]) {
         const { events, zone } = await listAll({ calendarId, ...asked });
         const found = events.find((event) => event.id === id && event.status !== 'cancelled');
         if (found) return fromGoogleEvent(found, zone);
@@ -227,24 +227,24 @@ async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
 function listed(
   event: calendar_v3.Schema$Event,
   timezone: string,
-  { from, to }: { from: string; to: string },
+  { from, to }: TimeRange,
 ): RemoteEvent[] {
   try {
     return [fromGoogleEvent(event, timezone)];
   } catch {
     if (event.status === 'cancelled') return [];
-    const times = { start: { dateTime: from }, end: { dateTime: to } };
+    const times = { start: { dateTime: instantText(from) }, end: { dateTime: instantText(to) } };
     const id = event.id || event.iCalUID || 'without an id';
     return [{ ...fromGoogleEvent({ ...event, ...times, id }, 'UTC'), unreadable: true }];
   }
 }
 
 // Recurring events come as their instances; that and the stretch of time are part of what a sync token stands for.
-function listParameters({ cursor, page, from, to }: ChangesQuery) {
+function listParameters({ cursor, page, between }: ChangesQuery) {
   return {
     singleEvents: true,
     maxResults: 2500,
-    ...(cursor === null ? { timeMin: from, timeMax: to } : { syncToken: cursor }),
+    ...(cursor === null ? googleRange(between) : { syncToken: cursor }),
     ...(page === null ? {} : { pageToken: page }),
   };
 }
@@ -268,29 +268,32 @@ function toCalendarInfo(entry: calendar_v3.Schema$CalendarListEntry): CalendarIn
 
 function busyOf(calendar: calendar_v3.Schema$FreeBusyCalendar | undefined): Interval[] | null {
   if (!calendar || calendar.errors?.length) return null;
-  const busy = (calendar.busy ?? []).map(({ start, end }) => ({
-    startsAt: start ?? '',
-    endsAt: end ?? '',
-  }));
-  const isReadable = busy.every(
-    ({ startsAt, endsAt }) =>
-      !Number.isNaN(Date.parse(startsAt)) && !Number.isNaN(Date.parse(endsAt)),
-  );
-  return isReadable ? busy : null;
+  try {
+    return (calendar.busy ?? []).map(({ start, end }) => ({
+      startsAt: parseInstant(start ?? ''),
+      endsAt: parseInstant(end ?? ''),
+    }));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
+
+const googleRange = ({ from, to }: TimeRange) => ({
+  timeMin: instantText(from),
+  timeMax: instantText(to),
+});
 
 const chunks = <T>(list: T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
     list.slice(index * size, (index + 1) * size),
   );
 
-/** A stretch of time (ISO instants) in pieces that Google takes. */
-function pieces(from: string, to: string): [string, string][] {
+/** A stretch of time in pieces that Google takes. */
+function pieces({ from, to }: TimeRange): { timeMin: string; timeMax: string }[] {
   const step = daysAtOnce * DAY_MS;
-  const [first, end] = [parseInstant(from), parseInstant(to)];
-  const count = Math.max(1, Math.ceil((end - first) / step));
-  return Array.from({ length: count }, (_, index) => [
-    instantText(first + index * step),
-    instantText(Math.min(end, first + (index + 1) * step)),
-  ]);
+  const count = Math.max(1, Math.ceil((to - from) / step));
+  return Array.from({ length: count }, (_, index) =>
+    googleRange({ from: from + index * step, to: Math.min(to, from + (index + 1) * step) }),
+  );
 }

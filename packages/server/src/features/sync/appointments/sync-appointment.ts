@@ -1,6 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { agentCalendars, mirrorEvents } from '../../../db/tables/calendars.ts';
-import { instantText, parseInstant } from '../../../lib/iso.ts';
 import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import {
   CalendarError,
@@ -183,8 +182,8 @@ const ourVersion = ({ row }: AppointmentTarget): OurAppointment => ({
 const theirVersion = ({ remote }: AppointmentComparison): TheirAppointment | null =>
   remote && {
     stands: !remote.cancelled,
-    startsAt: parseInstant(remote.startsAt),
-    endsAt: parseInstant(remote.endsAt),
+    startsAt: remote.startsAt,
+    endsAt: remote.endsAt,
     allDay: remote.allDay,
     title: remote.title,
     location: remote.location,
@@ -215,8 +214,8 @@ const draftOf = ({ row, timezone }: AppointmentTarget, to: Content): EventDraft 
   title: to.title,
   description: to.description,
   location: to.location,
-  startsAt: instantText(to.startsAt),
-  endsAt: instantText(to.endsAt),
+  startsAt: to.startsAt,
+  endsAt: to.endsAt,
   allDay: to.allDay,
   timezone,
   revision: row.revision,

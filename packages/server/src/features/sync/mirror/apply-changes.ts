@@ -3,7 +3,7 @@ import { rowsOf, type Tx } from '../../../db/client.ts';
 import { type AgreedEvent, mirrorEvents } from '../../../db/tables/calendars.ts';
 import { enqueueAll } from '../../../jobs/enqueue.ts';
 import { isId } from '../../../lib/ids.ts';
-import { instantText, parseInstant } from '../../../lib/iso.ts';
+import { instantText } from '../../../lib/iso.ts';
 import type { OpenUnit } from '../../../unit-of-work.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { syncAppointmentJob } from '../job-contracts.ts';
@@ -197,8 +197,8 @@ export function mirrored(event: RemoteEvent, showTitles: boolean) {
 }
 
 const agreedOn = (event: RemoteEvent): AgreedEvent => ({
-  startsAt: parseInstant(event.startsAt),
-  endsAt: parseInstant(event.endsAt),
+  startsAt: event.startsAt,
+  endsAt: event.endsAt,
   allDay: event.allDay,
   title: event.title,
   location: event.location,

@@ -5,7 +5,7 @@ import { asSystem } from '../../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
 import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { enqueueAll } from '../../../jobs/enqueue.ts';
-import { DAY_MS, instantText } from '../../../lib/iso.ts';
+import { DAY_MS } from '../../../lib/iso.ts';
 import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import {
   CalendarError,
@@ -91,7 +91,7 @@ async function run(unit: UnitOfWork, calendar: Calendar, cursor: string | null):
     changed: 0,
     listed: new Map(),
   };
-  const query = { cursor, from: instantText(state.from), to: instantText(state.to) };
+  const query = { cursor, between: { from: state.from, to: state.to } };
   let page: string | null = null;
   do {
     const found = await ask(unit, calendar, { ...query, page });

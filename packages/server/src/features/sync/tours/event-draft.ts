@@ -1,6 +1,5 @@
 /** What a tour's event says in the agent's calendar [B3]. Pure. */
 import type { TourStatus } from '@luma-leasing/types/tour';
-import { instantText } from '../../../lib/iso.ts';
 import { fullName, spokenPhone } from '../../../lib/person.ts';
 import type { EventDraft } from '../../calendars/provider.ts';
 import type { LoadedTour } from '../../tours/load-tour.ts';
@@ -38,8 +37,8 @@ export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
     title: eventTitle(config.eventTitle, property.name),
     description: lines.filter(Boolean).join('\n'),
     location: postalAddress(property.address),
-    startsAt: instantText(tour.startsAt),
-    endsAt: instantText(tour.endsAt),
+    startsAt: tour.startsAt,
+    endsAt: tour.endsAt,
     allDay: false,
     revision,
     timezone: property.timezone,

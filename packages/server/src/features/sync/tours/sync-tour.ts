@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { mirrorEvents } from '../../../db/tables/calendars.ts';
 import { tourEvents } from '../../../db/tables/tours.ts';
-import { parseInstant } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import {
   CalendarError,
@@ -168,7 +167,5 @@ async function nextGeneration({ unit, event }: TourComparison): Promise<void> {
 // Guests hear of another time, not of our notes to the agent.
 const quietly = (draft: EventDraft, remote: RemoteEvent): EventDraft => ({
   ...draft,
-  quiet:
-    parseInstant(remote.startsAt) === parseInstant(draft.startsAt) &&
-    parseInstant(remote.endsAt) === parseInstant(draft.endsAt),
+  quiet: remote.startsAt === draft.startsAt && remote.endsAt === draft.endsAt,
 });

@@ -5,7 +5,6 @@ import { agentCalendars } from '../../../db/tables/calendars.ts';
 import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { enqueueAll } from '../../../jobs/enqueue.ts';
 import { isId } from '../../../lib/ids.ts';
-import { parseInstant } from '../../../lib/iso.ts';
 import type { OpenUnit } from '../../../unit-of-work.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { queueRemovals, type Removal } from '../../calendars/queue-removal.ts';
@@ -88,7 +87,7 @@ export function isOurs(known: Known, event: RemoteEvent, profileId: string): boo
   // A second event of the tour, such as a copy that its agent made, is busy like any other.
   if (tour.providerEventId !== null && tour.providerEventId !== (event.seriesId ?? event.eventId))
     return false;
-  return event.seriesId === null || parseInstant(event.startsAt) === tour.startsAt;
+  return event.seriesId === null || event.startsAt === tour.startsAt;
 }
 
 /** It speaks of a tour that we know. */

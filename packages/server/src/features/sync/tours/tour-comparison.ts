@@ -2,7 +2,7 @@
 import { type CalendarSource, calendarSources } from '@luma-leasing/types/tour';
 import type { AgreedTourEvent } from '../../../db/tables/tours.ts';
 import { fingerprint } from '../../../lib/crypto.ts';
-import { instantText, parseInstant } from '../../../lib/iso.ts';
+import { instantText } from '../../../lib/iso.ts';
 import { type OpenUnit, systemActor, type UnitOfWork } from '../../../unit-of-work.ts';
 import type {
   CalendarSession,
@@ -71,8 +71,8 @@ const isInvited = ({ tour }: LoadedTour, event: RemoteEvent): boolean =>
 export const theirVersion = ({ remote, target, loaded }: TourComparison): TheirEvent | null =>
   remote && {
     stands: !remote.cancelled,
-    startsAt: parseInstant(remote.startsAt),
-    endsAt: parseInstant(remote.endsAt),
+    startsAt: remote.startsAt,
+    endsAt: remote.endsAt,
     allDay: remote.allDay,
     timezone: target.timezone,
     changedAt: remote.updatedAt,
@@ -85,8 +85,8 @@ export function agreedOn(meeting: TourComparison, event: RemoteEvent | null): Ag
   const stands = event !== null && !event.cancelled;
   return {
     stands,
-    startsAt: stands ? parseInstant(event.startsAt) : 0,
-    endsAt: stands ? parseInstant(event.endsAt) : 0,
+    startsAt: stands ? event.startsAt : 0,
+    endsAt: stands ? event.endsAt : 0,
     revision: meeting.event.revision,
     text: textOf(meeting),
     ...(stands && !isInvited(meeting.loaded, event) ? { uninvited: true } : {}),

@@ -1,7 +1,6 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { asSystem } from '../../../db/scope.ts';
 import { tourBookings } from '../../../db/tables/tours.ts';
-import { instantText, parseInstant } from '../../../lib/iso.ts';
 import { before } from '../../../lib/pause.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import type { AgentCalendar } from '../../availability/load-offer.ts';
@@ -38,7 +37,7 @@ export async function verifyLive(
   try {
     const asked = blocking.map((calendar) =>
       withSession(unit, calendar, (session) =>
-        session.eventsBetween(calendar.calendarId, instantText(from), instantText(to), signal),
+        session.eventsBetween(calendar.calendarId, { from, to }, signal),
       ),
     );
     const events = (await before(signal, Promise.all(asked))).flat();
@@ -79,13 +78,11 @@ async function areOwnTours(
   const startOf = new Map(own.map(({ id, startsAt }) => [id, startsAt]));
   return events.every((event) => {
     const startsAt = startOf.get(tourOf(event));
-    return event.seriesId === null
-      ? startsAt !== undefined
-      : startsAt === parseInstant(event.startsAt);
+    return event.seriesId === null ? startsAt !== undefined : startsAt === event.startsAt;
   });
 }
 
 const tourOf = ({ ref }: RemoteEvent): string => (ref?.kind === 'tour' ? ref.id : '');
 
 const collides = (event: RemoteEvent, from: number, to: number): boolean =>
-  event.busy && parseInstant(event.startsAt) < to && parseInstant(event.endsAt) > from;
+  event.busy && event.startsAt < to && event.endsAt > from;

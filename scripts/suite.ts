@@ -98,7 +98,13 @@ function runStep(
   const [name = '', ...args] = step.command;
   const child = spawn(name, args, {
     cwd,
-    env: { ...process.env, PATH: `${cwd}/node_modules/.bin:${process.env['PATH']}`, ...env },
+    env: {
+      ...process.env,
+      PATH: `${cwd}/node_modules/.bin:${process.env['PATH']}`,
+      // The tests start the same server and sandbox a hundred times: only the first time they are compiled.
+      NODE_COMPILE_CACHE: `${root}node_modules/.cache/node`,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -26,8 +26,10 @@ const onBothEngines =
     ? withDatabase
     : [
         'src/{db,jobs}/**/*.test.ts',
-        'src/unit-of-work.test.ts',
-        'src/features/{availability,tours}/**/*.test.ts',
+        'src/{unit-of-work,http/idempotency}.test.ts',
+        'src/features/availability/{get-availability,openings}.test.ts',
+        'src/features/tours/booking/{book-tour,choose-agent,daily-caps}.test.ts',
+        'src/features/leads/*.test.ts',
       ];
 /** Two processes, locks and races mean something only on the real engine. */
 const postgresOnly = ['test/postgres/**/*.test.ts'];

@@ -16,13 +16,26 @@ export interface ServerProcess {
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** What every process of the tests has: how Node is found, and the day of the run (scripts/test-days.ts). */
-const { PATH = '', NODE_OPTIONS = '', TEST_CLOCK_SHIFT = '' } = process.env;
+/** What every process of the tests has: how Node is found, what it compiled before, and the day of the run (scripts/test-days.ts). */
+const {
+  PATH = '',
+  NODE_OPTIONS = '',
+  NODE_COMPILE_CACHE = '',
+  TEST_CLOCK_SHIFT = '',
+} = process.env;
 
 /** @param settings the whole environment, but for that. */
 export function startServerProcess(settings: Record<string, string>): ServerProcess {
   const child = spawn(process.execPath, [main], {
-    env: { PATH, NODE_OPTIONS, TEST_CLOCK_SHIFT, PORT: '0', HOST: '127.0.0.1', ...settings },
+    env: {
+      PATH,
+      NODE_OPTIONS,
+      NODE_COMPILE_CACHE,
+      TEST_CLOCK_SHIFT,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

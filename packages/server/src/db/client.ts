@@ -9,7 +9,7 @@ import postgres from 'postgres';
 import { OperatorError } from '../lib/operator-error.ts';
 import { before } from '../lib/pause.ts';
 import { codeOf } from './errors.ts';
-import { workLimits, type Limits } from './limits.ts';
+import { workLimits, type TimeLimits } from './time-limits.ts';
 import { lockFolder } from './lock.ts';
 import { migrate, migrateAlone } from './migrate.ts';
 import { openClient, optionsOf } from './postgres-client.ts';
@@ -53,7 +53,7 @@ export interface PostgresOptions {
   transactions?: number;
   /** How many connections plain statements share. */
   plain?: number;
-  limits?: Limits;
+  limits?: TimeLimits;
 }
 
 export function openPostgres(

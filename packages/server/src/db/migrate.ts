@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { pause } from '../lib/pause.ts';
 import { codeOf } from './errors.ts';
-import { migrationLimits, settingsOf, unlimited } from './limits.ts';
+import { migrationLimits, settingsOf, unlimited } from './time-limits.ts';
 import { readSetup, requireSetUp } from './requirements.ts';
 import { optionsOf } from './postgres-client.ts';
 import { rowsOf } from './statement.ts';

@@ -1,7 +1,7 @@
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import pLimit from 'p-limit';
 import postgres from 'postgres';
-import { settingsOf, type Limits } from './limits.ts';
+import { settingsOf, type TimeLimits } from './time-limits.ts';
 import type { Query } from './statement.ts';
 
 export interface ClientOptions {
@@ -9,7 +9,7 @@ export interface ClientOptions {
   transactions: number;
   /** How many connections plain statements share: they pipeline well, so that a few carry many. */
   plain: number;
-  limits: Limits;
+  limits: TimeLimits;
   /** The address is that of a pooler in transaction mode: a session, and what is set for it, is nobody's own. */
   isPooled: boolean;
 }
@@ -79,7 +79,7 @@ export const optionsOf = (settings: Record<string, string> = {}) => ({
 });
 
 // A pooler refuses settings that a connection is opened with: each transaction brings them along, in no round trip more.
-const setLocally = (limits: Limits): Query => ({
+const setLocally = (limits: TimeLimits): Query => ({
   text: `select ${Object.entries(settingsOf(limits))
     .map(([name, value]) => `set_config('${name}', '${value}', true)`)
     .join(', ')}`,

@@ -1,7 +1,7 @@
 import { fromPglite, PgBoss } from 'pg-boss';
 import type { Config } from '../config.ts';
 import type { Database, Tx } from '../db/client.ts';
-import { queueLimits, settingsOf } from '../db/limits.ts';
+import { queueLimits, settingsOf } from '../db/time-limits.ts';
 import { toSql } from '../db/statement.ts';
 import type { Log } from '../lib/log.ts';
 import type { JobContract } from './contract.ts';

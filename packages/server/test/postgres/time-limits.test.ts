@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { openPostgres, rowsOf, type Database } from '../../src/db/client.ts';
 import { codeOf } from '../../src/db/errors.ts';
-import { workLimits, type Limits } from '../../src/db/limits.ts';
+import { workLimits, type TimeLimits } from '../../src/db/time-limits.ts';
 import { eventually } from '../eventually.ts';
 import { freeTime, someone } from '../tours.ts';
 import { visitor } from '../visitor.ts';
@@ -53,7 +53,7 @@ describe('a time limit', () => {
   });
 
   /** The same database under a stricter one: no test waits as long as a visitor may. */
-  const under = (limit: Partial<Limits>): Database => {
+  const under = (limit: Partial<TimeLimits>): Database => {
     const database = openPostgres(world.database.url!, { limits: { ...workLimits, ...limit } });
     opened.push(database);
     return database;

@@ -65,7 +65,7 @@ export async function findOpenings(unit: UnitOfWork, query: OpeningsQuery): Prom
     ...(query.from === undefined ? {} : { from: query.from }),
     ...(query.days === undefined ? {} : { days: query.days }),
   };
-  if (requireManualOrLive(offer, now)) {
+  if (sourceOfTimes(offer, now) === 'manual') {
     const today = localTime(offer.property.timezone, now).date;
     const days = within(manualDays(offer, durationMinutes, now), query.from ?? today, query.days);
     return { offer, durationMinutes, days: notAt(days, moving), source: 'manual', asOf: now };
@@ -127,13 +127,13 @@ export function requireOffered(offer: Offer, tourType?: TourTypeId): number {
 }
 
 /**
- * Whether times entered by hand are what is offered: only while no agent has a calendar whose grant works.
- * There may be none on the dates asked for: then nothing is free there.
+ * Where the times on offer come from: times entered by hand only while no agent has a calendar whose grant works. Of
+ * those there may be none on the dates asked for: then nothing is free there.
  * @throws AppError CALENDAR_NOT_CONNECTED or CALENDAR_AUTH_EXPIRED when there are none either.
  */
-export function requireManualOrLive(offer: Offer, now: number): boolean {
-  if (offer.calendars.some((calendar) => isConnected(calendar.tokenStatus))) return false;
-  if (offer.manualUntil !== null && offer.manualUntil > now) return true;
+export function sourceOfTimes(offer: Offer, now: number): 'calendars' | 'manual' {
+  if (offer.calendars.some((calendar) => isConnected(calendar.tokenStatus))) return 'calendars';
+  if (offer.manualUntil !== null && offer.manualUntil > now) return 'manual';
   const contact = contactOf(offer.property);
   if (offer.calendars.length > 0)
     throw new AppError(

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { calendarIdlePolls, calendarSyncLogs } from '../../db/tables/calendars.ts';
-import { HOUR_MS } from '../../lib/iso.ts';
+import type { Interval } from '../../lib/interval.ts';
+import { HOUR_MS, instantText } from '../../lib/iso.ts';
 import { type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
 
 type Row = typeof calendarSyncLogs.$inferInsert;
@@ -32,6 +33,12 @@ export async function logSync(
     durationMs: Math.max(0, now - began),
   });
 }
+
+/** Times in a log's details: people read them. */
+export const loggedTimes = ({ startsAt, endsAt }: Interval) => ({
+  startsAt: instantText(startsAt),
+  endsAt: instantText(endsAt),
+});
 
 /** The same in a transaction of its own: of what failed, nothing else is written. */
 export const logSyncAlone = (unit: UnitOfWork, entry: SyncEntry): Promise<void> =>

@@ -5,8 +5,7 @@ import { newId } from '../../../lib/ids.ts';
 import { agentByEmail } from '../../accounts/find-agent.ts';
 import { operatorAt } from '../../accounts/unit-of-operator.ts';
 
-/** The signed, one-time link that lets an agent connect a calendar without signing in. Pure. */
-
+/** The content of the signed, one-time link that lets an agent connect a calendar without signing in. */
 export interface ConnectLink {
   linkId: string;
   organizationId: string;

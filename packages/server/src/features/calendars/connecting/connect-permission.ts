@@ -25,13 +25,13 @@ export async function permissionOfMember(
   if (!mayActFor(unit.actor, profileId))
     throw new AppError('FORBIDDEN', 'You may connect your own calendars only.');
   await requireAgent(unit, profileId);
-  // Each is a leave of its own: it is spent by one calendar, like a link.
+  // Each is a permission of its own: connecting one calendar uses it up, like a link.
   return { ...unit.scope, profileId, linkId: newId() };
 }
 
 /**
- * What stands for a session where a state is bound to it; it cannot be made up, nor put into a cookie. It is
- * another once the member may do more or less: a leave does not outlive the rights it was given by.
+ * What stands for a session where a state is bound to it; it cannot be made up, nor put into a cookie. It changes
+ * when the member's rights change: a permission does not outlive the rights it was given by.
  */
 export const browserOf = (ctx: Context, member: Member): string => {
   const { sessionId, organizationId, role, profileId, propertyIds, operator } = member;

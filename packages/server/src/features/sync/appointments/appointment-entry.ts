@@ -1,12 +1,11 @@
 import { eq } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { agentCalendars } from '../../../db/tables/calendars.ts';
-import { instantText } from '../../../lib/iso.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import type { CalendarSession, RemoteEvent } from '../../calendars/provider.ts';
 import type { AppointmentAction } from './decide-appointment.ts';
 import type { AppointmentTarget } from './load-appointment.ts';
-import type { SyncEntry } from '../sync-log.ts';
+import { loggedTimes, type SyncEntry } from '../sync-log.ts';
 
 /** A row and its event, read in the other order. */
 export interface AppointmentComparison {
@@ -49,15 +48,13 @@ function bothVersions(
   { target: { row }, remote, legible }: AppointmentComparison,
   telling: boolean,
 ) {
-  const { startsAt, endsAt, title, deletedAt } = row;
-  const ours = { startsAt: instantText(startsAt), endsAt: instantText(endsAt) };
-  const theirs = remote && { startsAt: remote.startsAt, endsAt: remote.endsAt };
+  const { title, deletedAt } = row;
   const deleted = { status: 'deleted' };
   return {
-    ours: deletedAt === null ? { ...ours, ...(telling ? { title } : {}) } : deleted,
+    ours: deletedAt === null ? { ...loggedTimes(row), ...(telling ? { title } : {}) } : deleted,
     theirs:
       remote && !remote.cancelled
-        ? { ...theirs, ...(telling && legible ? { title: remote.title } : {}) }
+        ? { ...loggedTimes(remote), ...(telling && legible ? { title: remote.title } : {}) }
         : deleted,
   };
 }

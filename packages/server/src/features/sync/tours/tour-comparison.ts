@@ -2,7 +2,6 @@
 import { type CalendarSource, calendarSources } from '@luma-leasing/types/tour';
 import type { AgreedTourEvent } from '../../../db/tables/tours.ts';
 import { fingerprint } from '../../../lib/crypto.ts';
-import { instantText } from '../../../lib/iso.ts';
 import { type OpenUnit, systemActor, type UnitOfWork } from '../../../unit-of-work.ts';
 import type {
   CalendarSession,
@@ -14,7 +13,7 @@ import { providerOf } from '../../calendars/providers.ts';
 import type { LoadedTour } from '../../tours/load-tour.ts';
 import type { OurTour, TheirEvent, TourAction } from './decide-tour.ts';
 import type { EventRow, TargetCalendar } from './load-target.ts';
-import type { SyncEntry } from '../sync-log.ts';
+import { loggedTimes, type SyncEntry } from '../sync-log.ts';
 
 /** Both as they were read, the event first, with all that is needed to make them agree. */
 export interface TourComparison {
@@ -120,12 +119,9 @@ export function tourLogEntry(
 const bothVersions = ({ loaded: { tour }, remote }: TourComparison) => ({
   ours: {
     status: tour.status,
-    startsAt: instantText(tour.startsAt),
-    endsAt: instantText(tour.endsAt),
+    ...loggedTimes(tour),
   },
   theirs:
     remote &&
-    (remote.cancelled
-      ? { status: 'cancelled' }
-      : { status: 'confirmed', startsAt: remote.startsAt, endsAt: remote.endsAt }),
+    (remote.cancelled ? { status: 'cancelled' } : { status: 'confirmed', ...loggedTimes(remote) }),
 });

@@ -5,7 +5,7 @@ import { newId } from '../../../lib/ids.ts';
 import { MINUTE_MS, parseInstant } from '../../../lib/iso.ts';
 import type { Actor, UnitOfWork } from '../../../unit-of-work.ts';
 import { loadOffer } from '../../availability/load-offer.ts';
-import { requireManualOrLive, requireOffered } from '../../availability/openings.ts';
+import { requireOffered, sourceOfTimes } from '../../availability/openings.ts';
 import { defaultTourType } from '../../availability/rules.ts';
 import { mailManageLinkIfBooked } from '../mail-manage-link.ts';
 import { toBooking } from '../present.ts';
@@ -61,9 +61,10 @@ export async function bookTour(
   };
 
   let booked: Attempted<Booked> | undefined;
-  const picked = requireManualOrLive(offer, now)
-    ? ranked.map((id) => ({ id, unverified: false }))
-    : pickAgents(unit, offer, ranked, time);
+  const picked =
+    sourceOfTimes(offer, now) === 'manual'
+      ? ranked.map((id) => ({ id, unverified: false }))
+      : pickAgents(unit, offer, ranked, time);
   const outcome = await firstThatFits(picked, async (agent) => {
     const { name, dailyCap } = offer.agents.find((one) => one.id === agent.id)!;
     const caps = { property: offer.config.dailyCap, agent: dailyCap };

@@ -5,7 +5,7 @@ import type { KnownAgent } from '../../availability/know-busy.ts';
 import { firstRung, lastRung } from '../../availability/ladder.ts';
 import type { Offer } from '../../availability/load-offer.ts';
 import { checkManual } from '../../availability/manual.ts';
-import { requireManualOrLive } from '../../availability/openings.ts';
+import { sourceOfTimes } from '../../availability/openings.ts';
 import { slotQueryOf } from '../../availability/slot-query-of.ts';
 import { checkSlot, type SlotCheck } from '../../availability/slots.ts';
 import { type TourTime, verifyLive } from './verify-live.ts';
@@ -20,7 +20,8 @@ export function findCandidates(
   startsAt: number,
   now: number,
 ): SlotCheck {
-  if (requireManualOrLive(offer, now)) return checkManual(offer, durationMinutes, now, startsAt);
+  if (sourceOfTimes(offer, now) === 'manual')
+    return checkManual(offer, durationMinutes, now, startsAt);
   const known = offer.agents.flatMap((agent) => knownFromDatabase(offer, agent.id, now));
   return checkSlot(slotQueryOf(offer, known, durationMinutes, now), instantText(startsAt));
 }

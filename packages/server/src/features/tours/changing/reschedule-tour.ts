@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../../lib/iso.ts';
 import { localTime } from '../../../lib/local-time.ts';
 import { isTeam, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { loadOffer, type Offer } from '../../availability/load-offer.ts';
-import { requireManualOrLive, requireOffered, withoutTour } from '../../availability/openings.ts';
+import { requireOffered, sourceOfTimes, withoutTour } from '../../availability/openings.ts';
 import { throwTaken } from '../booking/alternatives.ts';
 import { rankCandidates } from '../booking/choose-agent.ts';
 import { dailyCaps, type DailyCaps } from '../booking/daily-caps.ts';
@@ -49,9 +49,10 @@ export async function rescheduleTour(
   });
   const bufferMs = offer.config.bufferMinutes * MINUTE_MS;
   const time = { startsAt, endsAt: startsAt + durationMinutes * MINUTE_MS, bufferMs };
-  const picked = requireManualOrLive(offer, now)
-    ? ranked.map((id) => ({ id, unverified: false }))
-    : pickAgents(unit, others, ranked, { ...time, moving: tourId });
+  const picked =
+    sourceOfTimes(offer, now) === 'manual'
+      ? ranked.map((id) => ({ id, unverified: false }))
+      : pickAgents(unit, others, ranked, { ...time, moving: tourId });
   for await (const { id: profileId, unverified } of picked) {
     const caps = capsOfMove(offer, loaded, profileId, startsAt);
     const destination = { ...time, profileId, unverified, caps };

@@ -11,6 +11,8 @@ export const messageKinds = [
   'tour_cancelled',
   'tour_restored',
   'tour_in_conflict',
+  /** To the agent: the prospect has declined the calendar's invitation. */
+  'guest_declined',
   /** To the manager: of calendars, and of messages that were given up. */
   'calendar_alert',
   'lead_message',

@@ -143,6 +143,9 @@ export const tourHistory = pgTable(
         'restored',
         'guest_removed',
         'guest_invited',
+        'guest_declined',
+        /** Who had declined now says that they will come, or may. */
+        'guest_reconsidered',
         'completed',
         'no_show',
       ],

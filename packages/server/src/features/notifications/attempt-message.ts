@@ -8,6 +8,7 @@ import { pause } from '../../lib/pause.ts';
 import { storableError } from '../../lib/storable-error.ts';
 import { transact, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
 import { checkAlertsJob } from '../calendars/job-contracts.ts';
+import { wordGuestDeclined } from './word-guest-declined.ts';
 import { wordAlert, wordLeadMessage } from './word-team-message.ts';
 import { wordTourMessage, type MessageRow, type MailText } from './word-tour-message.ts';
 
@@ -67,6 +68,7 @@ const word = (outer: UnitOfWork, message: MessageRow): Promise<MailText> =>
   transact(outer, async ({ ctx, tx, scope }) => {
     if (message.kind === 'calendar_alert') return wordAlert(tx, scope, message, ctx.clock.now());
     if (message.kind === 'lead_message') return wordLeadMessage(tx, message);
+    if (message.kind === 'guest_declined') return wordGuestDeclined(tx, message, ctx.clock.now());
     return wordTourMessage(ctx, tx, message);
   });
 

@@ -12,6 +12,14 @@ import { loadTour } from '../../tours/load-tour.ts';
 export type EventRow = typeof tourEvents.$inferSelect;
 export type TargetCalendar = NonNullable<Awaited<ReturnType<typeof loadTarget>>>;
 
+/** This row, if the tour has not changed since it was loaded, and has no other event. */
+export const asItWas = ({ tourId, revision, generation }: EventRow) =>
+  and(
+    eq(tourEvents.tourId, tourId),
+    eq(tourEvents.revision, revision),
+    eq(tourEvents.generation, generation),
+  );
+
 /** Where a tour's event stands or is to stand: the calendar it was written to, else the agent's default. */
 export async function loadTarget(tx: Tx, tourId: string) {
   const loaded = await loadTour(tx, tourId);

@@ -1,9 +1,11 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { transact } from '../../../unit-of-work.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
 import type { TourAction } from './decide-tour.ts';
+import { asItWas } from './load-target.ts';
+import { answerIn, noteAnswer } from '../note-answer.ts';
 import { logSync } from '../sync-log.ts';
 import { agreedOn, byCalendar, tourLogEntry, type TourComparison } from './tour-comparison.ts';
 
@@ -21,6 +23,7 @@ export async function recordAgreedTour(
   const invited = loaded.tour.invitation === 'withheld' && agreed.stands && !agreed.uninvited;
   const settled = await transact(meeting.unit, async (unit) => {
     const { ctx, tx } = unit;
+    await noteAnswer(unit, meeting, written);
     const marked = await tx
       .update(tourEvents)
       .set({
@@ -29,18 +32,12 @@ export async function recordAgreedTour(
         providerEventId: written?.seriesId ?? written?.eventId ?? event.providerEventId,
         etag: written?.etag ?? event.etag,
         agreed,
-        invite: written?.answers[loaded.tour.email.toLowerCase()] ?? event.invite,
+        invite: answerIn(meeting, written) ?? event.invite,
         syncStatus: 'synced',
         lastError: null,
         syncedAt: ctx.clock.now(),
       })
-      .where(
-        and(
-          eq(tourEvents.tourId, event.tourId),
-          eq(tourEvents.revision, event.revision),
-          eq(tourEvents.generation, event.generation),
-        ),
-      )
+      .where(asItWas(event))
       .returning({ tourId: tourEvents.tourId });
     if (marked.length > 0 && action.do === 'settle' && action.guest)
       await noteInTourHistory(byCalendar(unit, meeting), [event.tourId], {

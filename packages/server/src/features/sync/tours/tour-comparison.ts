@@ -44,6 +44,12 @@ export const byCalendar = (unit: OpenUnit, meeting: TourComparison): OpenUnit =>
   actor: { ...systemActor, role: 'calendar', via: sourceOf(meeting) },
 });
 
+/** What the answer to the invitation tells, its guest said there. */
+export const byGuest = (unit: OpenUnit, meeting: TourComparison): OpenUnit => ({
+  ...unit,
+  actor: { ...systemActor, role: 'prospect', via: sourceOf(meeting) },
+});
+
 const textOf = ({ draft: { title, description, location } }: TourComparison): string =>
   fingerprint(JSON.stringify([title, description, location]));
 

@@ -10,6 +10,7 @@ export type Command =
   | { do: 'agent_restores'; tour: number }
   | { do: 'agent_writes'; tour: number }
   | { do: 'agent_makes_all_day'; tour: number; day: number }
+  | { do: 'guest_answers'; tour: number; response: 'accepted' | 'declined' }
   | { do: 'agent_is_busy'; minutes: number }
   | { do: 'agent_moves_busy'; event: number; minutes: number }
   | { do: 'agent_drops_busy'; event: number }
@@ -60,6 +61,13 @@ export const commands: fc.Arbitrary<Command[]> = fc
       { weight: 2, arbitrary: record('agent_restores', { tour }) },
       { weight: 1, arbitrary: record('agent_writes', { tour }) },
       { weight: 1, arbitrary: record('agent_makes_all_day', { tour, day: fc.nat({ max: 20 }) }) },
+      {
+        weight: 5,
+        arbitrary: record('guest_answers', {
+          tour,
+          response: fc.constantFrom('declined', 'declined', 'accepted'),
+        }),
+      },
       { weight: 2, arbitrary: record('agent_is_busy', { minutes }) },
       { weight: 2, arbitrary: record('agent_moves_busy', { event: some, minutes }) },
       { weight: 1, arbitrary: record('agent_drops_busy', { event: some }) },

@@ -113,7 +113,9 @@ async function agree(run: Play): Promise<void> {
     ]);
     const wanted = tour.status === 'cancelled' ? [] : [[tour.startsAt, tour.endsAt]];
     expect({ tour: tour.id, times }).toEqual({ tour: tour.id, times: wanted });
-    expect(rows.find((row) => row.tourId === tour.id)?.syncStatus).toBe('synced');
+    const row = rows.find((one) => one.tourId === tour.id);
+    expect(row?.syncStatus).toBe('synced');
+    const played = run.tours.find((one) => one.id === tour.id)!;
     // Of each change that they did not make themselves, its prospect is told once.
     const told = mail.filter((one) => one.tourId === tour.id && one.kind in newsOf);
     const changes = history.filter((one) => one.tourId === tour.id && one.actor !== 'prospect');
@@ -124,9 +126,17 @@ async function agree(run: Play): Promise<void> {
       ),
     );
     const adopted = changes.filter((one) => one.actor === 'calendar');
-    expect(adopted.length).toBeLessThanOrEqual(
-      run.tours.find((one) => one.id === tour.id)!.touched,
-    );
+    expect(adopted.length).toBeLessThanOrEqual(played.touched);
+    // Of each declination that was noticed, the agent is told once; the last answer is known.
+    const declined = history.filter(
+      (one) => one.tourId === tour.id && one.action === 'guest_declined',
+    ).length;
+    const toldOf = mail.filter((one) => one.tourId === tour.id && one.kind === 'guest_declined');
+    expect(toldOf).toHaveLength(declined);
+    expect(declined).toBeLessThanOrEqual(played.declined);
+    const answer = there[0]?.attendees?.[0]?.responseStatus;
+    if (answer) expect(row?.invite).toBe(answer === 'needsAction' ? 'pending' : answer);
+    if (answer === 'declined') expect(declined).toBeGreaterThan(0);
   }
   const theirs = (await world.sandbox.events())
     .filter((one) => !one.extendedProperties?.private?.['lumaTourId'])

@@ -19,6 +19,8 @@ export interface Played {
   manageUrl: string;
   /** How often the agent touched its event: nobody may be told more often. */
   touched: number;
+  /** How often its prospect declined who had not: the agent may be told no more often. */
+  declined: number;
 }
 
 /** One run: what was made in it. */
@@ -94,6 +96,16 @@ export async function play(run: Play, command: Command): Promise<void> {
     }
     case 'agent_writes':
       return touch(run, command.tour, (event) => edit(run, event, { description: 'Brings a dog' }));
+    case 'guest_answers': {
+      const tour = pick(run.tours, command.tour);
+      const event = (tour ? await eventsOfTour(run, tour.id) : []).find((one) => !isGone(one));
+      const guest = event?.attendees?.[0];
+      if (!tour || !event || !guest) return;
+      const { response } = command;
+      if (response === 'declined' && guest.responseStatus !== 'declined') tour.declined++;
+      const path = `/_control/google/events/${event.id}/respond${at}`;
+      return void (await sandbox.send('POST', path, { email: guest.email, response }));
+    }
     case 'agent_is_busy': {
       const start = run.day + 15 * 60 * MINUTE_MS + command.minutes * MINUTE_MS;
       const made = await sandbox.addEvent(timed(iso(start), iso(start + 45 * MINUTE_MS)));
@@ -187,7 +199,8 @@ async function book(run: Play, index: number): Promise<void> {
   if (!slot) return;
   const input = { startsAt: slot.startsAt, ...someone() };
   const { status, booking } = await run.world.book(input, { 'X-API-Key': run.key });
-  if (status === 201) run.tours.push({ id: booking.id, manageUrl: booking.manageUrl, touched: 0 });
+  const { id, manageUrl } = booking;
+  if (status === 201) run.tours.push({ id, manageUrl, touched: 0, declined: 0 });
 }
 
 const edit = async ({ world }: Play, { id }: calendar_v3.Schema$Event, change: object) =>

@@ -5,7 +5,7 @@ import type { RemoteEvent } from '../../calendars/provider.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
 import type { TourAction } from './decide-tour.ts';
 import { asItWas } from './load-target.ts';
-import { answerIn, noteAnswer } from '../note-answer.ts';
+import { answerIn, noteAnswer } from './note-answer.ts';
 import { logSync } from '../sync-log.ts';
 import { agreedOn, byCalendar, tourLogEntry, type TourComparison } from './tour-comparison.ts';
 

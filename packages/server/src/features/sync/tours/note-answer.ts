@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
-import { tourEvents, tourBookings } from '../../db/tables/tours.ts';
-import type { OpenUnit } from '../../unit-of-work.ts';
-import type { InviteAnswer, RemoteEvent } from '../calendars/provider.ts';
-import { noteInTourHistory } from '../tours/history.ts';
-import { tellOfDeclination } from '../tours/tell-agent.ts';
-import { asItWas } from './tours/load-target.ts';
-import { byGuest, type TourComparison } from './tours/tour-comparison.ts';
+import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
+import type { OpenUnit } from '../../../unit-of-work.ts';
+import type { InviteAnswer, RemoteEvent } from '../../calendars/provider.ts';
+import { noteInTourHistory } from '../../tours/history.ts';
+import { tellOfDeclination } from '../../tours/tell-agent.ts';
+import { asItWas } from './load-target.ts';
+import { byGuest, type TourComparison } from './tour-comparison.ts';
 
 /** What the prospect answered to the invitation. What stood in an event that is gone counts no more. */
 export const answerIn = (

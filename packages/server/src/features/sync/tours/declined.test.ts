@@ -1,11 +1,11 @@
 import type { TourPage } from '@luma-leasing/types/dashboard';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { synced, timed } from '../../../test/calendars.ts';
-import { eventually } from '../../../test/eventually.ts';
-import { atRest } from '../../../test/jobs.ts';
-import { signIn, type Browser } from '../../../test/members.ts';
-import { agentAccount } from '../../../test/sandbox.ts';
+import { synced, timed } from '../../../../test/calendars.ts';
+import { eventually } from '../../../../test/eventually.ts';
+import { atRest } from '../../../../test/jobs.ts';
+import { signIn, type Browser } from '../../../../test/members.ts';
+import { agentAccount } from '../../../../test/sandbox.ts';
 import {
   bookedTour,
   freeSlots,
@@ -13,21 +13,21 @@ import {
   manage,
   storedTour,
   writtenEvent,
-} from '../../../test/tours.ts';
-import { usual } from '../../../test/usual-property.ts';
-import { createWorld, type World } from '../../../test/world.ts';
-import { asTenant } from '../../db/scope.ts';
-import { agentCalendars } from '../../db/tables/calendars.ts';
-import { profiles } from '../../db/tables/profiles.ts';
-import { tourEvents, tourBookings } from '../../db/tables/tours.ts';
-import { instantText } from '../../lib/iso.ts';
-import type { Mail } from '../../lib/mailer.ts';
-import { enqueueDueMessages } from '../notifications/due-messages.ts';
-import { sendMessageJob } from '../outbox/queue-message.ts';
-import { syncTourJob } from '../tours/job-contracts.ts';
+} from '../../../../test/tours.ts';
+import { usual } from '../../../../test/usual-property.ts';
+import { createWorld, type World } from '../../../../test/world.ts';
+import { asTenant } from '../../../db/scope.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
+import { profiles } from '../../../db/tables/profiles.ts';
+import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
+import { instantText } from '../../../lib/iso.ts';
+import type { Mail } from '../../../lib/mailer.ts';
+import { enqueueDueMessages } from '../../notifications/due-messages.ts';
+import { sendMessageJob } from '../../outbox/queue-message.ts';
+import { syncTourJob } from '../../tours/job-contracts.ts';
 import { answerNews } from './note-answer.ts';
-import { syncCalendar } from './mirror/sync-calendar.ts';
-import { syncTour } from './tours/sync-tour.ts';
+import { syncCalendar } from '../mirror/sync-calendar.ts';
+import { syncTour } from './sync-tour.ts';
 
 let world: World;
 let manager: Browser;

@@ -17,7 +17,7 @@ import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { checkAlertsJob } from '../calendars/job-contracts.ts';
 import { enqueueOverdueAlerts } from '../calendars/alerts/enqueue-alerts.ts';
-import { sendMessageJob } from '../outbox/queue-message.ts';
+import { queueMessage, sendMessageJob } from '../outbox/queue-message.ts';
 import { enqueueDueMessages } from './due-messages.ts';
 import { attemptMessage, claimMs } from './attempt-message.ts';
 
@@ -464,4 +464,19 @@ describe('a message that cannot be sent for five days', () => {
     expect(alert!.text).toContain('ana@example.org');
     expect(alert!.text).not.toContain('Is there a gym?');
   });
+});
+
+it('a message of a kind that only a later version knows is told nobody in wrong words, and waits for that [N5]', async () => {
+  const email = 'later@example.org';
+  const { id: tourId } = await bookedTour(world, { email, startsAt: await freeTime(world, 12) });
+  const kind = 'of_a_later_version' as Message['kind'];
+  await transact(world.unit, (unit) =>
+    queueMessage(unit, { kind, tourId, recipient: email, dedupeKey: `later:${tourId}` }),
+  );
+  await failedOnce(() => of(tourId));
+  expect(await only(tourId)).toMatchObject({
+    status: 'queued',
+    lastError: expect.stringContaining(kind),
+  });
+  expect(mailsTo(email)).toEqual([]);
 });

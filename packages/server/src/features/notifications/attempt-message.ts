@@ -25,7 +25,7 @@ const alertDelaySeconds = 300;
 /**
  * Makes one attempt to send a message that is due [N5]. Of several at once, one does; what becomes of it stands in the
  * row, and when to try again. It goes out twice only where a process dies, or a connection breaks, between the mail
- * server's answer and our note of it: both then carry one MessageRow-ID.
+ * server's answer and our note of it: both then carry one Message-ID.
  */
 export async function attemptMessage(unit: UnitOfWork, messageId: string): Promise<void> {
   const message = await claim(unit, messageId);

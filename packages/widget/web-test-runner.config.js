@@ -40,6 +40,7 @@ async function fake(context, next) {
 export default {
   rootDir: '../..',
   files: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+  concurrency: 2,
   nodeResolve: { exportConditions: ['development'] },
   middleware: [fake, built],
   // Only a hang takes so long. The waits of a test (`test/until.ts`) end sooner, and say what is missing.

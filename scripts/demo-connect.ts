@@ -19,10 +19,10 @@ export async function isConnected(server: string): Promise<boolean> {
 }
 
 export async function connectLink({ server, adminSecret }: Addresses): Promise<string> {
-  const answer = await fetch(`${server}/api/lumaleasing/calendar/connect-link`, {
+  const path = `/api/admin/properties/${property}/agents/${agent}/connect-link`;
+  const answer = await fetch(server + path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${adminSecret}` },
-    body: JSON.stringify({ property, agent }),
+    headers: { Authorization: `Bearer ${adminSecret}` },
   });
   const { url } = (await answer.json()) as { url?: string };
   if (!url) throw new Error(`no connect link: ${answer.status}`);

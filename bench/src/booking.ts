@@ -4,7 +4,7 @@ import { readConfig } from '@luma-leasing/server/src/config.ts';
 import { createContext } from '@luma-leasing/server/src/context.ts';
 import { openPostgres, rowsOf } from '@luma-leasing/server/src/db/client.ts';
 import { mintScope } from '@luma-leasing/server/src/db/mint-scope.ts';
-import { createProperty } from '@luma-leasing/server/src/features/properties/create-property.ts';
+import { createProperty } from '@luma-leasing/server/test/create-property.ts';
 import { jobs } from '@luma-leasing/server/src/job-table.ts';
 import { startJobs } from '@luma-leasing/server/src/jobs/runner.ts';
 import { booking, leases, sevenPlainRows, subjects, wholePost } from './booking/work.ts';

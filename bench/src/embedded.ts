@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { readConfig } from '@luma-leasing/server/src/config.ts';
 import { createContext } from '@luma-leasing/server/src/context.ts';
 import { openPglite } from '@luma-leasing/server/src/db/client.ts';
-import { createProperty } from '@luma-leasing/server/src/features/properties/create-property.ts';
+import { createProperty } from '@luma-leasing/server/test/create-property.ts';
 import { freePort } from '@luma-leasing/server/test/start-postgres.ts';
 import { delivery } from './embedded/delivery.ts';
 import { startChild, type Child } from './lib/child.ts';

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Context } from '@luma-leasing/server/src/context.ts';
 import { mintScope } from '@luma-leasing/server/src/db/mint-scope.ts';
 import type { TenantScope } from '@luma-leasing/server/src/db/scope.ts';
-import { usualHours } from '@luma-leasing/server/src/features/properties/create-property.ts';
+import { usualHours } from '@luma-leasing/server/src/features/admin/properties/put-property.ts';
 
 const agents = 3;
 const events = 200;

@@ -1,5 +1,5 @@
 /** The time from a visitor's booking to the event in the agent's calendar, over HTTP. */
-import { followLink, pathOf } from '@luma-leasing/server/test/consent.ts';
+import { connectLinkPath, followLink, pathOf } from '@luma-leasing/server/test/consent.ts';
 import { visitor, type Visitor } from '@luma-leasing/server/test/visitor.ts';
 import { quartiles } from '../lib/paired.ts';
 import { onLanes } from '../lib/race.ts';
@@ -73,9 +73,8 @@ const events = `google/events?account=${account}`;
 const tourOf = (event: Written): string => event.extendedProperties?.private?.lumaTourId ?? '';
 
 async function connect(visits: Visitor, adminSecret: string): Promise<void> {
-  const asked = { property: 'maple-court', agent: account };
   const headers = { Authorization: `Bearer ${adminSecret}` };
-  const link = await visits.post('/api/lumaleasing/calendar/connect-link', asked, headers);
+  const link = await visits.post(connectLinkPath(account), {}, headers);
   const { url } = (await link.json()) as { url: string };
   const { callback, cookie } = await followLink(visits, pathOf(url), { account });
   const last = await visits.request(callback, { headers: { cookie } });

@@ -1,4 +1,4 @@
-import type { NewProperty } from '@luma-leasing/server/src/features/properties/create-property.ts';
+import type { NewProperty } from '@luma-leasing/server/test/create-property.ts';
 
 /** A property for the benches. */
 export const mapleCourt = (key: string, slug = key): NewProperty => ({

@@ -6,8 +6,9 @@ import { readConfig } from '@luma-leasing/server/src/config.ts';
 import { createContext, type Context } from '@luma-leasing/server/src/context.ts';
 import { rowsOf } from '@luma-leasing/server/src/db/client.ts';
 import { mintScope } from '@luma-leasing/server/src/db/mint-scope.ts';
-import { createMember } from '@luma-leasing/server/src/features/accounts/create-member.ts';
-import { createProperty } from '@luma-leasing/server/src/features/properties/create-property.ts';
+import { createProperty } from '@luma-leasing/server/test/create-property.ts';
+import { createMember } from '@luma-leasing/server/test/create-member.ts';
+
 import { jobs } from '@luma-leasing/server/src/job-table.ts';
 import { startJobs } from '@luma-leasing/server/src/jobs/runner.ts';
 import { systemActor, type UnitOfWork } from '@luma-leasing/server/src/unit-of-work.ts';

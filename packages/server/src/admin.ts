@@ -1,74 +1,66 @@
-/** `pnpm admin …`: what an operator does from a terminal. */
-import { readAdminConfig, readDatabaseConfig } from './config.ts';
+/** `pnpm admin …`: what an operator does from a terminal. Mistakes end with 1, a wrong command line with 2. */
+import { Refused } from './admin/api.ts';
+import { Misused, readGiven, usageOf, type Command } from './admin/command.ts';
+import { keyCommands } from './admin/key-commands.ts';
+import { peopleCommands } from './admin/people-commands.ts';
+import { propertyCommands } from './admin/property-commands.ts';
+import { readDatabaseConfig } from './config.ts';
 import { describeSetup } from './db/describe-setup.ts';
 import { giveUp, OperatorError } from './lib/operator-error.ts';
 
-interface Command {
-  /** Each of them is needed, in this order. */
-  takes: readonly string[];
-  does: string;
-  /** @returns what is printed. */
-  run: (...given: string[]) => Promise<string>;
-}
-
 const commands: Record<string, Command> = {
+  ...propertyCommands,
+  ...peopleCommands,
+  ...keyCommands,
   'database-setup': {
     takes: [],
-    does: 'print what a database administrator runs once, before the first start',
-    run: async () => describeSetup(readDatabaseConfig()),
-  },
-  'connect-link': {
-    takes: ['property', 'agent’s email'],
-    does: 'print a one-time link that connects a calendar',
-    run: (property, agent) =>
-      post('/api/lumaleasing/calendar/connect-link', { property, agent }, 'url'),
-  },
-  'create-member': {
-    takes: ['property', 'email', 'owner|manager|agent'],
-    does: 'make an account, and print its password this once',
-    run: (property, email, role) =>
-      post('/api/admin/members', { property, email, role }, 'password'),
+    does: 'prints what a database administrator runs once, before the first start',
+    run: async () => {
+      const text = await describeSetup(readDatabaseConfig());
+      return { data: { text }, text };
+    },
   },
 };
 
-const usage = `Usage:
-${Object.entries(commands)
-  .map(
-    ([name, { takes, does }]) =>
-      `  pnpm admin ${[name, ...takes.map((one) => `<${one}>`)].join(' ')}\n      ${does}`,
-  )
+const overview = `${Object.entries(commands)
+  .map(([name, { takes, does }]) => `  pnpm admin ${[name, ...takes].join(' ')}\n      ${does}`)
   .join('\n')}
 
-database-setup looks at DATABASE_URL. The others ask the running server: with the same APP_URL and ADMIN_SECRET; the
-demo's are read from .data/running.env.`;
+With --help a command tells its options; with --json it prints what programs read. database-setup looks at DATABASE_URL;
+the others ask the running server: with its APP_URL and ADMIN_SECRET; the demo's are read from .data/running.env.`;
 
-interface Answer {
-  [field: string]: unknown;
-  error?: { message: string; issues?: { path: string; message: string }[] };
-}
-
-/** Asks the running server. @returns one field of its answer. */
-async function post(path: string, body: object, field: string): Promise<string> {
-  const { APP_URL, ADMIN_SECRET } = readAdminConfig();
-  const response = await fetch(APP_URL + path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${ADMIN_SECRET}` },
-    body: JSON.stringify(body),
-  }).catch(() => undefined);
-  const answer = (await response?.json().catch(() => undefined)) as Answer | undefined;
-  const value = answer?.[field];
-  if (typeof value === 'string') return value;
-  const { message = `No LumaLeasing server answers at ${APP_URL}.`, issues = [] } =
-    answer?.error ?? {};
-  throw new OperatorError(
-    [message, ...issues.map((one) => `  ${one.path}: ${one.message}`)].join('\n'),
-  );
-}
-
-const [name = '', ...given] = process.argv.slice(2);
+const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (!command || given.length !== command.takes.length) {
-  console.error(usage);
-  process.exit(2);
+if (!command) {
+  const asked = ['', 'help', '--help', '-h'].includes(name);
+  console[asked ? 'log' : 'error'](
+    asked ? overview : `There is no command "${name}".\n${overview}`,
+  );
+  process.exit(asked && name !== '' ? 0 : 2);
 }
-console.log(await command.run(...given).catch(giveUp));
+
+try {
+  const { json, help, ...given } = readGiven(command, args);
+  if (help) console.log(usageOf(name, command));
+  else {
+    const { data, text } = await command.run(given);
+    console.log(json ? JSON.stringify(data, null, 2) : text);
+  }
+} catch (error) {
+  if (error instanceof Misused) {
+    console.error(`${error.message}\n\n${usageOf(name, command)}`);
+    process.exit(2);
+  }
+  giveUp(error instanceof Refused ? new OperatorError(inItsOptions(error, command)) : error);
+}
+
+/** The server names fields; whoever typed knows options. */
+function inItsOptions({ message, issues }: Refused, { options = {} }: Command): string {
+  const lines = issues.map(({ path, message: what }) => {
+    const option = Object.entries(options).find(
+      ([, { field }]) => field && (path === field || path.startsWith(`${field}.`)),
+    );
+    return `  ${option ? `--${option[0]}` : path}: ${what}`;
+  });
+  return [message, ...lines].join('\n');
+}

@@ -1,7 +1,12 @@
 /** The table of contents of HTTP: what every request passes, and where everything is. */
 import type { Context } from './context.ts';
 import { requireMember } from './features/accounts/find-member.ts';
-import { adminRoutes, authRoutes, meRoutes } from './features/accounts/routes.ts';
+import { resetRoutes } from './features/accounts/reset/routes.ts';
+import { authRoutes, meRoutes } from './features/accounts/routes.ts';
+import { adminKeyRoutes } from './features/admin/keys/routes.ts';
+import { adminPeopleRoutes } from './features/admin/people/routes.ts';
+import { adminPropertyRoutes } from './features/admin/properties/routes.ts';
+import { adminTimesRoutes } from './features/admin/times/routes.ts';
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { availabilityRoutes } from './features/availability/routes.ts';
 import { connectionRoutes } from './features/calendars/connections/routes.ts';
@@ -29,6 +34,7 @@ import { errorAnswer } from './http/on-error.ts';
 import { refusesInPages, wantsPage } from './http/refuses-in-pages.ts';
 import { limitBody, requireJson } from './http/require-json.ts';
 import { createRouter } from './http/router.ts';
+import { secretGuard } from './http/secret-guard.ts';
 import { sessionGuard } from './http/session-guard.ts';
 import { assetFiles, pageHeaders, widgetFiles } from './http/static.ts';
 import { sweeps } from './job-table.ts';
@@ -45,6 +51,7 @@ const pages = [
   `${api}/tours/manage/*`,
   `${api}/calendar/*`,
   '/book/*',
+  '/reset-password/*',
   '/demo',
   '/demo/*',
   '/docs',
@@ -70,6 +77,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.use(`${api}/tours/manage/*`, widgetCors);
   for (const path of pages) app.use(path, pageHeaders);
   app.use('/book/*', refusesInPages({ eyebrow: 'Book a tour', title: didNotWork }));
+  app.use('/reset-password/*', refusesInPages({ eyebrow: 'Your account', title: didNotWork }));
   app.use(
     `${api}/tours/manage/*`,
     refusesInPages({ eyebrow: 'Your tour', title: didNotWork }, wantsPage),
@@ -81,7 +89,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
     );
   // Before the limit: the body of a push means nothing and is never read, and a forged one is to be counted.
   app.route(api, syncRoutes(deps));
-  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], ['/api/*', '/book/*'], limitBody);
+  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], ['/api/*', '/book/*', '/reset-password/*'], limitBody);
 
   app.route(api, propertyRoutes(deps));
   app.route(api, availabilityRoutes(deps));
@@ -97,10 +105,19 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route('/api/dashboard', meRoutes(deps));
   app.route('/api/dashboard', appointmentRoutes(deps));
   app.route('/api/dashboard', teamTourRoutes(deps));
-  app.route('/api/admin', adminRoutes(deps));
+
+  app.use('/api/admin/*', secretGuard(ctx.config, 'ADMIN_SECRET'), async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
+  app.route('/api/admin', adminPropertyRoutes(deps));
+  app.route('/api/admin', adminPeopleRoutes(deps));
+  app.route('/api/admin', adminKeyRoutes(deps));
+  app.route('/api/admin', adminTimesRoutes(deps));
   app.route('/api/cron', cronRoutes(deps, sweeps));
 
   app.route('/', hostedRoutes(deps));
+  app.route('/', resetRoutes(deps));
 
   mountDocs(app, ctx.config);
   mountHealth(app, ctx, isStopping, calendarMeasure(ctx));

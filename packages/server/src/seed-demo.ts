@@ -1,19 +1,23 @@
 /**
- * Puts the demo property and its manager into the database the settings name, unless they are there already. Their key
- * and password are known to everybody: only a demo may have them.
+ * Puts the demo property and its manager into the database that the settings name. Everybody knows their key and
+ * password: only a demo may have them.
  */
-import { eq } from 'drizzle-orm';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
-import { asSystem } from './db/scope.ts';
-import { properties } from './db/tables/properties.ts';
-import { createMember } from './features/accounts/create-member.ts';
-import { AppError } from './lib/errors.ts';
+import { createResetLink } from './features/accounts/reset/create-reset-link.ts';
+import { resetPassword } from './features/accounts/reset/reset-password.ts';
+import { operatorAt } from './features/accounts/unit-of-operator.ts';
+import { putKey } from './features/admin/keys/put-key.ts';
+import { putAgent } from './features/admin/people/put-agent.ts';
+import { putMember } from './features/admin/people/put-member.ts';
+import { putOrganization } from './features/admin/properties/put-organization.ts';
+import { putProperty } from './features/admin/properties/put-property.ts';
 import { giveUp, OperatorError } from './lib/operator-error.ts';
-import { createProperty } from './features/properties/create-property.ts';
 
-const loopback = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
+const allowedOrigins = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
+const organization = 'maple-living';
 const slug = 'maple-court';
+const manager = 'manager@example.com';
 
 async function open() {
   const config = readConfig();
@@ -27,53 +31,39 @@ async function open() {
 const ctx = await open().catch(giveUp);
 try {
   await ctx.database.migrate();
-  const known = await asSystem(ctx.db, (tx) =>
-    tx.select({ id: properties.id }).from(properties).where(eq(properties.slug, slug)),
-  );
-  if (known.length === 0)
-    await createProperty(ctx, {
-      organization: { name: 'Maple Living' },
-      property: {
-        slug,
-        name: 'Maple Court Apartments',
-        timezone: 'America/Chicago',
-        address: {
-          street: '1200 Maple Street',
-          city: 'Chicago',
-          region: 'IL',
-          postalCode: '60610',
-          country: 'US',
-        },
-        contactName: 'the Maple Court leasing team',
-        contactPhone: '+1 312 555 0142',
-        contactEmail: 'leasing@maplecourt.example',
-        directions:
-          'The leasing office is in the lobby at 1200 Maple Street. Visitor parking is behind the building, off Orchard Avenue.',
-        whatToBring: ['A photo ID', 'Your list of questions'],
-      },
-      config: {
-        brandColor: '#1f6f5c',
-        assistantName: 'Maple Court',
-        privacyUrl: `${ctx.config.APP_URL}/demo/privacy.html`,
-        // Nothing sends SMS yet: nobody is asked for their consent to it.
-        smsOffered: false,
-        tourTypes: [{ id: 'in_person' }],
-      },
-      keys: [
-        { key: 'pk_demo', allowedOrigins: loopback },
-        { key: 'pk_test_demo', allowedOrigins: loopback },
-      ],
-      agents: [{ name: 'Maya Chen', email: 'agent@example.com' }],
-    });
-  await createMember(ctx, {
-    property: slug,
-    email: 'manager@example.com',
-    name: 'Morgan Reyes',
-    role: 'owner',
-    password: 'demo-maple-court',
-  }).catch((error: unknown) => {
-    if (!(error instanceof AppError && error.code === 'MEMBER_EXISTS')) throw error;
+  await putOrganization(ctx, organization, 'Maple Living');
+  await putProperty(ctx, slug, {
+    organization,
+    name: 'Maple Court Apartments',
+    timezone: 'America/Chicago',
+    address: {
+      street: '1200 Maple Street',
+      city: 'Chicago',
+      region: 'IL',
+      postalCode: '60610',
+      country: 'US',
+    },
+    contactName: 'the Maple Court leasing team',
+    contactPhone: '+1 312 555 0142',
+    contactEmail: 'leasing@maplecourt.example',
+    directions:
+      'The leasing office is in the lobby at 1200 Maple Street. Visitor parking is behind the building, off Orchard Avenue.',
+    whatToBring: ['A photo ID', 'Your list of questions'],
+    settings: {
+      brandColor: '#1f6f5c',
+      assistantName: 'Maple Court',
+      privacyUrl: `${ctx.config.APP_URL}/demo/privacy.html`,
+    },
   });
+  const unit = await operatorAt(ctx, slug);
+  await putAgent(unit, 'agent@example.com', { name: 'Maya Chen' });
+  await putKey(unit, 'website', { allowedOrigins }, 'pk_demo');
+  await putKey(unit, 'practice', { allowedOrigins, test: true }, 'pk_test_demo');
+  const account = { organization, role: 'owner', name: 'Morgan Reyes' } as const;
+  if ((await putMember(ctx, manager, account)) === 'created') {
+    const link = await createResetLink(ctx, manager);
+    await resetPassword(ctx, link.split('/').at(-1)!, 'demo-maple-court');
+  }
 } finally {
   await ctx.database.close();
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../src/context.ts';
+import { operatorAt } from '../src/features/accounts/unit-of-operator.ts';
 import { createConnectLink } from '../src/features/calendars/connecting/connect-link.ts';
 
 /** In this process, or another. It follows no redirects. */
@@ -32,9 +33,17 @@ export async function openConsent(
   app: App,
   { link, slug = 'maple-court', ...consent }: Consent,
 ): Promise<Consented> {
-  const made = link ?? (await createConnectLink(ctx, { slug, email: consent.agent }));
+  const made = link ?? (await connectLink(ctx, consent.agent, slug));
   return followLink(app, pathOf(made), consent);
 }
+
+/** Where the operator's programs ask for one. */
+export const connectLinkPath = (agent: string, slug = 'maple-court') =>
+  `/api/admin/properties/${slug}/agents/${agent}/connect-link`;
+
+/** As the operator gets one for an agent. */
+export const connectLink = async (ctx: Context, agent: string, slug = 'maple-court') =>
+  createConnectLink(await operatorAt(ctx, slug), agent);
 
 export const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '');
 

@@ -1,5 +1,5 @@
 import type { Role } from '@luma-leasing/types/member';
-import { createMember } from '../src/features/accounts/create-member.ts';
+import { createMember } from './create-member.ts';
 import type { Visitor } from './visitor.ts';
 import type { World } from './world.ts';
 

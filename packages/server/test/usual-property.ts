@@ -1,4 +1,4 @@
-import type { NewProperty } from '../src/features/properties/create-property.ts';
+import type { NewProperty } from './create-property.ts';
 import { agentAccount } from './sandbox.ts';
 
 export const allowedOrigins = ['https://maple.example', 'http://localhost:*'];

@@ -6,7 +6,7 @@ import { readConfig, type Config } from '../src/config.ts';
 import { createContext, type Context, type Overrides } from '../src/context.ts';
 import { mintScope } from '../src/db/mint-scope.ts';
 import type { TenantScope } from '../src/db/scope.ts';
-import { createProperty, type NewProperty } from '../src/features/properties/create-property.ts';
+import { createProperty, type NewProperty } from './create-property.ts';
 import { jobs, retired } from '../src/job-table.ts';
 import type { Job } from '../src/jobs/define-job.ts';
 import { openChannelJob, syncCalendarJob } from '../src/features/calendars/job-contracts.ts';

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-const wallClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM in 24 hours');
+const wallClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
+  error: 'HH:MM in 24 hours',
+  // Of what is no time nothing else is to be said.
+  abort: true,
+});
 
 /** Opening hours of a date, in the property's zone. `end` may be `24:00`. */
 export const localRangeSchema = z
@@ -11,7 +15,18 @@ export type LocalRange = z.infer<typeof localRangeSchema>;
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
 
-const ranges = z.array(localRangeSchema);
+/** Those of one date. They may touch: the times offered begin anew with each. */
+const ranges = z.array(localRangeSchema).superRefine((list, context) => {
+  const sorted = list.toSorted((a, b) => (a.start < b.start ? -1 : 1));
+  for (const [n, range] of sorted.slice(1).entries()) {
+    const before = sorted[n]!;
+    if (range.start < before.end)
+      context.addIssue({
+        code: 'custom',
+        message: `${before.start}-${before.end} and ${range.start}-${range.end} overlap`,
+      });
+  }
+});
 
 /** A weekday that is absent or empty is closed. */
 export const weeklyHoursSchema = z.partialRecord(z.enum(weekdays), ranges);

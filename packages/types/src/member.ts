@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { normalEmail } from './email-address.ts';
-import { emailSchema } from './text.ts';
 
 export const roles = ['owner', 'manager', 'agent'] as const;
 export const roleSchema = z.enum(roles);
@@ -18,22 +17,17 @@ export const signInSchema = z.object({
 });
 export type SignIn = z.infer<typeof signInSchema>;
 
+export const newPasswordSchema = z
+  .string()
+  .min(10, 'A password has at least 10 characters.')
+  .max(128, 'A password has at most 128 characters.');
+
 /** `POST /api/auth/change-password`. Ends every other session of the account. */
 export const changePasswordSchema = z.object({
   currentPassword: z.string().min(1).max(128),
-  newPassword: z.string().min(10).max(128),
+  newPassword: newPasswordSchema,
 });
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
-
-/** `POST /api/admin/members`: an account for somebody who works for a property's organization. */
-export const newMemberSchema = z.object({
-  /** The property's slug. Managers act on this property, owners on all of the organization. */
-  property: z.string(),
-  /** Stricter than our rule for other addresses, because better-auth accepts only these. */
-  email: emailSchema.pipe(z.email('Nobody can sign in with this address')),
-  role: roleSchema,
-});
-export type NewMember = z.infer<typeof newMemberSchema>;
 
 /** `GET /api/dashboard/me`: the signed-in person, and what they may see. */
 export const meSchema = z.object({

@@ -28,9 +28,11 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 /** What a change announces. A mark sent after it tells when all has arrived. */
-async function announced(change: SQL): Promise<string[]> {
+async function announced(...changes: SQL[]): Promise<string[]> {
   heard.clear();
-  await transact(world.unit, ({ tx }) => tx.execute(change));
+  await transact(world.unit, async ({ tx }) => {
+    for (const change of changes) await tx.execute(change);
+  });
   const mark = crypto.randomUUID();
   await world.ctx.db.execute(sql`select pg_notify('luma_changed', ${mark})`);
   await eventually(() => expect(heard.has(mark)).toBe(true));
@@ -84,6 +86,16 @@ describe('what changes an answer about free times is announced', () => {
       values (${propertyId}, ${agent}, now())`;
     expect(await announced(opened)).toEqual([propertyId]);
     expect(await announced(sql`update property_agents set daily_cap = 3`)).toEqual([propertyId]);
+  });
+
+  it('a publishable key that is given other origins, or revoked, by its own id', async () => {
+    const [key] = await world.database.asSuperuser('select id from api_keys');
+    for (const change of ["allowed_origins = '[]'", 'expires_at = now()']) {
+      const update = sql.raw(`update api_keys set ${change}`);
+      expect(await announced(sql`select set_config('role', 'luma_system', true)`, update)).toEqual([
+        key!['id'],
+      ]);
+    }
   });
 });
 

@@ -20,7 +20,7 @@ export function mountDocs(app: OpenAPIHono<AppEnv>, config: Config): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'admin', {
     type: 'http',
     scheme: 'bearer',
-    description: 'ADMIN_SECRET: makes accounts and links.',
+    description: 'ADMIN_SECRET: makes and changes everything.',
   });
   app.openAPIRegistry.registerComponent('securitySchemes', 'cron', {
     type: 'http',

@@ -29,8 +29,8 @@ const ask = async (path: string, method: string, secret: string) => {
 it('the scheduler’s secret starts what is due, and makes no owner and no link [P10]', async () => {
   const administration = routes.filter((route) => route.opensFor.includes('admin'));
   const paths = administration.map((route) => route.path);
-  expect(paths).toContain('/api/admin/members');
-  expect(paths).toContain('/api/lumaleasing/calendar/connect-link');
+  expect(paths).toContain('/api/admin/members/{email}');
+  expect(paths).toContain('/api/admin/properties/{property}/agents/{email}/connect-link');
   for (const { path, method } of administration) {
     expect(await ask(path, method, testSettings.CRON_SECRET), path).toBe(401);
     expect(await ask(path, method, testSettings.ADMIN_SECRET), path).not.toBe(401);

@@ -5,8 +5,9 @@ export const newId = (): string => randomUUID();
 export const isId = (text: string): boolean =>
   /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
-/** A password somebody types once: 120 bits. */
-export const newPassword = (): string => randomBytes(15).toString('base64url');
+/** A key that stands in a page's source: it need not be secret, only nobody else's. 120 bits. */
+export const newPublishableKey = (test: boolean): string =>
+  `${test ? 'pk_test_' : 'pk_'}${randomBytes(15).toString('base64url')}`;
 
 /** A secret a person or a browser carries: 256 bits, base64url. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');

@@ -1,4 +1,4 @@
-import { newMemberSchema } from '@luma-leasing/types/member';
+import { memberEmailSchema } from '@luma-leasing/types/admin';
 import { emailSchema, firstNameSchema, nameSchema } from '@luma-leasing/types/text';
 import { describe, expect, it } from 'vitest';
 import { addresses, noAddresses, noDomains } from '../../../types/test/email-addresses.ts';
@@ -15,8 +15,7 @@ describe('an email address [L1]', () => {
   });
 
   it('of an account is one that the sign-in library takes', () => {
-    const member = (email: string) =>
-      newMemberSchema.safeParse({ property: 'maple-court', role: 'owner', email }).data?.email;
+    const member = (email: string) => memberEmailSchema.safeParse(email).data;
     expect(member(' Jo@Bücher.example')).toBe('jo@xn--bcher-kva.example');
     expect(member('ann&bob@example.org')).toBeUndefined();
   });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowsOf } from '../../src/db/client.ts';
 import { timed } from '../calendars.ts';
 import { seenConnections } from '../connections.ts';
-import { followLink, pathOf } from '../consent.ts';
+import { connectLinkPath, followLink, pathOf } from '../consent.ts';
 import { eventually } from '../eventually.ts';
 import { createKillable, type Killable } from '../killable.ts';
 import type { Browser } from '../members.ts';
@@ -58,8 +58,8 @@ const grants = async () =>
 
 const connectLink = async () => {
   const answer = await server.post(
-    '/api/lumaleasing/calendar/connect-link',
-    { property: 'maple-court', agent: agentAccount },
+    connectLinkPath(agentAccount),
+    {},
     { Authorization: 'Bearer the operator of the tests' },
   );
   return pathOf(((await answer.json()) as { url: string }).url);

@@ -4,7 +4,16 @@ import { createdAt, id, ofSystem, organizationSetting, tenantRole } from '../col
 
 export const organizations = pgTable(
   'organizations',
-  { id: id(), name: text().notNull(), createdAt: createdAt() },
+  {
+    id: id(),
+    /** What the operator calls it by. The default is for a server of the version before, which knows no slug. */
+    slug: text()
+      .notNull()
+      .unique()
+      .default(sql`gen_random_uuid()`),
+    name: text().notNull(),
+    createdAt: createdAt(),
+  },
   () => [
     pgPolicy('own', {
       for: 'select',

@@ -1,4 +1,5 @@
 import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   index,
@@ -26,7 +27,11 @@ export const profiles = pgTable(
     frontDesk: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
-  (table) => [index().on(table.organizationId), organizationPolicy()],
+  (table) => [
+    index().on(table.organizationId),
+    index('profiles_by_email').on(table.organizationId, sql`lower(email)`),
+    organizationPolicy(),
+  ],
 );
 
 /** Who shows which property, and when. */

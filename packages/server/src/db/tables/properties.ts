@@ -78,6 +78,8 @@ export const apiKeys = pgTable(
       .references(() => properties.id, { onDelete: 'cascade' }),
     organizationId: uuid().notNull(),
     key: text().notNull().unique(),
+    /** What it is for. A key and its successor have the same name. */
+    name: text().notNull().default('website'),
     /** `https://example.com`, `https://*.example.com`, `http://localhost:*`. */
     allowedOrigins: jsonb().$type<string[]>().notNull().default([]),
     createdAt: createdAt(),

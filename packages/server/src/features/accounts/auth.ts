@@ -20,7 +20,14 @@ export const createAuth = (config: Config, db: Db, log: Log) =>
     // Not the secret itself, which signs links too: a signature made for one thing must not serve another.
     secret: sign(config.SESSION_SECRET, 'sessions', ''),
     database: authAdapter(db),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 10,
+      revokeSessionsOnPasswordReset: true,
+    },
+    // A link's token is a password for a day: who reads the table must not have it.
+    verification: { storeIdentifier: 'hashed' },
     session: { expiresIn: 7 * day, updateAge: day },
     advanced: {
       cookiePrefix,

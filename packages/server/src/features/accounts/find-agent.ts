@@ -8,6 +8,32 @@ import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 export const agentByEmail = (unit: UnitOfWork, email: string) =>
   find(unit, eq(sql`lower(${profiles.email})`, email));
 
+/** The same. @throws AppError NOT_FOUND */
+export async function requireAgentByEmail(unit: UnitOfWork, email: string) {
+  const agent = await agentByEmail(unit, email);
+  if (!agent)
+    throw new AppError('NOT_FOUND', `This property has no agent with the address ${email}.`);
+  return agent;
+}
+
+/** Who works for the unit's organisation and has this address (normal), whatever they show; undefined: nobody. */
+export async function agentOfOrganization(unit: UnitOfWork, email: string) {
+  const [agent] = await transact(unit, ({ tx }) =>
+    tx
+      .select({ profileId: profiles.id, name: profiles.name })
+      .from(profiles)
+      .where(
+        and(
+          eq(profiles.organizationId, unit.scope.organizationId),
+          eq(sql`lower(${profiles.email})`, email),
+        ),
+      )
+      .orderBy(profiles.createdAt)
+      .limit(1),
+  );
+  return agent;
+}
+
 /** Somebody who shows the unit's property. @throws AppError NOT_FOUND */
 export async function requireAgent(unit: UnitOfWork, profileId: string) {
   const agent = isId(profileId) ? await find(unit, eq(profiles.id, profileId)) : undefined;

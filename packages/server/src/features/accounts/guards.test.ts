@@ -1,9 +1,9 @@
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMember } from '../../../test/create-member.ts';
 import { browserOf, ownPage, password, signIn, trySignIn } from '../../../test/members.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { createApp } from '../../app.ts';
-import { createMember } from './create-member.ts';
 
 const me = '/api/dashboard/me';
 let world: World;

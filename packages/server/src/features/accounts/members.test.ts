@@ -2,8 +2,8 @@ import type { ErrorBody } from '@luma-leasing/types/errors';
 import type { Me } from '@luma-leasing/types/member';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { alsoShows, profileOf } from '../../../test/calendars.ts';
-import { cookieOf, signIn, trySignIn, browserOf, type Browser } from '../../../test/members.ts';
+import { alsoShows } from '../../../test/calendars.ts';
+import { signIn, type Browser } from '../../../test/members.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asSystem, type TenantScope } from '../../db/scope.ts';
@@ -158,49 +158,5 @@ describe('who may act at which property', () => {
     await world.database.asSuperuser(
       `update users set email_verified = true where email = '${operatorEmail}'`,
     );
-  });
-});
-
-describe('accounts are made by the operator', () => {
-  const create = (body: object, secret = world.ctx.config.ADMIN_SECRET) =>
-    world.post('/api/admin/members', body, { Authorization: `Bearer ${secret}` });
-  const refused = async (body: object, secret?: string) => {
-    const answer = await create(body, secret);
-    return [answer.status, ((await answer.json()) as ErrorBody).error.code];
-  };
-
-  it('with a password that signs in', async () => {
-    const email = 'Sam@Example.com';
-    const answer = await create({ property: 'sister', email, role: 'agent' });
-    expect(answer.status).toBe(201);
-    const { password } = (await answer.json()) as { password: string };
-    expect(password).toMatch(/^[\w-]{20}$/);
-    const signedIn = await trySignIn(world, { email, password });
-    const me = await browserOf(world, email, cookieOf(signedIn)).get('/api/dashboard/me');
-    expect(await me.json()).toMatchObject({
-      role: 'agent',
-      profile: { id: (await profileOf(world, 'sam@example.com', sister)).id },
-      properties: [{ slug: 'sister' }],
-    });
-    expect(await refused({ property: 'stranger', email, role: 'owner' })).toEqual([
-      409,
-      'MEMBER_EXISTS',
-    ]);
-  });
-
-  it('and by nobody else', async () => {
-    const body = { property: 'sister', email: 'mallory@example.com', role: 'owner' };
-    expect(await refused(body, 'guess')).toEqual([401, 'UNAUTHORIZED']);
-    const byOwner = await people['owner']!.post('/api/admin/members', body);
-    expect(byOwner.status).toBe(401);
-  });
-
-  it.each([
-    [{ property: 'nowhere', email: 'a@example.com', role: 'owner' }, 404],
-    [{ property: 'sister', email: 'nobody@example.com', role: 'agent' }, 404],
-    [{ property: 'sister', email: 'a@example.com', role: 'king' }, 422],
-    [{ property: 'sister', email: 'a', role: 'owner' }, 422],
-  ])('for somebody, somewhere: %j', async (body, status) => {
-    expect((await refused(body))[0]).toBe(status);
   });
 });

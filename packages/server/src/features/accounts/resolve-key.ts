@@ -11,11 +11,13 @@ import { isAllowedOrigin } from './allowed-origin.ts';
 interface KnownKey {
   caller: Caller;
   allowedOrigins: string[];
+  /** How far this process had heard of changes when it was read. */
+  position: number;
   /** Epoch ms. */
   readUntil: number;
 }
 
-/** So long a revoked key may still work, and a repeated question costs no look-up. */
+/** So long a repeated question costs no look-up, unless the key is changed; and a change may go unheard. */
 const cacheMs = 10_000;
 const caches = new WeakMap<Context, Map<string, KnownKey>>();
 
@@ -43,7 +45,7 @@ export async function resolveKey(
 function unknownKey(): never {
   throw new AppError(
     'INVALID_API_KEY',
-    'This publishable key is unknown or has expired. Copy the current one from the dashboard.',
+    'This publishable key is unknown or was revoked. Ask whoever runs this server for the current one.',
   );
 }
 
@@ -53,7 +55,9 @@ async function lookUp(ctx: Context, key: string): Promise<KnownKey | undefined> 
   const cache = caches.get(ctx) ?? new Map<string, KnownKey>();
   caches.set(ctx, cache);
   const cached = cache.get(key);
-  if (cached && cached.readUntil > now) return cached;
+  const isSame = cached && !ctx.changes.hasChanged([cached.caller.keyId], cached.position);
+  if (isSame && cached.readUntil > now) return cached;
+  const position = ctx.changes.position();
   const [row] = await asSystem(ctx.db, (tx) =>
     tx
       .select({ key: apiKeys, address: properties.address })
@@ -68,13 +72,16 @@ async function lookUp(ctx: Context, key: string): Promise<KnownKey | undefined> 
   const known = {
     caller: callerOf(ctx, row, 'widget'),
     allowedOrigins: row.key.allowedOrigins,
+    position,
     readUntil: Math.min(now + cacheMs, row.key.expiresAt ?? Infinity),
   };
   cache.set(key, known);
   return known;
 }
 
-const stillWorks = (now: number) => or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now));
+/** Of a key: not revoked. */
+export const stillWorks = (now: number) =>
+  or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now));
 
 interface KeyRow {
   key: typeof apiKeys.$inferSelect;

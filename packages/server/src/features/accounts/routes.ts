@@ -1,19 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
-import {
-  changePasswordSchema,
-  meSchema,
-  newMemberSchema,
-  signInSchema,
-} from '@luma-leasing/types/member';
+import { changePasswordSchema, meSchema, signInSchema } from '@luma-leasing/types/member';
 import { z } from 'zod';
 import { addCookies } from '../../http/add-cookies.ts';
 import type { RouteDeps } from '../../http/deps.ts';
 import { answers, bodyCodes, sessionCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { sameOrigin } from '../../http/same-origin.ts';
-import { secretGuard } from '../../http/secret-guard.ts';
 import { changePassword } from './change-password.ts';
-import { createMember } from './create-member.ts';
 import { getMe } from './get-me.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
@@ -107,32 +100,5 @@ export function meRoutes({ ctx, session }: RouteDeps) {
   const router = createRouter();
   router.use(me.path, session);
   router.openapi(me, async (c) => c.json(await getMe(ctx, c.get('member')), 200));
-  return router;
-}
-
-const newMember = createRoute({
-  method: 'post',
-  path: '/members',
-  summary: 'An account for somebody of a property’s organisation',
-  tags: ['Administration'],
-  security: [{ admin: [] }],
-  request: body(newMemberSchema),
-  responses: answers(
-    201,
-    'The password to sign in with; it is not shown again',
-    z.object({ success: z.literal(true), password: z.string() }),
-    ['UNAUTHORIZED', 'NOT_FOUND', 'MEMBER_EXISTS', ...bodyCodes],
-  ),
-});
-
-/** `/api/admin`: for the operator's own programs. */
-export function adminRoutes({ ctx }: RouteDeps) {
-  const router = createRouter();
-  router.use(newMember.path, secretGuard(ctx.config, 'ADMIN_SECRET'));
-  router.openapi(newMember, async (c) => {
-    c.header('Cache-Control', 'no-store');
-    const password = await createMember(ctx, c.req.valid('json'));
-    return c.json({ success: true, password }, 201);
-  });
   return router;
 }

@@ -1,13 +1,13 @@
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import type { Me } from '@luma-leasing/types/member';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMember } from '../../../test/create-member.ts';
 import { browserOf, cookieOf, ownPage, password, trySignIn } from '../../../test/members.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { createApp } from '../../app.ts';
 import { asAuth } from '../../db/scope.ts';
 import { accounts, sessions } from '../../db/tables/accounts.ts';
 import { createAuth } from './auth.ts';
-import { createMember } from './create-member.ts';
 
 const me = '/api/dashboard/me';
 let world: World;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, dateText } from '../../lib/iso.ts';
-import { usualHours } from '../properties/create-property.ts';
+import { usualHours } from '../admin/properties/put-property.ts';
 import { sameQuestion } from './same-question.ts';
 import { generateSlots } from './slots.ts';
 

@@ -1,43 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { emailSchema } from '@luma-leasing/types/text';
 import { getCookie, setCookie } from 'hono/cookie';
 import { addCookies } from '../../http/add-cookies.ts';
 import type { RouteDeps } from '../../http/deps.ts';
 import { html, page } from '../../http/page.ts';
-import { answers, refusals } from '../../http/responses.ts';
+import { refusals } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
-import { secretGuard } from '../../http/secret-guard.ts';
 import { newSecret } from '../../lib/ids.ts';
 import { findMember, requireMember } from '../accounts/find-member.ts';
-import { createConnectLink } from './connecting/connect-link.ts';
 import { finishConnect } from './connecting/finish-connect.ts';
 import { browserOf, permissionOfMember } from './connecting/connect-permission.ts';
 import { requireProvider } from './providers.ts';
 import { leaveByLink, startConnect } from './connecting/start-connect.ts';
 
 const cookie = 'luma_connect';
-
-const link = createRoute({
-  method: 'post',
-  path: '/calendar/connect-link',
-  summary: 'A one-time link that connects an agent’s calendar',
-  tags: ['Administration'],
-  security: [{ admin: [] }],
-  request: {
-    body: {
-      required: true,
-      content: {
-        'application/json': { schema: z.object({ property: z.string(), agent: emailSchema }) },
-      },
-    },
-  },
-  responses: answers(
-    201,
-    'The link; it works once, for a day',
-    z.object({ success: z.literal(true), url: z.url() }),
-    ['UNAUTHORIZED', 'NOT_FOUND', 'MALFORMED_BODY', 'INVALID_REQUEST'],
-  ),
-});
 
 const inBrowser = { tags: ['Connecting a calendar'] };
 const aPage = { description: 'A page', content: { 'text/html': { schema: z.string() } } };
@@ -109,12 +84,6 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
     c.header('Cache-Control', 'no-store');
     c.header('Referrer-Policy', 'no-referrer');
     await next();
-  });
-
-  router.use(link.path, secretGuard(ctx.config, 'ADMIN_SECRET'));
-  router.openapi(link, async (c) => {
-    const { property: slug, agent: email } = c.req.valid('json');
-    return c.json({ success: true, url: await createConnectLink(ctx, { slug, email }) }, 201);
   });
 
   router.get('/calendar/connect', async (c) => {

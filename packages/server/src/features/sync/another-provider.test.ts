@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { synced, timed } from '../../../test/calendars.ts';
-import { openConsent } from '../../../test/consent.ts';
+import { connectLink, openConsent } from '../../../test/consent.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, storedTour, writtenEvent } from '../../../test/tours.ts';
@@ -9,7 +9,6 @@ import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, calendarChannels, mirrorEvents } from '../../db/tables/calendars.ts';
 import { fingerprint } from '../../lib/crypto.ts';
 import { newId } from '../../lib/ids.ts';
-import { createConnectLink } from '../calendars/connecting/connect-link.ts';
 import { googleProvider } from '../calendars/google/provider.ts';
 import type { CalendarProvider, CalendarProviders } from '../calendars/provider.ts';
 import { syncCalendar } from './mirror/sync-calendar.ts';
@@ -35,7 +34,7 @@ beforeAll(async () => {
   const calendars: CalendarProviders = {};
   world = await createWorld({ overrides: { calendars } });
   calendars.microsoft = asAnother(googleProvider(world.ctx.config)!);
-  const link = await createConnectLink(world.ctx, { slug: 'maple-court', email: agentAccount });
+  const link = await connectLink(world.ctx, agentAccount);
   const { callback, cookie } = await openConsent(world.ctx, world.app, {
     account: agentAccount,
     agent: agentAccount,

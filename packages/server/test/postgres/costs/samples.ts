@@ -1,14 +1,14 @@
 /** One request of each route, as it is asked in earnest, and one job of each queue; in an order in which all can be done. */
 import { fingerprint } from '../../../src/lib/crypto.ts';
-import { createConnectLink } from '../../../src/features/calendars/connecting/connect-link.ts';
 import { manageToken } from '../../../src/features/accounts/manage-link.ts';
 import { sweeps } from '../../../src/job-table.ts';
-import { followLink, pathOf } from '../../consent.ts';
+import { connectLink, followLink, pathOf } from '../../consent.ts';
 import { password, signIn, trySignIn, type Browser } from '../../members.ts';
 import { agentAccount } from '../../sandbox.ts';
 import { freeSlots, someone } from '../../tours.ts';
 import { prospect } from '../../visitor.ts';
 import { testSettings, type World } from '../../world.ts';
+import { operatorSamples } from './operator-samples.ts';
 
 /** What is asked for by name: ids of the busy property. */
 interface Subjects {
@@ -43,7 +43,6 @@ export interface Samples {
 const property = 'maple-court';
 const channelToken = 'the secret of a channel';
 const bearer = (secret: string) => ({ Authorization: `Bearer ${secret}` });
-const operator = bearer(testSettings.ADMIN_SECRET);
 const scheduler = bearer(testSettings.CRON_SECRET);
 const api = '/api/lumaleasing';
 const dashboard = '/api/dashboard';
@@ -120,9 +119,7 @@ export async function samplesOf(world: World): Promise<Samples> {
     [`POST ${api}/tours/manage/{token}/cancel`]: () => [post(manage(0, '/cancel'), {})],
 
     'POST /api/auth/sign-in/email': () => [trySignIn(world, { email: owner.email })],
-    'POST /api/admin/members': () => [
-      post('/api/admin/members', { property, email: 'new@example.com', role: 'manager' }, operator),
-    ],
+    ...operatorSamples(world),
     [`GET ${dashboard}/me`]: () => [owner.get(`${dashboard}/me`), agent.get(`${dashboard}/me`)],
     [`GET ${dashboard}/calendar`]: () =>
       [owner, agent].map((who) =>
@@ -227,13 +224,8 @@ export async function samplesOf(world: World): Promise<Samples> {
         showTitles: [agentAccount],
       }),
     ],
-    [`POST ${api}/calendar/connect-link`]: () => [
-      post(`${api}/calendar/connect-link`, { property, agent: agentAccount }, operator),
-    ],
     [`GET ${api}/calendar/connect`]: () => [
-      createConnectLink(world.ctx, { slug: property, email: agentAccount }).then((url) =>
-        consentAs(pathOf(url)),
-      ),
+      connectLink(world.ctx, agentAccount).then((url) => consentAs(pathOf(url))),
       consentAs(`${api}/calendar/connect?property=${property}&agent=${it.colleague}`, owner.cookie),
     ],
     [`GET ${api}/calendar/callback`]: () => [
@@ -265,6 +257,9 @@ export async function samplesOf(world: World): Promise<Samples> {
   const calendars = Number(
     (await world.database.asSuperuser('select count(*) from agent_calendars'))[0]!['count'],
   );
+  const properties = Number(
+    (await world.database.asSuperuser('select count(*) from properties'))[0]!['count'],
+  );
   const inOneCalendar = 2_000;
   const about = {
     [`POST ${api}/calendar/resync`]: inOneCalendar,
@@ -277,6 +272,11 @@ export async function samplesOf(world: World): Promise<Samples> {
       ),
     ),
     'the poll': calendars,
+    // The operator's lists are of all that there is.
+    'GET /api/admin/organizations': properties,
+    'GET /api/admin/properties': properties,
+    // One owns all of them, with three people at each.
+    'GET /api/admin/organizations/{organization}/members': properties * 3,
     // Each hour of its day.
     'GET /metrics': calendars * 24,
   };

@@ -1,9 +1,7 @@
-import type { Context } from '../../../context.ts';
 import { sameSecret, sign } from '../../../lib/crypto.ts';
-import { AppError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
-import { agentByEmail } from '../../accounts/find-agent.ts';
-import { operatorAt } from '../../accounts/unit-of-operator.ts';
+import type { UnitOfWork } from '../../../unit-of-work.ts';
+import { requireAgentByEmail } from '../../accounts/find-agent.ts';
 
 /** The content of the signed, one-time link that lets an agent connect a calendar without signing in. */
 export interface ConnectLink {
@@ -36,18 +34,10 @@ export function readConnectLink(secret: string, token: string): ConnectLink | un
   return JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as ConnectLink;
 }
 
-/**
- * A one-time link that connects an agent's calendar.
- * @throws AppError NOT_FOUND when the property has no such agent.
- */
-export async function createConnectLink(
-  ctx: Context,
-  { slug, email }: { slug: string; email: string },
-): Promise<string> {
-  const unit = await operatorAt(ctx, slug);
-  const agent = await agentByEmail(unit, email);
-  if (!agent) throw new AppError('NOT_FOUND', `“${slug}” has no agent with the address ${email}.`);
-  const { organizationId, propertyId } = unit.scope;
-  const { profileId } = agent;
+/** A one-time link that connects an agent's calendar. @throws AppError NOT_FOUND */
+export async function createConnectLink(unit: UnitOfWork, email: string): Promise<string> {
+  const { ctx, scope } = unit;
+  const { profileId } = await requireAgentByEmail(unit, email);
+  const { organizationId, propertyId } = scope;
   return connectUrl(ctx.config, { organizationId, propertyId, profileId }, ctx.clock.now());
 }

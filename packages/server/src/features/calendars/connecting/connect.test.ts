@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectionOf, profileOf } from '../../../../test/calendars.ts';
-import { openConsent } from '../../../../test/consent.ts';
+import { connectLink, connectLinkPath, openConsent } from '../../../../test/consent.ts';
 import { bookedTour, eventsOf, writtenEvent } from '../../../../test/tours.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
-import { createConnectLink } from './connect-link.ts';
 
 const minute = 60_000;
 const people = [
@@ -42,7 +41,7 @@ const open = async (path: string, cookie = '') => {
   return { status: answer.status, html, code: /Code: (\w+)/.exec(html)?.[1], answer };
 };
 const linkFor = async (agent: string) => {
-  const link = new URL(await createConnectLink(world.ctx, { slug: 'maple-court', email: agent }));
+  const link = new URL(await connectLink(world.ctx, agent));
   return link.pathname + link.search;
 };
 const connectionsOf = async (agent: string) => {
@@ -169,14 +168,14 @@ describe('connecting a calendar [C1]', () => {
   });
 
   it('gives links to the operator alone', async () => {
-    const body = { property: 'maple-court', agent: agents[0]!.email };
-    const path = '/api/lumaleasing/calendar/connect-link';
-    expect((await world.post(path, body)).status).toBe(401);
-    expect((await world.post(path, body, { Authorization: 'Bearer guess' })).status).toBe(401);
+    const ask = async (agent: string, headers: Record<string, string> = {}) =>
+      (await world.post(connectLinkPath(agent), {}, headers)).status;
+    const known = agents[0]!.email;
+    expect(await ask(known)).toBe(401);
+    expect(await ask(known, { Authorization: 'Bearer guess' })).toBe(401);
     const Authorization = `Bearer ${world.ctx.config.ADMIN_SECRET}`;
-    expect((await world.post(path, body, { Authorization })).status).toBe(201);
-    const nobody = { ...body, agent: 'nobody@example.com' };
-    expect((await world.post(path, nobody, { Authorization })).status).toBe(404);
+    expect(await ask(known, { Authorization })).toBe(200);
+    expect(await ask('nobody@example.com', { Authorization })).toBe(404);
   });
 
   it('writes new tours to the account that came in place of a dead one', async () => {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectionOf } from '../../../../test/calendars.ts';
-import { openConsent } from '../../../../test/consent.ts';
+import { connectLink, openConsent } from '../../../../test/consent.ts';
 import { signIn, type Browser } from '../../../../test/members.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
 import { bookedTour, writtenEvent } from '../../../../test/tours.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
-import { createConnectLink } from './connect-link.ts';
 import { googleProvider } from '../google/provider.ts';
 import type { CalendarProviders } from '../provider.ts';
 
@@ -24,9 +23,7 @@ beforeEach(() => {
 });
 
 const link = async () =>
-  (await createConnectLink(world.ctx, { slug: 'maple-court', email: agentAccount })).slice(
-    world.ctx.config.APP_URL.length,
-  );
+  (await connectLink(world.ctx, agentAccount)).slice(world.ctx.config.APP_URL.length);
 const open = async (address: string, cookie = '') => {
   const answer = await world.request(address, { headers: { cookie } });
   const page = answer.status === 302 ? '' : await answer.text();

@@ -1,11 +1,11 @@
 import type { WeeklyHours } from '@luma-leasing/types/hours';
-import type { Context } from '../../context.ts';
-import { asSystem, becomeProperty } from '../../db/scope.ts';
-import { organizations } from '../../db/tables/organizations.ts';
-import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
-import { apiKeys, lumaleasingConfig, properties } from '../../db/tables/properties.ts';
-import { newId } from '../../lib/ids.ts';
-import { zoneOf } from '../../lib/zone.ts';
+import type { Context } from '../src/context.ts';
+import { asSystem, becomeProperty } from '../src/db/scope.ts';
+import { organizations } from '../src/db/tables/organizations.ts';
+import { profiles, propertyAgents } from '../src/db/tables/profiles.ts';
+import { apiKeys, lumaleasingConfig, properties } from '../src/db/tables/properties.ts';
+import { usualHours } from '../src/features/admin/properties/put-property.ts';
+import { newId } from '../src/lib/ids.ts';
 
 export interface NewProperty {
   organization: { id?: string; name: string };
@@ -17,28 +17,14 @@ export interface NewProperty {
   agents: { name: string; email: string; hours?: WeeklyHours; dailyCap?: number }[];
 }
 
-const day = [{ start: '09:00', end: '18:00' }];
-/** Monday to Saturday, 9 to 6. */
-export const usualHours: WeeklyHours = {
-  mon: day,
-  tue: day,
-  wed: day,
-  thu: day,
-  fri: day,
-  sat: day,
-  sun: [],
-};
-
 /**
- * A property with its settings, keys and agents, and a front desk that holds what has no agent.
- * All of it, or nothing.
- * @returns its ids. @throws RangeError for an unknown time zone.
+ * A property with its settings, keys and agents, and a front desk, as `/api/admin` makes them, but in one go.
+ * @returns its ids.
  */
 export async function createProperty(
   ctx: Context,
   input: NewProperty,
 ): Promise<{ organizationId: string; propertyId: string }> {
-  zoneOf(input.property.timezone);
   const organizationId = input.organization.id ?? newId();
   const propertyId = newId();
   await asSystem(ctx.db, async (tx) => {
@@ -51,8 +37,7 @@ export async function createProperty(
     await tx
       .insert(apiKeys)
       .values(input.keys.map((key) => ({ ...key, propertyId, organizationId })));
-    // The system makes properties, their people are the tenant's: in one transaction, or a half-made property
-    // would stand there without anybody to show it.
+    // The system makes properties, their people are the tenant's.
     await becomeProperty(tx, { organizationId }, propertyId);
     const people = [
       { id: newId(), name: 'Front desk', frontDesk: true },

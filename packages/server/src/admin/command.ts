@@ -1,0 +1,140 @@
+/** What a command of `pnpm admin` is, how it is read from the command line, and how it is explained. */
+import { parseArgs } from 'node:util';
+import { OperatorError } from '../lib/operator-error.ts';
+
+export interface Option {
+  /** As usage shows its value; absent: a flag. */
+  value?: string;
+  does: string;
+  /** Which field of the request it is; the server calls it so when it refuses. */
+  field?: string;
+  /** May be given several times; all are one value. */
+  many?: true;
+  /** From what was typed. @throws OperatorError */
+  read?: (typed: string) => unknown;
+}
+
+export interface Outcome {
+  /** As it came from the server, for `--json`. */
+  data: unknown;
+  /** For a person. */
+  text: string;
+}
+
+export interface Command {
+  /** Each is needed, in this order; one that ends in `…` may be given several times, or not at all. */
+  takes: readonly string[];
+  does: string;
+  options?: Record<string, Option>;
+  run: (given: Given) => Promise<Outcome>;
+}
+
+export interface Given {
+  words: string[];
+  /** The options that have a field, by field: as the server takes them. */
+  body: Record<string, unknown>;
+  /** All options, as typed. */
+  typed: Record<string, string | boolean | string[] | undefined>;
+}
+
+/** The command line was wrong: its usage helps. */
+export class Misused extends OperatorError {}
+
+const common = {
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** @throws Misused, OperatorError */
+export function readGiven(
+  command: Command,
+  args: string[],
+): Given & { json: boolean; help: boolean } {
+  const options = command.options ?? {};
+  const { positionals: words, values } = parse(args, {
+    ...common,
+    ...Object.fromEntries(
+      Object.entries(options).map(([name, { value, many }]) => [
+        name,
+        { type: value === undefined ? 'boolean' : 'string', multiple: many ?? false } as const,
+      ]),
+    ),
+  });
+  const typed = values as Given['typed'];
+  const help = typed['help'] === true;
+  const needed = command.takes.filter((one) => !one.endsWith('…'));
+  const most = needed.length < command.takes.length ? Infinity : needed.length;
+  if (!help && words.length < needed.length)
+    throw new Misused(`What is missing: ${needed.slice(words.length).join(' ')}`);
+  if (!help && words.length > most) throw new Misused(`What is "${words[most]}" for?`);
+  const body: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(options)) {
+    const value = typed[name];
+    if (value !== undefined && option.field)
+      put(body, option.field.split('.'), valueOf(name, option, value));
+  }
+  return { words, body, typed, json: typed['json'] === true, help };
+}
+
+function parse(args: string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
+  try {
+    return parseArgs({ args, options: options!, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new Misused((error as Error).message.split('. ')[0]!);
+  }
+}
+
+function valueOf(name: string, { read, many }: Option, value: string | boolean | string[]) {
+  if (typeof value === 'boolean') return value;
+  const readOne = (typed: string) => {
+    try {
+      return read ? read(typed) : typed;
+    } catch (error) {
+      throw error instanceof OperatorError
+        ? new OperatorError(`--${name}: ${error.message}`)
+        : error;
+    }
+  };
+  if (!Array.isArray(value)) return readOne(value);
+  // The only way to say that there are none.
+  return many && value.length === 1 && value[0] === 'none' ? [] : value.map(readOne);
+}
+
+function put(body: Record<string, unknown>, [first = '', ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) body[first] = value;
+  else put((body[first] ??= {}) as Record<string, unknown>, rest, value);
+}
+
+/** For an option that may say `none`. */
+export const orNone =
+  (read: (typed: string) => unknown = (typed) => typed) =>
+  (typed: string): unknown =>
+    typed === 'none' ? null : read(typed);
+
+/** @throws OperatorError */
+export function readNumber(typed: string): number {
+  if (!/^\d+$/.test(typed)) throw new OperatorError(`"${typed}" is no whole number.`);
+  return Number(typed);
+}
+
+/** @throws OperatorError */
+export function readYesNo(typed: string): boolean {
+  if (typed !== 'yes' && typed !== 'no') throw new OperatorError(`Say yes or no, not "${typed}".`);
+  return typed === 'yes';
+}
+
+export const usageOf = (name: string, { takes, does, options = {} }: Command): string => {
+  const lines = Object.entries(options).map(
+    ([option, { value, does: what, many }]) =>
+      [
+        `--${option}${value === undefined ? '' : ` ${value}`}`,
+        what + (many ? ' (may be repeated)' : ''),
+      ] as const,
+  );
+  const width = Math.max(0, ...lines.map(([left]) => left.length));
+  return [
+    `pnpm admin ${[name, ...takes].join(' ')}${lines.length > 0 ? ' [options]' : ''}`,
+    `  ${does}`,
+    ...lines.map(([left, right]) => `    ${left.padEnd(width)}  ${right}`),
+  ].join('\n');
+};

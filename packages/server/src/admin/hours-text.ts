@@ -1,0 +1,65 @@
+/** Hours as an operator types and reads them: `mon-fri 9:00-12:00 13:00-18:00, sat 10:00-16:00`. Pure. */
+import { weekdays, type DateOverride, type LocalRange } from '@luma-leasing/types/hours';
+import type { Weekday, WeeklyHours } from '@luma-leasing/types/hours';
+import { OperatorError } from '../lib/operator-error.ts';
+
+const example = 'Write hours like "mon-fri 9:00-18:00, sat 10:00-12:00 13:00-16:00".';
+
+/** A weekday that is not named is closed. @throws OperatorError */
+export function readHours(text: string): WeeklyHours {
+  const hours: WeeklyHours = {};
+  for (const part of text.split(/[,;]/)) {
+    const [days = '', ...ranges] = part.trim().toLowerCase().split(/\s+/);
+    for (const day of readDays(days)) {
+      if (hours[day]) throw new OperatorError(`"${day}" stands twice. ${example}`);
+      hours[day] = readRanges(ranges);
+    }
+  }
+  return Object.fromEntries(weekdays.map((day) => [day, hours[day] ?? []]));
+}
+
+/** `2026-12-25 closed`, `2026-12-24 9:00-12:00`. @throws OperatorError */
+export function readOverride(text: string): DateOverride {
+  const [date = '', ...ranges] = text.trim().toLowerCase().split(/\s+/);
+  return { date, ranges: readRanges(ranges) };
+}
+
+function readDays(text: string): Weekday[] {
+  const [first, last = first, ...more] = text.split('-');
+  const [from, to] = [first, last].map((day) => weekdays.indexOf(day as Weekday));
+  if (from === undefined || to === undefined || from < 0 || to < from || more.length > 0)
+    throw new OperatorError(`"${text}" names no days of the week. ${example}`);
+  return weekdays.slice(from, to + 1);
+}
+
+function readRanges(texts: string[]): LocalRange[] {
+  if (texts.length === 1 && texts[0] === 'closed') return [];
+  if (texts.length === 0) throw new OperatorError(`When? Say "closed" for not at all. ${example}`);
+  return texts.map((text) => {
+    const found = /^(\d{1,2}:\d\d)-(\d{1,2}:\d\d)$/.exec(text);
+    if (!found) throw new OperatorError(`"${text}" is no range of times. ${example}`);
+    const [start, end] = [found[1]!, found[2]!].map((time) => time.padStart(5, '0'));
+    return { start: start!, end: end! };
+  });
+}
+
+export function writeHours(hours: WeeklyHours): string {
+  const days = weekdays.map((day) => ({ day, text: writeRanges(hours[day] ?? []) }));
+  const runs: { from: Weekday; to: Weekday; text: string }[] = [];
+  for (const { day, text } of days) {
+    const last = runs.at(-1);
+    if (last?.text === text) last.to = day;
+    else runs.push({ from: day, to: day, text });
+  }
+  const open = runs.filter(({ text }) => text !== 'closed');
+  if (open.length === 0) return 'closed';
+  return open
+    .map(({ from, to, text }) => `${from === to ? from : `${from}-${to}`} ${text}`)
+    .join(', ');
+}
+
+export const writeOverride = ({ date, ranges }: DateOverride): string =>
+  `${date} ${writeRanges(ranges)}`;
+
+const writeRanges = (ranges: LocalRange[]): string =>
+  ranges.map(({ start, end }) => `${start}-${end}`).join(' ') || 'closed';

@@ -1,0 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '@luma-leasing/types/admin';
+
+/** What of a patch is given, and another than before. Pure. */
+export const differing = <Row extends object, Patch extends object>(
+  before: Row,
+  patch: Patch,
+): Partial<Patch> =>
+  Object.fromEntries(
+    Object.entries(patch).filter(
+      ([name, value]) =>
+        value !== undefined && !isDeepStrictEqual(before[name as keyof Row] as unknown, value),
+    ),
+  ) as Partial<Patch>;
+
+export const isEmpty = (patch: object): boolean => Object.keys(patch).length === 0;
+
+/** What several steps did, in one word. Pure. */
+export const together = (...changes: Change[]): Change =>
+  changes.find((one) => one === 'created') ??
+  changes.find((one) => one === 'changed') ??
+  'unchanged';

@@ -1,0 +1,192 @@
+import type { ErrorBody } from '@luma-leasing/types/errors';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserOf, cookieOf, trySignIn } from '../../../../test/members.ts';
+import { newProperty, operator } from '../../../../test/operator.ts';
+import { createWorld, type World } from '../../../../test/world.ts';
+
+const organization = 'oak-homes';
+let world: World;
+let ask: ReturnType<typeof operator>;
+beforeAll(async () => {
+  world = await createWorld({ jobs: false });
+  ask = operator(world);
+  await ask('PUT', 'organizations/oak-homes', { name: 'Oak Homes' });
+  await ask('PUT', 'organizations/birch', { name: 'Birch' });
+  for (const slug of ['oak-place', 'oak-annex'])
+    await ask('PUT', `properties/${slug}`, newProperty);
+  await ask('PUT', 'properties/oak-place/agents/sam@example.com', { name: 'Sam Reyes' });
+});
+afterAll(() => world.stop());
+
+const put = async (email: string, body: object) => {
+  const { change, status, error } = await ask('PUT', `members/${email}`, body);
+  return change ?? [status, error?.code];
+};
+const listed = async () =>
+  (await ask('GET', 'organizations/oak-homes/members'))['items'] as Record<string, unknown>[];
+const linkOf = async (email: string) =>
+  String((await ask('POST', `members/${email}/reset-link`))['url']).slice(
+    world.ctx.config.APP_URL.length,
+  );
+const choose = (link: string, password: string, again = password) =>
+  world.request(link, { method: 'POST', body: new URLSearchParams({ password, again }) });
+const signsIn = async (email: string, password: string) => {
+  const answer = await trySignIn(world, { email, password });
+  return answer.status === 200 ? browserOf(world, email, cookieOf(answer)) : undefined;
+};
+
+describe('accounts are made by the operator [P10]', () => {
+  it('once, and changed in what they may', async () => {
+    expect(await put('sam@example.com', { organization, role: 'agent' })).toBe('created');
+    expect(await put('Sam@Example.com', { organization, role: 'agent' })).toBe('unchanged');
+    expect(await put('kim@example.com', { organization, role: 'owner', name: 'Kim' })).toBe(
+      'created',
+    );
+    const manager = { organization, role: 'manager', properties: ['oak-place', 'oak-annex'] };
+    expect(await put('kim@example.com', manager)).toBe('changed');
+    expect(await put('kim@example.com', { ...manager, name: 'Kim Lee' })).toBe('changed');
+    expect(
+      await put('kim@example.com', { ...manager, properties: ['oak-annex', 'oak-place'] }),
+    ).toBe('unchanged');
+    expect(await listed()).toEqual([
+      {
+        email: 'kim@example.com',
+        name: 'Kim Lee',
+        role: 'manager',
+        properties: ['oak-annex', 'oak-place'],
+        hasPassword: false,
+      },
+      {
+        email: 'sam@example.com',
+        name: 'Sam Reyes',
+        role: 'agent',
+        properties: null,
+        hasPassword: false,
+      },
+    ]);
+  });
+
+  it('once, however many ask at once', async () => {
+    const make = () => put('twice@example.com', { organization, role: 'owner' });
+    expect((await Promise.all([make(), make(), make()])).map(String).toSorted()).toEqual([
+      'created',
+      'unchanged',
+      'unchanged',
+    ]);
+  });
+
+  it.each<[string, object, unknown]>([
+    ['a@example.com', { organization: 'nowhere', role: 'owner' }, [404, 'NOT_FOUND']],
+    ['a@example.com', { organization, role: 'agent' }, [404, 'NOT_FOUND']],
+    // Of another organisation.
+    [
+      'a@example.com',
+      { organization, role: 'manager', properties: ['maple-court'] },
+      [404, 'NOT_FOUND'],
+    ],
+    ['a@example.com', { organization, role: 'manager' }, [422, 'INVALID_REQUEST']],
+    [
+      'a@example.com',
+      { organization, role: 'owner', properties: ['oak-place'] },
+      [422, 'INVALID_REQUEST'],
+    ],
+    ['a@example.com', { organization, role: 'king' }, [422, 'INVALID_REQUEST']],
+    ['nobody', { organization, role: 'owner' }, [422, 'INVALID_REQUEST']],
+    ['kim@example.com', { organization: 'birch', role: 'owner' }, [409, 'MEMBER_EXISTS']],
+  ])('%s is not %j', async (email, body, expected) => {
+    const before = await listed();
+    expect(await put(email, body)).toEqual(expected);
+    expect(await listed()).toEqual(before);
+  });
+
+  it('and taken away, with their sessions', async () => {
+    await put('gone@example.com', { organization, role: 'owner' });
+    await choose(await linkOf('gone@example.com'), 'a password of theirs');
+    const browser = (await signsIn('gone@example.com', 'a password of theirs'))!;
+    expect((await browser.get('/api/dashboard/me')).status).toBe(200);
+    expect((await ask('DELETE', 'members/gone@example.com')).status).toBe(200);
+    expect((await browser.get('/api/dashboard/me')).status).toBe(401);
+    expect((await ask('DELETE', 'members/gone@example.com')).error?.code).toBe('NOT_FOUND');
+    expect(await linkFails('gone@example.com')).toBe('NOT_FOUND');
+  });
+});
+
+const linkFails = async (email: string) =>
+  (await ask('POST', `members/${email}/reset-link`)).error?.code;
+
+describe('a password is chosen by a link [P10, M1]', () => {
+  const email = 'kim@example.com';
+  const pageOf = async (answer: Response | Promise<Response>) => {
+    const { status, headers } = await answer;
+    return { status, headers, html: await (await answer).text() };
+  };
+
+  it('that may be opened often, and used once', async () => {
+    const link = await linkOf(email);
+    for (const _ of [1, 2]) {
+      const { status, html, headers } = await pageOf(world.request(link));
+      expect(status).toBe(200);
+      expect(html).toContain(`For ${email}.`);
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+    expect(await pageOf(choose(link, 'short'))).toMatchObject({
+      status: 422,
+      html: expect.stringContaining('at least 10 characters'),
+    });
+    expect(await pageOf(choose(link, 'a password of Kim', 'another of theirs'))).toMatchObject({
+      status: 422,
+      html: expect.stringContaining('not the same'),
+    });
+    const done = await pageOf(choose(link, 'a password of Kim'));
+    expect(done).toMatchObject({ status: 200, html: expect.stringContaining('Password set') });
+    expect(await signsIn(email, 'a password of Kim')).toBeDefined();
+    for (const spent of [world.request(link), choose(link, 'a password of Eve')])
+      expect(await pageOf(spent)).toMatchObject({
+        status: 410,
+        html: expect.stringContaining('LINK_EXPIRED'),
+      });
+    expect(await signsIn(email, 'a password of Eve')).toBeUndefined();
+    expect(await listed()).toContainEqual(expect.objectContaining({ email, hasPassword: true }));
+  });
+
+  it('whoever has the old one is signed out, and older links end', async () => {
+    const older = await linkOf(email);
+    const browser = (await signsIn(email, 'a password of Kim'))!;
+    expect((await choose(await linkOf(email), 'a new password of Kim')).status).toBe(200);
+    expect((await browser.get('/api/dashboard/me')).status).toBe(401);
+    expect(await signsIn(email, 'a password of Kim')).toBeUndefined();
+    expect(await signsIn(email, 'a new password of Kim')).toBeDefined();
+    expect((await world.request(older)).status).toBe(410);
+  });
+
+  it('that is one of two, if it is used twice at once', async () => {
+    const link = await linkOf(email);
+    const answers = await Promise.all([
+      choose(link, 'the first password'),
+      choose(link, 'the second password'),
+    ]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 410]));
+  });
+
+  it('that nobody finds in the database, and that ends after a day', async () => {
+    const link = await linkOf(email);
+    const rows = await world.database.asSuperuser('select identifier from verifications');
+    expect(rows).toHaveLength(1);
+    expect(String(rows[0]!['identifier'])).not.toContain(link.split('/').at(-1));
+    await world.database.asSuperuser(
+      `update verifications set expires_at = now() - interval '1 second'`,
+    );
+    expect((await world.request(link)).status).toBe(410);
+    expect((await choose(link, 'a password too late')).status).toBe(410);
+    expect(await signsIn(email, 'a password too late')).toBeUndefined();
+  });
+
+  it('and by no guess', async () => {
+    expect((await world.request('/reset-password/guess')).status).toBe(410);
+    const answer = await world.request('/api/admin/members/kim@example.com/reset-link', {
+      method: 'POST',
+    });
+    expect(((await answer.json()) as ErrorBody).error.code).toBe('UNAUTHORIZED');
+  });
+});

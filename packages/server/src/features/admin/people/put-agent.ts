@@ -1,0 +1,59 @@
+import type { Change, PutAgent } from '@luma-leasing/types/admin';
+import { and, eq } from 'drizzle-orm';
+import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { newId } from '../../../lib/ids.ts';
+import { noteChange, transact, type OpenUnit, type UnitOfWork } from '../../../unit-of-work.ts';
+import { agentOfOrganization } from '../../accounts/find-agent.ts';
+import { differing, isEmpty, together } from '../differing.ts';
+
+/**
+ * Lets a person show the unit's property: somebody of the organisation who has this address (normal), or somebody new.
+ * @throws AppError INVALID_REQUEST (somebody new needs a name)
+ */
+export function putAgent(outer: UnitOfWork, email: string, input: PutAgent): Promise<Change> {
+  const { organizationId, propertyId } = outer.scope;
+  const { name, ...shows } = input;
+  // Addresses are unique by nothing else.
+  const locks = [`agents of ${organizationId}`];
+  return transact(
+    outer,
+    async (unit) => {
+      const person = await putPerson(unit, email, name);
+      const { profileId } = person;
+      const isThis = and(
+        eq(propertyAgents.propertyId, propertyId),
+        eq(propertyAgents.profileId, profileId),
+      );
+      const [before] = await unit.tx.select().from(propertyAgents).where(isThis);
+      const patch = differing(before ?? {}, { ...shows, active: true });
+      if (!before)
+        await unit.tx
+          .insert(propertyAgents)
+          .values({ propertyId, profileId, organizationId, ...patch });
+      else if (!isEmpty(patch)) await unit.tx.update(propertyAgents).set(patch).where(isThis);
+      noteChange(unit, profileId);
+      const change = !before ? 'created' : isEmpty(patch) ? 'unchanged' : 'changed';
+      return together(change, person.change);
+    },
+    { locks },
+  );
+}
+
+async function putPerson(unit: OpenUnit, email: string, name: string | undefined) {
+  const known = await agentOfOrganization(unit, email);
+  if (known) {
+    const { profileId } = known;
+    const isRenamed = name !== undefined && name !== known.name;
+    if (isRenamed) await unit.tx.update(profiles).set({ name }).where(eq(profiles.id, profileId));
+    return { profileId, change: isRenamed ? ('changed' as const) : ('unchanged' as const) };
+  }
+  if (name === undefined)
+    throw new AppError('INVALID_REQUEST', `${email} is new here, and needs a name.`, {
+      issues: [{ path: 'name', message: 'Somebody new needs it' }],
+    });
+  const profileId = newId();
+  const { organizationId } = unit.scope;
+  await unit.tx.insert(profiles).values({ id: profileId, organizationId, name, email });
+  return { profileId, change: 'created' as const };
+}

@@ -1,0 +1,140 @@
+import { createRoute } from '@hono/zod-openapi';
+import {
+  agentSchema,
+  memberEmailSchema,
+  memberSchema,
+  putAgentSchema,
+  putMemberSchema,
+  slugSchema,
+} from '@luma-leasing/types/admin';
+import { emailSchema } from '@luma-leasing/types/text';
+import { z } from 'zod';
+import type { RouteDeps } from '../../../http/deps.ts';
+import { createRouter } from '../../../http/router.ts';
+import { createResetLink } from '../../accounts/reset/create-reset-link.ts';
+import { operatorAt, operatorIn } from '../../accounts/unit-of-operator.ts';
+import { createConnectLink } from '../../calendars/connecting/connect-link.ts';
+import { answer, answerToBody, body, change, forOperators } from '../documented.ts';
+import { listAgents } from './list-agents.ts';
+import { listMembers } from './list-members.ts';
+import { putAgent } from './put-agent.ts';
+import { putMember } from './put-member.ts';
+import { removeAgent } from './remove-agent.ts';
+import { removeMember } from './remove-member.ts';
+
+const listAgentsRoute = createRoute({
+  ...forOperators,
+  method: 'get',
+  path: '/properties/{property}/agents',
+  summary: 'Who shows a property',
+  request: { params: z.object({ property: slugSchema }) },
+  responses: answer({ items: z.array(agentSchema) }),
+});
+
+const agent = z.object({ property: slugSchema, email: emailSchema });
+
+const putAgentRoute = createRoute({
+  ...forOperators,
+  method: 'put',
+  path: '/properties/{property}/agents/{email}',
+  summary: 'Lets somebody show a property, or changes when they do',
+  request: { params: agent, body: body(putAgentSchema) },
+  responses: answerToBody(change),
+});
+
+const removeAgentRoute = createRoute({
+  ...forOperators,
+  method: 'delete',
+  path: '/properties/{property}/agents/{email}',
+  summary: 'Somebody shows a property no more; tours booked with them stay theirs',
+  request: { params: agent },
+  responses: answer(change),
+});
+
+const connectLinkRoute = createRoute({
+  ...forOperators,
+  method: 'post',
+  path: '/properties/{property}/agents/{email}/connect-link',
+  summary: 'A link that connects an agent’s calendar: once, within a day',
+  request: { params: agent },
+  responses: answer({ url: z.url() }),
+});
+
+const listMembersRoute = createRoute({
+  ...forOperators,
+  method: 'get',
+  path: '/organizations/{organization}/members',
+  summary: 'Who has an account in an organisation',
+  request: { params: z.object({ organization: slugSchema }) },
+  responses: answer({ items: z.array(memberSchema) }),
+});
+
+const member = z.object({ email: memberEmailSchema });
+
+const putMemberRoute = createRoute({
+  ...forOperators,
+  method: 'put',
+  path: '/members/{email}',
+  summary: 'Makes an account, or changes what it may',
+  request: { params: member, body: body(putMemberSchema) },
+  responses: answerToBody(change, 'MEMBER_EXISTS'),
+});
+
+const removeMemberRoute = createRoute({
+  ...forOperators,
+  method: 'delete',
+  path: '/members/{email}',
+  summary: 'Takes an account away, with its sessions',
+  request: { params: member },
+  responses: answer({}),
+});
+
+const resetLinkRoute = createRoute({
+  ...forOperators,
+  method: 'post',
+  path: '/members/{email}/reset-link',
+  summary: 'A link under which a member chooses a password: once, within a day',
+  request: { params: member },
+  responses: answer({ url: z.url() }),
+});
+
+/** `/api/admin`: agents, and accounts. */
+export function adminPeopleRoutes({ ctx }: RouteDeps) {
+  const router = createRouter();
+  router.openapi(listAgentsRoute, async (c) => {
+    const unit = await operatorAt(ctx, c.req.valid('param').property);
+    return c.json({ success: true as const, items: await listAgents(unit) }, 200);
+  });
+  router.openapi(putAgentRoute, async (c) => {
+    const { property, email } = c.req.valid('param');
+    const change = await putAgent(await operatorAt(ctx, property), email, c.req.valid('json'));
+    return c.json({ success: true as const, change }, 200);
+  });
+  router.openapi(removeAgentRoute, async (c) => {
+    const { property, email } = c.req.valid('param');
+    const change = await removeAgent(await operatorAt(ctx, property), email);
+    return c.json({ success: true as const, change }, 200);
+  });
+  router.openapi(connectLinkRoute, async (c) => {
+    const { property, email } = c.req.valid('param');
+    const url = await createConnectLink(await operatorAt(ctx, property), email);
+    return c.json({ success: true as const, url }, 200);
+  });
+  router.openapi(listMembersRoute, async (c) => {
+    const unit = await operatorIn(ctx, c.req.valid('param').organization);
+    return c.json({ success: true as const, items: await listMembers(unit) }, 200);
+  });
+  router.openapi(putMemberRoute, async (c) => {
+    const change = await putMember(ctx, c.req.valid('param').email, c.req.valid('json'));
+    return c.json({ success: true as const, change }, 200);
+  });
+  router.openapi(removeMemberRoute, async (c) => {
+    await removeMember(ctx, c.req.valid('param').email);
+    return c.json({ success: true as const }, 200);
+  });
+  router.openapi(resetLinkRoute, async (c) => {
+    const url = await createResetLink(ctx, c.req.valid('param').email);
+    return c.json({ success: true as const, url }, 200);
+  });
+  return router;
+}

@@ -1,0 +1,91 @@
+import { createRoute } from '@hono/zod-openapi';
+import {
+  organizationSchema,
+  propertySchema,
+  putOrganizationSchema,
+  putPropertySchema,
+  slugSchema,
+} from '@luma-leasing/types/admin';
+import { z } from 'zod';
+import type { RouteDeps } from '../../../http/deps.ts';
+import { createRouter } from '../../../http/router.ts';
+import { answer, answerToBody, body, change, forOperators } from '../documented.ts';
+import { listOrganizations } from './list-organizations.ts';
+import { getProperty, listProperties } from './list-properties.ts';
+import { putOrganization } from './put-organization.ts';
+import { putProperty } from './put-property.ts';
+
+const listOrganizationsRoute = createRoute({
+  ...forOperators,
+  method: 'get',
+  path: '/organizations',
+  summary: 'All organisations',
+  responses: answer({ items: z.array(organizationSchema) }),
+});
+
+const putOrganizationRoute = createRoute({
+  ...forOperators,
+  method: 'put',
+  path: '/organizations/{organization}',
+  summary: 'Makes or renames an organisation',
+  request: {
+    params: z.object({ organization: slugSchema }),
+    body: body(putOrganizationSchema),
+  },
+  responses: answerToBody(change),
+});
+
+const listPropertiesRoute = createRoute({
+  ...forOperators,
+  method: 'get',
+  path: '/properties',
+  summary: 'All properties, or one organisation’s',
+  request: { query: z.object({ organization: slugSchema.optional() }) },
+  responses: answer({ items: z.array(propertySchema) }),
+});
+
+const property = z.object({ property: slugSchema });
+
+const getPropertyRoute = createRoute({
+  ...forOperators,
+  method: 'get',
+  path: '/properties/{property}',
+  summary: 'A property',
+  request: { params: property },
+  responses: answer({ property: propertySchema }),
+});
+
+const putPropertyRoute = createRoute({
+  ...forOperators,
+  method: 'put',
+  path: '/properties/{property}',
+  summary: 'Makes a property, or changes what is said of it',
+  request: { params: property, body: body(putPropertySchema) },
+  responses: answerToBody(change, 'SLUG_TAKEN'),
+});
+
+/** `/api/admin`: organisations and their properties. */
+export function adminPropertyRoutes({ ctx }: RouteDeps) {
+  const router = createRouter();
+  router.openapi(listOrganizationsRoute, async (c) =>
+    c.json({ success: true as const, items: await listOrganizations(ctx) }, 200),
+  );
+  router.openapi(putOrganizationRoute, async (c) => {
+    const { organization } = c.req.valid('param');
+    const change = await putOrganization(ctx, organization, c.req.valid('json').name);
+    return c.json({ success: true as const, change }, 200);
+  });
+  router.openapi(listPropertiesRoute, async (c) => {
+    const items = await listProperties(ctx, c.req.valid('query').organization);
+    return c.json({ success: true as const, items }, 200);
+  });
+  router.openapi(getPropertyRoute, async (c) => {
+    const property = await getProperty(ctx, c.req.valid('param').property);
+    return c.json({ success: true as const, property }, 200);
+  });
+  router.openapi(putPropertyRoute, async (c) => {
+    const change = await putProperty(ctx, c.req.valid('param').property, c.req.valid('json'));
+    return c.json({ success: true as const, change }, 200);
+  });
+  return router;
+}

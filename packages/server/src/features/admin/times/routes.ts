@@ -1,0 +1,46 @@
+import { createRoute } from '@hono/zod-openapi';
+import { putTimesSchema, slugSchema, timesSchema } from '@luma-leasing/types/admin';
+import { z } from 'zod';
+import type { RouteDeps } from '../../../http/deps.ts';
+import { createRouter } from '../../../http/router.ts';
+import { operatorAt } from '../../accounts/unit-of-operator.ts';
+import { answer, answerToBody, body, change, forOperators } from '../documented.ts';
+import { listTimes } from './list-times.ts';
+import { putTimes } from './put-times.ts';
+
+const listRoute = createRoute({
+  ...forOperators,
+  method: 'get',
+  path: '/properties/{property}/times',
+  summary: 'Times by hand that are still to come',
+  request: { params: z.object({ property: slugSchema }) },
+  responses: answer({ items: z.array(timesSchema) }),
+});
+
+const putRoute = createRoute({
+  ...forOperators,
+  method: 'put',
+  path: '/properties/{property}/times/{date}',
+  summary: 'The times by hand of an agent on a date: these, and no others',
+  request: {
+    params: z.object({ property: slugSchema, date: z.iso.date() }),
+    body: body(putTimesSchema),
+  },
+  responses: answerToBody(change),
+});
+
+/** `/api/admin`: times by hand, which are offered while no calendar is connected. */
+export function adminTimesRoutes({ ctx }: RouteDeps) {
+  const router = createRouter();
+  router.openapi(listRoute, async (c) => {
+    const unit = await operatorAt(ctx, c.req.valid('param').property);
+    return c.json({ success: true as const, items: await listTimes(unit) }, 200);
+  });
+  router.openapi(putRoute, async (c) => {
+    const { property, date } = c.req.valid('param');
+    const unit = await operatorAt(ctx, property);
+    const change = await putTimes(unit, date, c.req.valid('json'));
+    return c.json({ success: true as const, change }, 200);
+  });
+  return router;
+}

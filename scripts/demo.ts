@@ -19,6 +19,8 @@ const ownGoogle = Boolean(process.env['GOOGLE_CLIENT_ID'] && process.env['GOOGLE
 // Grants of one Google mean nothing to another: each has a database of its own.
 const base = process.env['DATA_DIR'] ?? `${root}.data`;
 const dataDir = process.env['DATA_DIR'] ?? `${base}${ownGoogle ? '/own-google' : ''}`;
+const running = `${base}/running.env`;
+let toldAdmin = '';
 
 if (process.argv.includes('--fresh')) startOver();
 mkdirSync(dataDir, { recursive: true });
@@ -29,6 +31,7 @@ let ending = false;
 async function end(code: number): Promise<never> {
   ending = true;
   await Promise.all(children.map(stop));
+  forgetAdmin();
   process.exit(code);
 }
 
@@ -65,8 +68,9 @@ try {
     keep(start('packages/server/src/main.ts', env, watched), 'server'),
     /"msg":"started"/,
   );
-  tellAdmin(settings);
-  const link = await connect(settings['ADMIN_SECRET'] ?? '');
+  const adminSecret = settings['ADMIN_SECRET'] ?? '';
+  tellAdmin(adminSecret);
+  const link = await connect(adminSecret);
   console.log(welcome(link));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -116,9 +120,15 @@ function startOver(): void {
     if (name !== 'own-google') rmSync(`${dataDir}/${name}`, { recursive: true, force: true });
 }
 
-/** Whichever demo runs, `pnpm admin` finds its settings in one place. */
-function tellAdmin(settings: Record<string, string>): void {
-  writeFileSync(`${base}/running.env`, linesOf(settings), { mode: 0o600 });
+/** Whichever demo runs, `pnpm admin` finds where it is in one place; and once it has ended, it finds nothing. */
+function tellAdmin(secret: string): void {
+  toldAdmin = linesOf({ APP_URL: server, ADMIN_SECRET: secret });
+  writeFileSync(running, toldAdmin, { mode: 0o600 });
+}
+
+function forgetAdmin(): void {
+  // Another demo of this folder may have started after this one.
+  if (existsSync(running) && readFileSync(running, 'utf8') === toldAdmin) rmSync(running);
 }
 
 function linesOf(settings: Record<string, string>): string {

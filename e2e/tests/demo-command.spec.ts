@@ -18,6 +18,16 @@ const isUp = async (address: string): Promise<boolean> => {
   }
 };
 
+const admin = fileURLToPath(new URL('../../packages/server/src/admin.ts', import.meta.url));
+const connectLink = (dataDir: string) =>
+  promisify(execFile)(
+    process.execPath,
+    [admin, 'connect-link', 'maple-court', 'agent@example.com'],
+    {
+      env: { ...process.env, DATA_DIR: dataDir, ADMIN_SECRET: '', APP_URL: '' },
+    },
+  );
+
 test('P4: the demo starts everything, ends everything, and keeps what was booked', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'luma-demo-'));
   const [port, sandboxPort] = [await freePort(), await freePort()];
@@ -55,16 +65,13 @@ test('P4: the demo starts everything, ends everything, and keeps what was booked
     expect(again.body).toMatchObject({ error: { code: 'TOUR_EXISTS' } });
     // Mails stay on this machine.
     await expect.poll(() => readdir(join(dataDir, 'outbox')).catch(() => [])).not.toEqual([]);
-    const admin = await promisify(execFile)(process.execPath, [
-      `--env-file=${join(dataDir, 'running.env')}`,
-      fileURLToPath(new URL('../../packages/server/src/admin.ts', import.meta.url)),
-      'connect-link',
-      'maple-court',
-      'agent@example.com',
-    ]);
-    expect(admin.stdout).toContain(`${server}/api/lumaleasing/calendar/connect?link=`);
+    // A shell with no settings of a server means the demo, while it runs.
+    expect((await connectLink(dataDir)).stdout).toContain(
+      `${server}/api/lumaleasing/calendar/connect?link=`,
+    );
     expect(await first.end()).toBe(0);
     expect(await Promise.all([isUp(server), isUp(sandbox)])).toEqual([false, false]);
+    await expect(connectLink(dataDir)).rejects.toThrow('ADMIN_SECRET is missing');
 
     const second = demo();
     await second.line(/^ready /);

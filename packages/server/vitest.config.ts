@@ -5,6 +5,7 @@ const pure = [
   'src/{config,job-table}.test.ts',
   'src/features/availability/{answer-cache,assign,manual,same-question,slots,slots.*}.test.ts',
   'src/features/accounts/may.test.ts',
+  'src/features/admin/words.test.ts',
   'src/features/calendars/**/{connection-state,decide-alert}.test.ts',
   'src/features/calendars/google/events.test.ts',
   'src/features/conversations/tour-*.test.ts',
@@ -12,7 +13,7 @@ const pure = [
   'src/jobs/decide-retry.test.ts',
   'src/features/sync/tours/inert.test.ts',
   'src/features/tours/ics.test.ts',
-  'src/http/client-address.test.ts',
+  'src/http/{client-address,refusal-words}.test.ts',
   'src/db/lock.test.ts',
   'test/previous/*.test.ts',
 ];

@@ -1,5 +1,6 @@
 /** The table of contents of HTTP: what every request passes, and where everything is. */
 import type { Context } from './context.ts';
+import { operator } from './features/accounts/unit-of-operator.ts';
 import { requireMember } from './features/accounts/find-member.ts';
 import { resetRoutes } from './features/accounts/reset/routes.ts';
 import { authRoutes, meRoutes } from './features/accounts/routes.ts';
@@ -32,6 +33,7 @@ import { notFoundError } from './http/not-found.ts';
 import { observe } from './http/observe.ts';
 import { errorAnswer } from './http/on-error.ts';
 import { refusesInPages, wantsPage } from './http/refuses-in-pages.ts';
+import { logWrites } from './http/log-writes.ts';
 import { limitBody, requireJson } from './http/require-json.ts';
 import { createRouter } from './http/router.ts';
 import { secretGuard } from './http/secret-guard.ts';
@@ -89,6 +91,16 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
     );
   // Before the limit: the body of a push means nothing and is never read, and a forged one is to be counted.
   app.route(api, syncRoutes(deps));
+  app.use(
+    '/api/admin/*',
+    // Before the limit: strangers send nothing large.
+    secretGuard(ctx, deps.limits, 'ADMIN_SECRET'),
+    logWrites(ctx.log, operator),
+    async (c, next) => {
+      c.header('Cache-Control', 'no-store');
+      await next();
+    },
+  );
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], ['/api/*', '/book/*', '/reset-password/*'], limitBody);
 
   app.route(api, propertyRoutes(deps));
@@ -106,10 +118,6 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route('/api/dashboard', appointmentRoutes(deps));
   app.route('/api/dashboard', teamTourRoutes(deps));
 
-  app.use('/api/admin/*', secretGuard(ctx.config, 'ADMIN_SECRET'), async (c, next) => {
-    c.header('Cache-Control', 'no-store');
-    await next();
-  });
   app.route('/api/admin', adminPropertyRoutes(deps));
   app.route('/api/admin', adminPeopleRoutes(deps));
   app.route('/api/admin', adminKeyRoutes(deps));
@@ -120,7 +128,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route('/', resetRoutes(deps));
 
   mountDocs(app, ctx.config);
-  mountHealth(app, ctx, isStopping, calendarMeasure(ctx));
+  mountHealth(app, deps, isStopping, calendarMeasure(ctx));
   app.get('/lumaleasing.js', widgetFiles);
   app.get('/widget/*', widgetFiles);
   app.get('/assets/*', assetFiles('/assets', 'assets'));

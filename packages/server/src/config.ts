@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { emailSchema } from '@luma-leasing/types/text';
 import { z } from 'zod';
 import { parseKeyRing } from './lib/crypto.ts';
@@ -130,12 +132,25 @@ const adminSettings = settings
   .extend({ ADMIN_SECRET: settings.shape.ADMIN_SECRET.unwrap() });
 
 /**
- * What `pnpm admin` needs of the server's settings to reach it: none of the server's keys.
+ * What `pnpm admin` needs of the server's settings to reach it: none of the server's keys. A shell that names no server
+ * means the demo that runs here.
  * @throws ConfigError
  */
 export function readAdminConfig(env: Environment = process.env) {
-  const config = parse(adminSettings, env);
+  const named = env['ADMIN_SECRET'] || env['APP_URL'] ? env : { ...env, ...runningDemo(env) };
+  const config = parse(adminSettings, named, {
+    ADMIN_SECRET: 'the server’s own, which stands in its settings: set -a && . ./settings.env',
+  });
   return { ...config, APP_URL: addressOf(config) };
+}
+
+/** What `scripts/demo.ts` writes while it runs. */
+function runningDemo(env: Environment): Environment {
+  try {
+    return parseEnv(readFileSync(`${env['DATA_DIR'] || '.data'}/running.env`, 'utf8'));
+  } catch {
+    return {};
+  }
 }
 
 const databaseSettings = z.object({
@@ -148,10 +163,14 @@ export const readDatabaseConfig = (env: Environment = process.env) => parse(data
 
 type Environment = Record<string, string | undefined>;
 
-function parse<Schema extends z.ZodType>(schema: Schema, env: Environment): z.output<Schema> {
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Environment,
+  help = howTo,
+): z.output<Schema> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new ConfigError(explain(parsed.error.issues, given));
+  if (!parsed.success) throw new ConfigError(explain(parsed.error.issues, given, help));
   return parsed.data;
 }
 
@@ -173,12 +192,15 @@ function requireDifferent(config: Settings): void {
     );
 }
 
-function explain(issues: z.core.$ZodIssue[], given: Environment): string {
+function explain(
+  issues: z.core.$ZodIssue[],
+  given: Environment,
+  help: Record<string, string>,
+): string {
   const lines = issues.map((issue) => {
     const name = String(issue.path[0]);
     const fault = given[name] === undefined ? 'is missing' : `is wrong: ${issue.message}`;
-    const help = howTo[name];
-    return `  ${name} ${fault}${help ? ` (${help})` : ''}`;
+    return `  ${name} ${fault}${help[name] ? ` (${help[name]})` : ''}`;
   });
   return `These settings need attention:\n${[...new Set(lines)].join('\n')}`;
 }

@@ -101,8 +101,12 @@ export function requireNoTransaction(unit: UnitOfWork): void {
  * @param profileIds the agents whose time is another now.
  */
 export function noteChange(unit: UnitOfWork, ...profileIds: string[]): void {
-  const { ctx, scope } = unit;
-  const note = () => ctx.changes.note([scope.propertyId, ...profileIds]);
+  noteIds(unit, [unit.scope.propertyId, ...profileIds]);
+}
+
+/** The same of what is kept about these alone. */
+export function noteIds(unit: UnitOfWork, ids: string[]): void {
+  const note = () => unit.ctx.changes.note(ids);
   if (isOpen(unit)) unit.afterCommit.push(note);
   else note();
 }

@@ -1,13 +1,17 @@
 import type { WeeklyHours } from '@luma-leasing/types/hours';
+import { eq } from 'drizzle-orm';
 import type { Context } from '../src/context.ts';
-import { asSystem, becomeProperty } from '../src/db/scope.ts';
+import { asSystem } from '../src/db/scope.ts';
 import { organizations } from '../src/db/tables/organizations.ts';
-import { profiles, propertyAgents } from '../src/db/tables/profiles.ts';
-import { apiKeys, lumaleasingConfig, properties } from '../src/db/tables/properties.ts';
-import { usualHours } from '../src/features/admin/properties/put-property.ts';
-import { newId } from '../src/lib/ids.ts';
+import { lumaleasingConfig, type properties } from '../src/db/tables/properties.ts';
+import { operatorAt } from '../src/features/accounts/unit-of-operator.ts';
+import { putKey } from '../src/features/admin/keys/put-key.ts';
+import { putAgent } from '../src/features/admin/people/put-agent.ts';
+import { putOrganization } from '../src/features/admin/properties/put-organization.ts';
+import { putProperty } from '../src/features/admin/properties/put-property.ts';
 
 export interface NewProperty {
+  /** Without an id: one of its own. */
   organization: { id?: string; name: string };
   property: Omit<typeof properties.$inferInsert, 'id' | 'organizationId' | 'hours'> & {
     hours?: WeeklyHours;
@@ -18,41 +22,43 @@ export interface NewProperty {
 }
 
 /**
- * A property with its settings, keys and agents, and a front desk, as `/api/admin` makes them, but in one go.
+ * A property with its settings, keys and agents, as the operator makes them.
  * @returns its ids.
  */
 export async function createProperty(
   ctx: Context,
-  input: NewProperty,
+  { property: { slug, ...property }, config, keys, agents, ...input }: NewProperty,
 ): Promise<{ organizationId: string; propertyId: string }> {
-  const organizationId = input.organization.id ?? newId();
-  const propertyId = newId();
-  await asSystem(ctx.db, async (tx) => {
-    if (!input.organization.id)
-      await tx.insert(organizations).values({ id: organizationId, name: input.organization.name });
-    await tx
-      .insert(properties)
-      .values({ hours: usualHours, ...input.property, id: propertyId, organizationId });
-    await tx.insert(lumaleasingConfig).values({ ...input.config, propertyId });
-    await tx
-      .insert(apiKeys)
-      .values(input.keys.map((key) => ({ ...key, propertyId, organizationId })));
-    // The system makes properties, their people are the tenant's.
-    await becomeProperty(tx, { organizationId }, propertyId);
-    const people = [
-      { id: newId(), name: 'Front desk', frontDesk: true },
-      ...input.agents.map((agent) => ({ id: newId(), ...agent, frontDesk: false })),
-    ];
-    await tx.insert(profiles).values(people.map((one) => ({ ...one, organizationId })));
-    await tx.insert(propertyAgents).values(
-      people.map(({ id, ...agent }) => ({
-        propertyId,
-        profileId: id,
-        organizationId,
-        hours: 'hours' in agent ? agent.hours : null,
-        dailyCap: 'dailyCap' in agent ? agent.dailyCap : null,
-      })),
+  const organization = await organizationOf(ctx, slug, input.organization);
+  await putProperty(ctx, slug, { organization, ...property });
+  const unit = await operatorAt(ctx, slug);
+  const { organizationId, propertyId } = unit.scope;
+  // Also what `/api/admin` does not set up yet.
+  if (config)
+    await asSystem(ctx.db, (tx) =>
+      tx.update(lumaleasingConfig).set(config).where(eq(lumaleasingConfig.propertyId, propertyId)),
     );
-  });
+  for (const [n, { key, allowedOrigins }] of keys.entries()) {
+    const test = key.startsWith('pk_test_');
+    const name = `${test ? 'practice' : 'website'}${n === 0 ? '' : `-${n + 1}`}`;
+    await putKey(unit, name, { allowedOrigins, test }, key);
+  }
+  for (const { email, ...agent } of agents) await putAgent(unit, email, agent);
   return { organizationId, propertyId };
+}
+
+async function organizationOf(
+  ctx: Context,
+  ofProperty: string,
+  { id, name }: { id?: string; name: string },
+) {
+  if (id === undefined) {
+    const slug = `owner-of-${ofProperty.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+    await putOrganization(ctx, slug, name);
+    return slug;
+  }
+  const [found] = await asSystem(ctx.db, (tx) =>
+    tx.select({ slug: organizations.slug }).from(organizations).where(eq(organizations.id, id)),
+  );
+  return found!.slug;
 }

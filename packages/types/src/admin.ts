@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dateOverrideSchema, weeklyHoursSchema } from './hours.ts';
 import { roleSchema } from './member.ts';
+import { isVisible } from './person-name.ts';
 import { addressSchema } from './property.ts';
 import { emailSchema, typedLine, typedText } from './text.ts';
 
@@ -17,10 +18,20 @@ export const slugSchema = z
     'Small letters and digits, with single hyphens between them: maple-court',
   );
 
-const line = (max: number) =>
-  typedLine(max).refine((text) => text !== '', 'This must not be empty');
+const line = (max: number) => typedLine(max).refine(isVisible, 'This must not be empty');
 
-/** An IANA name, spelled as the database of zones spells it. */
+/** Which page of a list. */
+export const pageQuerySchema = z.object({
+  after: z.string().max(254).optional().meta({ description: '`next` of the page before.' }),
+  limit: z.coerce.number().int().min(1).max(200).optional().meta({ description: 'Absent: 100.' }),
+});
+export type PageQuery = z.infer<typeof pageQuerySchema>;
+
+export const nextSchema = z.string().nullable().meta({
+  description: 'Where the next page begins: `after` of its request. Null: this is the last.',
+});
+
+/** An IANA name, spelled as the database of zones spells it. Another name of the same zone is as good. */
 export const zoneSchema = z.string().transform((name, context) => {
   const known = /^[A-Za-z]/.test(name) ? canonicalZone(name) : undefined;
   if (known) return known;
@@ -33,23 +44,44 @@ export const zoneSchema = z.string().transform((name, context) => {
 
 function canonicalZone(name: string): string | undefined {
   try {
-    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
-    // Another name of the same zone is as good.
-    return timeZone.toLowerCase() === name.toLowerCase() ? timeZone : name;
+    return new Temporal.ZonedDateTime(0n, name).timeZoneId;
   } catch {
     return undefined;
   }
 }
 
-/** From where a publishable key may be used. */
+/** From where a publishable key may be used, as browsers say it; with stars: see `isAllowedOrigin`. */
 export const originSchema = z
   .string()
   .trim()
-  .toLowerCase()
-  .regex(
-    /^https?:\/\/(\[[\da-f:]+\]|(\*\.)?[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*)(:(\d{1,5}|\*))?$/,
-    'An origin is scheme and host, without a path: https://www.example.com, https://*.example.com or http://localhost:*',
+  .max(300)
+  .transform((text, context) => {
+    const origin = normalOrigin(text);
+    if (origin !== undefined) return origin;
+    context.addIssue({
+      code: 'custom',
+      message:
+        'An origin is scheme and host, without a path: https://www.example.com, https://*.example.com or http://localhost:*',
+    });
+    return z.NEVER;
+  });
+
+function normalOrigin(text: string): string | undefined {
+  const found = /^(https?):\/\/(\*\.)?(\[[^\]]*\]|[^/?#@:*\\\s]+)(?::(\d+|\*))?$/i.exec(text);
+  if (!found) return undefined;
+  const [, scheme = '', star = '', host = '', port = ''] = found;
+  const url = URL.parse(
+    `${scheme}://${star && 'x.'}${host}${port && port !== '*' ? `:${port}` : ''}`,
   );
+  const name = star ? url?.hostname.slice(2) : url?.hostname;
+  if (!url || !name || !(hostName.test(name) || /^\[.+\]$/.test(name))) return undefined;
+  // Not a whole top level.
+  if (star && !name.includes('.')) return undefined;
+  const ofPort = port === '*' ? ':*' : url.port && `:${url.port}`;
+  return `${scheme.toLowerCase()}://${star}${name}${ofPort}`;
+}
+
+const hostName = /^[a-z\d_]([a-z\d_-]*[a-z\d_])?(\.[a-z\d_]([a-z\d_-]*[a-z\d_])?)*$/;
 
 /** `PUT /api/admin/organizations/{organization}` */
 export const putOrganizationSchema = z.strictObject({ name: line(120) });
@@ -115,11 +147,15 @@ export const putPropertySchema = propertyFields.partial().extend({
 });
 export type PutProperty = z.infer<typeof putPropertySchema>;
 
-export const propertySchema = z.object({
+/** A line of the list. */
+export const propertyRowSchema = z.object({
   slug: z.string(),
   organization: z.string(),
   name: z.string(),
   timezone: z.string(),
+});
+
+export const propertySchema = propertyRowSchema.extend({
   address: addressSchema,
   contactName: z.string(),
   contactPhone: z.string().nullable(),
@@ -165,7 +201,10 @@ export const keyNameSchema = z
 /** `PUT /api/admin/properties/{property}/keys/{name}`: what is left out stays as it is. */
 export const putKeySchema = z
   .strictObject({
-    allowedOrigins: z.array(originSchema).max(100),
+    allowedOrigins: z
+      .array(originSchema)
+      .max(100)
+      .transform((list) => [...new Set(list)]),
     /** A key for practice. Said when it is made; it stays so. */
     test: z.boolean(),
   })
@@ -184,12 +223,22 @@ export type Key = z.infer<typeof keySchema>;
 
 /** `PUT /api/admin/properties/{property}/times/{date}`: all times by hand of that date. */
 export const putTimesSchema = z.strictObject({
-  /** Whose times. Absent: the only agent's, or the front desk's where there is none. */
-  agent: emailSchema.optional(),
+  /**
+   * Whose times; null: the front desk's. Absent: the only agent's, or the front desk's where there is none, unless
+   * somebody else has times on that date.
+   */
+  agent: emailSchema.nullable().optional(),
   /** On the property's clocks; none: nothing is offered by hand on that date. */
   times: z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM in 24 hours')).max(96),
 });
 export type PutTimes = z.infer<typeof putTimesSchema>;
+
+/** `GET /api/admin/properties/{property}/times` */
+export const timesQuerySchema = z.object({
+  from: z.iso.date().optional().meta({ description: 'The first date; absent: today.' }),
+  days: z.coerce.number().int().min(1).max(92).optional().meta({ description: 'Absent: 31.' }),
+});
+export type TimesQuery = z.infer<typeof timesQuerySchema>;
 
 export const timesSchema = z.object({
   date: z.iso.date(),
@@ -201,20 +250,20 @@ export type Times = z.infer<typeof timesSchema>;
 /** Narrower than anybody else's: better-auth signs in with no other. */
 export const memberEmailSchema = emailSchema.pipe(z.email('Nobody can sign in with this address'));
 
-/** `PUT /api/admin/members/{email}`: an account for somebody who works for an organisation. */
+/**
+ * `PUT /api/admin/members/{email}`: an account for somebody who works for an organisation. What is left out stays as it
+ * is; somebody new needs an organisation and a role.
+ */
 export const putMemberSchema = z
   .strictObject({
     /** The organisation's slug. */
     organization: slugSchema,
     role: roleSchema,
-    name: line(120).optional(),
+    name: line(120),
     /** Of a manager: the slugs of the properties that they manage. */
-    properties: z.array(slugSchema).max(1000).optional(),
+    properties: z.array(slugSchema).max(1000),
   })
-  .refine(({ role, properties }) => (role === 'manager') === (properties?.length ?? 0) > 0, {
-    path: ['properties'],
-    message: 'A manager has properties; an owner has all, and an agent those that they show',
-  });
+  .partial();
 export type PutMember = z.infer<typeof putMemberSchema>;
 
 export const memberSchema = z.object({

@@ -15,6 +15,7 @@ export const errorStatus = {
   INVALID_API_KEY: 401,
   ORIGIN_NOT_ALLOWED: 403,
   UNAUTHORIZED: 401,
+  SECRET_NOT_SET: 403,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   MEMBER_EXISTS: 409,
@@ -49,6 +50,7 @@ export type ErrorCode = keyof typeof errorStatus;
 
 /** Codes that only staff, operators and calendar providers get, never visitors. */
 export type TeamErrorCode =
+  | 'SECRET_NOT_SET'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'MEMBER_EXISTS'

@@ -15,39 +15,81 @@ export class Refused extends OperatorError {
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
+/** The server answers or refuses within this: it waits a minute for its database, at most. */
+const deadlineSeconds = 90;
+
+type Path = (string | undefined)[];
+type Query = Record<string, string>;
+
 /** @param path each value in it is encoded. @throws Refused */
 export async function ask<Answer>(
   method: Method,
-  path: (string | undefined)[],
+  path: Path,
   body?: object,
+  query: Query = {},
 ): Promise<Answer> {
   const { APP_URL, ADMIN_SECRET } = readAdminConfig();
-  const address = [APP_URL, 'api/admin', ...path.map((part) => encodeURIComponent(part!))];
-  const response = await fetch(address.join('/'), {
+  const under = ['api/admin', ...path.map((part) => encodeURIComponent(part!))].join('/');
+  const answer = await send(APP_URL, `${under}?${new URLSearchParams(query).toString()}`, {
     method,
     headers: {
       Authorization: `Bearer ${ADMIN_SECRET}`,
       ...(body && { 'Content-Type': 'application/json' }),
     },
     ...(body && { body: JSON.stringify(body) }),
-  }).catch(() => {
-    throw new Refused(
-      `No LumaLeasing server answers at ${APP_URL}. Start it, or set APP_URL to where it is.`,
-    );
   });
-  const answer = (await response.json().catch(() => undefined)) as
-    (ErrorBody | { success: true }) | undefined;
-  if (answer?.success === true) return answer as Answer;
-  if (!answer?.error)
-    throw new Refused(
-      `What answers at ${APP_URL} is no LumaLeasing server (HTTP ${response.status}). Look at APP_URL.`,
-    );
+  if (answer.success) return answer as Answer;
   const { code, message, issues } = answer.error;
-  if (code === 'UNAUTHORIZED' && !message.includes('openssl'))
+  if (code === 'UNAUTHORIZED')
     throw new Refused(
       `The server at ${APP_URL} has another ADMIN_SECRET. Use the one that it was started with.`,
     );
   throw new Refused(message, issues);
 }
 
-export const appUrl = (): string => readAdminConfig().APP_URL;
+async function send(
+  server: string,
+  path: string,
+  request: RequestInit,
+): Promise<ErrorBody | { success: true }> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), deadlineSeconds * 1000);
+  try {
+    const response = await fetch(`${server}/${path}`, { ...request, signal: deadline.signal });
+    const text = await response.text();
+    const answer = parsed(text) as ErrorBody | { success: true } | undefined;
+    if (answer?.success === true || (answer?.success === false && answer.error)) return answer;
+    throw new Refused(
+      `What answers at ${server} is no LumaLeasing server (HTTP ${response.status}). Look at APP_URL.`,
+    );
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    throw new Refused(
+      deadline.signal.aborted
+        ? `The server at ${server} did not answer within ${deadlineSeconds} seconds. Whether it did what was asked is not known: the same command may be run again.`
+        : `No LumaLeasing server answers at ${server}. Start it, or set APP_URL to where it is.`,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** All of a list, which comes in parts. @param by asks for the part that begins where the one before ended. */
+export async function listed<Item>(path: Path, query: Query = {}, by = 'after'): Promise<Item[]> {
+  const items: Item[] = [];
+  let from = query;
+  for (;;) {
+    const part = await ask<{ items: Item[]; next?: string | null }>('GET', path, undefined, from);
+    items.push(...part.items);
+    if (part.next === undefined || part.next === null) return items;
+    from = { ...query, [by]: part.next };
+  }
+}

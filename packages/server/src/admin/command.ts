@@ -12,7 +12,11 @@ export interface Option {
   many?: true;
   /** From what was typed. @throws OperatorError */
   read?: (typed: string) => unknown;
+  /** What was typed, from a value: see `shown`. Absent: as it is. */
+  write?: (value: never) => string;
 }
+
+export type Options = Record<string, Option>;
 
 export interface Outcome {
   /** As it came from the server, for `--json`. */
@@ -22,10 +26,10 @@ export interface Outcome {
 }
 
 export interface Command {
-  /** Each is needed, in this order; one that ends in `…` may be given several times, or not at all. */
+  /** Each is needed, in this order, but for those in brackets; a last one with `…` may be given several times. */
   takes: readonly string[];
   does: string;
-  options?: Record<string, Option>;
+  options?: Options;
   run: (given: Given) => Promise<Outcome>;
 }
 
@@ -54,19 +58,18 @@ export function readGiven(
   const { positionals: words, values } = parse(args, {
     ...common,
     ...Object.fromEntries(
-      Object.entries(options).map(([name, { value, many }]) => [
+      Object.entries(options).map(([name, { value }]) => [
         name,
-        { type: value === undefined ? 'boolean' : 'string', multiple: many ?? false } as const,
+        // Else the last one would win without a word.
+        value === undefined
+          ? ({ type: 'boolean' } as const)
+          : ({ type: 'string', multiple: true } as const),
       ]),
     ),
   });
-  const typed = values as Given['typed'];
+  const typed = onceEach(options, values as Given['typed']);
   const help = typed['help'] === true;
-  const needed = command.takes.filter((one) => !one.endsWith('…'));
-  const most = needed.length < command.takes.length ? Infinity : needed.length;
-  if (!help && words.length < needed.length)
-    throw new Misused(`What is missing: ${needed.slice(words.length).join(' ')}`);
-  if (!help && words.length > most) throw new Misused(`What is "${words[most]}" for?`);
+  if (!help) requireWords(command.takes, words);
   const body: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(options)) {
     const value = typed[name];
@@ -84,6 +87,30 @@ function parse(args: string[], options: NonNullable<Parameters<typeof parseArgs>
   }
 }
 
+/** A single value of what may be given once. @throws Misused */
+function onceEach(options: Options, values: Given['typed']): Given['typed'] {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      if (!Array.isArray(value) || options[name]!.many) return [name, value];
+      if (value.length > 1)
+        throw new Misused(`--${name} stands ${value.length} times: say it once.`);
+      return [name, value[0]];
+    }),
+  );
+}
+
+/** @throws Misused */
+function requireWords(takes: readonly string[], words: string[]): void {
+  const needed = takes.filter((one) => !one.startsWith('['));
+  const missing = needed.filter((_, n) => !words[n]?.trim());
+  if (missing.length > 0) throw new Misused(`What is missing: ${missing.join(' ')}`);
+  // It would be read as a way in the address.
+  const way = words.findIndex((word) => /^\.{1,2}$/.test(word));
+  if (way >= 0) throw new Misused(`"${words[way]}" is no ${takes[way] ?? takes.at(-1)}.`);
+  if (words.length > takes.length && !takes.at(-1)?.includes('…'))
+    throw new Misused(`What is "${words[takes.length]}" for?`);
+}
+
 function valueOf(name: string, { read, many }: Option, value: string | boolean | string[]) {
   if (typeof value === 'boolean') return value;
   const readOne = (typed: string) => {
@@ -96,8 +123,10 @@ function valueOf(name: string, { read, many }: Option, value: string | boolean |
     }
   };
   if (!Array.isArray(value)) return readOne(value);
+  if (!many || !value.includes('none')) return value.map(readOne);
   // The only way to say that there are none.
-  return many && value.length === 1 && value[0] === 'none' ? [] : value.map(readOne);
+  if (value.length > 1) throw new OperatorError(`--${name}: "none" stands alone.`);
+  return [];
 }
 
 function put(body: Record<string, unknown>, [first = '', ...rest]: string[], value: unknown): void {
@@ -122,6 +151,17 @@ export function readYesNo(typed: string): boolean {
   if (typed !== 'yes' && typed !== 'no') throw new OperatorError(`Say yes or no, not "${typed}".`);
   return typed === 'yes';
 }
+
+/** What something is now: names and values as the options take them. One that may be repeated is. */
+export const shown = (options: Options, source: object): [string, string][] =>
+  Object.entries(options).flatMap(([name, { field = '', many, write = String }]) => {
+    const value = field
+      .split('.')
+      .reduce<unknown>((from, part) => (from as Record<string, unknown>)[part], source);
+    const values = many ? (value as unknown[]) : value === null ? [] : [value];
+    const texts = values.map((one) => write(one as never));
+    return (texts.length > 0 ? texts : ['none']).map((text): [string, string] => [name, text]);
+  });
 
 export const usageOf = (name: string, { takes, does, options = {} }: Command): string => {
   const lines = Object.entries(options).map(

@@ -1,14 +1,15 @@
-/** Hours as an operator types and reads them: `mon-fri 9:00-12:00 13:00-18:00, sat 10:00-16:00`. Pure. */
+/** Hours, dates and times as an operator types and reads them: `mon-fri 9:00-12:00 13:00-18:00, sat 10:00-16:00`. Pure. */
 import { weekdays, type DateOverride, type LocalRange } from '@luma-leasing/types/hours';
 import type { Weekday, WeeklyHours } from '@luma-leasing/types/hours';
 import { OperatorError } from '../lib/operator-error.ts';
 
 const example = 'Write hours like "mon-fri 9:00-18:00, sat 10:00-12:00 13:00-16:00".';
 
-/** A weekday that is not named is closed. @throws OperatorError */
+/** A weekday that is not named is closed; `closed` alone: all of them. @throws OperatorError */
 export function readHours(text: string): WeeklyHours {
   const hours: WeeklyHours = {};
-  for (const part of text.split(/[,;]/)) {
+  const parts = text.trim().toLowerCase() === 'closed' ? [] : text.split(/[,;]/);
+  for (const part of parts) {
     const [days = '', ...ranges] = part.trim().toLowerCase().split(/\s+/);
     for (const day of readDays(days)) {
       if (hours[day]) throw new OperatorError(`"${day}" stands twice. ${example}`);
@@ -21,27 +22,50 @@ export function readHours(text: string): WeeklyHours {
 /** `2026-12-25 closed`, `2026-12-24 9:00-12:00`. @throws OperatorError */
 export function readOverride(text: string): DateOverride {
   const [date = '', ...ranges] = text.trim().toLowerCase().split(/\s+/);
-  return { date, ranges: readRanges(ranges) };
+  return { date: readDate(date), ranges: readRanges(ranges) };
 }
 
+/** @throws OperatorError */
+export function readDate(text: string): string {
+  try {
+    if (/^\d{4}-\d\d-\d\d$/.test(text)) return Temporal.PlainDate.from(text).toString();
+  } catch {
+    // There is no such day.
+  }
+  throw new OperatorError(`"${text}" is no date. Write one like 2026-12-25.`);
+}
+
+/** `9:00` is `09:00`. @throws OperatorError */
+export function readTime(text: string): string {
+  const time = text.padStart(5, '0');
+  if (!isTime(time))
+    throw new OperatorError(`"${text}" is no time. Write times like 9:00 or 14:30.`);
+  return time;
+}
+
+/** `fri-mon` is Friday to Monday. */
 function readDays(text: string): Weekday[] {
   const [first, last = first, ...more] = text.split('-');
   const [from, to] = [first, last].map((day) => weekdays.indexOf(day as Weekday));
-  if (from === undefined || to === undefined || from < 0 || to < from || more.length > 0)
+  if (from === undefined || to === undefined || from < 0 || to < 0 || more.length > 0)
     throw new OperatorError(`"${text}" names no days of the week. ${example}`);
-  return weekdays.slice(from, to + 1);
+  const rest = weekdays.slice(from);
+  return to < from ? [...rest, ...weekdays.slice(0, to + 1)] : rest.slice(0, to - from + 1);
 }
 
 function readRanges(texts: string[]): LocalRange[] {
   if (texts.length === 1 && texts[0] === 'closed') return [];
   if (texts.length === 0) throw new OperatorError(`When? Say "closed" for not at all. ${example}`);
   return texts.map((text) => {
-    const found = /^(\d{1,2}:\d\d)-(\d{1,2}:\d\d)$/.exec(text);
-    if (!found) throw new OperatorError(`"${text}" is no range of times. ${example}`);
-    const [start, end] = [found[1]!, found[2]!].map((time) => time.padStart(5, '0'));
-    return { start: start!, end: end! };
+    const [start = '', end = '', ...more] = text.split('-').map((time) => time.padStart(5, '0'));
+    if (!isTime(start) || !(isTime(end) || end === '24:00') || more.length > 0)
+      throw new OperatorError(`"${text}" is no range of times. ${example}`);
+    if (end <= start) throw new OperatorError(`"${text}" must end after it starts.`);
+    return { start, end };
   });
 }
+
+const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
 export function writeHours(hours: WeeklyHours): string {
   const days = weekdays.map((day) => ({ day, text: writeRanges(hours[day] ?? []) }));

@@ -1,78 +1,85 @@
 /** Publishable keys. */
 import type { Change, Key } from '@luma-leasing/types/admin';
-import { appUrl, ask } from './api.ts';
+import { ask, listed } from './api.ts';
 import type { Command } from './command.ts';
 import { table } from './table.ts';
 
-const tagWith = (key: string): string =>
-  `<script async src="${appUrl()}/lumaleasing.js" data-key="${key}"></script>`;
+/** What the server says of a key that is to be used. */
+interface Used {
+  change: Change;
+  key: string;
+  /** For the website, with the address at which the server is reached. */
+  tag: string;
+  /** The property's own. */
+  page: string;
+}
 
 export const keyCommands: Record<string, Command> = {
   keys: {
     takes: ['PROPERTY'],
-    does: 'lists its publishable keys',
+    does: 'lists the publishable keys of a property',
     run: async ({ words: [property] }) => {
-      const { items } = await ask<{ items: Key[] }>('GET', ['properties', property, 'keys']);
+      const items = await listed<Key>(['properties', property, 'keys']);
       const rows = items.map((one) => [
         one.name,
         one.key,
         one.revokedAt && Date.parse(one.revokedAt) <= Date.now() ? 'revoked' : 'works',
         one.createdAt.slice(0, 10),
-        one.allowedOrigins.join(' ') || 'no website',
+        one.allowedOrigins.join(' ') || 'none',
       ]);
-      const heads = ['NAME', 'KEY', 'STATE', 'MADE', 'ORIGINS'];
-      return { data: items, text: table(heads, rows, 'There is none yet.') };
+      const heads = ['NAME', 'KEY', 'STATE', 'MADE', 'ORIGIN'];
+      return { data: items, text: table(heads, rows, 'There is no key yet.') };
     },
   },
   key: {
     takes: ['PROPERTY', 'NAME'],
-    does: 'makes a key, or changes its origins. NAME is a word of yours: website',
+    does: 'makes a publishable key, or changes its origins. NAME is a word of yours: website',
     options: {
       origin: {
         value: 'ORIGIN',
-        does: 'of a website: https://www.example.com; all there are, or none',
+        does: 'of a website that uses it: https://www.example.com; all there are, or none',
         field: 'allowedOrigins',
         many: true,
       },
       test: {
-        does: 'for practice: its tours are told to nobody, and gone after a day',
+        does: 'a test key: its tours are told to nobody, and gone after a day',
         field: 'test',
       },
     },
     run: async ({ words: [property, name], body }) => {
       const path = ['properties', property, 'keys', name];
-      const data = await ask<{ change: Change; key: string }>('PUT', path, body);
+      const data = await ask<Used>('PUT', path, body);
       const lines = [
         `${data.change}: key ${name} of ${property}`,
         data.key,
-        `on its website: ${tagWith(data.key)}`,
-        `a page of its own: ${appUrl()}/book/${property}`,
+        `on its website: ${data.tag}`,
+        `a page of its own: ${data.page}`,
       ];
       return { data, text: lines.join('\n') };
     },
   },
   'rotate-key': {
     takes: ['PROPERTY', 'NAME'],
-    does: 'makes a second key of the name; both work until you revoke the old one',
+    does: 'makes a second key of the name; both work until you revoke the old one, by revoke-key',
     run: async ({ words: [property, name] }) => {
       const path = ['properties', property, 'keys', name, 'rotate'];
-      const data = await ask<{ change: Change; key: string; old: string }>('POST', path);
+      const data = await ask<Used & { old: string }>('POST', path);
       const lines = [
         data.change === 'created'
           ? `created: key ${name} of ${property}`
-          : 'unchanged: there are two already',
+          : `unchanged: key ${name} of ${property} has two already`,
         data.key,
-        `on its website: ${tagWith(data.key)}`,
-        `then: pnpm admin revoke-key ${property} ${data.old}`,
+        `on its website: ${data.tag}`,
+        `then: pnpm admin revoke-key ${property} ${name} ${data.old}`,
       ];
       return { data, text: lines.join('\n') };
     },
   },
   'revoke-key': {
-    takes: ['PROPERTY', 'KEY'],
-    does: 'ends a key, at once',
-    run: async ({ words: [property, key] }) => {
-      const path = ['properties', property, 'keys', key];
+    takes: ['PROPERTY', 'NAME', 'KEY'],
+    does: 'ends a key of the name, at once',
+    run: async ({ words: [property, name, key] }) => {
+      const path = ['properties', property, 'keys', name, key];
       const data = await ask<{ change: Change }>('DELETE', path);
       return { data, text: `${data.change}: ${key} is revoked` };
     },

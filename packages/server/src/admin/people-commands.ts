@@ -1,8 +1,8 @@
-/** Agents, accounts, and the links they are given. */
+/** Agents, members, and the links they are given. */
 import type { AdminMember, Agent, Change } from '@luma-leasing/types/admin';
-import { ask } from './api.ts';
+import { ask, listed } from './api.ts';
 import { orNone, readNumber, type Command } from './command.ts';
-import { readHours, readOverride, writeHours } from './hours-text.ts';
+import { readHours, readOverride, writeHours, writeOverride } from './hours-text.ts';
 import { table } from './table.ts';
 
 const resetLink = async (email: string): Promise<string> =>
@@ -11,35 +11,36 @@ const resetLink = async (email: string): Promise<string> =>
 export const peopleCommands: Record<string, Command> = {
   agents: {
     takes: ['PROPERTY'],
-    does: 'lists who shows it',
+    does: 'lists the agents of a property: who shows it',
     run: async ({ words: [property] }) => {
-      const { items } = await ask<{ items: Agent[] }>('GET', ['properties', property, 'agents']);
+      const items = await listed<Agent>(['properties', property, 'agents']);
       const rows = items.map((one) => [
-        one.email ?? '-',
+        one.email ?? 'front-desk',
         one.name,
         one.active ? 'yes' : 'no',
-        one.hours ? writeHours(one.hours) : 'as the property',
-        one.dailyCap === null ? '-' : String(one.dailyCap),
+        one.hours ? writeHours(one.hours) : 'none',
+        one.overrides.map(writeOverride).join(', ') || 'none',
+        one.dailyCap === null ? 'none' : String(one.dailyCap),
         String(one.calendars),
       ]);
-      const heads = ['EMAIL', 'NAME', 'SHOWS IT', 'HOURS', 'DAILY CAP', 'CALENDARS'];
+      const heads = ['EMAIL', 'NAME', 'SHOWS IT', 'HOURS', 'EXCEPT', 'DAILY-CAP', 'CALENDARS'];
       return { data: items, text: table(heads, rows, 'Nobody.') };
     },
   },
   agent: {
     takes: ['PROPERTY', 'EMAIL'],
-    does: 'lets somebody show it, or changes when they do',
+    does: 'makes somebody an agent of a property, or changes when they show it',
     options: {
-      name: { value: 'TEXT', does: 'needed for somebody new', field: 'name' },
+      name: { value: 'TEXT', does: 'as visitors read it (somebody new needs it)', field: 'name' },
       hours: {
         value: 'HOURS',
-        does: 'when they show it, or none: in all its hours',
+        does: 'when they show it, or closed, or none: in all its hours',
         field: 'hours',
         read: orNone(readHours),
       },
       except: {
-        value: 'DATE',
-        does: '"2026-12-25 closed"; all there are, or none',
+        value: '"DATE HOURS"',
+        does: 'instead, on one date: "2026-12-25 closed"; all there are, or none',
         field: 'overrides',
         many: true,
         read: readOverride,
@@ -59,7 +60,7 @@ export const peopleCommands: Record<string, Command> = {
   },
   'remove-agent': {
     takes: ['PROPERTY', 'EMAIL'],
-    does: 'somebody shows it no more; tours booked with them stay theirs',
+    does: 'an agent shows a property no more; tours booked with them stay theirs',
     run: async ({ words: [property, email] }) => {
       const path = ['properties', property, 'agents', email];
       const data = await ask<{ change: Change }>('DELETE', path);
@@ -77,10 +78,9 @@ export const peopleCommands: Record<string, Command> = {
   },
   members: {
     takes: ['ORGANIZATION'],
-    does: 'lists who has an account',
+    does: 'lists the members of an organization: who may sign in',
     run: async ({ words: [organization] }) => {
-      const path = ['organizations', organization, 'members'];
-      const { items } = await ask<{ items: AdminMember[] }>('GET', path);
+      const items = await listed<AdminMember>(['organizations', organization, 'members']);
       const rows = items.map((one) => [
         one.email,
         one.name,
@@ -88,47 +88,61 @@ export const peopleCommands: Record<string, Command> = {
         one.properties?.join(' ') ?? (one.role === 'agent' ? 'those they show' : 'all'),
         one.hasPassword ? 'chosen' : 'not yet',
       ]);
-      const heads = ['EMAIL', 'NAME', 'ROLE', 'PROPERTIES', 'PASSWORD'];
+      const heads = ['EMAIL', 'NAME', 'ROLE', 'PROPERTY', 'PASSWORD'];
       return { data: items, text: table(heads, rows, 'Nobody.') };
     },
   },
   member: {
     takes: ['EMAIL'],
-    does: 'makes an account, or changes what it may; of a new one, prints the link to choose its password',
+    does: 'makes somebody a member of an organization, or changes what they may; until they have chosen a password, prints a link to do so',
     options: {
-      organization: { value: 'SLUG', does: 'where they work', field: 'organization' },
-      role: { value: 'owner|manager|agent', does: 'what they may', field: 'role' },
+      organization: {
+        value: 'SLUG',
+        does: 'where they work (somebody new needs it)',
+        field: 'organization',
+      },
+      role: {
+        value: 'owner|manager|agent',
+        does: 'what they may (somebody new needs it)',
+        field: 'role',
+      },
       property: {
         value: 'SLUG',
-        does: 'that a manager manages',
+        does: 'that a manager manages; all there are',
         field: 'properties',
         many: true,
       },
       name: {
         value: 'TEXT',
-        does: 'absent: the agent’s of this address, or the address',
+        does: 'theirs; of somebody new, if not said: the agent’s of this address, or the address',
         field: 'name',
       },
     },
     run: async ({ words: [email], body }) => {
-      const { change } = await ask<{ change: Change }>('PUT', ['members', email], body);
-      const done = `${change}: account ${email}`;
-      if (change !== 'created') return { data: { change }, text: done };
+      const path = ['members', email];
+      const { change, hasPassword } = await ask<{ change: Change; hasPassword: boolean }>(
+        'PUT',
+        path,
+        body,
+      );
+      const done = `${change}: member ${email}`;
+      if (hasPassword) return { data: { change, hasPassword }, text: done };
       const url = await resetLink(email!);
-      return { data: { change, url }, text: `${done}\nThey choose their password here:\n${url}` };
+      const text = `${done}\nThey choose their password here, within a day:\n${url}`;
+      return { data: { change, hasPassword, url }, text };
     },
   },
   'remove-member': {
     takes: ['EMAIL'],
-    does: 'takes an account away; whoever is signed in with it is signed out',
+    does: 'somebody is a member no more: whoever is signed in as them is signed out',
     run: async ({ words: [email] }) => {
-      const data = await ask<object>('DELETE', ['members', email]);
-      return { data, text: `gone: account ${email}` };
+      const data = await ask<{ change: Change }>('DELETE', ['members', email]);
+      return { data, text: `${data.change}: ${email} is no member` };
     },
   },
   'reset-link': {
     takes: ['EMAIL'],
-    does: 'prints a link under which somebody chooses a password: once, within a day',
+    does: 'prints a link under which a member chooses a password: once, within a day',
     run: async ({ words: [email] }) => {
       const url = await resetLink(email!);
       return { data: { url }, text: url };

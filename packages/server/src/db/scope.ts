@@ -61,6 +61,11 @@ export const becomeSystem = async (tx: Tx): Promise<void> => {
   await tx.execute(sql`select set_config('role', 'luma_system', true)`);
 };
 
+/** Goes on at the sign-in tables in a transaction begun as another. */
+export const becomeAuth = async (tx: Tx): Promise<void> => {
+  await tx.execute(sql`select set_config('role', 'luma_auth', true)`);
+};
+
 /** Goes on as a tenant in a transaction begun as another. */
 export const becomeTenant = async (tx: Tx, scope: TenantScope): Promise<void> => {
   await become(tx, scope);

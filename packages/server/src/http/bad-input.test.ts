@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorBody } from '@luma-leasing/types/errors';
-import { breakBookings, freeTime, someone } from '../../test/tours.ts';
-import { createWorld, type World } from '../../test/world.ts';
+import { ownPage, signIn } from '../../test/members.ts';
+import { bookedTour, breakBookings, freeTime, someone } from '../../test/tours.ts';
+import { createWorld, testSettings, type World } from '../../test/world.ts';
+import { manageToken } from '../features/accounts/manage-link.ts';
 
 const tours = '/api/lumaleasing/tours';
 const availability = `${tours}/availability`;
 const config = '/api/lumaleasing/config';
+
+interface Document {
+  paths: Record<string, Record<string, { requestBody?: unknown }>>;
+}
 
 let world: World;
 beforeAll(async () => {
@@ -34,6 +40,47 @@ describe('bad input', () => {
       'UNSUPPORTED_MEDIA_TYPE',
     ]);
   });
+
+  it('says so at every route that takes JSON', async () => {
+    const { paths } = (await (await world.request('/openapi.json')).json()) as Document;
+    const owner = await signIn(world, { role: 'owner' });
+    const asked = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods)
+        .filter(([, { requestBody }]) => requestBody)
+        // They take plain forms, too.
+        .filter(() => !path.includes('/manage/'))
+        .map(([method]) => [method.toUpperCase(), path] as const),
+    );
+    expect(asked).toContainEqual(['PUT', '/api/admin/organizations/{organization}']);
+    expect(asked.length).toBeGreaterThan(15);
+    for (const [method, path] of asked) {
+      const headers = {
+        ...ownPage,
+        cookie: owner.cookie,
+        Authorization: `Bearer ${testSettings.ADMIN_SECRET}`,
+        'Content-Type': 'text/plain',
+      };
+      const known: Record<string, string> = { property: 'maple-court', email: 'a@example.com' };
+      const filled = path
+        .replace('{date}', '2026-02-02')
+        .replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? 'website');
+      const answer = await codeFor(filled, { method, headers, body: '{}' });
+      expect([path, ...answer]).toEqual([path, 415, 'UNSUPPORTED_MEDIA_TYPE']);
+    }
+  });
+
+  it.each(['/book/maple-court', '/reset-password/guess', `${tours}/manage/TOKEN/reschedule`])(
+    'says that it cannot read a form: %s',
+    async (path) => {
+      const { id } = await bookedTour(world);
+      const token = manageToken(world.ctx.config.SESSION_SECRET, id);
+      const headers = { 'Content-Type': 'multipart/form-data' };
+      const init = { method: 'POST', headers, body: 'no boundary' };
+      const answer = await world.request(path.replace('TOKEN', token), init);
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain('MALFORMED_BODY');
+    },
+  );
 
   it.each(['', '{', '{"a":1,}', 'hello', '\u0000', '[1,2'])(
     'says that it cannot read: %j',

@@ -7,9 +7,9 @@ import { createRouter } from './router.ts';
 import { secretGuard } from './secret-guard.ts';
 
 /** `/api/cron`: for hosts that let servers sleep, and wake them by their own clock [P6]. */
-export function cronRoutes({ ctx }: RouteDeps, sweeps: readonly Sweep[]) {
+export function cronRoutes({ ctx, limits }: RouteDeps, sweeps: readonly Sweep[]) {
   const router = createRouter();
-  router.use('*', secretGuard(ctx.config, 'CRON_SECRET'));
+  router.use('*', secretGuard(ctx, limits, 'CRON_SECRET'));
   for (const { path, summary, run } of sweeps)
     for (const method of ['get', 'post'] as const)
       router.openapi(
@@ -19,7 +19,10 @@ export function cronRoutes({ ctx }: RouteDeps, sweeps: readonly Sweep[]) {
           summary,
           tags: ['Cron'],
           security: [{ cron: [] }],
-          responses: answers(200, 'How many jobs were queued', enqueuedSchema, ['UNAUTHORIZED']),
+          responses: answers(200, 'How many jobs were queued', enqueuedSchema, [
+            'UNAUTHORIZED',
+            'SECRET_NOT_SET',
+          ]),
         }),
         async (c) => {
           c.header('Cache-Control', 'no-store');

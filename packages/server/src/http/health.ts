@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { sql } from 'drizzle-orm';
-import type { Context } from '../context.ts';
 import { before } from '../lib/pause.ts';
+import type { RouteDeps } from './deps.ts';
 import type { AppEnv } from './router.ts';
 import { secretGuard } from './secret-guard.ts';
 
@@ -12,7 +12,7 @@ import { secretGuard } from './secret-guard.ts';
  */
 export function mountHealth(
   app: OpenAPIHono<AppEnv>,
-  ctx: Context,
+  { ctx, limits }: Pick<RouteDeps, 'ctx' | 'limits'>,
   isStopping: () => boolean,
   measure: () => Promise<void>,
 ) {
@@ -29,7 +29,7 @@ export function mountHealth(
     }
   });
   if (!ctx.config.METRICS_TOKEN) return;
-  app.get('/metrics', secretGuard(ctx.config, 'METRICS_TOKEN'), async (c) => {
+  app.get('/metrics', secretGuard(ctx, limits, 'METRICS_TOKEN'), async (c) => {
     const { registry } = ctx.metrics;
     // What the process itself has counted is shown also while the database is away.
     await measure().catch((err: unknown) => ctx.log.warn({ err }, 'figures could not be counted'));

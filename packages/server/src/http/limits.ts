@@ -42,6 +42,8 @@ const bookingsAtOnce = 3;
 const reads: Limit = { points: 600, duration: 60 };
 /** A plain form: a person fills it in. */
 const forms: Limit = { points: 30, duration: 60 };
+/** Of secrets that are wrong or missing: whoever has one sends it right. */
+const secrets: Limit = { points: 30, duration: 60 };
 /** Of pushes that prove nothing: a provider's own burst must get through. */
 const refusals: Limit = { points: 600, duration: 60 };
 
@@ -78,6 +80,8 @@ export interface Limits {
    * @throws AppError RATE_LIMITED before the work, and what the work throws
    */
   unlessRefused<T>(address: string, work: () => Promise<T>): Promise<T>;
+  /** The same for whoever sends the secret of a program. */
+  secret<T>(address: string, work: () => Promise<T>): Promise<T>;
 }
 
 export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' | 'log'>): Limits {
@@ -103,6 +107,7 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
   const reading = new RateLimiterMemory(reads);
   const sending = new RateLimiterMemory(forms);
   const refusing = new RateLimiterMemory(refusals);
+  const guessingSecrets = new RateLimiterMemory(secrets);
   // Read before a booking and counted after it, so never taken back: see `bookingsAtOnce` for what runs in between.
   const inviting = shared('invite', { points: config.INVITATIONS_PER_VISITOR, duration: hour });
   const telling = shared('told-visitor', tellings.visitor);
@@ -166,17 +171,24 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
     },
     read: (address) => consume(() => reading.consume(address)),
     form: (address) => consume(() => sending.consume(address)),
-    unlessRefused: async (address, work) => {
-      const counted = await refusing.get(address);
-      if (counted && counted.remainingPoints <= 0) throw limited(counted);
-      try {
-        return await work();
-      } catch (error) {
-        if (error instanceof AppError) await refusing.penalty(address);
-        throw error;
-      }
-    },
+    unlessRefused: (address, work) => countRefusals(refusing, address, work),
+    secret: (address, work) => countRefusals(guessingSecrets, address, work),
   };
+}
+
+async function countRefusals<T>(
+  limiter: RateLimiterMemory,
+  address: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const counted = await limiter.get(address);
+  if (counted && counted.remainingPoints <= 0) throw limited(counted);
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError) await limiter.penalty(address);
+    throw error;
+  }
 }
 
 async function consume(count: () => Promise<RateLimiterRes>): Promise<void> {

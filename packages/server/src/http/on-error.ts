@@ -37,6 +37,7 @@ export const bodyOf = (refusal: AppError, requestId?: string): ErrorBody => ({
 const byStatus: Partial<Record<number, [ErrorCode, string]>> = {
   400: ['MALFORMED_BODY', 'The body is not valid JSON.'],
   404: ['NOT_FOUND', 'There is nothing at this address.'],
+  415: ['UNSUPPORTED_MEDIA_TYPE', 'Send JSON with Content-Type: application/json.'],
   413: ['PAYLOAD_TOO_LARGE', 'The request is too large.'],
 };
 

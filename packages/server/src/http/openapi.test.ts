@@ -9,7 +9,8 @@ interface Answer {
 interface Operation {
   summary?: string;
   responses: Record<string, Answer>;
-  parameters?: { name: string; in: string; required?: boolean }[];
+  parameters?: { name: string; in: string; required?: boolean; description?: string }[];
+  requestBody?: unknown;
 }
 interface Document {
   openapi: string;
@@ -61,6 +62,30 @@ it('is an OpenAPI 3.1 document whose references lead somewhere', () => {
       name,
     ).toEqual(inPath);
   }
+});
+
+it('names one address by one template', () => {
+  const templates = Object.keys(document.paths);
+  const addresses = templates.map((path) => path.replace(/\{\w+\}/g, '{}'));
+  expect(addresses.toSorted()).toEqual([...new Set(addresses)].toSorted());
+});
+
+it('says of an operator’s route what its path names, and no refusal that cannot be', () => {
+  const ofOperators = operations().filter(({ path }) => path.startsWith('/api/admin/'));
+  expect(ofOperators.length).toBeGreaterThan(15);
+  for (const { path, method, operation } of ofOperators) {
+    const name = `${method} ${path}`;
+    const parameters = operation.parameters ?? [];
+    for (const one of parameters)
+      expect([name, one.name, one.description]).not.toContain(undefined);
+    const canBeWrong = parameters.length > 0 || operation.requestBody !== undefined;
+    expect([name, '422' in operation.responses]).toEqual([name, canBeWrong]);
+  }
+  const statuses = (method: string, path: string) =>
+    Object.keys(document.paths[`/api/admin${path}`]![method]!.responses).join(' ');
+  expect(statuses('get', '/organizations')).toBe('200 401 403 422 429 500 503');
+  expect(statuses('put', '/organizations/{organization}')).not.toContain('404');
+  expect(statuses('get', '/properties/{property}')).toContain('404');
 });
 
 it('lists every route of the API', () => {

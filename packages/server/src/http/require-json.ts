@@ -1,14 +1,23 @@
+import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { AppError } from '../lib/errors.ts';
 
+const limitedTo = (kB: number) =>
+  bodyLimit({
+    maxSize: kB * 1024,
+    onError: () => {
+      throw new AppError('PAYLOAD_TOO_LARGE', `The request is too large: more than ${kB} kB.`);
+    },
+  });
+
 /** A booking is well under 8 kB. */
-export const limitBody = bodyLimit({
-  maxSize: 32 * 1024,
-  onError: () => {
-    throw new AppError('PAYLOAD_TOO_LARGE', 'The request is too large.');
-  },
-});
+const usual = limitedTo(32);
+/** The operator's programs send all dates of a property at once, and all properties of a manager. */
+const large = limitedTo(512);
+
+export const limitBody: MiddlewareHandler = (c, next) =>
+  (c.req.path.startsWith('/api/admin/') ? large : usual)(c, next);
 
 /** Bodies are JSON and say so: that also keeps other sites' plain forms out. */
 export const requireJson = createMiddleware(async (c, next) => {

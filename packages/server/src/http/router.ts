@@ -1,7 +1,10 @@
-import { OpenAPIHono, type z } from '@hono/zod-openapi';
+import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { AppError } from '../lib/errors.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import type { Member } from './member.ts';
+import { refusalWords } from './refusal-words.ts';
+
+z.config({ customError: refusalWords });
 
 /** Who asks with a publishable key. */
 export interface Caller {

@@ -23,7 +23,7 @@ afterAll(() => world.stop());
 const ask = async (path: string, method: string, secret: string) => {
   const headers = { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' };
   const body = method === 'GET' ? {} : { body: '{}' };
-  return (await world.app.request(path, { method, headers, ...body })).status;
+  return (await world.request(path, { method, headers, ...body })).status;
 };
 
 it('the scheduler’s secret starts what is due, and makes no owner and no link [P10]', async () => {

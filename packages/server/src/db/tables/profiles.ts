@@ -1,5 +1,4 @@
 import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
-import { sql } from 'drizzle-orm';
 import {
   boolean,
   index,
@@ -29,7 +28,7 @@ export const profiles = pgTable(
   },
   (table) => [
     index().on(table.organizationId),
-    index('profiles_by_email').on(table.organizationId, sql`lower(email)`),
+    index('profiles_by_email').on(table.organizationId, table.email),
     organizationPolicy(),
   ],
 );

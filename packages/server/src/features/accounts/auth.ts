@@ -24,10 +24,7 @@ export const createAuth = (config: Config, db: Db, log: Log) =>
       enabled: true,
       disableSignUp: true,
       minPasswordLength: 10,
-      revokeSessionsOnPasswordReset: true,
     },
-    // A link's token is a password for a day: who reads the table must not have it.
-    verification: { storeIdentifier: 'hashed' },
     session: { expiresIn: 7 * day, updateAge: day },
     advanced: {
       cookiePrefix,

@@ -1,16 +1,12 @@
-import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { and, eq, type SQL } from 'drizzle-orm';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { AppError } from '../../lib/errors.ts';
 import { isId } from '../../lib/ids.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 
-/** Who shows the unit's property and has this address (normal); undefined: nobody. */
-export const agentByEmail = (unit: UnitOfWork, email: string) =>
-  find(unit, eq(sql`lower(${profiles.email})`, email));
-
-/** The same. @throws AppError NOT_FOUND */
+/** Who shows the unit's property and has this address (normal). @throws AppError NOT_FOUND */
 export async function requireAgentByEmail(unit: UnitOfWork, email: string) {
-  const agent = await agentByEmail(unit, email);
+  const agent = await find(unit, eq(profiles.email, email));
   if (!agent)
     throw new AppError('NOT_FOUND', `This property has no agent with the address ${email}.`);
   return agent;
@@ -22,12 +18,7 @@ export async function agentOfOrganization(unit: UnitOfWork, email: string) {
     tx
       .select({ profileId: profiles.id, name: profiles.name })
       .from(profiles)
-      .where(
-        and(
-          eq(profiles.organizationId, unit.scope.organizationId),
-          eq(sql`lower(${profiles.email})`, email),
-        ),
-      )
+      .where(and(eq(profiles.organizationId, unit.scope.organizationId), eq(profiles.email, email)))
       .orderBy(profiles.createdAt)
       .limit(1),
   );
@@ -41,13 +32,16 @@ export async function requireAgent(unit: UnitOfWork, profileId: string) {
   return agent;
 }
 
+// Whoever showed it once does not.
 async function find(unit: UnitOfWork, which: SQL) {
   const [agent] = await transact(unit, ({ tx }) =>
     tx
       .select({ profileId: profiles.id, name: profiles.name })
       .from(profiles)
       .innerJoin(propertyAgents, eq(propertyAgents.profileId, profiles.id))
-      .where(and(eq(propertyAgents.propertyId, unit.scope.propertyId), which)),
+      .where(
+        and(eq(propertyAgents.propertyId, unit.scope.propertyId), propertyAgents.active, which),
+      ),
   );
   return agent;
 }

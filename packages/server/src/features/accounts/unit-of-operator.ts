@@ -1,14 +1,15 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { mintOrganization, mintScope } from '../../db/mint-scope.ts';
-import { asSystem } from '../../db/scope.ts';
+import { asAuth, asSystem, becomeSystem, noProperty } from '../../db/scope.ts';
+import { members, users } from '../../db/tables/accounts.ts';
 import { organizations } from '../../db/tables/organizations.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Actor, UnitOfWork } from '../../unit-of-work.ts';
 
 /** The operator's own programs, behind ADMIN_SECRET. */
-const operator: Actor = { role: 'operator', userId: null, profileId: null, via: 'admin' };
+export const operator: Actor = { role: 'operator', userId: null, profileId: null, via: 'admin' };
 
 /** Lets the operator act at a property. @throws AppError NOT_FOUND */
 export async function operatorAt(ctx: Context, slug: string): Promise<UnitOfWork> {
@@ -37,3 +38,31 @@ export async function operatorIn(ctx: Context, slug: string): Promise<UnitOfWork
   if (!found) throw new AppError('NOT_FOUND', `There is no organisation “${slug}”.`);
   return { ctx, scope: mintOrganization(found.id), actor: operator, test: false };
 }
+
+/**
+ * Lets the operator act on the account of this address (normal), in its organisation.
+ * @throws AppError NOT_FOUND
+ */
+export async function operatorForAccount(ctx: Context, email: string): Promise<UnitOfWork> {
+  const unit = await operatorForAccountIfThere(ctx, email);
+  if (!unit) throw new AppError('NOT_FOUND', `Nobody has an account for ${email}.`);
+  return unit;
+}
+
+/** The same; undefined when nobody has such an account. */
+export const operatorForAccountIfThere = (
+  ctx: Context,
+  email: string,
+): Promise<UnitOfWork | undefined> =>
+  asAuth(ctx.db, async (tx) => {
+    const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
+    if (!user) return undefined;
+    await becomeSystem(tx);
+    const [member] = await tx
+      .select({ organizationId: members.organizationId })
+      .from(members)
+      .where(eq(members.userId, user.id));
+    // An account outlives its organisation.
+    const scope = mintOrganization(member?.organizationId ?? noProperty);
+    return { ctx, scope, actor: operator, test: false };
+  });

@@ -19,7 +19,7 @@ const columns = {
 export async function visibleProperties(ctx: Context, member: Member, which?: SQL) {
   const rows = await asOrganization(ctx.db, member.organizationId, (tx) =>
     tx
-      .select({ ...columns, shown: shownBy(tx, member) })
+      .select({ ...columns, shown: shownBy(tx, member, ctx.clock.now()) })
       .from(properties)
       .where(which)
       .orderBy(asc(properties.name)),
@@ -36,7 +36,11 @@ export async function visibleProperty(ctx: Context, member: Member, which: SQL) 
   return property;
 }
 
-const shownBy = (tx: Tx, { profileId }: Member) => {
+/** So long after its start a tour is somebody's: no tour lasts longer. */
+const dayMs = 24 * 3_600_000;
+
+/** Whether they show it, or did, and have tours to give there. */
+const shownBy = (tx: Tx, { profileId }: Member, now: number) => {
   const shows = tx
     .select({ one: sql`1` })
     .from(propertyAgents)
@@ -45,6 +49,9 @@ const shownBy = (tx: Tx, { profileId }: Member) => {
         eq(propertyAgents.propertyId, properties.id),
         // Nobody's profile when they have none.
         sql`${propertyAgents.profileId} = ${profileId}::uuid`,
+        sql`(${propertyAgents.active} or exists (select 1 from agent_blocks b
+          where b.profile_id = ${profileId}::uuid and b.property_id = ${properties.id}
+            and b.starts_at > ${new Date(now - dayMs).toISOString()}::timestamptz))`,
       ),
     );
   return sql<boolean>`exists ${shows}`;

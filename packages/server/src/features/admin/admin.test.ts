@@ -123,8 +123,44 @@ describe('organisations and properties [P10, P1]', () => {
     ],
     ['properties/oak-place', { colour: '#ffffff' }, [422, 'INVALID_REQUEST', '']],
     ['organizations/oak-homes', { name: ' ' }, [422, 'INVALID_REQUEST', 'name']],
+    // It cannot be seen.
+    ['organizations/oak-homes', { name: '\u200b' }, [422, 'INVALID_REQUEST', 'name']],
+    ['properties/oak-place', { name: '\u2800' }, [422, 'INVALID_REQUEST', 'name']],
   ])('%s is not %j', async (path, body, expected) => {
     expect(await refusal('PUT', path, body)).toEqual(expected);
+  });
+
+  it.each([
+    ['us/central', 'US/Central'],
+    ['AMERICA/NEW_YORK', 'America/New_York'],
+    ['asia/calcutta', 'Asia/Calcutta'],
+    ['utc', 'UTC'],
+  ])('are in the zone %s as %s', async (typed, timezone) => {
+    await ask('PUT', 'properties/oak-annex', { timezone: typed });
+    expect(await ask('GET', 'properties/oak-annex')).toMatchObject({ property: { timezone } });
+    await ask('PUT', 'properties/oak-annex', { timezone: newProperty.timezone });
+  });
+
+  it('may have as many dates of their own as is said', async () => {
+    const ranges = Array.from({ length: 24 }, (_, hour) => ({
+      start: `${String(hour).padStart(2, '0')}:00`,
+      end: `${String(hour).padStart(2, '0')}:59`,
+    }));
+    const overrides = Array.from({ length: 400 }, (_, n) => ({
+      date: new Date(Date.UTC(2026, 1, 1 + n)).toISOString().slice(0, 10),
+      ranges,
+    }));
+    const agent = 'properties/oak-annex/agents/often@example.com';
+    expect(await changeOf('PUT', 'properties/oak-annex', { overrides })).toBe('changed');
+    expect(await changeOf('PUT', agent, { name: 'Often', overrides })).toBe('created');
+    expect(await refusal('DELETE', agent)).toEqual([200, undefined]);
+    expect(await changeOf('PUT', 'properties/oak-annex', { overrides: [] })).toBe('changed');
+    const more = { overrides: [...overrides, { date: '2028-01-01', ranges: [] }] };
+    expect(await refusal('PUT', 'properties/oak-annex', more)).toEqual([
+      422,
+      'INVALID_REQUEST',
+      'overrides',
+    ]);
   });
 
   it('are not taken from another organisation', async () => {
@@ -258,8 +294,13 @@ describe('publishable keys [P10, P2]', () => {
     return answer.status;
   };
 
-  it('are made, given origins, rotated and revoked: at once, in this server and in every other', async () => {
-    const first = String((await ask('PUT', website, { allowedOrigins: [page] }))['key']);
+  it('are made, given origins, rotated and revoked, at once', async () => {
+    const made = await ask('PUT', website, { allowedOrigins: [page] });
+    const first = String(made['key']);
+    expect(made).toMatchObject({
+      tag: `<script async src="http://localhost:3000/lumaleasing.js" data-key="${first}"></script>`,
+      page: 'http://localhost:3000/book/oak-place',
+    });
     expect(first).toMatch(/^pk_[\w-]{20}$/);
     expect(await use(first)).toBe(200);
     expect(await use(first, 'https://oak.example')).toBe(403);
@@ -278,9 +319,9 @@ describe('publishable keys [P10, P2]', () => {
       key: second,
       old: first,
     });
-    expect(await changeOf('DELETE', `properties/oak-place/keys/${first}`)).toBe('changed');
+    expect(await changeOf('DELETE', `${website}/${first}`)).toBe('changed');
     expect([await use(first), await use(second)]).toEqual([401, 200]);
-    expect(await changeOf('DELETE', `properties/oak-place/keys/${first}`)).toBe('unchanged');
+    expect(await changeOf('DELETE', `${website}/${first}`)).toBe('unchanged');
     const { items } = (await ask('GET', 'properties/oak-place/keys')) as unknown as {
       items: { name: string; key: string; revokedAt: string | null }[];
     };
@@ -308,6 +349,13 @@ describe('publishable keys [P10, P2]', () => {
     '*',
     'https://*',
     '',
+    'https://*.com',
+    'https://*.[::1]',
+    'https://oak.example:99999',
+    'https://[::::]',
+    'https://oak..example',
+    'https://oak.example?',
+    'https://user@oak.example',
   ])('take no %j for an origin', async (origin) => {
     expect(await refusal('PUT', website, { allowedOrigins: [origin] })).toEqual([
       422,
@@ -316,12 +364,30 @@ describe('publishable keys [P10, P2]', () => {
     ]);
   });
 
+  it.each([
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+    ['https://*.Bücher.example', 'https://*.xn--bcher-kva.example'],
+    ['HTTPS://WWW.Oak.Example:443', 'https://www.oak.example'],
+    ['http://[0:0::1]:*', 'http://[::1]:*'],
+    ['http://localhost:8080', 'http://localhost:8080'],
+  ])('take %j for %j, once', async (origin, kept) => {
+    await ask('PUT', website, { allowedOrigins: [origin, kept] });
+    const { key } = await ask('PUT', website, {});
+    expect(await itemsOf('properties/oak-place/keys')).toContainEqual(
+      expect.objectContaining({ key, allowedOrigins: [kept] }),
+    );
+    // As a browser names it.
+    const { origin: asked } = new URL(kept.replace('*.', 'x.').replace(':*', ':3000'));
+    expect(await use(String(key), asked)).toBe(200);
+  });
+
   it('are one property’s', async () => {
     const key = (await ask('PUT', 'properties/oak-annex/keys/website', {}))['key'];
-    expect(await refusal('DELETE', `properties/oak-place/keys/${String(key)}`)).toEqual([
-      404,
-      'NOT_FOUND',
-    ]);
+    for (const path of ['oak-place/keys/website', 'oak-annex/keys/shop'])
+      expect(await refusal('DELETE', `properties/${path}/${String(key)}`)).toEqual([
+        404,
+        'NOT_FOUND',
+      ]);
     expect(await refusal('POST', 'properties/oak-place/keys/nothing/rotate')).toEqual([
       404,
       'NOT_FOUND',

@@ -1,10 +1,24 @@
-import { changeSchema } from '@luma-leasing/types/admin';
+import {
+  changeSchema,
+  keyNameSchema,
+  memberEmailSchema,
+  nextSchema,
+  slugSchema,
+} from '@luma-leasing/types/admin';
 import type { ErrorCode } from '@luma-leasing/types/errors';
+import { emailSchema } from '@luma-leasing/types/text';
 import { z } from 'zod';
 import { answers, bodyCodes } from '../../http/responses.ts';
 
 /** What the documents say of every route under `/api/admin`. */
 export const forOperators = { tags: ['Administration'], security: [{ admin: [] }] };
+
+/** What a path names. */
+export const organization = slugSchema.meta({ description: 'The slug of an organisation.' });
+export const property = slugSchema.meta({ description: 'The slug of a property.' });
+export const agentEmail = emailSchema.meta({ description: 'The address of an agent.' });
+export const memberEmail = memberEmailSchema.meta({ description: 'The address of an account.' });
+export const keyName = keyNameSchema.meta({ description: 'What the key is for: website.' });
 
 export const body = <Schema extends z.ZodType>(schema: Schema) => ({
   required: true,
@@ -19,6 +33,13 @@ export const answer = <Schema extends z.ZodRawShape>(fields: Schema, ...codes: E
 export const answerToBody = <Schema extends z.ZodRawShape>(fields: Schema, ...codes: ErrorCode[]) =>
   answer(fields, ...bodyCodes, ...codes);
 
-const always: ErrorCode[] = ['UNAUTHORIZED', 'NOT_FOUND', 'INVALID_REQUEST'];
+/** A page of a list. */
+export const answerPage = <Schema extends z.ZodType>(item: Schema, ...codes: ErrorCode[]) =>
+  answer({ items: z.array(item), next: nextSchema }, 'INVALID_REQUEST', ...codes);
+
+const always: ErrorCode[] = ['UNAUTHORIZED', 'SECRET_NOT_SET'];
+
+/** Of what a path names: it is written wrong, or is not there. */
+export const named: ErrorCode[] = ['INVALID_REQUEST', 'NOT_FOUND'];
 
 export const change = { change: changeSchema };

@@ -69,7 +69,13 @@ async function calendarOf(tx: Tx, { propertyId }: TenantScope, profileId: string
     .select({ propertyZone: properties.timezone })
     .from(propertyAgents)
     .innerJoin(properties, eq(properties.id, propertyAgents.propertyId))
-    .where(and(eq(propertyAgents.propertyId, propertyId), eq(propertyAgents.profileId, profileId)));
+    .where(
+      and(
+        eq(propertyAgents.propertyId, propertyId),
+        eq(propertyAgents.profileId, profileId),
+        propertyAgents.active,
+      ),
+    );
   if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
   const calendar = await receivingCalendar(tx, profileId);
   if (!calendar) throw await whyNone(tx, profileId);

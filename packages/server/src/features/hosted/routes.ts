@@ -1,5 +1,6 @@
 import { type Booked, type Booking, type BookTour, bookTourSchema } from '@luma-leasing/types/tour';
 import type { RouteDeps } from '../../http/deps.ts';
+import { formBody } from '../../http/form-body.ts';
 import { answerOnce, askedWithKey, isKept } from '../../http/idempotency.ts';
 import { createRouter } from '../../http/router.ts';
 import { type ErrorCode, errorStatus } from '@luma-leasing/types/errors';
@@ -25,7 +26,7 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
   router.post('/book/:slug', async (c) => {
     await limits.form(c.get('address'));
     const hosted = await findHosted(ctx, c.req.param('slug'));
-    const typed = textsOf(await c.req.parseBody());
+    const typed = await formBody(c);
     try {
       const booking = await book(hosted, typed, c.get('address'));
       // Reloading the page that follows must not send the form again.
@@ -77,13 +78,6 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
 
   return router;
 }
-
-const textsOf = (form: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(form).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value]] : [],
-    ),
-  );
 
 /** @throws AppError INVALID_REQUEST, in words for whoever filled the form. */
 function readForm({ privacyConsent, ...typed }: Record<string, string>): BookTour {

@@ -1,5 +1,6 @@
 /** The same of the routes that the operator's programs ask, and of the page that their reset links lead to. */
 import { createResetLink } from '../../../src/features/accounts/reset/create-reset-link.ts';
+import { operatorForAccount } from '../../../src/features/accounts/unit-of-operator.ts';
 import { connectLinkPath, pathOf } from '../../consent.ts';
 import { newProperty } from '../../operator.ts';
 import { agentAccount } from '../../sandbox.ts';
@@ -22,7 +23,8 @@ export function operatorSamples(world: World) {
     });
   const get = (path: string) => [ask('GET', path)];
   const put = (path: string, body: object) => [ask('PUT', path, body)];
-  const resetPath = async () => pathOf(await createResetLink(world.ctx, member));
+  const resetPath = async () =>
+    pathOf(await createResetLink(await operatorForAccount(world.ctx, member), member));
   const requests: Record<string, () => Promise<Response>[]> = {
     [`GET ${admin}/organizations`]: () => get(`${admin}/organizations`),
     [`PUT ${admin}/organizations/{organization}`]: () =>
@@ -51,10 +53,10 @@ export function operatorSamples(world: World) {
     [`PUT ${property}/keys/{name}`]: () =>
       put(`${ofMaple}/keys/shop`, { allowedOrigins: ['https://shop.example'] }),
     [`POST ${property}/keys/{name}/rotate`]: () => [ask('POST', `${ofMaple}/keys/shop/rotate`)],
-    [`DELETE ${property}/keys/{key}`]: () => [
+    [`DELETE ${property}/keys/{name}/{key}`]: () => [
       world.database
         .asSuperuser(`select key from api_keys where name = 'shop' limit 1`)
-        .then(([row]) => ask('DELETE', `${ofMaple}/keys/${String(row!['key'])}`)),
+        .then(([row]) => ask('DELETE', `${ofMaple}/keys/shop/${String(row!['key'])}`)),
     ],
     [`PUT ${admin}/members/{email}`]: () =>
       put(`${admin}/members/${member}`, { organization: 'oak-homes', role: 'owner' }),

@@ -1,27 +1,33 @@
-import { eq } from 'drizzle-orm';
-import type { Context } from '../../../context.ts';
+import { eq, lte } from 'drizzle-orm';
 import { asAuth } from '../../../db/scope.ts';
-import { users } from '../../../db/tables/accounts.ts';
+import { users, verifications } from '../../../db/tables/accounts.ts';
+import { fingerprint } from '../../../lib/crypto.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { newSecret } from '../../../lib/ids.ts';
+import type { UnitOfWork } from '../../../unit-of-work.ts';
 
 const lifetimeMs = 24 * 3_600_000;
+
+/** A link's token is a password for a day: who reads the table must not have it. */
+export const linkIdentifier = (token: string): string => fingerprint(`reset-password:${token}`);
 
 /**
  * A link under which the owner of an account chooses its password, once, within a day.
  * @throws AppError NOT_FOUND
  */
-export async function createResetLink(ctx: Context, email: string): Promise<string> {
-  const [user] = await asAuth(ctx.db, (tx) =>
-    tx.select({ id: users.id }).from(users).where(eq(users.email, email)),
-  );
-  if (!user) throw new AppError('NOT_FOUND', `Nobody has an account for ${email}.`);
+export async function createResetLink({ ctx }: UnitOfWork, email: string): Promise<string> {
   const token = newSecret();
-  const { internalAdapter } = await ctx.auth.$context;
-  await internalAdapter.createVerificationValue({
-    identifier: `reset-password:${token}`,
-    value: user.id,
-    expiresAt: new Date(Date.now() + lifetimeMs),
+  const now = ctx.clock.now();
+  await asAuth(ctx.db, async (tx) => {
+    const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
+    if (!user) throw new AppError('NOT_FOUND', `Nobody has an account for ${email}.`);
+    // What nobody used in time.
+    await tx.delete(verifications).where(lte(verifications.expiresAt, new Date(now)));
+    await tx.insert(verifications).values({
+      identifier: linkIdentifier(token),
+      value: user.id,
+      expiresAt: new Date(now + lifetimeMs),
+    });
   });
   return `${ctx.config.APP_URL}/reset-password/${token}`;
 }

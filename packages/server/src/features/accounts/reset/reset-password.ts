@@ -1,44 +1,58 @@
 import { newPasswordSchema } from '@luma-leasing/types/member';
-import { APIError } from 'better-auth/api';
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/client.ts';
 import { asAuth } from '../../../db/scope.ts';
-import { users, verifications } from '../../../db/tables/accounts.ts';
+import { accounts, sessions, users, verifications } from '../../../db/tables/accounts.ts';
 import { AppError } from '../../../lib/errors.ts';
+import { linkIdentifier } from './create-reset-link.ts';
 
-/** Whose password a link sets: their address. @throws AppError LINK_EXPIRED */
-export async function ownerOfLink(ctx: Context, token: string): Promise<string> {
-  const { internalAdapter } = await ctx.auth.$context;
-  const found = await internalAdapter.findVerificationValue(`reset-password:${token}`);
-  const [user] =
-    found && found.expiresAt > new Date()
-      ? await asAuth(ctx.db, (tx) => tx.select().from(users).where(eq(users.id, found.value)))
-      : [];
-  if (!user) throw overdue();
-  return user.email;
-}
+/** Whose password a link sets. @throws AppError LINK_EXPIRED */
+export const ownerOfLink = (ctx: Context, token: string) =>
+  asAuth(ctx.db, (tx) => requireOwner(ctx, tx, token));
 
 /**
- * Gives the account of the link this password. Its sessions end, and so do the other links to it.
+ * Gives the account of the link this password. Its sessions end, and so do all links to it: of two that are used at
+ * once, one works.
  * @returns the account's address.
  * @throws AppError LINK_EXPIRED, INVALID_REQUEST
  */
 export async function resetPassword(ctx: Context, token: string, password: string) {
-  const email = await ownerOfLink(ctx, token);
+  const { id: userId, email } = await ownerOfLink(ctx, token);
   const { data: newPassword, error } = newPasswordSchema.safeParse(password);
   if (error) throw new AppError('INVALID_REQUEST', error.issues[0]!.message);
-  try {
-    await ctx.auth.api.resetPassword({ body: { newPassword, token } });
-  } catch (failure) {
-    if (!(failure instanceof APIError) || failure.statusCode !== 400) throw failure;
-    // Somebody was quicker.
-    throw overdue();
-  }
-  await asAuth(ctx.db, async (tx) => {
-    const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
-    if (user) await tx.delete(verifications).where(eq(verifications.value, user.id));
+  // As better-auth compares it, and slow: before anything is locked.
+  const hash = await (await ctx.auth.$context).password.hash(newPassword);
+  return asAuth(ctx.db, async (tx) => {
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update');
+    // Whoever waited finds the link gone.
+    await requireOwner(ctx, tx, token);
+    await tx.delete(verifications).where(eq(verifications.value, userId));
+    await tx
+      .insert(accounts)
+      .values({ userId, accountId: userId, providerId: 'credential', password: hash })
+      .onConflictDoUpdate({
+        target: [accounts.providerId, accounts.accountId],
+        set: { password: hash, updatedAt: sql`now()` },
+      });
+    await tx.delete(sessions).where(eq(sessions.userId, userId));
+    return email;
   });
-  return email;
+}
+
+async function requireOwner({ clock }: Context, tx: Tx, token: string) {
+  const [user] = await tx
+    .select({ id: users.id, email: users.email })
+    .from(verifications)
+    .innerJoin(users, eq(users.id, sql`${verifications.value}::uuid`))
+    .where(
+      and(
+        eq(verifications.identifier, linkIdentifier(token)),
+        gt(verifications.expiresAt, new Date(clock.now())),
+      ),
+    );
+  if (!user) throw overdue();
+  return user;
 }
 
 const overdue = () =>

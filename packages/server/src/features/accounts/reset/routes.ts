@@ -1,5 +1,6 @@
 import { errorStatus } from '@luma-leasing/types/errors';
 import type { RouteDeps } from '../../../http/deps.ts';
+import { formBody } from '../../../http/form-body.ts';
 import { html, page, type Html } from '../../../http/page.ts';
 import { createRouter } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
@@ -17,19 +18,19 @@ export function resetRoutes({ ctx, limits }: RouteDeps) {
   });
 
   router.get('/reset-password/:token', async (c) =>
-    c.html(form(await ownerOfLink(ctx, c.req.param('token')))),
+    c.html(form((await ownerOfLink(ctx, c.req.param('token'))).email)),
   );
 
   router.post('/reset-password/:token', async (c) => {
     const token = c.req.param('token');
-    const { password = '', again = '' } = await c.req.parseBody<Record<string, string>>();
+    const { password = '', again = '' } = await formBody(c);
     try {
       if (password !== again)
         throw new AppError('INVALID_REQUEST', 'The two passwords are not the same.');
       return c.html(done(await resetPassword(ctx, token, password)));
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'INVALID_REQUEST')) throw error;
-      const email = await ownerOfLink(ctx, token);
+      const { email } = await ownerOfLink(ctx, token);
       return c.html(form(email, error.message), errorStatus[error.code]);
     }
   });
@@ -76,7 +77,7 @@ const done = (email: string): Html =>
     html`
       <p class="eyebrow">Your account</p>
       <h1>Password set</h1>
-      <p class="notice done" role="status">Sign in as ${email} with your new password.</p>
+      <p class="notice done" role="status">${email} has this password from now on.</p>
       <p class="muted">You can close this page.</p>
     `,
   );

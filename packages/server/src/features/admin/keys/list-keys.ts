@@ -1,18 +1,45 @@
-import type { Key } from '@luma-leasing/types/admin';
-import type { UnitOfWork } from '../../../unit-of-work.ts';
-import { atKeys, isTest, selectKeys } from './at-keys.ts';
+import type { Key, PageQuery } from '@luma-leasing/types/admin';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { asSystemWithin } from '../../../db/scope.ts';
+import { apiKeys } from '../../../db/tables/properties.ts';
+import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { pageOf, usualLimit } from '../page.ts';
+import { isTest } from './at-keys.ts';
 
-/** All there ever were, by name, the newest first. */
-export const listKeys = (outer: UnitOfWork): Promise<Key[]> =>
-  atKeys(outer, async (unit) =>
-    (await selectKeys(unit.tx, unit.scope)).map(
-      ({ key, name, allowedOrigins, createdAt, expiresAt }) => ({
-        key,
-        name,
-        test: isTest(key),
-        allowedOrigins,
-        createdAt: new Date(createdAt).toISOString(),
-        revokedAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
-      }),
-    ),
+/** All there ever were, by name, the newest first, page by page. Tenants have no way to them. */
+export const listKeys = (
+  outer: UnitOfWork,
+  { after, limit = usualLimit }: PageQuery,
+): Promise<{ items: Key[]; next: string | null }> =>
+  transact(outer, ({ tx, scope }) =>
+    asSystemWithin(tx, scope, async () => {
+      const { name, createdAt, key, propertyId } = apiKeys;
+      const rows = await tx
+        .select()
+        .from(apiKeys)
+        .where(
+          and(
+            eq(propertyId, scope.propertyId),
+            after === undefined
+              ? undefined
+              : sql`exists (select 1 from api_keys before where before.key = ${after}
+                  and before.property_id = ${scope.propertyId}::uuid
+                  and (${name} > before.name or (${name} = before.name
+                    and (${createdAt}, ${key}) < (before.created_at, before.key))))`,
+          ),
+        )
+        .orderBy(asc(name), desc(createdAt), desc(key))
+        .limit(limit + 1);
+      const { items, next } = pageOf(rows, limit, (row) => row.key);
+      return { next, items: items.map(present) };
+    }),
   );
+
+const present = (row: typeof apiKeys.$inferSelect): Key => ({
+  key: row.key,
+  name: row.name,
+  test: isTest(row.key),
+  allowedOrigins: row.allowedOrigins,
+  createdAt: new Date(row.createdAt).toISOString(),
+  revokedAt: row.expiresAt === null ? null : new Date(row.expiresAt).toISOString(),
+});

@@ -3,14 +3,14 @@ import { eq } from 'drizzle-orm';
 import { apiKeys } from '../../../db/tables/properties.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { newPublishableKey } from '../../../lib/ids.ts';
-import { noteChange, type UnitOfWork } from '../../../unit-of-work.ts';
+import { noteIds, type UnitOfWork } from '../../../unit-of-work.ts';
 import { differing, isEmpty } from '../differing.ts';
 import { atKeys, insertKey, isTest } from './at-keys.ts';
 
 /**
  * A working key of this name at the unit's property, with these origins; its predecessor has the same.
  * @param key absent: made up.
- * @throws AppError INVALID_REQUEST (there is one, and not for practice; or the reverse)
+ * @throws AppError INVALID_REQUEST (there is one, and no test key; or the reverse)
  */
 export const putKey = (
   outer: UnitOfWork,
@@ -32,13 +32,13 @@ export const putKey = (
     if (test !== undefined && test !== isTest(newest.key))
       throw new AppError(
         'INVALID_REQUEST',
-        `The key “${name}” is ${isTest(newest.key) ? '' : 'not '}for practice, and stays so. Make another, with another name.`,
+        `The key “${name}” is ${isTest(newest.key) ? 'a' : 'no'} test key, and stays so. Make another, with another name.`,
         { issues: [{ path: 'test', message: 'A key cannot change it' }] },
       );
     const changed = ofName.filter((one) => !isEmpty(differing(one, { allowedOrigins })));
     for (const { id } of changed) {
       await unit.tx.update(apiKeys).set({ allowedOrigins }).where(eq(apiKeys.id, id));
-      noteChange(unit, id);
+      noteIds(unit, [id]);
     }
     return { change: changed.length > 0 ? 'changed' : 'unchanged', key: newest.key };
   });

@@ -1,10 +1,21 @@
 import { createRoute } from '@hono/zod-openapi';
-import { keyNameSchema, keySchema, putKeySchema, slugSchema } from '@luma-leasing/types/admin';
+import { keySchema, pageQuerySchema, putKeySchema } from '@luma-leasing/types/admin';
 import { z } from 'zod';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { createRouter } from '../../../http/router.ts';
 import { operatorAt } from '../../accounts/unit-of-operator.ts';
-import { answer, answerToBody, body, change, forOperators } from '../documented.ts';
+import {
+  answer,
+  answerPage,
+  answerToBody,
+  body,
+  change,
+  forOperators,
+  keyName,
+  named,
+  property,
+} from '../documented.ts';
+import { embedding } from './embedding.ts';
 import { listKeys } from './list-keys.ts';
 import { putKey } from './put-key.ts';
 import { revokeKey } from './revoke-key.ts';
@@ -15,11 +26,17 @@ const listRoute = createRoute({
   method: 'get',
   path: '/properties/{property}/keys',
   summary: 'A property’s publishable keys, revoked ones too',
-  request: { params: z.object({ property: slugSchema }) },
-  responses: answer({ items: z.array(keySchema) }),
+  request: { params: z.object({ property }), query: pageQuerySchema },
+  responses: answerPage(keySchema, 'NOT_FOUND'),
 });
 
-const byName = z.object({ property: slugSchema, name: keyNameSchema });
+const byName = z.object({ property, name: keyName });
+
+const used = {
+  key: z.string(),
+  tag: z.string().meta({ description: 'HTML for the website that uses the key.' }),
+  page: z.url().meta({ description: 'The property’s own booking page.' }),
+};
 
 const putRoute = createRoute({
   ...forOperators,
@@ -27,7 +44,7 @@ const putRoute = createRoute({
   path: '/properties/{property}/keys/{name}',
   summary: 'Makes a publishable key, or changes its origins',
   request: { params: byName, body: body(putKeySchema) },
-  responses: answerToBody({ ...change, key: z.string() }),
+  responses: answerToBody({ ...change, ...used }, 'NOT_FOUND'),
 });
 
 const rotateRoute = createRoute({
@@ -36,16 +53,18 @@ const rotateRoute = createRoute({
   path: '/properties/{property}/keys/{name}/rotate',
   summary: 'A second key of the name; both work until one is revoked',
   request: { params: byName },
-  responses: answer({ ...change, key: z.string(), old: z.string() }),
+  responses: answer({ ...change, ...used, old: z.string() }, ...named),
 });
 
 const revokeRoute = createRoute({
   ...forOperators,
   method: 'delete',
-  path: '/properties/{property}/keys/{key}',
+  path: '/properties/{property}/keys/{name}/{key}',
   summary: 'Ends a key, at once',
-  request: { params: z.object({ property: slugSchema, key: z.string() }) },
-  responses: answer(change),
+  request: {
+    params: byName.extend({ key: z.string().meta({ description: 'The key itself: pk_….' }) }),
+  },
+  responses: answer(change, ...named),
 });
 
 /** `/api/admin`: publishable keys. */
@@ -53,21 +72,21 @@ export function adminKeyRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
   router.openapi(listRoute, async (c) => {
     const unit = await operatorAt(ctx, c.req.valid('param').property);
-    return c.json({ success: true as const, items: await listKeys(unit) }, 200);
+    return c.json({ success: true as const, ...(await listKeys(unit, c.req.valid('query'))) }, 200);
   });
   router.openapi(putRoute, async (c) => {
     const { property, name } = c.req.valid('param');
     const done = await putKey(await operatorAt(ctx, property), name, c.req.valid('json'));
-    return c.json({ success: true as const, ...done }, 200);
+    return c.json({ success: true as const, ...done, ...embedding(ctx, property, done.key) }, 200);
   });
   router.openapi(rotateRoute, async (c) => {
     const { property, name } = c.req.valid('param');
     const done = await rotateKey(await operatorAt(ctx, property), name);
-    return c.json({ success: true as const, ...done }, 200);
+    return c.json({ success: true as const, ...done, ...embedding(ctx, property, done.key) }, 200);
   });
   router.openapi(revokeRoute, async (c) => {
-    const { property, key } = c.req.valid('param');
-    const change = await revokeKey(await operatorAt(ctx, property), key);
+    const { property, name, key } = c.req.valid('param');
+    const change = await revokeKey(await operatorAt(ctx, property), name, key);
     return c.json({ success: true as const, change }, 200);
   });
   return router;

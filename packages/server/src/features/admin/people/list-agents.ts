@@ -1,12 +1,18 @@
-import type { Agent } from '@luma-leasing/types/admin';
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { Agent, PageQuery } from '@luma-leasing/types/admin';
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
 import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { pageOf, usualLimit } from '../page.ts';
 
-/** Who shows the unit's property, or did; the front desk last. */
-export const listAgents = (unit: UnitOfWork): Promise<Agent[]> =>
-  transact(unit, ({ tx, scope }) =>
+const address = sql<string>`coalesce(${profiles.email}, '')`;
+
+/** Who shows the unit's property, or did, by address, page by page; the front desk last. */
+export async function listAgents(
+  unit: UnitOfWork,
+  { after = '', limit = usualLimit }: PageQuery,
+): Promise<{ items: Agent[]; next: string | null }> {
+  const rows = await transact(unit, ({ tx, scope }) =>
     tx
       .select({
         email: profiles.email,
@@ -31,6 +37,14 @@ export const listAgents = (unit: UnitOfWork): Promise<Agent[]> =>
       })
       .from(profiles)
       .innerJoin(propertyAgents, eq(propertyAgents.profileId, profiles.id))
-      .where(eq(propertyAgents.propertyId, scope.propertyId))
-      .orderBy(profiles.frontDesk, asc(profiles.name)),
+      .where(
+        and(
+          eq(propertyAgents.propertyId, scope.propertyId),
+          or(profiles.frontDesk, gt(address, after)),
+        ),
+      )
+      .orderBy(profiles.frontDesk, asc(address))
+      .limit(limit + 1),
   );
+  return pageOf(rows, limit, ({ email }) => email);
+}

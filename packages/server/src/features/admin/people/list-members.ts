@@ -1,21 +1,19 @@
-import type { AdminMember } from '@luma-leasing/types/admin';
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { AdminMember, PageQuery } from '@luma-leasing/types/admin';
+import { and, asc, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import { asAuth } from '../../../db/scope.ts';
 import { accounts, members, users } from '../../../db/tables/accounts.ts';
 import { properties } from '../../../db/tables/properties.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { pageOf, usualLimit } from '../page.ts';
 
-/** Who has an account in the unit's organisation, by address. */
-export async function listMembers(unit: UnitOfWork): Promise<AdminMember[]> {
-  const { people, slugs } = await transact(unit, async ({ tx }) => ({
-    people: await tx.select().from(members),
-    slugs: new Map(
-      (await tx.select({ id: properties.id, slug: properties.slug }).from(properties)).map(
-        ({ id, slug }) => [id, slug],
-      ),
-    ),
-  }));
-  const byUser = new Map(people.map((one) => [one.userId, one]));
+/** Who has an account in the unit's organisation, by address, page by page. */
+export async function listMembers(
+  unit: UnitOfWork,
+  { after = '', limit = usualLimit }: PageQuery,
+): Promise<{ items: AdminMember[]; next: string | null }> {
+  const people = await transact(unit, ({ tx }) => tx.select().from(members));
+  // One parameter, however many they are.
+  const userIds = sql.param(people.map(({ userId }) => userId));
   const known = await asAuth(unit.ctx.db, (tx) =>
     tx
       .select({
@@ -28,12 +26,27 @@ export async function listMembers(unit: UnitOfWork): Promise<AdminMember[]> {
           .where(and(eq(accounts.userId, users.id), isNotNull(accounts.password)))}`,
       })
       .from(users)
-      .where(inArray(users.id, [...byUser.keys()]))
-      .orderBy(users.email),
+      .where(and(sql`${users.id} = any(${userIds}::uuid[])`, gt(users.email, after)))
+      .orderBy(asc(users.email))
+      .limit(limit + 1),
   );
-  return known.map(({ id, ...person }) => {
-    const { role, propertyIds } = byUser.get(id)!;
-    const managed = propertyIds?.flatMap((property) => slugs.get(property) ?? []) ?? null;
-    return { ...person, role, properties: managed };
+  const { items, next } = pageOf(known, limit, ({ email }) => email);
+  const byUser = new Map(people.map((one) => [one.userId, one]));
+  const managed = items.flatMap(({ id }) => byUser.get(id)!.propertyIds ?? []);
+  const slugs = await transact(unit, async ({ tx }) => {
+    const { id, slug } = properties;
+    const found = await tx
+      .select({ id, slug })
+      .from(properties)
+      .where(sql`${id} = any(${sql.param([...new Set(managed)])}::uuid[])`);
+    return new Map(found.map((one) => [one.id, one.slug]));
   });
+  return {
+    next,
+    items: items.map(({ id, ...person }) => {
+      const { role, propertyIds } = byUser.get(id)!;
+      const theirs = propertyIds?.flatMap((property) => slugs.get(property) ?? []) ?? null;
+      return { ...person, role, properties: theirs };
+    }),
+  };
 }

@@ -1,11 +1,14 @@
 import type { Change, PutAgent } from '@luma-leasing/types/admin';
 import { and, eq } from 'drizzle-orm';
+import { becomeAuth, becomeSystem, becomeTenant } from '../../../db/scope.ts';
+import { members, users } from '../../../db/tables/accounts.ts';
 import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { noteChange, transact, type OpenUnit, type UnitOfWork } from '../../../unit-of-work.ts';
 import { agentOfOrganization } from '../../accounts/find-agent.ts';
 import { differing, isEmpty, together } from '../differing.ts';
+import { accountLock } from './put-member.ts';
 
 /**
  * Lets a person show the unit's property: somebody of the organisation who has this address (normal), or somebody new.
@@ -15,7 +18,7 @@ export function putAgent(outer: UnitOfWork, email: string, input: PutAgent): Pro
   const { organizationId, propertyId } = outer.scope;
   const { name, ...shows } = input;
   // Addresses are unique by nothing else.
-  const locks = [`agents of ${organizationId}`];
+  const locks = [`agents of ${organizationId}`, accountLock(email)];
   return transact(
     outer,
     async (unit) => {
@@ -32,8 +35,10 @@ export function putAgent(outer: UnitOfWork, email: string, input: PutAgent): Pro
           .insert(propertyAgents)
           .values({ propertyId, profileId, organizationId, ...patch });
       else if (!isEmpty(patch)) await unit.tx.update(propertyAgents).set(patch).where(isThis);
-      noteChange(unit, profileId);
+      if (person.change === 'created') await tieAccount(unit, email, profileId);
       const change = !before ? 'created' : isEmpty(patch) ? 'unchanged' : 'changed';
+      // A name alone changes no answer.
+      if (change !== 'unchanged') noteChange(unit, profileId);
       return together(change, person.change);
     },
     { locks },
@@ -56,4 +61,17 @@ async function putPerson(unit: OpenUnit, email: string, name: string | undefined
   const { organizationId } = unit.scope;
   await unit.tx.insert(profiles).values({ id: profileId, organizationId, name, email });
   return { profileId, change: 'created' as const };
+}
+
+/** An account of this address was made before its agent was. */
+async function tieAccount({ tx, scope }: OpenUnit, email: string, profileId: string) {
+  await becomeAuth(tx);
+  const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
+  await becomeSystem(tx);
+  if (user)
+    await tx
+      .update(members)
+      .set({ profileId })
+      .where(and(eq(members.userId, user.id), eq(members.organizationId, scope.organizationId)));
+  await becomeTenant(tx, scope);
 }

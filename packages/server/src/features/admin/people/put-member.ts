@@ -1,72 +1,121 @@
 import type { Change, PutMember } from '@luma-leasing/types/admin';
-import { eq, inArray } from 'drizzle-orm';
-import type { Context } from '../../../context.ts';
-import { asAuth, becomeSystem } from '../../../db/scope.ts';
-import { members, users } from '../../../db/tables/accounts.ts';
+import type { Role } from '@luma-leasing/types/member';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
+import { becomeAuth, becomeSystem } from '../../../db/scope.ts';
+import { accounts, members, users } from '../../../db/tables/accounts.ts';
 import { properties } from '../../../db/tables/properties.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
-import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { transact, type OpenUnit, type UnitOfWork } from '../../../unit-of-work.ts';
 import { agentOfOrganization } from '../../accounts/find-agent.ts';
-import { operatorIn } from '../../accounts/unit-of-operator.ts';
 import { differing, isEmpty, together } from '../differing.ts';
 
+/** Held by whoever ties an account to an agent: both are looked up by their address. */
+export const accountLock = (email: string) => `account of ${email}`;
+
 /**
- * An account for somebody of an organisation: an owner acts on all its properties, a manager on those named, an agent for
- * themselves. A new one has no password yet: see `createResetLink`.
+ * An account for somebody of the unit's organisation: an owner acts on all its properties, a manager on those named, an
+ * agent for themselves. A new one has no password yet: see `createResetLink`.
  * @param email normal.
- * @throws AppError NOT_FOUND (organisation, property, or agent of this address), MEMBER_EXISTS (elsewhere)
+ * @throws AppError NOT_FOUND (property, or agent of this address), MEMBER_EXISTS (elsewhere), INVALID_REQUEST (somebody
+ *   new has a role, a manager has properties)
  */
-export async function putMember(ctx: Context, email: string, input: PutMember): Promise<Change> {
-  const { organization, role } = input;
-  const unit = await operatorIn(ctx, organization);
-  const { organizationId } = unit.scope;
-  const agent = await agentOfOrganization(unit, email);
-  if (role === 'agent' && !agent)
-    throw new AppError('NOT_FOUND', `“${organization}” has no agent with the address ${email}.`);
-  const wanted = {
-    role,
-    profileId: agent?.profileId ?? null,
-    propertyIds: role === 'manager' ? await idsOf(unit, organization, input.properties!) : null,
-  };
-  return asAuth(ctx.db, async (tx) => {
-    const isThey = eq(users.email, email);
-    const account = {
-      id: newId(),
-      name: input.name ?? agent?.name ?? email,
-      email,
-      // The operator vouches for the address.
-      emailVerified: true,
-    };
-    await tx.insert(users).values(account).onConflictDoNothing({ target: users.email });
-    const [user] = await tx.select().from(users).where(isThey).for('update');
-    const isRenamed = input.name !== undefined && input.name !== user!.name;
-    if (isRenamed) await tx.update(users).set({ name: input.name }).where(isThey);
-    await becomeSystem(tx);
-    const userId = user!.id;
-    const [before] = await tx.select().from(members).where(eq(members.userId, userId));
-    if (before && before.organizationId !== organizationId)
-      throw new AppError('MEMBER_EXISTS', `${email} has an account in another organisation.`);
-    if (!before) {
-      await tx.insert(members).values({ organizationId, userId, ...wanted });
-      return 'created';
-    }
-    const patch = differing(before, wanted);
-    if (!isEmpty(patch)) await tx.update(members).set(patch).where(eq(members.id, before.id));
-    return together(isEmpty(patch) ? 'unchanged' : 'changed', isRenamed ? 'changed' : 'unchanged');
+export const putMember = (
+  outer: UnitOfWork,
+  email: string,
+  input: Omit<PutMember, 'organization'>,
+): Promise<{ change: Change; hasPassword: boolean }> =>
+  transact(
+    outer,
+    async (unit) => {
+      const { tx, scope } = unit;
+      const agent = await agentOfOrganization(unit, email);
+      const named = input.properties && (await idsOf(unit, input.properties));
+      // The tenant knows agents and properties, the sign-in its accounts, and the system who is whose.
+      await becomeAuth(tx);
+      const name = input.name ?? agent?.name ?? email;
+      const user = await putUser(tx, email, name);
+      const isRenamed = input.name !== undefined && input.name !== user.name;
+      if (isRenamed) await tx.update(users).set({ name }).where(eq(users.id, user.id));
+      const hasPassword = await hasPasswordOf(tx, user.id);
+      await becomeSystem(tx);
+      const [before] = await tx.select().from(members).where(eq(members.userId, user.id));
+      if (before && before.organizationId !== scope.organizationId)
+        throw new AppError('MEMBER_EXISTS', `${email} has an account in another organisation.`);
+      const role = input.role ?? before?.role ?? needed(email, 'role');
+      if (role === 'agent' && !agent)
+        throw new AppError(
+          'NOT_FOUND',
+          `Their organisation has no agent with the address ${email}. Make the agent first.`,
+        );
+      const wanted = {
+        role,
+        profileId: agent?.profileId ?? null,
+        propertyIds: managedBy(role, named, before?.propertyIds ?? null),
+      };
+      if (!before) {
+        const { organizationId } = scope;
+        await tx.insert(members).values({ organizationId, userId: user.id, ...wanted });
+        return { change: 'created', hasPassword };
+      }
+      const patch = differing(before, wanted);
+      if (!isEmpty(patch)) await tx.update(members).set(patch).where(eq(members.id, before.id));
+      const change = isEmpty(patch) ? 'unchanged' : 'changed';
+      return { change: together(change, isRenamed ? 'changed' : 'unchanged'), hasPassword };
+    },
+    { locks: [accountLock(email)] },
+  );
+
+/** @throws AppError INVALID_REQUEST: nobody has this account yet, and it cannot be made without the field. */
+export function needed(email: string, path: 'organization' | 'role'): never {
+  throw new AppError('INVALID_REQUEST', `${email} is new here, and needs more.`, {
+    issues: [{ path, message: 'Somebody new needs it' }],
   });
 }
 
-async function idsOf(unit: UnitOfWork, organization: string, slugs: string[]): Promise<string[]> {
-  const found = await transact(unit, ({ tx }) =>
-    tx
-      .select({ id: properties.id, slug: properties.slug })
-      .from(properties)
-      .where(inArray(properties.slug, slugs))
-      .orderBy(properties.slug),
-  );
+/** The account of this address, which nobody takes away until the transaction ends. */
+async function putUser(tx: Tx, email: string, name: string) {
+  const [user] = await tx
+    .insert(users)
+    // The operator vouches for the address.
+    .values({ id: newId(), name, email, emailVerified: true })
+    // Of a known one nothing changes: it is locked and read.
+    .onConflictDoUpdate({ target: users.email, set: { email } })
+    .returning({ id: users.id, name: users.name });
+  return user!;
+}
+
+async function hasPasswordOf(tx: Tx, userId: string): Promise<boolean> {
+  const [found] = await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.userId, userId), isNotNull(accounts.password)));
+  return found !== undefined;
+}
+
+/** What a manager manages: what is said, or what it was. Nobody else has a list. */
+function managedBy(role: Role, named: string[] | undefined, before: string[] | null) {
+  const managed = role === 'manager' ? (named ?? before ?? []) : null;
+  if (managed?.length === 0 || (!managed && named && named.length > 0)) {
+    const message =
+      'A manager has properties; an owner has all, and an agent those that they show.';
+    throw new AppError('INVALID_REQUEST', message, { issues: [{ path: 'properties', message }] });
+  }
+  return managed;
+}
+
+async function idsOf({ tx }: OpenUnit, slugs: string[]): Promise<string[]> {
+  const found = await tx
+    .select({ id: properties.id, slug: properties.slug })
+    .from(properties)
+    .where(inArray(properties.slug, slugs))
+    .orderBy(properties.slug);
   const missing = slugs.filter((slug) => !found.some((one) => one.slug === slug));
   if (missing.length > 0)
-    throw new AppError('NOT_FOUND', `“${organization}” has no property “${missing.join('”, “')}”.`);
+    throw new AppError(
+      'NOT_FOUND',
+      `Their organisation has no property “${missing.join('”, “')}”.`,
+    );
   return found.map(({ id }) => id);
 }

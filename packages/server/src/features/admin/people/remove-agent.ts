@@ -1,28 +1,40 @@
 import type { Change } from '@luma-leasing/types/admin';
 import { and, eq } from 'drizzle-orm';
-import { propertyAgents } from '../../../db/tables/profiles.ts';
+import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
+import { tourSlots } from '../../../db/tables/tours.ts';
+import { AppError } from '../../../lib/errors.ts';
 import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { requireAgentByEmail } from '../../accounts/find-agent.ts';
+import { between, timesLock } from '../times/local-times.ts';
 
 /**
- * Somebody shows the unit's property no more; tours booked with them stay theirs.
+ * Somebody shows the unit's property no more, also not at times by hand; tours booked with them stay theirs.
  * @throws AppError NOT_FOUND
  */
 export function removeAgent(outer: UnitOfWork, email: string): Promise<Change> {
-  return transact(outer, async (unit) => {
-    const { profileId } = await requireAgentByEmail(unit, email);
-    const ended = await unit.tx
-      .update(propertyAgents)
-      .set({ active: false })
-      .where(
-        and(
-          eq(propertyAgents.propertyId, unit.scope.propertyId),
-          eq(propertyAgents.profileId, profileId),
-          propertyAgents.active,
-        ),
-      )
-      .returning({ id: propertyAgents.profileId });
-    noteChange(unit, profileId);
-    return ended.length > 0 ? 'changed' : 'unchanged';
-  });
+  const { propertyId } = outer.scope;
+  return transact(
+    outer,
+    async (unit) => {
+      const [agent] = await unit.tx
+        .select({ profileId: profiles.id, active: propertyAgents.active })
+        .from(profiles)
+        .innerJoin(propertyAgents, eq(propertyAgents.profileId, profiles.id))
+        .where(and(eq(propertyAgents.propertyId, propertyId), eq(profiles.email, email)));
+      if (!agent)
+        throw new AppError('NOT_FOUND', `This property has no agent with the address ${email}.`);
+      if (!agent.active) return 'unchanged';
+      const { profileId } = agent;
+      await unit.tx
+        .update(propertyAgents)
+        .set({ active: false })
+        .where(
+          and(eq(propertyAgents.propertyId, propertyId), eq(propertyAgents.profileId, profileId)),
+        );
+      const theirs = eq(tourSlots.profileId, profileId);
+      await unit.tx.delete(tourSlots).where(and(between(unit, unit.ctx.clock.now()), theirs));
+      noteChange(unit, profileId);
+      return 'changed';
+    },
+    { locks: [timesLock(propertyId)] },
+  );
 }

@@ -1,13 +1,13 @@
+import type { Change } from '@luma-leasing/types/admin';
 import { eq } from 'drizzle-orm';
-import type { Context } from '../../../context.ts';
 import { asAuth } from '../../../db/scope.ts';
 import { users } from '../../../db/tables/accounts.ts';
-import { AppError } from '../../../lib/errors.ts';
+import type { UnitOfWork } from '../../../unit-of-work.ts';
 
-/** Takes somebody's account away, with its sessions: at once. What they did stays in the histories. @throws NOT_FOUND */
-export async function removeMember(ctx: Context, email: string): Promise<void> {
+/** Takes the account of this address away, with its sessions, at once. What they did stays in the histories. */
+export async function removeMember({ ctx }: UnitOfWork, email: string): Promise<Change> {
   const gone = await asAuth(ctx.db, (tx) =>
     tx.delete(users).where(eq(users.email, email)).returning({ id: users.id }),
   );
-  if (gone.length === 0) throw new AppError('NOT_FOUND', `Nobody has an account for ${email}.`);
+  return gone.length > 0 ? 'changed' : 'unchanged';
 }

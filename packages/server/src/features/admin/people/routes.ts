@@ -1,24 +1,39 @@
 import { createRoute } from '@hono/zod-openapi';
 import {
   agentSchema,
-  memberEmailSchema,
   memberSchema,
+  pageQuerySchema,
   putAgentSchema,
   putMemberSchema,
-  slugSchema,
 } from '@luma-leasing/types/admin';
-import { emailSchema } from '@luma-leasing/types/text';
 import { z } from 'zod';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { createRouter } from '../../../http/router.ts';
 import { createResetLink } from '../../accounts/reset/create-reset-link.ts';
-import { operatorAt, operatorIn } from '../../accounts/unit-of-operator.ts';
+import {
+  operatorAt,
+  operatorForAccount,
+  operatorForAccountIfThere,
+  operatorIn,
+} from '../../accounts/unit-of-operator.ts';
 import { createConnectLink } from '../../calendars/connecting/connect-link.ts';
-import { answer, answerToBody, body, change, forOperators } from '../documented.ts';
+import {
+  agentEmail,
+  answer,
+  answerPage,
+  answerToBody,
+  body,
+  change,
+  forOperators,
+  memberEmail,
+  named,
+  organization,
+  property,
+} from '../documented.ts';
 import { listAgents } from './list-agents.ts';
 import { listMembers } from './list-members.ts';
 import { putAgent } from './put-agent.ts';
-import { putMember } from './put-member.ts';
+import { needed, putMember } from './put-member.ts';
 import { removeAgent } from './remove-agent.ts';
 import { removeMember } from './remove-member.ts';
 
@@ -27,11 +42,11 @@ const listAgentsRoute = createRoute({
   method: 'get',
   path: '/properties/{property}/agents',
   summary: 'Who shows a property',
-  request: { params: z.object({ property: slugSchema }) },
-  responses: answer({ items: z.array(agentSchema) }),
+  request: { params: z.object({ property }), query: pageQuerySchema },
+  responses: answerPage(agentSchema, 'NOT_FOUND'),
 });
 
-const agent = z.object({ property: slugSchema, email: emailSchema });
+const agent = z.object({ property, email: agentEmail });
 
 const putAgentRoute = createRoute({
   ...forOperators,
@@ -39,7 +54,7 @@ const putAgentRoute = createRoute({
   path: '/properties/{property}/agents/{email}',
   summary: 'Lets somebody show a property, or changes when they do',
   request: { params: agent, body: body(putAgentSchema) },
-  responses: answerToBody(change),
+  responses: answerToBody(change, 'NOT_FOUND'),
 });
 
 const removeAgentRoute = createRoute({
@@ -48,7 +63,7 @@ const removeAgentRoute = createRoute({
   path: '/properties/{property}/agents/{email}',
   summary: 'Somebody shows a property no more; tours booked with them stay theirs',
   request: { params: agent },
-  responses: answer(change),
+  responses: answer(change, ...named),
 });
 
 const connectLinkRoute = createRoute({
@@ -57,7 +72,7 @@ const connectLinkRoute = createRoute({
   path: '/properties/{property}/agents/{email}/connect-link',
   summary: 'A link that connects an agent’s calendar: once, within a day',
   request: { params: agent },
-  responses: answer({ url: z.url() }),
+  responses: answer({ url: z.url() }, ...named),
 });
 
 const listMembersRoute = createRoute({
@@ -65,11 +80,13 @@ const listMembersRoute = createRoute({
   method: 'get',
   path: '/organizations/{organization}/members',
   summary: 'Who has an account in an organisation',
-  request: { params: z.object({ organization: slugSchema }) },
-  responses: answer({ items: z.array(memberSchema) }),
+  request: { params: z.object({ organization }), query: pageQuerySchema },
+  responses: answerPage(memberSchema, 'NOT_FOUND'),
 });
 
-const member = z.object({ email: memberEmailSchema });
+const password = { hasPassword: memberSchema.shape.hasPassword };
+
+const member = z.object({ email: memberEmail });
 
 const putMemberRoute = createRoute({
   ...forOperators,
@@ -77,7 +94,7 @@ const putMemberRoute = createRoute({
   path: '/members/{email}',
   summary: 'Makes an account, or changes what it may',
   request: { params: member, body: body(putMemberSchema) },
-  responses: answerToBody(change, 'MEMBER_EXISTS'),
+  responses: answerToBody({ ...change, ...password }, 'NOT_FOUND', 'MEMBER_EXISTS'),
 });
 
 const removeMemberRoute = createRoute({
@@ -86,7 +103,7 @@ const removeMemberRoute = createRoute({
   path: '/members/{email}',
   summary: 'Takes an account away, with its sessions',
   request: { params: member },
-  responses: answer({}),
+  responses: answer(change, 'INVALID_REQUEST'),
 });
 
 const resetLinkRoute = createRoute({
@@ -95,7 +112,7 @@ const resetLinkRoute = createRoute({
   path: '/members/{email}/reset-link',
   summary: 'A link under which a member chooses a password: once, within a day',
   request: { params: member },
-  responses: answer({ url: z.url() }),
+  responses: answer({ url: z.url() }, ...named),
 });
 
 /** `/api/admin`: agents, and accounts. */
@@ -103,7 +120,8 @@ export function adminPeopleRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
   router.openapi(listAgentsRoute, async (c) => {
     const unit = await operatorAt(ctx, c.req.valid('param').property);
-    return c.json({ success: true as const, items: await listAgents(unit) }, 200);
+    const page = await listAgents(unit, c.req.valid('query'));
+    return c.json({ success: true as const, ...page }, 200);
   });
   router.openapi(putAgentRoute, async (c) => {
     const { property, email } = c.req.valid('param');
@@ -122,18 +140,28 @@ export function adminPeopleRoutes({ ctx }: RouteDeps) {
   });
   router.openapi(listMembersRoute, async (c) => {
     const unit = await operatorIn(ctx, c.req.valid('param').organization);
-    return c.json({ success: true as const, items: await listMembers(unit) }, 200);
+    const page = await listMembers(unit, c.req.valid('query'));
+    return c.json({ success: true as const, ...page }, 200);
   });
   router.openapi(putMemberRoute, async (c) => {
-    const change = await putMember(ctx, c.req.valid('param').email, c.req.valid('json'));
-    return c.json({ success: true as const, change }, 200);
+    const { email } = c.req.valid('param');
+    const { organization, ...input } = c.req.valid('json');
+    const unit =
+      organization === undefined
+        ? await operatorForAccountIfThere(ctx, email)
+        : await operatorIn(ctx, organization);
+    const done = await putMember(unit ?? needed(email, 'organization'), email, input);
+    return c.json({ success: true as const, ...done }, 200);
   });
   router.openapi(removeMemberRoute, async (c) => {
-    await removeMember(ctx, c.req.valid('param').email);
-    return c.json({ success: true as const }, 200);
+    const { email } = c.req.valid('param');
+    const unit = await operatorForAccountIfThere(ctx, email);
+    const change = unit ? await removeMember(unit, email) : 'unchanged';
+    return c.json({ success: true as const, change }, 200);
   });
   router.openapi(resetLinkRoute, async (c) => {
-    const url = await createResetLink(ctx, c.req.valid('param').email);
+    const { email } = c.req.valid('param');
+    const url = await createResetLink(await operatorForAccount(ctx, email), email);
     return c.json({ success: true as const, url }, 200);
   });
   return router;

@@ -1,20 +1,27 @@
-import { asc, count, eq } from 'drizzle-orm';
+import type { PageQuery } from '@luma-leasing/types/admin';
+import { asc, eq, gt } from 'drizzle-orm';
 import type { Context } from '../../../context.ts';
 import { asSystem } from '../../../db/scope.ts';
 import { organizations } from '../../../db/tables/organizations.ts';
 import { properties } from '../../../db/tables/properties.ts';
+import { pageOf, usualLimit } from '../page.ts';
 
-/** All of them, by slug. */
-export const listOrganizations = (ctx: Context) =>
-  asSystem(ctx.db, (tx) =>
+/** All of them, by slug, page by page. */
+export async function listOrganizations(
+  ctx: Context,
+  { after = '', limit = usualLimit }: PageQuery,
+) {
+  const rows = await asSystem(ctx.db, (tx) =>
     tx
       .select({
         slug: organizations.slug,
         name: organizations.name,
-        properties: count(properties.id),
+        properties: tx.$count(properties, eq(properties.organizationId, organizations.id)),
       })
       .from(organizations)
-      .leftJoin(properties, eq(properties.organizationId, organizations.id))
-      .groupBy(organizations.id)
-      .orderBy(asc(organizations.slug)),
+      .where(gt(organizations.slug, after))
+      .orderBy(asc(organizations.slug))
+      .limit(limit + 1),
   );
+  return pageOf(rows, limit, ({ slug }) => slug);
+}

@@ -1,24 +1,43 @@
-import type { AdminProperty } from '@luma-leasing/types/admin';
-import { asc, eq, getTableColumns, type SQL } from 'drizzle-orm';
+import type { AdminProperty, PageQuery } from '@luma-leasing/types/admin';
+import { and, asc, eq, getTableColumns, gt } from 'drizzle-orm';
 import type { Context } from '../../../context.ts';
 import { asSystem } from '../../../db/scope.ts';
 import { organizations } from '../../../db/tables/organizations.ts';
 import { lumaleasingConfig, properties } from '../../../db/tables/properties.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { operatorIn } from '../../accounts/unit-of-operator.ts';
+import { pageOf, usualLimit } from '../page.ts';
 
-/** All of them, or one organisation's, by slug. @throws AppError NOT_FOUND (organisation) */
-export async function listProperties(ctx: Context, organization?: string) {
-  if (organization === undefined) return select(ctx);
-  const { scope } = await operatorIn(ctx, organization);
-  return select(ctx, eq(properties.organizationId, scope.organizationId));
-}
+const row = {
+  slug: properties.slug,
+  organization: organizations.slug,
+  name: properties.name,
+  timezone: properties.timezone,
+};
 
-/** @throws AppError NOT_FOUND */
-export async function getProperty(ctx: Context, slug: string): Promise<AdminProperty> {
-  const [found] = await select(ctx, eq(properties.slug, slug));
-  if (!found) throw new AppError('NOT_FOUND', `There is no property “${slug}”.`);
-  return found;
+/** All of them, or one organisation's, by slug, page by page. @throws AppError NOT_FOUND (organisation) */
+export async function listProperties(
+  ctx: Context,
+  {
+    organization,
+    after = '',
+    limit = usualLimit,
+  }: PageQuery & { organization?: string | undefined },
+) {
+  const whose =
+    organization === undefined
+      ? undefined
+      : eq(properties.organizationId, (await operatorIn(ctx, organization)).scope.organizationId);
+  const rows = await asSystem(ctx.db, (tx) =>
+    tx
+      .select(row)
+      .from(properties)
+      .innerJoin(organizations, eq(organizations.id, properties.organizationId))
+      .where(and(gt(properties.slug, after), whose))
+      .orderBy(asc(properties.slug))
+      .limit(limit + 1),
+  );
+  return pageOf(rows, limit, ({ slug }) => slug);
 }
 
 // The rest is set up nowhere yet.
@@ -30,14 +49,12 @@ const {
   ...settings
 } = getTableColumns(lumaleasingConfig);
 
-const select = (ctx: Context, which?: SQL): Promise<AdminProperty[]> =>
-  asSystem(ctx.db, (tx) =>
+/** All that is said of one. @throws AppError NOT_FOUND */
+export async function getProperty(ctx: Context, slug: string): Promise<AdminProperty> {
+  const [found] = await asSystem(ctx.db, (tx) =>
     tx
       .select({
-        slug: properties.slug,
-        organization: organizations.slug,
-        name: properties.name,
-        timezone: properties.timezone,
+        ...row,
         address: properties.address,
         contactName: properties.contactName,
         contactPhone: properties.contactPhone,
@@ -51,6 +68,8 @@ const select = (ctx: Context, which?: SQL): Promise<AdminProperty[]> =>
       .from(properties)
       .innerJoin(organizations, eq(organizations.id, properties.organizationId))
       .innerJoin(lumaleasingConfig, eq(lumaleasingConfig.propertyId, properties.id))
-      .where(which)
-      .orderBy(asc(properties.slug)),
+      .where(eq(properties.slug, slug)),
   );
+  if (!found) throw new AppError('NOT_FOUND', `There is no property “${slug}”.`);
+  return found;
+}

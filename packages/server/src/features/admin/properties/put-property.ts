@@ -11,6 +11,7 @@ import { newId } from '../../../lib/ids.ts';
 import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { operatorAtIfThere, operatorIn } from '../../accounts/unit-of-operator.ts';
 import { differing, isEmpty } from '../differing.ts';
+import { keepTimesOfDay, timesLock } from '../times/local-times.ts';
 
 const day = [{ start: '09:00', end: '18:00' }];
 /** Monday to Saturday, 9 to 6. */
@@ -105,24 +106,31 @@ async function change(
         `“${slug}” is a property of another organisation already. Choose another slug.`,
       );
   }
-  return transact(outer, (unit) =>
-    // What a visitor's request may not change, the tenant's role may not.
-    asSystemWithin(unit.tx, scope, async () => {
+  return transact(
+    outer,
+    async (unit) => {
       const { tx } = unit;
       const isThis = eq(properties.id, scope.propertyId);
       const isIts = eq(lumaleasingConfig.propertyId, scope.propertyId);
-      const [property] = await tx.select().from(properties).where(isThis).for('update');
-      const [config] = await tx.select().from(lumaleasingConfig).where(isIts);
-      const ofProperty = differing(property!, {
-        ...rest,
-        address: { ...property!.address, ...address } as Address,
+      // What a visitor's request may not change, the tenant's role may not.
+      const { before, ofProperty, ofConfig } = await asSystemWithin(tx, scope, async () => {
+        const [before] = await tx.select().from(properties).where(isThis).for('update');
+        const [config] = await tx.select().from(lumaleasingConfig).where(isIts);
+        const ofProperty = differing(before!, {
+          ...rest,
+          address: { ...before!.address, ...address } as Address,
+        });
+        const ofConfig = differing(config!, settings);
+        if (!isEmpty(ofProperty)) await tx.update(properties).set(ofProperty).where(isThis);
+        if (!isEmpty(ofConfig)) await tx.update(lumaleasingConfig).set(ofConfig).where(isIts);
+        return { before: before!, ofProperty, ofConfig };
       });
-      const ofConfig = differing(config!, settings);
-      if (!isEmpty(ofProperty)) await tx.update(properties).set(ofProperty).where(isThis);
-      if (!isEmpty(ofConfig)) await tx.update(lumaleasingConfig).set(ofConfig).where(isIts);
       if (isEmpty(ofProperty) && isEmpty(ofConfig)) return 'unchanged';
+      const { timezone } = ofProperty;
+      if (timezone !== undefined) await keepTimesOfDay(unit, before.timezone, timezone);
       noteChange(unit);
       return 'changed';
-    }),
+    },
+    { locks: [timesLock(scope.propertyId)] },
   );
 }

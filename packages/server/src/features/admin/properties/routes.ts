@@ -1,15 +1,26 @@
 import { createRoute } from '@hono/zod-openapi';
 import {
   organizationSchema,
+  pageQuerySchema,
+  propertyRowSchema,
   propertySchema,
   putOrganizationSchema,
   putPropertySchema,
-  slugSchema,
 } from '@luma-leasing/types/admin';
 import { z } from 'zod';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { createRouter } from '../../../http/router.ts';
-import { answer, answerToBody, body, change, forOperators } from '../documented.ts';
+import {
+  answer,
+  answerPage,
+  answerToBody,
+  body,
+  change,
+  forOperators,
+  named,
+  organization,
+  property,
+} from '../documented.ts';
 import { listOrganizations } from './list-organizations.ts';
 import { getProperty, listProperties } from './list-properties.ts';
 import { putOrganization } from './put-organization.ts';
@@ -20,7 +31,8 @@ const listOrganizationsRoute = createRoute({
   method: 'get',
   path: '/organizations',
   summary: 'All organisations',
-  responses: answer({ items: z.array(organizationSchema) }),
+  request: { query: pageQuerySchema },
+  responses: answerPage(organizationSchema),
 });
 
 const putOrganizationRoute = createRoute({
@@ -29,7 +41,7 @@ const putOrganizationRoute = createRoute({
   path: '/organizations/{organization}',
   summary: 'Makes or renames an organisation',
   request: {
-    params: z.object({ organization: slugSchema }),
+    params: z.object({ organization }),
     body: body(putOrganizationSchema),
   },
   responses: answerToBody(change),
@@ -40,19 +52,19 @@ const listPropertiesRoute = createRoute({
   method: 'get',
   path: '/properties',
   summary: 'All properties, or one organisation’s',
-  request: { query: z.object({ organization: slugSchema.optional() }) },
-  responses: answer({ items: z.array(propertySchema) }),
+  request: { query: pageQuerySchema.extend({ organization: organization.optional() }) },
+  responses: answerPage(propertyRowSchema, 'NOT_FOUND'),
 });
 
-const property = z.object({ property: slugSchema });
+const one = z.object({ property });
 
 const getPropertyRoute = createRoute({
   ...forOperators,
   method: 'get',
   path: '/properties/{property}',
   summary: 'A property',
-  request: { params: property },
-  responses: answer({ property: propertySchema }),
+  request: { params: one },
+  responses: answer({ property: propertySchema }, ...named),
 });
 
 const putPropertyRoute = createRoute({
@@ -60,15 +72,18 @@ const putPropertyRoute = createRoute({
   method: 'put',
   path: '/properties/{property}',
   summary: 'Makes a property, or changes what is said of it',
-  request: { params: property, body: body(putPropertySchema) },
-  responses: answerToBody(change, 'SLUG_TAKEN'),
+  request: { params: one, body: body(putPropertySchema) },
+  responses: answerToBody(change, 'NOT_FOUND', 'SLUG_TAKEN'),
 });
 
 /** `/api/admin`: organisations and their properties. */
 export function adminPropertyRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
   router.openapi(listOrganizationsRoute, async (c) =>
-    c.json({ success: true as const, items: await listOrganizations(ctx) }, 200),
+    c.json(
+      { success: true as const, ...(await listOrganizations(ctx, c.req.valid('query'))) },
+      200,
+    ),
   );
   router.openapi(putOrganizationRoute, async (c) => {
     const { organization } = c.req.valid('param');
@@ -76,8 +91,8 @@ export function adminPropertyRoutes({ ctx }: RouteDeps) {
     return c.json({ success: true as const, change }, 200);
   });
   router.openapi(listPropertiesRoute, async (c) => {
-    const items = await listProperties(ctx, c.req.valid('query').organization);
-    return c.json({ success: true as const, items }, 200);
+    const page = await listProperties(ctx, c.req.valid('query'));
+    return c.json({ success: true as const, ...page }, 200);
   });
   router.openapi(getPropertyRoute, async (c) => {
     const property = await getProperty(ctx, c.req.valid('param').property);

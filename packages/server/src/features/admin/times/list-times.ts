@@ -1,38 +1,49 @@
-import type { Times } from '@luma-leasing/types/admin';
-import { and, asc, eq, gte } from 'drizzle-orm';
+import type { Times, TimesQuery } from '@luma-leasing/types/admin';
+import { asc, eq, min } from 'drizzle-orm';
 import { profiles } from '../../../db/tables/profiles.ts';
-import { properties } from '../../../db/tables/properties.ts';
 import { tourSlots } from '../../../db/tables/tours.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { dateText, parseDate } from '../../../lib/iso.ts';
 import { localTime } from '../../../lib/local-time.ts';
-import { transact, type OpenUnit, type UnitOfWork } from '../../../unit-of-work.ts';
+import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
+import { between, datesAhead, startOf, zoneNameOf } from './local-times.ts';
 
-/** What is still to come, by date and agent. */
-export const listTimes = (outer: UnitOfWork): Promise<Times[]> =>
+/**
+ * What is still to come, by date and agent.
+ * @returns also the date from which there is more.
+ * @throws AppError INVALID_REQUEST (too far ahead)
+ */
+export const listTimes = (
+  outer: UnitOfWork,
+  { from, days = 31 }: TimesQuery,
+): Promise<{ items: Times[]; next: string | null }> =>
   transact(outer, async (unit) => {
     const timezone = await zoneNameOf(unit);
+    const { first, last } = datesAhead(unit, timezone);
+    if (from !== undefined && from > last)
+      throw new AppError('INVALID_REQUEST', `Nothing is planned after ${last}.`, {
+        issues: [{ path: 'from', message: `After ${last}` }],
+      });
+    const begin = from === undefined || from < first ? first : from;
+    const since = Math.max(startOf(timezone, begin), unit.ctx.clock.now());
+    const until = startOf(timezone, dateText(parseDate(begin) + days));
     const rows = await unit.tx
       .select({ startsAt: tourSlots.startsAt, agent: profiles.email })
       .from(tourSlots)
       .innerJoin(profiles, eq(profiles.id, tourSlots.profileId))
-      .where(
-        and(
-          eq(tourSlots.propertyId, unit.scope.propertyId),
-          gte(tourSlots.startsAt, unit.ctx.clock.now()),
-        ),
-      )
+      .where(between(unit, since, until))
       .orderBy(asc(tourSlots.startsAt), asc(profiles.email));
+    const [after] = await unit.tx
+      .select({ startsAt: min(tourSlots.startsAt) })
+      .from(tourSlots)
+      .where(between(unit, until));
     const times = rows.map(({ startsAt, agent }) => ({ agent, ...localTime(timezone, startsAt) }));
-    return [...Map.groupBy(times, ({ date, agent }) => `${date} ${agent}`).values()].map((day) => ({
+    const byDay = Map.groupBy(times, ({ date, agent }) => `${date} ${agent}`);
+    const items = [...byDay.values()].map((day) => ({
       date: day[0]!.date,
       agent: day[0]!.agent,
       times: day.map(({ time }) => time),
     }));
+    const next = after?.startsAt ?? null;
+    return { items, next: next === null ? null : localTime(timezone, next).date };
   });
-
-export async function zoneNameOf({ tx, scope }: OpenUnit): Promise<string> {
-  const [found] = await tx
-    .select({ timezone: properties.timezone })
-    .from(properties)
-    .where(eq(properties.id, scope.propertyId));
-  return found!.timezone;
-}

@@ -1,18 +1,18 @@
 import type { Change, PutTimes } from '@luma-leasing/types/admin';
-import { and, eq, gte, inArray, lt } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
 import { tourSlots } from '../../../db/tables/tours.ts';
 import { AppError } from '../../../lib/errors.ts';
-import { DAY_MS, MINUTE_MS, parseDate, parseMinute } from '../../../lib/iso.ts';
+import { dateText, parseDate } from '../../../lib/iso.ts';
 import { localTime } from '../../../lib/local-time.ts';
-import { zoneOf } from '../../../lib/zone.ts';
 import { noteChange, transact, type OpenUnit, type UnitOfWork } from '../../../unit-of-work.ts';
 import { requireAgentByEmail } from '../../accounts/find-agent.ts';
-import { zoneNameOf } from './list-times.ts';
+import { between, datesAhead, instantAt, startOf, timesLock, zoneNameOf } from './local-times.ts';
 
 /**
  * The times by hand of one agent on one local date: these, and no others.
- * @throws AppError NOT_FOUND (agent), INVALID_REQUEST (whose they are, a time that the clocks leave out, a past date)
+ * @throws AppError NOT_FOUND (agent), INVALID_REQUEST (whose they are, a time that the clocks leave out, a date that is
+ *   past or too far ahead)
  */
 export function putTimes(
   outer: UnitOfWork,
@@ -24,22 +24,20 @@ export function putTimes(
     outer,
     async (unit) => {
       const timezone = await zoneNameOf(unit);
-      if (date < localTime(timezone, unit.ctx.clock.now()).date)
-        throw refused('date', `${date} is past in ${timezone}.`);
-      const wanted = new Set(times.map((time) => instantAt(timezone, date, time)));
-      const profileId = await whose(unit, agent);
-      const { from, to } = reachOf(timezone, date);
-      const before = await unit.tx
-        .select()
+      const { first, last } = datesAhead(unit, timezone);
+      if (date < first) throw refused('date', `${date} is past in ${timezone}.`);
+      if (date > last) throw refused('date', `${date} is too far ahead: ${last} is the last date.`);
+      const wanted = new Set(times.map((time) => requireInstant(timezone, date, time)));
+      const from = startOf(timezone, date);
+      const to = startOf(timezone, dateText(parseDate(date) + 1));
+      const ofDate = await unit.tx
+        .select({ ...slot, email: profiles.email })
         .from(tourSlots)
-        .where(
-          and(
-            eq(tourSlots.propertyId, propertyId),
-            eq(tourSlots.profileId, profileId),
-            gte(tourSlots.startsAt, from),
-            lt(tourSlots.startsAt, to),
-          ),
-        );
+        .innerJoin(profiles, eq(profiles.id, tourSlots.profileId))
+        .where(between(unit, from, to));
+      const profileId =
+        agent === undefined ? await onlyOne(unit, date, ofDate) : await named(unit, agent);
+      const before = ofDate.filter((one) => one.profileId === profileId);
       const stand = new Set(before.map(({ startsAt }) => startsAt));
       const gone = before.filter(({ startsAt }) => !wanted.has(startsAt)).map(({ id }) => id);
       const fresh = [...wanted.difference(stand)];
@@ -52,35 +50,48 @@ export function putTimes(
       noteChange(unit);
       return stand.size === 0 ? 'created' : 'changed';
     },
-    { locks: [`times of ${propertyId}`] },
+    { locks: [timesLock(propertyId)] },
   );
 }
 
-/** Who is named; else the only one who shows the property; else its front desk. */
-async function whose(unit: OpenUnit, email: string | undefined): Promise<string> {
-  if (email !== undefined) return (await requireAgentByEmail(unit, email)).profileId;
-  const people = await unit.tx
-    .select({ id: profiles.id, email: profiles.email, frontDesk: profiles.frontDesk })
-    .from(profiles)
-    .innerJoin(propertyAgents, eq(propertyAgents.profileId, profiles.id))
-    .where(and(eq(propertyAgents.propertyId, unit.scope.propertyId), propertyAgents.active));
+const slot = { id: tourSlots.id, profileId: tourSlots.profileId, startsAt: tourSlots.startsAt };
+
+/** An agent by their address; null: the front desk. */
+async function named(unit: OpenUnit, email: string | null): Promise<string> {
+  if (email !== null) return (await requireAgentByEmail(unit, email)).profileId;
+  const frontDesk = (await peopleOf(unit)).find((one) => one.frontDesk);
+  if (!frontDesk) throw new AppError('NOT_FOUND', 'This property has no front desk.');
+  return frontDesk.id;
+}
+
+/** Where nobody is named: the only agent; where there is none, the front desk. Nobody else may have times on that date. */
+async function onlyOne(
+  unit: OpenUnit,
+  date: string,
+  ofDate: { profileId: string; email: string | null }[],
+): Promise<string> {
+  const people = await peopleOf(unit);
   const agents = people.filter((one) => !one.frontDesk);
   const [only, another] = agents.length > 0 ? agents : people;
   if (!only || another)
     throw refused('agent', `Say whose times: ${agents.map((one) => one.email).join(', ')}.`);
+  const others = ofDate.filter((one) => one.profileId !== only.id);
+  if (others.length > 0) {
+    const names = new Set([only, ...others].map(({ email }) => email ?? 'the front desk'));
+    throw refused('agent', `Say whose times: on ${date} there may be ${[...names].join(' or ')}.`);
+  }
   return only.id;
 }
 
-/** The instants of a local date. */
-function reachOf(timezone: string, date: string) {
-  const zone = zoneOf(timezone);
-  const midnight = parseDate(date) * DAY_MS;
-  return { from: zone.reached(midnight), to: zone.reached(midnight + DAY_MS) };
-}
+const peopleOf = (unit: OpenUnit) =>
+  unit.tx
+    .select({ id: profiles.id, email: profiles.email, frontDesk: profiles.frontDesk })
+    .from(profiles)
+    .innerJoin(propertyAgents, eq(propertyAgents.profileId, profiles.id))
+    .where(and(eq(propertyAgents.propertyId, unit.scope.propertyId), propertyAgents.active));
 
-function instantAt(timezone: string, date: string, time: string): number {
-  const local = parseDate(date) * DAY_MS + parseMinute(time) * MINUTE_MS;
-  const instant = zoneOf(timezone).reached(local);
+function requireInstant(timezone: string, date: string, time: string): number {
+  const instant = instantAt(timezone, date, time);
   if (localTime(timezone, instant).time !== time)
     throw refused('times', `${time} is left out on ${date}: the clocks of ${timezone} go forward.`);
   return instant;

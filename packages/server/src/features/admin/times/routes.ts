@@ -1,10 +1,18 @@
 import { createRoute } from '@hono/zod-openapi';
-import { putTimesSchema, slugSchema, timesSchema } from '@luma-leasing/types/admin';
+import { putTimesSchema, timesQuerySchema, timesSchema } from '@luma-leasing/types/admin';
 import { z } from 'zod';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { createRouter } from '../../../http/router.ts';
 import { operatorAt } from '../../accounts/unit-of-operator.ts';
-import { answer, answerToBody, body, change, forOperators } from '../documented.ts';
+import {
+  answer,
+  answerToBody,
+  body,
+  change,
+  forOperators,
+  named,
+  property,
+} from '../documented.ts';
 import { listTimes } from './list-times.ts';
 import { putTimes } from './put-times.ts';
 
@@ -13,8 +21,14 @@ const listRoute = createRoute({
   method: 'get',
   path: '/properties/{property}/times',
   summary: 'Times by hand that are still to come',
-  request: { params: z.object({ property: slugSchema }) },
-  responses: answer({ items: z.array(timesSchema) }),
+  request: { params: z.object({ property }), query: timesQuerySchema },
+  responses: answer(
+    {
+      items: z.array(timesSchema),
+      next: z.iso.date().nullable().meta({ description: 'The date from which there are more.' }),
+    },
+    ...named,
+  ),
 });
 
 const putRoute = createRoute({
@@ -23,10 +37,13 @@ const putRoute = createRoute({
   path: '/properties/{property}/times/{date}',
   summary: 'The times by hand of an agent on a date: these, and no others',
   request: {
-    params: z.object({ property: slugSchema, date: z.iso.date() }),
+    params: z.object({
+      property,
+      date: z.iso.date().meta({ description: 'A date on the property’s clocks.' }),
+    }),
     body: body(putTimesSchema),
   },
-  responses: answerToBody(change),
+  responses: answerToBody(change, 'NOT_FOUND'),
 });
 
 /** `/api/admin`: times by hand, which are offered while no calendar is connected. */
@@ -34,7 +51,10 @@ export function adminTimesRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
   router.openapi(listRoute, async (c) => {
     const unit = await operatorAt(ctx, c.req.valid('param').property);
-    return c.json({ success: true as const, items: await listTimes(unit) }, 200);
+    return c.json(
+      { success: true as const, ...(await listTimes(unit, c.req.valid('query'))) },
+      200,
+    );
   });
   router.openapi(putRoute, async (c) => {
     const { property, date } = c.req.valid('param');

@@ -9,6 +9,7 @@ import {
 } from '@luma-leasing/types/tour';
 import type { Context as HonoContext } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
+import { formBody } from '../../../http/form-body.ts';
 import { wantsPage } from '../../../http/refuses-in-pages.ts';
 import { answers, refusals } from '../../../http/responses.ts';
 import { type AppEnv, createRouter, invalid } from '../../../http/router.ts';
@@ -277,7 +278,7 @@ async function bodyOf<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.infer<Schema>> {
   const isJson = c.req.header('Content-Type')?.startsWith('application/json');
-  const parsed = schema.safeParse(isJson ? await jsonBody(c) : await c.req.parseBody());
+  const parsed = schema.safeParse(isJson ? await jsonBody(c) : await formBody(c));
   if (!parsed.success) throw invalid(parsed.error);
   return parsed.data;
 }

@@ -1,0 +1,77 @@
+/** Times by hand. */
+import type { AdminProperty, Change, Times } from '@luma-leasing/types/admin';
+import { emailSchema } from '@luma-leasing/types/text';
+import { dateText, parseDate } from '../lib/iso.ts';
+import { localTime } from '../lib/local-time.ts';
+import { OperatorError } from '../lib/operator-error.ts';
+import { ask, listed } from './api.ts';
+import type { Command } from './command.ts';
+import { readDate, readTime } from './hours-text.ts';
+import { table } from './table.ts';
+
+/** Whose times are those of nobody in particular. */
+const frontDesk = 'front-desk';
+
+export const times: Command = {
+  takes: ['PROPERTY', '[DATE]', '[TIME…]'],
+  does:
+    'lists the times by hand, all or of a date; or makes these the times of that date, and no others: with "none" there are none. ' +
+    'DATE may be today or tomorrow. They are offered while no calendar is connected.',
+  options: {
+    agent: {
+      value: 'EMAIL',
+      does: `whose: needed where several show the property; ${frontDesk}: nobody's in particular`,
+      field: 'agent',
+      read: readAgent,
+    },
+  },
+  run: async ({ words: [property = '', day, ...typed], body }) => {
+    const date = day === undefined ? undefined : await dateOf(property, day);
+    if (date !== undefined && typed.length > 0) return put(property, date, typed, body);
+    const { agent } = body as { agent?: string | null };
+    const path = ['properties', property, 'times'];
+    const all =
+      date === undefined
+        ? await listed<Times>(path, {}, 'from')
+        : (await ask<{ items: Times[] }>('GET', path, undefined, { from: date, days: '1' })).items;
+    const items = all.filter(
+      (one) =>
+        // A past date is answered by today's.
+        (date === undefined || one.date === date) && (agent === undefined || one.agent === agent),
+    );
+    const rows = items.map((one) => [one.date, one.agent ?? frontDesk, one.times.join(' ')]);
+    const none = [
+      'There are none',
+      ...(date === undefined ? [] : [`on ${date}`]),
+      ...(agent === undefined ? [] : [`of ${agent ?? frontDesk}`]),
+    ].join(' ');
+    return { data: items, text: table(['DATE', 'AGENT', 'TIMES'], rows, `${none}.`) };
+  },
+};
+
+async function put(property: string, date: string, typed: string[], body: object) {
+  const isNone = typed.includes('none');
+  if (isNone && typed.length > 1)
+    throw new OperatorError('"none" stands alone: it takes all times of the date away.');
+  const wanted = { ...body, times: isNone ? [] : typed.map(readTime) };
+  const path = ['properties', property, 'times', date];
+  const data = await ask<{ change: Change }>('PUT', path, wanted);
+  return { data, text: `${data.change}: times of ${property} on ${date}` };
+}
+
+/** What today is, the property's clocks say. @throws OperatorError */
+async function dateOf(slug: string, day: string): Promise<string> {
+  if (day !== 'today' && day !== 'tomorrow') return readDate(day);
+  const { property } = await ask<{ property: AdminProperty }>('GET', ['properties', slug]);
+  const today = localTime(property.timezone, Date.now()).date;
+  return day === 'today' ? today : dateText(parseDate(today) + 1);
+}
+
+/** Null is the front desk, as the server says it. @throws OperatorError */
+function readAgent(typed: string): string | null {
+  if (typed === frontDesk) return null;
+  const { data: email } = emailSchema.safeParse(typed);
+  if (email === undefined)
+    throw new OperatorError(`"${typed}" is no email address, and not ${frontDesk}.`);
+  return email;
+}

@@ -1,0 +1,63 @@
+/** Times by hand on a property's clocks. */
+import { and, eq, gte, inArray, lt } from 'drizzle-orm';
+import { properties } from '../../../db/tables/properties.ts';
+import { tourSlots } from '../../../db/tables/tours.ts';
+import { dateText, DAY_MS, MINUTE_MS, parseDate, parseMinute } from '../../../lib/iso.ts';
+import { localTime } from '../../../lib/local-time.ts';
+import { zoneOf } from '../../../lib/zone.ts';
+import type { OpenUnit } from '../../../unit-of-work.ts';
+
+/** Nobody plans further ahead, and a slip of the keyboard in a year is no plan. */
+const mostDays = 730;
+
+/** Held by whoever changes the times by hand of a property. */
+export const timesLock = (propertyId: string) => `times of ${propertyId}`;
+
+export async function zoneNameOf({ tx, scope }: OpenUnit): Promise<string> {
+  const [found] = await tx
+    .select({ timezone: properties.timezone })
+    .from(properties)
+    .where(eq(properties.id, scope.propertyId));
+  return found!.timezone;
+}
+
+/** The dates for which there may be times: from today on. */
+export function datesAhead({ ctx }: OpenUnit, timezone: string): { first: string; last: string } {
+  const today = localTime(timezone, ctx.clock.now()).date;
+  return { first: today, last: dateText(parseDate(today) + mostDays) };
+}
+
+/** The instant at which a local date begins. */
+export const startOf = (timezone: string, date: string): number =>
+  zoneOf(timezone).reached(parseDate(date) * DAY_MS);
+
+/** The instant of a local time; of one that the clocks leave out, when they have passed it. */
+export const instantAt = (timezone: string, date: string, time: string): number =>
+  zoneOf(timezone).reached(parseDate(date) * DAY_MS + parseMinute(time) * MINUTE_MS);
+
+/** Times by hand of the unit's property, in a stretch of time. */
+export const between = ({ scope }: OpenUnit, from: number, to?: number) =>
+  and(
+    eq(tourSlots.propertyId, scope.propertyId),
+    gte(tourSlots.startsAt, from),
+    to === undefined ? undefined : lt(tourSlots.startsAt, to),
+  );
+
+/** The property is in another zone: its times by hand that are still to come stay at their time of day. */
+export async function keepTimesOfDay(unit: OpenUnit, before: string, after: string): Promise<void> {
+  const { tx } = unit;
+  const slots = await tx.select().from(tourSlots).where(between(unit, unit.ctx.clock.now()));
+  if (slots.length === 0) return;
+  const moved = slots.map(({ startsAt, ...slot }) => {
+    const { date, time } = localTime(before, startsAt);
+    return { ...slot, startsAt: instantAt(after, date, time) };
+  });
+  // First all go: one may move to where another was.
+  await tx.delete(tourSlots).where(
+    inArray(
+      tourSlots.id,
+      slots.map(({ id }) => id),
+    ),
+  );
+  await tx.insert(tourSlots).values(moved).onConflictDoNothing();
+}

@@ -78,6 +78,7 @@ describe('who waits for whom', () => {
           calendarId: 'x',
           agentCalendarId,
           providerEventId: own.id!,
+          generation: 0,
           etag: null,
         },
       ],

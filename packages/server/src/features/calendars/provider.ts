@@ -136,6 +136,8 @@ export interface RemoteEvent extends Interval {
   written: WrittenMark | null;
   /** Tells one insertion of ours from another; a copy that a person makes has that of what they copied. */
   insertionId: string | null;
+  /** Its id, or its series', is the one derived from `ref`: it is what we made, and no copy of it. */
+  derivedId: boolean;
 }
 
 /** One page of what changed since a cursor, or, without one, of everything in a stretch of time. */

@@ -9,6 +9,7 @@ import { agentAccount } from '../../../../test/sandbox.ts';
 import {
   bookedTour,
   eventsOf,
+  freeSlots,
   freeTime,
   manage,
   storedTour,
@@ -167,6 +168,29 @@ describe('disconnecting [C5]', () => {
     const there = await writtenEvent(world, rescheduled.id);
     expect(there.id).toBe(ids.get(rescheduled.id));
     expect(Date.parse(there.start!.dateTime!)).toBe(Date.parse(elsewhere));
+  });
+
+  it('takes a copy that its agent made of an event for busy, also while the tour is not linked to its own again', async () => {
+    const booking = await bookedTour(world);
+    const { id: own, summary, extendedProperties } = await writtenEvent(world, booking.id);
+    const to = await freeTime(world, 40);
+    const { id } = await world.sandbox.addEvent({
+      ...timed(to, new Date(Date.parse(to) + 1_800_000).toISOString()),
+      summary: summary!,
+      extendedProperties: extendedProperties!,
+    });
+    await disconnect();
+    await later();
+    // So that the calendar is listed before.
+    await world.sandbox.fault({
+      match: { method: 'GET', path: `/events/${own}` },
+      times: 0,
+      then: { status: 503, reason: 'backendError' },
+    });
+    await connect();
+    expect((await rows()).mirror.map((row) => row.providerEventId)).toContain(id);
+    expect((await freeSlots(world)).map((one) => one.startsAt)).not.toContain(to);
+    await deleteThere(id!);
   });
 
   it('hands tours to the agent’s other calendar, and leaves one event each when the first is back', async () => {

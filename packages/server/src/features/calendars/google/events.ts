@@ -90,6 +90,7 @@ export function fromGoogleEvent(event: calendar_v3.Schema$Event, timezone: strin
   const declined = event.attendees?.some((one) => one.self && one.responseStatus === 'declined');
   const at = (moment: calendar_v3.Schema$EventDateTime | undefined) =>
     cancelled ? 0 : toInstant(moment, timezone);
+  const ref = refOf(event);
   return {
     eventId: text(event.id, 'id'),
     seriesId: event.recurringEventId ?? null,
@@ -110,9 +111,10 @@ export function fromGoogleEvent(event: calendar_v3.Schema$Event, timezone: strin
         responses[one.responseStatus ?? ''] ?? 'pending',
       ]),
     ),
-    ref: refOf(event),
+    ref,
     written: writtenOf(event),
     insertionId: event.extendedProperties?.private?.[insertionKey] ?? null,
+    derivedId: ref !== null && (event.recurringEventId ?? event.id) === eventId(ref),
   };
 }
 

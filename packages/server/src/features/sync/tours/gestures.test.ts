@@ -9,6 +9,7 @@ import {
   eventsOf,
   freeTime,
   manage,
+  someone,
   storedTour,
   writtenEvent,
 } from '../../../../test/tours.ts';
@@ -311,4 +312,78 @@ describe('what an agent may do to a tour’s event', () => {
     expect(Date.parse(event!.start!.dateTime!)).toBe(Date.parse(to));
     await idle();
   });
+});
+
+describe('a booking’s look into the calendar, a moment after its agent was there [B1]', () => {
+  const half = (from: string) => timed(from, at(from, 30));
+  const book = (startsAt: string) => world.book({ startsAt, ...someone() });
+
+  it.each<[string, (tour: Awaited<ReturnType<typeof written>>, to: string) => Promise<unknown>]>([
+    ['a tour’s event that was moved', ({ eventId }, to) => person('PATCH', eventId, '', half(to))],
+    [
+      'one that was moved after its prospect moved the tour',
+      async ({ booking, eventId }, to) => {
+        const unheard = { method: 'PATCH', path: `/events/${eventId}` };
+        await world.sandbox.fault({ match: unheard, times: 0, then: { status: 503 } });
+        const startsAt = await freeTime(world, 30);
+        expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
+        await person('PATCH', eventId, '', half(to));
+      },
+    ],
+    [
+      'a copy of a tour’s event',
+      async ({ booking }, to) => {
+        const [{ summary, extendedProperties } = {}] = await eventsOf(world, booking.id);
+        await world.sandbox.addEvent({
+          ...half(to),
+          summary: summary!,
+          extendedProperties: extendedProperties!,
+        });
+      },
+    ],
+    [
+      'the event of a tour that did not take place',
+      async ({ booking, eventId }, to) => {
+        await world.setTime(Date.parse(booking.endsAt) + 60 * minute);
+        await asTenant(world.ctx.db, world.scope, (tx) =>
+          tx.update(tourBookings).set({ status: 'no_show' }).where(eq(tourBookings.id, booking.id)),
+        );
+        await sync();
+        await person('PATCH', eventId, '', half(to));
+      },
+    ],
+    [
+      'the event of a cancelled tour, out of the bin again',
+      async ({ booking, eventId }, to) => {
+        await person('PATCH', eventId, '', half(to));
+        await sync();
+        await idle();
+        await manage(world, booking, '/cancel');
+        await idle();
+        await person('PATCH', eventId, '', { status: 'confirmed' });
+      },
+    ],
+  ])('takes %s for busy', async (_, put) => {
+    const tour = await written();
+    const to = await freeTime(world, 60);
+    await put(tour, to);
+    expect((await book(to)).status).toBe(409);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await sync();
+    await idle();
+  });
+
+  it.each(['reschedule', 'cancel'])(
+    'knows an event that stands only until our own %s arrives',
+    async (change) => {
+      const { booking, eventId } = await written();
+      const unheard = { path: `/events/${eventId}` };
+      await world.sandbox.fault({ match: unheard, times: 0, then: { status: 503 } });
+      const to = change === 'reschedule' ? { startsAt: await freeTime(world, 60) } : {};
+      expect((await manage(world, booking, `/${change}`, to)).status).toBe(200);
+      expect((await book(booking.startsAt)).status).toBe(201);
+      await world.sandbox.send('DELETE', '/_control/faults');
+      await idle();
+    },
+  );
 });

@@ -9,6 +9,7 @@ import type { OpenUnit } from '../../../unit-of-work.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { queueRemovals, type Removal } from '../../calendars/queue-removal.ts';
 import { syncTourJob } from '../../tours/job-contracts.ts';
+import { isOwnEvent } from '../../tours/own-event.ts';
 
 /** What we know of a tour's event, whoever's tour it is. */
 interface KnownEvent {
@@ -21,6 +22,7 @@ interface KnownEvent {
   calendarId: string | null;
   agentCalendarId: string | null;
   providerEventId: string | null;
+  generation: number;
   etag: string | null;
 }
 
@@ -34,6 +36,7 @@ const columns = {
   calendarId: agentCalendars.calendarId,
   agentCalendarId: tourEvents.agentCalendarId,
   providerEventId: tourEvents.providerEventId,
+  generation: tourEvents.generation,
   etag: tourEvents.etag,
 };
 
@@ -79,15 +82,12 @@ export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Prom
 
 /**
  * A tour of this agent, which blocks by itself. A colleague's, in a calendar they share, is busy like any event, and so
- * are the other dates of a tour that somebody made a series of.
+ * are copies, and the other dates of a tour that somebody made a series of.
  */
 export function isOurs(known: Known, event: RemoteEvent, profileId: string): boolean {
   const tour = event.ref?.kind === 'tour' ? known.get(event.ref.id) : undefined;
   if (tour?.profileId !== profileId) return false;
-  // A second event of the tour, such as a copy that its agent made, is busy like any other.
-  if (tour.providerEventId !== null && tour.providerEventId !== (event.seriesId ?? event.eventId))
-    return false;
-  return event.seriesId === null || event.startsAt === tour.startsAt;
+  return isOwnEvent(tour, event) && (event.seriesId === null || event.startsAt === tour.startsAt);
 }
 
 /** It speaks of a tour that we know. */
@@ -110,11 +110,10 @@ export async function enqueueChangedTours(
   for (const event of events) {
     const ours = event.ref && known.get(event.ref.id);
     if (!ours) continue;
-    const { tourId, propertyId, providerEventId } = ours;
-    const isIts =
-      providerEventId === null ||
-      // Two agents may share a calendar, each with a row of their own for it: the event is one and the same.
-      (ours.calendarId === at.calendarId && providerEventId === (event.seriesId ?? event.eventId));
+    const { tourId, propertyId } = ours;
+    // Two agents may share a calendar, each with a row of their own for it: the event is one and the same.
+    const isHere = ours.providerEventId === null || ours.calendarId === at.calendarId;
+    const isIts = isHere && isOwnEvent(ours, event);
     if (!isIts && !event.cancelled)
       strays.push({ propertyId, tourId, agentCalendarId, eventId: event.eventId });
     if (isIts && ours.etag !== event.etag) changed.push(ours);

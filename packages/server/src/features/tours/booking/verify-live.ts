@@ -1,11 +1,13 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or } from 'drizzle-orm';
 import { asSystem } from '../../../db/scope.ts';
-import { tourBookings } from '../../../db/tables/tours.ts';
+import { tourBookings, tourEvents } from '../../../db/tables/tours.ts';
+import { isId } from '../../../lib/ids.ts';
 import { before } from '../../../lib/pause.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import type { AgentCalendar } from '../../availability/load-offer.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
+import { isOwnEvent, lastStood, sameTime } from '../own-event.ts';
 
 /** What an agent's calendars say of one time, asked just now. */
 export type LiveVerdict = 'free' | 'busy' | 'unknown';
@@ -21,8 +23,8 @@ export interface TourTime {
 }
 
 /**
- * Looks into an agent's blocking calendars around the tour. Events of the agent's own tours are ignored: the database
- * guards those, and a tour being moved must not collide with itself.
+ * Looks into an agent's blocking calendars around the tour. Events of the agent's own tours are ignored where the tours
+ * stand: the database guards those, and a tour being moved must not collide with itself.
  */
 export async function verifyLive(
   unit: UnitOfWork,
@@ -49,8 +51,7 @@ export async function verifyLive(
   }
 }
 
-// Two organisations, and two installations, may share an account: of those, nothing here guards the tours. Of a tour
-// that somebody made a series of, one date is the tour; the others are busy.
+// Two organisations, and two installations, may share an account: of those, nothing here guards the tours.
 async function areOwnTours(
   unit: UnitOfWork,
   { profileId, moving }: { profileId: string; moving: string | undefined },
@@ -58,29 +59,58 @@ async function areOwnTours(
 ): Promise<boolean> {
   const { ctx } = unit;
   const { organizationId } = unit.scope;
-  const ids = new Set(events.map(tourOf));
-  if (ids.size === 0) return true;
-  const own = await asSystem(ctx.db, (tx) =>
+  const ids = events.map(tourOf);
+  if (!ids.every(isId)) return false;
+  if (ids.length === 0) return true;
+  const tours = await asSystem(ctx.db, (tx) =>
     tx
-      .select({ id: tourBookings.id, startsAt: tourBookings.startsAt })
+      .select(columns)
       .from(tourBookings)
+      .innerJoin(tourEvents, eq(tourEvents.tourId, tourBookings.id))
       .where(
         and(
-          inArray(sql`${tourBookings.id}::text`, [...ids]),
+          inArray(tourBookings.id, ids),
           or(
             eq(tourBookings.profileId, profileId),
             moving ? eq(tourBookings.id, moving) : undefined,
           ),
           eq(tourBookings.organizationId, organizationId),
+          inArray(tourBookings.status, ['confirmed', 'cancelled']),
         ),
       ),
   );
-  const startOf = new Map(own.map(({ id, startsAt }) => [id, startsAt]));
+  const own = new Map(tours.map((tour) => [tour.id, tour]));
   return events.every((event) => {
-    const startsAt = startOf.get(tourOf(event));
-    return event.seriesId === null ? startsAt !== undefined : startsAt === event.startsAt;
+    const tour = own.get(tourOf(event));
+    if (!tour || !isOwnEvent(tour, event)) return false;
+    if (tour.id === moving && event.seriesId === null) return true;
+    return isWhereWeLeftIt(tour, event);
   });
 }
+
+// Where it stood last, it stands until our own change arrives: another time, or that its tour is cancelled. Anywhere else
+// somebody has just put it, and the tour will follow. Of a tour that somebody made a series of, one date is the tour; the
+// others are busy.
+function isWhereWeLeftIt(tour: Tour, event: RemoteEvent): boolean {
+  if (tour.status === 'confirmed' && sameTime(event, tour)) return true;
+  // Out of the bin again.
+  if (tour.status === 'cancelled' && tour.agreed?.stands === false) return false;
+  const last = lastStood(event, tour.agreed);
+  return last !== null && sameTime(event, last);
+}
+
+type Tour = Pick<typeof tourBookings.$inferSelect, 'status' | 'startsAt' | 'endsAt'> &
+  Pick<typeof tourEvents.$inferSelect, 'agreed'>;
+
+const columns = {
+  id: tourBookings.id,
+  status: tourBookings.status,
+  startsAt: tourBookings.startsAt,
+  endsAt: tourBookings.endsAt,
+  generation: tourEvents.generation,
+  providerEventId: tourEvents.providerEventId,
+  agreed: tourEvents.agreed,
+};
 
 const tourOf = ({ ref }: RemoteEvent): string => (ref?.kind === 'tour' ? ref.id : '');
 

@@ -1,5 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
+import { syncTourJob } from '../src/features/tours/job-contracts.ts';
 import { eventsPath } from './calendars.ts';
+import { atRest } from './jobs.ts';
 import type { World } from './world.ts';
 
 /**
@@ -8,9 +10,11 @@ import type { World } from './world.ts';
  *
  * @returns for `release` of the sandbox.
  */
-export function holdBooking({ sandbox }: World): Promise<string> {
+export async function holdBooking(world: World): Promise<string> {
+  // Who writes a tour asks for the list, too.
+  await atRest(world, syncTourJob);
   const patience = vi.spyOn(AbortSignal, 'timeout');
   patience.mockImplementation(() => new AbortController().signal);
   onTestFinished(() => patience.mockRestore());
-  return sandbox.fault({ match: { method: 'GET', path: eventsPath }, then: { held: true } });
+  return world.sandbox.fault({ match: { method: 'GET', path: eventsPath }, then: { held: true } });
 }

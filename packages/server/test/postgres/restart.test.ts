@@ -4,7 +4,9 @@ import type { Booked } from '@luma-leasing/types/tour';
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import { asTenant } from '../../src/db/scope.ts';
 import { tourBookings } from '../../src/db/tables/tours.ts';
+import { syncTourJob } from '../../src/features/tours/job-contracts.ts';
 import { eventually } from '../eventually.ts';
+import { atRest } from '../jobs.ts';
 import { startServerProcess, type ServerProcess } from '../processes.ts';
 import { eventsOf, freeTime, someone, storedTour } from '../tours.ts';
 import { prospect } from '../visitor.ts';
@@ -78,6 +80,8 @@ describe('a server that is killed [B1, B3]', () => {
   it('before a tour was booked: the same request books it once, at another', async () => {
     const [server, other] = [await start(patient), await start()];
     const input = { startsAt: await freeTime(world), ...someone() };
+    // Who writes a tour asks for the list, too.
+    await atRest(world, syncTourJob);
     await world.sandbox.fault(heldCheck);
     const lost = expect(book(server.url, input, 'killed-early')).rejects.toThrow('fetch failed');
     await world.sandbox.struck();

@@ -199,17 +199,16 @@ export interface CalendarSession {
   ): Promise<RemoteEvent[]>;
   /** @throws CalendarError `cursor_expired` when everything has to be listed again. */
   changes(at: CalendarPlace, query: ChangesQuery): Promise<ChangesPage>;
-  /** Our event, cancelled or not; null when it was never made. */
-  find(at: CalendarPlace, ref: EventRef): Promise<RemoteEvent | null>;
-  /** Any event, cancelled or not; null when there is none. */
-  get(at: CalendarPlace, eventId: string): Promise<RemoteEvent | null>;
-  /** The same, but of an event that somebody made a series of: its first date, as it is by itself. */
-  first(at: CalendarPlace, which: string | EventRef): Promise<RemoteEvent | null>;
   /**
-   * The same as `get`, of an event that stands, by another question: the calendar's own list. Who answers `get` with
-   * "none" may be wrong, or may not know that question at all. @param near where it stood when it was last seen.
+   * Our event, cancelled or not; null when it was never made. Of these three, none says "none" before the calendar's own
+   * list says so, too: who asks for a single event may be answered wrongly, or not at all.
+   * @param near where it stood when it was last seen, or should.
    */
-  listed(at: CalendarPlace, eventId: string, near: Interval): Promise<RemoteEvent | null>;
+  find(at: CalendarPlace, ref: EventRef, near: Interval): Promise<RemoteEvent | null>;
+  /** Any event, cancelled or not; null when there is none. */
+  get(at: CalendarPlace, eventId: string, near: Interval): Promise<RemoteEvent | null>;
+  /** The same, but of an event that somebody made a series of: its first date, as it is by itself. */
+  first(at: CalendarPlace, which: string | EventRef, near: Interval): Promise<RemoteEvent | null>;
   create(at: CalendarPlace, ref: EventRef, draft: EventDraft): Promise<RemoteEvent>;
   update(at: CalendarPlace, eventId: string, draft: EventDraft, etag: string): Promise<RemoteEvent>;
   /**

@@ -72,6 +72,11 @@ describe('exactly one event [B3, S1]', () => {
       times: 0,
       then: { status: 404, reason: 'notFound' },
     });
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/events$' },
+      times: 0,
+      then: { body: { kind: 'calendar#events', items: [] } },
+    });
     await world.sandbox.fault(on('POST', { missDuplicate: true }));
     const booking = await bookedTour(world);
     await eventually(async () => expect(await eventsOf(world, booking.id)).toHaveLength(2));

@@ -107,28 +107,16 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       }
     },
 
-    find: (at, ref) => get(at, eventId(ref)),
+    find: (at, ref, near) => get(at, eventId(ref), near),
     get,
 
-    first: async ({ calendarId, timezone }, which) => {
-      const event = await read(calendarId, typeof which === 'string' ? which : eventId(which));
+    first: async ({ calendarId, timezone }, which, near) => {
+      const id = typeof which === 'string' ? which : eventId(which);
+      const event = await read(calendarId, id, near);
       const dateId = event && firstDateId(event);
-      const date = dateId && (await read(calendarId, dateId));
+      const date = dateId && (await read(calendarId, dateId, near));
       // Should Google name the dates of a series otherwise, the series is all we know.
       return event ? fromGoogleEvent(date || event, timezone) : null;
-    },
-
-    listed: async ({ calendarId }, id, near) => {
-      // Google refuses an empty stretch of time, and an event may have no length.
-      const to = Math.max(near.endsAt, near.startsAt + MINUTE_MS);
-      const there = googleRange({ from: near.startsAt, to });
-      // By its UID wherever it was put; then by time, for events that others made and calendars that know no UID.
-      for (const asked of [{ iCalUID: icalUid(id) }, { ...there, singleEvents: true }]) {
-        const { events, zone } = await listAll({ calendarId, ...asked });
-        const found = events.find((event) => event.id === id && event.status !== 'cancelled');
-        if (found) return fromGoogleEvent(found, zone);
-      }
-      return null;
     },
 
     create: async ({ calendarId, timezone }, ref, draft) =>
@@ -203,13 +191,36 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
   async function get(
     { calendarId, timezone }: CalendarPlace,
     id: string,
+    near: Interval,
   ): Promise<RemoteEvent | null> {
-    const event = await read(calendarId, id);
+    const event = await read(calendarId, id, near);
     return event ? fromGoogleEvent(event, timezone) : null;
   }
 
-  function read(calendarId: string, id: string): Promise<calendar_v3.Schema$Event | undefined> {
-    return unlessGone(call(api.events.get({ calendarId, eventId: id })));
+  async function read(
+    calendarId: string,
+    id: string,
+    near: Interval,
+  ): Promise<calendar_v3.Schema$Event | undefined> {
+    const event = await unlessGone(call(api.events.get({ calendarId, eventId: id })));
+    return event ?? unlessGone(findInList(calendarId, id, near));
+  }
+
+  async function findInList(
+    calendarId: string,
+    id: string,
+    near: Interval,
+  ): Promise<calendar_v3.Schema$Event | undefined> {
+    // Google refuses an empty stretch of time, and an event may have no length.
+    const to = Math.max(near.endsAt, near.startsAt + MINUTE_MS);
+    const there = googleRange({ from: near.startsAt, to });
+    // By its UID wherever it was put; then by time, for events that others made and calendars that know no UID.
+    for (const asked of [{ iCalUID: icalUid(id) }, { ...there, singleEvents: true }]) {
+      const { events } = await listAll({ calendarId, ...asked });
+      const found = events.find((event) => event.id === id && event.status !== 'cancelled');
+      if (found) return found;
+    }
+    return undefined;
   }
 }
 

@@ -53,10 +53,8 @@ async function syncOnce(
   const { id, providerEventId, agreed } = seen.row;
   const isNamed = providerEventId !== unwrittenId(id);
   const remote = isNamed
-    ? ((await session.get(seen, providerEventId)) ??
-      // That it is gone is believed only when two different questions say so.
-      (agreed && (await session.listed(seen, providerEventId, agreed))))
-    : await session.find(seen, refOf(id));
+    ? await session.get(seen, providerEventId, agreed ?? seen.row)
+    : await session.find(seen, refOf(id), seen.row);
   if (remote === null && agreed !== null) await requireCalendarAtProvider(session, seen);
   const target = await transact(unit, ({ tx }) => loadAppointment(tx, id));
   if (!target) return true;

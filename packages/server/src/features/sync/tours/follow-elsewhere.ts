@@ -6,6 +6,7 @@ import { CalendarError } from '../../calendars/provider.ts';
 import { calendarColumns } from '../../calendars/receiving-calendar.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
 import type { TargetCalendar } from './load-target.ts';
+import { lastSeen } from './tour-comparison.ts';
 
 /**
  * Somebody may have put a tour's event into another of the agent's calendars, where it keeps its id: to the calendar it
@@ -33,7 +34,7 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
   );
   for (const calendar of others) {
     const there = await withSession(unit, calendar, (session) =>
-      session.get(calendar, providerEventId),
+      session.get(calendar, providerEventId, lastSeen(target)),
     );
     if (!there || there.cancelled || there.ref?.id !== tourId) continue;
     await transact(unit, ({ tx }) =>
@@ -66,7 +67,7 @@ async function requireNotBeside(
     (await withSession(unit, target, async (session) => {
       const beside = (await session.calendars()).filter((one) => !known.has(one.calendarId));
       for (const calendar of beside) {
-        const there = await session.get(calendar, providerEventId!);
+        const there = await session.get(calendar, providerEventId!, lastSeen(target));
         if (there && !there.cancelled && there.ref?.id === tourId) return calendar;
       }
       return undefined;

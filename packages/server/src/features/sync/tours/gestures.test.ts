@@ -108,10 +108,16 @@ describe('what an agent may do to a tour’s event', () => {
     });
   });
 
-  it.each(['the one it left', 'the one it went to'])(
+  it.each(['the one it left', 'the one it went to', 'one whose list alone knows its events'])(
     'put it into another calendar of theirs, heard of first by %s: the tour goes along',
     async (which) => {
       const { booking, eventId } = await written();
+      if (which === 'one whose list alone knows its events')
+        await world.sandbox.fault({
+          match: { method: 'GET', path: `/events/${eventId}` },
+          times: 0,
+          then: { status: 404 },
+        });
       await person('POST', eventId, `/move?destination=${personal}`);
       const order = await calendars();
       if ((order[0]!.calendarId === personal) === (which === 'the one it left')) order.reverse();

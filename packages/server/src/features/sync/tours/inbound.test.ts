@@ -185,9 +185,14 @@ describe('a tour whose event somebody changed [S2]', () => {
   it('may be asked for in the list by a time of no length', async () => {
     const { calendarId, connectionId, timezone } = await calendar();
     const moment = Date.parse('2026-02-03T15:00:00Z');
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/events/[^/]+$' },
+      times: 0,
+      then: { status: 404 },
+    });
     const listed = (id: string) =>
       withSession(world.unit, { connectionId, provider: 'google' }, (session) =>
-        session.listed({ calendarId, timezone }, id, { startsAt: moment, endsAt: moment }),
+        session.get({ calendarId, timezone }, id, { startsAt: moment, endsAt: moment }),
       );
     const { id } = await world.sandbox.addEvent({
       iCalUID: 'made@elsewhere.example',

@@ -238,6 +238,18 @@ describe('an event that is to be taken away [S1]', () => {
     await isAway(tourId);
   });
 
+  it('is found by the calendar’s own list where nobody else finds it', async () => {
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.fault({
+        match: { method: 'GET', path: '/events/luma' },
+        times: 0,
+        then: { status: 404 },
+      });
+    });
+    await isAway(tourId);
+  });
+
   it('is looked for once more where its writer may still have been on the way', async () => {
     const tourId = await handedOver(() =>
       world.sandbox.fault({

@@ -28,8 +28,9 @@ export async function removeStrayEvent(
   ]);
   if (!calendar || !own?.event.providerEventId) return false;
   const { providerEventId } = own.event;
+  const { tour } = own.loaded;
   if (own.calendarId === calendar.calendarId && providerEventId === eventId) return true;
-  const known = await withSession(unit, own, (session) => session.get(own, providerEventId));
+  const known = await withSession(unit, own, (session) => session.get(own, providerEventId, tour));
   if (!known || known.cancelled) {
     await transact(unit, (unit) =>
       askForTours(unit, [{ propertyId: unit.scope.propertyId, tourId }]),
@@ -37,7 +38,7 @@ export async function removeStrayEvent(
     return false;
   }
   const removed = await withSession(unit, calendar, async (session) => {
-    const found = await session.get(calendar, eventId);
+    const found = await session.get(calendar, eventId, tour);
     if (!found || found.cancelled || found.ref?.id !== tourId) return false;
     const isOfSeries = found.seriesId === providerEventId;
     const isCopy = found.insertionId === known.insertionId;

@@ -31,7 +31,8 @@ export async function removeTourEvent(
   if (!calendar || !loaded) return;
   const quiet = loaded.tour.status !== 'cancelled';
   await withSession(unit, calendar, async (session) => {
-    const event = await session.first(calendar, { kind: 'tour', id: tourId, generation });
+    const ref = { kind: 'tour', id: tourId, generation } as const;
+    const event = await session.first(calendar, ref, loaded.tour);
     if (event && !event.cancelled)
       await session.remove(calendar.calendarId, event.eventId, undefined, { quiet });
   });

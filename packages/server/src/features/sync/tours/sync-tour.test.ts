@@ -1,7 +1,9 @@
 import type { Booking } from '@luma-leasing/types/tour';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { askedDuring, connectionOf } from '../../../../test/calendars.ts';
+import { askedDuring, connectionOf, released } from '../../../../test/calendars.ts';
+import { ask } from '../../../../test/connections.ts';
 import { eventually } from '../../../../test/eventually.ts';
+import { signIn } from '../../../../test/members.ts';
 import { agentAccount, type Fault } from '../../../../test/sandbox.ts';
 import {
   bookedTour,
@@ -87,11 +89,37 @@ describe('exactly one event, whatever goes wrong on the way [B3, S1]', () => {
 
   it('asks nothing of the provider inside the booking but the check', async () => {
     const startsAt = await freeTime(world);
-    await world.sandbox.fault(onInsert({ status: 503 }, 3));
+    // Else its job would ask for the list, too.
+    await world.sandbox.fault({ ...onEvent('GET', { status: 503 }), times: 3 });
     const asked = await askedDuring(world, () => bookedTour(world, { startsAt }));
     expect(
       asked.filter((one) => one.method === 'GET' && one.path.endsWith('/events')),
     ).toHaveLength(1);
+  });
+});
+
+describe('where one question is answered “none”, and the calendar’s own list has the event', () => {
+  const nobodyReads = () => world.sandbox.fault({ ...onEvent('GET', { status: 404 }), times: 0 });
+
+  it('a tour is written once, though the answer to its first writing was lost', async () => {
+    await nobodyReads();
+    await world.sandbox.fault(onInsert({ loseAnswer: true }));
+    const { id } = await bookedTour(world);
+    await writtenEvent(world, id);
+  });
+
+  it('one that is cancelled while its account is not connected leaves none behind', async () => {
+    const owner = await signIn(world, { role: 'owner' });
+    const booking = await bookedTour(world);
+    await writtenEvent(world, booking.id);
+    await nobodyReads();
+    const { id: connection } = await connectionOf(world, agentAccount);
+    expect((await ask(owner, 'post', 'disconnect', { connection })).status).toBe(200);
+    await released(world);
+    await later();
+    expect((await manage(world, booking, '/cancel')).status).toBe(200);
+    await world.connect();
+    await gone(booking.id);
   });
 });
 

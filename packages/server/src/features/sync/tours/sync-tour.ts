@@ -19,6 +19,7 @@ import { requireCalendarAtProvider } from '../require-calendar.ts';
 import { recordAgreedTour } from './record-agreed-tour.ts';
 import { logSyncAlone } from '../sync-log.ts';
 import {
+  lastSeen,
   tourLogEntry,
   ourVersion,
   refOf,
@@ -69,12 +70,8 @@ async function readBoth(
 ): Promise<TourComparison | boolean | 'gone'> {
   const { ctx } = unit;
   const { providerEventId, tourId, generation, agreed } = target.event;
-  // That it is gone is believed only when two different questions say so: a tour is cancelled for it.
-  const remote =
-    (await session.first(target, providerEventId ?? refOf(target.event))) ??
-    (agreed?.stands && providerEventId
-      ? await session.listed(target, providerEventId, agreed)
-      : null);
+  const which = providerEventId ?? refOf(target.event);
+  const remote = await session.first(target, which, lastSeen(target));
   if (remote?.seriesId) await forgetMirrored(unit, target, remote);
   if (agreed?.stands && (remote === null || remote.cancelled)) {
     if (!isNowhere) return 'gone';

@@ -2,6 +2,7 @@
 import { type CalendarSource, calendarSources } from '@luma-leasing/types/tour';
 import type { AgreedTourEvent } from '../../../db/tables/tours.ts';
 import { fingerprint } from '../../../lib/crypto.ts';
+import type { Interval } from '../../../lib/interval.ts';
 import { type OpenUnit, systemActor, type UnitOfWork } from '../../../unit-of-work.ts';
 import type {
   CalendarSession,
@@ -33,6 +34,10 @@ export const refOf = ({ tourId, generation }: EventRow): EventRef => ({
   id: tourId,
   generation,
 });
+
+/** Where a tour's event was when it was last seen, or should be. */
+export const lastSeen = ({ event: { agreed }, loaded: { tour } }: TargetCalendar): Interval =>
+  agreed?.stands ? agreed : tour;
 
 /** What the calendar is called in the tour's history. */
 export const sourceOf = ({ unit, target }: TourComparison): CalendarSource =>

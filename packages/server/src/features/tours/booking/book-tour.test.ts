@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../../test/eventually.ts';
+import { atRest } from '../../../../test/jobs.ts';
 import { freeTime, messagesTo, someone, storedTour } from '../../../../test/tours.ts';
 import { prospect } from '../../../../test/visitor.ts';
 import { createWorld, monday, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
 import { leads } from '../../../db/tables/leads.ts';
+import { syncTourJob } from '../job-contracts.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -97,6 +99,8 @@ describe('booking a tour [B1, B3]', () => {
 
   it('books all the same, flagged, when the calendar cannot be asked', async () => {
     const startsAt = await freeTime(world, 5);
+    // Who writes a tour asks for the list, too.
+    await atRest(world, syncTourJob);
     await world.sandbox.fault({
       match: { method: 'GET', path: '/events$' },
       times: 1,

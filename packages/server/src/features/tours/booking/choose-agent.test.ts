@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventsPath, mirror, profileOf, timed } from '../../../../test/calendars.ts';
+import { atRest } from '../../../../test/jobs.ts';
 import { manage, someone, storedTour } from '../../../../test/tours.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asSystem } from '../../../db/scope.ts';
 import { lumaleasingConfig } from '../../../db/tables/properties.ts';
+import { syncTourJob } from '../job-contracts.ts';
 
 const [maya, sam] = ['maya@example.com', 'sam@example.com'];
 
@@ -85,6 +87,8 @@ describe('who gives the tour [A8]', () => {
 
 describe('while calendars do not answer [A6, B1]', () => {
   it('all are asked at once: one deadline, however many they are', async () => {
+    // Who writes a tour asks for the list, too.
+    await atRest(world, syncTourJob);
     for (const email of [maya, sam])
       await world.sandbox.fault({
         match: { method: 'GET', path: `${email}${eventsPath}` },

@@ -146,6 +146,7 @@ export const tourHistory = pgTable(
         'guest_declined',
         /** Who had declined now says that they will come, or may. */
         'guest_reconsidered',
+        'calendar_changed',
         'completed',
         'no_show',
       ],

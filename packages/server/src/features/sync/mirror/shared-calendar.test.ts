@@ -1,6 +1,7 @@
 import type { CalendarView } from '@luma-leasing/types/dashboard';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { profileOf, synced } from '../../../../test/calendars.ts';
+import { connectionOf, profileOf, synced } from '../../../../test/calendars.ts';
 import { atRest } from '../../../../test/jobs.ts';
 import { signIn } from '../../../../test/members.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
@@ -8,6 +9,7 @@ import { bookedTour, eventsOf, storedTour, writtenEvent } from '../../../../test
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
 import { agentCalendars, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { messages } from '../../../db/tables/messages.ts';
 import { removeEventJob } from '../../calendars/queue-removal.ts';
 import { syncTourJob } from '../../tours/job-contracts.ts';
 import { syncCalendar } from './sync-calendar.ts';
@@ -71,4 +73,48 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
     { error: { code: 'CALENDAR_NOT_WRITABLE' } },
   ]);
   expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
+});
+
+it('knows where an event is that was put into a calendar which a colleague alone has connected [S2]', async () => {
+  const { id: agentId } = await profileOf(world, agentAccount);
+  const booking = await bookedTour(world, { agentId });
+  const { id } = await writtenEvent(world, booking.id);
+  const { items } = await world.sandbox.get<{
+    items: { email: string; calendars: { id: string; summary: string }[] }[];
+  }>('/_control/google/accounts');
+  const account = items.find((one) => one.email === agentAccount)!;
+  const calendarId = account.calendars.find((one) => one.summary === 'Personal')!.id;
+  const { organizationId } = world.scope;
+  const { id: profileId } = await profileOf(world, 'ben@example.com');
+  const { id: connectionId } = await connectionOf(world, 'ben@example.com');
+  const timezone = 'America/Chicago';
+  const its = { organizationId, profileId, connectionId, timezone };
+  await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.insert(agentCalendars).values({ ...its, calendarId, summary: 'Personal' }),
+  );
+  // The account of the tour's agent does not show it.
+  const main = { id: agentAccount, summary: agentAccount, timeZone: timezone };
+  await world.sandbox.fault({
+    match: { method: 'GET', path: '/calendarList$' },
+    times: 0,
+    then: { body: { items: [{ ...main, accessRole: 'owner', primary: true }] } },
+  });
+  await world.setTime(world.clock.now() + 1_000);
+  const move = `/_control/google/events/${id}/move?account=${agentAccount}`;
+  await world.sandbox.send('POST', `${move}&destination=${calendarId}`);
+  const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(agentCalendars),
+  );
+  for (const one of calendars.toSorted((one) => (one.calendarId === calendarId ? -1 : 1)))
+    await syncCalendar(world.unit, one.id);
+  await atRest(world, removeEventJob, syncTourJob);
+  const { tour, event } = await storedTour(world, booking.id);
+  expect([tour?.status, event?.syncStatus]).toEqual(['confirmed', 'failed']);
+  expect(event?.lastError).toBe(
+    'Its event was put into the calendar “Personal” of agent@example.com, which is another agent’s. Please give the tour to that agent, or put the event back.',
+  );
+  const told = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(messages).where(eq(messages.tourId, booking.id)),
+  );
+  expect(told).toEqual([]);
 });

@@ -1,80 +1,176 @@
-import { and, eq, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
-import { tourEvents } from '../../../db/tables/tours.ts';
+import { eventRemovals, tourEvents } from '../../../db/tables/tours.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { CalendarError } from '../../calendars/provider.ts';
-import { calendarColumns } from '../../calendars/receiving-calendar.ts';
+import { asksToWait } from '../../calendars/grants/provider-pause.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
+import {
+  CalendarError,
+  type CalendarPlace,
+  type CalendarSession,
+} from '../../calendars/provider.ts';
+import { calendarColumns } from '../../calendars/receiving-calendar.ts';
+import { noteInTourHistory } from '../../tours/history.ts';
+import { logSync } from '../sync-log.ts';
 import type { TargetCalendar } from './load-target.ts';
-import { lastSeen } from './tour-comparison.ts';
+import { byCalendar, lastSeen } from './tour-comparison.ts';
+
+type Calendar = Awaited<ReturnType<typeof candidates>>[number];
 
 /**
- * Somebody may have put a tour's event into another of the agent's calendars, where it keeps its id: to the calendar it
- * left it looks deleted. Where it stands now, the tour is linked to it again.
+ * Somebody may have put a tour's event into another calendar, where it keeps its id: to the calendar it left it looks
+ * deleted. Where it stands in one of the agent's, the tour is linked to it again.
  * @returns whether it was found.
- * @throws CalendarError a calendar that cannot be asked may hold it; or one holds it that is not connected.
+ * @throws CalendarError a calendar that cannot be asked may hold it; or one holds it that the tour cannot follow it to.
  */
 export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar): Promise<boolean> {
-  const { agentCalendarId: left, event, loaded } = target;
-  const { providerEventId, tourId, revision, generation } = event;
-  if (!providerEventId) return false;
-  const others = await transact(unit, ({ tx }) =>
-    tx
-      .select(calendarColumns)
-      .from(agentCalendars)
-      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
-      .where(
-        and(
-          eq(agentCalendars.profileId, loaded.tour.profileId),
-          ne(agentCalendars.id, left),
-          isNull(calendarConnections.disconnectedAt),
-          ne(calendarConnections.tokenStatus, 'revoked'),
-        ),
-      ),
-  );
-  for (const calendar of others) {
-    const there = await withSession(unit, calendar, (session) =>
-      session.get(calendar, providerEventId, lastSeen(target)),
-    );
-    if (!there || there.cancelled || there.ref?.id !== tourId) continue;
-    await transact(unit, ({ tx }) =>
-      tx
-        .update(tourEvents)
-        .set({ agentCalendarId: calendar.agentCalendarId, etag: null })
-        .where(
-          and(
-            eq(tourEvents.tourId, tourId),
-            eq(tourEvents.revision, revision),
-            eq(tourEvents.generation, generation),
-          ),
-        ),
-    );
-    return true;
-  }
-  await requireNotBeside(unit, target, others);
+  const { event, loaded } = target;
+  if (!event.providerEventId) return false;
+  const began = unit.ctx.clock.now();
+  const all = await transact(unit, ({ tx }) => candidates(tx, target));
+  const own = all.filter(({ profileId }) => profileId === loaded.tour.profileId);
+  for (const calendar of own)
+    if (await isIn(unit, calendar, target)) {
+      await link(unit, target, calendar, began);
+      return true;
+    }
+  await requireNotBeside(unit, target, own);
+  for (const calendar of all.filter((one) => !own.includes(one)))
+    if (await isIn(unit, calendar, target))
+      throw misplaced(
+        target,
+        `“${calendar.summary}” of ${calendar.accountEmail}, which is another agent’s`,
+        'give the tour to that agent',
+      );
   return false;
 }
+
+/**
+ * The agent's other calendars, and those of colleagues whose sync has seen the event there. Only where the account may
+ * write can anybody put one; and an account that does not let us in would keep every deletion from being believed.
+ */
+const candidates = (tx: Tx, { agentCalendarId: left, event, loaded: { tour } }: TargetCalendar) =>
+  tx
+    .select({
+      ...calendarColumns,
+      profileId: agentCalendars.profileId,
+      summary: agentCalendars.summary,
+      accountEmail: calendarConnections.accountEmail,
+    })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(
+      and(
+        ne(agentCalendars.id, left),
+        agentCalendars.writable,
+        isNull(calendarConnections.disconnectedAt),
+        inArray(calendarConnections.tokenStatus, ['healthy', 'expiring']),
+        or(
+          eq(agentCalendars.profileId, tour.profileId),
+          inArray(
+            agentCalendars.id,
+            tx
+              .select({ id: eventRemovals.agentCalendarId })
+              .from(eventRemovals)
+              .where(
+                and(
+                  eq(eventRemovals.tourId, tour.id),
+                  eq(eventRemovals.eventId, event.providerEventId!),
+                ),
+              ),
+          ),
+        ),
+      ),
+    );
+
+async function isIn(
+  unit: UnitOfWork,
+  calendar: Calendar,
+  target: TargetCalendar,
+): Promise<boolean> {
+  try {
+    return await withSession(unit, calendar, (session) => holds(session, calendar, target));
+  } catch (error) {
+    // Most likely its event was taken away by us: nobody is to be alarmed for who does not answer.
+    const isCancelled = target.loaded.tour.status === 'cancelled';
+    if (isCancelled && error instanceof CalendarError && !asksToWait(error)) return false;
+    throw error;
+  }
+}
+
+async function holds(
+  session: CalendarSession,
+  place: CalendarPlace,
+  target: TargetCalendar,
+): Promise<boolean> {
+  const { providerEventId, tourId } = target.event;
+  try {
+    const there = await session.get(place, providerEventId!, lastSeen(target));
+    return there !== null && !there.cancelled && there.ref?.id === tourId;
+  } catch (error) {
+    if (error instanceof CalendarError && error.fault === 'forbidden') return false;
+    throw error;
+  }
+}
+
+const link = (unit: UnitOfWork, target: TargetCalendar, to: Calendar, began: number) =>
+  transact(unit, async (unit) => {
+    const { tourId, revision, generation } = target.event;
+    const { agentCalendarId, connectionId, summary } = to;
+    const linked = await unit.tx
+      .update(tourEvents)
+      .set({ agentCalendarId, etag: null })
+      .where(
+        and(
+          eq(tourEvents.tourId, tourId),
+          eq(tourEvents.revision, revision),
+          eq(tourEvents.generation, generation),
+        ),
+      )
+      .returning({ tourId: tourEvents.tourId });
+    if (linked.length === 0) return;
+    await noteInTourHistory(byCalendar(unit, { target: to }), [tourId], {
+      action: 'calendar_changed',
+      details: { calendar: summary },
+    });
+    await logSync(unit, {
+      connectionId,
+      agentCalendarId,
+      tourId,
+      direction: 'inbound',
+      operation: 'follow',
+      outcome: 'ok',
+      began,
+    });
+  });
 
 // A calendar of the account that nobody connected cannot be followed; but the event stands there with its guest.
 async function requireNotBeside(
   unit: UnitOfWork,
   target: TargetCalendar,
-  connected: readonly { calendarId: string }[],
+  connected: readonly Calendar[],
 ): Promise<void> {
-  const { providerEventId, tourId } = target.event;
-  const known = new Set([target.calendarId, ...connected.map((one) => one.calendarId)]);
-  const { summary } =
-    (await withSession(unit, target, async (session) => {
-      const beside = (await session.calendars()).filter((one) => !known.has(one.calendarId));
-      for (const calendar of beside) {
-        const there = await session.get(calendar, providerEventId!, lastSeen(target));
-        if (there && !there.cancelled && there.ref?.id === tourId) return calendar;
-      }
-      return undefined;
-    })) ?? {};
-  if (summary === undefined) return;
-  const words = `Its event was put into the calendar “${summary}”, which is not connected. Please connect that one, or put the event back.`;
-  throw new CalendarError('forbidden', 'the event stands in a calendar that is not connected', {
+  const known = new Set([target, ...connected].map((one) => one.calendarId));
+  const beside = await withSession(unit, target, async (session) => {
+    for (const calendar of await session.calendars())
+      if (
+        calendar.writable &&
+        !known.has(calendar.calendarId) &&
+        (await holds(session, calendar, target))
+      )
+        return calendar;
+    return undefined;
+  });
+  if (beside)
+    throw misplaced(target, `“${beside.summary}”, which is not connected`, 'connect that one');
+}
+
+function misplaced({ loaded }: TargetCalendar, where: string, remedy: string): CalendarError {
+  const isCancelled = loaded.tour.status === 'cancelled';
+  const advice = isCancelled ? 'delete it there' : `${remedy}, or put the event back`;
+  const words = `Its event was put into the calendar ${where}. Please ${advice}.`;
+  return new CalendarError('forbidden', 'the event stands in a calendar that is not the tour’s', {
     words,
   });
 }

@@ -15,7 +15,12 @@ import {
 } from '../../../../test/tours.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
-import { agentCalendars, mirrorEvents } from '../../../db/tables/calendars.ts';
+import {
+  agentCalendars,
+  calendarConnections,
+  calendarSyncLogs,
+  mirrorEvents,
+} from '../../../db/tables/calendars.ts';
 import { messages } from '../../../db/tables/messages.ts';
 import { tourBookings } from '../../../db/tables/tours.ts';
 import { syncCalendarJob } from '../../calendars/job-contracts.ts';
@@ -129,6 +134,19 @@ describe('what an agent may do to a tour’s event', () => {
       const held = (await calendars()).find((one) => one.calendarId === personal)!;
       expect(tour?.status).toBe('confirmed');
       expect(event).toMatchObject({ agentCalendarId: held.id, syncStatus: 'synced' });
+      const { history } = await storedTour(world, booking.id);
+      expect(history.at(-1)).toMatchObject({
+        action: 'calendar_changed',
+        actor: 'calendar',
+        via: 'google_calendar',
+        details: { calendar: 'Personal' },
+      });
+      const logs = await asTenant(world.ctx.db, world.scope, (tx) =>
+        tx.select().from(calendarSyncLogs).where(eq(calendarSyncLogs.tourId, booking.id)),
+      );
+      expect(logs.filter((one) => one.operation === 'follow')).toMatchObject([
+        { agentCalendarId: held.id, direction: 'inbound', outcome: 'ok' },
+      ]);
       expect(await told(booking.id)).toEqual([]);
       // It is followed there, too.
       await later();
@@ -392,4 +410,84 @@ describe('a booking’s look into the calendar, a moment after its agent was the
       await idle();
     },
   );
+});
+
+describe('that an event is gone is believed [S2]', () => {
+  const home = 'home@example.com';
+  const connectHome = async () => {
+    await world.connect(home, agentAccount);
+    await synced(world);
+  };
+  const homeIs = (change: Partial<typeof calendarConnections.$inferInsert>) =>
+    asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.update(calendarConnections).set(change).where(eq(calendarConnections.accountEmail, home)),
+    );
+  afterAll(() => homeIs({ disconnectedAt: world.clock.now() }));
+
+  it('though another calendar of the account may not be read', async () => {
+    const { booking, eventId } = await written();
+    await world.sandbox.fault({
+      match: { path: `/calendars/${personal}/events/` },
+      times: 0,
+      then: { status: 403, reason: 'forbidden' },
+    });
+    await person('DELETE', eventId);
+    const asked = await askedDuring(world, async () => {
+      await sync();
+      await idle();
+    });
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
+    // Nothing can be put where nobody may write.
+    expect(asked.filter((one) => one.path.includes('holiday'))).toEqual([]);
+  });
+
+  it('of a tour that is over, without a look elsewhere', async () => {
+    const { booking, eventId } = await written();
+    await world.setTime(Date.parse(booking.endsAt) + 60 * minute);
+    await person('DELETE', eventId);
+    const asked = await askedDuring(world, async () => {
+      await sync();
+      await idle();
+    });
+    expect(asked.filter((one) => one.path.includes(`${personal}/events/`))).toEqual([]);
+    expect((await storedTour(world, booking.id)).event).toMatchObject({
+      syncStatus: 'synced',
+      agreed: { stands: false },
+    });
+  });
+
+  it('though another account has long been out of reach', async () => {
+    await connectHome();
+    const { booking, eventId } = await written();
+    await homeIs({
+      tokenStatus: 'expired',
+      failingSince: world.clock.now() - 48 * 60 * minute,
+      accessTokenExpiresAt: 0,
+    });
+    await world.sandbox.fault({ match: { path: '/token' }, times: 0, then: { status: 503 } });
+    await person('DELETE', eventId);
+    const [here] = (await calendars()).filter((one) => one.calendarId === agentAccount);
+    await syncCalendar(world.unit, here!.id);
+    await idle();
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
+  });
+
+  it('of a tour that its prospect cancelled, though another account does not answer', async () => {
+    await connectHome();
+    const { booking, eventId } = await written();
+    await world.sandbox.fault({
+      match: { path: `/calendars/${home}` },
+      times: 0,
+      then: { status: 503, reason: 'backendError' },
+    });
+    await world.sandbox.fault({
+      match: { method: 'DELETE', path: `/events/${eventId}` },
+      then: { loseAnswer: true },
+    });
+    expect((await manage(world, booking, '/cancel')).status).toBe(200);
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event?.agreed?.stands).toBe(false),
+    );
+    expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced');
+  });
 });

@@ -73,7 +73,7 @@ async function readBoth(
   const which = providerEventId ?? refOf(target.event);
   const remote = await session.first(target, which, lastSeen(target));
   if (remote?.seriesId) await forgetMirrored(unit, target, remote);
-  if (agreed?.stands && (remote === null || remote.cancelled)) {
+  if (agreed?.stands && (remote === null || remote.cancelled) && !isOver(target, ctx.clock.now())) {
     if (!isNowhere) return 'gone';
     if (remote === null) await requireCalendarAtProvider(session, target);
   }
@@ -85,6 +85,12 @@ async function readBoth(
   const draft = eventDraft(loaded, event.revision);
   return { unit, session, target, remote, loaded, event, draft, began: ctx.clock.now() };
 }
+
+// Whatever became of its event then, nothing follows from it.
+const isOver = ({ loaded: { tour } }: TargetCalendar, now: number): boolean =>
+  tour.status === 'completed' ||
+  tour.status === 'no_show' ||
+  (tour.status === 'confirmed' && tour.endsAt <= now);
 
 // A tour blocks by itself: what the mirror holds of its date, from when that was moved, would be in the way of
 // following it.

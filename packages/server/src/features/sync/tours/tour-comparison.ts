@@ -40,13 +40,16 @@ export const lastSeen = ({ event: { agreed }, loaded: { tour } }: TargetCalendar
   agreed?.stands ? agreed : tour;
 
 /** What the calendar is called in the tour's history. */
-export const sourceOf = ({ unit, target }: TourComparison): CalendarSource =>
+export const sourceOf = ({ unit, target }: Pick<TourComparison, 'unit'> & Held): CalendarSource =>
   providerOf(unit.ctx, target.provider).source;
+interface Held {
+  target: Pick<TargetCalendar, 'provider'>;
+}
 
 /** What the calendar made happen, its owner did there. */
-export const byCalendar = (unit: OpenUnit, meeting: TourComparison): OpenUnit => ({
+export const byCalendar = (unit: OpenUnit, { target }: Held): OpenUnit => ({
   ...unit,
-  actor: { ...systemActor, role: 'calendar', via: sourceOf(meeting) },
+  actor: { ...systemActor, role: 'calendar', via: sourceOf({ unit, target }) },
 });
 
 /** What the answer to the invitation tells, its guest said there. */

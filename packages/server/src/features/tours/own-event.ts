@@ -2,7 +2,7 @@
 import type { AgreedTourEvent } from '../../db/tables/tours.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 
-interface Time {
+export interface Time {
   startsAt: number;
   endsAt: number;
 }
@@ -23,7 +23,7 @@ export const isOwnEvent = (
  * What both sides started from: the last agreement, or what we wrote since without hearing that it arrived. Without
  * this, a late write of our own would look like somebody's wish.
  */
-export function lastStood(
+export function baseOf(
   { written }: Pick<RemoteEvent, 'written'>,
   agreed: AgreedTourEvent | null,
 ): Time | null {

@@ -2,6 +2,7 @@
 import { fingerprint } from '../../../src/lib/crypto.ts';
 import { manageToken } from '../../../src/features/accounts/manage-link.ts';
 import { sweeps } from '../../../src/job-table.ts';
+import { timed } from '../../calendars.ts';
 import { connectLink, followLink, pathOf } from '../../consent.ts';
 import { password, signIn, trySignIn, type Browser } from '../../members.ts';
 import { agentAccount } from '../../sandbox.ts';
@@ -113,9 +114,14 @@ export async function samplesOf(world: World): Promise<Samples> {
     [`GET ${api}/tours/manage/{token}/tour.ics`]: () => [get(manage(0, '/tour.ics'))],
     [`GET ${api}/tours/manage/{token}/google`]: () => [get(manage(0, '/google'))],
     [`GET ${api}/tours/manage/{token}/outlook`]: () => [get(manage(0, '/outlook'))],
-    [`POST ${api}/tours/manage/{token}/reschedule`]: () => [
-      post(manage(0, '/reschedule'), { startsAt: time() }),
-    ],
+    [`POST ${api}/tours/manage/{token}/reschedule`]: () => {
+      const startsAt = time();
+      return [
+        standsAt(world, it.tours[0]!, startsAt).then(() =>
+          post(manage(0, '/reschedule'), { startsAt }),
+        ),
+      ];
+    },
     [`POST ${api}/tours/manage/{token}/cancel`]: () => [post(manage(0, '/cancel'), {})],
 
     'POST /api/auth/sign-in/email': () => [trySignIn(world, { email: owner.email })],
@@ -278,6 +284,17 @@ export async function samplesOf(world: World): Promise<Samples> {
     'GET /metrics': calendars * 24,
   };
   return { about, requests, jobs: payloads(world, it) };
+}
+
+/** The look into the calendar meets the tour's own event there. */
+async function standsAt({ sandbox, database }: World, tourId: string, startsAt: string) {
+  const { id } = await sandbox.addEvent({
+    ...timed(startsAt, new Date(Date.parse(startsAt) + 1_800_000).toISOString()),
+    extendedProperties: { private: { lumaTourId: tourId } },
+  });
+  await database.asSuperuser(
+    `update calendar_events set provider_event_id = '${id}' where tour_id = '${tourId}'`,
+  );
 }
 
 function payloads({ scope }: World, it: Subjects): Samples['jobs'] {

@@ -6,6 +6,7 @@
 import type { AgreedTourEvent } from '../../../db/tables/tours.ts';
 import { DAY_MS } from '../../../lib/iso.ts';
 import { zoneOf } from '../../../lib/zone.ts';
+import { baseOf, sameTime, type Time } from '../../tours/own-event.ts';
 
 /** The tour, as it is now. Times are epoch ms. */
 export interface OurTour {
@@ -54,11 +55,6 @@ export type TourAction =
   | { do: 'move_tour'; startsAt: number; endsAt: number; conflict: boolean }
   | { do: 'cancel_tour'; conflict: boolean }
   | { do: 'restore_tour'; startsAt: number; endsAt: number };
-
-interface Time {
-  startsAt: number;
-  endsAt: number;
-}
 
 /** Nobody shows an apartment for so long: such an event says which day, not when. */
 const longestMs = 12 * 3_600_000;
@@ -151,13 +147,6 @@ function compareTimes(
   return { do: 'move_tour', ...wanted, conflict: movedHere };
 }
 
-// What both sides started from: the last agreement, or what we wrote since without hearing that it arrived. Without
-// this, a late write of our own would look like somebody's wish.
-function baseOf({ written }: TheirEvent, agreed: AgreedTourEvent | null): Time | null {
-  const last = agreed?.stands ? agreed : null;
-  return written && written.revision > (last?.revision ?? -1) ? written : last;
-}
-
 /** When the tour is to be, going by the event: a day-long one moves the day and leaves the time of day. */
 function timeOf(theirs: TheirEvent, ours: OurTour): Time {
   const length = theirs.endsAt - theirs.startsAt;
@@ -170,6 +159,3 @@ function timeOf(theirs: TheirEvent, ours: OurTour): Time {
   const startsAt = zone.reached(dayThere * DAY_MS + wallClock);
   return { startsAt, endsAt: startsAt + (ours.endsAt - ours.startsAt) };
 }
-
-const sameTime = (one: Time, other: Time): boolean =>
-  one.startsAt === other.startsAt && one.endsAt === other.endsAt;

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
 import { eventRemovals, tourEvents } from '../../../db/tables/tours.ts';
@@ -50,8 +50,18 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
  * The agent's other calendars, and those of colleagues whose sync has seen the event there. Only where the account may
  * write can anybody put one; and an account that does not let us in would keep every deletion from being believed.
  */
-const candidates = (tx: Tx, { agentCalendarId: left, event, loaded: { tour } }: TargetCalendar) =>
-  tx
+function candidates(tx: Tx, { agentCalendarId: left, event, loaded: { tour } }: TargetCalendar) {
+  const own = tx
+    .select({ id: agentCalendars.id })
+    .from(agentCalendars)
+    .where(eq(agentCalendars.profileId, tour.profileId));
+  const seenIn = tx
+    .select({ id: eventRemovals.agentCalendarId })
+    .from(eventRemovals)
+    .where(
+      and(eq(eventRemovals.tourId, tour.id), eq(eventRemovals.eventId, event.providerEventId!)),
+    );
+  return tx
     .select({
       ...calendarColumns,
       profileId: agentCalendars.profileId,
@@ -66,23 +76,10 @@ const candidates = (tx: Tx, { agentCalendarId: left, event, loaded: { tour } }: 
         agentCalendars.writable,
         isNull(calendarConnections.disconnectedAt),
         inArray(calendarConnections.tokenStatus, ['healthy', 'expiring']),
-        or(
-          eq(agentCalendars.profileId, tour.profileId),
-          inArray(
-            agentCalendars.id,
-            tx
-              .select({ id: eventRemovals.agentCalendarId })
-              .from(eventRemovals)
-              .where(
-                and(
-                  eq(eventRemovals.tourId, tour.id),
-                  eq(eventRemovals.eventId, event.providerEventId!),
-                ),
-              ),
-          ),
-        ),
+        inArray(agentCalendars.id, own.union(seenIn)),
       ),
     );
+}
 
 async function isIn(
   unit: UnitOfWork,

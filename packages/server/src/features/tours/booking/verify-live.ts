@@ -7,7 +7,7 @@ import type { UnitOfWork } from '../../../unit-of-work.ts';
 import type { AgentCalendar } from '../../availability/load-offer.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
-import { isOwnEvent, lastStood, sameTime } from '../own-event.ts';
+import { baseOf, isOwnEvent, sameTime } from '../own-event.ts';
 
 /** What an agent's calendars say of one time, asked just now. */
 export type LiveVerdict = 'free' | 'busy' | 'unknown';
@@ -95,8 +95,8 @@ function isWhereWeLeftIt(tour: Tour, event: RemoteEvent): boolean {
   if (tour.status === 'confirmed' && sameTime(event, tour)) return true;
   // Out of the bin again.
   if (tour.status === 'cancelled' && tour.agreed?.stands === false) return false;
-  const last = lastStood(event, tour.agreed);
-  return last !== null && sameTime(event, last);
+  const base = baseOf(event, tour.agreed);
+  return base !== null && sameTime(event, base);
 }
 
 type Tour = Pick<typeof tourBookings.$inferSelect, 'status' | 'startsAt' | 'endsAt'> &

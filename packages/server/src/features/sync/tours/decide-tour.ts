@@ -82,18 +82,14 @@ function decide(
   agreed: AgreedTourEvent | null,
 ): TourAction {
   const isThere = theirs !== null && theirs.stands;
-  if (!ours.stands) return isThere ? restoreOrRemove(ours, theirs, agreed) : { do: 'settle' };
+  if (!ours.stands) return isThere ? restoreOrRemove(ours, theirs) : { do: 'settle' };
   return isThere ? compareTimes(ours, theirs, agreed) : missing(ours, theirs, agreed);
 }
 
-// Somebody took an event out of the bin again. Only whoever put it there can want the tour back.
-function restoreOrRemove(
-  ours: OurTour,
-  theirs: TheirEvent,
-  agreed: AgreedTourEvent | null,
-): TourAction {
-  const wasGone = agreed !== null && !agreed.stands;
-  if (!wasGone || !ours.cancelledThere) return { do: 'remove' };
+// Somebody took an event out of the bin again. Only whoever put it there can want the tour back: while its time is past it
+// stays as it is, and dragged into the future later, it means the same.
+function restoreOrRemove(ours: OurTour, theirs: TheirEvent): TourAction {
+  if (!ours.cancelledThere) return { do: 'remove' };
   const wanted = timeOf(theirs, ours);
   return wanted.startsAt <= ours.now ? { do: 'settle' } : { do: 'restore_tour', ...wanted };
 }
@@ -130,15 +126,15 @@ function compareTimes(
   const wanted = timeOf(theirs, ours);
   if (sameTime(wanted, ours)) return asIs;
   const movedThere = !sameTime(theirs, base);
-  if (ours.over)
-    // Who did not come comes next week. Otherwise it is left where its agent put it: guests would be mailed the past.
-    return movedThere && wanted.startsAt > ours.now
-      ? { do: 'restore_tour', ...wanted }
-      : { do: 'settle' };
-  if (wanted.startsAt <= ours.now) {
-    // A time that has passed is no plan: the tour stays, and its event too, until the tour itself is changed.
+  const isPast = wanted.startsAt <= ours.now;
+  // Who did not come comes next week.
+  if (ours.over && movedThere && !isPast) return { do: 'restore_tour', ...wanted };
+  if (ours.over || isPast) {
+    // A time that has passed is no plan, and what is over is none either: the event stays until the tour itself is changed.
+    // One that is over and in the past stays for good: its guests would be mailed the past.
     const seen = agreed?.revision ?? theirs.written?.revision ?? -1;
-    return ours.revision > seen ? { do: 'update', conflict: movedThere } : { do: 'settle' };
+    const stays = ours.revision <= seen || (ours.over && isPast);
+    return stays ? { do: 'settle' } : { do: 'update', conflict: movedThere };
   }
   if (!movedThere) return asIs;
   const movedHere = !sameTime(ours, base);

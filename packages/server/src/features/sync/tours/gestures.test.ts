@@ -25,6 +25,7 @@ import { messages } from '../../../db/tables/messages.ts';
 import { tourBookings } from '../../../db/tables/tours.ts';
 import { syncCalendarJob } from '../../calendars/job-contracts.ts';
 import { removeEventJob } from '../../calendars/queue-removal.ts';
+import { completeToursOf } from '../../tours/changing/complete-tours.ts';
 import { syncTourJob } from '../../tours/job-contracts.ts';
 import { enqueueUnwrittenTours } from '../unwritten-events.ts';
 import { syncCalendar } from '../mirror/sync-calendar.ts';
@@ -314,6 +315,28 @@ describe('what an agent may do to a tour’s event', () => {
     expect(await told(booking.id)).toEqual(['tour_moved']);
   });
 
+  it('take it out of the bin when its time has passed, then put it into next week: the tour takes place then', async () => {
+    const { booking, eventId } = await written();
+    await person('DELETE', eventId);
+    await sync();
+    await idle();
+    await world.setTime(Date.parse(booking.endsAt) + 60 * minute);
+    await person('PATCH', eventId, '', { status: 'confirmed' });
+    await sync();
+    await idle();
+    await later();
+    const to = at(booking.startsAt, 7 * 24 * 60);
+    await person('PATCH', eventId, '', timed(to, at(to, 30)));
+    const asked = await askedDuring(world, async () => {
+      await sync();
+      await idle();
+    });
+    expect(asked.filter(({ method }) => method === 'DELETE')).toEqual([]);
+    const { tour } = await storedTour(world, booking.id);
+    expect(tour).toMatchObject({ status: 'confirmed', startsAt: Date.parse(to) });
+    expect(await told(booking.id)).toEqual(['tour_cancelled', 'tour_restored']);
+  });
+
   it('put one that is over into next week: the tour takes place then', async () => {
     const { booking, eventId } = await written();
     await world.setTime(Date.parse(booking.endsAt) + 60 * minute);
@@ -490,4 +513,27 @@ describe('that an event is gone is believed [S2]', () => {
     );
     expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced');
   });
+});
+
+it('a tour that took place earlier than its event says leaves the time after free, and mails nobody', async () => {
+  const booking = await bookedTour(world, { startsAt: await freeTime(world, 40) });
+  const eventId = (await writtenEvent(world, booking.id)).id!;
+  const earlier = await freeTime(world);
+  await world.sandbox.fault({ match: { path: '/events/' }, times: 0, then: { status: 503 } });
+  expect((await manage(world, booking, '/reschedule', { startsAt: earlier })).status).toBe(200);
+  await world.setTime(Date.parse(earlier) + 120 * minute);
+  await completeToursOf(world.unit);
+  await world.sandbox.release();
+  await later(20 * minute);
+  const asked = await askedDuring(world, async () => {
+    await enqueueUnwrittenTours(world.ctx);
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced'),
+    );
+  });
+  const ours = asked.filter(({ method, path }) => method === 'PATCH' && path.includes(eventId));
+  expect(ours.map(({ query }) => query['sendUpdates'])).toEqual(['none']);
+  const [event] = (await eventsOf(world, booking.id)).filter((one) => one.id === eventId);
+  expect(Date.parse(event!.start!.dateTime!)).toBe(Date.parse(earlier));
+  expect((await storedTour(world, booking.id)).tour?.status).toBe('completed');
 });

@@ -140,7 +140,7 @@ async function apply(meeting: TourComparison, action: TourAction): Promise<boole
     case 'create':
       return recordAgreedTour(meeting, action, await session.create(target, refOf(event), draft));
     case 'update': {
-      const [said, to] = [remote!, quietly(draft, remote!)];
+      const [said, to] = [remote!, quietly(meeting, remote!)];
       const written = await session.update(target, said.eventId, to, said.etag);
       return recordAgreedTour(meeting, action, written);
     }
@@ -167,8 +167,9 @@ async function nextGeneration({ unit, event }: TourComparison): Promise<void> {
   );
 }
 
-// Guests hear of another time, not of our notes to the agent.
-const quietly = (draft: EventDraft, remote: RemoteEvent): EventDraft => ({
+// Guests hear of another time that is to come, not of our notes to the agent.
+const quietly = ({ draft, began }: TourComparison, remote: RemoteEvent): EventDraft => ({
   ...draft,
-  quiet: remote.startsAt === draft.startsAt && remote.endsAt === draft.endsAt,
+  quiet:
+    draft.endsAt <= began || (remote.startsAt === draft.startsAt && remote.endsAt === draft.endsAt),
 });

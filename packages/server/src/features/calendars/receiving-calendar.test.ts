@@ -10,6 +10,7 @@ import { bookedTour, eventsOf, freeTime, storedTour, writtenEvent } from '../../
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
+import { newId } from '../../lib/ids.ts';
 import { checkHealth } from './grants/check-health.ts';
 
 /** The agent's second account. */
@@ -95,6 +96,65 @@ describe('while the account that receives an agent’s tours lets nobody in [C3,
     expect((await world.connect()).status).toBe(200);
     await eventually(async () => expect(await places(booking)).toEqual([0, 1]));
     expect((await storedTour(world, booking.id)).tour!.status).toBe('confirmed');
+  });
+});
+
+describe('while the calendar that receives an agent’s tours is lost, and its account is not [C3, C6]', () => {
+  it('its tours, and new ones, go to another, once the account and the calendar say so', async () => {
+    const id = await connection(agentAccount);
+    const { calendars } = await ask<AccountCalendars>(owner, 'get', 'calendars', {
+      connection: id,
+    });
+    const { calendarId } = calendars.find(({ name }) => name === 'Personal')!;
+    const choose = (preferred: string, blocking: string[]) =>
+      ask<AccountCalendars>(owner, 'put', 'calendars', {
+        connection: id,
+        blocking,
+        default: preferred,
+      });
+    expect((await choose(calendarId, [agentAccount])).status).toBe(200);
+    await synced(world);
+    const heldBy = async (tourId: string) => {
+      const { event } = await storedTour(world, tourId);
+      const [held] = await asTenant(world.ctx.db, world.scope, (tx) =>
+        tx
+          .select()
+          .from(agentCalendars)
+          .where(eq(agentCalendars.id, event!.agentCalendarId ?? newId())),
+      );
+      return [held?.calendarId, event!.syncStatus];
+    };
+    const before = await bookedTour(world, { startsAt: await freeTime(world, 20) });
+    await eventually(async () => expect(await heldBy(before.id)).toEqual([calendarId, 'synced']));
+
+    const kept = { id: agentAccount, summary: agentAccount, accessRole: 'owner', primary: true };
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/calendarList' },
+      times: 0,
+      then: { body: { items: [{ ...kept, timeZone: 'America/Chicago' }] } },
+    });
+    await checkHealth(world.unit, id);
+    expect(await heldBy(before.id)).toEqual([calendarId, 'synced']);
+
+    await world.sandbox.fault({
+      match: { path: `/calendars/(${calendarId}|${encodeURIComponent(calendarId)})/` },
+      times: 0,
+      then: { status: 404, reason: 'notFound' },
+    });
+    await checkHealth(world.unit, id);
+    const after = await bookedTour(world, { startsAt: await freeTime(world, 30) });
+    const elsewhere = async () => [await heldBy(before.id), await heldBy(after.id)];
+    await eventually(async () =>
+      expect(await elsewhere()).toEqual([
+        [home, 'synced'],
+        [home, 'synced'],
+      ]),
+    );
+
+    // As the team is told to.
+    expect((await choose(agentAccount, [agentAccount])).status).toBe(200);
+    const last = await bookedTour(world, { startsAt: await freeTime(world, 40) });
+    await eventually(async () => expect(await heldBy(last.id)).toEqual([agentAccount, 'synced']));
   });
 });
 

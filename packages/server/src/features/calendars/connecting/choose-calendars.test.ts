@@ -169,6 +169,39 @@ describe('choosing among an account’s calendars [C3]', () => {
     expect((await ask(agent, 'put', 'calendars', theirs)).error.code).toBe('NOT_FOUND');
   });
 
+  it('gives tours of one that is lost to the one chosen instead', async () => {
+    const booking = await bookedTour(world);
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced'),
+    );
+    const main = (await list()).find((one) => one.primary)!;
+    await world.sandbox.fault({
+      match: { path: `/calendars/(${personal}|${encodeURIComponent(personal)})/` },
+      times: 0,
+      then: { status: 404, reason: 'notFound' },
+    });
+    const listed = {
+      id: agentAccount,
+      summary: main.name,
+      timeZone: main.timezone,
+      accessRole: 'owner',
+    };
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/calendarList' },
+      times: 0,
+      then: { body: { items: [{ ...listed, primary: true }] } },
+    });
+    expect((await choose({ blocking: [agentAccount], default: agentAccount })).status).toBe(200);
+    const moved = await writtenEvent(world, booking.id);
+    expect((await storedTour(world, booking.id)).event).toMatchObject({
+      providerEventId: moved.id,
+      lastError: null,
+    });
+    expect((await stored()).map((one) => one.calendarId)).toEqual([agentAccount]);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await choose({ blocking: [personal], default: personal });
+  });
+
   it('says so when the account cannot be asked', async () => {
     await world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);
     const { error } = await ask<AccountCalendars>(owner, 'get', 'calendars', { connection });

@@ -9,7 +9,7 @@ import {
 import { enqueue } from '../../../jobs/enqueue.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { askCalendars, listCalendars } from './account-calendars.ts';
+import { askAccount, giveUpCalendars, listCalendars } from './account-calendars.ts';
 import { openChannelJob, syncCalendarJob } from '../job-contracts.ts';
 import { lockDefault } from '../receiving-calendar.ts';
 import { deleteUnusedCalendars } from './delete-unused-calendars.ts';
@@ -24,7 +24,7 @@ type Choice = Pick<ChooseCalendars, 'blocking' | 'default' | 'showTitles'>;
 
 /**
  * Chooses which calendars of an account block time, which receives the agent's new tours [C3], and whose titles are
- * read [S6]. Tours written before stay where they are.
+ * read [S6]. Tours written before stay where they are, unless that calendar is lost.
  * @throws AppError NOT_FOUND (the account has no such calendar), CALENDAR_NOT_WRITABLE, CALENDAR_*
  */
 export async function chooseCalendars(
@@ -32,13 +32,14 @@ export async function chooseCalendars(
   connection: Connection,
   choice: Choice,
 ): Promise<AccountCalendar[]> {
-  const there = await askCalendars(unit, connection);
+  const { there, lost } = await askAccount(unit, connection);
   check(there, choice);
   const channels = await transact(unit, async (unit) => {
     const { tx } = unit;
     await requireConnected(tx, connection);
     await lockDefault(tx, connection.profileId);
     await store(unit, connection, there, choice);
+    await giveUpCalendars(unit, connection, lost);
     if (choice.default !== undefined) await enqueueAgentTours(unit, connection.profileId);
     return deleteUnusedCalendars(unit, connection.id);
   });

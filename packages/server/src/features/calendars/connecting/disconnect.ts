@@ -1,14 +1,12 @@
 import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
-import { union } from 'drizzle-orm/pg-core';
 import type { Tx } from '../../../db/client.ts';
-import { asSystem, becomeProperty, becomeSystem, becomeTenant } from '../../../db/scope.ts';
+import { asSystem } from '../../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,
   calendarConnections,
   mirrorEvents,
 } from '../../../db/tables/calendars.ts';
-import { tourEvents, tourBookings, toursEndAfter } from '../../../db/tables/tours.ts';
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { lockDefault } from '../receiving-calendar.ts';
 import { enqueueRelease } from '../grants/release-account.ts';
@@ -25,7 +23,7 @@ export type GrantEnd = 'revoking' | 'kept' | 'none';
  * are left standing. What has to be told to the provider is a job's.
  */
 export async function disconnect(unit: UnitOfWork, connectionId: string): Promise<GrantEnd> {
-  const { ctx, scope } = unit;
+  const { ctx } = unit;
   const ended = await transact(unit, async (unit) => {
     const { tx } = unit;
     const connection = await end(unit, connectionId);
@@ -55,8 +53,7 @@ export async function disconnect(unit: UnitOfWork, connectionId: string): Promis
       .where(inArray(calendarChannels.agentCalendarId, ids))
       .returning();
     if (calendars.some((calendar) => calendar.isDefault)) await passDefault(tx, connection);
-    await unlinkTours(unit, connection, ids);
-    await becomeTenant(tx, scope);
+    await unlinkTourEvents(unit, connection, ids);
     await enqueueAgentTours(unit, connection.profileId);
     noteChange(unit, connection.profileId);
     return (await enqueueRelease(unit, connection, channels)) ? connection : undefined;
@@ -113,32 +110,4 @@ async function passDefault(tx: Tx, { profileId, id }: Connection): Promise<void>
     .set({ isDefault: false })
     .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
   await tx.update(agentCalendars).set({ isDefault: true }).where(eq(agentCalendars.id, next.id));
-}
-
-// An agent's tours belong to several properties; each row yields to its own property only.
-async function unlinkTours(
-  { ctx, tx, scope }: OpenUnit,
-  { organizationId, profileId }: Connection,
-  calendarIds: string[],
-): Promise<void> {
-  await becomeSystem(tx);
-  const ofAgent = tx
-    .select({ propertyId: tourBookings.propertyId })
-    .from(tourBookings)
-    .where(
-      and(
-        eq(tourBookings.profileId, profileId),
-        eq(tourBookings.organizationId, organizationId),
-        toursEndAfter(ctx.clock.now()),
-      ),
-    );
-  const inThem = tx
-    .select({ propertyId: tourEvents.propertyId })
-    .from(tourEvents)
-    .where(inArray(tourEvents.agentCalendarId, calendarIds));
-  const properties = await union(ofAgent, inThem);
-  for (const { propertyId } of properties) {
-    await becomeProperty(tx, scope, propertyId);
-    await unlinkTourEvents(tx, { profileId, calendarIds, now: ctx.clock.now() });
-  }
 }

@@ -133,11 +133,12 @@ async function enqueueCalendars(unit: OpenUnit, connectionId: string) {
   await enqueueAll(unit, openChannelJob, calendars);
 }
 
-// New tours go to the first calendar connected, for as long as its grant works; a dead one gives way.
+// New tours go to the first calendar connected, for as long as it takes any; a dead or lost one gives way.
 async function takesDefault(tx: Tx, profileId: string, connectionId: string): Promise<boolean> {
   const [current] = await tx
     .select({
       id: agentCalendars.id,
+      writable: agentCalendars.writable,
       connectionId: calendarConnections.id,
       tokenStatus: calendarConnections.tokenStatus,
       disconnectedAt: calendarConnections.disconnectedAt,
@@ -146,8 +147,10 @@ async function takesDefault(tx: Tx, profileId: string, connectionId: string): Pr
     .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
     .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
   if (!current) return true;
-  if (current.connectionId === connectionId) return false;
-  if (current.disconnectedAt === null && isConnected(current.tokenStatus)) return false;
+  const works =
+    current.connectionId === connectionId ||
+    (current.disconnectedAt === null && isConnected(current.tokenStatus));
+  if (current.writable && works) return false;
   await tx
     .update(agentCalendars)
     .set({ isDefault: false })

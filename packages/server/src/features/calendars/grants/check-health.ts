@@ -10,14 +10,18 @@ import { organizationPayload } from '../../../jobs/contract.ts';
 import { DAY_MS } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { renewToken } from './access-token.ts';
+import {
+  type AccountCalendarsThere,
+  giveUpCalendars,
+  readAccount,
+} from '../connecting/account-calendars.ts';
 import { deleteChannels } from '../connecting/choose-calendars.ts';
 import { checkHealthJob } from '../job-contracts.ts';
 import { lockDefault } from '../receiving-calendar.ts';
 import { deleteUnusedCalendars } from '../connecting/delete-unused-calendars.ts';
 import { enqueueAlerts } from '../alerts/enqueue-alerts.ts';
-import { CalendarError, type CalendarInfo } from '../provider.ts';
+import { CalendarError } from '../provider.ts';
 import type { Connection } from '../connections/connection-state.ts';
-import { withSession } from './with-session.ts';
 
 /** Asks for a look at every connected account, also at those whose grant is dead: somebody may have to be told. */
 export async function enqueueHealthChecks(ctx: Context): Promise<number> {
@@ -82,41 +86,32 @@ export async function checkHealth(unit: UnitOfWork, connectionId: string): Promi
 async function look(unit: UnitOfWork, connection: Connection): Promise<void> {
   try {
     await renewToken(unit, connection.id);
-    const calendars = await withSession(
-      unit,
-      { ...connection, connectionId: connection.id },
-      (session) => session.calendars(),
-    );
-    await note(unit, connection.id, null, calendars);
+    await note(unit, connection, null, await readAccount(unit, connection));
   } catch (error) {
     if (!(error instanceof CalendarError) || error.fault === 'rate_limited') throw error;
-    await note(unit, connection.id, error.message);
+    await note(unit, connection, error.message);
   }
 }
 
 async function note(
   unit: UnitOfWork,
-  connectionId: string,
+  connection: Connection,
   healthCheckError: string | null,
-  calendars: CalendarInfo[] = [],
+  { there, lost }: AccountCalendarsThere = { there: [], lost: [] },
 ): Promise<void> {
   const { ctx } = unit;
-  await transact(unit, async ({ tx }) => {
+  const { id } = connection;
+  await transact(unit, async (unit) => {
+    const { tx } = unit;
     await tx
       .update(calendarConnections)
       .set({ lastHealthCheckAt: ctx.clock.now(), healthCheckError })
-      .where(
-        and(eq(calendarConnections.id, connectionId), isNull(calendarConnections.disconnectedAt)),
-      );
-    for (const { calendarId, summary, timezone, writable } of calendars)
+      .where(and(eq(calendarConnections.id, id), isNull(calendarConnections.disconnectedAt)));
+    for (const { calendarId, summary, timezone, writable } of there)
       await tx
         .update(agentCalendars)
         .set({ summary, timezone, writable })
-        .where(
-          and(
-            eq(agentCalendars.connectionId, connectionId),
-            eq(agentCalendars.calendarId, calendarId),
-          ),
-        );
+        .where(and(eq(agentCalendars.connectionId, id), eq(agentCalendars.calendarId, calendarId)));
+    await giveUpCalendars(unit, connection, lost);
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stateOf, type CalendarFacts, type ConnectionFacts } from './connection-state.ts';
+import { errorOf, stateOf, type CalendarFacts, type ConnectionFacts } from './connection-state.ts';
 
 const now = Date.parse('2026-01-26T12:00:00Z');
 const hour = 3_600_000;
@@ -8,6 +8,7 @@ const connection: ConnectionFacts = {
   tokenStatus: 'healthy',
   failingSince: null,
   disconnectedAt: null,
+  lastHealthCheckAt: now,
   healthCheckError: null,
 };
 const calendar: CalendarFacts = {
@@ -54,6 +55,15 @@ describe('what a manager is told of a connection [C4]', () => {
       expect(elsewhere.todo).not.toContain('will be written then');
     },
   );
+
+  it('is no more what the last check found, once a calendar was synced since', () => {
+    const failed = { lastHealthCheckAt: now - hour, healthCheckError: 'It did not answer.' };
+    expect(state(failed)).toMatchObject({ state: 'connected', todo: null });
+    expect(errorOf({ ...connection, ...failed }, [calendar])).toBeNull();
+    const before = { lastSyncedAt: now - 2 * hour };
+    expect(state(failed, before).state).toBe('error');
+    expect(errorOf({ ...connection, ...failed }, [before])).toBe('It did not answer.');
+  });
 
   it('lets failures age while nobody tries', () => {
     const failing = { tokenStatus: 'expiring' as const, failingSince: now - 24 * hour };

@@ -19,6 +19,7 @@ export interface ConnectionFacts {
   tokenStatus: TokenStatus;
   failingSince: number | null;
   disconnectedAt: number | null;
+  lastHealthCheckAt: number | null;
   healthCheckError: string | null;
 }
 
@@ -51,12 +52,22 @@ function statusAt({ tokenStatus, failingSince }: ConnectionFacts, now: number): 
   return aged ? 'expired' : tokenStatus;
 }
 
+/** What the last look at the account found wrong, unless a calendar of it was synced since. */
+export function errorOf(
+  { lastHealthCheckAt, healthCheckError }: ConnectionFacts,
+  calendars: readonly Pick<CalendarFacts, 'lastSyncedAt'>[],
+): string | null {
+  const wasSynced = calendars.some((one) => (one.lastSyncedAt ?? 0) > (lastHealthCheckAt ?? 0));
+  return wasSynced ? null : healthCheckError;
+}
+
 function adviceOn(
-  { accountEmail, disconnectedAt, healthCheckError }: ConnectionFacts,
+  connection: ConnectionFacts,
   tokenStatus: TokenStatus,
   calendars: readonly CalendarFacts[],
   newTours: string | null,
 ): Pick<ConnectionState, 'state' | 'todo'> {
+  const { accountEmail, disconnectedAt } = connection;
   if (disconnectedAt !== null)
     return {
       state: 'not_connected',
@@ -79,7 +90,7 @@ function adviceOn(
     return error(
       `“${failing.summary}” could not be synced. We keep trying; “Sync now” tries at once. If this lasts, check that ${accountEmail} still has this calendar.`,
     );
-  if (healthCheckError !== null)
+  if (errorOf(connection, calendars) !== null)
     return error(`${accountEmail} did not answer at the last check. We keep trying.`);
   if (calendars.some((calendar) => calendar.isDefault && !calendar.writable))
     return error(

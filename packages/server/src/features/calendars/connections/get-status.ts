@@ -14,7 +14,7 @@ import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { mayActFor } from '../../accounts/may.ts';
 import { type Counts, countSync, figuresOf } from '../figures.ts';
 import { placeOfNewTours } from '../receiving-calendar.ts';
-import { type Connection, stateOf } from './connection-state.ts';
+import { type Connection, errorOf, stateOf } from './connection-state.ts';
 
 type Calendar = typeof agentCalendars.$inferSelect & {
   channelExpiresAt: number | null;
@@ -88,7 +88,7 @@ function present(
     connectedAt: instantText(connectedAt),
     disconnectedAt: text(connection.disconnectedAt),
     lastHealthCheckAt: text(connection.lastHealthCheckAt),
-    error: connection.healthCheckError,
+    error: errorOf(connection, calendars),
     last24Hours: figuresOf([counts]),
     calendars: calendars.map((calendar) => ({
       id: calendar.id,

@@ -102,7 +102,11 @@ describe('a refresh that fails [C4, C6]', () => {
     expect(await connection()).toMatchObject({ tokenStatus: 'expiring' });
     await pass(24 * hour);
     await expect(token()).rejects.toThrow('Google answered 400');
-    expect(await connection()).toMatchObject({ tokenStatus: 'expired' });
+    expect(await connection()).toMatchObject({
+      tokenStatus: 'expired',
+      healthCheckError:
+        'The calendar’s provider does not show us this account. Please connect it again.',
+    });
     await world.sandbox.send('DELETE', '/_control/faults');
     await token();
     expect(await connection()).toMatchObject({ tokenStatus: 'healthy', failingSince: null });

@@ -9,6 +9,7 @@ import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
 import { type AccessToken, CalendarError } from '../provider.ts';
 import { providerOf } from '../providers.ts';
 import { asksToWait, pauseAccount } from './provider-pause.ts';
+import { accountFailureWords } from './refusal-of.ts';
 import { healthAfter, isConnected, tokenPlace } from './token.ts';
 
 type Connection = typeof calendarConnections.$inferSelect;
@@ -152,7 +153,7 @@ async function record(
         ...(token ? sealTokens(ctx, connection, token, now) : {}),
         refreshLeaseUntil: null,
         lastHealthCheckAt: now,
-        healthCheckError: error?.message ?? null,
+        healthCheckError: error && accountFailureWords(error),
       })
       .where(
         and(

@@ -22,6 +22,7 @@ import { deleteUnusedCalendars } from '../connecting/delete-unused-calendars.ts'
 import { enqueueAlerts } from '../alerts/enqueue-alerts.ts';
 import { CalendarError } from '../provider.ts';
 import type { Connection } from '../connections/connection-state.ts';
+import { accountFailureWords } from './refusal-of.ts';
 
 /** Asks for a look at every connected account, also at those whose grant is dead: somebody may have to be told. */
 export async function enqueueHealthChecks(ctx: Context): Promise<number> {
@@ -89,7 +90,11 @@ async function look(unit: UnitOfWork, connection: Connection): Promise<void> {
     await note(unit, connection, null, await readAccount(unit, connection));
   } catch (error) {
     if (!(error instanceof CalendarError) || error.fault === 'rate_limited') throw error;
-    await note(unit, connection, error.message);
+    unit.ctx.log.warn(
+      { err: error, connectionId: connection.id },
+      'the check of an account failed',
+    );
+    await note(unit, connection, accountFailureWords(error));
   }
 }
 

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, connectionOf, synced, timed } from '../../../../test/calendars.ts';
 import { eventually } from '../../../../test/eventually.ts';
+import { atRest } from '../../../../test/jobs.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
 import {
   bookedTour,
@@ -27,6 +28,7 @@ import { accessTokenOf } from './access-token.ts';
 import { checkHealth, enqueueHealthChecks } from './check-health.ts';
 import { enqueueOverdueAlerts } from '../alerts/enqueue-alerts.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
+import { openChannelJob, syncCalendarJob } from '../job-contracts.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -36,6 +38,7 @@ beforeAll(async () => {
   world = await createWorld();
   await world.connect();
   await synced(world);
+  await atRest(world, openChannelJob, syncCalendarJob);
 });
 afterAll(() => world.stop());
 beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
@@ -73,7 +76,9 @@ describe('the health check [C6]', () => {
   it('notes what went wrong, and that it no longer does', async () => {
     await fault('/calendarList$', { status: 503, reason: 'backendError' });
     await check();
-    expect((await connection()).healthCheckError).toBe('Google answered 503 backendError');
+    expect((await connection()).healthCheckError).toBe(
+      'The calendar’s provider does not answer. This is tried again by itself.',
+    );
     await world.sandbox.send('DELETE', '/_control/faults');
     await check();
     expect((await connection()).healthCheckError).toBeNull();

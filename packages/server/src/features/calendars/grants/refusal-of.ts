@@ -1,5 +1,5 @@
 import { AppError } from '../../../lib/errors.ts';
-import { CalendarError, type CalendarFault } from '../provider.ts';
+import { CalendarError, type CalendarFault, isHopeless } from '../provider.ts';
 
 /** What a person is told when their calendar could not be reached. @param name the account's or the calendar's. */
 export function refusalOf({ fault, retryAfterMs }: CalendarError, name: string): AppError {
@@ -47,3 +47,9 @@ export const failureWords = (error: unknown): string =>
   error instanceof CalendarError
     ? (error.words ?? words[error.fault])
     : `A fault on our side. ${again}`;
+
+/** The same of an account that was asked for a token, or for its calendars. */
+export const accountFailureWords = (error: unknown): string =>
+  isHopeless(error)
+    ? 'The calendar’s provider does not show us this account. Please connect it again.'
+    : failureWords(error);

@@ -81,6 +81,8 @@ export const agentCalendars = pgTable(
     /** New tours are written here. */
     isDefault: boolean().notNull().default(false),
     blocksTime: boolean().notNull().default(true),
+    /** The account's main one. */
+    isPrimary: boolean().notNull().default(false),
     /** The account may change its events. */
     writable: boolean().notNull().default(true),
     /** Whether what others put into it is read with its words, or only as busy: where the manager allows [S6]. */

@@ -1,0 +1,1 @@
+ALTER TABLE "agent_calendars" ADD COLUMN "is_primary" boolean DEFAULT false NOT NULL;

@@ -9,9 +9,10 @@ import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, eventsOf, freeTime, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import { agentCalendars } from '../../db/tables/calendars.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { newId } from '../../lib/ids.ts';
 import { checkHealth } from './grants/check-health.ts';
+import { placeOfNewTours } from './receiving-calendar.ts';
 
 /** The agent's second account. */
 const home = 'home@example.com';
@@ -97,6 +98,23 @@ describe('while the account that receives an agent’s tours lets nobody in [C3,
     await eventually(async () => expect(await places(booking)).toEqual([0, 1]));
     expect((await storedTour(world, booking.id)).tour!.status).toBe('confirmed');
   });
+});
+
+it('prefers the main calendar of another account to those chosen to block time', async () => {
+  const connectionId = await connection(home);
+  const { id: profileId, organizationId } = await profileOf(world, agentAccount);
+  const place = await asTenant(world.ctx.db, world.scope, async (tx) => {
+    const first = '00000000-0000-4000-8000-000000000000';
+    const family = { id: first, calendarId: 'family', summary: 'Family', timezone: 'UTC' };
+    await tx.insert(agentCalendars).values({ ...family, organizationId, profileId, connectionId });
+    const its = eq(calendarConnections.accountEmail, agentAccount);
+    await tx.update(calendarConnections).set({ tokenStatus: 'revoked' }).where(its);
+    const place = await placeOfNewTours(tx, profileId);
+    await tx.update(calendarConnections).set({ tokenStatus: 'healthy' }).where(its);
+    await tx.delete(agentCalendars).where(eq(agentCalendars.id, first));
+    return place;
+  });
+  expect(place).toBe(`“${home}” of ${home}`);
 });
 
 describe('while the calendar that receives an agent’s tours is lost, and its account is not [C3, C6]', () => {

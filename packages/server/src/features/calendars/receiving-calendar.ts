@@ -35,15 +35,16 @@ interface ReceivingCalendar {
 export const identitySql = 'calendar_identity(k.organization_id, n.provider, k.calendar_id)';
 
 /**
- * SQL: the calendar that new tours of an agent go to. The default one, while its grant works; else the longest connected
- * whose grant does; without any, the default one, which may come back. One that may only be read receives nothing.
+ * SQL: the calendar that new tours of an agent go to. The default one, while its grant works; else one of the longest connected
+ * account whose grant does, its main one before those that were chosen to block time; without any, the default one, which may
+ * come back. One that may only be read receives nothing.
  * @param profileId an expression.
  */
 export function receivingSql(columns: string, profileId: string): string {
   return `select ${columns}
     from agent_calendars k join calendar_connections n on n.id = k.connection_id
     where k.profile_id = ${profileId} and k.writable and n.disconnected_at is null
-    order by n.token_status in ('healthy', 'expiring') desc, k.is_default desc, n.connected_at, k.id
+    order by n.token_status in ('healthy', 'expiring') desc, k.is_default desc, n.connected_at, k.is_primary desc, k.id
     limit 1`;
 }
 

@@ -91,19 +91,20 @@ async function store(
       .update(table)
       .set({ isDefault: false })
       .where(and(eq(table.profileId, profileId), table.isDefault));
-  for (const { calendarId, summary, timezone, writable } of there) {
+  for (const { calendarId, summary, timezone, primary: isPrimary, writable } of there) {
     const known = ours.find((one) => one.calendarId === calendarId);
     const blocksTime = blocking.includes(calendarId);
     const isDefault = calendarId === preferred;
-    const chosen = { summary, timezone, writable, blocksTime, ...(isDefault ? { isDefault } : {}) };
+    const its = { summary, timezone, isPrimary, writable, blocksTime };
+    const chosen = { ...its, ...(isDefault ? { isDefault } : {}) };
     const shown = showTitles?.includes(calendarId);
     if (known) {
       await tx.update(table).set(chosen).where(eq(table.id, known.id));
       if (shown !== undefined && shown !== known.showTitles)
         await switchTitles(unit, known.id, shown);
     } else if (blocksTime || isDefault) {
-      const its = { organizationId, profileId, connectionId, calendarId };
-      const values = { ...its, ...chosen, showTitles: shown ?? false };
+      const place = { organizationId, profileId, connectionId, calendarId };
+      const values = { ...place, ...chosen, showTitles: shown ?? false };
       const [added] = await tx.insert(table).values(values).returning({ id: table.id });
       const payload = { organizationId, propertyId, agentCalendarId: added!.id };
       await enqueue(unit, syncCalendarJob, payload);

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { asSystem } from '../../../db/scope.ts';
 import {
@@ -8,7 +8,7 @@ import {
   mirrorEvents,
 } from '../../../db/tables/calendars.ts';
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { lockDefault } from '../receiving-calendar.ts';
+import { lockDefault, receivingCalendar } from '../receiving-calendar.ts';
 import { enqueueRelease } from '../grants/release-account.ts';
 import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
 import { isUsed } from '../grants/grant-use.ts';
@@ -87,27 +87,16 @@ async function end({ ctx, tx }: OpenUnit, id: string): Promise<Connection | unde
   return connection;
 }
 
-// New tours go to the longest connected of the others; without any, this one stays the default for when it is back.
-async function passDefault(tx: Tx, { profileId, id }: Connection): Promise<void> {
-  const [next] = await tx
-    .select({ id: agentCalendars.id })
-    .from(agentCalendars)
-    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
-    .where(
-      and(
-        eq(agentCalendars.profileId, profileId),
-        ne(calendarConnections.id, id),
-        eq(agentCalendars.writable, true),
-        isNull(calendarConnections.disconnectedAt),
-        ne(calendarConnections.tokenStatus, 'revoked'),
-      ),
-    )
-    .orderBy(asc(calendarConnections.connectedAt))
-    .limit(1);
-  if (!next) return;
+// New tours go where they would while this account is dead; without another place, it stays the default for when it is back.
+async function passDefault(tx: Tx, { profileId }: Connection): Promise<void> {
+  const next = await receivingCalendar(tx, profileId);
+  if (!next || next.tokenStatus === 'revoked') return;
   await tx
     .update(agentCalendars)
     .set({ isDefault: false })
     .where(and(eq(agentCalendars.profileId, profileId), agentCalendars.isDefault));
-  await tx.update(agentCalendars).set({ isDefault: true }).where(eq(agentCalendars.id, next.id));
+  await tx
+    .update(agentCalendars)
+    .set({ isDefault: true })
+    .where(eq(agentCalendars.id, next.agentCalendarId));
 }

@@ -95,7 +95,7 @@ async function storeCalendar(
   calendar: CalendarInfo,
 ): Promise<boolean> {
   const table = agentCalendars;
-  const { calendarId, summary, timezone, writable } = calendar;
+  const { calendarId, summary, timezone, primary: isPrimary, writable } = calendar;
   const isDefault = writable && (await takesDefault(tx, profileId, connectionId));
   const [stored] = await tx
     .insert(table)
@@ -106,6 +106,7 @@ async function storeCalendar(
       calendarId,
       summary,
       timezone,
+      isPrimary,
       writable,
       isDefault,
     })
@@ -114,6 +115,7 @@ async function storeCalendar(
       set: {
         summary,
         timezone,
+        isPrimary,
         writable,
         ...(isDefault ? { isDefault } : {}),
       },

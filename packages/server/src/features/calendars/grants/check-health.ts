@@ -112,10 +112,10 @@ async function note(
       .update(calendarConnections)
       .set({ lastHealthCheckAt: ctx.clock.now(), healthCheckError })
       .where(and(eq(calendarConnections.id, id), isNull(calendarConnections.disconnectedAt)));
-    for (const { calendarId, summary, timezone, writable } of there)
+    for (const { calendarId, summary, timezone, primary: isPrimary, writable } of there)
       await tx
         .update(agentCalendars)
-        .set({ summary, timezone, writable })
+        .set({ summary, timezone, isPrimary, writable })
         .where(and(eq(agentCalendars.connectionId, id), eq(agentCalendars.calendarId, calendarId)));
     await giveUpCalendars(unit, connection, lost);
   });

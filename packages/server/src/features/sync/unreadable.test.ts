@@ -2,8 +2,16 @@ import type { calendar_v3 } from '@googleapis/calendar';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askedDuring, eventsPath, freeBusyPath, synced, timed } from '../../../test/calendars.ts';
 import { seenConnections } from '../../../test/connections.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { signIn } from '../../../test/members.ts';
-import { freeTime, someone } from '../../../test/tours.ts';
+import {
+  bookedTour,
+  freeTime,
+  manage,
+  someone,
+  storedTour,
+  writtenEvent,
+} from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
@@ -75,6 +83,31 @@ describe.each<[string, calendar_v3.Schema$Event]>([
     expect([status, error.code]).toEqual([409, 'SLOT_TAKEN']);
   });
 });
+
+it.each<[string, calendar_v3.Schema$Event]>([
+  ['no end', { start: { dateTime: '2026-01-27T15:00:00Z' } }],
+  ['a date that is none', { start: { date: '2026-02-31' }, end: { date: '2026-03-01' } }],
+])(
+  'a tour’s own event with %s is not written again by hand: the team reads what to do',
+  async (_what, change) => {
+    const booking = await bookedTour(world);
+    const { id } = await writtenEvent(world, booking.id);
+    await world.sandbox.fault({
+      match: { method: 'GET', path: `/events/${id}` },
+      times: 0,
+      then: { body: { id: id!, etag: '"9"', status: 'confirmed', ...change } },
+    });
+    await manage(world, booking, '/reschedule', { startsAt: await freeTime(world, 9) });
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event).toMatchObject({
+        syncStatus: 'failed',
+        lastError: expect.stringContaining(
+          'Please set its start and its end there again.',
+        ) as string,
+      }),
+    );
+  },
+);
 
 it('takes busy time without its ends for unknown, too [A6]', async () => {
   await sync(event({ etag: '"8"' }));

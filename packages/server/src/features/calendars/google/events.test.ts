@@ -1,6 +1,7 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { describe, expect, it } from 'vitest';
 import { instantText } from '../../../lib/iso.ts';
+import { CalendarError } from '../provider.ts';
 import { firstDateId, fromGoogleEvent } from './events.ts';
 
 const timed: calendar_v3.Schema$Event = {
@@ -62,9 +63,9 @@ describe('the time an event of Google takes [A5]', () => {
   });
 
   it.each([allDay('2026-02-30', '2026-03-01'), { ...timed, end: { dateTime: 'noon' } }])(
-    'throws RangeError for what is no date or instant',
+    'is said to be unreadable where it is no date or instant',
     (event) => {
-      expect(() => fromGoogleEvent(event, 'UTC')).toThrow(RangeError);
+      expect(() => fromGoogleEvent(event, 'UTC')).toThrow(CalendarError);
     },
   );
 });

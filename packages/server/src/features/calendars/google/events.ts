@@ -147,10 +147,22 @@ function refOf(event: calendar_v3.Schema$Event): EventRef | null {
 }
 
 function toInstant(at: calendar_v3.Schema$EventDateTime | undefined, timezone: string): number {
-  if (at?.dateTime) return parseInstant(at.dateTime);
-  const date = Temporal.PlainDate.from(text(at?.date ?? undefined, 'start'));
-  return date.toZonedDateTime(timezone).epochMilliseconds;
+  if (!at?.dateTime && !at?.date) throw unreadable('Google sent an event without start or end');
+  try {
+    if (at.dateTime) return parseInstant(at.dateTime);
+    return Temporal.PlainDate.from(at.date!).toZonedDateTime(timezone).epochMilliseconds;
+  } catch (cause) {
+    throw unreadable('Google sent an event with a time that is none', { cause });
+  }
 }
+
+// It is there: whoever wrote it by hand would have two.
+const unreadable = (message: string, options: ErrorOptions = {}) =>
+  new CalendarError('rejected', message, {
+    ...options,
+    words:
+      'Its event is in the calendar, but we cannot read when it is. Please set its start and its end there again.',
+  });
 
 // Google may answer a domain in its own letters that we wrote in ASCII.
 const comparable = (email: string): string => normalEmail(email) ?? email.toLowerCase();

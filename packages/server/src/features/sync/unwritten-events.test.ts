@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectionOf, profileOf } from '../../../test/calendars.ts';
 import { eventually } from '../../../test/eventually.ts';
+import { atRest } from '../../../test/jobs.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, eventsOf, manage, storedTour, writtenEvent } from '../../../test/tours.ts';
 import { createWorld, monday, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
+import { agentCalendars } from '../../db/tables/calendars.ts';
 import { tourSlots } from '../../db/tables/tours.ts';
+import { syncTourJob } from '../tours/job-contracts.ts';
 import { enqueueUnwrittenTours } from './unwritten-events.ts';
 
 let world: World;
@@ -68,5 +71,22 @@ describe('tours booked before there was a calendar [C1]', () => {
     await world.setTime(Date.parse(booking.endsAt) + 60_000);
     expect(await enqueueUnwrittenTours(world.ctx)).toBe(1);
     await eventually(async () => expect(await eventsOf(world, booking.id)).toEqual([]));
+  });
+
+  it('wait where all calendars of their agent may only be read', async () => {
+    await world.setTime(world.clock.now() + 16 * 60_000);
+    await enqueueUnwrittenTours(world.ctx);
+    await atRest(world, syncTourJob);
+    const mayWrite = (writable: boolean) =>
+      asTenant(world.ctx.db, world.scope, (tx) => tx.update(agentCalendars).set({ writable }));
+    await mayWrite(false);
+    const { id } = await bookedTour(world);
+    await atRest(world, syncTourJob);
+    await world.setTime(world.clock.now() + 16 * 60_000);
+    expect(await enqueueUnwrittenTours(world.ctx)).toBe(0);
+    await mayWrite(true);
+    // As one that is not written, and as one of which nobody knows which calendar receives it.
+    expect(await enqueueUnwrittenTours(world.ctx)).toBe(2);
+    await writtenEvent(world, id);
   });
 });

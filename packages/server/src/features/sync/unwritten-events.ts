@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, exists, gt, isNull, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { asSystem } from '../../db/scope.ts';
@@ -13,7 +13,7 @@ import { syncTourJob } from '../tours/job-contracts.ts';
 import { syncAppointmentJob } from './job-contracts.ts';
 import { enqueueRemovals } from './tours/remove-event.ts';
 
-const workingCalendar = (tx: Tx) =>
+const workingCalendar = (tx: Tx, fit: SQL) =>
   tx
     .select({ id: agentCalendars.id })
     .from(agentCalendars)
@@ -21,6 +21,7 @@ const workingCalendar = (tx: Tx) =>
     .where(
       and(
         eq(agentCalendars.profileId, tourBookings.profileId),
+        fit,
         isNull(calendarConnections.disconnectedAt),
         ne(calendarConnections.tokenStatus, 'revoked'),
       ),
@@ -29,7 +30,7 @@ const workingCalendar = (tx: Tx) =>
 /**
  * Puts every tour whose event is not as it should be on the queue again, also of a tour that was given, or cancelled,
  * lately: whatever became of its job, the tour reaches the calendar, or leaves it. Young ones are left to the job they
- * have, and those without a calendar to go to wait for one.
+ * have, and those without a calendar that takes them wait for one.
  */
 export async function enqueueUnwrittenTours(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
@@ -48,7 +49,13 @@ export async function enqueueUnwrittenTours(ctx: Context): Promise<number> {
           ne(tourEvents.syncStatus, 'synced'),
           lt(tourEvents.updatedAt, now - 15 * MINUTE_MS),
           gt(tourBookings.endsAt, now - 7 * DAY_MS),
-          exists(workingCalendar(tx)),
+          // What happened there to an event is followed also where nothing may be written.
+          exists(
+            workingCalendar(
+              tx,
+              sql`(${agentCalendars.writable} or ${agentCalendars.id} = ${tourEvents.agentCalendarId})`,
+            ),
+          ),
         ),
       )
       // Whichever they are: so many that can never be written must not hide the others.
@@ -75,9 +82,10 @@ const unboundTours = (tx: Tx, now: number) =>
         gt(tourBookings.startsAt, now),
         eq(tourBookings.status, 'confirmed'),
         eq(tourBookings.test, false),
-        exists(workingCalendar(tx)),
+        exists(workingCalendar(tx, sql`${agentCalendars.writable}`)),
       ),
     )
+    .orderBy(sql`random()`)
     .limit(500);
 
 /**

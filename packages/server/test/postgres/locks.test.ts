@@ -75,6 +75,7 @@ describe('who waits for whom', () => {
           propertyId,
           profileId: tour!.profileId,
           startsAt: tour!.startsAt,
+          status: 'confirmed' as const,
           calendarId: 'x',
           agentCalendarId,
           providerEventId: own.id!,

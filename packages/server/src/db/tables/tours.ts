@@ -147,6 +147,7 @@ export const tourHistory = pgTable(
         /** Who had declined now says that they will come, or may. */
         'guest_reconsidered',
         'calendar_changed',
+        'event_left',
         'completed',
         'no_show',
       ],

@@ -17,6 +17,8 @@ export interface OurTour {
   over: boolean;
   /** Its time has passed: an event tidied away says nothing about it. */
   past: boolean;
+  /** It is over, and its prospect has another one to come. */
+  bookedAgain: boolean;
   startsAt: number;
   endsAt: number;
   changedAt: number;
@@ -47,7 +49,7 @@ export interface TheirEvent {
 
 /** `conflict`: both sides had changed it; one of them was overruled. */
 export type TourAction =
-  | { do: 'settle'; guest?: 'removed' | 'invited' }
+  | { do: 'settle'; guest?: 'removed' | 'invited'; left?: LeftEvent }
   | { do: 'create' }
   | { do: 'create_anew'; conflict: boolean }
   | { do: 'update'; conflict: boolean }
@@ -55,6 +57,9 @@ export type TourAction =
   | { do: 'move_tour'; startsAt: number; endsAt: number; conflict: boolean }
   | { do: 'cancel_tour'; conflict: boolean }
   | { do: 'restore_tour'; startsAt: number; endsAt: number };
+
+/** Why an event is left where its tour is not: somebody put it into the past, or its prospect has booked again. */
+export type LeftEvent = 'in_past' | 'booked_again';
 
 /** Nobody shows an apartment for so long: such an event says which day, not when. */
 const longestMs = 12 * 3_600_000;
@@ -127,14 +132,17 @@ function compareTimes(
   if (sameTime(wanted, ours)) return asIs;
   const movedThere = !sameTime(theirs, base);
   const isPast = wanted.startsAt <= ours.now;
-  // Who did not come comes next week.
-  if (ours.over && movedThere && !isPast) return { do: 'restore_tour', ...wanted };
+  // Who did not come comes next week, unless another tour was booked for it.
+  if (ours.over && movedThere && !isPast && !ours.bookedAgain)
+    return { do: 'restore_tour', ...wanted };
   if (ours.over || isPast) {
     // A time that has passed is no plan, and what is over is none either: the event stays until the tour itself is changed.
     // One that is over and in the past stays for good: its guests would be mailed the past.
     const seen = agreed?.revision ?? theirs.written?.revision ?? -1;
-    const stays = ours.revision <= seen || (ours.over && isPast);
-    return stays ? { do: 'settle' } : { do: 'update', conflict: movedThere };
+    const stays = ours.revision <= seen || (ours.over && (isPast || movedThere));
+    if (!stays) return { do: 'update', conflict: movedThere };
+    if (ours.over && isPast) return { do: 'settle' };
+    return { do: 'settle', left: ours.over ? 'booked_again' : 'in_past' };
   }
   if (!movedThere) return asIs;
   const movedHere = !sameTime(ours, base);

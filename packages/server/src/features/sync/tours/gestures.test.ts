@@ -7,6 +7,7 @@ import { agentAccount } from '../../../../test/sandbox.ts';
 import {
   bookedTour,
   eventsOf,
+  freeSlots,
   freeTime,
   manage,
   someone,
@@ -23,12 +24,14 @@ import {
 } from '../../../db/tables/calendars.ts';
 import { messages } from '../../../db/tables/messages.ts';
 import { tourBookings } from '../../../db/tables/tours.ts';
+import { instantText } from '../../../lib/iso.ts';
 import { syncCalendarJob } from '../../calendars/job-contracts.ts';
 import { removeEventJob } from '../../calendars/queue-removal.ts';
 import { completeToursOf } from '../../tours/changing/complete-tours.ts';
 import { syncTourJob } from '../../tours/job-contracts.ts';
 import { enqueueUnwrittenTours } from '../unwritten-events.ts';
 import { syncCalendar } from '../mirror/sync-calendar.ts';
+import { syncTour } from './sync-tour.ts';
 
 const minute = 60_000;
 
@@ -302,7 +305,17 @@ describe('what an agent may do to a tour’s event', () => {
     expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
     const { tour, event } = await storedTour(world, booking.id);
     expect([tour?.status, tour?.startsAt]).toEqual(['confirmed', Date.parse(booking.startsAt)]);
-    expect(event?.syncStatus).toBe('synced');
+    expect(event).toMatchObject({
+      syncStatus: 'synced',
+      lastError: expect.stringContaining('put into the past; the tour stands at') as string,
+    });
+    const lines = async () =>
+      (await storedTour(world, booking.id)).history.filter(({ action }) => action === 'event_left');
+    expect(await lines()).toMatchObject([
+      { actor: 'calendar', details: { why: 'in_past', eventAt: instantText(Date.parse(passed)) } },
+    ]);
+    await syncTour(world.unit, booking.id);
+    expect(await lines()).toHaveLength(1);
     expect(await told(booking.id)).toEqual([]);
     await later();
     const to = at(booking.startsAt, 24 * 60 + 60);
@@ -313,6 +326,31 @@ describe('what an agent may do to a tour’s event', () => {
     );
     await idle();
     expect(await told(booking.id)).toEqual(['tour_moved']);
+    expect((await storedTour(world, booking.id)).event?.lastError).toBeNull();
+  });
+
+  it('put one that is over into next week, when its prospect has booked again: it stays over', async () => {
+    const who = someone();
+    const booking = await bookedTour(world, { startsAt: await freeTime(world, 4), ...who });
+    const eventId = (await writtenEvent(world, booking.id)).id!;
+    await world.setTime(Date.parse(booking.endsAt) + 61 * minute);
+    await completeToursOf(world.unit);
+    const second = await bookedTour(world, { startsAt: await freeTime(world, 20), ...who });
+    await idle();
+    await later();
+    const to = await freeTime(world, 60);
+    await person('PATCH', eventId, '', timed(to, at(to, 30)));
+    await sync();
+    await idle();
+    const { tour, event, history } = await storedTour(world, booking.id);
+    expect(tour?.status).toBe('completed');
+    expect(event?.lastError).toContain('has booked another tour');
+    expect(history.at(-1)).toMatchObject({
+      action: 'event_left',
+      details: { why: 'booked_again', eventAt: instantText(Date.parse(to)) },
+    });
+    expect((await storedTour(world, second.id)).tour?.status).toBe('confirmed');
+    expect((await freeSlots(world)).map(({ startsAt }) => startsAt)).not.toContain(to);
   });
 
   it('take it out of the bin when its time has passed, then put it into next week: the tour takes place then', async () => {
@@ -354,6 +392,8 @@ describe('what an agent may do to a tour’s event', () => {
         Date.parse(to),
         'synced',
       ]);
+      // It is not in its own way.
+      expect(tour?.conflictAccepted).toBe(false);
     });
     const [event] = await eventsOf(world, booking.id);
     expect(Date.parse(event!.start!.dateTime!)).toBe(Date.parse(to));

@@ -1,13 +1,13 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
-import { tourEvents } from '../../../db/tables/tours.ts';
+import { tourBookings, tourEvents } from '../../../db/tables/tours.ts';
 import {
   identityOf,
   calendarColumns,
   receivingCalendar,
 } from '../../calendars/receiving-calendar.ts';
-import { loadTour } from '../../tours/load-tour.ts';
+import { type LoadedTour, loadTour } from '../../tours/load-tour.ts';
 
 export type EventRow = typeof tourEvents.$inferSelect;
 export type TargetCalendar = NonNullable<Awaited<ReturnType<typeof loadTarget>>>;
@@ -28,7 +28,34 @@ export async function loadTarget(tx: Tx, tourId: string) {
   const calendar = event.agentCalendarId
     ? await connectedCalendar(tx, event.agentCalendarId)
     : await receivingCalendar(tx, loaded.tour.profileId);
-  return calendar && { ...calendar, event, loaded };
+  return calendar && { ...calendar, event, loaded, bookedAgain: await isBookedAgain(tx, loaded) };
+}
+
+export const isOver = ({ status }: LoadedTour['tour']): boolean =>
+  status === 'completed' || status === 'no_show';
+
+/** It is over, or will be noted as such with the next sweep. */
+export const hasPassed = (tour: LoadedTour['tour'], now: number): boolean =>
+  isOver(tour) || (tour.status === 'confirmed' && tour.endsAt <= now);
+
+/** The tour is over, and its prospect has a later one here. */
+async function isBookedAgain(tx: Tx, { tour }: LoadedTour): Promise<boolean> {
+  if (!isOver(tour)) return false;
+  const { id, propertyId, leadId, email, status, startsAt, test } = tourBookings;
+  const later = await tx
+    .select({ id })
+    .from(tourBookings)
+    .where(
+      and(
+        eq(propertyId, tour.propertyId),
+        or(eq(leadId, tour.leadId), eq(email, tour.email)),
+        eq(status, 'confirmed'),
+        gt(startsAt, tour.startsAt),
+        eq(test, false),
+      ),
+    )
+    .limit(1);
+  return later.length > 0;
 }
 
 async function connectedCalendar(tx: Tx, agentCalendarId: string) {

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
-import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
+import { type AgreedTourEvent, tourEvents, tourBookings } from '../../../db/tables/tours.ts';
+import { instantText } from '../../../lib/iso.ts';
 import { transact } from '../../../unit-of-work.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
-import type { TourAction } from './decide-tour.ts';
+import { spokenTime } from '../../tours/tour-text.ts';
+import type { LeftEvent, TourAction } from './decide-tour.ts';
 import { asItWas } from './load-target.ts';
 import { answerIn, noteAnswer } from './note-answer.ts';
 import { logSync } from '../sync-log.ts';
@@ -20,6 +22,7 @@ export async function recordAgreedTour(
 ): Promise<boolean> {
   const { target, event, loaded } = meeting;
   const agreed = agreedOn(meeting, written);
+  const left = action.do === 'settle' ? action.left : undefined;
   const invited = loaded.tour.invitation === 'withheld' && agreed.stands && !agreed.uninvited;
   const settled = await transact(meeting.unit, async (unit) => {
     const { ctx, tx } = unit;
@@ -34,7 +37,7 @@ export async function recordAgreedTour(
         agreed,
         invite: answerIn(meeting, written) ?? event.invite,
         syncStatus: 'synced',
-        lastError: null,
+        lastError: left ? leftWords(meeting, agreed)[left] : null,
         syncedAt: ctx.clock.now(),
       })
       .where(asItWas(event))
@@ -42,6 +45,11 @@ export async function recordAgreedTour(
     if (marked.length > 0 && action.do === 'settle' && action.guest)
       await noteInTourHistory(byCalendar(unit, meeting), [event.tourId], {
         action: `guest_${action.guest}`,
+      });
+    if (marked.length > 0 && left && event.agreed?.startsAt !== agreed.startsAt)
+      await noteInTourHistory(byCalendar(unit, meeting), [event.tourId], {
+        action: 'event_left',
+        details: { why: left, eventAt: instantText(agreed.startsAt) },
       });
     if (marked.length > 0 && invited)
       await tx
@@ -53,6 +61,18 @@ export async function recordAgreedTour(
   });
   if (!settled) await takeBack(meeting, written);
   return settled && !invited;
+}
+
+/** What the team reads beside a tour whose event is left where the tour is not. */
+function leftWords(
+  { loaded: { tour, property } }: TourComparison,
+  agreed: AgreedTourEvent,
+): Record<LeftEvent, string> {
+  const spoken = (ms: number) => spokenTime(property.timezone, ms);
+  return {
+    in_past: `Its event was put into the past; the tour stands at ${spoken(tour.startsAt)}. Please put the event back, or change the tour.`,
+    booked_again: `Its event was put to ${spoken(agreed.startsAt)}, but its prospect has booked another tour: this one is over. Please delete the event if that time is not needed.`,
+  };
 }
 
 // The tour went to another calendar while its event was made here: nobody will look for it here again.

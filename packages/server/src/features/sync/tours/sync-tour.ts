@@ -14,7 +14,7 @@ import { bindTour } from './bind-tour.ts';
 import { decideTour, type TourAction } from './decide-tour.ts';
 import { eventDraft } from './event-draft.ts';
 import { followElsewhere } from './follow-elsewhere.ts';
-import { loadTarget, type TargetCalendar } from './load-target.ts';
+import { hasPassed, loadTarget, type TargetCalendar } from './load-target.ts';
 import { requireCalendarAtProvider } from '../require-calendar.ts';
 import { recordAgreedTour } from './record-agreed-tour.ts';
 import { logSyncAlone } from '../sync-log.ts';
@@ -72,8 +72,9 @@ async function readBoth(
   const { providerEventId, tourId, generation, agreed } = target.event;
   const which = providerEventId ?? refOf(target.event);
   const remote = await session.first(target, which, lastSeen(target));
-  if (remote?.seriesId) await forgetMirrored(unit, target, remote);
-  if (agreed?.stands && (remote === null || remote.cancelled) && !isOver(target, ctx.clock.now())) {
+  const isGone = remote === null || remote.cancelled;
+  // Whatever became of the event of a tour that has passed, nothing follows from it.
+  if (agreed?.stands && isGone && !hasPassed(target.loaded.tour, ctx.clock.now())) {
     if (!isNowhere) return 'gone';
     if (remote === null) await requireCalendarAtProvider(session, target);
   }
@@ -86,14 +87,8 @@ async function readBoth(
   return { unit, session, target, remote, loaded, event, draft, began: ctx.clock.now() };
 }
 
-// Whatever became of its event then, nothing follows from it.
-const isOver = ({ loaded: { tour } }: TargetCalendar, now: number): boolean =>
-  tour.status === 'completed' ||
-  tour.status === 'no_show' ||
-  (tour.status === 'confirmed' && tour.endsAt <= now);
-
-// A tour blocks by itself: what the mirror holds of its date, from when that was moved, would be in the way of
-// following it.
+// A tour blocks by itself: what the mirror holds of its event, from when it was over, or of its date of a series, from when
+// that was moved, would be in the way of following it. Where the event is left without the tour, it is busy.
 const forgetMirrored = (
   unit: UnitOfWork,
   { agentCalendarId }: TargetCalendar,
@@ -114,6 +109,8 @@ const forgetMirrored = (
 async function reconcile(meeting: TourComparison): Promise<boolean> {
   const { unit, event } = meeting;
   const action = decideTour(ourVersion(meeting), theirVersion(meeting), event.agreed);
+  const isLeft = action.do === 'settle' && action.left !== undefined;
+  if (meeting.remote && !isLeft) await forgetMirrored(unit, meeting.target, meeting.remote);
   try {
     return await apply(meeting, action);
   } catch (error) {

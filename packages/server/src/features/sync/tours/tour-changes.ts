@@ -1,3 +1,4 @@
+import type { TourStatus } from '@luma-leasing/types/tour';
 import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Context } from '../../../context.ts';
 import { asSystem, becomeProperty, becomeTenant } from '../../../db/scope.ts';
@@ -18,6 +19,7 @@ interface KnownEvent {
   profileId: string;
   /** Epoch ms. */
   startsAt: number;
+  status: TourStatus;
   /** The provider's id of the calendar it stands in. */
   calendarId: string | null;
   agentCalendarId: string | null;
@@ -33,6 +35,7 @@ const columns = {
   propertyId: tourEvents.propertyId,
   profileId: tourBookings.profileId,
   startsAt: tourBookings.startsAt,
+  status: tourBookings.status,
   calendarId: agentCalendars.calendarId,
   agentCalendarId: tourEvents.agentCalendarId,
   providerEventId: tourEvents.providerEventId,
@@ -87,6 +90,9 @@ export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Prom
 export function isOurs(known: Known, event: RemoteEvent, profileId: string): boolean {
   const tour = event.ref?.kind === 'tour' ? known.get(event.ref.id) : undefined;
   if (tour?.profileId !== profileId) return false;
+  // What is over takes no time. Where its agent dragged its event on, that time is busy until the tour follows, if it does.
+  const isOver = tour.status === 'completed' || tour.status === 'no_show';
+  if (isOver && event.startsAt > tour.startsAt) return false;
   return isOwnEvent(tour, event) && (event.seriesId === null || event.startsAt === tour.startsAt);
 }
 

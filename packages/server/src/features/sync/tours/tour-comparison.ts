@@ -13,7 +13,7 @@ import type {
 import { providerOf } from '../../calendars/providers.ts';
 import type { LoadedTour } from '../../tours/load-tour.ts';
 import type { OurTour, TheirEvent, TourAction } from './decide-tour.ts';
-import type { EventRow, TargetCalendar } from './load-target.ts';
+import { type EventRow, isOver, type TargetCalendar } from './load-target.ts';
 import { loggedTimes, type SyncEntry } from '../sync-log.ts';
 
 /** Both as they were read, the event first, with all that is needed to make them agree. */
@@ -66,8 +66,9 @@ export function ourVersion(meeting: TourComparison): OurTour {
   return {
     now: meeting.began,
     stands: tour.status !== 'cancelled',
-    over: tour.status === 'completed' || tour.status === 'no_show',
+    over: isOver(tour),
     past: tour.endsAt <= meeting.began,
+    bookedAgain: meeting.target.bookedAgain,
     startsAt: tour.startsAt,
     endsAt: tour.endsAt,
     changedAt: tour.updatedAt,

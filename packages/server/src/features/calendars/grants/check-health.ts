@@ -112,6 +112,7 @@ async function note(
       .update(calendarConnections)
       .set({ lastHealthCheckAt: ctx.clock.now(), healthCheckError })
       .where(and(eq(calendarConnections.id, id), isNull(calendarConnections.disconnectedAt)));
+    await lockDefault(tx, connection.profileId);
     for (const { calendarId, summary, timezone, primary: isPrimary, writable } of there)
       await tx
         .update(agentCalendars)

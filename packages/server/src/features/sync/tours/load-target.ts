@@ -31,7 +31,7 @@ export async function loadTarget(tx: Tx, tourId: string) {
   return calendar && { ...calendar, event, loaded, bookedAgain: await isBookedAgain(tx, loaded) };
 }
 
-export const isOver = ({ status }: LoadedTour['tour']): boolean =>
+export const isOver = ({ status }: Pick<LoadedTour['tour'], 'status'>): boolean =>
   status === 'completed' || status === 'no_show';
 
 /** It is over, or will be noted as such with the next sweep. */

@@ -11,6 +11,7 @@ import type { RemoteEvent } from '../../calendars/provider.ts';
 import { queueRemovals, type Removal } from '../../calendars/queue-removal.ts';
 import { syncTourJob } from '../../tours/job-contracts.ts';
 import { isOwnEvent } from '../../tours/own-event.ts';
+import { isOver } from './load-target.ts';
 
 /** What we know of a tour's event, whoever's tour it is. */
 interface KnownEvent {
@@ -91,8 +92,7 @@ export function isOurs(known: Known, event: RemoteEvent, profileId: string): boo
   const tour = event.ref?.kind === 'tour' ? known.get(event.ref.id) : undefined;
   if (tour?.profileId !== profileId) return false;
   // What is over takes no time. Where its agent dragged its event on, that time is busy until the tour follows, if it does.
-  const isOver = tour.status === 'completed' || tour.status === 'no_show';
-  if (isOver && event.startsAt > tour.startsAt) return false;
+  if (isOver(tour) && event.startsAt > tour.startsAt) return false;
   return isOwnEvent(tour, event) && (event.seriesId === null || event.startsAt === tour.startsAt);
 }
 

@@ -64,7 +64,7 @@ describe('pnpm admin [P10]', () => {
   it('prints what was done, tables, and what programs read', async () => {
     expect(await printed(...oak)).toBe('unchanged: property oak-place');
     expect(await printed('organizations')).toMatch(
-      /^SLUG +NAME +PROPERTIES\n[^]*oak-homes +Oak Homes +1$/,
+      /^SLUG +NAME +PROPERTIES\n[^]*^oak-homes +Oak Homes +1$/m,
     );
     expect(JSON.parse(await printed('properties', '--json'))).toContainEqual(
       expect.objectContaining({ slug: 'oak-place', timezone: 'America/Denver' }),

@@ -3,15 +3,15 @@ import { OperatorError } from '../lib/operator-error.ts';
 import { rowsOf, type Db } from './client.ts';
 
 /**
- * Refuses to start when row security could be walked around: by a role that bypasses it, or by a table that
- * does not force it. PGlite connects as superuser, so the roles are looked at as they are taken.
+ * Refuses to start if a role bypasses row security, or a table does not force it. PGlite connects as superuser, so
+ * the check takes each role first.
  */
 export async function assertIsolation(db: Db): Promise<void> {
   for (const role of ['luma_tenant', 'luma_system', 'luma_auth']) {
     const bypasses = await db.transaction(async (tx) => {
       await tx.execute(sql`select set_config('role', ${role}, true)`);
       const result = await tx.execute(
-        // Row security also yields to whoever is a member of a role that may more.
+        // A member of a mightier role bypasses row security, too.
         sql`select rolsuper or rolbypassrls or exists (
             select from pg_roles other where other.rolname <> current_user
               and (other.rolname like 'luma\\_%' or other.rolsuper or other.rolbypassrls)

@@ -10,7 +10,7 @@ import { transact } from '../unit-of-work.ts';
 let world: World;
 let agent: string;
 let tour: string;
-/** Ids announced since a test began, without repeats. */
+/** The ids that were announced since the test began. */
 const heard = new Set<string>();
 beforeAll(async () => {
   world = await createWorld();
@@ -39,7 +39,7 @@ async function announced(...changes: SQL[]): Promise<string[]> {
   return [...heard].filter((id) => id !== mark);
 }
 
-describe('what changes an answer about free times is announced', () => {
+describe('a change of free times is announced', () => {
   it.each<[string, SQL]>([
     [
       'busy time that comes',
@@ -62,25 +62,25 @@ describe('what changes an answer about free times is announced', () => {
     ['a mirror that reaches further', sql`update agent_calendars set mirrored_until = now()`],
     ['a mirror that is forgotten', sql`update agent_calendars set last_synced_at = null`],
     ['a grant that ends', sql`update calendar_connections set token_status = 'revoked'`],
-  ])('%s, by its agent', async (_what, change) => {
+  ])('%s: with its agent', async (_what, change) => {
     expect(await announced(change)).toEqual([agent]);
   });
 
-  it('a tour that moves, by its agent, its property and the calendar it goes to', async () => {
+  it('a moved tour: with its agent, its property and the calendar that holds its event', async () => {
     const { receiver } = (await storedTour(world, tour)).tour!;
     const moved = await announced(sql`update tour_bookings
       set ends_at = ends_at + interval '1 minute'`);
     expect(new Set(moved)).toEqual(new Set([agent, world.scope.propertyId, receiver]));
   });
 
-  it('a tour that goes to another calendar, by both', async () => {
+  it('a tour that changes its calendar: with both calendars', async () => {
     const { receiver } = (await storedTour(world, tour)).tour!;
     const another = crypto.randomUUID();
     const moved = await announced(sql`update tour_bookings set receiver = ${another}`);
     expect(new Set(moved)).toEqual(new Set([agent, world.scope.propertyId, receiver, another]));
   });
 
-  it('times by hand and who shows what, by the property', async () => {
+  it('times by hand, and which agent shows which property: with the property', async () => {
     const { propertyId } = world.scope;
     const opened = sql`insert into tour_slots (property_id, profile_id, starts_at)
       values (${propertyId}, ${agent}, now())`;
@@ -99,7 +99,7 @@ describe('what changes an answer about free times is announced', () => {
   });
 });
 
-describe('what changes none is not', () => {
+describe('a change that concerns no free time is not announced', () => {
   it.each<[string, SQL]>([
     [
       'a poll that found nothing',

@@ -1,29 +1,28 @@
 import type { Database } from './client.ts';
 
 /**
- * Tells whether something has changed since it was read, on any server. What changes is named by its id: a property
- * (its hours, settings, agents, its tours), a profile (an agent's tours and calendars) or a calendar (the tours that go there,
- * whoever gives them).
+ * Tells whether something has changed since it was read, on any server. The ids are those of properties (with
+ * settings, agents, tours), profiles (with tours and calendars), and calendars (with all tours in them).
  */
 export interface ChangeFeed {
-  /** How far this process has heard; read before what is to be kept is computed. */
+  /** The last announcement that this process has heard. Read it before you compute what you want to keep. */
   position(): number;
-  /** Whether any of these changed after that position, as far as this process has heard. */
+  /** Whether this process has heard of a change to one of the ids after that position. */
   hasChanged(ids: readonly string[], position: number): boolean;
-  /** This process has just committed a change: nobody here need wait for the announcement. */
+  /** Says at once what this process has committed; its readers need not wait for the announcement. */
   note(ids: readonly string[]): void;
-  /** Until it listens, everything counts as changed. */
+  /** Starts to listen. Before that, everything counts as changed. */
   start(): Promise<void>;
 }
 
-/** So many ids are remembered; past that, all is forgotten and everything counts as changed once. */
+/** The most ids that are remembered. Beyond, all are forgotten, and everything counts as changed once. */
 const most = 100_000;
 
 export function createChangeFeed(database: Database): ChangeFeed {
   let heard = 0;
   /** The position at which each id was last announced. */
   const last = new Map<string, number>();
-  // Announcements may have been missed while there was no connection.
+  // Announcements get lost while there is no connection. Positions before this one are unknown.
   let unknownUntil = Infinity;
   const forget = () => {
     last.clear();

@@ -20,11 +20,11 @@ export { rowsOf } from './statement.ts';
 type Tables = Record<string, never>;
 export type Tx = PgTransaction<PgQueryResultHKT, Tables, ExtractTablesWithRelations<Tables>>;
 
-/** Plain statements, and transactions. Who acts for a tenant begins a transaction by `scope.ts`, which takes the role. */
+/** Plain statements, and transactions. `scope.ts` begins the transactions of a tenant, because it takes the role. */
 export type Db = Omit<PgDatabase<PgQueryResultHKT, Tables>, 'transaction'> & {
   /**
-   * @param setUp a statement that reaches the database before any of the work does; on Postgres in the round trip of the
-   *   work's first. Should it fail, so does the transaction.
+   * @param setUp a statement that runs before the work. On Postgres it costs no round trip: it is sent with the
+   *   work's first statement. If it fails, the transaction fails.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>, setUp?: Query): Promise<T>;
 };
@@ -34,10 +34,13 @@ export interface Database {
   readonly db: Db;
   /** Present when the database is embedded: pg-boss then shares its one connection. */
   readonly pglite?: PGlite;
-  /** Statements that need nothing of one another, as one transaction in one round trip. @returns the last one's rows. */
+  /**
+   * Runs statements that do not need each other's results: one transaction, one round trip.
+   * @returns the last statement's rows.
+   */
   readonly inOneGo: (queries: Query[]) => Promise<unknown[]>;
   readonly migrate: () => Promise<void>;
-  /** @param onConnected called at first, and again after each lost connection. Ends with `close`. */
+  /** Listens until `close`. @param onConnected called at first, and again after each lost connection. */
   readonly listen: (
     channel: string,
     onPayload: (payload: string) => void,
@@ -47,7 +50,7 @@ export interface Database {
 }
 
 export interface PostgresOptions {
-  /** The database's own address, where `url` is a pooler's: for what needs a session of its own. */
+  /** The database's own address if `url` is a pooler's. LISTEN and migrations need a session of their own. */
   directUrl?: string | undefined;
   /** How many transactions may run at once. */
   transactions?: number;
@@ -86,12 +89,12 @@ export function openPostgres(
   };
 }
 
-/** More than a loaded database takes to pass on a notification. */
+/** A loaded database passes on a notification sooner than this. */
 const hearingMs = 10_000;
 
 /**
- * A pooler in transaction mode takes LISTEN, and passes nothing on: what is kept would then be kept for ever.
- * @throws OperatorError when what is announced by the one address is not heard at the other.
+ * A pooler in transaction mode accepts LISTEN, but delivers nothing: kept answers would never go out of date.
+ * @throws OperatorError when this listener does not hear what the other address announces.
  */
 async function requireHearing(
   listener: postgres.Sql,
@@ -116,8 +119,8 @@ async function requireHearing(
 }
 
 /**
- * A pooler in transaction mode may lose what a client has prepared, and requests would fail on it now and then.
- * @throws OperatorError when a statement is not known on the second of two connections to the database.
+ * A pooler in transaction mode may lose prepared statements. Requests would then fail now and then.
+ * @throws OperatorError when a second connection to the database does not know a prepared statement.
  */
 async function requirePreparing(url: string): Promise<void> {
   const open = () => postgres(url, { ...optionsOf(), max: 1 });
@@ -125,10 +128,10 @@ async function requirePreparing(url: string): Promise<void> {
   const ask = (by: postgres.ISql) => by`select pg_backend_pid()`;
   try {
     await ask(client);
-    // Takes the connection that is free: the one that was just used.
+    // The pooler gives `other` the free connection, which `client` has just used. So `client` gets a second one.
     await other.begin(async (held) => {
       await ask(held);
-      // In a transaction: outside of one the driver prepares it anew.
+      // Outside of a transaction the driver would prepare the statement anew.
       await client.begin(ask);
     });
   } catch (cause) {
@@ -143,8 +146,8 @@ async function requirePreparing(url: string): Promise<void> {
 }
 
 /**
- * The embedded database.
- * @param folder where it is kept; absent: in memory.
+ * Opens the embedded database.
+ * @param folder where it is stored; absent: in memory.
  * @param image a dumped data directory to begin with.
  * @throws OperatorError when it cannot be opened; FolderInUse when another process has it open.
  */
@@ -197,7 +200,7 @@ function takeFolder(folder: string): () => void {
   }
 }
 
-// In this process there is no round trip to save: the set-up is simply done before the work begins.
+// The embedded database is in this process: there is no round trip to save.
 function setUpFirst(db: ReturnType<typeof drizzlePglite>) {
   const begin = db.transaction.bind(db);
   return <T>(work: (tx: Parameters<Parameters<typeof begin>[0]>[0]) => Promise<T>, setUp?: Query) =>

@@ -16,7 +16,7 @@ interface Addresses {
   DATABASE_DIRECT_URL?: string | undefined;
 }
 
-/** What an administrator still has to run for this database, as SQL; of one that cannot be asked, all of it. */
+/** The SQL that an administrator still has to run for this database; all of it if the database cannot be asked. */
 export async function describeSetup(addresses: Addresses): Promise<string> {
   const url = addresses.DATABASE_DIRECT_URL ?? addresses.DATABASE_URL;
   const client = postgres(url, { ...optionsOf(), max: 1 });

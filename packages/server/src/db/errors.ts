@@ -1,4 +1,4 @@
-/** SQLSTATE (or the driver's own code) of a database error, however deep it was wrapped. */
+/** The SQLSTATE (or the driver's own code) of a database error, also when other errors wrap it. */
 export function codeOf(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause)
     if ('code' in at && typeof at.code === 'string') return at.code;
@@ -8,7 +8,7 @@ export function codeOf(error: unknown): string | undefined {
 export const exclusionViolation = '23P01';
 const deadlock = '40P01';
 
-/** Runs it again when the database chose it as a deadlock's victim: nothing of it has happened. */
+/** Runs the work again after a deadlock: Postgres has undone all that its victim did. */
 export async function retryDeadlock<T>(run: () => Promise<T>, tries = 3): Promise<T> {
   try {
     return await run();

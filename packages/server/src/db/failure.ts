@@ -1,7 +1,7 @@
 import { OperatorError } from '../lib/operator-error.ts';
 import { codeOf } from './errors.ts';
 
-/** The error that the database gave, however deep it was wrapped: its words name no values. */
+/** The database's own error, without its wrappers. Its message contains no values. */
 function causeOf(error: unknown): Error | undefined {
   for (let at = error; at instanceof Error; at = at.cause) if ('code' in at) return at;
   return undefined;
@@ -46,8 +46,8 @@ const words: Record<string, (setting: string, said: string) => string> = {
 };
 
 /**
- * An error that the database met with while the server started, in words for the operator.
- * @param setting names the address that was used.
+ * Words for the operator for a database error at the start of the server.
+ * @param setting the name of the setting with the address.
  */
 export function failureOf(error: unknown, setting: string): unknown {
   if (error instanceof OperatorError) return error;
@@ -66,7 +66,7 @@ export function failureOf(error: unknown, setting: string): unknown {
       `The certificate of the database of ${setting} is not trusted (${said}): name its authority in NODE_EXTRA_CA_CERTS, or write sslmode=require, which checks none.`,
       { cause: error },
     );
-  // An SQLSTATE: whatever it is, the database has said it in a sentence.
+  // An SQLSTATE: the database itself has said in a sentence what is wrong.
   if (/^[0-9A-Z]{5}$/.test(code))
     return new OperatorError(`The database of ${setting} refused to go on: ${said} (${code}).`, {
       cause: error,

@@ -22,7 +22,7 @@ const outcomeOf = (queries: Query[]) =>
   );
 
 describe('queries sent in one go', () => {
-  it('are one transaction, and answer with the last one’s rows', async () => {
+  it('are one transaction, and return the rows of the last query', async () => {
     expect(await outcomeOf([insert('a'), insert('b')])).toEqual([{ name: 'b' }]);
     expect(await outcomeOf([select])).toEqual([{ name: 'a' }, { name: 'b' }]);
   });
@@ -30,7 +30,7 @@ describe('queries sent in one go', () => {
   it.each([
     ['first', () => [insert('a'), insert('c')]],
     ['last', () => [insert('c'), insert('a')]],
-  ])('leave nothing behind when the %s fails, and say why', async (_which, queries) => {
+  ])('change nothing when the %s one fails, and return its error', async (_which, queries) => {
     expect(await outcomeOf(queries())).toBe('23505');
     expect(await outcomeOf([select])).toEqual([{ name: 'a' }, { name: 'b' }]);
   });

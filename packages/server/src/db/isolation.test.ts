@@ -12,7 +12,7 @@ import { rowsOf } from './client.ts';
 import { codeOf } from './errors.ts';
 import { asAuth, asSystem, asTenant, type TenantScope } from './scope.ts';
 
-/** What the whole organisation shares; everything else is one property's. */
+/** Tables whose rows the whole organisation shares. Rows of all other tables belong to one property. */
 const shared = [
   'agent_calendars',
   'appointment_history',
@@ -30,15 +30,15 @@ const shared = [
   'properties',
   'property_agents',
 ];
-/** The server's own, and the sign-in's. */
+/** Tables that only the sign-in, or only the system, may read. */
 const signInOnly = ['accounts', 'sessions', 'users', 'verifications'];
 const systemOnly = ['api_keys', 'oauth_states', 'rate_limits', ...signInOnly];
 
 const onPostgres = process.env['TEST_DATABASE'] === 'postgres';
-/** By their policies: the server's own, which nobody takes a role for. */
+/** The server's own tables, found by their policy: they concern no tenant, and no role is taken for them. */
 let aboutNobody: string[];
 let world: World;
-/** Of another organisation, and of the same one. */
+/** `stranger`: a property of another organisation. `sister`: another property of the same organisation. */
 let stranger: TenantScope;
 let sister: TenantScope;
 let tables: string[];
@@ -67,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** At least one row of the first property in each table, by using the server. */
+/** Puts at least one row of the first property into each table, by using the server. */
 async function fillEveryTable() {
   const who = { email: 'ana@example.org', phone: undefined, privacyConsent: true };
   const booking = await bookedTour(world, who);
@@ -114,7 +114,7 @@ const rowsAs = async (scope: TenantScope, table: string) =>
     return rowsOf<Record<string, unknown>>(rows);
   });
 
-/** SQLSTATE of what a tenant may not do; undefined when it could. */
+/** The SQLSTATE with which a statement of a tenant is refused; undefined when it is allowed. */
 const refused = (scope: TenantScope, statement: string) =>
   asTenant(world.ctx.db, scope, (tx) => tx.execute(sql.raw(statement))).then(
     () => undefined,
@@ -124,7 +124,7 @@ const refused = (scope: TenantScope, statement: string) =>
 const insufficientPrivilege = '42501';
 
 describe('row-level security [P1]', () => {
-  it('is looked at in every table there is, with rows in each', async () => {
+  it('is tested on every table, and each has rows', async () => {
     expect(tables.length).toBeGreaterThan(18);
     for (const table of tables.filter((one) => !systemOnly.includes(one))) {
       const rows = await rowsAs(world.scope, table);
@@ -132,14 +132,14 @@ describe('row-level security [P1]', () => {
     }
   });
 
-  // An embedded database has one login, and that is a superuser.
+  // The only login of an embedded database is a superuser.
   it.runIf(onPostgres)('shows no row of any table to a statement that took no role', async () => {
     for (const table of tables.filter((one) => !aboutNobody.includes(one))) {
       const [known] = await world.database.asSuperuser(`select count(*)::int as n from ${table}`);
       expect(known!['n'], table).toBeGreaterThan(0);
       expect(await world.ctx.db.execute(`select * from ${table}`), table).toHaveLength(0);
     }
-    // What it may read says nothing of any tenant.
+    // The tables that such a statement may read have no column that names a tenant.
     const columns = await world.database.asSuperuser(
       `select column_name as name from information_schema.columns where table_name in (${aboutNobody.map((one) => `'${one}'`).join(', ')})`,
     );
@@ -153,7 +153,7 @@ describe('row-level security [P1]', () => {
         for (const id of ids) expect(JSON.stringify(row), table).not.toContain(id);
   });
 
-  it('shows nothing of a property to its sister but what the organisation shares', async () => {
+  it('shows a sister property only what the organisation shares', async () => {
     const ofOne = tables.filter((one) => !shared.includes(one) && !systemOnly.includes(one));
     expect(ofOne.length).toBeGreaterThan(8);
     for (const table of ofOne)
@@ -161,12 +161,12 @@ describe('row-level security [P1]', () => {
         expect(JSON.stringify(row), table).not.toContain(world.scope.propertyId);
   });
 
-  it('keeps the server’s own tables from every tenant', async () => {
+  it('shows no tenant the tables of the system and the sign-in', async () => {
     for (const table of systemOnly)
       expect(await refused(world.scope, `select * from ${table}`)).toBe(insufficientPrivilege);
   });
 
-  it('keeps people’s passwords and sessions from the system, and everything else from the sign-in', async () => {
+  it('shows the system no passwords and sessions, and the sign-in nothing else', async () => {
     const codeAs = (as: typeof asSystem, table: string) =>
       as(world.ctx.db, (tx) => tx.execute(sql.raw(`select * from ${table}`))).then(
         () => undefined,
@@ -180,7 +180,7 @@ describe('row-level security [P1]', () => {
     expect(await codeAs(asAuth, 'pgboss.job_common')).toBe(insufficientPrivilege);
   });
 
-  it('lets a stranger change and erase nothing', async () => {
+  it('lets a stranger neither change nor delete a row', async () => {
     const total = async (table: string) =>
       (await world.database.asSuperuser(`select count(*)::int as n from ${table}`))[0]!['n'];
     for (const table of tables) {
@@ -191,7 +191,7 @@ describe('row-level security [P1]', () => {
     }
   });
 
-  // Whether a row is the stranger's own, whatever the table calls its owner.
+  // SQL: the row is the stranger's own. Tables name their owner differently, so it searches the whole row.
   const ofStranger = (table: string) =>
     `to_jsonb(${table})::text like '%${stranger.organizationId}%'
       or to_jsonb(${table})::text like '%${stranger.propertyId}%'`;
@@ -208,7 +208,7 @@ describe('row-level security [P1]', () => {
     expect(await refused(stranger, tour(stranger.organizationId, propertyId))).toBe(
       insufficientPrivilege,
     );
-    // It would block the time of somebody else's agent.
+    // Such a tour would block the time of another organisation's agent.
     expect(await refused(stranger, tour(organizationId, stranger.propertyId))).toBe(
       insufficientPrivilege,
     );
@@ -226,7 +226,7 @@ describe('row-level security [P1]', () => {
     ).toBe(insufficientPrivilege);
   });
 
-  it('lets nobody rewrite what happened [B6, N3]', async () => {
+  it('lets nobody change the histories [B6, N3]', async () => {
     const appendOnly = [
       'tour_history',
       'appointment_history',
@@ -241,7 +241,7 @@ describe('row-level security [P1]', () => {
     }
   });
 
-  it('lets an organisation see when its agents give tours, and nothing else of them', async () => {
+  it('lets an organisation see when its agents give tours, but nothing else of these tours', async () => {
     const [block, ...rest] = await rowsAs(sister, 'agent_blocks');
     expect(rest).toEqual([]);
     expect(Object.keys(block!).toSorted()).toEqual([
@@ -273,10 +273,10 @@ describe('the check at the start', () => {
       'leads',
     ));
 
-  it('refuses a table that somebody added without any', () =>
+  it('refuses a new table without row security', () =>
     within(['create table forgotten (id int)'], ['drop table forgotten'], 'forgotten'));
 
-  it('would find a table with row security and no policy empty for every tenant', async () => {
+  it('finds that a table with row security, but no policy, is empty for every tenant', async () => {
     for (const statement of [
       'create table unruled (id int)',
       'insert into unruled values (1)',
@@ -289,7 +289,7 @@ describe('the check at the start', () => {
     await world.ctx.db.execute(sql.raw('drop table unruled'));
   });
 
-  it('runs as the role it says', async () => {
+  it('sees that each scope function takes its role', async () => {
     const roleOf = async (work: Promise<unknown>) => rowsOf<{ role: string }>(await work)[0]!.role;
     const ask = sql`select current_user as role`;
     expect(await roleOf(asTenant(world.ctx.db, world.scope, (tx) => tx.execute(ask)))).toBe(

@@ -23,7 +23,7 @@ const leaveBehind = (holder: string, ageMs = 0) => {
 const nobody = 999_999_999;
 
 describe('the lock of a folder', () => {
-  it('names its holder, lets nobody else in, and leaves nothing behind', () => {
+  it('names its holder, refuses others, and leaves no file', () => {
     const release = lockFolder(folder);
     expect(readFileSync(path, 'utf8')).toBe(`${process.pid}@${hostname()}`);
     expect(() => lockFolder(folder)).toThrow(FolderInUse);
@@ -34,30 +34,33 @@ describe('the lock of a folder', () => {
 
   it.each([
     ['of a process that is gone', `${nobody}@${hostname()}`],
-    ['of our own number, which a container gives to each start', `${process.pid}@${hostname()}`],
-    ['as it was written before it named a host', String(nobody)],
-    ['that says nothing', ''],
-  ])('is taken over %s', (_what, holder) => {
+    [
+      'with our own process id, which a container gives to each start',
+      `${process.pid}@${hostname()}`,
+    ],
+    ['of a version that did not write the host', String(nobody)],
+    ['that is empty', ''],
+  ])('is taken over if it is one %s', (_what, holder) => {
     leaveBehind(holder);
     lockFolder(folder)();
   });
 
-  it('of a living process is not', () => {
+  it('is not taken over from a living process', () => {
     leaveBehind(`${process.ppid}@${hostname()}`, 3_600_000);
     expect(() => lockFolder(folder)).toThrow(`in use by process ${process.ppid}.`);
   });
 
-  it('of another container, whose processes we do not see, is not while it shows itself', () => {
+  it('is not taken over from another container while that container touches it', () => {
     leaveBehind(`${process.pid}@elsewhere`, 30_000);
     expect(() => lockFolder(folder)).toThrow(`process ${process.pid} on elsewhere`);
     leaveBehind(`${process.pid}@elsewhere`, 61_000);
     lockFolder(folder)();
   });
 
-  it('lets one of many in, who all find the lock of a killed one', async () => {
+  it('goes to one of many processes that find the lock of a killed process', async () => {
     leaveBehind(`${nobody}@${hostname()}`);
     const module = fileURLToPath(new URL('./lock.ts', import.meta.url));
-    // Whoever gets it keeps it until all have tried: they end together, when their input does.
+    // The process with the lock keeps it until all have tried: they end together, when their input ends.
     const script = `
       import { lockFolder } from ${JSON.stringify(module)};
       try { lockFolder(${JSON.stringify(folder)}); process.stdout.write('held'); }

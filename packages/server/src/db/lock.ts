@@ -12,22 +12,19 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { OperatorError } from '../lib/operator-error.ts';
 
-/** Two processes on one embedded database lose each other's writes silently, so the second is refused. */
+/** Two processes on one embedded database lose each other's writes silently. So the second one is refused. */
 export class FolderInUse extends OperatorError {
   override readonly name = 'FolderInUse';
 }
 
 const heldHere = new Set<string>();
 
-/** How often a holder shows that it lives, for those who cannot see its process. */
+/** How often a holder touches the lock: other containers cannot see its process. */
 const beatMs = 10_000;
+/** A holder that has not touched the lock for this long is dead. */
 const silentMs = 60_000;
 
-/**
- * Takes the folder for this process.
- * @returns the release.
- * @throws FolderInUse when a living process holds it.
- */
+/** Locks the folder for this process. @returns the release. @throws FolderInUse when a living process holds it. */
 export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'server.lock');
@@ -41,7 +38,8 @@ export function lockFolder(folder: string): () => void {
   };
 }
 
-// A killed process leaves its lock behind. Of several that find it, a second exclusive file lets one through.
+// A killed process leaves its lock behind. Several processes may find it: a second exclusive file lets one of them
+// through.
 function takeOver(folder: string, path: string): void {
   const gate = `${path}.takeover`;
   if (!create(gate))
@@ -50,9 +48,9 @@ function takeOver(folder: string, path: string): void {
     const left = readLock(path);
     const holder = left === undefined ? undefined : holderIn(left);
     if (holder && isAlive(holder, path)) throw inUse(folder, holder);
-    // Just released: then what is there by now would be another's.
+    // If there was no lock any more, it has just been released, and a file there by now belongs to another process.
     if (left !== undefined) rmSync(path);
-    // Somebody who found no lock at all need not pass the gate.
+    // A process that finds no lock does not pass the gate: it may be quicker than this one.
     if (!create(path)) throw inUse(folder, holderIn(readLock(path) ?? ''));
   } finally {
     rmSync(gate);
@@ -71,7 +69,7 @@ const nameOf = ({ pid, host }: Holder): string =>
     ? `process ${pid}`
     : `process ${pid} on ${host} (if that was killed, try again in a minute)`;
 
-/** Never seen without its content: it is written under another name, and linked. */
+/** Creates the file with its content in one step: nobody may see it empty. So a draft is written and then linked. */
 function create(path: string): boolean {
   const holder = `${process.pid}@${hostname()}`;
   const draft = `${path}.${randomUUID()}`;
@@ -79,7 +77,7 @@ function create(path: string): boolean {
   try {
     if (isDone(() => linkSync(draft, path))) return true;
   } catch {
-    // Not every filesystem knows links.
+    // Not every filesystem has links.
     return isDone(() => writeFileSync(path, holder, { flag: 'wx' }));
   } finally {
     rmSync(draft);
@@ -87,7 +85,7 @@ function create(path: string): boolean {
   return false;
 }
 
-/** False when the file is there already. */
+/** @returns false when the file exists already. */
 function isDone(make: () => void): boolean {
   try {
     make();
@@ -103,10 +101,10 @@ interface Holder {
   host: string;
 }
 
-/** Undefined when there is none. */
+/** @returns undefined when there is no lock. */
 const readLock = (path: string): string | undefined => ifThere(() => readFileSync(path, 'utf8'));
 
-/** Undefined when it says nothing. */
+/** @returns undefined when the lock names no process. */
 function holderIn(lock: string): Holder | undefined {
   const [pid = '', host] = lock.split('@');
   return /^\d+$/.test(pid) ? { pid: Number(pid), host: host ?? hostname() } : undefined;
@@ -116,7 +114,7 @@ function isAlive({ pid, host }: Holder, path: string): boolean {
   // Containers that share a volume do not see each other's processes.
   if (host !== hostname())
     return Date.now() - (ifThere(() => statSync(path).mtimeMs) ?? 0) < silentMs;
-  // In a container every start has the same pid: our own number says nothing about the last holder.
+  // In a container every start has the same pid: if the lock has ours, it says nothing about the last holder.
   if (pid === process.pid) return heldHere.has(path);
   try {
     process.kill(pid, 0);

@@ -12,15 +12,15 @@ import { rowsOf } from './statement.ts';
 
 const ours = fileURLToPath(new URL('../../drizzle', import.meta.url));
 
-/** What it takes to migrate: Drizzle's databases have it, on both engines. */
+/** The part of a Drizzle database that migrations use, the same on both engines. */
 interface Migrating {
   execute(query: SQL): PromiseLike<unknown>;
   transaction(work: (tx: Pick<Migrating, 'execute'>) => Promise<void>): Promise<void>;
 }
 
 /**
- * Runs the migrations that this database has not had, each in a transaction of its own: what one has locked is free again
- * before the next begins. They are remembered where drizzle-kit looks for them.
+ * Runs the migrations that this database has not had. Each has its own transaction, so that its locks end with it.
+ * drizzle-kit's table remembers them.
  */
 export async function migrate(db: Migrating, folder = ours): Promise<void> {
   await db.execute(sql`create schema if not exists drizzle`);
@@ -44,11 +44,12 @@ export async function migrate(db: Migrating, folder = ours): Promise<void> {
 }
 
 /**
- * The same on Postgres, by a connection of its own: servers that start together must not migrate together, and the lock
- * that lets one pass belongs to the connection, and ends with it.
+ * The same on Postgres, with its own connection. An advisory lock lets one of several starting servers migrate at a
+ * time; the lock belongs to the connection and ends with it.
  */
 export async function migrateAlone(url: string, folder?: string): Promise<void> {
-  // However long another server migrates, this one waits for it. (And a pooler would refuse these.)
+  // This server waits as long as another one migrates, so it needs a connection without limits. (And a pooler would
+  // refuse these settings.)
   const client = postgres(url, { ...optionsOf(settingsOf(unlimited)), max: 1 });
   try {
     requireSetUp(await readSetup(client, granting(folder)));
@@ -61,7 +62,7 @@ export async function migrateAlone(url: string, folder?: string): Promise<void> 
   }
 }
 
-/** When the last migration was made that grants roles to whoever runs it. */
+/** The time (epoch ms) of the last migration that grants roles to the user who runs it. */
 export const granting = (folder = ours): number =>
   Math.max(
     ...readMigrationFiles({ migrationsFolder: folder })
@@ -71,10 +72,10 @@ export const granting = (folder = ours): number =>
 
 const lockNotAvailable = '55P03';
 const deadlock = '40P01';
-/** How long a migration tries for its locks. */
+/** How long a migration tries to get its locks. */
 const patienceMs = 120_000;
 
-/** Nothing of a migration has happened when it got no lock. */
+/** Tries a migration again until it gets its locks. A try without its lock has changed nothing. */
 async function whenUnlocked(run: () => Promise<void>): Promise<void> {
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
@@ -83,7 +84,7 @@ async function whenUnlocked(run: () => Promise<void>): Promise<void> {
     } catch (error) {
       const isLocked = [lockNotAvailable, deadlock].includes(codeOf(error) ?? '');
       if (!isLocked || performance.now() > giveUpAt) throw error;
-      // Those who waited behind it go first.
+      // First the statements go that waited behind this one.
       await pause(200 + Math.random() * 300);
     }
   }

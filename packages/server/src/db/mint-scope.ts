@@ -1,12 +1,12 @@
 /**
- * The only source of scopes. Whoever lets somebody act for a tenant may import this: the guards in `features/accounts`
- * and the job runner, which has the tenant from a job's payload. `pnpm check` refuses everybody else.
+ * The only source of scopes. Only guards (`features/accounts`) and the job runner, whose payloads name the tenant,
+ * may import it; `pnpm check` refuses all other imports.
  */
 import { noProperty, type TenantScope } from './scope.ts';
 
 export const mintScope = (ids: { organizationId: string; propertyId: string }): TenantScope =>
   ids as TenantScope;
 
-/** What the whole organisation shares, and no property's own rows. */
+/** A scope for what the whole organisation shares. It sees no property's own rows. */
 export const mintOrganization = (organizationId: string): TenantScope =>
   mintScope({ organizationId, propertyId: noProperty });

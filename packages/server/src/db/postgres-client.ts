@@ -7,10 +7,10 @@ import type { Query } from './statement.ts';
 export interface ClientOptions {
   /** How many transactions may run at once. */
   transactions: number;
-  /** How many connections plain statements share: they pipeline well, so that a few carry many. */
+  /** How many connections plain statements share. They pipeline well, so that few connections carry many. */
   plain: number;
   limits: TimeLimits;
-  /** The address is that of a pooler in transaction mode: a session, and what is set for it, is nobody's own. */
+  /** The address is that of a pooler in transaction mode: neither a session nor its settings last. */
   isPooled: boolean;
 }
 
@@ -18,11 +18,8 @@ type Drizzle = ReturnType<typeof drizzlePostgres>;
 type DrizzleTx = Parameters<Parameters<Drizzle['transaction']>[0]>[0];
 
 /**
- * Postgres.js, used within what it does well: clients of one connection for transactions, and a pool for plain
- * statements.
- *
- * Under load the driver may send a `BEGIN` down a connection of its pool that is busy, in another's transaction
- * even (porsager/postgres#823, #1189). A client that has one connection, and one transaction at a time, cannot.
+ * Under load Postgres.js may send a `BEGIN` into another transaction of its pool (porsager/postgres#823, #1189). So
+ * each running transaction has a client with one connection, a lane; only plain statements share a pool.
  */
 export function openClient(
   url: string,
@@ -35,7 +32,7 @@ export function openClient(
   const lanes = new Set(Array.from({ length: transactions }, newLane));
   const turn = pLimit(transactions);
   const idle = [...lanes];
-  // The lane used last comes first: few of them know all the prepared statements while there is little to do.
+  // The lane used last comes first. So, with little to do, only few connections have to prepare each statement.
   const onLane = <T>(work: (lane: Lane) => Promise<T>) =>
     turn(async () => {
       const lane = idle.pop()!;
@@ -45,7 +42,8 @@ export function openClient(
         idle.push(lane.isBroken ? replace(lane) : lane);
       }
     });
-  // The driver may need most of a minute to connect anew after a connection broke in a transaction.
+  // A broken lane is replaced: the driver may need most of a minute to connect anew after its connection broke in a
+  // transaction.
   const replace = (broken: Lane): Lane => {
     lanes.delete(broken);
     void broken.client.end({ timeout: 0 }).catch(() => {});
@@ -55,7 +53,7 @@ export function openClient(
   };
   return {
     db: drizzlePostgres(preparing(plain), casing),
-    /** @param setUp reaches the database before any statement of the work, and costs no round trip of its own. */
+    /** @param setUp runs before any statement of the work, and costs no round trip of its own. */
     transaction: <T>(work: (tx: DrizzleTx) => Promise<T>, setUp?: Query): Promise<T> =>
       onLane((lane) => {
         lane.setUp = setUp;
@@ -71,14 +69,14 @@ export function openClient(
 
 const casing = { casing: 'snake_case' } as const;
 
-/** What every connection of ours is opened with. */
+/** The options of all our connections. */
 export const optionsOf = (settings: Record<string, string> = {}) => ({
   onnotice: () => {},
   connect_timeout: 10,
   connection: { TimeZone: 'UTC', application_name: 'lumaleasing', ...settings },
 });
 
-// A pooler refuses settings that a connection is opened with: each transaction brings them along, in no round trip more.
+// A pooler refuses settings of a connection. So each transaction sets them for itself, without a round trip more.
 const setLocally = (limits: TimeLimits): Query => ({
   text: `select ${Object.entries(settingsOf(limits))
     .map(([name, value]) => `set_config('${name}', '${value}', true)`)
@@ -89,9 +87,9 @@ const setLocally = (limits: TimeLimits): Query => ({
 interface Lane {
   readonly client: postgres.Sql;
   readonly db: Drizzle;
-  /** What each of its transactions begins with. */
+  /** The first statements of each transaction. */
   readonly preamble: readonly Query[];
-  /** Of the transaction under way. */
+  /** The set-up statement of the running transaction. */
   setUp: Query | undefined;
   isOpen: boolean;
   /** Its connection ended while it was used. */
@@ -122,9 +120,8 @@ function openLane(url: string, options: object, preamble: readonly Query[]): Lan
 }
 
 /**
- * Does the work of one transaction. Its first statements are sent before the work begins, so that whatever the work
- * sends, in whatever form, comes behind it. Once the work has ended, or has failed, its transaction takes no further
- * statement: one that came late would run outside of it, as the login user.
+ * Does the work of one transaction, after its first statements are sent. When the work has ended or failed, further
+ * statements are refused: they would run outside of the transaction, as the login user.
  */
 async function within<T>(
   sql: postgres.ISql,
@@ -145,13 +142,14 @@ async function within<T>(
 }
 
 /**
- * One transaction, sent in one go with its `BEGIN` and `COMMIT`: one round trip. A query that fails aborts it, and the
- * `COMMIT` behind it then rolls back.
+ * One transaction, sent with its `BEGIN` and `COMMIT` in one round trip. If a query fails, the transaction is
+ * aborted, and the `COMMIT` rolls back.
  * @returns the rows of the last query.
  */
 async function inOneGo(lane: Lane, queries: Query[]): Promise<unknown[]> {
   if (!lane.isOpen) await connect(lane);
-  // Reserved, what is not sent yet when the connection breaks is dropped: nothing of it may run outside the transaction.
+  // If a reserved connection breaks, the driver drops what it has not sent yet. Otherwise it would send that on a
+  // new connection, outside of the transaction.
   const connection = await lane.client.reserve();
   const { promise: lost, reject } = Promise.withResolvers<never>();
   lane.onLost = () => reject(new ConnectionLost('the connection broke, perhaps in mid-commit'));
@@ -168,8 +166,8 @@ async function inOneGo(lane: Lane, queries: Query[]): Promise<unknown[]> {
   }
 }
 
-// The driver loses a reservation that fails while it connects, and the connection with it: so it comes second. And it
-// gives the first statement of a connection the error that ended the one before.
+// Connects before a reservation, which the driver loses if connecting fails. It asks twice, since the driver may
+// give a connection's first statement the error that ended the one before.
 async function connect(lane: Lane): Promise<void> {
   const ask = () => lane.client.unsafe('select 1');
   try {
@@ -181,7 +179,7 @@ async function connect(lane: Lane): Promise<void> {
   lane.isOpen = true;
 }
 
-/** Named like the driver's own. */
+/** It has the code of the driver's own error. */
 class ConnectionLost extends Error {
   readonly code = 'CONNECTION_CLOSED';
 }
@@ -189,12 +187,15 @@ class ConnectionLost extends Error {
 const begin: Query = { text: 'begin', params: [] };
 const commit: Query = { text: 'commit', params: [] };
 
-/** Hands a statement to the driver at once. The driver would wait until somebody awaits it, and order could be lost. */
+/**
+ * Hands a statement to the driver at once. The driver itself would wait until somebody awaits it, and the order
+ * could change.
+ */
 const send = (client: postgres.ISql, text: string, args: never[], options: object = {}) =>
   client.unsafe(text, args, { ...options, prepare: true }).execute();
 
-// Drizzle asks for unnamed statements, which Postgres parses and plans anew each time. Ours are few and come
-// often: prepared, a booking costs half. (A pooler in transaction mode must know prepared statements.)
+// Makes a client prepare its statements. Drizzle's unnamed ones are parsed and planned each time; prepared, a
+// booking costs half. (A pooler in transaction mode must know prepared statements.)
 function preparing<Client extends postgres.ISql>(
   client: Client,
   instead: Record<string, unknown> = {},

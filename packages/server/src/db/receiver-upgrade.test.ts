@@ -11,7 +11,7 @@ import { enqueueUnwrittenTours } from '../features/sync/unwritten-events.ts';
 import { syncTourJob } from '../features/tours/job-contracts.ts';
 
 const folder = fileURLToPath(new URL('../../drizzle', import.meta.url));
-/** A migration's statements. */
+/** The statements of a migration. */
 const migration = (name: string) => {
   const file = readdirSync(folder).find((one) => one.endsWith(`${name}.sql`))!;
   return readFileSync(`${folder}/${file}`, 'utf8').split('--> statement-breakpoint');
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-it('learns where the tours of the version before go, and marks those that share a time there [B1]', async () => {
+it('fills in the receiver of older tours, and marks those that share a time in one calendar [B1]', async () => {
   await world.database.asSuperuser(
     'alter table tour_bookings drop constraint no_overlap_in_calendar',
   );
@@ -40,7 +40,7 @@ it('learns where the tours of the version before go, and marks those that share 
   for (const { startsAt } of [slots[0]!, slots[4]!])
     booked.push(await bookedTour(world, { startsAt, ...someone() }));
   const [first, second] = booked.map(({ id }) => id);
-  // As the version before did it: two agents at one time, and no word of a calendar.
+  // Two tours at one time by two agents, without a receiver, as the previous version stored them.
   await world.database.asSuperuser(`
     update tour_bookings set starts_at = first.starts_at, ends_at = first.ends_at,
       blocked_until = first.blocked_until, profile_id = other.id, created_at = first.created_at + interval '1s'
@@ -56,7 +56,7 @@ it('learns where the tours of the version before go, and marks those that share 
   expect(one.tour!.receiver).toMatch(/^[0-9a-f-]{36}$/);
   expect(two.tour!.receiver).toBe(one.tour!.receiver);
   expect([one.tour!.conflictAccepted, two.tour!.conflictAccepted]).toEqual([false, true]);
-  // From here on it is guarded.
+  // New tours are guarded.
   const codes = await Promise.all(
     [1, 2].map(
       async () => (await world.book({ startsAt: slots[8]!.startsAt, ...someone() })).status,
@@ -65,7 +65,7 @@ it('learns where the tours of the version before go, and marks those that share 
   expect(codes.toSorted((a, b) => a - b)).toEqual([201, 409]);
 });
 
-it('learns where the tours go that a server of the version before books meanwhile [P11]', async () => {
+it('fills in the receiver of tours that a server of the previous version books meanwhile [P11]', async () => {
   const { id } = await bookedTour(world);
   await writtenEvent(world, id);
   const { receiver } = (await storedTour(world, id)).tour!;

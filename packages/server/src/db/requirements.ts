@@ -1,13 +1,16 @@
-/** What the database user needs before the migrations can run, and what an administrator runs once to give it. */
+/**
+ * What the database user needs before the migrations can run, and the statements with which an administrator gives
+ * it.
+ */
 import type postgres from 'postgres';
 import { OperatorError } from '../lib/operator-error.ts';
 
 const roles = ['luma_tenant', 'luma_system', 'luma_auth'];
 const oldest = 150_000;
-/** From this version on, a membership says by itself whether the role is inherited and may be taken. */
+/** From this version on, each membership has its own options INHERIT and SET. */
 const grantsHaveOptions = 160_000;
 
-/** Whatever of a database and its user decides what is missing. */
+/** The properties of a database and its user that decide what is missing. */
 export interface SetupState {
   /** Postgres's `server_version_num`. */
   version: number;
@@ -15,16 +18,16 @@ export interface SetupState {
   database: string;
   isSuperuser: boolean;
   mayCreateRoles: boolean;
-  /** New memberships of the user are inherited (before 16: all of them are). */
+  /** The user inherits from its new memberships (before 16: from all memberships). */
   inheritsByDefault: boolean;
   mayCreateSchemas: boolean;
   ownsPublicSchema: boolean;
   roles: {
     name: string;
     exists: boolean;
-    /** Its rights are the user's. */
+    /** The user has the role's rights without taking it. */
     isInherited: boolean;
-    /** By `SET ROLE`. */
+    /** The user may take it with `SET ROLE`. */
     mayBeTaken: boolean;
     /** The user may grant it. */
     mayBeGranted: boolean;
@@ -34,7 +37,7 @@ export interface SetupState {
   grantsPending: boolean;
 }
 
-/** What no statement in the database could mend. */
+/** A fault that no statement in the database can correct; undefined when there is none. */
 export function unfitness({ version, extension }: SetupState): string | undefined {
   if (version < oldest)
     return `The database is Postgres ${Math.floor(version / 10_000)}, and this server needs 15 or newer: upgrade it, or give the address of a newer one.`;
@@ -43,7 +46,7 @@ export function unfitness({ version, extension }: SetupState): string | undefine
   return undefined;
 }
 
-/** @throws OperatorError that says what is missing, with the statements that mend it. */
+/** @throws OperatorError that says what is missing, with the statements that give it. */
 export function requireSetUp(state: SetupState): void {
   const unfit = unfitness(state);
   if (unfit) throw new OperatorError(unfit);
@@ -60,7 +63,7 @@ ${scriptOf(missing)}
 }
 
 export interface Missing {
-  /** "The database user …"; absent where it follows from what was said before. */
+  /** The rest of the sentence "The database user …"; absent where another one's words include it. */
   words?: string;
   statements: string[];
 }
@@ -68,7 +71,7 @@ export interface Missing {
 export const scriptOf = (missing: Missing[]): string =>
   missing.flatMap((one) => one.statements).join('\n');
 
-/** What only an administrator can do, in the order in which it is to be done. */
+/** What only an administrator can do, in the order in which it must be done. */
 export function missingFrom(state: SetupState): Missing[] {
   if (state.isSuperuser) return [];
   return [...missingOwnership(state), ...missingRoles(state), ...missingExtension(state)];
@@ -104,7 +107,7 @@ function missingRoles(state: SetupState): Missing[] {
       statements: absent.map(({ name }) => `CREATE ROLE ${name} NOLOGIN NOINHERIT;`),
     });
   const known = ungranted.filter((role) => role.exists);
-  // Migrations grant the roles to whoever runs them.
+  // Migrations grant the roles to the user who runs them, and so need the admin option.
   const options = [
     ...(grantsPending ? ['ADMIN OPTION'] : []),
     ...(version < grantsHaveOptions ? [] : ['INHERIT TRUE', 'SET TRUE']),
@@ -139,7 +142,7 @@ const missingExtension = ({ extension }: SetupState): Missing[] =>
 const namesOf = (list: { name: string }[]): string => list.map(({ name }) => name).join(', ');
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** A database that nobody can ask yet: whatever may be needed is missing. */
+/** The state of a database that cannot be asked: everything is missing. */
 export const unprepared = (user: string, database: string): SetupState => ({
   version: oldest,
   user,
@@ -160,7 +163,7 @@ export const unprepared = (user: string, database: string): SetupState => ({
   grantsPending: true,
 });
 
-/** @param granting when the last migration was made that grants a role to whoever runs it. */
+/** @param granting when the last migration was made that grants a role to the user who runs it; epoch ms. */
 export async function readSetup(client: postgres.Sql, granting: number): Promise<SetupState> {
   const [asked] = await client<{ version: number }[]>`
     select current_setting('server_version_num')::int as version`;

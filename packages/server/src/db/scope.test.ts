@@ -21,7 +21,7 @@ const insertLead = (tx: Tx, { propertyId }: TenantScope, firstName: string) =>
 const select = (tx: Tx) => tx.select({ propertyId: leads.propertyId }).from(leads);
 const raw = sql`select property_id as "propertyId" from leads`;
 
-/** Every way in which work can send a statement, each as the first thing it does. */
+/** All ways in which work can send a statement, each as its first step. */
 const shapes: Record<string, (tx: Tx) => Promise<unknown>> = {
   'a builder that is awaited': async (tx) => await select(tx),
   'a builder that is returned': (tx) => select(tx) as unknown as Promise<unknown>,
@@ -51,14 +51,14 @@ const shapes: Record<string, (tx: Tx) => Promise<unknown>> = {
 };
 
 describe.each(Object.entries(shapes))('work that begins with %s [P1]', (_shape, work) => {
-  it('is its tenant’s alone', async () => {
+  it('sees only its tenant’s rows', async () => {
     for (const scope of [world.scope, stranger]) {
       const rows = (await asTenant(world.ctx.db, scope, work)) as { propertyId: string }[];
       expect(new Set(rows.map((row) => row.propertyId))).toEqual(new Set([scope.propertyId]));
     }
   });
 
-  it('sees no property’s people as an organisation, nor as the system', async () => {
+  it('sees no leads in the scope of an organisation, nor as the system', async () => {
     expect(await asOrganization(world.ctx.db, stranger.organizationId, work)).toEqual([]);
     await expect(asSystem(world.ctx.db, work)).rejects.toThrow();
   });
@@ -70,7 +70,7 @@ const people = async () => {
 };
 
 describe('a transaction that has ended', () => {
-  it('takes no statement of work that goes on after another part of it has failed', async () => {
+  it('refuses statements of work that goes on after another part has failed', async () => {
     const late = Promise.withResolvers<unknown>();
     const attempt = asTenant(world.ctx.db, stranger, (tx) =>
       Promise.all([
@@ -90,7 +90,7 @@ describe('a transaction that has ended', () => {
     expect(await people()).toEqual(['first', 'first']);
   });
 
-  it('takes none of work that was not waited for', async () => {
+  it('refuses statements of work that nobody waited for', async () => {
     let kept: Tx | undefined;
     await asTenant(world.ctx.db, stranger, async (tx) => {
       kept = tx;
@@ -107,7 +107,7 @@ describe('a transaction that has ended', () => {
     expect(await people()).toEqual(['first', 'first']);
   });
 
-  it('leaves nothing behind when its role cannot be taken', async () => {
+  it('has changed nothing when its role cannot be taken', async () => {
     const attempt = world.ctx.db.transaction(
       (tx) => tx.update(leads).set({ firstName: 'gone' }).execute(),
       { text: `select set_config('role', 'luma_nobody', true)`, params: [] },
@@ -117,7 +117,7 @@ describe('a transaction that has ended', () => {
   });
 });
 
-it('lets transactions that follow on the same connection begin anew', async () => {
+it('does not hand its role on to the next transaction of the connection', async () => {
   await asTenant(world.ctx.db, world.scope, async (tx) => await select(tx));
   const alone = await world.ctx.db.execute(
     sql`select current_user = session_user as itself, current_setting('app.property_id', true) as property`,

@@ -5,8 +5,8 @@ import type { Query } from './statement.ts';
 declare const minted: unique symbol;
 
 /**
- * Proof that somebody was allowed to act for a property: only `mint-scope.ts` makes one. Every verb works in a scope,
- * and row security follows it.
+ * Proof that somebody may act for a property: only `mint-scope.ts` makes one. Every verb works in a scope, and row
+ * security shows the rows of that scope only.
  */
 export interface TenantScope {
   readonly organizationId: string;
@@ -14,18 +14,21 @@ export interface TenantScope {
   readonly [minted]: true;
 }
 
-/** In a scope's `propertyId`: what the whole organisation shares (agents, calendars, the mirror), no property's own rows. */
+/**
+ * The `propertyId` of an organisation's scope: it sees what the whole organisation shares (agents, calendars, the
+ * mirror), and no property's own rows.
+ */
 export const noProperty = '00000000-0000-0000-0000-000000000000';
 
-/** What a transaction may also set up. */
+/** Options of a transaction. */
 export interface Setup {
-  /** Names of advisory locks, held to its end. */
+  /** Names of advisory locks. They are held to the end of the transaction. */
   locks?: readonly string[];
-  /** False: the commit is not flushed, and is lost if the database crashes within the next moments. */
+  /** False: the commit does not wait for the disk, and is lost if the database crashes within the next moments. */
   flush?: boolean;
 }
 
-/** One transaction as one property. */
+/** Runs one transaction as one property. */
 export const asTenant = <T>(
   db: Db,
   scope: TenantScope,
@@ -33,7 +36,7 @@ export const asTenant = <T>(
   setup?: Setup,
 ): Promise<T> => db.transaction(work, takeTenant(scope, setup));
 
-/** `asTenant` for work that is one statement: all of it is one round trip. @returns its rows. */
+/** `asTenant` for a single statement, in one round trip. @returns its rows. */
 export const asTenantInOneGo = async <Row>(
   database: Database,
   scope: TenantScope,
@@ -41,22 +44,22 @@ export const asTenantInOneGo = async <Row>(
   setup?: Setup,
 ): Promise<Row[]> => (await database.inOneGo([takeTenant(scope, setup), work])) as Row[];
 
-/** One transaction as an organisation: it sees what its properties share, and nothing of any one of them. */
+/** Runs one transaction as an organisation: it sees what its properties share, and no property's own rows. */
 export const asOrganization = <T>(
   db: Db,
   organizationId: string,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> => db.transaction(work, takeTenant({ organizationId, propertyId: noProperty }));
 
-/** One transaction before a tenant is known (key, link, OAuth state), or for a sweep over all of them. */
+/** Runs one transaction before a tenant is known (key, link, OAuth state), or for a sweep over all tenants. */
 export const asSystem = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
   db.transaction(work, take('luma_system'));
 
-/** One transaction on the sign-in tables, which nobody else sees. */
+/** Runs one transaction on the sign-in tables, which no other role can read. */
 export const asAuth = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
   db.transaction(work, take('luma_auth'));
 
-/** Goes on as the system in a transaction begun as another. */
+/** Changes the role of an open transaction to the system's. */
 export const becomeSystem = async (tx: Tx): Promise<void> => {
   await tx.execute(sql`select set_config('role', 'luma_system', true)`);
 };
@@ -84,8 +87,8 @@ export async function asSystemWithin<T>(
 }
 
 /**
- * Goes on as one property of an organisation, in a transaction begun as another: what belongs to several properties is
- * changed as one.
+ * Changes an open transaction to another property of the organisation: what concerns several properties changes in
+ * one transaction.
  * @throws Error when the organisation has no such property.
  */
 export async function becomeProperty(
@@ -107,7 +110,7 @@ const become = (tx: Tx, { organizationId, propertyId }: Ids) =>
 
 /** Takes advisory locks in a transaction that is open already. */
 export async function takeLocks(tx: Tx, names: readonly string[]): Promise<void> {
-  // One by one, in the order that everybody keeps.
+  // One after another and sorted, as everybody does: otherwise two transactions could wait for each other.
   for (const name of names.toSorted())
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 }
@@ -121,7 +124,7 @@ const takeTenant = ({ organizationId, propertyId }: Ids, setup?: Setup): Query =
     setup,
   );
 
-/** One statement that takes the role, and then whatever else the transaction needs, in this order. */
+/** The statement that takes the role, then sets the settings, then takes the locks. */
 function take(
   role: 'luma_tenant' | 'luma_system' | 'luma_auth',
   settings: Record<string, string> = {},
@@ -134,6 +137,6 @@ function take(
     ...(flush ? [] : [`set_config('synchronous_commit', 'off', true)`]),
     ...locks.map((_, n) => `pg_advisory_xact_lock(hashtextextended($${values.length + n + 1}, 0))`),
   ];
-  // In one order, so that no two requests hold what the other wants.
+  // Sorted, so that two requests never hold what the other wants.
   return { text: `select ${calls.join(', ')}`, params: [...values, ...locks.toSorted()] };
 }

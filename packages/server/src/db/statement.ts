@@ -1,7 +1,7 @@
-/** SQL that is written once, as the program starts: neither built nor planned anew each time it runs. */
+/** SQL that is built once, when the program starts, and not each time it runs. */
 import { sql, type SQL } from 'drizzle-orm';
 
-/** One statement as a driver takes it. */
+/** A statement in the form that drivers take. */
 export interface Query {
   readonly text: string;
   readonly params: readonly Param[];
@@ -9,14 +9,15 @@ export interface Query {
 
 export type Param = string | number | boolean | null;
 
-/** What a statement is given, and each value's type in SQL. */
+/** The SQL type of each value of a statement. */
 type Types<Given> = { readonly [Name in keyof Given]: string };
-/** Stands for the values where the statement is written. */
+/** The placeholders for the values, to be used in the statement's text. */
 export type Placeholders<Given> = { readonly [Name in keyof Given]: string };
 
 /**
- * @param write the text, with a placeholder wherever a value is used; several uses are one parameter.
- * @returns makes the query of the values.
+ * Builds a statement once.
+ * @param write returns the text. It may use a placeholder several times; that is one parameter.
+ * @returns a function that makes the query with its values.
  */
 export function statement<Given extends { [Name in keyof Given]: Param }>(
   types: Types<Given>,
@@ -28,7 +29,7 @@ export function statement<Given extends { [Name in keyof Given]: Param }>(
   return (given) => ({ text, params: names.map((name) => given[name]) });
 }
 
-/** The same statement inside a transaction of Drizzle's. */
+/** The query as Drizzle's SQL, to run it in a transaction of Drizzle. */
 export const toSql = ({ text, params }: Query): SQL =>
   sql.join(
     text
@@ -36,7 +37,7 @@ export const toSql = ({ text, params }: Query): SQL =>
       .map((part, n) => (n % 2 === 0 ? sql.raw(part) : sql.param(params[Number(part) - 1]))),
   );
 
-/** The rows of a raw statement: the two drivers wrap them differently. */
+/** The rows of a raw statement. The two drivers return them in different shapes. */
 export function rowsOf<Row>(result: unknown): Row[] {
   return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
 }

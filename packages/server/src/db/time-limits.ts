@@ -1,24 +1,24 @@
 /**
- * How long a connection's statements may take, so that nothing holds a lock, or waits for one, for ever: beside a
- * migration, behind a forgotten session, or after a server was lost in mid-transaction. Milliseconds; 0 is without end.
+ * Limits in ms (0: none) for the statements of a connection, so that none holds a lock or waits for one for ever:
+ * beside a migration, behind a forgotten session, or after a server died in a transaction.
  */
 export interface TimeLimits {
-  /** For a lock. */
+  /** The wait for a lock. */
   lock: number;
-  /** For one statement, its wait for locks included. */
+  /** One statement, including its wait for locks. */
   statement: number;
-  /** Between two statements of a transaction. */
+  /** The pause between two statements of a transaction. */
   idleInTransaction: number;
 }
 
-/** What requests and jobs do. */
+/** For requests and jobs. */
 export const workLimits: TimeLimits = {
   lock: 10_000,
   statement: 60_000,
   idleInTransaction: 60_000,
 };
 
-/** What the job queue does by itself: its maintenance may take a while. */
+/** For the job queue itself: its maintenance may take a while. */
 export const queueLimits: TimeLimits = {
   lock: 10_000,
   statement: 600_000,
@@ -26,15 +26,14 @@ export const queueLimits: TimeLimits = {
 };
 
 /**
- * While a migration waits for a lock, everybody else waits behind it: so it waits shortly, and tries again. Far more shortly
- * than Postgres's `deadlock_timeout` of a second: it gives way before a booking could be chosen as a deadlock's victim. What
- * it has locked it may take its time with.
+ * Others wait behind a migration that waits for a lock. So it waits far less than `deadlock_timeout` (1 s), lest a
+ * booking become a deadlock's victim, and tries again. With its locks, it may take its time.
  */
 export const migrationLimits: TimeLimits = { lock: 200, statement: 0, idleInTransaction: 60_000 };
 
 export const unlimited: TimeLimits = { lock: 0, statement: 0, idleInTransaction: 0 };
 
-/** As Postgres names them. */
+/** The limits as Postgres's settings. */
 export const settingsOf = ({ lock, statement, idleInTransaction }: TimeLimits) => ({
   lock_timeout: String(lock),
   statement_timeout: String(statement),

@@ -4,7 +4,7 @@ import { createdAt, id, ofAuth, organizationPolicy, ofSystem } from '../columns.
 import { organizations } from './organizations.ts';
 import { profiles } from './profiles.ts';
 
-/** better-auth reads and writes these as `Date`. */
+/** better-auth reads and writes these columns as `Date`. */
 const date = () => timestamp({ withTimezone: true });
 const stamps = () => ({
   createdAt: date().notNull().defaultNow(),
@@ -36,7 +36,7 @@ export const sessions = pgTable(
   {
     id: id(),
     userId: userId(),
-    /** In the cookie it is signed: the row alone signs nobody in. */
+    /** The cookie holds it signed, so that the row alone signs nobody in. */
     token: text().notNull().unique(),
     expiresAt: date().notNull(),
     ipAddress: text(),
@@ -46,7 +46,7 @@ export const sessions = pgTable(
   (table) => [index().on(table.userId), index().on(table.expiresAt), ofAuth()],
 );
 
-/** How a person signs in: with us, always `credential`, a hashed password. */
+/** How a person signs in. Here it is always `credential`: a hashed password. */
 export const accounts = pgTable(
   'accounts',
   {
@@ -78,7 +78,7 @@ export const verifications = pgTable(
   (table) => [index().on(table.identifier), ofAuth()],
 );
 
-/** What a person is in their organisation: one account belongs to one. */
+/** The role of a person in their organisation. One account belongs to one organisation. */
 export const members = pgTable(
   'members',
   {
@@ -88,7 +88,7 @@ export const members = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     userId: userId().unique(),
     role: text({ enum: roles }).notNull(),
-    /** Whose tours and calendars are their own. */
+    /** The profile that the person is. Its tours and calendars are their own. */
     profileId: uuid().references(() => profiles.id, { onDelete: 'set null' }),
     /** Absent: all properties of the organisation. */
     propertyIds: uuid().array(),

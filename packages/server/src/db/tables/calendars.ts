@@ -42,13 +42,13 @@ export const calendarConnections = pgTable(
     tokenStatus: tokenStatus().notNull().default('healthy'),
     /** Since when refreshing fails. */
     failingSince: instant(),
-    /** Who refreshes holds this; the others wait for the new token. */
+    /** The process that refreshes holds this lease; the others wait for the new token. */
     refreshLeaseUntil: instant(),
     lastHealthCheckAt: instant(),
     healthCheckError: text(),
-    /** The provider asked for patience: nothing is asked of this account before. */
+    /** The provider asked us to wait: this account is asked nothing before. */
     pausedUntil: instant(),
-    /** How long it was left alone the last time: asked for patience again, twice as long. */
+    /** The length of the last pause. If the provider asks again, the next pause is twice as long. */
     pausedForMs: integer(),
     connectedAt: createdAt(),
     disconnectedAt: instant(),
@@ -85,20 +85,23 @@ export const agentCalendars = pgTable(
     isPrimary: boolean().notNull().default(false),
     /** The account may change its events. */
     writable: boolean().notNull().default(true),
-    /** Whether what others put into it is read with its words, or only as busy: where the manager allows [S6]. */
+    /**
+     * Whether the mirror keeps the words of other people's events, or only that they are busy; the manager decides
+     * [S6].
+     */
     showTitles: boolean().notNull().default(false),
-    /** Where the next question for changes begins; null: list everything. */
+    /** The cursor of the next listing of changes; null: list everything. */
     syncToken: text(),
-    /** Counts full listings: a row of the mirror that an older one saw last is gone. */
+    /** Counts full listings. A row of the mirror with a lower number is gone from the calendar. */
     syncRun: integer().notNull().default(0),
-    /** The end of what was listed; the mirror knows nothing after it. */
+    /** The end of the time that was listed; the mirror knows nothing after it. */
     mirroredUntil: instant(),
     lastSyncedAt: instant(),
     lastAttemptAt: instant(),
     lastError: text(),
     /** Since when syncing fails. */
     failingSince: instant(),
-    /** It could not be watched, and is not tried again before. */
+    /** No channel could be opened; it is not tried again before. */
     watchAfter: instant(),
   },
   (table) => [
@@ -113,8 +116,8 @@ export const agentCalendars = pgTable(
 );
 
 /**
- * Push channels. A renewed calendar has two for a while: the old one is stopped when the new one stands. The row
- * comes before the provider is asked, for its first message may come before its answer.
+ * Push channels. A renewed calendar has two for a while: the old one is stopped when the new one works. The row is
+ * written before the provider is asked, because its first push may come before its answer.
  */
 export const calendarChannels = pgTable(
   'calendar_channels',
@@ -124,7 +127,7 @@ export const calendarChannels = pgTable(
     agentCalendarId: uuid()
       .notNull()
       .references(() => agentCalendars.id, { onDelete: 'cascade' }),
-    /** The provider's name of what is watched; null until it has answered. */
+    /** The provider's id of the watched list; null until the provider has answered. */
     resourceId: text(),
     tokenHash: text().notNull(),
     /** Null until the provider has answered. */
@@ -133,7 +136,7 @@ export const calendarChannels = pgTable(
     stoppedAt: instant(),
   },
   (table) => [
-    // Those that ended stay: only what lasts is looked for.
+    // Rows of ended channels stay; queries look for those that last.
     index().on(table.agentCalendarId, table.expiresAt),
     organizationPolicy(),
     ofSystem(),
@@ -141,8 +144,8 @@ export const calendarChannels = pgTable(
 );
 
 /**
- * What a provider has still to be told of a connection that ended. Written with its end; a job does it, and erases the
- * token when it has, or when it gives up. A sweep asks again for what still has one.
+ * Ended connections that the provider must still be told of. A job tells it, and erases the token when that is done
+ * or given up; a sweep queues a job for each row that still has a token.
  */
 export const calendarReleases = pgTable(
   'calendar_releases',
@@ -153,11 +156,11 @@ export const calendarReleases = pgTable(
     profileId: uuid().notNull(),
     provider: calendarProvider().notNull(),
     accountEmail: text().notNull(),
-    /** Sealed as the connection's; null: told, or given up. */
+    /** Sealed like the connection's; null: the provider was told, or we gave up. */
     refreshToken: text(),
-    /** To be stopped. */
+    /** The channels to stop. */
     channels: jsonb().$type<OpenChannel[]>().notNull(),
-    /** The grant may be ended until then: what is granted anew for the account meanwhile may end with it. */
+    /** Until then the provider may still end the grant; a new grant for the account would end with it. */
     revokingUntil: instant(),
     createdAt: createdAt(),
   },
@@ -177,7 +180,7 @@ export interface OpenChannel {
   resourceId: string | null;
 }
 
-/** What both sides last agreed that an event of the mirror says. */
+/** What an event of the mirror said when both sides last agreed. */
 export interface AgreedEvent {
   /** Epoch ms. */
   startsAt: number;
@@ -186,13 +189,16 @@ export interface AgreedEvent {
   title: string;
   location: string;
   description: string;
-  /** Of our last write that it carried then: another one means that a write arrived since. */
+  /**
+   * The revision of our last write that the event carried then. Another one in the event means that a write has
+   * arrived since.
+   */
   revision: number | null;
 }
 
 /**
- * The mirror of what stands in the agents' calendars, but for our tours. Written by sync, and by people on our
- * side: such a row is `pending` until the calendar has it too.
+ * The mirror of the events in the agents' calendars, without our tours. Sync writes it, and people on our side:
+ * their row is `pending` until the calendar has the change, too.
  */
 export const mirrorEvents = pgTable(
   'external_calendar_events',
@@ -211,23 +217,26 @@ export const mirrorEvents = pgTable(
     /** Its days are whole days in the calendar's zone. */
     allDay: boolean().notNull().default(false),
     busy: boolean().notNull(),
-    /** We cannot read when it is: while such a one is there, the mirror is not believed. */
+    /** We cannot read when the event is: while there is such an event, the mirror is not believed. */
     unreadable: boolean().notNull().default(false),
     title: text(),
     location: text(),
     description: text(),
-    /** It stands for a tour, of a colleague in a shared calendar, say: as busy as any, and changed only as a tour. */
+    /**
+     * It stands for a tour, for example of a colleague in a shared calendar: it is busy, and changes only with the
+     * tour.
+     */
     forTour: boolean().notNull().default(false),
-    /** Of an appointment made here. */
+    /** The kind of an appointment that was made here. */
     kind: text({ enum: ['meeting', 'signing', 'move_in', 'travel', 'other'] }),
     etag: text(),
-    /** Null: never written, and never seen there. */
+    /** Null: we never wrote it to the calendar, nor saw it there. */
     agreed: jsonb().$type<AgreedEvent>(),
     syncStatus: eventSyncStatus().notNull().default('synced'),
     lastError: text(),
-    /** Grows with every change made here: who writes it knows whether it changed meanwhile. */
+    /** Grows with every change made here: so the job that writes the event knows whether it changed meanwhile. */
     revision: integer().notNull().default(0),
-    /** Which full listing saw it last. */
+    /** The last full listing that saw it. */
     syncRun: integer().notNull().default(0),
     /** Deleted here; the row stays until the calendar has followed. */
     deletedAt: instant(),
@@ -236,7 +245,7 @@ export const mirrorEvents = pgTable(
   (table) => [
     unique().on(table.agentCalendarId, table.providerEventId),
     index().on(table.profileId, table.startsAt),
-    // The others are found by their start.
+    // All other events are found by their start.
     index('events_longer_than_a_day')
       .on(table.profileId, table.endsAt)
       .where(sql`ends_at - starts_at > interval '1 day'`),
@@ -252,8 +261,8 @@ export const mirrorEvents = pgTable(
 );
 
 /**
- * Which events of the mirror reach into a stretch of time: epoch ms. By their start but for the few long ones, which have an
- * index of their own: nothing that is over is read.
+ * A condition: the event reaches into a stretch of time (epoch ms). It uses the start, and an own index for the few
+ * events longer than a day: so past events are not read.
  */
 export const eventsReachInto = (from: number, to: number): SQL => {
   const { startsAt, endsAt } = mirrorEvents;
@@ -266,8 +275,8 @@ export const eventsReachInto = (from: number, to: number): SQL => {
 };
 
 /**
- * What people did on our side to events of the mirror, append-only [B6]. It outlives the event, whose row goes when it is
- * deleted, and holds no words of it: they may be somebody's own.
+ * What people did on our side to events of the mirror, append-only [B6]. It outlives a deleted event, and holds
+ * none of its words, because they may be private.
  */
 export const appointmentHistory = pgTable(
   'appointment_history',
@@ -276,13 +285,13 @@ export const appointmentHistory = pgTable(
     organizationId: uuid()
       .notNull()
       .references(() => organizations.id, { onDelete: 'cascade' }),
-    /** Of the row in `external_calendar_events`. */
+    /** The id of the row in `external_calendar_events`. */
     appointmentId: uuid().notNull(),
     profileId: uuid().notNull(),
     at: instant().notNull(),
     action: text({ enum: ['created', 'changed', 'deleted'] }).notNull(),
     ...actorColumns(),
-    /** When it was and is to be, and which words changed. */
+    /** The old and the new time, and which of the words changed. */
     details: jsonb().$type<Record<string, unknown>>().notNull(),
   },
   (table) => [
@@ -292,7 +301,7 @@ export const appointmentHistory = pgTable(
   ],
 );
 
-/** What sync did, one row an operation [S8]. Both versions of a conflict are in `details`. */
+/** What sync did, one row for each operation [S8]. For a conflict, `details` has both versions. */
 export const calendarSyncLogs = pgTable(
   'calendar_sync_logs',
   {
@@ -307,7 +316,7 @@ export const calendarSyncLogs = pgTable(
     ...actorColumns(),
     direction: text({ enum: ['inbound', 'outbound'] }).notNull(),
     operation: text().notNull(),
-    /** `skipped`: the provider has no such thing to offer. */
+    /** `skipped`: the provider does not offer this. */
     outcome: text({ enum: ['ok', 'failed', 'conflict', 'skipped'] }).notNull(),
     durationMs: integer().notNull(),
     items: integer().notNull().default(0),
@@ -324,8 +333,8 @@ export const calendarSyncLogs = pgTable(
 );
 
 /**
- * Polls that found nothing new, by connection and hour [S8]. Three thousand calendars make a million of them a day: they
- * count in the figures, and are worth no row each.
+ * Polls that found nothing new, counted by connection and hour [S8]. Three thousand calendars make a million a day:
+ * too many for a row each.
  */
 export const calendarIdlePolls = pgTable(
   'calendar_idle_polls',
@@ -334,7 +343,7 @@ export const calendarIdlePolls = pgTable(
     connectionId: uuid()
       .notNull()
       .references(() => calendarConnections.id, { onDelete: 'cascade' }),
-    /** When it began. */
+    /** The start of the hour. */
     hour: instant().notNull(),
     polls: integer().notNull(),
   },
@@ -346,7 +355,7 @@ export const calendarIdlePolls = pgTable(
   ],
 );
 
-/** Every refresh of an access token, kept for the operator. */
+/** All refreshes of access tokens, kept for the operator. */
 export const calendarTokenRefreshes = pgTable(
   'calendar_token_refreshes',
   {
@@ -368,7 +377,9 @@ export const calendarTokenRefreshes = pgTable(
   ],
 );
 
-/** A consent under way. Single use, bound to link, browser, property and agent; dead after 15 min. */
+/**
+ * A consent that is under way. It works once, is bound to link, browser, property and agent, and ends after 15 min.
+ */
 export const oauthStates = pgTable(
   'oauth_states',
   {
@@ -377,16 +388,16 @@ export const oauthStates = pgTable(
     propertyId: uuid().notNull(),
     profileId: uuid().notNull(),
     provider: calendarProvider().notNull(),
-    /** Fingerprints: the values themselves are only in the browser. */
+    /** Hashes: only the browser has the values. */
     stateHash: text().notNull().unique(),
     browserHash: text().notNull(),
-    /** Which one-time link opened it. */
+    /** The one-time link with which it began. */
     linkId: text().notNull(),
-    /** PKCE, sealed. */
+    /** The PKCE verifier, sealed. */
     verifier: text().notNull(),
     expiresAt: instant().notNull(),
     consumedAt: instant(),
-    /** Set when a calendar was connected: the link is then spent. */
+    /** When the calendar was connected. The link cannot be used again then. */
     connectedAt: instant(),
   },
   (table) => [index().on(table.linkId), index().on(table.expiresAt), ofSystem()],

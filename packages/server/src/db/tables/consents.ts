@@ -3,7 +3,7 @@ import { id, instant, ofProperty } from '../columns.ts';
 import { leadMessages, leads } from './leads.ts';
 import { tourBookings } from './tours.ts';
 
-/** Append-only: which text was agreed to or refused, when and on which page. */
+/** Which text a person agreed to or refused, when, and on which page. Append-only. */
 export const leadConsents = pgTable(
   'lead_consents',
   {
@@ -16,7 +16,7 @@ export const leadConsents = pgTable(
     granted: boolean().notNull(),
     textVersion: text().notNull(),
     page: text(),
-    /** What it was given with: it holds for the number that was typed there. */
+    /** The tour or message that it came with. It holds for the phone number typed there. */
     tourId: uuid().references(() => tourBookings.id, { onDelete: 'cascade' }),
     messageId: uuid().references(() => leadMessages.id, { onDelete: 'cascade' }),
     at: instant().notNull(),

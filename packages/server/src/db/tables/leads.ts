@@ -3,8 +3,8 @@ import { createdAt, id, instant, ofProperty } from '../columns.ts';
 import { properties } from './properties.ts';
 
 /**
- * People. What is known of one was said when they were first heard of, or by the team since: what anybody types later
- * stays beside it, with the message or the tour it was typed for.
+ * People. A row holds what a person said first, or what the team has entered since. What anybody types later is
+ * kept with its message or tour, and does not change the row.
  */
 export const leads = pgTable(
   'leads',
@@ -32,7 +32,7 @@ export const leads = pgTable(
   ],
 );
 
-/** Questions and wishes to be called back, until conversations come. */
+/** Questions, and requests to be called back, until conversations exist. */
 export const leadMessages = pgTable(
   'lead_messages',
   {
@@ -42,7 +42,10 @@ export const leadMessages = pgTable(
       .notNull()
       .references(() => leads.id, { onDelete: 'cascade' }),
     kind: text({ enum: ['question', 'callback'] }).notNull(),
-    /** Who they said they are, whatever is known of the lead. All are absent in rows from before there were claims. */
+    /**
+     * The person as they wrote themselves here; the lead may say something else. Null in rows older than these
+     * columns.
+     */
     firstName: text(),
     lastName: text(),
     email: text(),

@@ -13,13 +13,13 @@ export const messageKinds = [
   'tour_in_conflict',
   /** To the agent: the prospect has declined the calendar's invitation. */
   'guest_declined',
-  /** To the manager: of calendars, and of messages that were given up. */
+  /** To the manager: about a calendar, or about a message that was given up. */
   'calendar_alert',
   'lead_message',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
-/** Why a message is not sent any more. */
+/** Why a message is no longer sent. */
 export const dropReasons = [
   'tour_cancelled',
   'tour_stands',
@@ -31,12 +31,14 @@ export const dropReasons = [
 ] as const;
 export type DropReason = (typeof dropReasons)[number];
 
-/** Why an attempt failed, in words for a member: the text of the error names the operator's machines. */
+/**
+ * Why an attempt failed, as members see it. The error's own text names the operator's machines, so it is not shown.
+ */
 export const messageFailures = ['address_refused', 'mail_server_refused', 'unreachable'] as const;
 
 /**
- * The outbox: every message to a person is a row, written in the transaction of its cause. `dedupeKey` is why nobody is
- * told twice.
+ * The outbox: every message to a person is a row, written in the transaction of its cause. A `dedupeKey` is unique,
+ * so that nobody is told twice.
  */
 export const messages = pgTable(
   'messages',
@@ -47,27 +49,27 @@ export const messages = pgTable(
       .references(() => properties.id, { onDelete: 'cascade' }),
     tourId: uuid().references(() => tourBookings.id, { onDelete: 'cascade' }),
     kind: text({ enum: messageKinds }).notNull(),
-    /** What it tells beyond the tour. Nothing personal. */
+    /** What the message tells beside the tour. Nothing personal. */
     details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     dedupeKey: text().notNull(),
     recipient: text().notNull(),
-    /** `failed`: given up. `dropped`: there was nothing to tell any more. */
+    /** `failed`: given up. `dropped`: there is nothing to tell any more. */
     status: text({ enum: ['queued', 'sent', 'failed', 'dropped'] })
       .notNull()
       .default('queued'),
     createdAt: createdAt(),
     attempts: integer().notNull().default(0),
-    /** While queued: not before. */
+    /** While queued: it is not tried before. */
     nextTryAt: instant()
       .notNull()
       .default(sql`now()`),
-    /** What the mail server, or we, said to the last attempt that failed. */
+    /** The error of the last failed attempt: the mail server's or our own. */
     lastError: text(),
     lastFailure: text({ enum: messageFailures }),
-    /** Of one that was given up: the alert that tells of it. */
+    /** If the message was given up: the alert that tells of it. */
     alertId: uuid(),
     dropReason: text({ enum: dropReasons }),
-    /** When it was sent; while queued: when whoever is sending it last said so. */
+    /** When it was sent. While queued: when the process that is sending it last claimed it. */
     sentAt: instant(),
     /** When it was sent, given up or dropped. */
     endedAt: instant(),

@@ -13,7 +13,7 @@ import { createdAt, id, organizationPolicy } from '../columns.ts';
 import { organizations } from './organizations.ts';
 import { properties } from './properties.ts';
 
-/** The people who give tours, and each property's "front desk" where there is nobody else. */
+/** The people who give tours. A property without any has a profile "front desk". */
 export const profiles = pgTable(
   'profiles',
   {
@@ -44,7 +44,7 @@ export const propertyAgents = pgTable(
       .notNull()
       .references(() => profiles.id, { onDelete: 'cascade' }),
     organizationId: uuid().notNull(),
-    /** Absent: the property's hours. They only filter its grid. */
+    /** Absent: the property's hours. An agent's hours only reduce the property's grid. */
     hours: jsonb().$type<WeeklyHours>(),
     overrides: jsonb().$type<DateOverride[]>().notNull().default([]),
     dailyCap: integer(),

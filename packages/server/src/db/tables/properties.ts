@@ -13,7 +13,7 @@ export const properties = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     slug: text().notNull().unique(),
     name: text().notNull(),
-    /** IANA zone; every wall-clock time of the property is in it. */
+    /** An IANA zone. All wall-clock times of the property are in it. */
     timezone: text().notNull(),
     address: jsonb().$type<Address>().notNull(),
     contactName: text().notNull(),
@@ -35,7 +35,7 @@ export interface TourType {
   meetingUrl?: string;
 }
 
-/** How tours are offered at a property, and how its widget looks. One row a property. */
+/** How a property offers tours, and how its widget looks. One row for each property. */
 export const lumaleasingConfig = pgTable(
   'lumaleasing_config',
   {
@@ -50,7 +50,7 @@ export const lumaleasingConfig = pgTable(
     noticeMinutes: integer().notNull().default(120),
     horizonDays: integer().notNull().default(14),
     dailyCap: integer(),
-    /** A prospect may change or cancel until so long before the start. */
+    /** A prospect may change or cancel until this long before the start. */
     changeCutoffMinutes: integer().notNull().default(60),
     /** The first is the default. */
     tourTypes: jsonb()
@@ -68,7 +68,7 @@ export const lumaleasingConfig = pgTable(
   () => [ofProperty(), ofSystem()],
 );
 
-/** Publishable keys: they name a property, they are not secret. `pk_test_…` books for practice. */
+/** Publishable keys: they name a property, and are not secret. A tour made with `pk_test_…` is practice. */
 export const apiKeys = pgTable(
   'api_keys',
   {
@@ -83,7 +83,7 @@ export const apiKeys = pgTable(
     /** `https://example.com`, `https://*.example.com`, `http://localhost:*`. */
     allowedOrigins: jsonb().$type<string[]>().notNull().default([]),
     createdAt: createdAt(),
-    /** Both keys work until then: that is rotation without downtime. */
+    /** The key works until then, beside its successor: so a key is rotated without downtime. */
     expiresAt: instant(),
   },
   (table) => [index().on(table.propertyId), ofProperty(), ofSystem()],

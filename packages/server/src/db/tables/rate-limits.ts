@@ -1,7 +1,7 @@
 import { index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { ofServer } from '../columns.ts';
 
-/** Counters of rate-limiter-flexible, which fixes the columns: they hold across servers. */
+/** Counters of rate-limiter-flexible, which decides the columns. All servers share them. */
 export const rateLimits = pgTable(
   'rate_limits',
   {

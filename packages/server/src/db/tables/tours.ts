@@ -37,8 +37,8 @@ export const tourType = pgEnum('tour_type', tourTypeIds);
 const instantRange = customType<{ data: string }>({ dataType: () => 'tstzrange' });
 
 /**
- * Tours. No agent's confirmed tours can overlap, nor can those that go to one calendar, whoever gives them: the constraints
- * `no_overlap` and `no_overlap_in_calendar` (in migrations, Drizzle has no word for them) exclude it over `blocked`.
+ * Tours. Migrations add the constraints `no_overlap` and `no_overlap_in_calendar`: over `blocked`, no two confirmed
+ * tours of one agent overlap, and no two in one calendar, of any agents.
  */
 export const tourBookings = pgTable(
   'tour_bookings',
@@ -48,13 +48,13 @@ export const tourBookings = pgTable(
     propertyId: uuid()
       .notNull()
       .references(() => properties.id, { onDelete: 'cascade' }),
-    /** Never absent: the front desk, where a property has no agents. */
+    /** Never null: a property without agents has a front desk. */
     profileId: uuid()
       .notNull()
       .references(() => profiles.id),
     /**
-     * The calendar that its event stands in, or will: the same for all agents who share it (`calendar_identity`). Null: the
-     * agent had none when it was booked.
+     * The calendar that the tour's event is in, or will be: the same for all agents who share it
+     * (`calendar_identity`). Null: the agent had no calendar when the tour was booked.
      */
     receiver: uuid(),
     leadId: uuid()
@@ -64,10 +64,10 @@ export const tourBookings = pgTable(
     tourType: tourType().notNull(),
     startsAt: instant().notNull(),
     endsAt: instant().notNull(),
-    /** The end with the buffer: what the next tour of this agent keeps clear of. */
+    /** The end of the tour and its buffer. The agent's next tour begins no earlier. */
     blockedUntil: instant().notNull(),
     blocked: instantRange().generatedAlwaysAs(sql`tstzrange(starts_at, blocked_until, '[)')`),
-    /** The prospect as they wrote themselves, whatever becomes of the lead. */
+    /** The prospect as they wrote themselves. The lead may say something else. */
     firstName: text().notNull(),
     /** Empty: a person with one name. */
     lastName: text().notNull(),
@@ -77,13 +77,13 @@ export const tourBookings = pgTable(
     locale: text(),
     /** A manager or sync keeps it although it collides. */
     conflictAccepted: boolean().notNull().default(false),
-    /** Booked while the calendar could not be asked; checked again at the next sync. */
+    /** The calendar could not be asked at the booking; the next sync checks the time. */
     unverified: boolean().notNull().default(false),
-    /** Made with a test key: seen by nobody, in no figure, gone after a day. */
+    /** Made with a test key: nobody is told, no figure counts it, it is deleted after a day. */
     test: boolean().notNull().default(false),
     /**
-     * Whether the calendar writes to the prospect. `known`: we had written to that address before, or the team wants it;
-     * `first`: counts among the property's new addresses of the hour; `withheld`: it does not, there were too many.
+     * Whether the calendar invites the prospect. `known`: yes, we wrote to the address before, or the team wants
+     * it; `first`: yes, as a new address of this hour; `withheld`: no, the hour had too many new addresses.
      */
     invitation: text({ enum: ['known', 'first', 'withheld'] })
       .notNull()
@@ -96,11 +96,11 @@ export const tourBookings = pgTable(
     index().on(table.propertyId, table.startsAt),
     index().on(table.profileId, table.startsAt),
     index().on(table.receiver, table.startsAt),
-    // Who was given a tour last, however long the history.
+    // Finds which agent got a tour last, in a history of any length.
     index().on(table.propertyId, table.profileId, table.createdAt),
-    // Whether a person has a tour to come, even before there are statistics to choose an index by.
+    // Finds whether a person has a future tour, also before Postgres has statistics to choose an index by.
     index().on(table.leadId, table.propertyId, table.startsAt),
-    // Whether an address has a tour to come, or was written to before.
+    // Finds whether an address has a future tour, or was written to before.
     index().on(table.propertyId, table.email),
     index('first_invitations')
       .on(table.propertyId, table.createdAt)
@@ -108,7 +108,7 @@ export const tourBookings = pgTable(
     index('confirmed_by_end')
       .on(table.endsAt)
       .where(sql`status = 'confirmed'`),
-    // Few, and looked for often.
+    // These tours are few, and queried often.
     index('unverified_tours')
       .on(table.profileId)
       .where(sql`unverified`),
@@ -120,7 +120,10 @@ export const tourBookings = pgTable(
   ],
 );
 
-/** Which tours end after this: epoch ms. None lasts longer than a day, so that they are found by their start. */
+/**
+ * A condition: the tour ends after this time (epoch ms). No tour is longer than a day, so the index on the start
+ * serves.
+ */
 export const toursEndAfter = (ms: number): SQL =>
   and(gt(tourBookings.endsAt, ms), gt(tourBookings.startsAt, ms - DAY_MS))!;
 
@@ -144,7 +147,7 @@ export const tourHistory = pgTable(
         'guest_removed',
         'guest_invited',
         'guest_declined',
-        /** Who had declined now says that they will come, or may. */
+        /** A prospect who had declined now accepts, or answers "maybe". */
         'guest_reconsidered',
         'calendar_changed',
         'event_left',
@@ -158,7 +161,7 @@ export const tourHistory = pgTable(
   (table) => [index().on(table.tourId, table.at), ofProperty()],
 );
 
-/** Times a manager opens by hand, for a property without a connected calendar. */
+/** Times by hand: a manager enters them for a property without a connected calendar. */
 export const tourSlots = pgTable(
   'tour_slots',
   {
@@ -176,12 +179,12 @@ export const tourSlots = pgTable(
 
 /** What a tour's event said when both sides last agreed. */
 export interface AgreedTourEvent {
-  /** There is an event. */
+  /** The event exists. */
   stands: boolean;
   /** Epoch ms. */
   startsAt: number;
   endsAt: number;
-  /** Which version of the tour it was. */
+  /** The tour's revision then. */
   revision: number;
   /** Fingerprint of what we wrote into it. */
   text: string;
@@ -189,7 +192,7 @@ export interface AgreedTourEvent {
   uninvited?: boolean;
 }
 
-/** Tour ↔ event in the agent's calendar. */
+/** The link of a tour and its event in the agent's calendar. */
 export const tourEvents = pgTable(
   'calendar_events',
   {
@@ -201,7 +204,7 @@ export const tourEvents = pgTable(
     agentCalendarId: uuid().references(() => agentCalendars.id, { onDelete: 'set null' }),
     providerEventId: text(),
     etag: text(),
-    /** Grows when an event has to be made anew: an id stays taken after its event is deleted. */
+    /** Grows whenever the tour needs a new event: the id of a deleted event cannot be used again. */
     generation: integer().notNull().default(0),
     syncStatus: eventSyncStatus().notNull().default('pending'),
     /** What both sides last agreed; null: never written. */
@@ -212,7 +215,7 @@ export const tourEvents = pgTable(
       .default('pending'),
     lastError: text(),
     syncedAt: instant(),
-    /** Grows with every change of the tour: who writes its event knows whether it changed meanwhile. */
+    /** Grows with every change of the tour: so the job that writes its event knows whether it changed meanwhile. */
     revision: integer().notNull().default(0),
     updatedAt: instant().notNull(),
   },
@@ -227,8 +230,8 @@ export const tourEvents = pgTable(
 );
 
 /**
- * Events of ours that are still to be taken out of a calendar: those of a tour that went to another agent, and second ones.
- * A row goes when its event has.
+ * Our events that must still be removed from a calendar: those of tours that went to another agent, and second
+ * ones. A row is deleted with its event.
  */
 export const eventRemovals = pgTable(
   'event_removals',
@@ -242,20 +245,20 @@ export const eventRemovals = pgTable(
     agentCalendarId: uuid()
       .notNull()
       .references(() => agentCalendars.id, { onDelete: 'cascade' }),
-    /** Which of the tour's events, where it was written by us; else its id at the provider. */
+    /** The event's generation if we wrote it; otherwise `eventId` is its id at the provider. */
     generation: integer(),
     eventId: text(),
-    /** Until then it may still arrive: its writer may be on the way to the provider. */
+    /** Until then the event may still appear: its writer may have sent the request. */
     arrivesUntil: instant().notNull(),
     createdAt: createdAt(),
-    /** How often it was asked for: who took the event away before the last time has to look once more. */
+    /** How often the removal was asked for. A job that removed the event before the last time must look again. */
     asked: integer().notNull().default(1),
     attempts: integer().notNull().default(0),
     /** The sweep asks for it then. */
     nextTryAt: instant()
       .notNull()
       .default(sql`now()`),
-    /** Of the last attempt that failed. */
+    /** The error of the last failed attempt. */
     lastError: text(),
     /** When it was given up. */
     failedAt: instant(),
@@ -274,17 +277,17 @@ export const eventRemovals = pgTable(
   ],
 );
 
-/** Answers to requests that carried an `Idempotency-Key`, kept for a day. */
+/** Answers to requests with an `Idempotency-Key`, kept for a day. */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
     propertyId: uuid().notNull(),
-    /** Whose key it is: a publishable key's, or a member's. */
+    /** Who sent the key: the id of a publishable key, or of a member. */
     askedBy: uuid().notNull(),
     route: text().notNull(),
     key: text().notNull(),
     requestHash: text().notNull(),
-    /** While it lasts, the request is being answered. */
+    /** Until then a server is answering the request. */
     leaseUntil: instant(),
     status: integer(),
     body: jsonb().$type<unknown>(),

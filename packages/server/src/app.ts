@@ -1,4 +1,4 @@
-/** The table of contents of HTTP: what every request passes, and where everything is. */
+/** The table of contents of HTTP: the middleware of every request, and all routes. */
 import type { Context } from './context.ts';
 import { operator } from './features/accounts/unit-of-operator.ts';
 import { requireMember } from './features/accounts/find-member.ts';
@@ -47,7 +47,7 @@ const widgetApi = ['config', 'palette', 'tours', 'tours/availability', 'leads', 
   (path) => `${api}/${path}`,
 );
 
-/** Where people come by a link; the rest answers programs. */
+/** Pages that people reach by a link; all other routes answer programs. */
 const pages = [
   '/',
   `${api}/tours/manage/*`,
@@ -75,7 +75,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
 
   app.use(observe(ctx));
   for (const path of widgetApi) app.use(path, widgetCors, requireJson);
-  // The signed token is the secret: the widget asks from any page, and plain forms post there, too.
+  // The widget on any page sends these requests, and so do plain forms: the signed token is the secret.
   app.use(`${api}/tours/manage/*`, widgetCors);
   for (const path of pages) app.use(path, pageHeaders);
   app.use('/book/*', refusesInPages({ eyebrow: 'Book a tour', title: didNotWork }));
@@ -89,7 +89,8 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
       `${api}/calendar/${path}`,
       refusesInPages({ eyebrow: 'Calendar', title: 'Calendar not connected' }),
     );
-  // Before the limit: the body of a push means nothing and is never read, and a forged one is to be counted.
+  // The webhook comes before the limit on bodies: nobody reads the body of a push, and a forged push must be
+  // counted.
   app.route(api, syncRoutes(deps));
   app.use(
     '/api/admin/*',

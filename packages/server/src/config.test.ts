@@ -38,7 +38,7 @@ describe('the database’s address', () => {
     },
   );
 
-  it('is needed beside the direct one', () => {
+  it('is needed if the direct address is set', () => {
     expect(() => readConfig({ ...needed, DATABASE_DIRECT_URL: 'postgres://u:p@db/luma' })).toThrow(
       'without a pooler, set DATABASE_URL alone',
     );

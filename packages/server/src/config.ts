@@ -10,7 +10,7 @@ const url = z.url({ protocol: /^https?$/ });
 const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
-  // Both drivers mean the same by these.
+  // Both drivers agree about the meaning of these modes only.
   .regex(
     /^(?!.*[?&]sslmode=(?!(disable|require|verify-full)(&|$)))/,
     'its sslmode must be disable, require or verify-full',
@@ -34,7 +34,7 @@ const settings = z.object({
   HOST: z.string().default('localhost'),
   APP_URL: url.transform(withoutSlash).optional(),
   DATABASE_URL: postgresUrl.optional(),
-  /** The database's own address, where `DATABASE_URL` is that of a pooler in transaction mode. */
+  /** The database's own address if `DATABASE_URL` is that of a pooler in transaction mode. */
   DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_POOL_SIZE: size.default(10),
   DATABASE_PLAIN_POOL_SIZE: size.default(4),
@@ -58,9 +58,9 @@ const settings = z.object({
   OPERATOR_EMAILS: emails.default([]),
   DEMO: z.stringbool().default(false),
   TRUST_PROXY: z.stringbool().default(false),
-  /** To how many new addresses an hour a property's calendars write because visitors typed them. */
+  /** How many new addresses in an hour the calendars of a property may invite because visitors typed them. */
   INVITATIONS_PER_PROPERTY: z.coerce.number().int().min(0).default(20),
-  /** The same for one visitor at one property. */
+  /** The same for each visitor at a property. */
   INVITATIONS_PER_VISITOR: z.coerce.number().int().min(0).default(5),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
@@ -69,7 +69,7 @@ const settings = z.object({
   GOOGLE_REVOKE_URL: url.default('https://oauth2.googleapis.com/revoke'),
   GOOGLE_USERINFO_URL: url.default(`${google}/oauth2/v2/userinfo`),
   GOOGLE_API_ROOT: url.transform(withoutSlash).default(google),
-  /** Where providers send pushes: https, but for a sandbox. Absent: under `APP_URL`. */
+  /** Where providers send pushes: https, except to a sandbox. Absent: under `APP_URL`. */
   GOOGLE_CALENDAR_WEBHOOK_URL: url.optional(),
   CALENDAR_POLL_SECONDS: z.coerce.number().int().min(1).max(3600).default(180),
   SMTP_URL: z
@@ -79,7 +79,7 @@ const settings = z.object({
   MAIL_FROM: z.string().default('LumaLeasing <tours@localhost>'),
 });
 
-/** How to come by a value for what has no default. */
+/** How to create a value for each setting that has no default. */
 const howTo: Record<string, string> = {
   ENCRYPTION_KEYS: 'create one with: echo "k1:$(openssl rand -base64 32)"',
   SESSION_SECRET: 'create one with: openssl rand -base64 48',
@@ -93,11 +93,11 @@ const howTo: Record<string, string> = {
 export type Settings = z.output<typeof settings>;
 export type Config = Settings & {
   APP_URL: string;
-  /** Absent: no push channel can be had, and the poll carries sync alone. */
+  /** Absent: no push channel can be opened, and sync relies on the poll. */
   WEBHOOK_URL?: string;
 };
 
-/** A setting is missing or wrong. The message names each one and how to mend it, and never shows a value. */
+/** Some settings are missing or wrong. The message names each, says how to correct it, and never shows a value. */
 export class ConfigError extends OperatorError {
   override readonly name = 'ConfigError';
 }
@@ -120,7 +120,7 @@ export function readConfig(env: Environment = process.env): Config {
   const APP_URL = addressOf(config);
   const webhook =
     config.GOOGLE_CALENDAR_WEBHOOK_URL ?? `${APP_URL}/api/lumaleasing/calendar/webhook`;
-  // Google takes https only; a stand-in on this machine takes what it can reach.
+  // Google accepts https only. A stand-in on this machine accepts any address that it can reach.
   const taken = [webhook, config.GOOGLE_API_ROOT].some((address) => address.startsWith('https:'))
     ? webhook.startsWith('https:')
     : true;
@@ -158,7 +158,7 @@ const databaseSettings = z.object({
   DATABASE_DIRECT_URL: postgresUrl.optional(),
 });
 
-/** Where the database is, for what is done before there is a server. @throws ConfigError */
+/** The addresses of the database, for commands that run before there is a server. @throws ConfigError */
 export const readDatabaseConfig = (env: Environment = process.env) => parse(databaseSettings, env);
 
 type Environment = Record<string, string | undefined>;
@@ -177,7 +177,7 @@ function parse<Schema extends z.ZodType>(
 const addressOf = ({ APP_URL, PORT }: Pick<Settings, 'APP_URL' | 'PORT'>): string =>
   APP_URL ?? `http://localhost:${PORT}`;
 
-/** Each secret is given to somebody else: whoever is handed one must not hold another. */
+/** Each secret is given to another person, who must not hold the others. So all must differ. */
 const secrets = ['SESSION_SECRET', 'ADMIN_SECRET', 'CRON_SECRET', 'METRICS_TOKEN'] as const;
 
 function requireDifferent(config: Settings): void {

@@ -10,7 +10,7 @@ import { createLog, type Log } from './lib/log.ts';
 import { createMailer, type Mailer } from './lib/mailer.ts';
 import { createMetrics, type Metrics } from './lib/metrics.ts';
 
-/** All that a verb may reach. Made once; tests pass overrides. */
+/** Everything that a verb may use. It is made once; tests override parts of it. */
 export interface Context {
   readonly config: Config;
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export type Overrides = Partial<
   Pick<Context, 'clock' | 'log' | 'database' | 'calendars' | 'mailer'>
 >;
 
-/** Opens the database and builds everything around it; nothing runs yet. */
+/** Opens the database and builds the context. It starts nothing. */
 export async function createContext(config: Config, overrides: Overrides = {}): Promise<Context> {
   const log = overrides.log ?? createLog(config.LOG_LEVEL);
   const database =

@@ -6,7 +6,7 @@ const docs = (name: string) =>
   readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
 
 describe('every kind of work', () => {
-  it('says in the architecture what remembers it and what asks again [N5]', () => {
+  it('is described in architecture.md: what remembers it, and what asks for it again [N5]', () => {
     const remembered = docs('architecture.md');
     for (const { contract } of jobs)
       if (!contract.name.startsWith('sweep-'))
@@ -15,7 +15,7 @@ describe('every kind of work', () => {
         );
   });
 
-  it('by the clock has its endpoint in the operations manual [P6]', () => {
+  it('that runs by the clock has its endpoint in operations.md [P6]', () => {
     const manual = docs('operations.md');
     for (const { path } of sweeps) expect(manual).toContain(`| \`/api/cron/${path}\` `);
   });

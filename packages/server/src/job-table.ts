@@ -1,4 +1,4 @@
-/** The table of contents of the background: every job, and what runs by the clock. */
+/** The table of contents of background work: all jobs, and all that runs by the clock. */
 import { enqueueOverdueAlerts } from './features/calendars/alerts/enqueue-alerts.ts';
 import { enqueueHealthChecks } from './features/calendars/grants/check-health.ts';
 import { enqueueReleases } from './features/calendars/grants/release-account.ts';
@@ -94,5 +94,5 @@ export const jobs: Job[] = [
   ...schedules.map(({ job }) => job),
 ];
 
-/** Queues of earlier versions, and what becomes of the jobs that still wait in them. */
+/** Queues of earlier versions, and who handles the jobs that still wait in them. */
 export const retired: RetiredQueue[] = [...retiredSyncQueues, ...retiredMessageQueues];

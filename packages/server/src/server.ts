@@ -11,16 +11,16 @@ import { every } from './jobs/every.ts';
 import { pause } from './lib/pause.ts';
 
 export interface RunningServer {
-  /** Where it listens. Absent for a mere worker. */
+  /** The address at which it listens. Absent for a worker. */
   url?: string;
-  /** Lets requests and jobs under way end, then closes everything. */
+  /** Waits for running requests and jobs, then closes everything. */
   stop(): Promise<void>;
 }
 
-/** How long a balancer may need to hear that we are going. */
+/** The time a load balancer gets to notice that this server stops. */
 const drainMs = 1_000;
 
-// `setting` names the address that this step uses: what the operator reads says where to look.
+// Turns a database error of a step into words for the operator. `setting` names the address that the step uses.
 async function inWords(setting: string, step: () => Promise<void>): Promise<void> {
   try {
     await step();
@@ -29,7 +29,7 @@ async function inWords(setting: string, step: () => Promise<void>): Promise<void
   }
 }
 
-/** Migrates, checks isolation, starts the workers and listens: in that order, so that ready means ready. */
+/** Migrates, checks isolation, starts the workers, and listens last, so that a server that answers is ready. */
 export async function startServer(ctx: Context): Promise<RunningServer> {
   const { config, log } = ctx;
   const address = config.DATABASE_URL ? 'DATABASE_URL' : 'DATA_DIR';

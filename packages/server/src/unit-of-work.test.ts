@@ -33,7 +33,7 @@ const messages = async () =>
 const question = () => ({ kind: 'question' as const, message: 'Cats?', email: someone().email });
 
 describe('verbs inside one transaction', () => {
-  it('stand together', async () => {
+  it('commit together', async () => {
     const { id } = await bookedTour(world);
     const before = await messages();
     await transact(manager, async (unit) => {
@@ -43,7 +43,7 @@ describe('verbs inside one transaction', () => {
     expect([await statusOf(id), await messages()]).toEqual(['cancelled', before + 1]);
   });
 
-  it('fall together, whichever fails', async () => {
+  it('roll back together when one fails', async () => {
     const { id } = await bookedTour(world);
     const before = await messages();
     const broken = transact(manager, async (unit) => {
@@ -67,7 +67,7 @@ describe('verbs inside one transaction', () => {
     });
   });
 
-  it('announce their changes once all stands, and not at all where it does not', async () => {
+  it('announce their changes when the transaction has committed, and not when it has failed', async () => {
     const { changes } = world.ctx;
     await changes.start();
     const first = changes.position();
@@ -85,7 +85,7 @@ describe('verbs inside one transaction', () => {
     expect(hasChanged()).toBe(true);
   });
 
-  it('lose only the part that was attempted, when the database refuses it', async () => {
+  it('roll back only the attempt when the database refuses its work', async () => {
     const [taken, moving] = [await bookedTour(world), await bookedTour(world)];
     const [tour] = await transact(world.unit, ({ tx }) =>
       tx.select().from(tourBookings).where(eq(tourBookings.id, moving.id)),
@@ -130,7 +130,7 @@ describe('verbs inside one transaction', () => {
   });
 });
 
-it('is remembered as who did it, by role, account and way [B6]', async () => {
+it('writes the actor into the history: role, account and way [B6]', async () => {
   const { id } = await bookedTour(world);
   await cancelTour(manager, id);
   const history = await transact(world.unit, ({ tx }) =>

@@ -1,6 +1,6 @@
 /**
- * In what a verb works: for whom, by whom, and inside which transaction. Guards and the job runner make units; verbs
- * take one, and hand it on to the verbs they use. See docs/decisions/0013.
+ * The unit of work of a verb: for which tenant, by whom, in which transaction. Guards and the job runner make
+ * units. A verb takes one and hands it to the verbs that it uses. See docs/decisions/0013.
  */
 import type { Via } from '@luma-leasing/types/tour';
 import type { Context } from './context.ts';
@@ -9,17 +9,17 @@ import { asTenant, asTenantInOneGo, takeLocks, type Setup, type TenantScope } fr
 import { toSql, type Query } from './db/statement.ts';
 import type { Lease } from './http/request-lease.ts';
 
-/** Who does something, as histories and logs keep it [B6]. */
+/** Who does something, as histories and logs record it [B6]. */
 export interface Actor {
   role: 'prospect' | 'agent' | 'manager' | 'owner' | 'operator' | 'calendar' | 'system';
-  /** The account of who is signed in. */
+  /** The account of a person who is signed in. */
   userId: string | null;
-  /** The agent that they are themselves. */
+  /** The profile of a person who gives tours. */
   profileId: string | null;
   via: Via;
 }
 
-/** The leasing team, and whoever runs the server. */
+/** The leasing team and the operator of the server. */
 export const isTeam = ({ role }: Actor): boolean =>
   role === 'agent' || role === 'manager' || role === 'owner' || role === 'operator';
 
@@ -27,27 +27,30 @@ export interface UnitOfWork {
   readonly ctx: Context;
   readonly scope: TenantScope;
   readonly actor: Actor;
-  /** Asked with a test key: practice, which is seen by nobody and gone after a day. */
+  /** The request has a test key: its tours are practice, which nobody sees and which is deleted after a day. */
   readonly test: boolean;
-  /** Under which the answer is to be kept, with what makes it true [B2]. */
+  /**
+   * The lease of a request with an idempotency key: the answer is stored under it, in the transaction of the change
+   * [B2].
+   */
   readonly lease?: Lease;
-  /** Present inside a transaction. */
+  /** The open transaction; absent outside of one. */
   readonly tx?: Tx;
 }
 
 /** A unit inside its transaction. */
 export interface OpenUnit extends UnitOfWork {
   readonly tx: Tx;
-  /** Done once the transaction stands. */
+  /** Called after the commit. */
   readonly afterCommit: (() => void)[];
 }
 
 export const systemActor: Actor = { role: 'system', userId: null, profileId: null, via: 'system' };
 
 /**
- * Does work in the unit's transaction: in the one that is open, if the caller has opened one, else in its own. Name the
- * inner unit like the outer one: who uses the outer one inside would open a second transaction.
- * @param work may be run by a caller as a part of more: nothing outside of the database may happen in it.
+ * Does work in the unit's open transaction, or else in a new one. Give the inner unit the name of the outer one:
+ * work that uses the outer unit would open a second transaction.
+ * @param work must do nothing outside of the database: a caller may run it as a part of a larger transaction.
  */
 export async function transact<T>(
   outer: UnitOfWork,
@@ -65,9 +68,7 @@ export async function transact<T>(
   return result;
 }
 
-/**
- * The same for work that may fail without harm to what the caller does in the transaction: there it is a savepoint.
- */
+/** `transact` for work that may fail alone: in an open transaction it is a savepoint, and the caller can go on. */
 export const attempt = <T>(
   outer: UnitOfWork,
   work: (unit: OpenUnit) => Promise<T>,
@@ -77,7 +78,7 @@ export const attempt = <T>(
     ? outer.tx.transaction((tx) => transact({ ...outer, tx } as OpenUnit, work, setup))
     : transact(outer, work, setup);
 
-/** One statement: in the open transaction, or in its own, which is then one round trip. @returns its rows. */
+/** Runs one statement in the open transaction, or else in a new one, in one round trip. @returns its rows. */
 export async function runStatement<Row>(
   unit: UnitOfWork,
   query: Query,
@@ -90,15 +91,15 @@ export async function runStatement<Row>(
 
 const isOpen = (unit: UnitOfWork): unit is OpenUnit => unit.tx !== undefined;
 
-/** Nobody waits for a provider while a transaction holds its locks. @throws Error */
+/** A provider must not be asked inside a transaction: its locks would wait for the answer. @throws Error */
 export function requireNoTransaction(unit: UnitOfWork): void {
   if (isOpen(unit)) throw new Error('A provider was to be asked inside a transaction.');
 }
 
 /**
- * Once the change stands, what is kept about the unit's property, and about these agents, is out of date in this process.
- * The other processes hear of it from the database.
- * @param profileIds the agents whose time is another now.
+ * After the commit, answers kept in this process for the unit's property and for these agents are out of date. The
+ * database tells the other processes.
+ * @param profileIds the agents whose free time has changed.
  */
 export function noteChange(unit: UnitOfWork, ...profileIds: string[]): void {
   noteIds(unit, [unit.scope.propertyId, ...profileIds]);

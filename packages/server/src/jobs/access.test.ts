@@ -36,8 +36,8 @@ const jobFor = ({ organizationId, propertyId }: TenantScope) => ({
   tourId: '00000000-0000-4000-8000-000000000000',
 });
 
-describe('the job queue, to a tenant’s role [P1]', () => {
-  it('shows no row of another organisation, and of its own no payload', async () => {
+describe('the job queue, for a tenant’s role [P1]', () => {
+  it('shows only rows of its organisation, and no payload', async () => {
     const known = await ask(world.scope, 'select name, singleton_key from pgboss.job_common');
     expect(known.map(({ name }) => name)).toContain(syncTourJob.queue);
     expect(await ask(stranger, 'select name, singleton_key from pgboss.job_common')).toEqual([]);
@@ -48,7 +48,7 @@ describe('the job queue, to a tenant’s role [P1]', () => {
         );
   });
 
-  it('shows nothing else of the queue but how its kinds of work are put', async () => {
+  it('shows the settings of queues, and only the columns that are needed to add a job', async () => {
     const columns = await world.database.asSuperuser(`
       select c.relname || '.' || a.attname as name,
         has_column_privilege('luma_tenant', c.oid, a.attnum, 'select') as readable
@@ -57,7 +57,7 @@ describe('the job queue, to a tenant’s role [P1]', () => {
       where n.nspname = 'pgboss' and c.relkind in ('r', 'p', 'v', 'm')`);
     expect(columns.length).toBeGreaterThan(60);
     const readable = columns.filter((one) => one['readable']).map(({ name }) => String(name));
-    // Which keys are busy would name others' tours and calendars.
+    // This column lists busy keys, which name other tenants' tours and calendars.
     expect(readable).not.toContain('queue.singletons_active');
     expect(readable.filter((one) => !one.startsWith('queue.')).toSorted()).toEqual(
       ['id', 'name', 'policy', 'priority', 'singleton_key', 'start_after', 'state'].map(
@@ -66,7 +66,7 @@ describe('the job queue, to a tenant’s role [P1]', () => {
     );
   });
 
-  it('takes no job in another organisation’s name, and none away', async () => {
+  it('accepts no job for another organisation, and deletes none', async () => {
     const { queue } = world.ctx;
     const put = (scope: TenantScope) =>
       asTenant(world.ctx.db, stranger, (tx) => queue.enqueue(tx, syncTourJob, jobFor(scope)));
@@ -83,14 +83,14 @@ describe('the job queue, to a tenant’s role [P1]', () => {
       expect(await refused(ask(stranger, statement)), statement).toBe(insufficientPrivilege);
   });
 
-  it('stays closed when a server of the version before starts, which would open it', async () => {
+  it('stays closed when a server of the previous version starts and grants more', async () => {
     for (const table of ['job_common', 'queue'])
       await world.database.asSuperuser(`grant select on pgboss.${table} to luma_tenant`);
     const seen = await ask(stranger, 'select data from pgboss.job_common');
     expect(seen).toMatchObject([{ data: { organizationId: stranger.organizationId } }]);
   });
 
-  it('is closed again where a policy was made by another version', async () => {
+  it('replaces the policies of another version', async () => {
     for (const statement of [
       'alter policy of_organization on pgboss.job_common using (true)',
       `comment on policy of_system on pgboss.job_common is 'of another version'`,
@@ -105,7 +105,7 @@ describe('the job queue, to a tenant’s role [P1]', () => {
     expect(await others()).toBe(open - all);
   });
 
-  it('keeps the list of busy keys for queues of the version before, which rely on it', async () => {
+  it('keeps the list of busy keys in queues of the previous version, which needs it', async () => {
     const { boss } = world.ctx.queue;
     await boss.createQueue('of-before', { policy: 'stately' });
     await world.database.asSuperuser(`update pgboss.queue set singletons_active = '{x}'`);
@@ -116,7 +116,7 @@ describe('the job queue, to a tenant’s role [P1]', () => {
     expect(kept.map(({ name }) => name)).not.toContain(syncTourJob.queue);
   });
 
-  it('lets a server of the version before put jobs, as it did', async () => {
+  it('lets a server of the previous version add jobs', async () => {
     const key = 'put-by-an-older-one';
     const old = `with job as (
       insert into pgboss.job_common (name, data, singleton_key, start_after, created_on, keep_until, expire_seconds,
@@ -131,10 +131,10 @@ describe('the job queue, to a tenant’s role [P1]', () => {
     expect(await ask(stranger, old)).toHaveLength(0);
   });
 
-  it('lets it put a single job by pg-boss’s own send, as it did', async () => {
+  it('lets a server of the previous version add a job with pg-boss’s own send', async () => {
     const { boss } = world.ctx.queue;
-    // It has used the queue before: pg-boss then asks nothing beside the transaction, for which an embedded database
-    // has no second connection.
+    // The queue has been used before, so that pg-boss needs no query outside of the transaction: an embedded
+    // database has no second connection for that.
     await boss.send(syncTourJob.queue, jobFor(world.scope), { startAfter: 60 });
     const send = (scope: TenantScope) =>
       asTenant(world.ctx.db, stranger, (tx) => {

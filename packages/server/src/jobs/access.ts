@@ -6,9 +6,8 @@ import { codeOf } from '../db/errors.ts';
 import { pause } from '../lib/pause.ts';
 
 /**
- * Says, at every start, what our roles may do with pg-boss's tables, which pg-boss makes and owns: put jobs in the name of
- * their own organisation, and of the rows that wait see only what putting another needs. Payloads are read by nobody but
- * the queue itself. See decision 2.
+ * Sets, at every start, our roles' rights on pg-boss's tables: to add jobs for their own organisation, and to read
+ * the columns of waiting jobs that adding needs. Only the queue reads payloads. See decision 2.
  */
 export async function restrictQueue(ctx: Context): Promise<void> {
   await inTurn(ctx, async (tx) => {
@@ -20,8 +19,8 @@ export async function restrictQueue(ctx: Context): Promise<void> {
 
 const lockNotAvailable = '55P03';
 
-// While it waits for a table, everybody else who wants that waits behind it: so it gives way, and comes again. Servers
-// that start together take turns, since Postgres refuses concurrent grants on one object.
+// While this waits for a table, all others wait behind it, so it gives up soon and tries again. Servers that start
+// together take turns, because Postgres refuses concurrent grants on one object.
 async function inTurn({ db, log }: Context, work: (tx: Tx) => Promise<void>): Promise<void> {
   for (let left = 120; ; left--)
     try {
@@ -39,7 +38,8 @@ async function inTurn({ db, log }: Context, work: (tx: Tx) => Promise<void>): Pr
     }
 }
 
-// Only where it is not so yet, which a comment tells: these statements wait for everybody who is putting a job.
+// Runs the statements unless a comment with their hash shows that they were run: they wait for all who are adding
+// jobs.
 async function ensure(tx: Tx, commented: string, statements: readonly string[]): Promise<void> {
   const mark = createHash('sha256').update(statements.join()).digest('hex');
   const known = await tx.execute(sql`
@@ -74,9 +74,8 @@ const policies = [
   `create policy of_system on pgboss.job_common for all to luma_system using (${system}) with check (${system})`,
 ];
 
-// pg-boss remembers which keys were busy some seconds ago and fetches none of their jobs until it looks again, however
-// long they have been free. Ours ask for that as they fetch (the group, in `runner.ts`). Servers of the version before do
-// not, and rely on the list in their queues.
+// pg-boss fetches no jobs of keys that were busy when it last listed them, some seconds ago. Our queues clear the
+// list, and check keys at each fetch (`groupConcurrency` in `runner.ts`); those of the previous version need it.
 const busyKeys = [
   `create or replace function pgboss.luma_forget_busy_keys() returns trigger language plpgsql as
     $$ begin new.singletons_active := null; return new; end $$`,

@@ -1,39 +1,39 @@
 import { noProperty } from '../db/scope.ts';
 
-/** What a contract may say of its jobs; the runner keeps the queues as they say (`reconcile.ts`). */
+/** The settings of a contract. The runner keeps the queues as the contracts say (`reconcile.ts`). */
 interface JobSettings<Payload extends object> {
   readonly name: string;
   /**
-   * What tells jobs apart that would do the same: of those, at most one waits to be done, one to be done again after it
-   * failed, and one runs. Absent: each is run.
+   * The key of a job. Of the jobs with one key, at most one waits, one waits to be tried again, and one runs.
+   * Absent: each job is run.
    */
   readonly keyOf?: (payload: Payload) => string;
-  /** How often a job that fails is tried again, with growing gaps. Absent: 12. */
+  /** How often a failed job is tried again, with growing gaps. Absent: 12. */
   readonly retries?: number;
-  /** The longest of these gaps; the first is a second. Absent: 64. */
+  /** The longest gap; the first is a second. Absent: 64. */
   readonly longestGapSeconds?: number;
-  /** A try that takes longer counts as failed, and another begins. Absent: 120. */
+  /** A try that takes longer has failed, and the next one begins. Absent: 120. */
   readonly expireSeconds?: number;
-  /** How many jobs one process does at once, where `WORKERS` is 4 as it is unless set. Absent: 4. */
+  /** How many jobs one process does at once, if `WORKERS` has its default of 4. Absent: 4. */
   readonly concurrency?: number;
-  /** Of the jobs that wait, the one with the highest is next; whoever enqueues may say another. Absent: 0. */
+  /** The waiting job with the highest priority is next. `enqueue` may set another one. Absent: 0. */
   readonly priority?: number;
-  /** How long a job that is over is remembered. Absent: a week. */
+  /** How long the row of an ended job is kept. Absent: a week. */
   readonly keepSeconds?: number;
 }
 
 /**
- * A job's name and payload, declared by the feature that asks for the work; whoever does it is listed in
- * `job-table.ts`. Payloads name their organisation, and hold ids only.
+ * A job's name and payload, declared by the feature that asks for the work. `job-table.ts` lists the handlers. A
+ * payload names its organisation, and holds ids only.
  */
 export type JobContract<Payload extends object> = Omit<Required<JobSettings<Payload>>, 'keyOf'> &
   Pick<JobSettings<Payload>, 'keyOf'> & {
     /**
-     * Where its jobs wait. A queue can never learn to fold, nor forget it, so the name says which it does: a contract that
-     * gets or loses its `keyOf` gets another queue.
+     * The queue of its jobs. The name says whether the queue folds jobs, because that can never change: a contract
+     * that gets or loses its `keyOf` gets another queue.
      */
     readonly queue: string;
-    /** Only for the type. */
+    /** Never set; it carries the type. */
     readonly payload?: Payload;
   };
 
@@ -43,13 +43,13 @@ export interface TenantPayload {
   propertyId: string;
 }
 
-/** The tenant of a job about what an organisation shares. */
+/** The payload of a job about what a whole organisation shares. */
 export const organizationPayload = (organizationId: string): TenantPayload => ({
   organizationId,
   propertyId: noProperty,
 });
 
-/** Of a kind that says nothing else; `WORKERS` sets what it is in a process. */
+/** The concurrency of a contract that sets none; the setting `WORKERS` replaces it. */
 export const ordinaryConcurrency = 4;
 
 export const declareJob = <Payload extends object>(

@@ -5,7 +5,7 @@ import { decideRetry } from './decide-retry.ts';
 
 const failed = { createdAt: 0, attempts: 1, refused: false };
 
-/** When it is tried while nothing ever goes through. */
+/** The times of all tries if each of them fails. */
 function triesOf(random: () => number): number[] {
   const tries = [0];
   for (;;) {
@@ -16,7 +16,7 @@ function triesOf(random: () => number): number[] {
   }
 }
 
-describe('what could not be done [N5]', () => {
+describe('work that failed [N5]', () => {
   it('is tried again after a minute, two, four, and at last every six hours, for three days', () => {
     const minutes = triesOf(() => 0.5).map((at) => at / MINUTE_MS);
     expect(minutes.slice(0, 6)).toEqual([0, 1, 3, 7, 15, 31]);
@@ -37,11 +37,11 @@ describe('what could not be done [N5]', () => {
     );
   });
 
-  it('is given up at once where trying again changes nothing', () => {
+  it('is given up at once if another try cannot help', () => {
     expect(decideRetry({ ...failed, refused: true }, 0, 0.5)).toBeNull();
   });
 
-  it('is tried a dozen times also when it is found, or goes on, months later', () => {
+  it('is tried twelve times even if the tries begin, or go on, months later', () => {
     for (let attempts = 1; attempts < 12; attempts++)
       expect(decideRetry({ ...failed, attempts }, 90 * DAY_MS, 0.5)).toBeGreaterThan(90 * DAY_MS);
     expect(decideRetry({ ...failed, attempts: 12 }, 90 * DAY_MS, 0.5)).toBeNull();

@@ -1,25 +1,29 @@
-/** When what could not be done is tried again, or that it is given up [N5]. Pure. */
+/** Decides when failed work is tried again, or that it is given up [N5]. Pure. */
 import { DAY_MS, MINUTE_MS } from '../lib/iso.ts';
 
-/** A server that is down comes back, and one that is wrongly set up is mended, within this. */
+/** Within this time a server that is down comes back, or somebody corrects its settings. */
 const givenUpAfterMs = 3 * DAY_MS;
-/** Their gaps add up to most of a day: what lay while we were away ourselves gets a fair chance, too. */
+/**
+ * The gaps of this many tries make most of a day. So work that waited while our own server was down is tried long
+ * enough, too.
+ */
 const fewestAttempts = 12;
 const longestGapMs = 360 * MINUTE_MS;
 
 export interface FailedAttempt {
   /** Epoch ms. */
   createdAt: number;
-  /** With this one. */
+  /** Including this one. */
   attempts: number;
-  /** Trying again changes nothing. */
+  /** Another try cannot help. */
   refused: boolean;
 }
 
 /**
- * The gaps grow from a minute to six hours, each spread by a quarter so that what failed together is not tried together.
+ * The gaps grow from a minute to six hours. Each is varied by a quarter, so that work that failed together is not
+ * tried together.
  * @param random from 0 to 1.
- * @returns when, epoch ms; null: it is given up.
+ * @returns the time of the next try, epoch ms; null: it is given up.
  */
 export function decideRetry(
   { createdAt, attempts, refused }: FailedAttempt,

@@ -3,18 +3,18 @@ import { mintScope } from '../db/mint-scope.ts';
 import { systemActor, type UnitOfWork } from '../unit-of-work.ts';
 import { declareJob, type JobContract, type TenantPayload } from './contract.ts';
 
-/** Whether the job was tried for the last time: the handler may then record what it could not do. */
+/** `last`: this is the job's last try, so that the handler may record what it could not do. */
 export interface JobTry {
   last: boolean;
 }
 
-/** Work in the background. Delivered at least once: handlers are idempotent. */
+/** Work in the background. A job is delivered at least once, so handlers are idempotent. */
 export interface Job {
   readonly contract: JobContract<object>;
   readonly handle: (ctx: Context, payload: object, attempt: JobTry) => Promise<void>;
 }
 
-/** A job of one tenant: its handler works in the tenant's scope, which the payload names. */
+/** A job of one tenant. Its handler works in the scope of the tenant that the payload names. */
 export const defineJob = <Payload extends TenantPayload>(
   contract: JobContract<Payload>,
   handle: (unit: UnitOfWork, payload: Payload, attempt: JobTry) => Promise<unknown>,
@@ -33,13 +33,16 @@ export interface Schedule {
   readonly cron: string;
 }
 
-/** A queue of earlier versions, in which jobs may wait, and which their servers fill until the last of them is gone. */
+/**
+ * A queue of an earlier version. Jobs may wait in it, and servers of that version fill it until the last of them
+ * stops.
+ */
 export interface RetiredQueue {
   readonly queue: string;
   readonly handle: Job['handle'];
 }
 
-/** @param handle does what the job asks for in today's way, mostly by putting another. */
+/** @param handle does what the job asks for in the current way, usually by adding another job. */
 export const retire = <Payload extends TenantPayload>(
   queue: string,
   handle: (unit: UnitOfWork, payload: Payload) => Promise<unknown>,

@@ -2,10 +2,10 @@ import type { OpenUnit } from '../unit-of-work.ts';
 import type { JobContract, TenantPayload } from './contract.ts';
 import type { EnqueueOptions } from './queue.ts';
 
-/** What a job is about, beside its tenant. */
+/** A job's payload without its tenant. */
 type About<Payload extends TenantPayload> = Omit<Payload, keyof TenantPayload>;
 
-/** Asks for work in the transaction that makes it necessary: the unit's tenant's, or what `about` says of it. */
+/** Adds a job in the transaction that makes it necessary. Its tenant is the unit's, unless `about` names another. */
 export const enqueue = <Payload extends TenantPayload>(
   { ctx, tx, scope: { organizationId, propertyId } }: OpenUnit,
   job: JobContract<Payload>,
@@ -14,7 +14,7 @@ export const enqueue = <Payload extends TenantPayload>(
 ): Promise<void> =>
   ctx.queue.enqueue(tx, job, { organizationId, propertyId, ...about } as Payload, options);
 
-/** The same for many at once: one statement. */
+/** The same for many jobs, in one statement. */
 export const enqueueAll = <Payload extends TenantPayload>(
   { ctx, tx, scope: { organizationId, propertyId } }: OpenUnit,
   job: JobContract<Payload>,

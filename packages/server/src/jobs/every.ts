@@ -1,12 +1,12 @@
 import type { Log } from '../lib/log.ts';
 
-/** Work on a timer, for what is due more often than the minute of a cron line. */
+/** A timer for work that is due more often than every minute, which a cron line cannot say. */
 export interface Timer {
-  /** After what is under way. */
+  /** Stops the timer, and waits for running work. */
   stop(): Promise<void>;
 }
 
-/** Every so many seconds, never twice at once; what fails is tried again the next time. */
+/** Does the work every so many seconds, but never twice at once. Failed work is done again the next time. */
 export function every(seconds: number, work: () => Promise<unknown>, log: Log): Timer {
   let running: Promise<unknown> | undefined;
   const tick = () => {

@@ -18,8 +18,8 @@ const releasesKeptMs = 7 * DAY_MS;
 const refreshesKeptMs = 90 * DAY_MS;
 
 /**
- * Forgets answers kept for their day, sessions that ran out, consents and connections that ended long ago, what sync did
- * more than a month ago, and refreshes of three months ago.
+ * Deletes kept answers after a day, ended sessions, old consents and releases, sync logs after a month, and token
+ * refreshes after three months.
  * @returns 0: it queues nothing.
  */
 export async function keepHouse(ctx: Context): Promise<number> {
@@ -27,10 +27,10 @@ export async function keepHouse(ctx: Context): Promise<number> {
   await asAuth(ctx.db, (tx) => tx.delete(sessions).where(lt(sessions.expiresAt, new Date(before))));
   await asSystem(ctx.db, async (tx) => {
     await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before));
-    // A spent link is remembered as long as it could be opened.
+    // A used link is remembered for as long as it could be opened.
     await tx.delete(oauthStates).where(lt(oauthStates.expiresAt, before - DAY_MS));
     const { createdAt, refreshToken } = calendarReleases;
-    // Told, or given up.
+    // Without a token: the provider was told, or we gave up.
     await tx
       .delete(calendarReleases)
       .where(and(isNull(refreshToken), lt(createdAt, ctx.clock.now() - releasesKeptMs)));
@@ -38,19 +38,19 @@ export async function keepHouse(ctx: Context): Promise<number> {
     await tx
       .delete(calendarTokenRefreshes)
       .where(lt(calendarTokenRefreshes.at, ctx.clock.now() - refreshesKeptMs));
-    // They count in the figures of a day.
+    // The figures cover one day.
     await tx.delete(calendarIdlePolls).where(lt(calendarIdlePolls.hour, before - DAY_MS));
   });
   return 0;
 }
 
 /**
- * Forgets the limits that have ended. None lasts longer than an hour: in a flood from many networks each address leaves a
- * row, and the table holds those of two hours at most.
+ * Deletes ended limits. None lasts longer than an hour, so the table holds two hours at most: in a flood from many
+ * networks each address leaves a row.
  * @returns 0: it queues nothing.
  */
 export async function deleteEndedLimits({ db }: Context): Promise<number> {
-  // The limiter counts by the wall clock, not by ours.
+  // The limiter uses the machine's clock, not the context's.
   await db.transaction((tx) => tx.delete(rateLimits).where(lt(rateLimits.expire, sql`now()`)));
   return 0;
 }

@@ -38,7 +38,7 @@ const put = (contract: JobContract<Payload>, tourIds: string[], options = {}) =>
     world.ctx.queue.enqueueAll(tx, contract, tourIds.map(payload), options),
   );
 
-/** What pg-boss writes of the same job. */
+/** Adds the same job with pg-boss's `send`. */
 const send = ({ queue, keyOf, priority }: JobContract<Payload>, tourId: string, options = {}) => {
   const key = keyOf?.(payload(tourId));
   return world.ctx.queue.boss.send(queue, payload(tourId), {
@@ -48,7 +48,7 @@ const send = ({ queue, keyOf, priority }: JobContract<Payload>, tourId: string, 
   });
 };
 
-/** All rows of a tour's jobs, with how long from one instant to another in place of the instants. */
+/** All rows of a tour's jobs. Durations replace the instants, so that rows can be compared. */
 async function stored(tourId: string) {
   const rows = await world.database.asSuperuser(`
     select to_jsonb(job) || jsonb_build_object('id', null, 'created_on', null,
@@ -57,13 +57,13 @@ async function stored(tourId: string) {
   return rows.map(({ row }) => row as Record<string, unknown>);
 }
 
-describe('a job put by a statement of ours', () => {
+describe('a job that our statement inserts', () => {
   it.each([
     ['that folds', keyed, {}, {}],
     ['that does not', keyless, {}, {}],
     ['that is urgent', keyed, { priority: 20 }, { priority: 20 }],
     ['that waits', keyless, { delaySeconds: 90 }, { startAfter: 90 }],
-  ])('is, column by column, what pg-boss sends: one %s', async (_what, contract, ours, theirs) => {
+  ])('has the columns that pg-boss writes: one %s', async (_what, contract, ours, theirs) => {
     const tourId = randomUUID();
     await send(contract, tourId, theirs);
     const [sent] = await stored(tourId);
@@ -72,7 +72,7 @@ describe('a job put by a statement of ours', () => {
     expect(await stored(tourId)).toEqual([sent]);
   });
 
-  it('is so too when many are put at once, one for each key', async () => {
+  it('has these columns also when many are inserted at once, one for each key', async () => {
     const [first, second] = [randomUUID(), randomUUID()];
     await send(keyed, first);
     const [sent] = await stored(first);
@@ -83,7 +83,7 @@ describe('a job put by a statement of ours', () => {
     await put(keyed, []);
   });
 
-  it('folds into the one that waits under its key, which takes on the more urgent of both', async () => {
+  it('folds into the waiting job of its key, which gets the earlier start and the higher priority', async () => {
     const tourId = randomUUID();
     const urgency = async () => {
       const [job, ...others] = await stored(tourId);
@@ -99,9 +99,9 @@ describe('a job put by a statement of ours', () => {
     expect([priority, /^00:00:0\d/.test(String(delay))]).toEqual([9, true]);
   });
 
-  // An embedded database has one connection: nobody fetches while a transaction is open.
+  // An embedded database has one connection: no worker can fetch while a transaction is open.
   it.runIf(process.env['TEST_DATABASE'] === 'postgres')(
-    'that folds keeps the one that waits from being taken before its own reason is committed',
+    'that folds locks the waiting job, so that no worker takes it before the commit',
     async () => {
       const { ctx } = world;
       const tourId = randomUUID();
@@ -116,7 +116,7 @@ describe('a job put by a statement of ours', () => {
     },
   );
 
-  it('wakes a worker as one that pg-boss sends does, once it may run', async () => {
+  it('wakes a worker like pg-boss’s send, if it may run at once', async () => {
     const heard = vi.fn();
     const [{ channel }] = (await world.database.asSuperuser(`
       select 'pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24) as channel`)) as [

@@ -1,17 +1,16 @@
 /**
- * Jobs are put by a statement of our own: as a part of a larger one they cost no round trip, and exist exactly when what
- * makes them necessary does. `put-jobs.test.ts` proves that it writes what pg-boss's `send` writes, column by column.
+ * Our own SQL inserts jobs. As a part of a larger statement it costs no round trip, and the job exists exactly when
+ * its cause does. `put-jobs.test.ts` proves that it writes what pg-boss's `send` writes, column by column.
  */
 import { createHash } from 'node:crypto';
 import { statement } from '../db/statement.ts';
 import type { JobContract } from './contract.ts';
 
 /**
- * A job whose key waits already folds into that one, which then comes as early and as high as the more urgent of both.
- * The row is locked to the end of the transaction: no worker takes the old job before what the new one is about is
- * committed.
- * @param wanted where rows stand of `queue`, `payload` (jsonb), `key` (`JobContract.keyOf`, or null), `priority` and
- * `delay` (seconds). No key comes twice.
+ * Inserts jobs. A job folds into the waiting job of its key, which gets the earlier start and the higher priority,
+ * and is locked, so that no worker takes it before the commit.
+ * @param wanted a relation with the columns `queue`, `payload` (jsonb), `key` (`JobContract.keyOf`, or null),
+ *   `priority` and `delay` (seconds). No key may occur twice.
  */
 export const putJobs = (wanted: string): string => `
   insert into pgboss.job_common as waiting (name, data, priority, singleton_key, group_id, start_after, created_on,
@@ -29,13 +28,16 @@ export const putJobs = (wanted: string): string => `
   where waiting.priority < excluded.priority or waiting.start_after > excluded.start_after
   returning name, start_after`;
 
-/** Wakes the workers when the transaction is committed. An expression, to be selected. @param jobs where `putJobs` stands. */
+/**
+ * An SQL expression, to be selected, that wakes the workers at the commit.
+ * @param jobs the relation that `putJobs` makes.
+ */
 export const announceJobs = (jobs: string): string =>
   `(select count(pg_notify('${channel}', name)) from ${jobs} where start_after <= pgboss.job_now())`;
 
 const channel = `pgboss_${createHash('sha224').update('pgboss').digest('hex').slice(0, 24)}`;
 
-/** What a statement of ours selects as a row of `wanted`. @param payload SQL, as the next. */
+/** A `select` of one row of `wanted`. @param payload an SQL expression, like the parameters after it. */
 export const wantedJob = (
   { queue, priority }: Pick<JobContract<object>, 'queue' | 'priority'>,
   payload: string,
@@ -43,7 +45,7 @@ export const wantedJob = (
 ): string =>
   `'${queue}' as queue, ${payload} as payload, ${key} as key, ${priority} as priority, 0 as delay`;
 
-/** @param jobs JSON: a list of such rows. */
+/** @param jobs JSON: a list of rows of `wanted`. */
 export const putAll = statement<{ jobs: string }>(
   { jobs: 'jsonb' },
   ({ jobs }) => `

@@ -8,13 +8,16 @@ import type { JobContract } from './contract.ts';
 import { putAll } from './put-jobs.ts';
 
 export interface EnqueueOptions {
-  /** Seconds to wait. */
+  /** The job may not run before so many seconds. */
   delaySeconds?: number;
-  /** Absent: as the contract says. */
+  /** Absent: the contract's. */
   priority?: number;
 }
 
-/** Where work for later is put: in the transaction that makes it necessary, or it is lost or done for nothing. */
+/**
+ * The queue of jobs. Add a job in the transaction that makes it necessary; otherwise it may be lost, or done
+ * without its cause.
+ */
 export interface Queue {
   readonly boss: PgBoss;
   enqueue<Payload extends object>(
@@ -23,7 +26,7 @@ export interface Queue {
     payload: Payload,
     options?: EnqueueOptions,
   ): Promise<void>;
-  /** The same for many at once: one statement. */
+  /** The same for many jobs, in one statement. */
   enqueueAll<Payload extends object>(
     tx: Pick<Tx, 'execute'>,
     job: JobContract<Payload>,
@@ -32,8 +35,8 @@ export interface Queue {
   ): Promise<void>;
 }
 
-// Node-postgres checks the certificate also for sslmode=require; libpq and Postgres.js do not, and most hosts have one
-// of their own.
+// node-postgres checks the certificate for sslmode=require; libpq and Postgres.js do not. Most hosts have a
+// certificate of their own, which would be refused.
 const asLibpq = (url: string): string =>
   /[?&]sslmode=/.test(url) ? `${url}&uselibpqcompat=true` : url;
 
@@ -42,7 +45,7 @@ export function createQueue(config: Config, database: Database, log: Log): Queue
     ...(database.pglite
       ? { db: fromPglite(database.pglite), backend: 'pglite' }
       : {
-          // It listens, and rebuilds its indexes: what a pooler in transaction mode does not carry.
+          // pg-boss uses LISTEN and rebuilds indexes, which a pooler in transaction mode does not support.
           connectionString: asLibpq((config.DATABASE_DIRECT_URL ?? config.DATABASE_URL)!),
           max: config.QUEUE_POOL_SIZE,
           options: Object.entries(settingsOf(queueLimits))
@@ -50,10 +53,10 @@ export function createQueue(config: Config, database: Database, log: Log): Queue
             .join(' '),
         }),
     useListenNotify: true,
-    // How soon a killed worker is missed, beside its jobs' heartbeat.
+    // After this and its jobs' heartbeat, a killed worker is noticed.
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 2,
-    // Jobs that are over go when their time is up: a poll of thousands of calendars leaves a million of them a day.
+    // Ended jobs are deleted this often: polls of thousands of calendars leave a million of them a day.
     maintenanceIntervalSeconds: 600,
     supervise: config.ROLE !== 'api',
     schedule: config.ROLE !== 'api',
@@ -80,7 +83,7 @@ export function createQueue(config: Config, database: Database, log: Log): Queue
   };
 }
 
-// One of each key, and in one order for everybody: two who put the same jobs at once must not wait for one another.
+// One job of each key, sorted by key: otherwise two callers with the same jobs could wait for each other.
 function inOrder<Job extends { key: string | null }>(jobs: readonly Job[]): Job[] {
   const byKey = Map.groupBy(jobs, ({ key }) => key);
   return [...byKey]

@@ -17,7 +17,7 @@ const named = declareJob<TenantPayload>({
   expireSeconds: 700,
   keepSeconds: 60,
 });
-/** An earlier version did not fold it. */
+/** An earlier version did not fold these jobs. */
 const folding = declareJob<TenantPayload>({ name: 'folding', keyOf, concurrency: 1 });
 const contracts = [named, folding];
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
   world = await createWorld({ jobs: false });
   ctx = { ...world.ctx, config: { ...world.ctx.config, ROLE: 'all' } };
   const { boss } = ctx.queue;
-  // As an earlier version left the database.
+  // The database as an earlier version left it.
   await boss.createQueue('named', { retryLimit: 12, expireInSeconds: 120 });
   for (const name of ['folding', 'given-up', 'of-somebody-else']) {
     await boss.createQueue(name, { policy: 'standard' });
@@ -57,7 +57,7 @@ const payload = (propertyId: string) => ({ ...world.scope, propertyId });
 const propertiesOf = (payloads: TenantPayload[]) => payloads.map(keyOf).toSorted();
 
 describe('the queues of a live database', () => {
-  it('are made as the contracts say', async () => {
+  it('get the settings of their contracts', async () => {
     expect(await ctx.queue.boss.getQueue(named.queue)).toMatchObject({
       retryLimit: 5,
       retryDelayMax: 900,
@@ -67,8 +67,8 @@ describe('the queues of a live database', () => {
     });
   });
 
-  it('hand their jobs on to another where a contract folds that did not, and then fold', async () => {
-    // While the first is done, the others are handed on.
+  it('hand their jobs to a folding queue if their contract now folds', async () => {
+    // The other jobs are handed on while the first one runs.
     await atRest(world, { queue: 'folding' });
     begun.resolve();
     await atRest(world, folding);
@@ -76,14 +76,14 @@ describe('the queues of a live database', () => {
     expect(await ctx.queue.boss.getQueue(folding.queue)).toMatchObject({ policy: 'stately' });
   });
 
-  it('have their jobs done in today’s way where there is no such contract any more', async () => {
+  it('have their jobs handled even if their contract is gone', async () => {
     await eventually(() => expect(propertiesOf(handed)).toEqual(['a', 'a', 'b', 'z']));
     // A server of the version before may still run, and put another.
     await ctx.queue.boss.send('given-up', payload('c'));
     await eventually(() => expect(propertiesOf(handed)).toEqual(['a', 'a', 'b', 'c', 'z']));
   });
 
-  it('stay, and are still looked at, when they have long been empty', async () => {
+  it('stay, and have workers, when they have long been empty', async () => {
     const errors: unknown[] = [];
     ctx.queue.boss.on('error', (error) => errors.push(error));
     for (const name of ['folding', 'given-up']) await ctx.queue.boss.deleteAllJobs(name);
@@ -98,7 +98,7 @@ describe('the queues of a live database', () => {
     expect(await ctx.queue.boss.findJobs('of-somebody-else')).toHaveLength(4);
   });
 
-  it('refuse a contract whose queue can never do what it says', async () => {
+  it('refuse a contract that says what its queue can never do', async () => {
     const unkeyed = { ...named, queue: folding.queue };
     await expect(startJobs(ctx, [defineJob(unkeyed, async () => {})], [])).rejects.toThrow(
       'rename the job',

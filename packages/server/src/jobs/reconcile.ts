@@ -10,13 +10,13 @@ const settingsOf = (contract: JobContract<object>) => ({
   retryDelayMax: contract.longestGapSeconds,
   expireInSeconds: contract.expireSeconds,
   deleteAfterSeconds: contract.keepSeconds,
-  // A killed worker's jobs go to another as soon as they are missed.
+  // Without a heartbeat for so long, a worker counts as killed, and others do its jobs.
   heartbeatSeconds: 10,
 });
 
 /**
- * Makes the queues of a live database as the contracts say. Jobs that wait keep the terms they were put on.
- * @returns what queues there are beside.
+ * Gives the queues of a live database the settings of their contracts. Waiting jobs keep their old ones.
+ * @returns the queues that no contract has.
  */
 export async function reconcileQueues(
   boss: PgBoss,

@@ -1,4 +1,4 @@
-/** Thrown by a handler that was told when to come back: it costs no attempt. */
+/** A handler throws this when it was told when to come back. It does not count as a failed try. */
 export class RetryLater extends Error {
   override readonly name = 'RetryLater';
   readonly seconds: number;

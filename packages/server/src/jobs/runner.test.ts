@@ -18,7 +18,7 @@ const job = defineJob(contract, async (_ctx, { number }) => {
   done.push(number);
 });
 
-/** One worker, which tells what it was given and goes on when it may. */
+/** One worker. It records its jobs, and waits for `goOn`. */
 const inTurn = declareJob<Numbered>({
   name: 'in-turn',
   keyOf: ({ number }) => String(number),
@@ -31,7 +31,7 @@ const one = defineJob(inTurn, async (_ctx, { number }) => {
   await goOn.promise;
 });
 
-/** Several workers of one key each. */
+/** Several workers, at most one for each key. */
 const busy = declareJob<Numbered>({
   name: 'busy',
   keyOf: ({ number }) => String(number),
@@ -76,7 +76,7 @@ const inState = async (...states: string[]) =>
     .toSorted((a, b) => a - b);
 const from = (first: number, count: number) => Array.from({ length: count }, (_, n) => first + n);
 
-it('forgets what nobody runs by the clock any more', async () => {
+it('deletes schedules of earlier versions', async () => {
   expect(await world.ctx.queue.boss.getSchedules()).toEqual([]);
 });
 
@@ -87,7 +87,7 @@ describe('workers', () => {
     expect(await inState('active')).toEqual([0]);
   });
 
-  it('leave none of many behind, though wake-ups are fewer', async () => {
+  it('do all of many jobs, though there are fewer wake-ups than jobs', async () => {
     await enqueue(from(10, 60));
     await eventually(async () => expect(await inState('completed')).toEqual(from(1, 69)));
     slow.resolve();
@@ -95,7 +95,7 @@ describe('workers', () => {
     expect(done).toHaveLength(70);
   });
 
-  it('take an urgent job before hundreds that came first, also where it folds into one of them', async () => {
+  it('take an urgent job before hundreds of older ones, also if it folds into one of them', async () => {
     await enqueue(from(1, 300), inTurn);
     await eventually(() => expect(begun).toHaveLength(1));
     const waits = from(1, 300).find((number) => number !== begun[0] && number > 200)!;
@@ -106,7 +106,7 @@ describe('workers', () => {
     expect(begun).toHaveLength(301);
   });
 
-  it('go on with other keys while an urgent job waits for its own to be free', async () => {
+  it('do jobs of other keys while an urgent job waits for its key', async () => {
     await enqueue([0], busy);
     await atWork.promise;
     await enqueue([0], busy, { priority: 9 });
@@ -116,13 +116,13 @@ describe('workers', () => {
     await eventually(() => expect(finished.filter((number) => number === 0)).toHaveLength(2));
   });
 
-  it('take a job at once whose key was busy when the queue was last looked over', async () => {
+  it('take a job at once if its key was busy when pg-boss last listed busy keys', async () => {
     goOn = Promise.withResolvers();
     await enqueue([7_000], inTurn);
     await eventually(() => expect(begun.at(-1)).toBe(7_000));
     await world.ctx.queue.boss.supervise(inTurn.queue);
     await enqueue([7_000], inTurn);
-    // So that nothing of what it then found out is left in this process.
+    // Clears what this process remembers of that list.
     await world.ctx.queue.boss.updateQueue(inTurn.queue, { notify: true });
     goOn.resolve();
     await eventually(() => expect(begun.slice(-2)).toEqual([7_000, 7_000]));

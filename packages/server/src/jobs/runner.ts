@@ -8,7 +8,10 @@ import type { Job, RetiredQueue, Schedule } from './define-job.ts';
 import { reconcileQueues } from './reconcile.ts';
 import { RetryLater } from './retry-later.ts';
 
-/** Makes the queues as the contracts say, and starts the workers. @param retired queues of earlier versions. */
+/**
+ * Brings the queues in line with the contracts, and starts the workers.
+ * @param retired queues of earlier versions.
+ */
 export async function startJobs(
   ctx: Context,
   jobs: Job[],
@@ -38,21 +41,21 @@ export async function startJobs(
   for (const { job, cron } of schedules) await boss.schedule(job.contract.queue, cron);
 }
 
-// An embedded database has one process: what it finds being done, a killed one left. On Postgres only a missed
-// heartbeat tells.
+// An embedded database has one process. At its start, active jobs are those of a killed one. On Postgres only a
+// missing heartbeat shows that a worker was killed.
 async function releaseKilled(ctx: Context): Promise<void> {
   const left = await ctx.db.execute(sql`SELECT name, id FROM pgboss.job WHERE state = 'active'`);
   for (const { name, id } of rowsOf<{ name: string; id: string }>(left))
     await ctx.queue.boss.fail(name, id, { message: 'its server was killed' });
 }
 
-/** The settings scale what the contracts say; what is done one at a time stays so. */
+/** The setting `WORKERS` scales the concurrency of a contract, but one at a time stays one. */
 function workersFor({ config }: Context, { contract }: Job): number {
   const { concurrency } = contract;
   return concurrency === 1 ? 1 : Math.ceil((concurrency * config.WORKERS) / ordinaryConcurrency);
 }
 
-/** Where a contract's jobs waited before it got, or lost, its key. */
+/** The queue of a contract's jobs before it got, or lost, its `keyOf`. */
 const ofAnotherPolicy = ({ contract }: Job): RetiredQueue => ({
   queue: queueName(contract.name, contract.keyOf === undefined),
   handle: (ctx, payload) => ctx.queue.enqueue(ctx.db, contract, payload),
@@ -63,8 +66,8 @@ async function handOn(ctx: Context, { queue, handle }: RetiredQueue): Promise<vo
   await startWorker(ctx, { contract, handle }, 0);
 }
 
-// One job at a time: of a batch none is done before the slowest is. Wake-ups that come meanwhile are one, and
-// none says how many jobs there are: so who has done a job looks for the next, and rests when there is none.
+// A worker takes one job at a time, because the jobs of a batch end only with the slowest. Wake-ups merge and do
+// not count jobs, so a worker looks for another job after each one, and rests when there is none.
 async function startWorker(ctx: Context, job: Job, n: number): Promise<void> {
   const { boss } = ctx.queue;
   const { queue, keyOf } = job.contract;
@@ -72,11 +75,11 @@ async function startWorker(ctx: Context, job: Job, n: number): Promise<void> {
     includeMetadata: true,
     perJobResults: true,
     batchSize: 1,
-    // The key is the group, too: a job whose key is busy does not keep the others from being fetched.
+    // The group is the key, so that a job with a busy key does not block the others.
     ...(keyOf ? { groupConcurrency: 1 } : {}),
     pollingIntervalSeconds: 0.5,
-    // New jobs announce themselves; delayed and retried ones are found by looking. One worker looks often, the others
-    // seldom, lest it be held up: an embedded database does one thing at a time.
+    // Workers are woken for new jobs, and look for delayed and retried ones. One of them looks often, the others
+    // seldom, because an embedded database does one thing at a time.
     notifyPollingIntervalSeconds: n === 0 ? 2 : 6,
   } as const;
   const id: string = await boss.work(queue, options, async (batch: JobWithMetadata<object>[]) => {

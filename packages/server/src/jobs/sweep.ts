@@ -4,20 +4,17 @@ import { systemActor, type UnitOfWork } from '../unit-of-work.ts';
 import { declareJob } from './contract.ts';
 import type { Schedule } from './define-job.ts';
 
-/** What is due by the clock: a server's own, or that of whoever asks at `/api/cron/…` [P6]. */
+/** Work by the clock: the server's own, or that of a scheduler that calls `/api/cron/…` [P6]. */
 export interface Sweep {
   readonly path: string;
   readonly summary: string;
   /** Absent: the server runs it on a timer, more often than a cron line can say. */
   readonly cron?: string;
-  /**
-   * Asked for too often, it finds nothing due, or its jobs fold.
-   * @returns how many jobs were queued.
-   */
+  /** May be run too often: then it finds nothing due, or its jobs fold. @returns how many jobs were queued. */
   readonly run: (ctx: Context) => Promise<number>;
 }
 
-/** For a sweep that asks for work of one organisation. */
+/** A unit for a sweep that queues jobs of one organisation. */
 export const unitOfSweep = (ctx: Context, organizationId: string): UnitOfWork => ({
   ctx,
   scope: mintOrganization(organizationId),

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 
-/** @param lines `Set-Cookie` lines, as somebody else has written them. */
+/** Adds cookies to an answer. @param lines complete `Set-Cookie` values. */
 export function addCookies(c: Context, lines: string[]): void {
   for (const line of lines) c.header('Set-Cookie', line, { append: true });
 }

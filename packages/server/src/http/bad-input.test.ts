@@ -96,7 +96,7 @@ describe('bad input', () => {
     },
   );
 
-  it('refuses more than 32 kB, said or not said beforehand', async () => {
+  it('refuses more than 32 kB, with and without a Content-Length', async () => {
     const body = JSON.stringify({ specialRequests: 'x'.repeat(33_000) });
     expect(await post(body)).toEqual([413, 'PAYLOAD_TOO_LARGE']);
     const stream = new Blob([body]).stream();
@@ -122,7 +122,7 @@ describe('bad input', () => {
     expect(await codeFor(path, init)).toEqual([status, code]);
   });
 
-  it('says nothing of its inside when something breaks there', async () => {
+  it('shows nothing internal when something breaks inside', async () => {
     const startsAt = await freeTime(world);
     const mend = await breakBookings(world, 'secret inside');
     const broken = await world.book({ startsAt, ...someone() });

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What of a client's address tells one client from another: all of an IPv4 one, and the /64 of an IPv6 one, of
- * which whoever has one has as many as they like. Without a port, which some proxies write. Pure.
+ * The part of an address that tells clients apart: an IPv4 address, or the /64 of an IPv6 one, since each client
+ * has a whole /64. Some proxies write a port, which is removed. Pure.
  */
 export function clientAddress(written: string): string {
   const address = withoutPort(written);
@@ -19,9 +19,9 @@ const withoutPort = (written: string): string =>
   /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(written)?.[1] ??
   written;
 
-/** The eight numbers of an IPv6 address in any of its spellings. */
+/** The eight numbers of an IPv6 address in any spelling. */
 function groupsOf(address: string): number[] {
-  // WHATWG URLs write the end that may be an IPv4 address in hexadecimal; they know no zone (`%eth0`).
+  // URL writes an IPv4 end in hexadecimal. It does not accept a zone (`%eth0`).
   const { hostname } = new URL(`http://[${address.replace(/%.*$/, '')}]`);
   const [head = '', tail] = hostname.slice(1, -1).split('::');
   const read = (part: string) =>

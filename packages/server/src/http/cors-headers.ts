@@ -2,8 +2,8 @@ import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from './router.ts';
 
 /**
- * Any page may ask: a preflight carries no key, so every preflight is answered, and the origin is checked
- * against the key on the real request. Errors carry the headers too. No credentials.
+ * Any page may send requests. A preflight carries no key, so every preflight is allowed, and the real request is
+ * checked: its origin against its key. Errors have the headers, too. No credentials.
  */
 export const widgetCors = createMiddleware<AppEnv>(async (c, next) => {
   const origin = c.req.header('Origin');

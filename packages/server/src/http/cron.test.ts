@@ -35,7 +35,7 @@ describe('the cron endpoints [P6]', () => {
         });
   });
 
-  it('runs what runs by the clock elsewhere', async () => {
+  it('runs the work that other servers run by the clock', async () => {
     await world.sandbox.addEvent(timed('2026-01-28T15:00:00Z', '2026-01-28T16:00:00Z'));
     await pass(4 * minute);
     expect(await run('calendar-sync')).toEqual({
@@ -70,7 +70,7 @@ describe('the cron endpoints [P6]', () => {
     await eventually(async () => expect(await open()).toHaveLength(2));
   });
 
-  it('writes tours that failed to be written', async () => {
+  it('writes the tours whose writing has failed', async () => {
     await world.sandbox.fault({
       match: { method: 'POST', path: '/events$' },
       then: { status: 400, reason: 'invalid' },
@@ -84,7 +84,7 @@ describe('the cron endpoints [P6]', () => {
     await writtenEvent(world, booking.id);
   });
 
-  it('writes appointments that failed to be written', async () => {
+  it('writes the appointments whose writing has failed', async () => {
     const unsynced = ne(mirrorEvents.syncStatus, 'synced');
     await asTenant(world.ctx.db, world.scope, (tx) =>
       tx
@@ -100,7 +100,7 @@ describe('the cron endpoints [P6]', () => {
     });
   });
 
-  it('completes tours, erases what was practised, and keeps house', async () => {
+  it('completes tours, deletes practice tours and old rows', async () => {
     const { id } = await bookedTour(world);
     const practice = { 'X-API-Key': 'pk_test_maple' };
     const practised = await world.book({ startsAt: await freeTime(world), ...someone() }, practice);
@@ -124,7 +124,7 @@ describe('the cron endpoints [P6]', () => {
     expect(await logs()).toBe(0);
   });
 
-  it('says how to set the secret where there is none', async () => {
+  it('says how to set the secret if there is none', async () => {
     const open = await createWorld({ jobs: false, settings: { CRON_SECRET: '' } });
     const answer = await open.app.request('/api/cron/calendar-health', {
       headers: { Authorization },

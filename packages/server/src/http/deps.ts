@@ -3,10 +3,10 @@ import type { Context } from '../context.ts';
 import type { Limits } from './limits.ts';
 import type { AppEnv } from './router.ts';
 
-/** What every `routes.ts` is given. */
+/** What every `routes.ts` gets. */
 export interface RouteDeps {
   ctx: Context;
   limits: Limits;
-  /** Before a route that needs somebody signed in: they are `c.get('member')` then. */
+  /** Middleware for routes that need a session. They find the member in `c.get('member')`. */
   session: MiddlewareHandler<AppEnv>;
 }

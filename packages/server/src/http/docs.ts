@@ -5,11 +5,11 @@ import { cookiePrefix } from './member.ts';
 import type { AppEnv } from './router.ts';
 import { assetFiles } from './static.ts';
 
-// As better-auth calls it: the prefix binds it to https.
+// The name that better-auth gives its cookie. The prefix binds it to https.
 const sessionCookie = ({ APP_URL }: Config) =>
   `${APP_URL.startsWith('https:') ? '__Secure-' : ''}${cookiePrefix}.session_token`;
 
-/** `/openapi.json`, and `/docs` to read it in: Scalar, served from here. */
+/** `/openapi.json`, and `/docs`, which shows it with Scalar. This server serves Scalar itself. */
 export function mountDocs(app: OpenAPIHono<AppEnv>, config: Config): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'apiKey',
@@ -46,7 +46,7 @@ export function mountDocs(app: OpenAPIHono<AppEnv>, config: Config): void {
     servers: [{ url: config.APP_URL }],
   });
   app.get('/docs', (c) => {
-    // Scalar styles its page by inline styles.
+    // Scalar uses inline styles.
     c.header(
       'Content-Security-Policy',
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",

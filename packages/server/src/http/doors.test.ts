@@ -111,7 +111,7 @@ describe('a publishable key [P2]', () => {
     expect([answer.status, (await errorOf(answer)).code]).toEqual([403, 'ORIGIN_NOT_ALLOWED']);
   });
 
-  it('works for our own pages, and for programs, which send no origin', async () => {
+  it('works on our own pages, and for programs, which send no Origin', async () => {
     expect((await from(world.ctx.config.APP_URL)).status).toBe(200);
     expect((await world.request(config)).status).toBe(200);
   });
@@ -129,7 +129,7 @@ describe('a publishable key [P2]', () => {
     expect([answer.status, (await errorOf(answer)).code]).toEqual([401, code]);
   });
 
-  it('is replaced without downtime: both work until the old one ends', async () => {
+  it('is rotated without downtime: the old key works until it expires', async () => {
     const old = { headers: { 'X-API-Key': 'pk_old' } };
     expect((await world.request(config, old)).status).toBe(200);
     await world.setTime(monday + 60_001);

@@ -6,9 +6,8 @@ import type { AppEnv } from './router.ts';
 import { secretGuard } from './secret-guard.ts';
 
 /**
- * `/healthz`: the process lives. `/readyz`: it can answer, so traffic may come. `/metrics`: Prometheus, where a token is
- * set for it.
- * @param measure brings figures up to date that are counted when somebody looks.
+ * `/healthz`: the process runs. `/readyz`: it can answer requests. `/metrics`: for Prometheus, if a token is set.
+ * @param measure updates the figures that are counted only when `/metrics` is read.
  */
 export function mountHealth(
   app: OpenAPIHono<AppEnv>,
@@ -31,7 +30,7 @@ export function mountHealth(
   if (!ctx.config.METRICS_TOKEN) return;
   app.get('/metrics', secretGuard(ctx, limits, 'METRICS_TOKEN'), async (c) => {
     const { registry } = ctx.metrics;
-    // What the process itself has counted is shown also while the database is away.
+    // The process's own figures are shown even if the database is away.
     await measure().catch((err: unknown) => ctx.log.warn({ err }, 'figures could not be counted'));
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
   });

@@ -3,7 +3,7 @@ import { html, page } from './page.ts';
 import type { AppEnv } from './router.ts';
 import { demoFiles } from './static.ts';
 
-/** What stands at `/`: where DEMO is set, the way to the demo property's website, which no other server has. */
+/** The page `/`. With the setting DEMO it leads to the demo property's website; no other server has that. */
 export function mountHome(app: OpenAPIHono<AppEnv>, { DEMO }: { DEMO: boolean }): void {
   if (DEMO) {
     app.get('/demo', demoFiles);

@@ -27,7 +27,7 @@ const toursOf = (email: string) =>
     tx.select().from(tourBookings).where(eq(tourBookings.email, email)),
   );
 
-describe('the same request again [B2]', () => {
+describe('a repeated request [B2]', () => {
   it('gets the same answer, and does nothing twice', async () => {
     const [key, who] = [newKey(), someone()];
     const startsAt = await freeTime(world);
@@ -38,7 +38,7 @@ describe('the same request again [B2]', () => {
     expect(await toursOf(who.email)).toHaveLength(1);
   });
 
-  it('is refused in the same words, once refused for good', async () => {
+  it('is refused with the same words if the refusal was final', async () => {
     const key = newKey();
     const input = { startsAt: '2026-01-27T15:10:00Z', ...someone() };
     const first = await world.book(input, key);
@@ -49,7 +49,7 @@ describe('the same request again [B2]', () => {
     expect([again.status, toldAgain]).toEqual([first.status, told]);
   });
 
-  it('is refused when it asks for something else', async () => {
+  it('is refused if its body is another', async () => {
     const key = newKey();
     const startsAt = await freeTime(world);
     await world.book({ startsAt, ...someone() }, key);
@@ -57,7 +57,7 @@ describe('the same request again [B2]', () => {
     expect([other.status, other.error.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
   });
 
-  it('is answered whatever the limits say, and counts against none [P2]', async () => {
+  it('is answered although a limit is reached, and counts against no limit [P2]', async () => {
     const [key, who] = [newKey(), { email: 'limited@example.org', phone: undefined }];
     const from = { 'X-Forwarded-For': '198.51.100.77' };
     const input = { startsAt: await freeTime(world), ...who };
@@ -74,7 +74,7 @@ describe('the same request again [B2]', () => {
     expect((await world.book(input, { ...key, ...from })).booking).toEqual(first.booking);
   });
 
-  it('may ask for something else after a day', async () => {
+  it('may have another body after a day', async () => {
     const key = newKey();
     await world.book({ startsAt: await freeTime(world), ...someone() }, key);
     await pass(24 * hour + 1);
@@ -82,7 +82,7 @@ describe('the same request again [B2]', () => {
     expect(status).toBe(201);
   });
 
-  it('is one client’s, for one route', async () => {
+  it('is a new request with another client or route', async () => {
     const key = newKey();
     await world.book({ startsAt: await freeTime(world), ...someone() }, key);
     const elsewhere = await world.book(
@@ -94,7 +94,7 @@ describe('the same request again [B2]', () => {
     expect((await world.post('/api/lumaleasing/leads', question, key)).status).toBe(201);
   });
 
-  it('is tried anew when what refused it may have passed', async () => {
+  it('is tried anew if the reason of the refusal may have passed', async () => {
     const booking = await bookedTour(world);
     const [key, input] = [newKey(), { startsAt: booking.startsAt, ...someone() }];
     expect((await world.book(input, key)).error.code).toBe('SLOT_TAKEN');
@@ -102,7 +102,7 @@ describe('the same request again [B2]', () => {
     expect((await world.book(input, key)).status).toBe(201);
   });
 
-  it('is not stopped by a fault on our side', async () => {
+  it('is tried anew after a fault on our side', async () => {
     const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
     const mend = await breakBookings(world, 'something is broken');
     const broken = await world.book(input, key);
@@ -124,8 +124,8 @@ describe('the same request again [B2]', () => {
   );
 });
 
-describe('while the request is still being answered [B2]', () => {
-  it('says so, and answers it once it is', async () => {
+describe('while a request is being answered [B2]', () => {
+  it('refuses a second one, and answers it after the first', async () => {
     const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
     await holdBooking(world);
     const first = world.book(input, key);
@@ -138,7 +138,7 @@ describe('while the request is still being answered [B2]', () => {
     expect((await world.book(input, key)).booking).toEqual(booking);
   });
 
-  it('lets nobody else in for thirty seconds', async () => {
+  it('refuses others for thirty seconds', async () => {
     const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
     await holdBooking(world);
     const first = world.book(input, key);
@@ -149,7 +149,7 @@ describe('while the request is still being answered [B2]', () => {
     expect((await first).status).toBe(201);
   });
 
-  it('then lets another try, and undoes whoever comes too late', async () => {
+  it('then lets another one try, and rolls the late one back', async () => {
     const [key, input] = [newKey(), { startsAt: await freeTime(world), ...someone() }];
     const fault = await holdBooking(world);
     const stuck = world.book(input, key);

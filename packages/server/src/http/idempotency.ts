@@ -10,21 +10,21 @@ import { keep, release, take, type Answer, type Lease } from './request-lease.ts
 import type { Member } from './member.ts';
 import type { Caller } from './router.ts';
 
-/** A key is one client's, for one route. */
+/** A request with its idempotency key. Keys of different clients or routes are different keys. */
 export interface Request {
   unit: UnitOfWork;
-  /** Whose key it is: a publishable key's id, or a member's. */
+  /** The client: the id of a publishable key, or of a member. */
   askedBy: string;
   route: string;
-  /** The header; absent: nothing is kept. */
+  /** The header; absent: the answer is not kept. */
   key: string | undefined;
-  /** What was asked for: another body under the same key is refused. */
+  /** The parsed body. A request with the same key and another body is refused. */
   body: unknown;
 }
 
 const leaseMs = 30_000;
 const keptMs = 24 * 3_600_000;
-/** Refusals that trying again may overturn are not kept. */
+/** Refusals that may not happen again. They are not kept. */
 const passing = new Set<ErrorCode>([
   'SLOT_TAKEN',
   'TOUR_NOT_CHANGEABLE',
@@ -33,10 +33,10 @@ const passing = new Set<ErrorCode>([
 ]);
 
 /**
- * Answers a request once, however often it is sent [B2]. What is done keeps its own answer, in its transaction, under the
- * lease of the unit that the run is given: by `keepAnswer`, or as part of its one statement. Final refusals are kept
- * here; anything else frees the key for another try. Limits belong into the run: a kept answer is given whatever they
- * say, and counts against none.
+ * Answers a request once, however often it is sent [B2].
+ * @param run keeps its success itself, under its unit's lease and in its transaction: by `keepAnswer`, or within
+ *   its statement. It also applies the limits, because a kept answer is given regardless of them. Final refusals
+ *   are kept here; after any other error the key can be used again.
  * @throws AppError IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_PROGRESS, INVALID_REQUEST, and what the run throws
  */
 export async function answerOnce<Body>(
@@ -70,18 +70,22 @@ const answerOf = (lease: Lease, status: number, body: unknown): Answer => ({
   body: JSON.stringify(body),
 });
 
-/** A success to be kept, as part of a statement; undefined: nobody asked for that. */
+/** The success that a statement has to keep; undefined if the request has no key. */
 export const keptAnswer = ({ lease }: UnitOfWork, body: unknown): Answer | undefined =>
   lease && answerOf(lease, 201, body);
 
-/** Keeps a success in the transaction that makes it true. @returns it. @throws AppError IDEMPOTENCY_IN_PROGRESS */
+/**
+ * Keeps a success in the transaction of its change.
+ * @returns the body.
+ * @throws AppError IDEMPOTENCY_IN_PROGRESS when the lease was lost.
+ */
 export async function keepAnswer<Body>(unit: OpenUnit, body: Body): Promise<Body> {
   const answer = keptAnswer(unit, body);
   if (answer && rowsOf(await unit.tx.execute(toSql(keep(answer)))).length === 0) throw inProgress();
   return body;
 }
 
-/** A request of whoever holds a publishable key. */
+/** A request with a publishable key. */
 export const askedWithKey = ({ unit, keyId }: Pick<Caller, 'unit' | 'keyId'>, route: string) => ({
   unit,
   askedBy: keyId,
@@ -89,8 +93,8 @@ export const askedWithKey = ({ unit, keyId }: Pick<Caller, 'unit' | 'keyId'>, ro
 });
 
 /**
- * A request of a member of the team. What they ask for has keys of its own at each property: there the rows of another
- * are out of sight.
+ * A request of a member. At each property a member's keys are separate, because row security hides the rows of
+ * other properties.
  */
 export const askedByMember = ({ userId }: Member, unit: UnitOfWork, route: string) => ({
   unit,
@@ -103,14 +107,14 @@ interface Kept {
   body: unknown;
 }
 
-// A kept refusal is refused again, in the same words.
+// A kept refusal is thrown again, with the same words.
 function replay<Body>({ status, body }: Kept): Body {
   if (status < 400) return body as Body;
   const { code, message, ...details } = (body as ErrorBody).error;
   throw new AppError(code, message, details);
 }
 
-/** Whether a refusal is given again, word for word, to the same request. */
+/** Whether a refusal is kept, and given again to the same request. */
 export const isKept = (code: ErrorCode): boolean =>
   errorStatus[code] >= 400 && errorStatus[code] < 500 && !passing.has(code);
 
@@ -121,7 +125,7 @@ interface Held {
   body: unknown;
 }
 
-// The lease need not survive a crash of the database: losing it loses only a refusal.
+// The lease is not flushed to disk: a crash of the database can lose only a refusal.
 async function takeLease(request: Request & { key: string }): Promise<Kept | Lease> {
   const { askedBy, route, key } = request;
   const { ctx, scope } = request.unit;
@@ -151,7 +155,7 @@ async function takeLease(request: Request & { key: string }): Promise<Kept | Lea
   return { status: row.status, body: row.body };
 }
 
-/** Also when our lease ran out, and somebody else answers. */
+/** Also for a request whose lease has ended, while another one answers. */
 export const inProgress = () =>
   new AppError('IDEMPOTENCY_IN_PROGRESS', 'This request is still being answered.', {
     retryAfter: 2,

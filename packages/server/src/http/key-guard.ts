@@ -5,8 +5,8 @@ import type { AppEnv, Caller } from './router.ts';
 type Resolve = (key: string | undefined, origin: string | undefined) => Promise<Caller>;
 
 /**
- * Lets a request with a property's publishable key through, as that property. It counts as a read before its key
- * is looked at: guessing keys costs the database no more than reading does.
+ * Lets requests with a publishable key through, as their property. The limit on reads comes before the key's
+ * look-up, so that guessed keys cost the database no more than reads.
  */
 export const keyGuard = (limits: Limits, resolve: Resolve) =>
   createMiddleware<AppEnv>(async (c, next) => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** Two servers on one database: each has its own memory. */
+/** Two servers with one database. Each has its own memory. */
 const servers = () => [createApp(world.ctx), createApp(world.ctx)] as const;
 let addresses = 0;
 const ask = async (
@@ -35,7 +35,7 @@ const ask = async (
   return { answer, error: ((await answer.json()) as Partial<ErrorBody>).error };
 };
 
-/** How many of so many come through, when two servers take turns. */
+/** How many of `count` requests pass, if two servers take turns. */
 async function through(
   count: number,
   input: (n: number) => Record<string, unknown>,
@@ -84,7 +84,7 @@ describe('limits on writes [P2, B5] hold across servers', () => {
     expect(passed).toBe(60);
   });
 
-  it('for one network of IPv6 addresses, of which anybody has as many as they like', async () => {
+  it('for one network of IPv6 addresses, because each client has many of them', async () => {
     const apps = servers();
     const statuses = [];
     for (let n = 0; n < 64; n++) {
@@ -97,7 +97,7 @@ describe('limits on writes [P2, B5] hold across servers', () => {
     expect(neighbour.answer.status).toBe(201);
   });
 
-  it('and whoever is refused uses up nothing of what a property’s visitors share', async () => {
+  it('and a refused request does not count against the limit that all visitors of a property share', async () => {
     const [app] = servers();
     const before = await countedAgainstKey();
     for (let n = 0; n < 3; n++) {
@@ -121,20 +121,20 @@ describe('limits on writes [P2, B5] hold across servers', () => {
     expect(error?.retryAfter).toBe(seconds);
   });
 
-  it('and do not keep who was counted', async () => {
+  it('and do not store whom they count', async () => {
     const rows = await world.ctx.db.execute('select key from rate_limits');
     expect(JSON.stringify(rows)).not.toMatch(/flood|312|198\.51/);
   });
 });
 
-describe('answers that tell of somebody’s tour [B5]', () => {
+describe('answers that somebody has a tour [B5]', () => {
   const lines: string[] = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });
   const limitsOf = (settings = {}) =>
     createLimits({ ...world.ctx, config: { ...world.ctx.config, ...settings }, log });
   const propertyId = 'a property';
   type Attempt = (mayInvite: boolean) => Promise<{ answer: string; invitesStranger: boolean }>;
-  /** Books at one property, from somewhere. */
+  /** Books at one property, from a network address. */
   const book = async (address: string, attempt: Attempt = known, limits = limitsOf()) =>
     limits
       .book({ propertyId, address }, attempt)
@@ -157,7 +157,7 @@ describe('answers that tell of somebody’s tour [B5]', () => {
       ),
     );
 
-  it('are few for one address, and bookings that tell nothing are no such answers', async () => {
+  it('are limited for one address, and other bookings do not count', async () => {
     const limits = limitsOf();
     expect(await times(20, () => book('office', stranger, limits))).not.toHaveProperty(
       'RATE_LIMITED',
@@ -168,7 +168,7 @@ describe('answers that tell of somebody’s tour [B5]', () => {
     expect(await book('office', known, limitsOf())).toBe('RATE_LIMITED');
   });
 
-  it('are two more at most where they are asked for at once, in one server', async () => {
+  it('exceed the limit by two at most, if requests come at once in one server', async () => {
     const limits = limitsOf();
     const { TOUR_EXISTS, RATE_LIMITED } = await times(20, () => book('parallel', told, limits));
     expect(TOUR_EXISTS).toBeGreaterThanOrEqual(5);
@@ -176,23 +176,23 @@ describe('answers that tell of somebody’s tour [B5]', () => {
     expect(TOUR_EXISTS! + RATE_LIMITED!).toBe(20);
   });
 
-  it('are one for each where a property is asked too often; nobody else waits', async () => {
-    // Some were told above.
+  it('are one for each visitor after the property’s limit; other visitors do not wait', async () => {
+    // The tests above have counted some.
     for (let n = 0; n < 10; n++) for (let k = 0; k < 5; k++) await book(`prober-${n}`, told);
     expect([await book('late', told), await book('late')]).toEqual(['TOUR_EXISTS', 'RATE_LIMITED']);
-    // Also those who book at once from one address, of whom nobody was told anything.
+    // Several bookings at once from one address pass, too, if none got such an answer.
     const limits = limitsOf();
     expect(await times(9, () => book('somebody', known, limits))).toEqual({ booked: 9 });
   });
 
-  it('are logged, without who asked', () => {
+  it('are logged, without the visitor', () => {
     const said = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
     expect(said).toContain('told that an address has a tour');
     expect(said).toContain('asked too often whether an address has a tour');
     expect(lines.join()).not.toMatch(/office|prober/);
   });
 
-  it('are counted before they are given: what cannot be counted is not told', async () => {
+  it('are counted before they are given; an answer that cannot be counted is not given', async () => {
     const limits = limitsOf();
     const rename = (from: string, to: string) =>
       world.ctx.db.execute(sql.raw(`alter table ${from} rename to ${to}`));
@@ -205,10 +205,10 @@ describe('answers that tell of somebody’s tour [B5]', () => {
     expect(answer).not.toBe('TOUR_EXISTS');
   });
 
-  describe('beside them, invitations to new addresses', () => {
+  describe('invitations to new addresses, counted beside', () => {
     const few = { INVITATIONS_PER_VISITOR: 4 };
 
-    it('are so many for one visitor, and two more at most at once', async () => {
+    it('are limited for one visitor, and exceed the limit by two at most', async () => {
       const limits = limitsOf(few);
       const { invited, withheld } = await times(20, () => book('inviting', stranger, limits));
       expect(invited).toBeGreaterThanOrEqual(4);
@@ -217,7 +217,7 @@ describe('answers that tell of somebody’s tour [B5]', () => {
       expect(await book('inviting', stranger, limitsOf(few))).toBe('withheld');
     });
 
-    it('are not used up by who is known, nor by what is not booked', async () => {
+    it('are not counted for known addresses, nor for failed bookings', async () => {
       const limits = limitsOf(few);
       await times(9, () => book('careful', known, limits));
       await times(9, () => book('careful', taken, limits));
@@ -226,7 +226,7 @@ describe('answers that tell of somebody’s tour [B5]', () => {
   });
 });
 
-it('counts requests with keys that do not exist, before they are looked up [P2]', async () => {
+it('counts requests with unknown keys, before the look-up [P2]', async () => {
   const [app] = servers();
   const answers = [];
   for (let n = 0; n < 601; n++) {
@@ -247,7 +247,7 @@ it('limits reads in each process', async () => {
   expect([statuses.get(200)?.length, statuses.get(429)?.length]).toEqual([600, 20]);
 });
 
-it('are forgotten within the hour when they end, and not before', async () => {
+it('deletes ended limits within an hour, and no others', async () => {
   const sweep = sweeps.find(({ path }) => path === 'ended-limits');
   expect(sweep?.cron).toMatch(/^\d+ \* \* \* \*$/);
   const keys = async () => {

@@ -6,41 +6,47 @@ import { rateLimits } from '../db/tables/rate-limits.ts';
 import { fingerprint } from '../lib/crypto.ts';
 import { AppError } from '../lib/errors.ts';
 
-/** So many in so many seconds. */
+/** At most `points` in `duration` seconds. */
 interface Limit {
   points: number;
   duration: number;
 }
 
 const hour = 3600;
-/** In the order in which they are asked: who is refused by one counts against none that comes after it. */
+/**
+ * Limits on writes, in the order in which they are checked. A request that one refuses does not count against the
+ * next ones.
+ */
 const writes = {
   address: { points: 60, duration: hour },
   email: { points: 10, duration: hour },
   phone: { points: 10, duration: hour },
-  // Shared by all visitors of a property: last, so that no one of them can use it up.
+  // All visitors of a property share this one. It comes last, so that no single visitor can use it up.
   key: { points: 600, duration: hour },
 } satisfies Record<string, Limit>;
-/** Wrong passwords. One address that guesses locks nobody else out, and many cannot guess at one account. */
+/**
+ * Limits on wrong passwords. An address that guesses locks nobody else out, and many addresses together cannot
+ * guess one account's password.
+ */
 const guesses = {
   pair: { points: 10, duration: hour / 4 },
   address: { points: 50, duration: hour / 4 },
   email: { points: 100, duration: hour },
 } satisfies Record<string, Limit>;
 /**
- * Answers that somebody has a tour to come. A visitor is an address of the network at one property: behind it there may
- * be thousands, who book elsewhere.
+ * Limits on answers that somebody has a future tour. A visitor is one network address at one property, because
+ * thousands of people behind an address may book elsewhere.
  */
 const tellings = {
   visitor: { points: 5, duration: hour },
-  // Over this, each visitor may hear one: refusing everybody would let an attacker close the property.
+  // Beyond this, each visitor may get one such answer: refusing everybody would let an attacker close the property.
   property: { points: 60, duration: hour },
 } satisfies Record<string, Limit>;
-/** So many bookings of one visitor run at once in one server; the others wait for their turn. */
+/** One server runs this many bookings of a visitor at once; the others wait. */
 const bookingsAtOnce = 3;
-/** A page of a shared office address may well ask ten times a second. */
+/** For reads: pages behind one office address may well send ten a second. */
 const reads: Limit = { points: 600, duration: 60 };
-/** A plain form: a person fills it in. */
+/** For plain forms, which a person fills in. */
 const forms: Limit = { points: 30, duration: 60 };
 /** Of secrets that are wrong or missing: whoever has one sends it right. */
 const secrets: Limit = { points: 30, duration: 60 };
@@ -49,7 +55,7 @@ const refusals: Limit = { points: 600, duration: 60 };
 
 export type WriteSubject = Partial<Record<keyof typeof writes, string | undefined>>;
 
-/** What a booking came to, and whether it lets the calendar write to a new address. */
+/** The result of a booking, and whether the calendar invites an address that is new. */
 export interface Attempted<T> {
   answer: T;
   invitesStranger: boolean;
@@ -57,26 +63,25 @@ export interface Attempted<T> {
 
 export interface Limits {
   /**
-   * A write that books. After it, what it came to is counted against its visitor: an answer that somebody has a tour, or
-   * an invitation to an address that is new to the property. Whoever heard too many such answers books nothing for a
-   * while: the next booking that is not refused would be an answer, too.
-   * @param attempt gets whether an address that is new to the property may be invited.
+   * Runs a booking, then counts its invitation of a new address, or its answer that somebody has a tour. After too
+   * many such answers a visitor cannot book for a while: another outcome would tell as much.
+   * @param attempt gets whether it may invite an address that is new to the property.
    * @throws AppError RATE_LIMITED, and what the attempt throws
    */
   book<T>(
     who: WriteSubject & { propertyId: string; address: string },
     attempt: (mayInvite: boolean) => Promise<Attempted<T>>,
   ): Promise<T>;
-  /** Counts a write against whatever is named; holds across servers. @throws AppError RATE_LIMITED */
+  /** Counts a write against each given subject, for all servers. @throws AppError RATE_LIMITED */
   write(subject: WriteSubject): Promise<void>;
-  /** Counts a password that turns out wrong; holds across servers. @throws AppError RATE_LIMITED */
+  /** Runs a sign-in, and counts a wrong password, for all servers. @throws AppError RATE_LIMITED */
   guess<T>(who: { address: string; email: string }, attempt: () => Promise<T>): Promise<T>;
   /** Counts a read, in this process. @throws AppError RATE_LIMITED */
   read(address: string): Promise<void>;
-  /** Counts a plain form that was sent, in this process. @throws AppError RATE_LIMITED */
+  /** Counts a sent form, in this process. @throws AppError RATE_LIMITED */
   form(address: string): Promise<void>;
   /**
-   * Lets work be done for whoever was not refused it too often; what it refuses counts, in this process.
+   * Does the work unless the address has been refused too often; counts a refusal, in this process.
    * @throws AppError RATE_LIMITED before the work, and what the work throws
    */
   unlessRefused<T>(address: string, work: () => Promise<T>): Promise<T>;
@@ -90,9 +95,9 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
       storeClient: db,
       schema: rateLimits,
       keyPrefix,
-      // A sweep does: a timer here would outlive the database it asks.
+      // A sweep deletes expired rows: a timer would outlive the database.
       clearExpiredByTimeout: false,
-      // Whoever is over the limit costs no further look-ups.
+      // A client over the limit costs no more queries.
       inMemoryBlockOnConsumed: limit.points + 1,
       ...limit,
     });
@@ -117,7 +122,7 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
   const write: Limits['write'] = async (subject) => {
     for (const { name, limiter } of writing) {
       const value = subject[name];
-      // Fingerprints: a table of limits must not become a list of who asked.
+      // The table keeps hashes, so that it is no list of people.
       if (value) await consume(() => limiter.consume(fingerprint(value)));
     }
   };
@@ -128,21 +133,22 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
       await write(who);
       const visitor = fingerprint(`${propertyId} ${who.address}`);
       return inTurn(visitor, async () => {
-        const [told, toldAll, invited] = await counts(db, [
+        const [visitorAnswers, propertyAnswers, invitations] = await counts(db, [
           telling.getKey(visitor),
           tellingAll.getKey(propertyId),
           inviting.getKey(visitor),
         ]);
-        const most = toldAll!.points < tellings.property.points ? tellings.visitor.points : 1;
-        if (told!.points >= most) {
+        const most =
+          propertyAnswers!.points < tellings.property.points ? tellings.visitor.points : 1;
+        if (visitorAnswers!.points >= most) {
           log.warn({ propertyId, visitor }, 'asked too often whether an address has a tour');
-          throw limited(told!);
+          throw limited(visitorAnswers!);
         }
         try {
           const { answer, invitesStranger } = await attempt(
-            invited!.points < config.INVITATIONS_PER_VISITOR,
+            invitations!.points < config.INVITATIONS_PER_VISITOR,
           );
-          // What was booked stands, whatever becomes of the count.
+          // The booking stays valid if the count fails.
           if (invitesStranger)
             await inviting.penalty(visitor).catch((err: unknown) => {
               log.warn({ err }, 'an invitation was not counted');
@@ -163,7 +169,7 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
         limiter,
         key: fingerprint(keys[name]),
       }));
-      // Before it is tried, so that guesses at the same time count too; given back when it was right.
+      // Counted before the attempt, so that simultaneous guesses count, and given back if the password was right.
       for (const { limiter, key } of counted) await consume(() => limiter.consume(key));
       const result = await attempt();
       await Promise.all(counted.map(({ limiter, key }) => limiter.reward(key)));
@@ -204,7 +210,7 @@ const limited = ({ msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>): AppErr
     retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1000)),
   });
 
-/** What stands against each of these keys now, in one statement. */
+/** The current count of each key, in one statement. */
 async function counts(db: Context['db'], keys: string[]) {
   const now = Date.now();
   const rows = await db
@@ -217,7 +223,7 @@ async function counts(db: Context['db'], keys: string[]) {
   });
 }
 
-/** Lets at most so many works of one name run at once; the others wait for their turn. */
+/** Runs at most this many works of one name at once; the others wait. */
 function turns(most: number) {
   const limits = new Map<string, LimitFunction>();
   return async <T>(name: string, work: () => Promise<T>): Promise<T> => {

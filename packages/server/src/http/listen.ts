@@ -3,11 +3,11 @@ import { OperatorError } from '../lib/operator-error.ts';
 
 export interface Listening {
   url: string;
-  /** Takes no new requests and waits for those under way. */
+  /** Accepts no new requests, and waits for the running ones. */
   close(): Promise<void>;
 }
 
-/** What the operator can mend, by the system's code. */
+/** What the operator can do, by the system's error code. */
 const words: Record<string, string> = {
   EADDRINUSE: 'The port is in use. Stop the other program, or set PORT to a free one.',
   EACCES: 'This user may not listen at the port. Set PORT to one above 1023.',
@@ -17,7 +17,7 @@ const words: Record<string, string> = {
     'HOST is not known. Set it to an address of this machine, or to 0.0.0.0 for all of them.',
 };
 
-/** @throws OperatorError when it cannot. */
+/** Starts to listen. @throws OperatorError when the port cannot be used. */
 export function listen(
   app: { fetch: Parameters<typeof serve>[0]['fetch'] },
   { PORT: port, HOST: hostname }: { PORT: number; HOST: string },

@@ -1,9 +1,9 @@
 import type { Role } from '@luma-leasing/types/member';
 
-/** Of the cookies that hold a session. */
+/** The prefix of the session cookies. */
 export const cookiePrefix = 'luma';
 
-/** Who asks with a session. */
+/** A person who is signed in. */
 export interface Member {
   sessionId: string;
   userId: string;
@@ -11,16 +11,16 @@ export interface Member {
   name: string;
   organizationId: string;
   role: Role;
-  /** The agent they are themselves. */
+  /** The profile of a member who gives tours. */
   profileId: string | null;
   /** Null: all properties of the organisation. */
   propertyIds: string[] | null;
-  /** Named by the setting OPERATOR_EMAILS: may act on every property there is. */
+  /** In the setting OPERATOR_EMAILS; may act for every property. */
   operator: boolean;
 }
 
 export interface SignedIn {
   member: Member;
-  /** `Set-Cookie` lines to answer with: a session in use lives on. */
+  /** `Set-Cookie` values for the answer: a session that is used is prolonged. */
   cookies: string[];
 }

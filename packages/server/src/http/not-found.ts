@@ -4,10 +4,10 @@ import type { AppEnv } from './router.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** What to say of a request that no route took: the address is wrong, or only the method. */
+/** The error for a request without a route: either the address is wrong, or only the method. */
 export function notFoundError(app: Hono<AppEnv>, method: string, path: string): AppError {
   const allowed = methods.filter((one) =>
-    // Middleware stands in the same table: under ALL, or for whole folders.
+    // Hono's table also lists middleware, with method ALL or with a path that ends in `*`.
     app.router
       .match(one, path)[0]
       .some(([[, route]]) => route.method === one && !route.path.endsWith('*')),

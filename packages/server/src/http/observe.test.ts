@@ -21,14 +21,14 @@ beforeEach(() => {
   lines = '';
 });
 
-/** The database refuses what it is given from now on, with the parameters in its complaint. */
+/** Makes the database refuse each write to the table. Its error contains the parameters. */
 const breakTable = (table: string) =>
   world.ctx.db.execute(`alter table ${table} add constraint broken check (false) not valid`);
 const mendTable = (table: string) =>
   world.ctx.db.execute(`alter table ${table} drop constraint broken`);
 
 describe('what is logged [P7]', () => {
-  it('is the route and how it went, never who asked for what', async () => {
+  it('is the route and the status, never the person or the parameters', async () => {
     const booking = await bookedTour(world, { ...prospect });
     await writtenEvent(world, booking.id);
     await manage(world, booking);
@@ -46,7 +46,7 @@ describe('what is logged [P7]', () => {
     expectNobody(booking.manageUrl);
   });
 
-  it('is nobody’s either when the database refuses a booking', async () => {
+  it('names nobody if the database refuses a booking', async () => {
     const startsAt = await freeTime(world);
     await breakTable('leads');
     const { status } = await world.book({ startsAt });
@@ -57,7 +57,7 @@ describe('what is logged [P7]', () => {
     expectNobody();
   });
 
-  it('is not the token of a link either when that fails', async () => {
+  it('does not contain a link’s token if its request fails', async () => {
     const booking = await bookedTour(world, { ...prospect });
     await breakTable('tour_bookings');
     const answer = await manage(world, booking, '/cancel');
@@ -75,7 +75,7 @@ function expectNobody(manageUrl = '/nothing') {
 }
 
 describe('a request’s id', () => {
-  it('is the proxy’s when it is one, else our own', async () => {
+  it('is the proxy’s if that is valid, else our own', async () => {
     const id = async (given?: string) => {
       const headers = given ? { 'X-Request-Id': given } : {};
       return (await world.app.request('/healthz', { headers })).headers.get('x-request-id');
@@ -88,13 +88,13 @@ describe('a request’s id', () => {
 });
 
 describe('health [P7]', () => {
-  it('says that the process lives and can answer', async () => {
+  it('says that the process runs and can answer', async () => {
     expect(await (await world.app.request('/healthz')).json()).toEqual({ status: 'ok' });
     const ready = await world.app.request('/readyz');
     expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', database: 'ok' }]);
   });
 
-  it('sends traffic elsewhere once it stops', async () => {
+  it('refuses traffic when the server stops', async () => {
     const stopping = createApp(world.ctx, () => true);
     expect((await stopping.request('/readyz')).status).toBe(503);
     expect((await stopping.request('/healthz')).status).toBe(200);
@@ -113,7 +113,7 @@ describe('health [P7]', () => {
     expect(text).not.toContain(booking.manageUrl.split('/').at(-1));
   });
 
-  it('shows figures only where they are asked for, and to who knows the token', async () => {
+  it('shows figures only if a token is set, and to those who send it', async () => {
     const refused = await askMetrics(world, 'guess');
     expect([refused.status, await refused.text()]).toEqual([
       401,

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { clientAddress } from './client-address.ts';
 import type { AppEnv } from './router.ts';
 
-/** Gives every request an id and an address, and measures and logs it: its route, never its parameters. */
+/** Gives every request an id and an address; measures it, and logs its route, but never its parameters. */
 export const observe = (ctx: Context) =>
   createMiddleware<AppEnv>(async (c, next) => {
     const began = performance.now();
@@ -24,10 +24,10 @@ export const observe = (ctx: Context) =>
     ctx.log.debug({ requestId, method, route, status, ms: Math.round(seconds * 1000) }, 'request');
   });
 
-// X-Forwarded-For is anyone's to write: it counts only behind a proxy that the operator vouches for.
+// Anyone can write X-Forwarded-For. It counts only if the operator says that a proxy writes it.
 function addressOf(c: Parameters<typeof getConnInfo>[0], trustProxy: boolean): string {
   const forwarded = c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim();
   if (trustProxy && forwarded) return forwarded;
-  // Absent when the app is called without a socket, as `app.request` does.
+  // There is no socket if `app.request` calls the app.
   return 'incoming' in (c.env ?? {}) ? (getConnInfo(c).remote.address ?? 'unknown') : 'unknown';
 }

@@ -8,7 +8,7 @@ import type { Log } from '../lib/log.ts';
 import { refusalPage } from './page.ts';
 import type { AppEnv } from './router.ts';
 
-/** The only place where an error becomes an answer: codes to status, and nothing unknown gets out. */
+/** The only place where an error becomes an answer. It maps codes to status, and shows nothing of unknown errors. */
 export function errorAnswer(log: Log) {
   return (error: unknown, c: HonoContext<AppEnv>): Response | Promise<Response> => {
     const refusal = toRefusal(error);
@@ -58,7 +58,7 @@ function toRefusal(error: unknown): AppError {
   return new AppError('INTERNAL', 'Something went wrong on our side. Please try again.');
 }
 
-/** Postgres keeps every character but one, as text and within JSON: U+0000. */
+/** Postgres stores every character except U+0000, in text and in JSON. */
 const unkeepableText = new Set(['22021', '22P05']);
 
 const downCodes = new Set([
@@ -72,8 +72,8 @@ const downCodes = new Set([
   'CONNECTION_DESTROYED',
 ]);
 
-// 08: connection, 53: out of resources, 57: shutting down, starting, or cut by a time limit; and what was cut while it
-// waited for a lock, or did nothing, or was a deadlock's victim. Nothing has happened: the same may work in a moment.
+// 08: connection; 53: out of resources; 57: shutting down, starting, or a time limit; the others: a lock's or idle
+// limit, or a deadlock. Nothing has been changed, and the request may succeed in a moment.
 const isDatabaseDown = (error: unknown): boolean => {
   const code = codeOf(error) ?? '';
   return downCodes.has(code) || /^(08|53|57|55P03|25P03|25P04|40P01|40001)/.test(code);

@@ -33,7 +33,7 @@ const operations = () =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
 
-it('is an OpenAPI 3.1 document whose references lead somewhere', () => {
+it('is an OpenAPI 3.1 document whose references exist', () => {
   expect(document.openapi).toBe('3.1.0');
   expect(document.info.title).toBe('LumaLeasing');
   expect(document.servers).toEqual([{ url: world.ctx.config.APP_URL }]);
@@ -44,7 +44,7 @@ it('is an OpenAPI 3.1 document whose references lead somewhere', () => {
         .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document),
       pointer,
     ).toBeDefined();
-  // A keyword of 3.0 that 3.1 no longer knows.
+  // OpenAPI 3.1 has no such keyword; 3.0 had.
   expect(JSON.stringify(document)).not.toContain('"nullable"');
   for (const { path, method, operation } of operations()) {
     const name = `${method} ${path}`;
@@ -97,7 +97,7 @@ it('lists every route of the API', () => {
   expect(new Set(listed)).toEqual(new Set(served));
 });
 
-it('shows the headers of a push, as the providers set up here name them [C2]', () => {
+it('lists the headers of a push as the configured providers name them [C2]', () => {
   const push = document.paths['/api/lumaleasing/calendar/webhook']!['post']!;
   expect(push.parameters?.map(({ name, in: where, required }) => [name, where, required])).toEqual([
     ['x-goog-channel-id', 'header', false],
@@ -108,7 +108,7 @@ it('shows the headers of a push, as the providers set up here name them [C2]', (
   ]);
 });
 
-it('lists every code, under the status it travels with', () => {
+it('lists every error code under its status', () => {
   const listed = new Map<string, Set<string>>();
   for (const { operation } of operations())
     for (const [status, answer] of Object.entries(operation.responses))
@@ -116,13 +116,13 @@ it('lists every code, under the status it travels with', () => {
         /\b[A-Z]+(?:_[A-Z]+)+\b|\b[A-Z]{6,}\b/g,
       ))
         listed.set(code, (listed.get(code) ?? new Set()).add(status));
-  // No route: these are said where there is none.
+  // No route returns these: they are for requests without a route.
   const elsewhere = ['METHOD_NOT_ALLOWED'];
   for (const code of errorCodes.filter((one) => !elsewhere.includes(one)))
     expect([code, ...(listed.get(code) ?? [])]).toEqual([code, String(errorStatus[code])]);
 });
 
-it('is browsable, without anybody else’s server', async () => {
+it('can be browsed, without other servers', async () => {
   const page = await world.app.request('/docs');
   expect(page.status).toBe(200);
   const html = await page.text();

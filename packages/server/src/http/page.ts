@@ -2,11 +2,11 @@ import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { AppError } from '../lib/errors.ts';
 
-/** A template whose values are escaped. */
+/** A template. It escapes its values. */
 export { html };
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** A page of our own, for people who follow a link. Works without scripts; everything put in is escaped. */
+/** A page of ours for people who follow a link. It works without scripts; all values are escaped. */
 export const page = (title: string, body: Html): Html =>
   html`<!doctype html>
     <html lang="en">
@@ -24,7 +24,7 @@ export const page = (title: string, body: Html): Html =>
       </body>
     </html>`;
 
-/** A refusal, for a person. */
+/** A page that tells a person of a refusal. */
 export const refusalPage = (eyebrow: string, title: string, error: AppError): Html =>
   page(
     title,

@@ -4,9 +4,9 @@ import { asSystem } from '../db/scope.ts';
 import { type Placeholders, statement } from '../db/statement.ts';
 import { idempotencyKeys } from '../db/tables/tours.ts';
 
-/** What is written of requests that carry an `Idempotency-Key`. */
+/** SQL for the rows of requests with an `Idempotency-Key`. */
 
-/** Whoever holds it answers. Its end tells one holder from the next. */
+/** The right to answer a request. Two leases for one key differ by their end. */
 export interface Lease {
   askedBy: string;
   route: string;
@@ -15,14 +15,14 @@ export interface Lease {
   leaseUntil: string;
 }
 
-/** An answer to be kept, as long as the lease is ours. */
+/** An answer that is stored if the lease is still ours. */
 export interface Answer extends Lease {
   status: number;
   /** JSON. */
   body: string;
 }
 
-/** For a statement that keeps an answer, or none. */
+/** The parameters of a statement that may store an answer; all null: it stores none. */
 export type AnswerGiven = { [Name in keyof Answer]: Answer[Name] | null };
 
 export const noAnswer: AnswerGiven = {
@@ -41,11 +41,11 @@ const isIts = (given: Placeholders<Lease>): string => `
   asked_by = ${given.askedBy} and route = ${given.route} and key = ${given.key}
     and lease_until = ${given.leaseUntil}`;
 
-/** A row while the lease is ours; it stays ours to the end of the transaction. */
+/** Selects a row if the lease is still ours, and locks it to the end of the transaction. */
 export const holdLease = (given: Placeholders<Lease>): string =>
   `select key from idempotency_keys where ${isIts(given)} for update`;
 
-/** Gives the lease back with an answer. Returns a row if it was ours. */
+/** Ends the lease and stores the answer. Changes a row only if the lease is still ours. */
 export const keepAnswerSql = (given: Placeholders<Answer>): string => `
   update idempotency_keys set status = ${given.status}, body = ${given.body}, lease_until = null
   where ${isIts(given)}`;
@@ -55,7 +55,7 @@ export const keep = statement<Answer>(
   (given) => `${keepAnswerSql(given)} returning key`,
 );
 
-/** Gives the lease back without one. */
+/** Ends the lease without an answer. */
 export const release = statement<Lease>(
   leaseTypes,
   (given) => `delete from idempotency_keys where ${isIts(given)}`,
@@ -65,11 +65,14 @@ interface Asked extends Lease {
   propertyId: string;
   requestHash: string;
   now: string;
-  /** Answers from before are forgotten. */
+  /** An answer older than this is forgotten, and its key is free again; ISO 8601. */
   forgotten: string;
 }
 
-/** Takes the key when it is new or a day old, or when its lease ran out without an answer to the same question; else tells who has it. */
+/**
+ * Takes the key if it is new or a day old, or if the lease of the same request ended without an answer. Otherwise
+ * returns the row as it is.
+ */
 export const take = statement<Asked>(
   {
     ...leaseTypes,
@@ -99,8 +102,8 @@ export const take = statement<Asked>(
 );
 
 /**
- * Frees every key that is being answered. Only for a database that is this process's alone, as it starts:
- * whoever held them was killed, and those who ask again need not wait until the lease runs out.
+ * Deletes all leases of requests under way. Only for the start of a process that alone uses its database: the
+ * holders were killed, so repeated requests need not wait for the end of the leases.
  */
 export async function freeLeases(ctx: Context): Promise<void> {
   await asSystem(ctx.db, (tx) => tx.delete(idempotencyKeys).where(isNull(idempotencyKeys.status)));

@@ -19,7 +19,7 @@ const large = limitedTo(512);
 export const limitBody: MiddlewareHandler = (c, next) =>
   (c.req.path.startsWith('/api/admin/') ? large : usual)(c, next);
 
-/** Bodies are JSON and say so: that also keeps other sites' plain forms out. */
+/** Requires bodies to have the type of JSON. So plain forms on other sites are refused, too. */
 export const requireJson = createMiddleware(async (c, next) => {
   const type = c.req.header('Content-Type') ?? '';
   if (c.req.method === 'POST' && !/^application\/json\s*(;|$)/i.test(type))

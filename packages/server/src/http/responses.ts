@@ -11,10 +11,10 @@ const json = <Schema>(description: string, schema: Schema): JsonAnswer<Schema> =
   content: { 'application/json': { schema } },
 });
 
-/** What any route may answer. */
+/** Refusals that any route may return. */
 const always: ErrorCode[] = ['RATE_LIMITED', 'DATABASE_UNAVAILABLE', 'INTERNAL'];
 
-/** What a body may be refused with, before anyone looks at what it says. */
+/** Refusals of a body before its content is checked by the route. */
 export const bodyCodes: ErrorCode[] = [
   'MALFORMED_BODY',
   'UNSUPPORTED_MEDIA_TYPE',
@@ -24,7 +24,7 @@ export const bodyCodes: ErrorCode[] = [
 
 export const keyCodes: ErrorCode[] = ['MISSING_API_KEY', 'INVALID_API_KEY', 'ORIGIN_NOT_ALLOWED'];
 
-/** What whoever has no session is refused with, or whose request may be another site's. */
+/** Refusals of a request without a session, or from another site. */
 export const sessionCodes: ErrorCode[] = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -32,7 +32,7 @@ export const sessionCodes: ErrorCode[] = [
   'UNSUPPORTED_MEDIA_TYPE',
 ];
 
-/** Of a request that may be sent again, and is answered once [B2]. */
+/** The headers of a request that may be sent again, but is done once [B2]. */
 export const onceHeaders = z.object({
   'idempotency-key': z.string().optional().meta({
     description:
@@ -50,7 +50,7 @@ export function refusals(codes: ErrorCode[]) {
 }
 
 /**
- * The documented answers of a route: its success, and its refusals by status. Only the success is typed:
+ * The documented answers of a route: its success, and its refusals by status. Only the success is typed, because
  * refusals are thrown.
  */
 export function answers<Status extends 200 | 201, Schema extends z.ZodType>(

@@ -6,16 +6,16 @@ import { refusalWords } from './refusal-words.ts';
 
 z.config({ customError: refusalWords });
 
-/** Who asks with a publishable key. */
+/** The sender of a request with a publishable key. */
 export interface Caller {
-  /** Of the key's property. */
+  /** A unit in the scope of the key's property. */
   unit: UnitOfWork;
   keyId: string;
-  /** ISO 3166 code of the property: how phone numbers are read. */
+  /** ISO 3166 code of the property, to read phone numbers without a country code. */
   country: string;
 }
 
-/** What stands over a refusal, where a person reads it. */
+/** The headings of a page that shows a refusal. */
 export interface RefusalWords {
   eyebrow: string;
   title: string;
@@ -24,9 +24,9 @@ export interface RefusalWords {
 export interface AppEnv {
   Variables: {
     requestId: string;
-    /** The client's address; of an IPv6 one, its network. */
+    /** The client's address; if it is IPv6, its network. */
     address: string;
-    /** Set where refusals are pages. */
+    /** Set if refusals are pages. */
     refusalWords?: RefusalWords;
     /** Set by the key guard. */
     caller: Caller;
@@ -35,7 +35,7 @@ export interface AppEnv {
   };
 }
 
-/** What a schema found wrong, field by field. */
+/** The refusal for what a schema found wrong, field by field. */
 export const invalid = (error: z.ZodError): AppError =>
   new AppError('INVALID_REQUEST', 'Some fields need attention.', {
     issues: error.issues.slice(0, 20).map(({ path, message }) => ({
@@ -44,7 +44,7 @@ export const invalid = (error: z.ZodError): AppError =>
     })),
   });
 
-/** A router whose schemas refuse with INVALID_REQUEST and say which field is wrong. */
+/** A router that refuses invalid requests with INVALID_REQUEST, and names the wrong fields. */
 export const createRouter = (): OpenAPIHono<AppEnv> =>
   new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {

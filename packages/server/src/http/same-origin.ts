@@ -4,11 +4,11 @@ import { AppError } from '../lib/errors.ts';
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Keeps other sites from acting with a visitor's cookie: what changes something must be JSON, which no plain
- * form can send, and come from our own pages, as browsers say by themselves.
+ * Keeps other sites from using a visitor's cookie. A request that changes something must be JSON, which no plain
+ * form can send, and come from our own pages, which the browser's headers show.
  */
 export const sameOrigin = ({ APP_URL }: { APP_URL: string }) => {
-  const own = new URL(APP_URL).origin;
+  const ownOrigin = new URL(APP_URL).origin;
   return createMiddleware(async (c, next) => {
     if (!harmless.has(c.req.method)) {
       const type = c.req.header('Content-Type') ?? '';
@@ -17,12 +17,12 @@ export const sameOrigin = ({ APP_URL }: { APP_URL: string }) => {
           'UNSUPPORTED_MEDIA_TYPE',
           'Send JSON with Content-Type: application/json.',
         );
-      if (!isOwn(own, c.req.header('Origin'), c.req.header('Sec-Fetch-Site')))
-        throw new AppError('ORIGIN_NOT_ALLOWED', `This may only be done from ${own}.`);
+      if (!isOwn(ownOrigin, c.req.header('Origin'), c.req.header('Sec-Fetch-Site')))
+        throw new AppError('ORIGIN_NOT_ALLOWED', `This may only be done from ${ownOrigin}.`);
     }
     await next();
   });
 };
 
-const isOwn = (own: string, origin: string | undefined, site: string | undefined): boolean =>
-  origin === undefined ? site === 'same-origin' : origin === own;
+const isOwn = (ownOrigin: string, origin: string | undefined, site: string | undefined): boolean =>
+  origin === undefined ? site === 'same-origin' : origin === ownOrigin;

@@ -5,7 +5,7 @@ import { AppError } from '../lib/errors.ts';
 import type { Limits } from './limits.ts';
 import type { AppEnv } from './router.ts';
 
-/** What each opens: the administrator's makes accounts and links, the scheduler's starts what is due, the third shows figures. */
+/** ADMIN_SECRET makes accounts and links, CRON_SECRET starts sweeps, METRICS_TOKEN shows figures. */
 type Secret = 'ADMIN_SECRET' | 'CRON_SECRET' | 'METRICS_TOKEN';
 
 /** Lets a program through that knows the secret: `Authorization: Bearer …`. Guesses are counted, and logged. */

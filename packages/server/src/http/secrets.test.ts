@@ -26,7 +26,7 @@ const ask = async (path: string, method: string, secret: string) => {
   return (await world.request(path, { method, headers, ...body })).status;
 };
 
-it('the scheduler’s secret starts what is due, and makes no owner and no link [P10]', async () => {
+it('the scheduler’s secret starts sweeps, but creates no owner and no link [P10]', async () => {
   const administration = routes.filter((route) => route.opensFor.includes('admin'));
   const paths = administration.map((route) => route.path);
   expect(paths).toContain('/api/admin/members/{email}');
@@ -37,14 +37,14 @@ it('the scheduler’s secret starts what is due, and makes no owner and no link 
   }
 });
 
-it('the administrator’s secret opens no schedule', async () => {
+it('the administrator’s secret starts no sweep', async () => {
   const schedules = routes.filter((route) => route.opensFor.includes('cron'));
   expect(schedules.length).toBeGreaterThan(10);
   for (const { path, method } of schedules)
     expect(await ask(path, method, testSettings.ADMIN_SECRET), path).toBe(401);
 });
 
-it('each of the two opens a folder of its own, and whatever lies in it', () => {
+it('each of the two secrets opens its own path, and all paths under it', () => {
   const of = (folder: string) => routes.filter(({ path }) => path.startsWith(folder));
   for (const route of of('/api/admin/')) expect(route.opensFor, route.path).toEqual(['admin']);
   for (const route of of('/api/cron/')) expect(route.opensFor, route.path).toEqual(['cron']);

@@ -8,7 +8,7 @@ import { sameOrigin } from './same-origin.ts';
 
 type Resolve = (headers: Headers) => Promise<SignedIn>;
 
-/** Lets whoever is signed in through, as a member; from our own pages only, where it changes something. */
+/** Lets signed-in people through, as members. A request that changes something must come from our own pages. */
 export const sessionGuard = (
   config: { APP_URL: string },
   resolve: Resolve,

@@ -8,7 +8,7 @@ const assets = here('../../assets');
 const demo = here('../../demo');
 const scalar = here('../../node_modules/@scalar/api-reference/dist/browser');
 
-/** The built widget: any page may load it, and its pieces carry a hash or are asked for again. */
+/** The built widget, for any page. Its files have a hash in their name, or browsers ask for them again. */
 export const widgetFiles = serveStatic({
   root: widget,
   precompressed: true,
@@ -38,7 +38,7 @@ export const demoFiles = serveStatic({
   },
 });
 
-/** What every page of ours is held to. */
+/** The security headers of all our pages. */
 export const pageHeaders = createMiddleware(async (c, next) => {
   await next();
   if (!c.res.headers.get('Content-Type')?.startsWith('text/html')) return;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { atMostEvery } from './at-most-every.ts';
 
-it('works once for all who ask within the time, and again at once after a failure', async () => {
+it('runs the work once for all callers within the time, and again at once after a failure', async () => {
   let now = 0;
   let works = 0;
   let broken = false;

@@ -7,7 +7,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 
-/** Encrypts with the first key, decrypts with any: that is how keys are rotated without downtime. */
+/** The first key encrypts, and any key decrypts: so keys are rotated without downtime. */
 export interface KeyRing {
   readonly keys: ReadonlyMap<string, Buffer>;
   readonly current: string;
@@ -30,8 +30,9 @@ export function parseKeyRing(text: string): KeyRing {
 }
 
 /**
- * AES-256-GCM. `place` names where the value is kept (`tenant|row|field`) and is bound as additional data,
- * so that a ciphertext copied to another row or field does not open there.
+ * Encrypts with AES-256-GCM.
+ * @param place where the value is stored (`tenant|row|field`). It is bound as additional data, so that a ciphertext
+ *   that is copied to another row or field cannot be decrypted.
  * @returns `kid.iv.tag.ciphertext`, base64url.
  */
 export function seal(ring: KeyRing, place: string, plain: string): string {
@@ -59,16 +60,16 @@ export function unseal(ring: KeyRing, place: string, sealed: string): string {
   return decipher.update(body, undefined, 'utf8') + decipher.final('utf8');
 }
 
-/** HMAC-SHA-256, base64url. `purpose` keeps a signature made for one thing from serving another. */
+/** HMAC-SHA-256, base64url. A signature made for one `purpose` is not valid for another. */
 export const sign = (secret: string, purpose: string, text: string): string =>
   createHmac('sha256', secret).update(`${purpose}\n${text}`).digest('base64url');
 
-/** Compares in constant time, whatever the lengths. */
+/** Compares in constant time, for any lengths. */
 export function sameSecret(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
 }
 
-/** SHA-256, base64url: how secrets that only need to be recognised are stored. */
+/** SHA-256, base64url. Secrets that only need to be recognised are stored like this. */
 export const fingerprint = (text: string): string =>
   createHash('sha256').update(text).digest('base64url');

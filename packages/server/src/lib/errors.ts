@@ -1,11 +1,11 @@
 import type { ErrorBody, ErrorCode } from '@luma-leasing/types/errors';
 
-/** What a refusal carries besides its code; all of it may be shown to the person. */
+/** The details of a refusal, beside its code. People may see all of them. */
 export type ErrorDetails = Omit<ErrorBody['error'], 'code' | 'message' | 'requestId'>;
 
 /**
- * A refusal with a stable code. Verbs throw it; `http/on-error.ts` alone turns it into an answer.
- * `message` is read by the person who met it: no ids, no internals.
+ * A refusal with a stable code. Verbs throw it; only `http/on-error.ts` makes an answer of it. The person concerned
+ * reads `message`: no ids, no internals.
  */
 export class AppError extends Error {
   override readonly name = 'AppError';

@@ -9,5 +9,5 @@ export const isId = (text: string): boolean =>
 export const newPublishableKey = (test: boolean): string =>
   `${test ? 'pk_test_' : 'pk_'}${randomBytes(15).toString('base64url')}`;
 
-/** A secret a person or a browser carries: 256 bits, base64url. */
+/** A secret that a person or a browser keeps: 256 bits, base64url. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');

@@ -1,9 +1,4 @@
-/**
- * ISO 8601 text ↔ numbers, without `Date`: the slot engine reads and writes thousands of these per answer.
- *
- * Two integers stand for time here: an *epoch day* (days since 1970-01-01, for a calendar date) and
- * *epoch milliseconds* (an instant, or a wall clock read as if it were UTC).
- */
+/** ISO 8601 text ↔ numbers, without `Date`: the slot engine reads and writes thousands of these per answer. */
 import type { Instant } from './interval.ts';
 
 export const MINUTE_MS = 60_000;
@@ -15,7 +10,7 @@ const MONTH_LENGTH = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const BEFORE_MONTH = [0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 const TWO_DIGITS = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
 
-/** `'00:00'` … `'23:59'`, by minute of the day. */
+/** `'00:00'` … `'23:59'`, indexed by the minute of the day. */
 export const MINUTE_TEXT: readonly string[] = Array.from(
   { length: 1440 },
   (_, minute) => `${TWO_DIGITS[Math.floor(minute / 60)]}:${TWO_DIGITS[minute % 60]}`,
@@ -48,7 +43,7 @@ export function dateText(day: number): string {
 function digits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48;
   const ones = text.charCodeAt(at + 1) - 48;
-  // Out of 0–9 either way, one of the four is negative, and so is the whole.
+  // If a digit is outside of 0–9, one of the four terms is negative, and so is their OR.
   return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
 }
 
@@ -88,11 +83,11 @@ export function parseMinute(text: string): number {
   return total;
 }
 
-/** What people may choose lies between these, epoch ms: databases and calendars need not know the year 10,000. */
+/** The bounds of times that people may choose, epoch ms: databases and calendars need not support the year 10,000. */
 export const earliestMs = parseDate('2000-01-01') * DAY_MS;
 export const latestMs = parseDate('2200-01-01') * DAY_MS;
 
-/** Epoch ms of the wall clock, read as UTC, that `text` begins with (`YYYY-MM-DDTHH:MM:SS`), or NaN. */
+/** Epoch ms of the wall clock at the start of `text` (`YYYY-MM-DDTHH:MM:SS`), read as UTC; NaN if there is none. */
 function leadingClock(text: string): number {
   const century = digits(text, 0);
   const yearOfCentury = digits(text, 2);
@@ -101,7 +96,7 @@ function leadingClock(text: string): number {
   const hour = digits(text, 11);
   const minute = digits(text, 14);
   const second = digits(text, 17);
-  // One negative makes the whole negative.
+  // One negative part makes the OR negative.
   const parts = century | yearOfCentury | month | day | hour | minute | second;
   if ((parts | (23 - hour) | (59 - minute) | (59 - second)) < 0) return NaN;
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return NaN;
@@ -111,7 +106,7 @@ function leadingClock(text: string): number {
   return epochDay(century * 100 + yearOfCentury, month, day) * DAY_MS + seconds * 1000;
 }
 
-/** What the `Z`, `.mmmZ` or `±HH:MM` after the seconds adds to the wall clock, in ms, or NaN. */
+/** The ms that `Z`, `.mmmZ` or `±HH:MM` after the seconds adds to the wall clock, or NaN. */
 function suffixMs(text: string): number {
   const mark = text.charCodeAt(19);
   if (text.length === 20) return mark === LETTER_Z ? 0 : NaN;
@@ -126,30 +121,30 @@ function suffixMs(text: string): number {
   const minutes = digits(text, 23);
   if ((hours | minutes | (23 - hours) | (59 - minutes)) < 0) return NaN;
   const offset = (hours * 60 + minutes) * MINUTE_MS;
-  // East of UTC the wall clock is ahead.
+  // The wall clock is ahead of UTC in the east.
   return mark === PLUS ? -offset : mark === DASH ? offset : NaN;
 }
 
 /**
- * Epoch milliseconds of an ISO 8601 instant (`Z` or a numeric offset). Throws RangeError for anything
- * else; a wall clock without offset is no instant.
+ * Epoch milliseconds of an ISO 8601 instant (`Z` or a numeric offset). Throws RangeError for any other text; a wall
+ * clock without an offset is no instant.
  */
 export function parseInstant(text: string): number {
   const ms = text.length < 20 ? NaN : leadingClock(text) + suffixMs(text);
   if (!Number.isNaN(ms)) return ms;
-  // Rarer spellings (no seconds, basic format, nanoseconds) and the error go through the platform.
+  // Temporal reads rarer spellings (no seconds, basic format, nanoseconds), and throws the error.
   return Temporal.Instant.from(text).epochMilliseconds;
 }
 
-/** Epoch milliseconds of an instant in either spelling: ISO 8601 text, or already a number. */
+/** Epoch milliseconds of an instant that is ISO 8601 text or already a number. */
 export const toMs = (moment: Instant): number =>
   typeof moment === 'number' ? moment : parseInstant(moment);
 
-/** Instants come in series: the text of the last one's UTC date is kept for the next. */
+/** Instants come in series, so the text of the last UTC date is kept for the next one. */
 let lastDay = 0;
 let lastDate = '1970-01-01';
 
-/** `YYYY-MM-DDTHH:MM:SSZ` of epoch milliseconds, with `.mmm` only when there are any. */
+/** `YYYY-MM-DDTHH:MM:SSZ` of epoch milliseconds, with `.mmm` only if it is not zero. */
 export function instantText(ms: number): string {
   const day = Math.floor(ms / DAY_MS);
   if (day !== lastDay) {

@@ -1,7 +1,7 @@
 import { dateText, DAY_MS, MINUTE_MS, MINUTE_TEXT } from './iso.ts';
 import { zoneOf } from './zone.ts';
 
-/** Date (`YYYY-MM-DD`) and time (`HH:MM`) that the clocks of a zone show at an instant (epoch ms). */
+/** The date (`YYYY-MM-DD`) and time (`HH:MM`) on the clocks of a zone at an instant (epoch ms). */
 export function localTime(timezone: string, ms: number): { date: string; time: string } {
   const zone = zoneOf(timezone);
   const day = zone.dayAt(ms);

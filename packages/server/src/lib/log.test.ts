@@ -8,7 +8,7 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): string {
   return String(stream.read());
 }
 
-it('hides secrets and people by the name of their field', () => {
+it('hides the fields of secrets and people', () => {
   const line = logged((log) =>
     log.info(
       { email: 'ana@x.org', tour: { phone: '+1312', firstName: 'Ana' }, token: 'abc' },
@@ -24,7 +24,7 @@ it('hides secrets and people by the name of their field', () => {
   });
 });
 
-it('keeps of an error what helps to find its cause, and nobody in it', () => {
+it('keeps the parts of an error that help to find its cause, but no people', () => {
   const cause = Object.assign(new Error('550 <ana@example.org>: unknown; postgres://u:pw@db/x'), {
     code: 'EENVELOPE',
     headers: { authorization: 'Bearer secret' },

@@ -2,7 +2,7 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 
-/** Keys whose values never reach a log line: secrets, and what tells who a prospect is. */
+/** Fields whose values are never logged: secrets, and data that identify a prospect. */
 const hidden = [
   'password',
   'token',
@@ -23,7 +23,7 @@ const hidden = [
   'to',
 ];
 
-/** JSON lines on stdout. Errors keep name, code, message and stack, and nothing a library hung on them. */
+/** Writes JSON lines to stdout. Errors keep name, code, message and stack, but no fields of libraries. */
 export function createLog(level: string, stream?: DestinationStream): Log {
   const options = {
     level,
@@ -41,14 +41,14 @@ export function createLog(level: string, stream?: DestinationStream): Log {
 interface DescribedError {
   name: string;
   message: string;
-  /** Its code, under a name that is not hidden as an OAuth code is. */
+  /** The error's code. The field `code` is hidden, because it may be an OAuth code. */
   reason?: unknown;
   stack?: string | undefined;
   cause?: DescribedError;
 }
 
-// Provider and driver errors carry the request they came from (headers, bodies, parameters):
-// only these fields are safe to write down.
+// Errors of providers and drivers contain their request (headers, bodies, parameters). Only these fields are safe
+// to log.
 function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { name: typeof error, message: String(error) };
   return {
@@ -60,8 +60,8 @@ function describeError(error: unknown): DescribedError {
   };
 }
 
-// Drizzle's message is "Failed query: …" with the parameters on the lines below, and its stack repeats them;
-// a mail server's says whom it does not know.
+// Drizzle's message has the parameters in the lines after "Failed query: …", and its stack repeats them. A mail
+// server's message names the unknown address.
 const withoutPeople = (message: string) =>
   message
     .split('\nparams:')[0]!

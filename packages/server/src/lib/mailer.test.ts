@@ -10,7 +10,7 @@ const answered = (response: string, command = 'RCPT TO') =>
     }),
   );
 
-describe('what a mail server answers a recipient with [N5]', () => {
+describe('a mail server’s answer to a recipient [N5]', () => {
   it.each([
     '550 5.1.1 <a@example.org>: Recipient address rejected: User unknown',
     '550 5.1.2 no such domain',
@@ -40,11 +40,11 @@ describe('what a mail server answers a recipient with [N5]', () => {
     '503 bad sequence',
     '450 4.1.1 not yet known',
     '421 try again later',
-  ])('“%s”: may be mended', (response) => {
+  ])('“%s”: the mail may be tried again', (response) => {
     expect(answered(response)).toBeInstanceOf(ServerRefused);
   });
 
-  it('says nothing of the address where another command was refused, or nothing was answered', () => {
+  it('does not blame the address if another command was refused, or nothing was answered', () => {
     expect(answered('550 5.1.1 no', 'MAIL FROM')).toBeInstanceOf(ServerRefused);
     const error = new Error('connect ECONNREFUSED');
     expect(refusalIn(error)).toBe(error);

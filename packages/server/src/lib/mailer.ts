@@ -4,29 +4,31 @@ import { createTransport } from 'nodemailer';
 import type { Config } from '../config.ts';
 
 export interface Mail {
-  /** Chosen by us, so that the same mail sent twice is recognisable. */
+  /** Our own id, so that a mail that is sent twice can be recognised. */
   id: string;
   to: string;
   subject: string;
   text: string;
 }
 
-/** The address takes no mail, now or later. Any other error may pass. */
+/** The address accepts no mail, now or later. After any other error the mail may be tried again. */
 export class AddressRefused extends Error {
   override readonly name = 'AddressRefused';
 }
 
-/** The mail server answered, but takes nothing now, or nothing from us: its operator, or ours, can mend that. */
+/** The mail server answered, but accepts nothing now, or nothing from us: its operator, or ours, can change that. */
 export class ServerRefused extends Error {
   override readonly name = 'ServerRefused';
 }
 
 export interface Mailer {
-  /** @throws AddressRefused; ServerRefused and any other Error: it may be tried again. */
+  /** @throws AddressRefused: give up. ServerRefused, and any other Error: try again. */
   send(mail: Mail): Promise<void>;
 }
 
-/** Over SMTP; without `SMTP_URL`, into `DATA_DIR/outbox` as `.eml` files that any mail program opens. */
+/**
+ * Sends over SMTP. Without `SMTP_URL` it writes `.eml` files into `DATA_DIR/outbox`, which any mail program opens.
+ */
 export function createMailer(config: Config): Mailer {
   const domain = new URL(config.APP_URL).hostname;
   const envelope = (mail: Mail) => ({
@@ -37,7 +39,7 @@ export function createMailer(config: Config): Mailer {
     messageId: `<${mail.id}@${domain}>`,
   });
   if (config.SMTP_URL) {
-    // Its answers are waited for as long as SMTP has them take; to connect is another matter.
+    // Only connecting has a limit of its own: an answer may take as long as SMTP allows.
     const transport = createTransport({ url: config.SMTP_URL, connectionTimeout: 30_000 });
     return {
       send: async (mail) => {
@@ -60,19 +62,19 @@ export function createMailer(config: Config): Mailer {
   };
 }
 
-/** As nodemailer throws it. */
+/** An error of nodemailer. */
 export interface SmtpError extends Error {
   command?: string;
   responseCode?: number;
   response?: string;
 }
 
-/** RFC 3463: there is no such mailbox or domain, or nobody may write to it. */
+/** RFC 3463: the mailbox or domain does not exist, or accepts no mail. */
 const ofTheAddress = ['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1'];
-/** Without such a code, the words tell: these are about us. */
+/** Answers without such a code are judged by their words. These words mean that we are refused, not the address. */
 const aboutUs = /relay|sender|helo|ehlo|auth|block|spam|polic|denied/i;
 
-/** What the server's answer means. Where it is not clear that the address is at fault, the mail is tried again. */
+/** The meaning of the server's answer. Unless it is clear that the address is at fault, the mail is tried again. */
 export function refusalIn(error: SmtpError): Error {
   const { command, message, responseCode: code, response = '' } = error;
   if (code === undefined) return error;

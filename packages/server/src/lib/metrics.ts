@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What `/metrics` shows. One registry a context, so that tests do not share figures. */
+/** The figures of `/metrics`. Each context has its own registry, so that tests do not share figures. */
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

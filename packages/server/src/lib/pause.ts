@@ -3,7 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 /** @param ms milliseconds. */
 export const pause = (ms: number): Promise<void> => setTimeout(ms);
 
-/** Rejects with the signal's reason when it fires first; the promise goes on unheard. */
+/**
+ * Waits for the promise, but rejects with the signal's reason if that fires first. The promise's work continues;
+ * its result is ignored.
+ */
 export async function before<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();

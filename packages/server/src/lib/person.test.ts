@@ -57,12 +57,12 @@ describe('a phone number [B1]', () => {
     'tel:+13125550180',
     '+13125550180;isub=12',
   ])('is not %s', (typed) => {
-    // Each time: the library remembers something from one URI to the next.
+    // Three times, because the library remembers something from one URI to the next.
     for (let n = 0; n < 3; n++)
       expect(() => normalPhone(typed, 'US')).toThrow('Please check the phone number.');
   });
 
-  it('is read with its extension in words', () => {
+  it('is shown with “ext.” before its extension', () => {
     expect(spokenPhone('+13125550180;ext=42')).toBe('+13125550180 ext. 42');
     expect(spokenPhone('+13125550180')).toBe('+13125550180');
   });
@@ -103,7 +103,7 @@ describe('a name', () => {
     [`${'x'.repeat(77)}.Ab`, `${'x'.repeat(77)}. Ab`],
     ['例え。テスト', '例え。 テスト'],
     ['x.भारत', 'x. भारत'],
-  ])('%s is kept as %s, of which nobody makes a link', (typed, kept) => {
+  ])('%s is stored as %s, which no program makes a link of', (typed, kept) => {
     expect(nameSchema.parse(typed)).toBe(kept);
     if (kept.length <= 80) expect(nameSchema.parse(kept)).toBe(kept);
   });
@@ -128,17 +128,17 @@ describe('a name', () => {
   });
 
   it.each(['', '\u200b', '\u3164', '\u202e', '\u2800', '...', '-', '\u0301'])(
-    'of which nothing can be read is none: %j',
+    'must not be invisible or mere punctuation: %j',
     (name) => {
       expect(firstNameSchema.safeParse(name).success).toBe(false);
     },
   );
 
-  it('keeps no half of a character', () => {
+  it('keeps no half of a surrogate pair', () => {
     expect(nameSchema.parse('A\ud800B')).toBe('AB');
   });
 
-  it('is one where there is one', () => {
+  it('may have one part, or none', () => {
     expect(fullName({ firstName: 'Sukarno', lastName: '' })).toBe('Sukarno');
     expect(fullName({ firstName: null, lastName: null })).toBe('');
   });

@@ -1,11 +1,11 @@
-/** How a person's name and phone number are kept, and how they are read. Pure. */
+/** How names and phone numbers of people are stored and shown. Pure. */
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 import { AppError } from './errors.ts';
 
 /**
- * A phone number in any common spelling, as it is kept and compared: E.164, and where there is an extension, that as
- * in RFC 3966 (`+13125550180;ext=42`), so that `tel:` before it makes a link. Null when none was given.
- * @param country ISO 3166 code of the property: what a number without a country code is read as.
+ * Normalises a phone number of any common spelling: E.164, with an extension as in RFC 3966
+ * (`+13125550180;ext=42`), so that `tel:` before it makes a link. Null if none was given.
+ * @param country ISO 3166 code of the property, for numbers without a country code.
  * @throws AppError INVALID_REQUEST
  */
 export function normalPhone(phone: string | undefined, country: string): string | null {
@@ -17,21 +17,21 @@ export function normalPhone(phone: string | undefined, country: string): string 
   });
 }
 
-/** The number that was typed, with its extension apart; undefined: it is none. */
+/** The typed number, with its extension in `ext`; undefined if it is no phone number. */
 export function readPhone(phone: string, country: string) {
   const typed = phone.normalize('NFKC');
-  // Of a URI the library drops parts silently, and not each time the same.
+  // The library drops parts of a URI silently, and not always the same parts.
   if (/tel:|;(?!ext=)/i.test(typed)) return undefined;
   return abroad(typed) ?? parsed(typed, country);
 }
 
-// Most of the world dials 00 before a country's code, and writes it, too, to where another prefix is dialled. Where
-// 00 begins a longer prefix (Australia's 0011), what follows is no number of the world, and the country's own rules hold.
+// Most of the world dials 00 before a country code, and people write 00 also where another prefix is dialled. If 00
+// begins a longer prefix (Australia's 0011), the rest is no valid number, and the country's own rules apply.
 const abroad = (typed: string) =>
   dialled.test(typed) ? parsed(typed.replace(dialled, '+')) : undefined;
 const dialled = /^\s*[0٠۰]{2}/;
 
-// All of it is the number: of two, or of one in a sentence, a part must not silently be lost.
+// The whole text must be the number. From two numbers, or a sentence, no part may be lost silently.
 function parsed(typed: string, country?: string) {
   const defaultCountry = country?.toUpperCase() as CountryCode | undefined;
   const number = parsePhoneNumberFromString(typed, {
@@ -41,9 +41,9 @@ function parsed(typed: string, country?: string) {
   return number?.isPossible() ? number : undefined;
 }
 
-/** Of a person with one name, that one. */
+/** First and last name. A person may have only one of them. */
 export const fullName = (person: { firstName: string | null; lastName: string | null }): string =>
   [person.firstName, person.lastName].filter(Boolean).join(' ');
 
-/** A kept phone number as people read it: `+13125550180 ext. 42`. */
+/** A stored phone number in a form for people: `+13125550180 ext. 42`. */
 export const spokenPhone = (phone: string): string => phone.replace(';ext=', ' ext. ');

@@ -18,9 +18,9 @@ it.each([
   ['Friday, 31-Dec-99 23:59:59 GMT', 60_000],
   ['Fri Dec 31 23:59:59 1999', 60_000],
   ['Sat Jan  1 00:00:59 2000', 120_000],
-  // It may be tried at once.
+  // The date has passed.
   ['Fri, 31 Dec 1999 23:00:00 GMT', 0],
-])('“%s” asks for so long', (text, ms) => {
+])('“%s” asks for %s ms', (text, ms) => {
   expect(asked(text)).toBe(ms);
 });
 
@@ -42,7 +42,7 @@ it.each([
   expect(asked(text)).toBeUndefined();
 });
 
-it('needs the date of the answer, to know how far ahead another is', () => {
+it('needs the answer’s own Date to compare a date with', () => {
   const then = 'Fri, 31 Dec 1999 23:59:59 GMT';
   expect(asked(then, null)).toBeUndefined();
   expect(asked(then, 'yesterday')).toBeUndefined();

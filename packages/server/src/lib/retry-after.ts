@@ -2,7 +2,7 @@ const seconds = /^\d+$/;
 const day = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const time = String.raw`\d\d:\d\d:\d\d`;
-/** The one in use, and the two that a recipient must still take (RFC 9110 §5.6.7). */
+/** The current date format, and the two old ones that a recipient must accept (RFC 9110 §5.6.7). */
 const dates = [
   String.raw`${day}, \d\d ${month} \d{4} ${time} GMT`,
   String.raw`(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d-${month}-\d\d ${time} GMT`,
@@ -10,8 +10,8 @@ const dates = [
 ].map((shape) => new RegExp(`^${shape}$`));
 
 /**
- * How long an answer asks to be left alone: seconds, or a date (RFC 9110 §10.2.3), which is one of the answering
- * server's clock and so is compared with its own `Date`. Undefined: it does not say, or makes no sense.
+ * How long an answer asks us to wait, in ms. A date (RFC 9110 §10.2.3) follows the clock of the answering server,
+ * so it is compared with the answer's own `Date`. Undefined: no valid value.
  */
 export function retryAfterMs(headers: Headers): number | undefined {
   const asked = headers.get('retry-after')?.trim() ?? '';
@@ -20,7 +20,7 @@ export function retryAfterMs(headers: Headers): number | undefined {
   return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }
 
-// `Date.parse` alone makes a date of nearly anything.
+// `Date.parse` alone accepts nearly any text.
 function httpDate(text: string): number {
   if (!dates.some((shape) => shape.test(text))) return Number.NaN;
   return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);

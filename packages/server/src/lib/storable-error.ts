@@ -1,4 +1,7 @@
-/** What an error said, as the database can keep it: others wrote that, and a NUL would make the write itself fail. */
+/**
+ * The message of an error in a form that the database accepts. Others wrote it, and a NUL would make the write
+ * fail.
+ */
 export const storableError = (error: unknown): string => {
   const said = error instanceof Error ? error.message : String(error);
   return said

@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 const local = (text: string) => Date.parse(`${text}Z`);
 const instant = (text: string) => Date.parse(text);
 
-/** Every change of a zone's clock, by native Temporal. */
+/** All changes of a zone's clock, from Temporal. */
 function transitions(timezone: string, from: string, to: string): number[] {
   const found: number[] = [];
   let moment: Temporal.ZonedDateTime | null =
@@ -23,7 +23,7 @@ function temporalOffset(timezone: string, epochMs: number): number {
   return zoned.offsetNanoseconds / 1e6;
 }
 
-/** Whether the table agrees with Temporal on both sides of every change. */
+/** The changes at which our table and Temporal disagree, on either side. */
 function disagreements(timezone: string, from: string, to: string): string[] {
   const zone = new Zone(timezone);
   return transitions(timezone, from, to)
@@ -58,11 +58,11 @@ describe('offsets', () => {
     expect(disagreements(timezone, '1970-01-01T00:00:00Z', '2100-01-01T00:00:00Z')).toEqual([]);
   });
 
-  it('hold seconds, where clocks once had them', () => {
+  it('have seconds, as some old clocks had', () => {
     expect(zoneOf('Africa/Monrovia').offsetAt(0)).toBe(-(44 * 60 + 30) * 1000);
   });
 
-  it('say which local date it is', () => {
+  it('give the local date', () => {
     const dayAt = (timezone: string) => zoneOf(timezone).dayAt(instant('2026-01-01T05:59:59.999Z'));
     expect([dayAt('UTC'), dayAt('America/Chicago')]).toEqual([20_454, 20_453]);
   });
@@ -71,24 +71,24 @@ describe('offsets', () => {
 describe('wall clock to instant', () => {
   const chicago = zoneOf('America/Chicago');
 
-  it('one, as a rule', () => {
+  it('is one instant, as a rule', () => {
     expect(chicago.reached(local('2026-07-04T09:00'))).toBe(instant('2026-07-04T14:00Z'));
   });
 
-  it('none when the clock skips it: reached when the clock jumps', () => {
+  it('is the jump of the clock, if the clock skips the time', () => {
     expect(chicago.reached(local('2026-03-08T02:30'))).toBe(instant('2026-03-08T08:00Z'));
   });
 
-  it('two when the clock goes back: reached the first time', () => {
+  it('is the first of two instants, if the clock goes back', () => {
     expect(chicago.reached(local('2026-11-01T01:30'))).toBe(instant('2026-11-01T06:30Z'));
   });
 
-  it('none on a whole day that was skipped', () => {
+  it('is the jump, if the clock skips a whole day', () => {
     const apia = zoneOf('Pacific/Apia');
     expect(apia.reached(local('2011-12-30T12:00'))).toBe(instant('2011-12-30T10:00Z'));
   });
 
-  it('is what Temporal says, near changes of the clock', () => {
+  it('agrees with Temporal, near changes of the clock', () => {
     const nearChange = fc
       .constantFrom(...trickyZones)
       .filter(
@@ -109,7 +109,7 @@ describe('wall clock to instant', () => {
         const plain = Temporal.PlainDateTime.from(new Date(wall).toISOString().slice(0, -1));
         const earlier = plain.toZonedDateTime(timezone, { disambiguation: 'earlier' });
         const exists = earlier.toPlainDateTime().equals(plain);
-        // A time that is skipped is reached when the clock jumps past it.
+        // A skipped time is reached when the clock jumps past it.
         const jump = () => earlier.getTimeZoneTransition('next');
         const reached = exists ? earlier : jump();
         expect(zoneOf(timezone).reached(wall)).toBe(reached?.epochMilliseconds);

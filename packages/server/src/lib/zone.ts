@@ -1,9 +1,8 @@
 /**
- * Wall clocks of IANA time zones, fast: per zone, a table of the spans between offset changes, read from
- * Intl block by block when first asked for, and kept. The machine's own zone plays no part.
+ * Wall clocks of IANA time zones, fast. Each zone has a table of the spans between offset changes. Intl fills it in
+ * blocks, when a block is first needed. The machine's own zone has no effect.
  *
- * A *local* number below is a wall clock read as if it were UTC, in milliseconds: 09:00 on 1970-01-02
- * is 33 h whatever the zone.
+ * A *local* number below is a wall clock in ms, read as if it were UTC: 09:00 on 1970-01-02 is 33 h in any zone.
  */
 import { DAY_MS } from './iso.ts';
 
@@ -14,14 +13,14 @@ interface Span {
   readonly offset: number;
 }
 
-/** About 397 days: what is read from Intl at once (0.5 ms). A power of two, so that edges are exact. */
+/** About 397 days, read from Intl at once (0.5 ms). A power of two, so that edges are exact. */
 const BLOCK_MS = 2 ** 35;
-/** About 3 days. No zone has changed twice within 6 days since 1970, so a probe this often sees all. */
+/** About 3 days. Since 1970 no zone has changed twice within 6 days, so probes at this distance find all changes. */
 const PROBE_MS = 2 ** 28;
-/** No clock is further from UTC than this. */
+/** The largest distance of a clock from UTC. */
 const MAX_OFFSET_MS = 16 * 3_600_000;
 
-/** Asks Intl, slowly (4 µs), for the offset at an instant. Throws RangeError for an unknown zone. */
+/** Asks Intl for the offset at an instant; that is slow (4 µs). Throws RangeError for an unknown zone. */
 function intlOffset(timezone: string): (epochMs: number) => number {
   const format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
     timeZone: timezone,
@@ -42,7 +41,7 @@ function intlOffset(timezone: string): (epochMs: number) => number {
   };
 }
 
-/** The first instant in (from, to] whose offset is not the one at `from`, given that `to`'s is not. */
+/** The first instant in (from, to] whose offset differs from that at `from`. The offset at `to` must differ. */
 function changeBetween(offsetAt: (ms: number) => number, from: number, to: number): number {
   const before = offsetAt(from);
   let low = from;
@@ -71,17 +70,17 @@ function readBlock(offsetAt: (ms: number) => number, blockStart: number): Span[]
       offset = offsetAt(low);
     }
   }
-  // A change exactly on the far edge has closed the last span already.
+  // If a change is exactly on the block's end, the last span is already complete.
   if (from < blockEnd) spans.push({ from, until: blockEnd, offset });
   return spans;
 }
 
-/** One zone's clock. Get it from `zoneOf`, which keeps the tables. */
+/** The clock of one zone. Get it from `zoneOf`, which keeps the tables. */
 export class Zone {
   readonly name: string;
   readonly #intlOffset: (epochMs: number) => number;
   readonly #blocks = new Map<number, Span[]>();
-  /** Questions come in clusters: the last answer's span is nearly always the next one's. */
+  /** The span of the last answer. It nearly always has the next answer, too. */
   #last: Span = { from: 0, until: 0, offset: 0 };
 
   constructor(name: string) {
@@ -102,8 +101,8 @@ export class Zone {
   }
 
   /**
-   * The first instant at which the wall clock shows `localMs` or later: the first of two when the time
-   * occurs twice, and the moment the clock jumps past it when it does not occur.
+   * The first instant at which the wall clock shows `localMs` or later. If the time occurs twice, it is the first
+   * one; if it does not occur, the moment when the clock jumps past it.
    */
   reached(localMs: number): number {
     const guess = localMs - this.#last.offset;
@@ -113,7 +112,7 @@ export class Zone {
     return Math.max(localMs - span.offset, span.from);
   }
 
-  /** The offset, in ms, when it is one and the same for this stretch of wall clock; else undefined. */
+  /** The offset in ms, if it is the same during this stretch of wall clock; else undefined. */
   steadyOffset(localFrom: number, localTo: number): number | undefined {
     const span = this.#spanAt(localFrom - this.offsetAt(localFrom));
     const clearOfPast = localFrom - span.offset - 2 * MAX_OFFSET_MS >= span.from;

@@ -69,7 +69,7 @@ export const messages = pgTable(
     /** If the message was given up: the alert that tells of it. */
     alertId: uuid(),
     dropReason: text({ enum: dropReasons }),
-    /** When it was sent. While queued: when the process that is sending it last claimed it. */
+    /** When it was sent. While queued: when the process that is sending it last renewed its claim. */
     sentAt: instant(),
     /** When it was sent, given up or dropped. */
     endedAt: instant(),

@@ -25,7 +25,7 @@ async function setup(mostBytes?: number) {
   };
 }
 
-it('computes once what is asked twice, and anew after a change of what it is about', async () => {
+it('computes an answer once for two questions, and anew after a change of what it is about', async () => {
   const { cache, announce, compute } = await setup();
   expect(await cache.answer('q', 0, compute)).toBe('1');
   expect(await cache.answer('q', 10, compute)).toBe('1');
@@ -35,7 +35,7 @@ it('computes once what is asked twice, and anew after a change of what it is abo
   expect(await cache.answer('q', 30, compute)).toBe('3');
 });
 
-it('is kept whatever changes elsewhere', async () => {
+it('keeps an answer when something else changes', async () => {
   const { cache, announce, changes, compute } = await setup();
   await cache.answer('q', 0, compute);
   for (let n = 0; n < 3_000; n++) announce(`another agent ${n}`);
@@ -43,7 +43,7 @@ it('is kept whatever changes elsewhere', async () => {
   expect(await cache.answer('q', 10, compute)).toBe('1');
 });
 
-it('is computed anew when announcements may have been missed', async () => {
+it('computes anew after announcements may have been missed', async () => {
   const { cache, reconnect, compute } = await setup();
   await cache.answer('q', 0, compute);
   reconnect();
@@ -61,20 +61,20 @@ it('keeps nothing until it hears of changes', async () => {
   expect(asked).toHaveBeenCalledTimes(2);
 });
 
-it('throws away what time alone made wrong', async () => {
+it('does not give an answer that time has made wrong', async () => {
   const { cache, compute } = await setup();
   await cache.answer('q', 0, compute);
   expect(await cache.answer('q', 4_999, compute)).toBe('1');
   expect(await cache.answer('q', 5_000, compute)).toBe('2');
 });
 
-it('shares one computation among those who ask at the same time', async () => {
+it('shares one computation between simultaneous questions', async () => {
   const { cache, compute } = await setup();
   const answers = await Promise.all([1, 2, 3].map(() => cache.answer('q', 0, compute)));
   expect(answers).toEqual(['1', '1', '1']);
 });
 
-it('neither shares nor keeps an answer that a change overtook while it was computed', async () => {
+it('neither shares nor keeps an answer if a change came while it was computed', async () => {
   const { cache, announce } = await setup();
   const slow = Promise.withResolvers<{ body: string; goodUntil: number; about: string[] }>();
   const answer = (body: string) => async () => ({ body, goodUntil: 5_000, about: ['agent'] });
@@ -94,7 +94,7 @@ it('forgets a failure', async () => {
   expect(await cache.answer('q', 0, compute)).toBe('1');
 });
 
-it('holds no more bytes than it may, and lets go of what was computed longest ago', async () => {
+it('keeps at most its limit of bytes, and drops the answers computed longest ago', async () => {
   const { cache } = await setup(10_000);
   const big = (n: number) => async () => ({
     body: `${n}`.padEnd(3_000),
@@ -111,7 +111,7 @@ it('holds no more bytes than it may, and lets go of what was computed longest ag
   expect(asked).toHaveBeenCalledOnce();
 });
 
-it('answers what is too big to be kept', async () => {
+it('gives an answer that is too big to be kept', async () => {
   const { cache } = await setup(100);
   const big = async () => ({ body: 'x'.repeat(5_000), goodUntil: 5_000, about: [] });
   expect(await cache.answer('q', 0, big)).toHaveLength(5_000);

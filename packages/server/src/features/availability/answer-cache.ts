@@ -3,29 +3,28 @@ import type { ChangeFeed } from '../../db/changes.ts';
 export interface KeptAnswer {
   /** JSON. */
   body: string;
-  /** Epoch ms at which time alone makes it wrong. */
+  /** Epoch ms until which it is right if nothing changes. */
   goodUntil: number;
-  /** Ids of what it was computed from: the property, the profiles of its agents, and their calendars. */
+  /** The ids of what it depends on: the property, the profiles of its agents, and their calendars. */
   about: readonly string[];
 }
 
 interface Entry {
-  /** Where the change feed stood before it was computed. */
+  /** The position of the change feed before the computation. */
   position: number;
   answer: Promise<KeptAnswer>;
-  /** Absent while it is computed. */
+  /** Absent during the computation. */
   kept?: KeptAnswer;
   bytes: number;
 }
 
-/** Should an announcement be lost with its connection, nothing old lives longer. */
+/** The longest life of an answer, in case an announcement is lost with its connection. */
 const oldestAnswerMs = 10_000;
-/** What an entry costs beside its body, roughly. */
+/** The rough size of an entry without its body. */
 const overheadBytes = 500;
 
 /**
- * Answers to questions asked before, as long as nothing they were computed from has changed; those who ask
- * the same at the same time share one computation.
+ * Keeps answers while nothing that they depend on has changed. Simultaneous equal questions share one computation.
  */
 export class AnswerCache {
   readonly #entries = new Map<string, Entry>();
@@ -33,13 +32,13 @@ export class AnswerCache {
   readonly #mostBytes: number;
   #bytes = 0;
 
-  /** @param mostBytes of all bodies together; those computed longest ago go first. */
+  /** @param mostBytes the limit for all entries together. Answers computed longest ago are dropped first. */
   constructor(changes: ChangeFeed, mostBytes = 64 * 1024 * 1024) {
     this.#changes = changes;
     this.#mostBytes = mostBytes;
   }
 
-  /** What it holds, in bytes. */
+  /** The size of all entries, in bytes. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -47,7 +46,7 @@ export class AnswerCache {
   async answer(key: string, now: number, compute: () => Promise<KeptAnswer>): Promise<string> {
     const known = this.#entries.get(key);
     if (known && this.#isGood(known, now)) return (await known.answer).body;
-    // Read before computing: a change in between makes the entry old at birth.
+    // The position is read before the computation: if a change comes meanwhile, the entry counts as old.
     const entry: Entry = { position: this.#changes.position(), answer: compute(), bytes: 0 };
     this.#drop(key);
     this.#entries.set(key, entry);
@@ -64,7 +63,7 @@ export class AnswerCache {
     }
   }
 
-  // Of one that is still being computed nobody knows what it is about: then any change may concern it.
+  // During the computation it is unknown what the answer depends on, so any change may concern it.
   #isGood({ kept, position }: Entry, now: number): boolean {
     if (!kept) return this.#changes.position() === position;
     return now < kept.goodUntil && !this.#changes.hasChanged(kept.about, position);
@@ -75,7 +74,7 @@ export class AnswerCache {
     entry.kept = kept;
     entry.bytes = overheadBytes + key.length + kept.body.length;
     this.#bytes += entry.bytes;
-    // Maps keep the order of insertion: the first is the one computed longest ago.
+    // A Map keeps the order of insertion, so the first entry was computed longest ago.
     for (const oldest of this.#entries.keys()) {
       if (this.#bytes <= this.#mostBytes) break;
       this.#drop(oldest);

@@ -9,7 +9,7 @@ const dan = { id: 'dan', toursThatDay: 1, lastAssignedAt: null };
 const eve = { id: 'eve', toursThatDay: 1, lastAssignedAt: null };
 
 describe('rankAgents', () => {
-  it('puts the least booked that day first', () => {
+  it('puts the agent with the fewest tours that day first', () => {
     expect(rankAgents([ana, ben], null)).toEqual(['ben', 'ana']);
   });
 

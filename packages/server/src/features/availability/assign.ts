@@ -1,4 +1,4 @@
-/** Who gives a tour when several agents could [A8]. */
+/** Chooses who gives a tour if several agents can [A8]. */
 import { parseInstant } from '../../lib/iso.ts';
 
 export interface AssignmentCandidate {
@@ -10,8 +10,8 @@ export interface AssignmentCandidate {
 }
 
 /**
- * Ids of the candidates, best first: the agent the prospect already knows, then the least booked that day,
- * then round robin (least recently assigned; never assigned first), then by id, so that the order is total.
+ * The ids of the candidates, best first: the agent whom the prospect knows, then the fewest tours that day, then
+ * round robin (least recently assigned; never assigned first), then by id, so that the order is total.
  */
 export function rankAgents(
   candidates: readonly AssignmentCandidate[],
@@ -28,7 +28,7 @@ export function rankAgents(
     (a, b) =>
       a.isStranger - b.isStranger ||
       a.toursThatDay - b.toursThatDay ||
-      // -Infinity less itself is NaN, which falls through to the id as it should.
+      // -Infinity minus -Infinity is NaN, which is falsy, so that the id decides.
       a.lastAssigned - b.lastAssigned ||
       (a.id < b.id ? -1 : 1),
   );

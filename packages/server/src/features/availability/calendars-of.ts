@@ -3,11 +3,11 @@ import type { BlockingCalendar } from './ladder.ts';
 import type { AgentCalendar, Offer } from './load-offer.ts';
 
 export interface CalendarsOfAgent {
-  /** Without any, nothing is ever known of the agent. */
+  /** Whether the agent has a calendar at all. Without one, nothing is known of the agent. */
   any: boolean;
-  /** Those that take time from the agent: what may be asked. */
+  /** The calendars that block the agent's time. Only these may be asked. */
   blocking: AgentCalendar[];
-  /** The same, for the ladder. */
+  /** The same calendars, for the ladder. */
   rungs: BlockingCalendar[];
 }
 

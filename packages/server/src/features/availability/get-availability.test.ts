@@ -16,7 +16,7 @@ const day = async (date: string, query = '') =>
 const timesOf = (slots: { time: string }[]) => slots.map((slot) => slot.time);
 
 describe('the answer [A1]', () => {
-  it('is exactly what it is said to be', async () => {
+  it('has exactly the documented fields', async () => {
     await world.sandbox.addEvent(timed('2026-01-26T15:00:00Z', '2026-01-26T23:15:00Z'));
     const answer = await world.request(
       '/api/lumaleasing/tours/availability?from=2026-01-26&days=1',
@@ -59,7 +59,7 @@ describe('the answer [A1]', () => {
     expect([tuesday[0], tuesday.at(-1), tuesday.length]).toEqual(['09:00', '17:30', 18]);
   });
 
-  it('lists what lies inside the notice as not free [A3]', async () => {
+  it('lists times inside the notice as not free [A3]', async () => {
     await world.setTime(Date.parse('2026-01-27T16:10:00Z'));
     const slots = await day('2026-01-27');
     expect(slots.find((slot) => slot.time === '10:00')?.available).toBe(false);
@@ -67,7 +67,7 @@ describe('the answer [A1]', () => {
     expect(slots.find((slot) => slot.time === '12:30')?.available).toBe(true);
   });
 
-  it('keeps the buffer on both sides of what the calendar says [A2]', async () => {
+  it('keeps the buffer before and after each event of the calendar [A2]', async () => {
     await world.sandbox.addEvent(timed('2026-01-28T17:00:00Z', '2026-01-28T17:30:00Z'));
     const slots = await day('2026-01-28');
     const isFree = (time: string) => slots.find((slot) => slot.time === time)?.available;
@@ -94,7 +94,7 @@ describe('the answer [A1]', () => {
     expect(full).toMatchObject({ status: 200, availableDates: [], slotsByDate: {} });
   });
 
-  it('leaves out what does not take time from its owner [A5]', async () => {
+  it('ignores events that do not make their owner busy [A5]', async () => {
     const span = timed('2026-01-29T15:00:00Z', '2026-01-30T00:00:00Z');
     await world.sandbox.addEvent({ ...span, transparency: 'transparent' });
     await world.sandbox.addEvent({
@@ -145,7 +145,7 @@ describe('a question at the edge [A1]', () => {
 });
 
 describe('a longer look ahead [A3]', () => {
-  it('asks Google in pieces that it takes, over 90 days', async () => {
+  it('asks Google for 90 days in pieces that Google allows', async () => {
     await world.addProperty({
       slug: 'far-ahead',
       key: 'pk_far',

@@ -5,7 +5,7 @@ import type { KeptAnswer } from './answer-cache.ts';
 import { goodUntil } from './good-until.ts';
 import { findOpenings, type OpeningsQuery } from './openings.ts';
 
-/** The answer of A1: the dates with a free time, and all times of those dates; and how long it may be kept. */
+/** The answer of A1: the dates with a free time, all times of these dates, and how long the answer may be kept. */
 export async function getAvailability(unit: UnitOfWork, query: OpeningsQuery): Promise<KeptAnswer> {
   const { ctx } = unit;
   const now = ctx.clock.now();

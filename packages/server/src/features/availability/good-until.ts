@@ -5,8 +5,8 @@ import { mirrorFreshMs } from './ladder.ts';
 import type { SlotDay, SlotRules } from './slots.ts';
 
 /**
- * Epoch ms until which an answer stays right if nothing but time changes: until the notice reaches its first
- * free time, the local day ends, or the mirror is no longer fresh. What was asked live is never kept. Pure.
+ * Epoch ms until which an answer is right if nothing changes: until the notice reaches the first free time, the
+ * local day ends, or the mirror is no longer fresh. A live answer is never kept. Pure.
  */
 export function goodUntil(
   days: SlotDay[],

@@ -1,18 +1,18 @@
-/** The grid: every time a property would give a tour at, were everyone free and nothing too soon. */
+/** The grid: all times at which a property would give tours if all agents were free and nothing were too soon. */
 import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
 import type { Zone } from '../../lib/zone.ts';
 import { type MinuteRange, type OpeningHours, rangesOn } from './hours.ts';
 
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** One date of the grid: its slots are those from index `first` (inclusive) to `end` (exclusive). */
+/** One date of the grid. Its slots have the indexes from `first` (inclusive) to `end` (exclusive). */
 export interface GridDay {
   readonly epochDay: number;
   readonly first: number;
   readonly end: number;
 }
 
-/** All slots of the window, ascending, as parallel lists: nothing is allocated per slot. */
+/** All slots of the window in ascending order, as parallel lists, so that no object is allocated for a slot. */
 export interface Grid {
   /** Dates with at least one slot. */
   readonly days: readonly GridDay[];
@@ -20,7 +20,7 @@ export interface Grid {
   readonly startsAt: readonly number[];
   /** Minute of the local day. */
   readonly minute: readonly number[];
-  /** Where to begin looking: the first slot `n` hours or more after the very first. */
+  /** An index for searches: entry `n` is the first slot `n` hours or more after the very first. */
   readonly hourIndex: readonly number[];
 }
 
@@ -31,7 +31,7 @@ export interface GridRules {
   readonly intervalMinutes: number;
 }
 
-/** The grid from one epoch day to another, both included. */
+/** The grid from `firstDay` to `lastDay` (epoch days), both included. */
 export function buildGrid(rules: GridRules, firstDay: number, lastDay: number): Grid {
   const days: GridDay[] = [];
   const startsAt: number[] = [];
@@ -49,7 +49,7 @@ export function buildGrid(rules: GridRules, firstDay: number, lastDay: number): 
   return { days, startsAt, minute, hourIndex: indexByHour(startsAt) };
 }
 
-/** Slots of a range on an ordinary date, when wall clock and elapsed time are the same. */
+/** Adds the slots of a range on a date without a change of offset, where wall clock and elapsed time agree. */
 function addRange(
   rules: GridRules,
   midnight: number,
@@ -67,8 +67,8 @@ function addRange(
 }
 
 /**
- * The same near a change of offset: each wall time is looked up. One that the clock skips is left out, one
- * that it shows twice is offered the first time, and tours take elapsed time until the closing instant.
+ * The same near a change of offset, where each wall time is looked up. A time that the clock skips is left out; a
+ * time that it shows twice counts the first time. Tours take elapsed time until the closing instant.
  */
 function addRangeByClock(
   rules: GridRules,
@@ -89,7 +89,7 @@ function addRangeByClock(
   }
 }
 
-/** The first slot at or after the n-th full hour since the very first, for every hour up to the last. */
+/** For every full hour since the very first slot: the index of the first slot at or after it. */
 function indexByHour(startsAt: readonly number[]): number[] {
   const index: number[] = [];
   let edge = startsAt[0] ?? 0;
@@ -100,7 +100,7 @@ function indexByHour(startsAt: readonly number[]): number[] {
   return index;
 }
 
-/** Index of the first slot that starts at `epochMs` or later; the number of slots when there is none. */
+/** The index of the first slot that starts at `epochMs` or later; the number of slots if there is none. */
 export function slotFrom(grid: Grid, epochMs: number): number {
   const { startsAt, hourIndex } = grid;
   const hour = Math.floor((epochMs - (startsAt[0] ?? 0)) / HOUR_MS);

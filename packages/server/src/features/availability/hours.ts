@@ -1,16 +1,16 @@
-/** Opening hours: from what people write (`HH:MM` per weekday, with exceptions) to minutes per date. */
+/** Converts opening hours as people write them (`HH:MM` per weekday, with exceptions) to minutes per date. */
 import type { DateOverride, LocalRange, Weekday, WeeklyHours } from '@luma-leasing/types/hours';
 import { parseDate, parseMinute } from '../../lib/iso.ts';
 
-/** Minutes of the local day, end exclusive. */
+/** Minutes of the local day. The end is exclusive. */
 export interface MinuteRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** Hours in minutes: ranges of one date ascending and apart. */
+/** Hours in minutes. The ranges of a date are ascending and do not overlap. */
 export interface OpeningHours {
-  /** By weekday, Sunday first. null: no weekly hours at all, only `byDate` says anything. */
+  /** By weekday, Sunday first. null: there are no weekly hours, only `byDate`. */
   readonly weekly: readonly (readonly MinuteRange[])[] | null;
   /** By epoch day. */
   readonly byDate: ReadonlyMap<number, readonly MinuteRange[]>;
@@ -26,7 +26,7 @@ function parseRange(range: LocalRange): MinuteRange {
   return { start, end };
 }
 
-/** Ascending, with overlapping ranges made one; touching ones too when `joinTouching`. */
+/** Sorts the ranges and merges those that overlap; with `joinTouching` also those that touch. */
 function mergeRanges(ranges: readonly LocalRange[], joinTouching: boolean): MinuteRange[] {
   const merged: MinuteRange[] = [];
   const sorted = ranges.map(parseRange).sort((a, b) => a.start - b.start);
@@ -40,9 +40,10 @@ function mergeRanges(ranges: readonly LocalRange[], joinTouching: boolean): Minu
 }
 
 /**
- * Reads hours once for a whole answer. Of several overrides for one date the last holds. Overlapping ranges merge. Touching ranges stay two for a property,
- * whose grid restarts at each, and become one (`joinTouching`) for an agent, whose hours only filter.
- * Throws RangeError for malformed times and dates.
+ * Reads hours once for a whole answer. The last override of a date holds. Overlapping ranges merge. Touching ranges
+ * stay apart for a property, whose grid restarts at each, and merge (`joinTouching`) for an agent, whose hours only
+ * filter the grid.
+ * @throws RangeError for malformed times and dates.
  */
 export function readHours(
   hours: WeeklyHours | null,
@@ -58,7 +59,7 @@ export function readHours(
   return { weekly, byDate };
 }
 
-/** The ranges of a date, or null when these hours say nothing about it. */
+/** The ranges of a date; null if these hours do not mention it. */
 export function rangesOn(hours: OpeningHours, epochDay: number): readonly MinuteRange[] | null {
   const override = hours.byDate.get(epochDay);
   if (override) return override;

@@ -8,7 +8,7 @@ import { calendarsOf } from './calendars-of.ts';
 import { firstRung, lastRung, type Rung } from './ladder.ts';
 import type { AgentCalendar, MovingTour, Offer } from './load-offer.ts';
 
-/** What one agent's calendars say, and how well we know it. */
+/** The busy time of one agent, its source, and its age. */
 export interface KnownAgent {
   agentId: string;
   busy: Interval[];
@@ -17,14 +17,15 @@ export interface KnownAgent {
   asOf: number;
 }
 
-/** A visitor waits for it. */
+/** Short, because a visitor waits for the answer. */
 const freebusyDeadlineMs = 2_000;
 
 /**
- * The busy time of every agent of whom it is known; the others are left out, since unknown is never free.
- * Agents without any calendar are not looked at here.
- * @param moving a tour that is not to stand in the way. A mirror leaves out the events of tours; a calendar that is
- *   asked tells of them too, and not whose they are. So what else lies just there goes too; a booking looks again.
+ * The busy time of each agent for whom it is known. Other agents are left out, because unknown is never free; so
+ * are agents without any calendar.
+ * @param moving a tour whose own time is to count as free. A mirror has no events of tours, but a calendar that is
+ *   asked reports them, without saying which they are. So all that is at that time is cut out; a booking checks
+ *   again.
  */
 export async function knowBusy(
   unit: UnitOfWork,
@@ -79,6 +80,6 @@ async function ask(
       return intervals;
     });
   });
-  // The session's own calls heed the signal; waiting for a token does not.
+  // The signal ends the session's own calls, but not a wait for a token; `before` ends that.
   return (await before(signal, Promise.all(answers))).flat(2);
 }

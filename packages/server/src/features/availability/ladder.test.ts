@@ -41,8 +41,8 @@ const isFree = async (date: string, time: string) => {
 const unreachable = () =>
   world.sandbox.fault({ match: { path: freeBusyPath }, times: 0, then: { status: 503 } });
 
-describe('where an answer comes from [A6]', () => {
-  it('is `synced` and asks nobody while the mirror is at most ten minutes old', async () => {
+describe('the source of an answer [A6]', () => {
+  it('is `synced`, without asking Google, while the mirror is at most ten minutes old', async () => {
     await mirror(world, agentAccount, monday - 10 * minute, [
       ['2026-01-27T16:00:00Z', '2026-01-27T16:30:00Z'],
     ]);
@@ -70,7 +70,7 @@ describe('where an answer comes from [A6]', () => {
     expect(await isFree('2026-01-27', '11:00')).toBe(true);
   });
 
-  it('is `live` once the mirror is older, whatever the mirror says', async () => {
+  it('is `live` if the mirror is older, whatever it contains', async () => {
     await mirror(world, agentAccount, monday - 10 * minute - 1, [
       ['2026-01-27T16:00:00Z', '2026-01-27T16:30:00Z'],
     ]);
@@ -104,17 +104,17 @@ describe('where an answer comes from [A6]', () => {
     expect((await world.availability()).error.code).toBe('CALENDAR_UNREACHABLE');
   });
 
-  it('waits two seconds and no longer', async () => {
+  it('waits for a calendar for two seconds only', async () => {
     await mirror(world, agentAccount, monday - hour);
     await world.sandbox.fault({ match: { path: freeBusyPath }, then: { held: true } });
     const began = performance.now();
     expect((await world.availability()).source).toBe('stale');
     expect(performance.now() - began).toBeGreaterThan(1_900);
-    // Anything else of ours would give up after twenty.
+    // The next longer limit of ours is twenty seconds.
     expect(performance.now() - began).toBeLessThan(15_000);
   });
 
-  it('falls back to the mirror of a grant that was revoked, then says so', async () => {
+  it('uses the mirror of a revoked grant, and later says that the grant is revoked', async () => {
     await setStatus(agentAccount, 'revoked');
     await mirror(world, agentAccount, monday - hour);
     expect((await world.availability()).error).toMatchObject({
@@ -124,7 +124,7 @@ describe('where an answer comes from [A6]', () => {
   });
 });
 
-it('says that tours are switched off [A3]', async () => {
+it('says that tours are disabled [A3]', async () => {
   const { propertyId } = world.scope;
   const setEnabled = (toursEnabled: boolean) =>
     asSystem(world.ctx.db, (tx) =>

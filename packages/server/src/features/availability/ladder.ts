@@ -1,15 +1,15 @@
-/** Where an agent's busy time may be taken from [A6]. Pure: what is known goes in, the rung comes out. */
+/** Chooses the rung of the ladder from which an agent's busy time is taken [A6]. Pure. */
 import type { AvailabilitySource } from '@luma-leasing/types/availability';
 
 /** A calendar that blocks its agent's time. */
 export interface BlockingCalendar {
-  /** The grant works, as far as we know. */
+  /** The grant works, as far as is known. */
   connected: boolean;
-  /** Epoch ms; null: no mirror yet. */
+  /** Epoch ms; null: there is no mirror yet. */
   lastSyncedAt: number | null;
 }
 
-/** `mirror` and `ask` may be read; `unknown` must never be shown as free. */
+/** `mirror`: read the mirror; `ask`: ask the calendars; `unknown`: the agent must not be shown as free. */
 export type Rung =
   | { from: 'mirror'; source: 'synced' | 'stale'; asOf: number }
   | { from: 'ask' }
@@ -19,7 +19,7 @@ export type Rung =
 export const mirrorFreshMs = 10 * 60_000;
 const oldestMirrorMs = 24 * 3_600_000;
 
-/** First choice: a mirror at most 10 min old, else the calendars themselves. */
+/** The first choice: a mirror of at most 10 min, else the calendars themselves. */
 export function firstRung(calendars: readonly BlockingCalendar[], now: number): Rung {
   const mirrored = mirrorAge(calendars);
   if (mirrored !== null && now - mirrored <= mirrorFreshMs)
@@ -28,7 +28,7 @@ export function firstRung(calendars: readonly BlockingCalendar[], now: number): 
   return lastRung(calendars, now);
 }
 
-/** When asking failed: a mirror up to 24 h old, else nothing is known. */
+/** The choice after asking failed: a mirror of at most 24 h, else unknown. */
 export function lastRung(calendars: readonly BlockingCalendar[], now: number): Rung {
   const mirrored = mirrorAge(calendars);
   if (mirrored !== null && now - mirrored <= oldestMirrorMs)
@@ -36,7 +36,7 @@ export function lastRung(calendars: readonly BlockingCalendar[], now: number): R
   return { from: 'unknown' };
 }
 
-/** The oldest sync of them, since every one of them matters; null when one was never synced. */
+/** The time of the oldest sync, because every calendar counts; null if one was never synced. */
 function mirrorAge(calendars: readonly BlockingCalendar[]): number | null {
   if (calendars.length === 0) return null;
   const ages = calendars.map((calendar) => calendar.lastSyncedAt ?? -Infinity);
@@ -46,6 +46,6 @@ function mirrorAge(calendars: readonly BlockingCalendar[]): number | null {
 
 const worstLast: AvailabilitySource[] = ['synced', 'live', 'stale', 'manual'];
 
-/** The worst of the agents' sources is the answer's. */
+/** The source of an answer: the worst source of its agents. */
 export const worstOf = (sources: AvailabilitySource[]): AvailabilitySource =>
   worstLast.findLast((source) => sources.includes(source)) ?? 'live';

@@ -9,7 +9,9 @@ import type { ProviderId } from '../calendars/provider.ts';
 import type { TokenStatus } from '../calendars/grants/token.ts';
 
 export interface OfferedTime extends TimeRange {
-  /** Of what lies past the property's horizon, seen from here, only times opened by hand matter. Absent: all does. */
+  /**
+   * The time from which the horizon counts. Past the horizon only times by hand are loaded. Absent: everything is.
+   */
   horizonFrom?: number;
 }
 
@@ -49,15 +51,15 @@ export interface AgentCalendar {
   id: string;
   profileId: string;
   calendarId: string;
-  /** The same for all agents who have it. */
+  /** The same for all agents who connected this calendar. */
   identity: string;
   connectionId: string;
   provider: ProviderId;
   tokenStatus: TokenStatus;
   blocksTime: boolean;
   /**
-   * Epoch ms, as are all times here. Null: never, or not as far ahead as the window reaches; or it holds an event of which
-   * we do not know when it is.
+   * Epoch ms, like all times here. Null: the calendar was never synced, or not up to the end of the window, or has
+   * an event whose time we cannot read.
    */
   lastSyncedAt: number | null;
 }
@@ -66,11 +68,11 @@ export interface TourBlock extends Interval {
   id: string;
   profileId: string;
   propertyId: string;
-  /** With the buffer of the property it is at. */
+  /** With the buffer of the tour's own property. */
   blockedUntil: number;
 }
 
-/** A tour that another time is wanted for. */
+/** A tour for which another time is wanted. */
 export interface MovingTour extends Interval {
   id: string;
   profileId: string;
@@ -79,33 +81,36 @@ export interface MovingTour extends Interval {
   test: boolean;
 }
 
-/** All that the database knows about what a property offers in a window. */
+/** All that the database knows about what a property can offer in a window. */
 export interface Offer {
   property: Property;
   config: TourConfig;
   agents: Agent[];
   calendars: AgentCalendar[];
-  /** Confirmed tours of these agents, at any property. */
+  /** Confirmed tours of these agents at all properties. */
   tours: TourBlock[];
   /**
-   * Colleagues' tours that go to a calendar of these agents, written there or not yet. Their `profileId` is the agent whom
-   * they make busy.
+   * Colleagues' tours whose event is, or will be, in a calendar of these agents. `profileId` is the agent whom the
+   * tour makes busy.
    */
   shared: TourBlock[];
-  /** Busy stretches by agent; who has none is absent. */
+  /** Busy stretches by agent. Agents without any are absent. */
   mirror: Record<string, Interval[]>;
-  /** Of these, what was put there from our side and no calendar knows yet: busy wherever the rest is known from. */
+  /**
+   * The part of `mirror` that was made on our side and is in no calendar yet. It makes busy even if the calendars
+   * are asked.
+   */
   unwritten: Record<string, Interval[]>;
-  /** Times opened by hand for agents who still show the property. */
+  /** Times by hand of agents who still show the property. */
   manual: { profileId: string; startsAt: number }[];
-  /** The last of those, whatever the window; null: there are none. */
+  /** The last time by hand, also beyond the window; null: there is none. */
   manualUntil: number | null;
 }
 
 /**
- * One statement, since it stands behind every availability answer: the property row carries the rest as JSON.
- * Row security narrows every table to the tenant; tours come from a view that shows times only, across the
- * organisation, for an agent of two properties is busy at both.
+ * Loads the offer in one statement, because every availability answer needs it: the property's row carries the rest
+ * as JSON. Row security limits every table to the tenant. Tours come from a view of the whole organisation that
+ * shows only times, because an agent of two properties is busy at both.
  */
 export async function loadOffer(unit: UnitOfWork, window: OfferedTime): Promise<Offer> {
   return offerOf(await runStatement<Loaded>(unit, queryOf(unit.scope, window)));
@@ -126,7 +131,7 @@ function offerOf([found]: Loaded[]): Offer {
   return { ...found, mirror: intervalsOf(found.mirror), unwritten: intervalsOf(found.unwritten) };
 }
 
-/** Starts and ends by agent, apart: two lists of numbers cost a fraction of a list of objects, on both sides. */
+/** Starts and ends by agent, in two lists: lists of numbers cost a fraction of a list of objects on both sides. */
 type Busy = Record<string, { starts: number[]; ends: number[] }>;
 
 const intervalsOf = (busy: Busy): Record<string, Interval[]> =>
@@ -141,17 +146,17 @@ interface Asked {
   propertyId: string;
   from: string;
   to: string;
-  /** Null: whatever the horizon. */
+  /** Null: without a horizon. */
   today: string | null;
 }
 
-// A look-up by start finds every tour that reaches into the window: none lasts longer than a day.
+// No tour lasts longer than a day, so a look-up by start finds all that reach into the window.
 const offerStatement = statement<Asked>(
   { propertyId: 'uuid', from: 'timestamptz', to: 'timestamptz', today: 'timestamptz' },
   (given) => `
   with asked as materialized (
     select ${given.from} as "from", ${given.to} as "until",
-      -- Without today there is no horizon: least() passes over null.
+      -- If today is null, there is no horizon, because least() ignores nulls.
       greatest(${given.from} + interval '1 day', least(${given.to},
         ${given.today} + (horizon_days + 1) * interval '1 day')) as "to"
     from lumaleasing_config where property_id = ${given.propertyId}
@@ -217,12 +222,12 @@ function blocks(agents: string, which: string, but = ''): string {
       from ${agents} a cross join lateral (
         select * from agent_blocks b
         where ${which} and b.starts_at < asked."to" and b.starts_at > asked."from" - interval '1 day'
-        -- For each by itself: else the whole organisation's tours of that time may be read.
+        -- OFFSET 0: each agent is looked up separately. Otherwise Postgres may read the whole organisation's tours.
         offset 0
       ) b ${but})`;
 }
 
-// By agent. The few that are unwritten have an index of their own.
+// Busy time by agent. An own index finds the few unwritten events.
 function busyTimes(which: string): string {
   return `
     (select coalesce(json_object_agg(busy.profile_id, busy.times), '{}') from (
@@ -239,7 +244,7 @@ function busyTimes(which: string): string {
       group by k.profile_id) busy)`;
 }
 
-// Those that began long before have an index of their own: nothing that is over is read.
+// Events that began long before are found by an index of their own, so that past events are not read.
 function eventsOf(began: string, which: string): string {
   return `
   select e.starts_at, e.ends_at from external_calendar_events e
@@ -248,7 +253,7 @@ function eventsOf(began: string, which: string): string {
     and e.starts_at < asked."to" and e.ends_at > asked."from" and ${began}`;
 }
 
-// `extract` would count in decimals, which is slow.
+// `date_part` returns a float; `extract` would return a decimal, which is slow.
 function epochMs(column: string): string {
   return `(date_part('epoch', ${column}) * 1000)::bigint`;
 }

@@ -1,4 +1,4 @@
-/** Times a manager opened by hand: used only while no agent has a connected calendar [A6]. Pure. */
+/** Times by hand, used only while no agent has a connected calendar [A6]. Pure. */
 import { zoneOf } from '../../lib/zone.ts';
 import { instantText, MINUTE_MS } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
@@ -8,13 +8,13 @@ import type { SlotCheck, SlotDay } from './slots.ts';
 
 interface ManualTime {
   startsAt: number;
-  /** Who could take it. */
+  /** The agents who can take it. */
   agentIds: string[];
 }
 
 /**
- * The times by hand up to the horizon, with whoever could take them: not too soon, no cap reached, and nobody
- * who gives another tour then.
+ * The times by hand up to the horizon, with the agents who can take them: not inside the notice, no cap reached,
+ * and no other tour of the agent then.
  */
 function manualTimes(offer: Offer, durationMinutes: number, now: number): ManualTime[] {
   const { config, property } = offer;

@@ -1,8 +1,7 @@
 /**
- * What keeps one agent from taking which slots. Slots are in order of time, so whatever stops an agent (a
- * meeting, a tour, a cap, the end of their day) stops a *run* of neighbouring slots. A run is noted as +1
- * where it begins and -1 where it ends, in any order; one pass of running sums then tells for every slot
- * how many obstacles cover it. No interval is ever sorted or merged.
+ * Finds which slots an agent cannot take. Slots are sorted, so each obstacle (a meeting, a tour, a cap, the end of
+ * the day) covers a *run* of neighbouring slots. A run is noted as +1 where it begins and -1 where it ends, in any
+ * order. Running sums then give the number of obstacles of every slot, without sorting or merging intervals.
  */
 import { DAY_MS, MINUTE_MS, toMs } from '../../lib/iso.ts';
 import type { Interval, Instant } from '../../lib/interval.ts';
@@ -11,7 +10,7 @@ import { type Grid, type GridDay, slotFrom } from './grid.ts';
 import { rangesOn, readHours } from './hours.ts';
 import type { AgentTour, SlotAgent } from './slot-query.ts';
 
-/** What is the same for every agent of one question. */
+/** The data that all agents of a question share. */
 export interface Scene {
   readonly zone: Zone;
   readonly grid: Grid;
@@ -19,7 +18,7 @@ export interface Scene {
   readonly bufferMs: number;
 }
 
-/** Fills `obstacles` (one entry per slot and one more) with how many things stop this agent: 0 = free. */
+/** Fills `obstacles` (one entry per slot and one more) with the number of obstacles of this agent: 0 = free. */
 export function countObstacles(scene: Scene, agent: SlotAgent, obstacles: Int32Array): void {
   obstacles.fill(0);
   addIntervals(scene, agent.busy, obstacles);
@@ -36,7 +35,7 @@ export function countObstacles(scene: Scene, agent: SlotAgent, obstacles: Int32A
   }
 }
 
-/** The dates of the grid whose tours, by local date of their start, have reached the cap. */
+/** The dates of the grid on which so many tours start (local date) that the cap is reached. */
 export function fullDays(scene: Scene, tours: readonly AgentTour[], cap: number): GridDay[] {
   const perDay = new Map<number, number>();
   for (const tour of tours) {
@@ -53,8 +52,8 @@ function addRun(obstacles: Int32Array, first: number, end: number): void {
 }
 
 /**
- * A tour needs the buffer free before and after it, so it cannot start within `duration + buffer` before
- * an interval, nor until `buffer` after it. Both bounds are strict: a gap of exactly the buffer will do.
+ * A tour needs a free buffer before and after it. So it cannot start within `duration + buffer` before an interval,
+ * nor within `buffer` after it. A gap of exactly the buffer is enough.
  */
 function addIntervals(
   scene: Scene,
@@ -71,7 +70,7 @@ function addIntervals(
   }
 }
 
-/** Stops the slots that do not lie, start to end, inside one of the agent's own ranges of that date. */
+/** Adds an obstacle to the slots that are not wholly inside one of the agent's own ranges of that date. */
 function addOffHours(scene: Scene, agent: SlotAgent, obstacles: Int32Array): void {
   if (agent.hours === null && agent.overrides.length === 0) return;
   const { zone, grid } = scene;

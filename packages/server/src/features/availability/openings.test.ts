@@ -42,7 +42,7 @@ describe('several agents [A2, A6]', () => {
     await world.connect(other, other, 'two-agents');
   });
 
-  it('offers what at least one of them can take', async () => {
+  it('offers a time if at least one of them can take it', async () => {
     const span = timed('2026-01-28T15:00:00Z', '2026-01-29T00:00:00Z');
     await world.sandbox.addEvent(span);
     expect(await isFree('2026-01-28', '12:00', 'pk_two')).toBe(true);
@@ -51,14 +51,14 @@ describe('several agents [A2, A6]', () => {
     expect(await isFree('2026-01-28', '13:00', 'pk_two')).toBe(true);
   });
 
-  it('leaves out the one who is unknown and still offers the other’s times', async () => {
+  it('leaves out an agent whose busy time is unknown, and offers the other’s times', async () => {
     const freebusyErrors = { [other]: 'backendError' };
     await world.sandbox.fault({ match: {}, times: 0, then: { freebusyErrors } });
     expect(await isFree('2026-01-28', '13:00', 'pk_two')).toBeUndefined();
     expect(await isFree('2026-01-29', '13:00', 'pk_two')).toBe(true);
   });
 
-  it('reports the worst source and the oldest moment', async () => {
+  it('reports the worst source and the oldest `asOf`', async () => {
     await mirror(world, agentAccount, monday - 180 * minute);
     const freebusyErrors = { [agentAccount]: 'backendError' };
     await world.sandbox.fault({ match: {}, times: 0, then: { freebusyErrors } });
@@ -72,7 +72,7 @@ describe('several agents [A2, A6]', () => {
     const startsAt = '2026-01-30T18:00:00Z';
     const { status } = await world.book({ startsAt });
     expect(status).toBe(201);
-    // Told by our own tour alone: the calendar is not asked, and Sam is away.
+    // Only our own tour can show it: the mirror is fresh, so the calendar is not asked, and Sam is away.
     await world.sandbox.addEvent(timed('2026-01-30T15:00:00Z', '2026-01-31T00:00:00Z'), other);
     await mirror(world, agentAccount, monday - minute);
     expect(await isFree('2026-01-30', '12:00', 'pk_two')).toBeFalsy();
@@ -105,7 +105,7 @@ describe('a property with a smaller buffer than the agent’s other one [A2, B1]
     const free = ['12:30', '13:00', '13:30', '14:00'].map((time) =>
       isFree('2026-01-28', time, 'pk_narrow'),
     );
-    // Their tour there keeps them until 13:30.
+    // With its buffer, the agent's tour at the other property lasts until 13:30.
     expect(await Promise.all(free)).toEqual([false, false, true, true]);
     for (const [time, status] of [
       ['19:00', 409],
@@ -140,7 +140,7 @@ describe('times by hand [A6]', () => {
     });
   });
 
-  it('are missing at first: the answer says whom to ask', async () => {
+  it('may be missing: the answer says whom to contact', async () => {
     const { status, error } = await ask();
     expect(status).toBe(503);
     expect(error).toMatchObject({ code: 'CALENDAR_NOT_CONNECTED', contact });
@@ -164,7 +164,7 @@ describe('times by hand [A6]', () => {
     expect((await ask()).availableDates).toEqual([]);
   });
 
-  it('are what is offered on dates without any, too', async () => {
+  it('are the only source, so dates without any have no times', async () => {
     const none = await world.availability('?from=2026-02-02&days=3', { 'X-API-Key': 'pk_manual' });
     expect(none).toMatchObject({ status: 200, source: 'manual', availableDates: [] });
     const refused = await world.book(
@@ -174,7 +174,7 @@ describe('times by hand [A6]', () => {
     expect([refused.status, refused.error.code]).toEqual([422, 'SLOT_NOT_OFFERED']);
   });
 
-  it('keep the caps of their day', async () => {
+  it('respect the daily caps', async () => {
     const { id: profileId } = await profileOf(world, 'pat@example.com');
     const setCaps = (property: number | null, agent: number | null) =>
       Promise.all([
@@ -192,7 +192,7 @@ describe('times by hand [A6]', () => {
         ),
       ]);
     await open(profileId, ['2026-01-28T18:00:00Z', '2026-01-29T18:00:00Z']);
-    // The 28th has the tour booked above.
+    // The 28th has the tour that was booked above.
     for (const [property, agent, dates] of [
       [1, null, ['2026-01-29']],
       [null, 1, ['2026-01-29']],
@@ -204,7 +204,7 @@ describe('times by hand [A6]', () => {
     }
   });
 
-  it('go with the agent they were opened for', async () => {
+  it('are not offered if their agent no longer shows the property', async () => {
     const { id: profileId } = await profileOf(world, 'pat@example.com');
     const show = (active: boolean) =>
       asTenant(world.ctx.db, scope, (tx) =>
@@ -228,7 +228,7 @@ describe('times by hand [A6]', () => {
     await show(true);
   });
 
-  it('are not offered any more once a calendar is connected', async () => {
+  it('are no longer offered when a calendar is connected', async () => {
     await world.connect('pat@example.com', 'pat@example.com', 'by-hand');
     expect((await ask()).source).toBe('live');
   });

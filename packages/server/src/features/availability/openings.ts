@@ -22,16 +22,16 @@ import { slotQueryOf } from './slot-query-of.ts';
 import { generateSlots, type SlotDay } from './slots.ts';
 
 export interface OpeningsQuery {
-  /** Local date of the property; absent: today. */
+  /** A local date of the property; absent: today. */
   from?: string | undefined;
   /** Absent: the whole horizon. */
   days?: number | undefined;
   tourType?: TourTypeId | undefined;
-  /** A tour that is to be moved: it does not stand in the way, but its own time is no other. */
+  /** A tour that is to get another time: it does not block times, but its present time is not offered. */
   moving?: MovingTour | undefined;
 }
 
-/** What a property offers, where that is known from, and as of when (epoch ms). */
+/** What a property offers, the source of that, and as of when (epoch ms). */
 export interface Openings {
   offer: Offer;
   durationMinutes: number;
@@ -40,13 +40,13 @@ export interface Openings {
   asOf: number;
 }
 
-/** The longest horizon, and a day on both sides for the zone. */
+/** The longest horizon, plus a day on each side because of the zone. */
 const widest = 92;
 
 /**
  * The times of a property, free or not.
- * @throws AppError TOURS_DISABLED, INVALID_REQUEST (a kind of tour it does not offer), CALENDAR_* when there
- *   is nothing to offer from.
+ * @throws AppError TOURS_DISABLED, INVALID_REQUEST (a kind of tour that it does not offer), CALENDAR_* when no
+ *   source has times.
  */
 export async function findOpenings(unit: UnitOfWork, query: OpeningsQuery): Promise<Openings> {
   const { ctx } = unit;
@@ -71,11 +71,12 @@ export async function findOpenings(unit: UnitOfWork, query: OpeningsQuery): Prom
     return { offer, durationMinutes, days: notAt(days, moving), source: 'manual', asOf: now };
   }
   const horizon = now + (offer.config.horizonDays + 1) * DAY_MS;
-  // Never an empty question, though nothing is offered past the horizon.
+  // The calendars are asked for at least a day, even if nothing is offered past the horizon.
   const to = Math.max(Math.min(window.to, horizon), window.from + DAY_MS);
-  // Where a collision is put up with, more lies there than the tour's own event; a test's is in no calendar.
-  const itself = moving?.conflictAccepted || moving?.test ? undefined : moving;
-  const known = await knowBusy(unit, offer, { from: window.from, to }, itself);
+  // If a conflict was accepted, other events are at the tour's time, too; a practice tour is in no calendar. Then
+  // nothing is cut out.
+  const ownTour = moving?.conflictAccepted || moving?.test ? undefined : moving;
+  const known = await knowBusy(unit, offer, { from: window.from, to }, ownTour);
   if (known.length === 0) throw unreachable(offer);
   const days = generateSlots({ ...slotQueryOf(offer, known, durationMinutes, now), ...range });
   return {
@@ -97,23 +98,23 @@ function notAt(days: SlotDay[], tour: MovingTour | undefined): SlotDay[] {
 }
 
 /**
- * What would be known were there no such tour. To colleagues who share its calendar the mirror shows its event, and not
- * whose it is: what else lies just there goes too; a booking looks again.
+ * The offer without this tour. The mirror of colleagues who share its calendar has its event, but does not say
+ * which it is. So all that is at that time is cut out; a booking checks again.
  */
 export function withoutTour(offer: Offer, moving: MovingTour): Offer {
-  const others = (tours: TourBlock[]) => tours.filter(({ id }) => id !== moving.id);
+  const otherTours = (tours: TourBlock[]) => tours.filter(({ id }) => id !== moving.id);
   const mirror = { ...offer.mirror };
   for (const { profileId, identity } of offer.calendars)
     if (mirror[profileId] && profileId !== moving.profileId && identity === moving.receiver)
       mirror[profileId] = cutOut(mirror[profileId], moving);
-  return { ...offer, tours: others(offer.tours), shared: others(offer.shared), mirror };
+  return { ...offer, tours: otherTours(offer.tours), shared: otherTours(offer.shared), mirror };
 }
 
-// Any date may be asked for, and the database need not know the year 10,000.
+// Requests may name any date; the database need not support the year 10,000.
 const withinReach = (from: number, now: number): number =>
   Math.min(Math.max(from, now - 2 * DAY_MS), now + widest * DAY_MS);
 
-/** The duration of the tour asked for. @throws AppError TOURS_DISABLED, INVALID_REQUEST */
+/** The duration of a tour of this kind. @throws AppError TOURS_DISABLED, INVALID_REQUEST */
 export function requireOffered(offer: Offer, tourType?: TourTypeId): number {
   const contact = contactOf(offer.property);
   if (!offer.config.toursEnabled)
@@ -127,9 +128,9 @@ export function requireOffered(offer: Offer, tourType?: TourTypeId): number {
 }
 
 /**
- * Where the times on offer come from: times entered by hand only while no agent has a calendar whose grant works. Of
- * those there may be none on the dates asked for: then nothing is free there.
- * @throws AppError CALENDAR_NOT_CONNECTED or CALENDAR_AUTH_EXPIRED when there are none either.
+ * The source of times. Times by hand are used only while no agent has a calendar whose grant works; dates without
+ * any then have no free time.
+ * @throws AppError CALENDAR_NOT_CONNECTED or CALENDAR_AUTH_EXPIRED when there are no future times by hand either.
  */
 export function sourceOfTimes(offer: Offer, now: number): 'calendars' | 'manual' {
   if (offer.calendars.some((calendar) => isConnected(calendar.tokenStatus))) return 'calendars';
@@ -162,7 +163,7 @@ export const contactOf = (property: Property): Contact => ({
   email: property.contactEmail,
 });
 
-/** @param count absent: all from `from` on. */
+/** @param count the number of dates from `from` on; absent: all. */
 function within(days: SlotDay[], from: string, count: number | undefined): SlotDay[] {
   const first = parseDate(from);
   const last = count === undefined ? Infinity : first + count - 1;

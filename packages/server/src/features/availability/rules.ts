@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../lib/iso.ts';
 import type { Offer, Property, TourBlock, TourConfig } from './load-offer.ts';
 import type { SlotRules } from './slots.ts';
 
-/** How long a tour of this kind lasts here; undefined when the property does not offer it. */
+/** The duration of a tour of this kind, in minutes; undefined if the property does not offer it. */
 export function durationOf(config: TourConfig, tourType: TourTypeId): number | undefined {
   const type = config.tourTypes.find((one) => one.id === tourType);
   return type && (type.durationMinutes ?? config.tourDurationMinutes);
@@ -29,7 +29,7 @@ export const slotRules = (
 });
 
 /**
- * Tours as this property must see them. Another may keep a larger buffer: its tour then lasts longer here by the
+ * Tours as they count for this property. A tour at a property with a larger buffer counts as longer by the
  * difference, as it does for the database's constraint.
  */
 export function toursSeenFrom({ config }: Offer, tours: readonly TourBlock[]) {

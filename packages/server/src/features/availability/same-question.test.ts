@@ -33,7 +33,7 @@ describe('questions with one answer', () => {
     expect(sameQuestion(query, now)).toEqual(as);
   });
 
-  it('are few, whatever is asked', () => {
+  it('are few, for any dates', () => {
     const asked = new Set<string>();
     for (let first = -1_000; first < 1_000; first++)
       for (const days of [undefined, 1, 30, 92])
@@ -41,7 +41,7 @@ describe('questions with one answer', () => {
     expect(asked.size).toBeLessThan(4 * 100);
   });
 
-  it('have it whatever the zone, the hour and the horizon', () => {
+  it('have the same answer in any zone, at any hour, with any horizon', () => {
     const zones = ['America/Chicago', 'Pacific/Kiritimati', 'Etc/GMT+12', 'Asia/Kathmandu', 'UTC'];
     fc.assert(
       fc.property(

@@ -1,4 +1,4 @@
-/** One wording for all questions that have the same answer: each wording is kept by itself. Pure. */
+/** Gives all questions with the same answer one form, because each form is kept separately. Pure. */
 import { DAY_MS, dateText, parseDate } from '../../lib/iso.ts';
 
 interface Asked {
@@ -10,7 +10,7 @@ interface Asked {
 const longestDays = 90;
 
 /**
- * Dates in the past and past any horizon have no times, whatever the property's zone: it is at most a day away from UTC.
+ * Dates in the past, and past any horizon, have no times, in any zone: a zone is at most a day away from UTC.
  * @param now epoch ms.
  */
 export function sameQuestion<Query extends Asked>(query: Query, now: number): Query {

@@ -3,7 +3,7 @@ import type { Offer } from './load-offer.ts';
 import { slotRules, toursSeenFrom } from './rules.ts';
 import type { SlotQuery } from './slots.ts';
 
-/** The slot engine's question, put together from what the database and the calendars know. */
+/** Builds the slot engine's question from what the database and the calendars know. */
 export function slotQueryOf(
   offer: Offer,
   known: KnownAgent[],
@@ -22,14 +22,14 @@ export function slotQueryOf(
       hours: agent.hours,
       overrides: agent.overrides,
       dailyCap: agent.dailyCap,
-      // Of colleagues, they count for no cap.
+      // Colleagues' tours make the agent busy, but count for no cap.
       busy: [...busy, ...shared.filter((tour) => tour.profileId === agentId)],
       tours: tours.filter((tour) => tour.profileId === agentId),
     };
   });
   const rules = slotRules(offer.property, offer.config, durationMinutes);
   if (rules.dailyCap === null) return { rules, now, agents };
-  // The property's cap counts the tours of those we know nothing of, too: they are never free themselves.
+  // The property's cap also counts the tours of agents whose busy time is unknown, who are never free themselves.
   const isKnown = new Set(known.map(({ agentId }) => agentId));
   const others = tours.filter((tour) => !isKnown.has(tour.profileId));
   return { rules, now, agents: [...agents, { ...nobody, tours: others }] };

@@ -1,26 +1,29 @@
-/** What the slot engine is asked with and what it answers. Plain data: it could come from a JSON file. */
+/** The question and the answer of the slot engine. Plain data, as in a JSON file. */
 import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
 import type { Interval, Instant } from '../../lib/interval.ts';
 
-/** A confirmed tour of ours; `here` when it is at the property that is asked about. */
+/** A confirmed tour of ours. `here`: it is at the property of the question. */
 export interface AgentTour extends Interval<Instant> {
   here: boolean;
 }
 
 export interface SlotAgent {
   id: string;
-  /** When this agent shows the property, in the property's zone. They only filter. null: its own hours. */
+  /**
+   * The hours in which this agent shows the property, in its zone. They only filter the grid. null: the property's
+   * hours.
+   */
   hours: WeeklyHours | null;
-  /** Dates on which other hours hold for this agent, whatever `hours` is. */
+  /** Other hours of this agent for single dates; they apply even if `hours` is null. */
   overrides: DateOverride[];
   /**
-   * What the calendars say: any order, may overlap, may be zero-length. An end before its start is read as zero
-   * length.
+   * Busy time from the calendars: in any order, may overlap, may have zero length. An end before its start is read
+   * as zero length.
    */
   busy: Interval<Instant>[];
-  /** Every confirmed tour of this agent, at any property. */
+  /** All confirmed tours of this agent, at any property. */
   tours: AgentTour[];
-  /** Most tours this agent gives on one local date, at all properties together. null: no limit. */
+  /** The most tours of this agent on one local date, at all properties together. null: no limit. */
   dailyCap: number | null;
 }
 
@@ -29,33 +32,33 @@ export interface SlotRules {
   timezone: string;
   hours: WeeklyHours;
   overrides: DateOverride[];
-  /** How long a tour lasts. */
+  /** The duration of a tour. */
   durationMinutes: number;
   /** Step of the grid, in minutes of wall clock. */
   intervalMinutes: number;
-  /** Gap kept between a tour and its neighbours. */
+  /** The least gap between a tour and its neighbours. */
   bufferMinutes: number;
-  /** A tour starts no sooner than this after now. */
+  /** The least time from now to the start of a tour. */
   noticeMinutes: number;
-  /** How many dates are open for booking; today, in the property's zone, is the first. */
+  /** How many dates can be booked. The first one is today in the property's zone. */
   horizonDays: number;
-  /** Most tours at this property on one local date, over all agents. null: no limit. */
+  /** The most tours at this property on one local date, of all agents. null: no limit. */
   dailyCap: number | null;
 }
 
 export interface SlotQuery {
   rules: SlotRules;
   agents: SlotAgent[];
-  /** When the question is asked. */
+  /** The time of the question. */
   now: Instant;
-  /** First date wanted, in the property's zone. Default, and earliest: today there. */
+  /** The first date, in the property's zone. Default, and earliest: today there. */
   from?: string;
   /** How many dates from `from`. Default: up to the horizon. */
   days?: number;
 }
 
 export interface OfferedSlot {
-  /** Wall clock of the property, `HH:MM`. */
+  /** The wall clock of the property, `HH:MM`. */
   time: string;
   /** ISO 8601 instant in UTC. */
   startsAt: string;
@@ -70,8 +73,8 @@ export interface SlotDay {
 }
 
 /**
- * `past_horizon`: a date not open for booking yet. `inside_notice`: past, or too soon. `closed`: outside
- * every opening range. `off_grid`: inside one, but no tour begins (or could end in time) there.
+ * `past_horizon`: a date that cannot be booked yet. `inside_notice`: past, or too soon. `closed`: outside every
+ * opening range. `off_grid`: inside one, but no tour begins there, or it could not end in time.
  */
 export type RefusalReason = 'past_horizon' | 'closed' | 'off_grid' | 'inside_notice' | 'malformed';
 

@@ -9,7 +9,7 @@ const answerUnder = (timezone: string) =>
     encoding: 'utf8',
   });
 
-it('answers the same whatever zone the machine is in', () => {
+it('gives the same answer in any zone of the machine', () => {
   const inUtc = answerUnder('UTC');
   expect(inUtc).toContain('"time":"03:00","startsAt":"2026-03-08T08:00:00Z"');
   expect(answerUnder('Pacific/Apia')).toBe(inUtc);

@@ -5,7 +5,7 @@ import { oracleDays, oracleSlots } from '../../../test/slot-oracle.ts';
 import { toMs } from '../../lib/iso.ts';
 import { checkSlot, generateSlots, type SlotQuery } from './slots.ts';
 
-/** `SLOT_RUNS=20000 npx vitest run slots.property` looks longer. A failure prints its seed. */
+/** `SLOT_RUNS=20000 npx vitest run slots.property` makes more runs. A failure prints its seed. */
 const numRuns = Number(process.env['SLOT_RUNS'] ?? 150);
 
 const availableTimes = (days: ReturnType<typeof generateSlots>) =>
@@ -29,7 +29,7 @@ const inNumbers = (query: SlotQuery): SlotQuery => {
 };
 
 describe('the slot engine, on random questions', () => {
-  it('answers what the oracle answers', () => {
+  it('agrees with the oracle', () => {
     fc.assert(
       fc.property(queryArbitrary, (query) => {
         expect(generateSlots(query)).toEqual(oracleDays(query));
@@ -38,7 +38,7 @@ describe('the slot engine, on random questions', () => {
     );
   });
 
-  it('checks a listed time as it lists it, and names the agents the oracle names', () => {
+  it('checks a listed time with the same result, and names the oracle’s agents', () => {
     fc.assert(
       fc.property(queryArbitrary, (query) => {
         for (const slot of oracleSlots(query)) {
@@ -54,7 +54,7 @@ describe('the slot engine, on random questions', () => {
     );
   });
 
-  it('reads epoch milliseconds as it reads text', () => {
+  it('gives the same answer for epoch milliseconds and text', () => {
     fc.assert(
       fc.property(queryArbitrary, (query) => {
         expect(generateSlots(inNumbers(query))).toEqual(generateSlots(query));
@@ -63,7 +63,7 @@ describe('the slot engine, on random questions', () => {
     );
   });
 
-  it('offers no time that it does not list', () => {
+  it('accepts no time that it does not list', () => {
     fc.assert(
       fc.property(queryArbitrary, fc.integer({ min: -600, max: 7200 }), (query, minutes) => {
         const startsAt = new Date(toMs(query.now) + minutes * 60_000).toISOString();
@@ -77,7 +77,7 @@ describe('the slot engine, on random questions', () => {
     );
   });
 
-  it('never frees a time by adding busy blocks, nor cares for their order', () => {
+  it('never has more free times with more busy blocks, in any order', () => {
     fc.assert(
       fc.property(queryArbitrary, (query) => {
         const reversed = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { agent, at, everyDay, question } from '../../../test/slot-question.ts';
 import { type SlotQuery, checkSlot, generateSlots } from './slots.ts';
 
-/** The answer as a person would write it: `date: free times, (taken times)`. */
+/** The answer as text: `date: free times, (taken times)`. */
 const written = (query: SlotQuery) =>
   generateSlots(query).map((day) => {
     const times = day.slots.map((slot) => (slot.available ? slot.time : `(${slot.time})`));
@@ -10,7 +10,7 @@ const written = (query: SlotQuery) =>
   });
 
 describe('the grid', () => {
-  it('begins when the property opens and holds every tour that ends by closing time', () => {
+  it('begins when the property opens, and has every tour that ends by closing time', () => {
     expect(written(question({ hours: everyDay('09:10', '11:00') }))).toEqual([
       '2026-01-27: 09:10 09:40 10:10',
     ]);
@@ -26,7 +26,7 @@ describe('the grid', () => {
     expect(written(question({ hours }))).toEqual(['2026-01-27: 09:00 09:30 14:05 14:35']);
   });
 
-  it('goes on through overlapping ranges, but restarts where one touches the next', () => {
+  it('continues through overlapping ranges, but restarts where ranges touch', () => {
     const overlapping = {
       tue: [
         { start: '09:00', end: '10:10' },
@@ -50,7 +50,7 @@ describe('the grid', () => {
     expect(written(question(rules))).toEqual(['2026-01-27: 09:00 09:15 09:30']);
   });
 
-  it('names each time by the wall clock and by its instant', () => {
+  it('gives each time as wall clock and as instant', () => {
     expect(generateSlots(question({ hours: everyDay('23:30', '24:00') }))).toEqual([
       {
         date: '2026-01-27',
@@ -81,7 +81,7 @@ describe('dates', () => {
     expect(written(question(rules))).toEqual(['2026-01-27: 09:00', '2026-01-28: 17:00 17:30']);
   });
 
-  it('can be asked for in part, never beyond today and the horizon', () => {
+  it('can be asked for in part, but not before today or past the horizon', () => {
     const rules = { hours: everyDay('09:00', '09:30'), horizonDays: 4 };
     const dates = (from: string, days: number) =>
       generateSlots({ ...question(rules), from, days }).map((day) => day.date.slice(8));
@@ -95,7 +95,7 @@ describe('dates', () => {
 describe('changes of the clock', () => {
   const smallHours = { hours: everyDay('01:00', '03:30') };
 
-  it('spring forward: a wall time that does not exist is not offered', () => {
+  it('spring: a wall time that does not exist is not offered', () => {
     const query = question(smallHours, [agent()], '2026-03-08T06:00:00Z');
     expect(generateSlots(query)[0]?.slots.map((slot) => [slot.time, slot.startsAt])).toEqual([
       ['01:00', '2026-03-08T07:00:00Z'],
@@ -104,7 +104,7 @@ describe('changes of the clock', () => {
     ]);
   });
 
-  it('fall back: a wall time that occurs twice is offered once, the first time', () => {
+  it('autumn: a wall time that occurs twice is offered once, the first time', () => {
     const query = question(smallHours, [agent()], '2026-11-01T05:00:00Z');
     expect(generateSlots(query)[0]?.slots.map((slot) => [slot.time, slot.startsAt])).toEqual([
       ['01:00', '2026-11-01T06:00:00Z'],
@@ -117,15 +117,15 @@ describe('changes of the clock', () => {
     expect(secondTime).toEqual({ offered: false, reason: 'off_grid' });
   });
 
-  it('a tour takes elapsed time, whatever the clock does meanwhile', () => {
+  it('a tour takes elapsed time, also over a change of the clock', () => {
     const rules = { hours: everyDay('01:00', '03:30'), durationMinutes: 90 };
     const times = (now: string) => written(question(rules, [agent()], now))[0];
-    // Open for 1.5 h of real time; on the other date for 3.5 h, closing counted from the first 01:00.
+    // On 8 March it is open for 1.5 h of real time; on 1 November for 3.5 h, since it opens at the first 01:00.
     expect(times('2026-03-08T06:00:00Z')).toBe('2026-03-08: 01:00');
     expect(times('2026-11-01T05:00:00Z')).toBe('2026-11-01: 01:00 01:30 02:00');
   });
 
-  it('a closing time that is skipped closes when the clock jumps', () => {
+  it('if the closing time is skipped, the property closes when the clock jumps', () => {
     const rules = { hours: everyDay('01:00', '02:30') };
     expect(written(question(rules, [agent()], '2026-03-08T06:00:00Z'))).toEqual([
       '2026-03-08: 01:00 01:30',
@@ -165,13 +165,13 @@ describe('notice', () => {
 describe('busy time', () => {
   const busy = (...intervals: ReturnType<typeof at>[]) => [agent({ busy: intervals })];
 
-  it('takes the tours it overlaps, not those it touches', () => {
+  it('removes tours that it overlaps, but not tours that it touches', () => {
     expect(written(question({}, busy(at('10:00', '10:31'))))).toEqual([
       '2026-01-27: 09:00 09:30 (10:00) (10:30) 11:00 11:30',
     ]);
   });
 
-  it('keeps the buffer on both sides against the calendar; exactly the buffer will do', () => {
+  it('has a buffer on both sides; a gap of exactly the buffer is enough', () => {
     expect(written(question({ bufferMinutes: 15 }, busy(at('10:15', '10:45'))))).toEqual([
       '2026-01-27: 09:00 09:30 (10:00) (10:30) 11:00 11:30',
     ]);
@@ -185,7 +185,7 @@ describe('busy time', () => {
     expect(written(query)).toEqual(['2026-01-27: 09:00 09:30 10:00 10:30 11:00 11:30']);
   });
 
-  it('of zero length takes only a tour it would fall into', () => {
+  it('of zero length removes only tours around it', () => {
     expect(written(question({}, busy(at('10:00', '10:00'), at('11:10', '11:10'))))).toEqual([
       '2026-01-27: 09:00 09:30 10:00 10:30 (11:00) 11:30',
     ]);
@@ -194,7 +194,7 @@ describe('busy time', () => {
     ]);
   });
 
-  it('may come in any order, overlap, and be spelled in any zone', () => {
+  it('may come in any order, overlap, and be written in any zone', () => {
     const query = question({}, [
       agent({
         busy: [
@@ -209,7 +209,7 @@ describe('busy time', () => {
 });
 
 describe('our own tours', () => {
-  it('keep one buffer between one tour and the next', () => {
+  it('have one buffer between them', () => {
     const rules = { bufferMinutes: 15, intervalMinutes: 15 };
     const tours = [{ ...at('10:00', '10:30'), here: true }];
     expect(written(question(rules, [agent({ tours })]))).toEqual([
@@ -217,14 +217,14 @@ describe('our own tours', () => {
     ]);
   });
 
-  it('block their agent wherever they are', () => {
+  it('block their agent, at any property', () => {
     const tours = [{ ...at('10:00', '10:30'), here: false }];
     expect(written(question({}, [agent({ tours })]))).toEqual([
       '2026-01-27: 09:00 09:30 (10:00) 10:30 11:00 11:30',
     ]);
   });
 
-  it('fill the day up to a cap: the agent counts every tour, the property those here', () => {
+  it('fill a day up to a cap: the agent’s counts all tours, the property’s those here', () => {
     const tours = [
       { ...at('15:00', '15:30'), here: true },
       { ...at('16:00', '16:30'), here: false },
@@ -279,7 +279,7 @@ describe('agents', () => {
     ]);
   });
 
-  it('their overrides hold with or without hours of their own', () => {
+  it('their overrides apply with or without hours of their own', () => {
     const overrides = [{ date: '2026-01-27', ranges: [] }];
     const rules = { hours: everyDay('09:00', '09:30'), horizonDays: 2 };
     expect(written(question(rules, [agent({ overrides })]))).toEqual([
@@ -309,7 +309,7 @@ describe('checkSlot', () => {
     expect(check(startsAt)).toEqual(answer);
   });
 
-  it('a taken time is offered, with nobody to take it', () => {
+  it('a taken time is offered, without agents', () => {
     const busy = [at('10:00', '10:30')];
     const taken = checkSlot(question({}, [agent({ busy })]), '2026-01-27T16:00:00Z');
     expect(taken).toEqual({ offered: true, agentIds: [] });

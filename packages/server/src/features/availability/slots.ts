@@ -1,6 +1,6 @@
 /**
- * The slot engine: which times a property offers for a tour, and whether anyone can take them. Pure: the
- * answer depends on the question alone, not on the machine's clock or zone. See docs/slot-engine.md.
+ * The slot engine: which times a property offers for a tour, and whether an agent can take them. Pure: the answer
+ * depends only on the question, not on the machine's clock or zone. See docs/slot-engine.md.
  */
 import {
   DAY_MS,
@@ -28,24 +28,23 @@ interface Plan {
   readonly durationMs: number;
   readonly intervalMinutes: number;
   readonly bufferMs: number;
-  /** First instant at which a tour may start. */
+  /** The first instant at which a tour may start. */
   readonly earliest: number;
   readonly today: number;
-  /** Last date open for booking. */
+  /** The last date that can be booked. */
   readonly lastDay: number;
 }
 
-/** What is known of a slot while agents are asked in turn. */
+/** The states of a slot while agents are checked in turn. */
 const NOT_BOOKABLE = 0;
 const NOBODY_YET = 1;
 const FREE = 2;
 
 /**
- * Every date of the window that has at least one time on the grid, in order, with all its times; a time
- * inside the notice, on a full day or without a free agent is listed as not available.
- *
- * Throws RangeError for a malformed query: zone, times, dates or instants, a duration or interval that is
- * not a positive whole number of minutes.
+ * All dates of the window that have a time on the grid, in order, with all their times. A time inside the notice,
+ * on a full day or without a free agent is listed as not available.
+ * @throws RangeError for a malformed query: zone, times, dates or instants, a duration or interval that is not a
+ *   positive whole number of minutes.
  */
 export function generateSlots(query: SlotQuery): SlotDay[] {
   const plan = readPlan(query.rules, query.now);
@@ -56,10 +55,9 @@ export function generateSlots(query: SlotQuery): SlotDay[] {
 }
 
 /**
- * For booking: which agents (ids, in the order given) could take exactly this time, or why it is not
- * offered at all. `offered` with no agents means: a real time, but taken. Agrees with `generateSlots`.
- *
- * Throws RangeError as `generateSlots` does; a `startsAt` that is no instant is `malformed` instead.
+ * For booking: which agents (ids, in the given order) can take exactly this time, or why it is not offered.
+ * `offered` without agents: a real time, but taken. Agrees with `generateSlots`.
+ * @throws RangeError as `generateSlots` does; but a `startsAt` that is no instant is `malformed`.
  */
 export function checkSlot(query: Omit<SlotQuery, 'from' | 'days'>, startsAt: string): SlotCheck {
   const plan = readPlan(query.rules, query.now);
@@ -104,7 +102,7 @@ function readPlan(rules: SlotRules, now: Instant): Plan {
   };
 }
 
-/** NOT_BOOKABLE, NOBODY_YET (nobody at all, in the end) or FREE for every slot of the grid. */
+/** For each slot of the grid NOT_BOOKABLE, NOBODY_YET (at the end: no agent at all) or FREE. */
 function findFree(plan: Plan, grid: Grid, query: SlotQuery): Uint8Array {
   const scene: Scene = { ...plan, grid };
   const count = grid.startsAt.length;
@@ -114,7 +112,7 @@ function findFree(plan: Plan, grid: Grid, query: SlotQuery): Uint8Array {
   for (const state of states) if (state === NOBODY_YET) open++;
   const obstacles = new Int32Array(count + 1);
   for (const agent of query.agents) {
-    // Nothing another agent could add.
+    // Another agent cannot add a free slot.
     if (open === 0) break;
     countObstacles(scene, agent, obstacles);
     for (let slot = 0; slot < count; slot++) {
@@ -159,7 +157,7 @@ function instantOrNaN(text: string): number {
   }
 }
 
-/** Whether an instant lies between the opening and the closing of one of the property's ranges. */
+/** Whether an instant is inside one of the property's ranges. */
 function isOpenAt(plan: Plan, epochDay: number, epochMs: number): boolean {
   const local = epochDay * DAY_MS;
   return (rangesOn(plan.hours, epochDay) ?? []).some(

@@ -33,8 +33,8 @@ describe('a message of the chat [W4]', () => {
     expect(await say('tour on February 30')).toEqual({ kind: 'tour' });
   });
 
-  it('is on the right day or on none', async () => {
-    // Said on a Monday.
+  it('has the right day or none', async () => {
+    // Today is a Monday.
     expect(await say('a tour next Monday')).toEqual({ kind: 'tour', date: '2026-02-02' });
     expect(await say('a tour any day but Monday')).toEqual({ kind: 'tour' });
     expect(await say('can I tour unit 12/5?')).toEqual({ kind: 'tour' });
@@ -50,27 +50,27 @@ describe('a message of the chat [W4]', () => {
     });
   });
 
-  it('means a tour by “yes”, where it was asked', async () => {
+  it('means a tour with “yes” after the invitation', async () => {
     expect(await say('yes please', {}, 'invitation')).toEqual({ kind: 'tour' });
     expect(await say('yes please')).toEqual({ kind: 'unknown' });
-    // Of a widget newer than this server.
+    // A newer widget sends a value of `after` that this server does not know.
     expect(await say('yes please', {}, 'poem')).toEqual({ kind: 'unknown' });
   });
 
-  it('means a day of the property, by the server’s clock', async () => {
-    // Monday noon in UTC: Tuesday has begun on the first island to see it.
+  it('names a day in the property’s zone, by the server’s clock', async () => {
+    // It is Monday noon in UTC. On the first island to see Tuesday, Tuesday has begun.
     expect(await say('a tour tomorrow')).toEqual({ kind: 'tour', date: '2026-01-27' });
     const east = { 'X-API-Key': 'pk_east' };
     expect(await say('a tour tomorrow', east)).toEqual({ kind: 'tour', date: '2026-01-28' });
   });
 
-  it('is about a tour that is booked', async () => {
+  it('may be about a booked tour', async () => {
     expect(await say('I need to cancel my tour')).toEqual({ kind: 'own-tour', wish: 'cancel' });
     expect(await say('can we reschedule?')).toEqual({ kind: 'own-tour', wish: 'change' });
     expect(await say('I can’t make it tomorrow')).toEqual({ kind: 'own-tour', wish: 'change' });
   });
 
-  it('is not understood, and says so', async () => {
+  it('is answered as unknown if it is not understood', async () => {
     expect(await say('Do you allow two large dogs?')).toEqual({ kind: 'unknown' });
   });
 
@@ -84,7 +84,7 @@ describe('a message of the chat [W4]', () => {
     expect(await say(text)).toEqual([422, 'INVALID_REQUEST']);
   });
 
-  it('comes with a key, and from a page of its property', async () => {
+  it('needs a key and a page of its property', async () => {
     expect(await say('tour', { 'X-API-Key': '' })).toEqual([401, 'MISSING_API_KEY']);
     expect(await say('tour', { Origin: 'https://evil.example' })).toEqual([
       403,
@@ -92,7 +92,7 @@ describe('a message of the chat [W4]', () => {
     ]);
   });
 
-  it('is one of so many a minute', async () => {
+  it('is limited to so many a minute', async () => {
     const hasty = { 'X-Forwarded-For': 'someone in a hurry' };
     const asked = Array.from({ length: 601 }, () => say('hello', hasty));
     expect((await Promise.all(asked)).at(-1)).toEqual([429, 'RATE_LIMITED']);

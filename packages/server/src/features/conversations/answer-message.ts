@@ -6,7 +6,7 @@ import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { resolveDay } from './tour-date.ts';
 import { detectIntent } from './tour-intent.ts';
 
-/** What a visitor's words ask for. Days are those of the property, by our clock. */
+/** Finds what a visitor's message asks for. Days are those of the property, by the server's clock. */
 export async function answerMessage(
   unit: UnitOfWork,
   { text, after }: Pick<ChatMessage, 'text' | 'after'>,
@@ -14,7 +14,7 @@ export async function answerMessage(
   const intent = detectIntent(text, { invited: after === 'invitation' });
   if (intent?.kind !== 'tour') return intent ?? { kind: 'unknown' };
   const { days, dayPart } = intent;
-  // Only a day needs the database.
+  // The database is needed only for a day, to know today's date.
   const date = days.length > 0 && resolveDay(days, await todayAt(unit));
   return { kind: 'tour', ...(date && { date }), ...(dayPart && { dayPart }) };
 }

@@ -1,6 +1,6 @@
-/** Which date the days of a message mean: pure calendar, no language. */
+/** Finds the date that the days in a message mean. Pure calendar, without language. */
 
-/** One mention of a day. A date must fit all that are wished, and none that is excluded. */
+/** One mention of a day. The date must fit all wished mentions and no excluded one. */
 export type DayMention = DayRule & {
   /** "not Monday", "any day but Monday" */
   not?: boolean;
@@ -8,15 +8,15 @@ export type DayMention = DayRule & {
   daysLater?: number;
 };
 
-/** What a date must be. 0 is Sunday. */
+/** The rule that a date must fulfil. Weekday 0 is Sunday. */
 type DayRule =
   | { kind: 'days-from-now'; days: number }
-  /** `next`: people differ on whether the coming one is meant. `coming`: never today. */
+  /** `next`: people disagree whether it may be the coming one. `coming`: never today. */
   | { kind: 'weekday'; weekday: number; which?: 'this' | 'next' | 'coming' }
   | { kind: 'date'; month: number; day?: number; year?: number }
   | { kind: 'day-of-month'; day: number; of?: 'next-month' }
   | { kind: 'week' | 'weekend'; which: 'this' | 'next' }
-  /** "any day": says that a day is spoken of, and nothing of which one. */
+  /** "any day": a day is meant, but it may be any. */
   | { kind: 'any' }
   /** Several days or an open range: "after Wednesday", "Saturdays", "around the 5th". */
   | { kind: 'unclear' };
@@ -26,17 +26,20 @@ interface Day {
   daysFromNow: number;
 }
 
-/** A date without a year is the nearest one. Half a year back it is nearer in the past, and no tour is in the past. */
+/**
+ * Dates are searched half a year ahead. A date without a year is the nearest one; beyond half a year that is in the
+ * past, where no tour is.
+ */
 const horizonDays = 183;
 
 /**
- * The one date, from today on, that fits every mention; null where there is none (February 30) or more than one
- * (Monday or Tuesday, this weekend, "Friday" said on a Friday).
+ * The one date, from today on, that fits all mentions; null if there is none (February 30) or more than one (Monday
+ * or Tuesday, this weekend, "Friday" said on a Friday).
  */
 export function resolveDay(mentions: readonly DayMention[], today: string): string | null {
   const wished = mentions.filter((mention) => !mention.not);
   if (wished.length === 0) return null;
-  // "Friday" alone is one of the next seven days. "Friday next week" and "Friday the 12th" say by themselves which one.
+  // "Friday" alone is one of the next seven days. "Friday next week" and "Friday the 12th" are exact by themselves.
   const near = wished.every(({ kind }) => kind === 'weekday' || kind === 'any');
   const from = Temporal.PlainDate.from(today);
   const found: string[] = [];
@@ -81,14 +84,14 @@ function fitsRule(
       );
     case 'day-of-month': {
       const months = (date.year - today.year) * 12 + date.month - today.month;
-      // "The 5th" is of this month until it has passed.
+      // "The 5th" is in this month until it has passed.
       const expected = rule.of === 'next-month' || today.day > rule.day ? 1 : 0;
       return date.day === rule.day && months === expected;
     }
     case 'weekday': {
       if (date.dayOfWeek % 7 !== rule.weekday) return false;
       if (rule.which === 'coming') return daysFromNow >= 1 && daysFromNow <= 7;
-      // Tomorrow is called "tomorrow", not "next Friday".
+      // People call tomorrow "tomorrow", not "next Friday".
       if (rule.which === 'next')
         return (daysFromNow >= 2 && daysFromNow <= 7) || isNextWeek(daysFromNow, today);
       return daysFromNow <= 7 || (!near && !rule.which);
@@ -103,7 +106,7 @@ function fitsRule(
   }
 }
 
-/** Days until the next week begins: for some on Monday, for others on Sunday. */
+/** Days until the next week begins: on Monday for some people, on Sunday for others. */
 const weekStarts = (today: Temporal.PlainDate) => [8 - today.dayOfWeek, 7 - (today.dayOfWeek % 7)];
 
 const isThisWeek = (daysFromNow: number, today: Temporal.PlainDate): boolean =>

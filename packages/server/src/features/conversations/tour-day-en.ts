@@ -1,4 +1,4 @@
-/** English for `tour-day.ts`. */
+/** The English rules for `tour-day.ts`. */
 import {
   dayPhrases,
   doubtfulDays,
@@ -9,7 +9,7 @@ import {
 } from './tour-day-phrases-en.ts';
 import type { DayLexicon } from './tour-day.ts';
 
-/** Words between "not", "can't" and the like and the day they speak of. */
+/** Words that may stand between a negation ("not", "can't") and its day. */
 const small =
   '(?: (?:the|a|on|in|at|of|for|this|next|to|be|is|it|that|do|make|come|by|over|there|able|going|available|free|good|work|' +
   'see|tour|visit|have|any|i|we|you|about|really)){0,5}';
@@ -18,7 +18,7 @@ const negation =
   '(?:other|rather) than|apart from|instead of)';
 const andOthers = '(?: (?:or|nor|and|&|\\/)(?: on)? @\\d+)*';
 
-/** Not "good morning", "not in the morning". */
+/** A part of the day, but not "good morning" or "not in the morning". */
 const dayPart = (words: string): RegExp =>
   new RegExp(
     '(?<= )(?<!good |(?:not|no|cant|cannot|dont|wont|except)(?: (?:in|on|at|the|any|do|make|come|be|until))* )' +

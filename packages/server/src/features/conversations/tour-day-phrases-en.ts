@@ -1,8 +1,11 @@
-/** How English names days: the phrases that `tour-day.ts` looks for, in order. A phrase that may mean something else is left alone. */
+/**
+ * The English phrases for days that `tour-day.ts` looks for, in order. A phrase that may mean something else is not
+ * read.
+ */
 import type { DayMention } from './tour-date.ts';
 import type { DayLexicon } from './tour-day.ts';
 
-/** Whole words. */
+/** A pattern that matches whole words only. */
 export const phrase = (pattern: string): RegExp => new RegExp(`(?<= )(?:${pattern})(?= )`, 'g');
 const oneOf = (words: string): string => words.replaceAll(' ', '|');
 
@@ -36,20 +39,23 @@ export const notATime = '(?! (?:am|pm|oclock|:|h|%|\\/) )';
 export const tourNoun =
   '(?:tours?|touring|viewing|showing|visit|walkthrough|appointment|appt|slot)';
 
-/** What may follow a number that is a date. A noun makes it "the 5th floor", "may 5 people", "a 2/2 apartment". */
+/**
+ * The words that may follow a number that is a date. A noun makes it "the 5th floor", "may 5 people", "a 2/2
+ * apartment".
+ */
 const noNoun =
   '(?= (?:[.,!?;:()&@\\-–]|\\d+|[WM]\\d+|at|in|on|around|after|before|between|from|to|until|till|or|and|but|if|for|' +
   'is|isnt|are|was|works?|would|will|wont|can|could|may|might|should|does|doesnt|i|we|im|id|my|you|when|what|that|as|' +
   'so|since|because|with|by|please|pls|thanks|thank|ok|okay|good|great|best|fine|maybe|then|instead|too|also|' +
   `morning|afternoon|evening|night|noon|${tourNoun}) )`;
-/** The same where a verb may follow: "the 5th may work". */
+/** The same, without the verbs: "the 5th may work". */
 const noVerb = '(?= (?:[.,!?;]|at|in|on|or|and|20\\d\\d) )';
-/** What may stand before a day that could also be a noun or a verb: "sat", "2/14". */
+/** The words that may stand before a day that could also be a noun or a verb: "sat", "2/14". */
 const afterPreposition =
   '(?<= (?:[.,!?;:()&]|W\\d|on|this|next|coming|upcoming|for|or|and|to|between|from|until|till|before|after|not|except|but|' +
   `come|coming|by|about|is|are|maybe|either|${tourNoun}|(?:see|tour|view|visit) (?:it|you)|do|free|available) )`;
 const afterDay = '(?<= (?:on|W\\d|W\\d ,) )';
-/** What one wants to see is "the 2nd" of something. */
+/** "the", but not after verbs like "see": "see the 2nd" is about a unit. */
 const afterThe = `(?<=(?<!(?:see|seeing|view|tour|show|show me|rent|like|want|lease) )the |W\\d |W\\d , )`;
 
 /** Days only beside certain words: not "I sat down", "lots of sun", "may I", "may 5 people come". */
@@ -100,7 +106,7 @@ const named = (day: string, which?: 'this' | 'next' | 'coming'): DayMention => (
 });
 const unclear = (): DayMention => ({ kind: 'unclear' });
 
-/** Two bedrooms and two baths are a 2/2, and half a bath is 1/2. */
+/** "2/2" may be two bedrooms and two baths; "1/2" half a bath. */
 const bedsAndBaths = (a: string, b: string): boolean => Number(a) <= 4 && Number(b) <= 4;
 
 /** "2026-01-27", "1/27/26", "1/27". No part of a longer number, nor "unit 12/5", "a 9/5 job", "24/7". */
@@ -180,7 +186,7 @@ const counted: DayLexicon['mentions'] = [
   [phrase(`${count} days? (?:from|after) tomorrow`), (n = '') => inDays(numberOf(n) + 1)],
   [phrase(`in ${count} (?:day )?(?:or|to|-|–) (?:two|three|so|${number})(?: days?)?`), unclear],
   [phrase(`in ${count} days?(?: time)?(?! or)`), (n = '') => inDays(numberOf(n))],
-  // In a week is not to the day.
+  // "A week from now" names no exact day.
   [phrase(`${count} weeks? from now`), unclear],
   [
     phrase(
@@ -191,7 +197,7 @@ const counted: DayLexicon['mentions'] = [
   [phrase('(?:the )?day after tomorrow'), () => inDays(2)],
 ];
 
-/** Several days, one of another reckoning, and those that are over. */
+/** Several days, days of another calendar, and past days. */
 const noOneDay: DayLexicon['mentions'] = [
   [phrase('(?:sun|mon|tues|wednes|thurs|fri|satur|week)days|weekends'), unclear],
   [

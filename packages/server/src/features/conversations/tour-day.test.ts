@@ -4,7 +4,7 @@ import { days } from '../../../test/tour-day-phrases.ts';
 import { resolveDay } from './tour-date.ts';
 import { detectIntent } from './tour-intent.ts';
 
-/** A visitor's words on a day, as answer-message.ts takes them. */
+/** Reads a visitor's words on a given day, as answer-message.ts does. */
 function dayIn(text: string, today: string): string | null {
   const intent = detectIntent(text);
   if (intent?.kind !== 'tour') return null;
@@ -26,7 +26,7 @@ describe('the day that is said', () => {
     ['tour on the 31st', '2026-02-10', null],
     ['tour on the 5th', '2026-01-05', '2026-01-05'],
     ['tour on Tuesday next week', '2026-02-02', '2026-02-10'],
-    // On a Sunday, people differ on which week is the next.
+    // On a Sunday, people disagree which week is the next one.
     ['tour on Tuesday next week', '2026-02-01', null],
     ['next Friday', '2026-02-01', null],
     ['next Friday', '2026-02-05', '2026-02-13'],
@@ -43,7 +43,7 @@ const aDay = fc
 const inDays = (today: Temporal.PlainDate, date: string): number =>
   today.until(Temporal.PlainDate.from(date)).days;
 
-/** For every weekday and every day on which it is said. */
+/** A test for random weekdays, said on random days. */
 const always = (check: (weekday: number, today: Temporal.PlainDate) => void) => () => {
   fc.assert(fc.property(aWeekday, aDay, check), { numRuns: 300 });
 };
@@ -53,7 +53,7 @@ describe('for every weekday, said on every day', () => {
   const isA = (date: string) => Temporal.PlainDate.from(date).dayOfWeek % 7;
 
   it(
-    'the weekday alone is the next one, and none on that day itself',
+    'the weekday alone is the next one; said on that weekday, it is no date',
     always((weekday, today) => {
       const found = say(`can I tour on ${names[weekday]}?`, today);
       const ahead = (weekday - (today.dayOfWeek % 7) + 7) % 7;
@@ -62,7 +62,7 @@ describe('for every weekday, said on every day', () => {
   );
 
   it(
-    '“coming” is one of the next seven days, never today',
+    '“coming” is a date in the next seven days, never today',
     always((weekday, today) => {
       const ahead = inDays(today, say(`this coming ${names[weekday]}`, today) ?? '');
       expect(ahead).toBe((weekday - (today.dayOfWeek % 7) + 7) % 7 || 7);
@@ -70,20 +70,20 @@ describe('for every weekday, said on every day', () => {
   );
 
   it(
-    '“next” is neither today nor tomorrow, and is said only where all would agree',
+    '“next” is neither today nor tomorrow, and is a date only if all people agree',
     always((weekday, today) => {
       const found = say(`next ${names[weekday]}`, today);
       if (!found) return;
       expect(isA(found)).toBe(weekday);
       const ahead = inDays(today, found);
       expect(ahead).toBeGreaterThan(1);
-      // The coming one, too, or tomorrow is in between, which nobody calls "next".
+      // Then the nearer one is tomorrow, which nobody calls "next".
       if (ahead > 7) expect(ahead).toBe(8);
     }),
   );
 
   it(
-    '“a week from” is seven days after it',
+    '“a week from” a weekday is seven days after it',
     always((weekday, today) => {
       const plain = say(`can I tour on ${names[weekday]}?`, today);
       const later = plain && Temporal.PlainDate.from(plain).add({ days: 7 }).toString();
@@ -92,7 +92,7 @@ describe('for every weekday, said on every day', () => {
   );
 
   it(
-    'is none where another is named as well, or the day is only bounded or excluded',
+    'there is no date if two days are named, or the day is only bounded or excluded',
     always((weekday, today) => {
       const [one, other] = [names[weekday], names[(weekday + 3) % 7]];
       const texts = [`${one} or ${other}`, `from ${one} to ${other}`, `not ${one}`, `after ${one}`];
@@ -107,7 +107,7 @@ describe('for every weekday, said on every day', () => {
   );
 
   it(
-    'is the other where one is excluded',
+    'the date is the other day if one is excluded',
     always((weekday, today) => {
       const [one, other] = [names[weekday], names[(weekday + 3) % 7]];
       const plain = say(`can I tour on ${other}`, today);
@@ -117,8 +117,8 @@ describe('for every weekday, said on every day', () => {
   );
 });
 
-describe('a date, however it is written', () => {
-  it('is that date, with its weekday or without, and none beside another weekday', () => {
+describe('a date in any spelling', () => {
+  it('is read, with or without its weekday, but not with another weekday', () => {
     const ahead = fc.integer({ min: 1, max: 180 });
     const check = (today: Temporal.PlainDate, days: number) => {
       const date = today.add({ days });
@@ -141,14 +141,14 @@ describe('a date, however it is written', () => {
       for (const text of [`tour ${wrong} ${month} ${date.day}`, past]) {
         expect(dayIn(text, today.toString()), text).toBe(null);
       }
-      // A unit by that number is none.
+      // The number of a unit is no date.
       const unit = `tour unit ${date.month}/${date.day}`;
       expect(dayIn(unit, today.toString()), unit).toBe(null);
     };
     fc.assert(fc.property(aDay, ahead, check), { numRuns: 200 });
   });
 
-  it('is today or later, whatever is said', () => {
+  it('is never in the past', () => {
     const words = fc.constantFrom(
       ...names,
       ...'next this coming a week from in two days the 5th 31st on 2/14 12/5 unit not but or after before may'.split(

@@ -4,38 +4,44 @@ import type { DayMention } from './tour-date.ts';
 export type DayPart = 'morning' | 'afternoon' | 'evening';
 
 /**
- * A language's part in it. Word lists are parted by spaces. The rules are regular expressions over a text whose words
- * and signs stand apart by single spaces, with a full stop at both ends; `W3` is Wednesday and `M1` January.
+ * The rules of one language. Word lists are separated by spaces. The regular expressions apply to a text whose
+ * words and signs are separated by single spaces, with a full stop at both ends; `W3` is Wednesday and `M1`
+ * January.
  */
 export interface DayLexicon {
-  /** Seven from Sunday, twelve from January. A word that also means something else ("sat", "may") is left to `rewrites`. */
+  /**
+   * Seven from Sunday, twelve from January. `rewrites` handle a word that also means something else ("sat", "may").
+   */
   weekdays: readonly string[];
   months: readonly string[];
-  /** Done first, in order. */
+  /** Applied first, in order. */
   rewrites: readonly (readonly [RegExp, string])[];
   /**
-   * Each match becomes a mention, in order; null: no day after all, and read no further. What is read is replaced,
-   * so that later rules do not see it.
+   * Each match becomes a mention, in order; null: it is no day after all. The match is replaced, so that later
+   * rules do not see it.
    */
   mentions: readonly (readonly [RegExp, (...groups: string[]) => DayMention | null])[];
-  /** Over the text with `@` and its number for each mention, `@any` for any day: those that are excluded … */
+  /**
+   * Patterns for the text with `@` and its number for each mention, `@any` for any day. These find the excluded
+   * mentions …
+   */
   excluded: readonly RegExp[];
-  /** … and those that only bound a range or are vague. */
+  /** … and these find the mentions that only bound a range or are vague. */
   unclear: readonly RegExp[];
-  /** What a clause is made of that says nothing but when. */
+  /** The words of a clause that says only when. */
   whenWords: string;
-  /** Speaks of another day than the tour's, whatever stands beside it: "my lease ends Friday". */
+  /** Words that speak of another day than the tour's: "my lease ends Friday". */
   aside: RegExp;
   dayParts: Readonly<Record<DayPart, RegExp>>;
 }
 
 export interface MarkedText {
-  /** With `@0`, `@1`, … for the mentions. */
+  /** The text with `@0`, `@1`, … for the mentions. */
   text: string;
   mentions: DayMention[];
 }
 
-/** `words` as `tokens` in tour-words.ts gives them. */
+/** Finds the mentions of days. @param words the result of `tokens` in tour-words.ts. */
 export function markDays(words: readonly string[], lexicon: DayLexicon): MarkedText {
   const mentions: DayMention[] = [];
   let text = spaced(words, lexicon);
@@ -65,18 +71,18 @@ function spaced(words: readonly string[], { weekdays, months, rewrites }: DayLex
   return rewrites.reduce((before, [pattern, by]) => before.replace(pattern, by), text);
 }
 
-/** Which of the lists names the word; -1 for none. */
+/** The index of the list that contains the word; -1 for none. */
 const indexIn = (lists: readonly string[], word: string): number =>
   lists.findIndex((words) => words.split(' ').includes(word));
 
-/** The numbers of the marks in whatever the patterns match. */
+/** The numbers of the marks in all matches of the patterns. */
 export const marksIn = (text: string, patterns: readonly RegExp[]): number[] =>
   patterns
     .flatMap((pattern) => text.match(pattern) ?? [])
     .flatMap((match) => [...match.matchAll(/@(\d+)/g)])
     .map(([, n]) => Number(n));
 
-/** The part of the day, where the text names just one. */
+/** The part of the day, if the text names exactly one. */
 export function partOf(words: readonly string[], lexicon: DayLexicon): DayPart | null {
   const text = spaced(words, lexicon);
   const parts = Object.keys(lexicon.dayParts) as DayPart[];

@@ -1,4 +1,7 @@
-/** English for `tour-intent.ts`. The letters of the rules are those of `words`; `[^…]{0,n}` is a gap of any others. */
+/**
+ * The English rules for `tour-intent.ts`. The letters in the rules are the classes in `words`; `[^…]{0,n}` is a gap
+ * of any other classes.
+ */
 import { enDays } from './tour-day-en.ts';
 import type { TourLexicon } from './tour-words.ts';
 
@@ -8,7 +11,7 @@ const unable =
 
 export const enLexicon: TourLexicon = {
   words: {
-    // days and their parts; a later letter wins
+    // days and their parts. A word in two classes gets the later letter.
     d:
       'sat sun sundays mondays tuesdays wednesdays thursdays fridays saturdays weekends march mar may today tonight now ' +
       'right_now asap tomorrow tmrw tmr day_after_tomorrow weekend this_weekend next_weekend this_week next_week morning ' +
@@ -18,13 +21,13 @@ export const enLexicon: TourLexicon = {
       'there here with by up am be is are its it_would would_it get take have do go your you_guys yall hey hi hello ' +
       'why_dont why_not yes yeah yep sure thank sometime time times around about out s d ll re ve hopefully actually unfortunately st nd rd th ' +
       'quick quickly short brief little soon later sooner early before after next earliest as_soon_as_possible as',
-    // a tour, as a thing or a deed; one that is had already or is asked for
+    // a tour, as a noun or a verb; a tour that one has already, or asks to have
     t:
       'tour tours touring viewing showing walkthrough walk_through walk_throughs ' +
       'walk_thru walkthru visit visiting appointment appt appts open_house peek sneak_peek ' +
       'see_in_person see_it_in_person take_the_tour do_the_tour you_have_a_tour',
     Y: 'have_a_tour have_a_viewing have_a_showing have_an_appointment have_a_visit',
-    // a look, which may be at pictures
+    // a look, which may also be at pictures
     i:
       'look_around take_a_look taking_a_look have_a_look having_a_look get_a_look look_inside check_it_out ' +
       'check_you_out check_you_guys_out check_the_place_out check_this_place_out check_that_out',
@@ -44,13 +47,13 @@ export const enLexicon: TourLexicon = {
     // to be shown around, to show
     u: 'show_me_around show_us_around show_around showed_around shown_around',
     s: 'show shown showing_me showing_us',
-    // the place; homes as one would list them
+    // the place; homes as a list would name them
     p:
       'apartment apt unit place property studio building complex community condo home house bedroom one two three br ' +
       'bed model loft space spot crib townhome penthouse flat it them in_person maple court gym ' +
       'pool lobby rooftop amenities facilities grounds residence neighborhood',
     r: 'apartments units homes places apts',
-    // asking, wishing, being able; free, of people and of charge
+    // asking, wishing, being able; "free": available, or without charge
     q:
       'can could may might id want wants wanted wanna would like_to love_to cant_wait need needed hoping hope ' +
       'interest possible able available ready let lets wondering thinking when whens how_do how_can ' +
@@ -58,7 +61,7 @@ export const enLexicon: TourLexicon = {
       'looking_forward trying prefer mind chance opportunity okay ok any_chance happy try',
     F: 'free',
     g: 'any opening slot slots availability offer offering',
-    // what one can look at without coming; floor plans, which one can also tour
+    // things that one can look at without coming; floor plans, which one can also tour
     n:
       'pricing price rate rates photo pic pics picture pix image video gallery ' +
       'website site online list listing lease application review map menu rent cost costs fee fees ' +
@@ -66,7 +69,7 @@ export const enLexicon: TourLexicon = {
       'portal account ledger balance status bill dimensions brochure deposit footage what what_is whats resident ' +
       'residents',
     l: 'floorplan floor_plan floor_plans plans layout',
-    // a tour booked already; what is over
+    // a tour that is booked already; words for what is over
     y:
       'my_tour our_tour my_viewing our_viewing my_appointment our_appointment my_showing our_showing my_visit ' +
       'our_visit the_tour the_viewing the_appointment tour_i_booked my_booking our_booking my_reservation my_appt',
@@ -91,7 +94,7 @@ export const enLexicon: TourLexicon = {
     f:
       'visitor guest friend relatives family grandkids delivery deliveries maintenance ' +
       'technician plumber package dog dogs cat cats pet pets puppy park parking',
-    // without coming; kinds of tours
+    // tours without coming; kinds of tours
     e: 'virtual virtually video_tour video_tours 3_d vr matterport remote remotely facetime zoom',
     K: 'self_guided selfguided private group',
     c: 'cancel canceled canceling call_off no_longer',
@@ -136,7 +139,7 @@ export const enLexicon: TourLexicon = {
     /k[^o]?[^o]?[tivabmu]/,
     /f.{0,2}[tivam]|B[^v]{0,3}t/,
     /[tam].{0,2}E/,
-    // Unless it is booked: "where can I book a tour", "book a virtual tour".
+    // Not if one wants to book it: "where can I book a tour", "book a virtual tour".
     /^[^b]*[ej][^b]*$/,
     /^[^b]*[ti].{0,2}n/,
   ],

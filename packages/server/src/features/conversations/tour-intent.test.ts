@@ -28,13 +28,13 @@ describe('detectIntent', () => {
   }
 
   for (const [text, means] of answersInvitation) {
-    it(`hears ${means ? 'a yes' : 'no yes'} in “${text}” where it was asked, and nothing else`, () => {
+    it(`hears ${means ? 'a yes' : 'no yes'} in “${text}” after an invitation, and nothing without one`, () => {
       expect(meansATour(detectIntent(text, { invited: true }))).toBe(means);
       expect(detectIntent(text)).toBe(null);
     });
   }
 
-  it('hears an offer of another day in the answer to an invitation', () => {
+  it('hears an offer of another day in an answer to an invitation', () => {
     const text = "I can't make it tomorrow, can I come Tuesday?";
     expect(meansATour(detectIntent(text, { invited: true }))).toBe(true);
   });
@@ -46,8 +46,9 @@ describe('detectIntent', () => {
     });
   }
 
-  it('is right on at least nine in ten phrases it was not made for', () => {
-    // When the rules were frozen: 37 of 40. One miss was a fault of the reader (“3D” came as two words), mended since.
+  it('is right on at least nine in ten phrases that the rules were not made for', () => {
+    // When the rules were frozen, 37 of 40 were right. One miss was a fault of the reader (“3D” became two words),
+    // corrected since.
     const right = heldOut.filter(([text, means]) => meansATour(detectIntent(text)) === means);
     expect(right.length / heldOut.length).toBeGreaterThanOrEqual(0.9);
   });
@@ -81,11 +82,11 @@ describe('detectIntent', () => {
       detectIntent(part.repeat(20_000), { invited: true });
       detectIntent(`${part.repeat(599 / part.length)}x`, { invited: true });
     }
-    // It takes some milliseconds; were it to grow with the square of the text, minutes.
+    // It takes some milliseconds. If the time grew with the square of the text, it would take minutes.
     expect(performance.now() - start).toBeLessThan(30_000);
   });
 
-  it('takes another language as data', () => {
+  it('accepts another language as data', () => {
     const de: TourLexicon = {
       ...enLexicon,
       words: {
@@ -111,7 +112,7 @@ describe('detectIntent', () => {
 });
 
 describe('near', () => {
-  it('forgives one slip, two in a long word', () => {
+  it('forgives one typo, two in a long word', () => {
     for (const [a, b] of [
       ['shedule', 'schedule'],
       ['veiwing', 'viewing'],

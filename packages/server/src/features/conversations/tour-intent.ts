@@ -1,7 +1,7 @@
 /**
- * Does a message ask to come and see the place, and when? No model, no network: each word becomes the letter of its
- * class, and the rules are regular expressions over the string of letters, so that a rule covers every wording of its
- * kind. All that is English stands in `tour-intent-en.ts` and `tour-day-en.ts`.
+ * Finds whether a message asks for a tour, and when; without a model or a network. Each word becomes the letter of
+ * its class, and the rules are regular expressions over the letters, so that one rule covers many wordings. All
+ * English is in `tour-intent-en.ts` and `tour-day-en.ts`.
  */
 import type { DayMention } from './tour-date.ts';
 import { type DayPart, markDays, marksIn, partOf } from './tour-day.ts';
@@ -9,17 +9,17 @@ import { enLexicon } from './tour-intent-en.ts';
 import { clauses, letters, tokens, type TourLexicon } from './tour-words.ts';
 
 export type Intent =
-  /** The days that were spoken of, for resolveDay. */
+  /** The days in the message, for resolveDay. */
   | { kind: 'tour'; days: DayMention[]; dayPart?: DayPart }
   | { kind: 'own-tour'; wish: 'cancel' | 'change' };
 
 const any = (rules: readonly RegExp[], clause: string): boolean =>
   rules.some((rule) => rule.test(clause));
 
-/** What someone wants stands at the beginning of a long letter, and the rules must stay quick. */
+/** Only the beginning is read: a long letter says there what it wants, and the rules must stay fast. */
 const head = (text: string): string => text.slice(0, 600);
 
-/** "Cancel my tour", "can we reschedule?": about a tour that is booked already. */
+/** "Cancel my tour", "can we reschedule?": the message is about a booked tour. */
 function asksToManage(text: string, lexicon: TourLexicon): 'cancel' | 'change' | null {
   const all = clauses(text, lexicon);
   if (all.some((clause) => any(lexicon.change, clause))) return 'change';
@@ -27,9 +27,9 @@ function asksToManage(text: string, lexicon: TourLexicon): 'cancel' | 'change' |
 }
 
 /**
- * A wish to see the place, or a word about a tour that is booked. A question *about* tours ("do you offer virtual
- * tours?", "how long is a tour?") is neither: it has an answer, and a calendar in its place would be a salesman's.
- * @param invited the visitor was just asked whether they would like to come: then "yes" is a wish.
+ * Finds a wish to see the place, or a word about a booked tour. A question *about* tours ("do you offer virtual
+ * tours?", "how long is a tour?") is neither: it needs an answer, not a salesman's calendar.
+ * @param invited the visitor was just asked whether they would like to come; then "yes" is a wish.
  */
 export function detectIntent(
   text: string,
@@ -42,7 +42,7 @@ export function detectIntent(
   const words = tokens(start, lexicon);
   const { days, onlyWhen, wishes, marked } = daysOf(words, lexicon);
   const offersDay = days.some(({ not }) => !not);
-  // "I can't come Monday, but Tuesday works" answers an offer.
+  // "I can't come Monday, but Tuesday works" may answer an invitation.
   if (lexicon.cannotKeep.test(marked) && !(invited && offersDay)) return ownTour;
   if (lexicon.cannotCome.test(marked) && !offersDay) return ownTour;
 
@@ -50,7 +50,7 @@ export function detectIntent(
   const wanted =
     wishes ||
     clauses(start, lexicon).some((clause) => wants(clause, lexicon)) ||
-    // "Saturday", "tomorrow at noon": what else would one do there and then?
+    // "Saturday", "tomorrow at noon": a mere time can only be for a tour.
     (onlyWhen && offersDay) ||
     (invited && ((onlyWhen && dayPart) || lexicon.yes.test(words.join(' '))));
   return wanted ? { kind: 'tour', days, ...(dayPart && { dayPart }) } : null;
@@ -62,8 +62,8 @@ const wants = (clause: string, lexicon: TourLexicon): boolean =>
   any(lexicon.want, clause) && !any(lexicon.veto, clause);
 
 /**
- * The days that are the tour's: of clauses that ask for it, and of those that say nothing but when. "My sister comes on
- * Friday" says when something else is.
+ * The days of the tour: those in clauses that ask for a tour, or that say only when. "My sister comes on Friday" is
+ * about something else.
  */
 function daysOf(words: readonly string[], lexicon: TourLexicon) {
   const { weekdays, whenWords, aside } = lexicon.days;
@@ -75,12 +75,14 @@ function daysOf(words: readonly string[], lexicon: TourLexicon) {
   let wishes = false;
   let wasAside = false;
   for (const piece of text.split(lexicon.joints)) {
-    const said = piece.split(' ').filter((word) => /[\p{L}\p{N}]/u.test(word));
-    if (said.length === 0) continue;
-    const bare = said.every((word) => word.startsWith('@'));
-    const saysWhen = said.every((word) => /^(?:@\w+|\d+|[WM]\d+)$/.test(word) || when.has(word));
-    // A date that stands alone belongs to what stands before it: "I'm moving, March 3, and …".
-    wasAside = aside.test(` ${piece} `) || (wasAside && bare);
+    const spokenWords = piece.split(' ').filter((word) => /[\p{L}\p{N}]/u.test(word));
+    if (spokenWords.length === 0) continue;
+    const isOnlyDays = spokenWords.every((word) => word.startsWith('@'));
+    const saysWhen = spokenWords.every(
+      (word) => /^(?:@\w+|\d+|[WM]\d+)$/.test(word) || when.has(word),
+    );
+    // A date on its own belongs to the clause before it: "I'm moving, March 3, and …".
+    wasAside = aside.test(` ${piece} `) || (wasAside && isOnlyDays);
     const plain = piece.replace(/@any/g, '').replace(/@\d+|[WM]\d+/g, aDay);
     const wish = wants(letters(plain, lexicon), lexicon);
     wishes ||= wish;

@@ -1,36 +1,36 @@
-/** Words for `tour-intent.ts`: what a language brings, and how a text is read with it. */
+/** The words for `tour-intent.ts`: what a language defines, and how a text is read with it. */
 import type { DayLexicon } from './tour-day.ts';
 
-/** One language. Word lists are parted by spaces; `_` joins the words of a phrase. */
+/** One language. Word lists are separated by spaces; `_` joins the words of a phrase. */
 export interface TourLexicon {
   days: DayLexicon;
-  /** Class letter → its words. `-` is left out of the string, `o` stands for any word not listed. */
+  /** Class letter → its words. Words of the class `-` are left out; `o` is the class of all words not listed. */
   words: Readonly<Record<string, string>>;
-  /** Where a clause ends: each is judged by itself, then the whole. */
+  /** The ends of clauses. Each clause is judged separately, and then the whole text. */
   joints: RegExp;
-  /** Over the letters of a clause: what asks for a tour; what speaks against it, whatever else is said. */
+  /** Patterns for the letters of a clause. `want` asks for a tour; `veto` overrides `want`. */
   want: readonly RegExp[];
   veto: readonly RegExp[];
-  /** Over the words: says yes to "would you like to come and see it?", and no more. */
+  /** A pattern for the words of a mere "yes" to "would you like to come and see it?". */
   yes: RegExp;
-  /** The same as `want` for a tour booked already. */
+  /** Like `want`, for a booked tour. */
   cancel: readonly RegExp[];
   change: readonly RegExp[];
-  /** Over the text with marked days: a tour that one has and cannot keep; a day on which one cannot come. */
+  /** Patterns for the text with marked days: a booked tour that one cannot keep; a day on which one cannot come. */
   cannotKeep: RegExp;
   cannotCome: RegExp;
-  /** Spelling that would not survive being taken apart into words and signs; of a text in lower case. */
+  /** Changes spellings that would break when the text is split into words and signs. The text is in lower case. */
   tidy: (text: string) => string;
-  /** Words of a text, for scripts without spaces. */
+  /** Splits a text into words, for scripts without spaces. */
   split?: (text: string) => string[];
 }
 
-/** At most one slip of the pen apart: a letter wrong, missing, extra or swapped; two in a long word. */
+/** Whether two words differ by at most one typo: a letter wrong, missing, extra or swapped; two in a long word. */
 export function near(a: string, b: string): boolean {
   const short = Math.min(a.length, b.length);
   const slips = short < 8 ? 1 : 2;
   if (a[0] !== b[0] || Math.abs(a.length - b.length) > slips) return false;
-  // Four letters are one slip from too many others: there, only a swap.
+  // Words of four letters are one typo away from too many others, so only a swap counts.
   if (short < 5 && a.split('').sort().join() !== b.split('').sort().join()) return false;
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   const at = (i: number, j: number) => rows[i]?.[j] ?? 9;
@@ -52,7 +52,7 @@ export function near(a: string, b: string): boolean {
 
 const list = (words: string): string[] => words.split(' ');
 
-/** Word or phrase → class letter; made once per language. */
+/** Word or phrase → class letter, built once for each language. */
 const tables = new WeakMap<TourLexicon, Map<string, string>>();
 function tableOf(lexicon: TourLexicon): Map<string, string> {
   let table = tables.get(lexicon);
@@ -63,7 +63,7 @@ function tableOf(lexicon: TourLexicon): Map<string, string> {
     for (const [letter, all] of [['d', dayNames] as const, ...Object.entries(words)]) {
       for (const word of list(all)) if (word) table.set(word, letter);
     }
-    // The words inside phrases are spelled right too.
+    // The words in phrases are correct words, too.
     for (const part of [...table.keys()].flatMap((phrase) => phrase.split('_'))) {
       if (!table.has(part)) table.set(part, 'o');
     }
@@ -72,7 +72,7 @@ function tableOf(lexicon: TourLexicon): Map<string, string> {
   return table;
 }
 
-/** The word as the lexicon spells it, where it is only a slip away. */
+/** The word in the lexicon's spelling if it is only a typo away. */
 function spelled(word: string, table: Map<string, string>): string {
   if (word.length < 4 || table.has(word)) return word;
   for (const known of table.keys()) {
@@ -81,7 +81,7 @@ function spelled(word: string, table: Map<string, string>): string {
   return word;
 }
 
-/** Words and signs: lower case, apostrophes gone ("I'd" is `id`), typos mended. */
+/** The words and signs of a text: in lower case, without apostrophes ("I'd" is `id`), typos corrected. */
 export function tokens(text: string, lexicon: TourLexicon): string[] {
   const table = tableOf(lexicon);
   const clean = lexicon.tidy(text.normalize('NFC').toLowerCase()).replace(/['’`]/g, '');
@@ -90,7 +90,7 @@ export function tokens(text: string, lexicon: TourLexicon): string[] {
   return raw.map((word) => spelled(word, table));
 }
 
-/** Words alone, phrases joined by `_`. */
+/** The words without signs; `_` joins the words of a phrase. */
 export function read(text: string, lexicon: TourLexicon): string[] {
   const table = tableOf(lexicon);
   const words = tokens(text, lexicon).filter((word) => /[\p{L}\p{M}\p{N}]/u.test(word));
@@ -109,7 +109,7 @@ export const letters = (text: string, lexicon: TourLexicon): string =>
     .join('')
     .replaceAll('-', '');
 
-/** The class letters of each clause and, where there are several, of the whole. */
+/** The class letters of each clause and, if there are several, of the whole text. */
 export function clauses(text: string, lexicon: TourLexicon): string[] {
   const parts = text.split(lexicon.joints).map((part) => letters(part, lexicon));
   return parts.length > 1 ? [...parts, letters(text, lexicon)] : parts;

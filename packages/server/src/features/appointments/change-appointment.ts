@@ -6,7 +6,7 @@ import { toEntry } from './present.ts';
 import { changedSpan } from './span.ts';
 
 /**
- * Moves or rewrites anything that stands in an agent's calendar, whoever made it [S10].
+ * Changes the time or the words of any event in an agent's calendar, whoever made it [S10].
  * @throws AppError NOT_FOUND, INVALID_REQUEST, CALENDAR_NOT_CONNECTED, CALENDAR_NOT_WRITABLE
  */
 export async function changeAppointment(
@@ -16,7 +16,7 @@ export async function changeAppointment(
 ): Promise<CalendarEntry> {
   const { title, location, description, kind } = input;
   const { row, calendar } = await editRow(unit, id, (found) => {
-    // What was made here is legible to the team: nobody makes somebody else's event so by saying what it is.
+    // The team may read events that have a kind. Nobody may make another person's event readable by giving it one.
     if (kind !== undefined && found.row.kind === null)
       throw new AppError('INVALID_REQUEST', 'Only what was made here is of a kind.', {
         issues: [{ path: 'kind', message: 'Not of an event made in the calendar' }],
@@ -33,7 +33,7 @@ export async function changeAppointment(
   return toEntry(row, calendar, unit.actor);
 }
 
-// Words that are not read here are null, and a form sends back what it showed in their place: that must not overwrite
-// them in the calendar.
+// Whether a field was really changed. A field that we may not read is null; a form shows a substitute for it and
+// sends that back, which must not overwrite the words in the calendar.
 const isWish = (said: string | undefined, read: string | null, inPlace: string): boolean =>
   said !== undefined && (read !== null || said !== inPlace);

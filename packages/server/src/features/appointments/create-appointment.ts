@@ -19,9 +19,8 @@ import { readSpan } from './span.ts';
 import { notConnected, notWritable } from './writable.ts';
 
 /**
- * Makes an appointment in an agent's calendar [S10]: busy at once, written there by a job.
- * @throws AppError NOT_FOUND (agent), FORBIDDEN, INVALID_REQUEST, CALENDAR_NOT_CONNECTED,
- *   CALENDAR_NOT_WRITABLE
+ * Makes an appointment in an agent's calendar [S10]. It makes the agent busy at once, and a job writes it.
+ * @throws AppError NOT_FOUND (agent), FORBIDDEN, INVALID_REQUEST, CALENDAR_NOT_CONNECTED, CALENDAR_NOT_WRITABLE
  */
 export async function createAppointment(
   unit: UnitOfWork,
@@ -63,7 +62,7 @@ export async function createAppointment(
   });
 }
 
-/** Where new things of an agent go, as new tours do. */
+/** The calendar that receives an agent's new appointments and tours. */
 async function calendarOf(tx: Tx, { propertyId }: TenantScope, profileId: string) {
   const [agent] = await tx
     .select({ propertyZone: properties.timezone })

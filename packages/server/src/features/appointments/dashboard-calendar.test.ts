@@ -52,8 +52,8 @@ const make = (browser: Browser, input: Record<string, unknown> = {}) =>
   made(world, browser, { agentId: ids[maya], ...input });
 const path = '/api/dashboard/appointments';
 
-describe('what is busy', () => {
-  it('is an appointment at once, before any calendar knows it', async () => {
+describe('busy time', () => {
+  it('includes a new appointment at once, before it is in any calendar', async () => {
     await world.sandbox.fault({
       match: { method: 'POST', path: '/events$' },
       times: 0,
@@ -63,7 +63,7 @@ describe('what is busy', () => {
     const { body } = await make(manager, { startsAt, endsAt: '2026-01-30T17:00:00Z' });
     const free = async () => (await freeSlots(world)).map((slot) => slot.startsAt);
     expect(await free()).not.toContain(startsAt);
-    // Also where the calendars themselves are asked: they do not know it.
+    // Also if Google is asked, which does not know the appointment.
     const calendar = (lastSyncedAt: number) =>
       asTenant(world.ctx.db, world.scope, (tx) => tx.update(agentCalendars).set({ lastSyncedAt }));
     await calendar(world.clock.now() - 11 * 60_000);
@@ -82,7 +82,7 @@ describe('what is busy', () => {
 });
 
 describe('the calendar of a property [M3, S6]', () => {
-  it('shows tours and events, each with what the calendar has of it', async () => {
+  it('shows tours and events, each with its sync status', async () => {
     const tour = await bookedTour(world);
     const { body } = await make(manager);
     const { status, body: view } = await calendarView(manager);
@@ -104,7 +104,7 @@ describe('the calendar of a property [M3, S6]', () => {
     expect(after.find((one) => one.id === body.appointment.id)?.syncStatus).toBe('synced');
   });
 
-  it('shows titles only where a manager allows it, and never loses them there', async () => {
+  it('shows titles only if a manager allows it, and never erases them in the calendar', async () => {
     const { id: eventId } = await world.sandbox.addEvent(
       {
         summary: 'Therapy',
@@ -124,12 +124,12 @@ describe('the calendar of a property [M3, S6]', () => {
       busy: true,
     });
     expect((await seen()).find((one) => one.id === own.id)?.title).toBe(signing.title);
-    // Moved by somebody who cannot read it, it says what it said.
+    // A person who cannot read the event moves it; its words stay.
     await change(manager, row.id, { startsAt: '2026-01-29T22:00:00Z' });
     expect(await followed(world, row.id)).toMatchObject({ title: null, syncStatus: 'synced' });
     const event = async () => (await world.sandbox.events(maya)).find((one) => one.id === eventId);
     expect(await event()).toMatchObject({ summary: 'Therapy', description: 'Private' });
-    // A form sends back what it was shown.
+    // A form sends back the substitutes that it showed.
     const shown = { title: 'Busy', location: '', description: '' };
     await change(manager, row.id, { ...shown, startsAt: '2026-01-29T23:00:00Z' });
     await followed(world, row.id);
@@ -148,7 +148,7 @@ describe('the calendar of a property [M3, S6]', () => {
     await showTitles(world, false);
   });
 
-  it('has what began long before, and nothing that is over', async () => {
+  it('shows events that began long before, but none that have ended', async () => {
     const add = (from: string, to: string) => world.sandbox.addEvent(timed(from, to), maya);
     await add('2026-01-20T00:00:00Z', '2026-01-27T17:00:00Z');
     await add('2026-01-10T00:00:00Z', '2026-01-20T17:00:00Z');
@@ -161,8 +161,8 @@ describe('the calendar of a property [M3, S6]', () => {
   });
 });
 
-describe('who may', () => {
-  it('agents see and make only what is theirs', async () => {
+describe('access', () => {
+  it('agents see and change only their own events', async () => {
     await world.connect(sam);
     await synced(world);
     const sams = (await make(manager, { agentId: ids[sam] })).body.appointment;
@@ -179,7 +179,7 @@ describe('who may', () => {
     expect((await make(mayasBrowser)).status).toBe(201);
   });
 
-  it('nobody of another organisation, and nobody who is not signed in', async () => {
+  it('other organisations, and people who are not signed in, have none', async () => {
     const { id } = (await make(manager)).body.appointment;
     for (const answer of [
       await make(stranger),
@@ -196,8 +196,8 @@ describe('who may', () => {
   });
 });
 
-describe('what is done to an event from our side [B6]', () => {
-  it('is remembered with who did it, also once the event is gone, and without its words', async () => {
+describe('the history of an event [B6]', () => {
+  it('keeps who did what from our side, also for deleted events, but no words of the event', async () => {
     const { id } = (await make(manager)).body.appointment;
     await followed(world, id);
     await change(mayasBrowser, id, { startsAt: '2026-01-28T18:00:00Z', title: 'A secret' });
@@ -239,7 +239,7 @@ describe('bad input', () => {
     expect([refused.status, refused.body.error?.code]).toEqual([status, code]);
   });
 
-  it('an agent without a calendar, an appointment nobody knows, too long a view', async () => {
+  it('an agent without a calendar, an unknown appointment, too long a period', async () => {
     const desk = (await calendarView(manager)).body.agents.find((one) => one.name === 'Front desk');
     const refused = await make(manager, { agentId: desk!.id });
     expect(refused.body.error?.code).toBe('CALENDAR_NOT_CONNECTED');

@@ -23,8 +23,8 @@ interface Found {
 }
 
 /**
- * Changes a row of the mirror, with the job that brings the change to the calendar: one transaction.
- * @param change what is to be different, by what it is.
+ * Changes a row of the mirror, and queues the job that writes the change to the calendar, in one transaction.
+ * @param change returns the new values of the row.
  * @throws AppError NOT_FOUND, CALENDAR_NOT_CONNECTED, CALENDAR_NOT_WRITABLE
  */
 export async function editRow(
@@ -34,7 +34,7 @@ export async function editRow(
 ): Promise<{ row: MirrorRow; calendar: InCalendar }> {
   return transact(unit, async (unit) => {
     const { ctx, tx } = unit;
-    // Locked first: who comes at the same time changes what this one leaves.
+    // The row is locked first, so that simultaneous changes follow one another.
     const [row] = await tx.select().from(table).where(eq(table.id, id)).for('update');
     if (!row || row.deletedAt !== null) throw notFound();
     if (row.forTour)
@@ -73,7 +73,10 @@ export async function editRow(
   });
 }
 
-/** Lets a member act on an event of the mirror. @throws AppError NOT_FOUND, also when it is somebody else's. */
+/**
+ * A unit in which a member may change an event of the mirror.
+ * @throws AppError NOT_FOUND, also for another person's event.
+ */
 export async function unitOfAppointment(
   ctx: Context,
   member: Member,

@@ -28,7 +28,7 @@ interface Window {
 }
 
 /**
- * Tours and calendars of a property's agents in a stretch of time; an agent sees their own.
+ * The tours and events of a property's agents in a stretch of time. An agent sees only their own.
  * @throws AppError INVALID_REQUEST
  */
 export async function getCalendar(
@@ -74,7 +74,7 @@ async function loadAgents(tx: Tx, { propertyId }: TenantScope, actor: Actor) {
     .where(
       and(
         eq(propertyAgents.propertyId, propertyId),
-        // Nobody's profile when they have none.
+        // A member without a profile matches no agent.
         mayManage(actor) ? undefined : sql`${profiles.id} = ${actor.profileId}::uuid`,
       ),
     )
@@ -105,7 +105,7 @@ async function loadEvents(tx: Tx, actor: Actor, ids: string[], { from, to }: Win
   return rows.map(({ row, calendar }) => toEntry(row, calendar, actor));
 }
 
-// Row security hides other properties' tours; the view shows when their agents are taken.
+// Row security hides the tours of other properties. This view shows when they take our agents' time.
 async function loadElsewhere(tx: Tx, { propertyId }: TenantScope, ids: string[], at: Window) {
   const found = await tx.execute(sql`
     select profile_id as "agentId", (extract(epoch from starts_at) * 1000)::float8 as "startsAt",

@@ -5,7 +5,10 @@ import type { MirrorRow } from './present.ts';
 
 const words = ['title', 'location', 'description', 'kind'] as const;
 
-/** Notes what somebody did to an event from our side, and who it was [B6]. @param before absent: it was made. */
+/**
+ * Records what somebody did to an event from our side, and who it was [B6].
+ * @param before absent: the event was made.
+ */
 export async function noteInAppointmentHistory(
   { ctx, tx, actor }: OpenUnit,
   before: MirrorRow | undefined,

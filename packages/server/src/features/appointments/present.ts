@@ -12,13 +12,14 @@ export interface InCalendar {
   writable: boolean;
 }
 
-/** A row of the mirror as a member may see it. Pure. */
+/** A row of the mirror, with what the member may see of it. Pure. */
 export function toEntry(
   row: MirrorRow,
   { timezone, showTitles, writable }: InCalendar,
   { profileId }: Pick<Actor, 'profileId'>,
 ): CalendarEntry {
-  // What was made here was made by the team; of the rest, its owner reads all there is.
+  // The team may read all appointments made here. Other events can be read by the calendar's owner, or by all if
+  // `showTitles` is set.
   const legible = showTitles || row.kind !== null || row.profileId === profileId;
   const dayOf = (ms: number) => dateText(zoneOf(timezone).dayAt(ms));
   return {

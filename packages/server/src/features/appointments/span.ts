@@ -1,4 +1,4 @@
-/** From what a person says of when, to instants. Pure. */
+/** Converts the times in a request to instants. Pure. */
 import type { ChangeAppointment } from '@luma-leasing/types/appointment';
 import { AppError } from '../../lib/errors.ts';
 import {
@@ -12,14 +12,14 @@ import {
 } from '../../lib/iso.ts';
 import { zoneOf } from '../../lib/zone.ts';
 
-/** Epoch ms; of whole days, midnights in the calendar's zone. */
+/** Epoch ms. For whole days: midnights in the calendar's zone. */
 export interface Span {
   startsAt: number;
   endsAt: number;
   allDay: boolean;
 }
 
-/** Days are said in the property's zone, and kept in the calendar's. */
+/** Requests name days in the property's zone; events have them in the calendar's zone. */
 interface Zones {
   property: string;
   calendar: string;
@@ -41,7 +41,7 @@ export function readSpan(
   return { ...span, allDay: said.allDay };
 }
 
-/** When it is after a change; undefined when nothing was said of it. @throws AppError INVALID_REQUEST */
+/** The new time of an event; undefined if the request does not change it. @throws AppError INVALID_REQUEST */
 export function changedSpan(before: Span, said: Said, zones: Zones): Span | undefined {
   const { startsAt, endsAt, allDay = before.allDay } = said;
   if (startsAt === undefined && endsAt === undefined && allDay === before.allDay) return undefined;
@@ -56,7 +56,7 @@ export function changedSpan(before: Span, said: Said, zones: Zones): Span | unde
   return readSpan({ startsAt: from, endsAt: to, allDay }, zones);
 }
 
-// As long as it was, from another start on.
+// The end if only the start changes: the event keeps its length.
 function endOf(startsAt: string, before: Span, zones: Zones): string {
   if (!before.allDay) return instantText(parseInstant(startsAt) + before.endsAt - before.startsAt);
   const zone = zoneOf(zones.calendar);
@@ -67,7 +67,7 @@ function endOf(startsAt: string, before: Span, zones: Zones): string {
 function timed(said: { startsAt: string; endsAt: string }) {
   const at = (path: 'startsAt' | 'endsAt'): number => {
     if (isDate(said[path])) throw wrong(path, 'Say the time of day, or allDay');
-    // Providers keep seconds.
+    // Providers store whole seconds.
     return Math.floor(parseInstant(said[path]) / 1000) * 1000;
   };
   return { startsAt: at('startsAt'), endsAt: at('endsAt') };
@@ -78,7 +78,7 @@ function wholeDays(said: { startsAt: string; endsAt: string }, zones: Zones) {
   const first = firstDay(said.startsAt, zones.property);
   const end = isDate(said.endsAt)
     ? parseDate(said.endsAt)
-    : // Up to midnight is up to that day; a minute past it takes that day as well.
+    : // An end at midnight excludes the day that begins then; an end a minute later includes it.
       firstDay(instantText(parseInstant(said.endsAt) - 1), zones.property) + 1;
   return { startsAt: zone.reached(first * DAY_MS), endsAt: zone.reached(end * DAY_MS) };
 }

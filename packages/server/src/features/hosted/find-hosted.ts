@@ -13,7 +13,7 @@ export interface Hosted {
   config: typeof lumaleasingConfig.$inferSelect;
 }
 
-/** The property of a hosted page. @throws AppError NOT_FOUND */
+/** Finds the property of a hosted page. @throws AppError NOT_FOUND */
 export async function findHosted(ctx: Context, slug: string): Promise<Hosted> {
   const { caller, key } = await callerOfPage(ctx, slug);
   const [row] = await transact(caller.unit, ({ tx }) =>

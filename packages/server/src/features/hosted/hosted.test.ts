@@ -24,7 +24,7 @@ const send = (fields: Record<string, string>) =>
 
 const person = { firstName: 'Ana', lastName: 'Díaz', email: 'ana@example.org' };
 
-it('books by plain forms, once however often the form is sent [W17, B2]', async () => {
+it('books with plain forms, and once if a form is sent again [W17, B2]', async () => {
   const page = await open();
   expect(page).toContain('data-key="pk_live"');
   const form = {
@@ -46,7 +46,7 @@ it('books by plain forms, once however often the form is sent [W17, B2]', async 
   });
 });
 
-it('keeps what was typed when it refuses, escaped, and says what is wrong', async () => {
+it('shows the typed values, escaped, with a refusal, and says what is wrong', async () => {
   const refused = await send({ ...person, firstName: '"><script>', email: 'nonsense' });
   expect(refused.status).toBe(422);
   const page = await refused.text();
@@ -55,7 +55,7 @@ it('keeps what was typed when it refuses, escaped, and says what is wrong', asyn
   expect(page).not.toContain('"><script>');
 });
 
-it('takes the addresses that the API takes, and leaves it to the server to say which', async () => {
+it('accepts the addresses that the API accepts, and lets only the server check them', async () => {
   const page = await open();
   expect(page).not.toContain('type="email"');
   const form = { ...person, email: 'ann&bob@bücher.example', startsAt: value(page, 'startsAt') };
@@ -67,7 +67,7 @@ it('takes the addresses that the API takes, and leaves it to the server to say w
   ]);
 });
 
-it('books for who has one name, and takes no web address for one', async () => {
+it('books for a person with one name, and refuses a web address as a name', async () => {
   const page = await open();
   const { lastName: _none, ...one } = person;
   const form = { ...one, email: 'sukarno@example.org', startsAt: value(page, 'startsAt') };
@@ -83,7 +83,7 @@ it('books for who has one name, and takes no web address for one', async () => {
   expect((await send({ ...form, lastName: '' })).status).toBe(303);
 });
 
-it('counts one person as one, however they write themselves [B5]', async () => {
+it('counts a person once, however they spell their address [B5]', async () => {
   const statuses = [];
   for (let n = 0; n < 12; n++) {
     const email = n % 2 ? 'flood@example.org' : 'Flood@Example.org';
@@ -93,7 +93,7 @@ it('counts one person as one, however they write themselves [B5]', async () => {
   expect(statuses).toEqual([...Array.from({ length: 10 }, () => 422), 429, 429]);
 });
 
-it('books once when the button is pressed twice, whichever answer is seen [B2, W9]', async () => {
+it('books once if the button is pressed twice, whichever answer is shown [B2, W9]', async () => {
   const page = await open();
   const form = {
     ...person,
@@ -124,23 +124,23 @@ it('books once when the button is pressed twice, whichever answer is seen [B2, W
   expect(value(anew, 'idempotencyKey')).not.toBe(form.idempotencyKey);
 });
 
-describe('what goes wrong is said on a page', () => {
+describe('the page of a refusal', () => {
   const said = async (answer: Response) => {
     expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     return [answer.status, /Code: (\w+)/.exec(await answer.text())?.[1]];
   };
 
-  it('of an unknown address', async () => {
+  it('is shown for an unknown address', async () => {
     expect(await said(await world.request('/book/nowhere'))).toEqual([404, 'NOT_FOUND']);
   });
 
-  it('of a form too large', async () => {
+  it('is shown for a form that is too large', async () => {
     const answer = await send({ ...person, specialRequests: 'x'.repeat(70_000) });
     expect(await said(answer)).toEqual([413, 'PAYLOAD_TOO_LARGE']);
   });
 
-  it('of a form that was sent too often, whatever it says', async () => {
+  it('is shown after too many forms, valid or not', async () => {
     const sent = [];
     for (let n = 0; n < 31; n++)
       sent.push(
@@ -154,7 +154,7 @@ describe('what goes wrong is said on a page', () => {
     expect(await said(sent[30]!)).toEqual([429, 'RATE_LIMITED']);
   });
 
-  it('of a limit, here and where a link leads; programs get JSON', async () => {
+  it('is shown at a limit, also on pages that a link opens; programs get JSON', async () => {
     const headers = { 'X-Forwarded-For': 'the-same-visitor', Accept: 'text/html' };
     const manage = '/api/lumaleasing/tours/manage/nonsense';
     for (let n = 0; n < 600; n++) await world.request(manage, { headers });

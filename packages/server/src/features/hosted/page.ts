@@ -7,19 +7,19 @@ import type { Hosted } from './find-hosted.ts';
 
 export interface HostedModel {
   hosted: Hosted;
-  /** Address of this page. */
+  /** The address of this page. */
   address: string;
   days: SlotDay[];
-  /** Fresh for every form: sent twice, it books once. */
+  /** New for each form, so that a form that is sent twice books once. */
   idempotencyKey: string;
-  /** What was typed before a refusal. */
+  /** The values that were typed before a refusal. */
   typed: Record<string, string>;
   problem?: string;
 }
 
 /**
- * A tour booked with plain forms. Where scripts run, the widget takes their place once it is there (pages.css), but
- * not under the hands of somebody who fills them.
+ * A page that books a tour with plain forms. With scripts, the widget replaces the forms when it has loaded
+ * (pages.css), but not while somebody is filling them in.
  */
 export function hostedPage(model: HostedModel): Html {
   const { hosted, days, typed, problem } = model;
@@ -85,7 +85,7 @@ ${typed['specialRequests'] ?? ''}</textarea>
   </form>
 `;
 
-// Keyboards by `inputmode`: an input's type would have each browser judge addresses by a rule of its own.
+// `inputmode` chooses the keyboard. An input's `type` would make each browser check addresses by its own rule.
 const field = (
   name: string,
   label: string,

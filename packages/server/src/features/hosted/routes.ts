@@ -12,7 +12,7 @@ import { bookTour } from '../tours/booking/book-tour.ts';
 import { findHosted, type Hosted } from './find-hosted.ts';
 import { hostedPage } from './page.ts';
 
-/** `/book/:slug`: booking without scripts, under the same rules [W17]. */
+/** `/book/:slug`: booking without scripts, with the same rules [W17]. */
 export function hostedRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
 
@@ -29,13 +29,13 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
     const typed = await formBody(c);
     try {
       const booking = await book(hosted, typed, c.get('address'));
-      // Reloading the page that follows must not send the form again.
+      // A redirect, so that reloading the next page does not send the form again.
       return c.redirect(booking.manageUrl, 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const problem = ofRepeats[error.code] ?? error.message;
       return c.html(
-        await render(hosted, again(typed, error.code), problem),
+        await render(hosted, valuesToRetry(typed, error.code), problem),
         errorStatus[error.code],
       );
     }
@@ -61,7 +61,7 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
     const days = await findOpenings(hosted.caller.unit, {}).then(
       (openings) => openings.days,
       (error: unknown) => {
-        // Without times the page still says whom to call.
+        // Without times the page shows whom to call.
         if (error instanceof AppError) return [];
         throw error;
       },
@@ -95,14 +95,15 @@ function readForm({ privacyConsent, ...typed }: Record<string, string>): BookTou
   );
 }
 
-// A form whose answer is not kept is sent again under its key: it may be the second click of one that will book.
-function again(typed: Record<string, string>, code: ErrorCode): Record<string, string> {
+// The values of the next form. It keeps its key if the answer is not kept: this may be a second click while the
+// first one is still booking.
+function valuesToRetry(typed: Record<string, string>, code: ErrorCode): Record<string, string> {
   if (!isKept(code) && code !== 'IDEMPOTENCY_KEY_REUSED') return typed;
   const { idempotencyKey: _used, ...rest } = typed;
   return rest;
 }
 
-/** The key is the form's own affair: these words are for whoever sent it. */
+/** The sender does not know of the form's key, so these refusals need other words. */
 const ofRepeats: Partial<Record<ErrorCode, string>> = {
   IDEMPOTENCY_IN_PROGRESS: 'Your tour is still being booked. Please press the button once more.',
   IDEMPOTENCY_KEY_REUSED:

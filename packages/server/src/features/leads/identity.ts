@@ -3,14 +3,14 @@ import type { Caller } from '../../http/router.ts';
 import { readPhone } from '../../lib/person.ts';
 
 interface Writer {
-  /** Normal. */
+  /** Normalised. */
   email?: string | undefined;
   phone?: string | undefined;
 }
 
 /**
- * Who writes, for the limits: no spelling of theirs makes them somebody else. A phone counts without its extension, of
- * which anybody can make up as many as they like.
+ * The subjects that limits on writes count. Another spelling is no other person. A phone counts without its
+ * extension, because anybody can invent many extensions.
  */
 export const writerOf = (
   { unit, keyId, country }: Caller,

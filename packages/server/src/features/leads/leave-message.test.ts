@@ -35,7 +35,7 @@ const stored = (id: string) =>
     return { message: row!.lead_messages, lead: row!.leads, consents };
   });
 
-/** The mail to the team about one of them. */
+/** The mail to the team about a message. */
 async function mailed(leadMessageId: string) {
   const [row] = await asTenant(world.ctx.db, world.scope, (tx) =>
     tx
@@ -48,7 +48,7 @@ async function mailed(leadMessageId: string) {
 }
 
 describe('leaving a message [L1, W9]', () => {
-  it('keeps a question with the person who asked it', async () => {
+  it('stores a question with the person who asked it', async () => {
     const { status, message } = await leave({
       kind: 'question',
       message: 'Is there a pool? 🏊',
@@ -64,14 +64,14 @@ describe('leaving a message [L1, W9]', () => {
     expect(consents).toMatchObject([{ kind: 'privacy', granted: true }]);
   });
 
-  it('keeps a wish to be called back without a word', async () => {
+  it('stores a request to be called back, without a text', async () => {
     const { message } = await leave({ kind: 'callback', phone: '(312) 555-0160' });
     const { lead, ...kept } = await stored(message.id);
     expect([kept.message.kind, kept.message.body]).toEqual(['callback', null]);
     expect(lead).toMatchObject({ phone: '+13125550160', email: null });
   });
 
-  it('changes nothing of a person who is known, and keeps what was said beside it', async () => {
+  it('does not change a known person, and stores what was typed with the message', async () => {
     const email = 'known@example.org';
     const known = { firstName: 'Nora', lastName: 'Known', phone: '312 555 0162' };
     const question = { kind: 'question', message: 'Cats?', email };
@@ -89,7 +89,7 @@ describe('leaving a message [L1, W9]', () => {
     expect(mail.text).toContain(`Phone: +19005550100\nEmail: ${email}`);
   });
 
-  it('is mailed as it was left, also where a server of before kept no claim with it', async () => {
+  it('is mailed with what was typed, or with the lead’s data if an older server stored no claim', async () => {
     const typed = { firstName: 'Olga', email: 'olga@example.org', phone: '312 555 0164 x5' };
     const { message } = await leave({ kind: 'callback', ...typed });
     await asTenant(world.ctx.db, world.scope, (tx) =>
@@ -103,7 +103,7 @@ describe('leaving a message [L1, W9]', () => {
     expect(mail.text).toContain('Phone: +13125550164 ext. 5\nEmail: olga@example.org');
   });
 
-  it('learns nothing of a person from words that may be anybody’s', async () => {
+  it('does not fill in a known person from a later message, which anybody may have written', async () => {
     const question = { kind: 'question', message: 'Dogs?', email: 'blank@example.org' };
     const first = await leave(question);
     const second = await leave({ ...question, firstName: 'Mallory', phone: '312 555 0163' });
@@ -112,7 +112,7 @@ describe('leaving a message [L1, W9]', () => {
     expect(lead).toMatchObject({ firstName: null, phone: null });
   });
 
-  it('merges no two people who share a phone', async () => {
+  it('does not merge people who share a phone', async () => {
     const phone = '312-555-0161';
     const leadOf = async (input: Record<string, unknown>) =>
       (await stored((await leave({ kind: 'callback', ...input })).message.id)).lead;
@@ -121,7 +121,7 @@ describe('leaving a message [L1, W9]', () => {
     const bob = await leadOf({ phone, email: 'bob@example.org', firstName: 'Bob' });
     expect(new Set([ann.id, alone.id, bob.id]).size).toBe(3);
     expect(alone.email).toBeNull();
-    // Nor two of whom nothing else is known.
+    // Two people of whom only the phone is known are not merged either.
     const other = await leadOf({ phone: '+1 (312) 555 0161', firstName: 'Other' });
     expect([other.id === alone.id, other.firstName]).toEqual([false, 'Other']);
   });
@@ -136,7 +136,7 @@ describe('leaving a message [L1, W9]', () => {
     );
   });
 
-  it('makes one lead of many requests at once', async () => {
+  it('creates one lead for many simultaneous requests', async () => {
     const email = 'many@example.org';
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
@@ -164,7 +164,7 @@ describe('leaving a message [L1, W9]', () => {
     expect(error.issues?.map((issue) => issue.path)).toEqual([path]);
   });
 
-  it('strips what no database can keep', async () => {
+  it('removes characters that the database refuses', async () => {
     const kept = await leave({ kind: 'question', message: 'a\u0000b', email: 'a@example.org' });
     expect(kept.status).toBe(201);
     const refused = await leave({ kind: 'question', message: '\u0000', email: 'a@example.org' });

@@ -10,8 +10,9 @@ import { tellTeam } from './tell-team.ts';
 import { identityLocks, upsertLead } from './upsert-lead.ts';
 
 /**
- * Stores a question or a wish to be called back, with the person who left it.
- * @returns the message's id. @throws AppError INVALID_REQUEST
+ * Stores a question, or a request to be called back, with the person who left it.
+ * @returns the message's id.
+ * @throws AppError INVALID_REQUEST
  */
 export async function leaveMessage(unit: UnitOfWork, input: LeaveMessage): Promise<string> {
   const { ctx, scope, test } = unit;

@@ -1,7 +1,7 @@
 import type { OpenUnit } from '../../unit-of-work.ts';
 import { queueMessage } from '../outbox/queue-message.ts';
 
-/** Puts a mail to the team on its way, once for each message left, in the transaction that stores it. */
+/** Queues a mail to the team, once for each message left, in the transaction that stores the message. */
 export const tellTeam = (
   unit: OpenUnit,
   { leadMessageId, recipient }: { leadMessageId: string; recipient: string },

@@ -6,27 +6,27 @@ import { newId } from '../../lib/ids.ts';
 export interface Prospect {
   firstName: string | null;
   lastName: string | null;
-  /** Normal. */
+  /** Normalised. */
   email: string | null;
-  /** Normal: see `normalPhone`. */
+  /** Normalised: see `normalPhone`. */
   phone: string | null;
   source: 'widget' | 'hosted_page' | 'dashboard';
   locale: string | null;
-  /** Practice people and real ones are kept apart. */
+  /** Leads of practice tours are kept apart from real ones. */
   test: boolean;
 }
 
 /**
- * The lock under which a person is looked up: two requests of one person follow each other, so that they are found the
- * second time. Names for `advisoryLocks`.
+ * The advisory locks for the look-up of a person. Two requests of one person follow one another, so that the second
+ * one finds the person.
  */
 export const identityLocks = (scope: TenantScope, { email }: Pick<Prospect, 'email'>): string[] =>
   email === null ? [] : [`person|${scope.propertyId}|${email}`];
 
-/** What the statements below are given. */
+/** The parameters of the statements below. */
 export interface LeadGiven {
   propertyId: string;
-  /** The id of a person who is new. */
+  /** The id for a new person. */
   leadId: string;
   firstName: string | null;
   lastName: string | null;
@@ -73,17 +73,17 @@ export const leadByEmail = (given: Given): string => `
   where property_id = ${given.propertyId} and test = ${given.test} and email = ${given.email}`;
 
 /**
- * One row with the person's `id`: known by their email address, or new [L1]. A phone number finds nobody, since people
- * share theirs. Needs `identityLocks`.
- * @param known where `leadByEmail`'s row stands.
+ * Selects one row with the person's `id`: known by their email address, or new [L1]. A phone number identifies
+ * nobody, since people share phones. Needs `identityLocks`.
+ * @param known the relation of `leadByEmail`.
  */
 export const personQuery = (given: Given, known: string): string => `
   select coalesce((select id from ${known}), ${given.leadId}) as id`;
 
 /**
- * Keeps a new person. A known one stays as they are, whatever a visitor says in their name. The team corrects them: both
- * names together, and the phone and the language where it gave one.
- * @param person where `personQuery`'s row stands; without a row nothing is kept.
+ * Inserts a new person. A visitor cannot change a known one. The team can: both names together, and phone and
+ * language if given.
+ * @param person the relation of `personQuery`; without a row nothing is written.
  */
 export const keepLead = (given: Given, person: string): string => `
   insert into leads as l (id, property_id, first_name, last_name, email, phone, source, locale, test, updated_at)

@@ -65,37 +65,37 @@ const act = async (id: string, what: string, body = {}) => {
 };
 
 let people = 0;
-/** Somebody whose tour the team cancels: they are to be told. */
+/** A tour that the team cancels, so that its prospect gets a message. */
 async function cancelledTour(
   email = `guest${++people}@example.org`,
 ): Promise<{ id: string; email: string }> {
-  // Far ahead: nothing of it is over while mail is away.
+  // Far ahead, so that the tour is not over while mail is down.
   const startsAt = (await freeSlots(world)).at(-1)!.startsAt;
   const { id } = await bookedTour(world, { email, startsAt });
   await act(id, 'cancel');
   return { id, email };
 }
 
-/** Goes from one try to the next while it fails. @returns how long, since the first. */
+/** Makes each try at its time, as long as it fails and `until` is not reached. */
 async function whileDown(id: string, until: number): Promise<void> {
   for (;;) {
     const { nextTryAt, status } = await only(id);
     if (status !== 'queued' || nextTryAt > until) return;
-    // Nobody tries before.
+    // The sweep tries nothing earlier.
     await world.setTime(nextTryAt - 1);
     expect(await sweep()).toBe(0);
     await world.setTime(nextTryAt);
     expect(await sweep()).toBe(1);
   }
 }
-/** Waits until each was tried once, in vain. */
+/** Waits until each message was tried once and failed. */
 const failedOnce = (find: () => Promise<Message[]>, count = 1) =>
   eventually(async () => {
     const tried = (await find()).filter((row) => row.attempts === 1 && row.lastError !== null);
     expect(tried).toHaveLength(count);
   });
 
-describe('a message, while no mail can be sent [N5]', () => {
+describe('a message while the mail server is down [N5]', () => {
   it.each([
     ['ten minutes', 10 * MINUTE_MS, 5],
     ['two hours', 120 * MINUTE_MS, 8],
@@ -123,7 +123,7 @@ describe('a message, while no mail can be sent [N5]', () => {
     expect(mailsTo(email)).toHaveLength(1);
   });
 
-  it('that has become pointless by then is not sent, and says why', async () => {
+  it('that has become pointless is not sent, and its row says why', async () => {
     await smtp.down();
     const email = 'twice@example.org';
     const { id } = await bookedTour(world, { email, startsAt: await freeTime(world, 20) });
@@ -148,7 +148,7 @@ describe('a message, while no mail can be sent [N5]', () => {
     expect(mailsTo(email)).toHaveLength(1);
   });
 
-  it('that a later one tells again is not sent', async () => {
+  it('about a move before the last one is not sent', async () => {
     await smtp.down();
     const email = 'moved@example.org';
     const { id } = await bookedTour(world, { email, startsAt: await freeTime(world, 30) });
@@ -167,7 +167,7 @@ describe('a message, while no mail can be sent [N5]', () => {
     expect(mailsTo(email)).toHaveLength(1);
   });
 
-  it('that would tell the same as a later one is not sent', async () => {
+  it('that would say the same as a later one is not sent', async () => {
     await smtp.down();
     const email = 'given@example.org';
     const { id } = await bookedTour(world, { email, startsAt: await freeTime(world, 40) });
@@ -196,7 +196,7 @@ describe('a message, while no mail can be sent [N5]', () => {
     expect(mailsTo(email)).toHaveLength(1);
   });
 
-  it('of a cancellation is sent until a day after, and not of what is long past', async () => {
+  it('about a cancellation is sent until a day after the tour, but not later', async () => {
     await smtp.down();
     const startsAt = Date.parse(await freeTime(world));
     const tours = [await bookedTour(world), await bookedTour(world)];
@@ -211,7 +211,7 @@ describe('a message, while no mail can be sent [N5]', () => {
     expect(await only(tours[1]!.id)).toMatchObject({ status: 'dropped', dropReason: 'tour_over' });
   });
 
-  it('of somebody who was erased is not sent', async () => {
+  it('about a person who was erased is not sent', async () => {
     await smtp.down();
     const asked = await world.post('/api/lumaleasing/leads', {
       kind: 'question',
@@ -237,7 +237,7 @@ describe('an address that is refused', () => {
     ['550 5.1.1 no such user', 'failed'],
     ['553 unknown', 'failed'],
     ['450 4.2.1 try again later', 'queued'],
-    // The operator's to mend: a login is missing, say.
+    // The operator can correct this one, for example a missing login.
     ['550 5.7.1 relaying denied', 'queued'],
   ])('with “%s” leaves the message %s', async (answer, status) => {
     const email = `refused${++people}@example.org`;
@@ -246,7 +246,7 @@ describe('an address that is refused', () => {
     await failedOnce(() => of(id));
     expect((await only(id)).status).toBe(status);
     expect((await only(id)).lastError).toContain(answer.split(' ').at(-1));
-    // Members read no word of what the mail server said.
+    // Members do not see the mail server's words.
     const page = await (await manager.get(`/api/dashboard/tours/${id}`)).text();
     expect(page).not.toContain(answer.split(' ').at(-1));
     expect((JSON.parse(page) as TourPage).messages.at(-1)!.error).toBe(
@@ -257,7 +257,7 @@ describe('an address that is refused', () => {
 });
 
 describe('a message is sent once', () => {
-  /** As the transaction of its cause leaves it, before any worker has seen it. */
+  /** A message as the transaction of its cause leaves it, before a worker has seen it. */
   async function unsent(sentAt: number | null = null) {
     const { id: tourId, email } = await cancelledTour();
     await eventually(async () => expect((await only(tourId)).status).toBe('sent'));
@@ -273,13 +273,13 @@ describe('a message is sent once', () => {
     return { id: row!.id, tourId, email };
   }
 
-  it('by one of many workers that try at once', async () => {
+  it('by one of many workers that try at the same time', async () => {
     const { id, email } = await unsent();
     await Promise.all(Array.from({ length: 8 }, () => attemptMessage(world.unit, id)));
     expect(mailsTo(email)).toHaveLength(1);
   });
 
-  it('by another where a server was killed amid, as soon as it is missed', async () => {
+  it('by another server if the first was killed, as soon as its claim ends', async () => {
     const { tourId, email } = await unsent(world.clock.now());
     await pass(claimMs);
     expect(await sweep()).toBe(0);
@@ -289,7 +289,7 @@ describe('a message is sent once', () => {
     expect((await only(tourId)).status).toBe('sent');
   });
 
-  it('also where one that was missed for long hears of a failure after all', async () => {
+  it('also if a worker that has lost its claim gets an error at last', async () => {
     const { id, tourId, email } = await unsent();
     const [isSending, mayAnswer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let second: Promise<void> | undefined;
@@ -305,7 +305,7 @@ describe('a message is sent once', () => {
       await isSending.promise;
     });
     await attemptMessage(world.unit, id);
-    // It is the other's by now, and nobody else's.
+    // The message now belongs to the other worker.
     expect(await only(tourId)).toMatchObject({ lastError: null, attempts: 2 });
     await pass(MINUTE_MS + 1);
     expect(await sweep()).toBe(0);
@@ -315,7 +315,7 @@ describe('a message is sent once', () => {
     expect(mailsTo(email)).toHaveLength(1);
   });
 
-  it('though the database is away when it is to be noted', async () => {
+  it('although the database is away when the sending is to be recorded', async () => {
     const { id, tourId, email } = await unsent();
     let away = 0;
     const transaction = (...input: Parameters<Db['transaction']>) => {
@@ -335,7 +335,7 @@ describe('a message is sent once', () => {
     expect(mailsTo(email)).toHaveLength(1);
   });
 
-  it('or recognisably twice, where the line breaks before the mail server’s answer', async () => {
+  it('or twice with one Message-ID, if the connection breaks before the mail server’s answer', async () => {
     const { tourId, email } = await unsent();
     smtp.before('mail', () => smtp.down());
     await sweep();
@@ -358,7 +358,7 @@ describe('a message that cannot be sent for five days', () => {
   };
   let failed: { id: string; email: string };
 
-  it('is given up after three, and that is seen', async () => {
+  it('is given up after three days, and is shown as failed', async () => {
     await smtp.down();
     failed = await cancelledTour();
     const began = world.clock.now();
@@ -386,7 +386,7 @@ describe('a message that cannot be sent for five days', () => {
     expect(metrics).toMatch(/luma_messages_total\{kind="tour_cancelled",outcome="failed"\} \d/);
   });
 
-  it('is told to the manager, once', async () => {
+  it('is reported to the manager, once', async () => {
     smtp.mails.splice(0);
     await raise();
     const [alert] = mailsTo(contact);
@@ -398,7 +398,7 @@ describe('a message that cannot be sent for five days', () => {
     expect(mailsTo(contact)).toHaveLength(1);
   });
 
-  it('is told once mail works again, in one mail, when the alert could not be sent either', async () => {
+  it('is reported in one mail when mail works again, if the alert could not be sent either', async () => {
     await smtp.down();
     smtp.mails.splice(0);
     const before = (await alerts()).length;
@@ -413,7 +413,7 @@ describe('a message that cannot be sent for five days', () => {
       await sweep();
     }
     expect((await only(later.id)).status).toBe('failed');
-    // One that cannot be delivered is no reason for another: one comes after the other.
+    // A failed alert causes no further alert at once: the second one is raised after it.
     expect(await raised()).toEqual(['failed', 'queued']);
     await smtp.up();
     await pass(6 * 60 * MINUTE_MS);
@@ -429,7 +429,7 @@ describe('a message that cannot be sent for five days', () => {
     for (const { email } of [first, later]) expect(text).toContain(email);
   });
 
-  it('and that a visitor left for the team is told whole, where the team can be reached by then', async () => {
+  it('is quoted in the alert if a visitor left it for the team, and the team can be reached again', async () => {
     const team = async (contactEmail: string) =>
       world.database.asSuperuser(`update properties set contact_email = '${contactEmail}'
         where id = '${world.scope.propertyId}'`);
@@ -466,7 +466,7 @@ describe('a message that cannot be sent for five days', () => {
   });
 });
 
-it('a message of a kind that only a later version knows is told nobody in wrong words, and waits for that [N5]', async () => {
+it('a message of a kind that only a later version knows is not sent, and waits for that version [N5]', async () => {
   const email = 'later@example.org';
   const { id: tourId } = await bookedTour(world, { email, startsAt: await freeTime(world, 12) });
   const kind = 'of_a_later_version' as Message['kind'];

@@ -12,20 +12,20 @@ import { wordGuestDeclined } from './word-guest-declined.ts';
 import { wordAlert, wordLeadMessage } from './word-team-message.ts';
 import { wordTourMessage, type MessageRow, type MailText } from './word-tour-message.ts';
 
-/** Whoever sends says so this often; who has not for two minutes is dead. */
+/** A worker that sends a message renews its claim this often. After two minutes without that, it counts as dead. */
 const renewSeconds = 30;
 export const claimMs = 2 * 60_000;
-/** Whoever put it on its way may be ahead of whoever sends it. */
+/** The clock of the server that queued the message may be this far ahead of ours. */
 const clocksDifferMs = 5_000;
-/** A second apart: longer than most databases are away. */
+/** Tries to record a sent mail, one each second: longer than most databases are away. */
 const noteTries = 600;
-/** What is given up together is told in one alert. */
+/** The delay of an alert, so that one alert tells of all messages given up together. */
 const alertDelaySeconds = 300;
 
 /**
- * Makes one attempt to send a message that is due [N5]. Of several at once, one does; what becomes of it stands in the
- * row, and when to try again. It goes out twice only where a process dies, or a connection breaks, between the mail
- * server's answer and our note of it: both then carry one Message-ID.
+ * Makes one attempt to send a due message, and writes the outcome into its row [N5]. Of simultaneous attempts, one
+ * sends. A mail goes out twice, with one Message-ID, only if a process or connection breaks before its answer is
+ * recorded.
  */
 export async function attemptMessage(unit: UnitOfWork, messageId: string): Promise<void> {
   const message = await claim(unit, messageId);
@@ -48,7 +48,7 @@ export async function attemptMessage(unit: UnitOfWork, messageId: string): Promi
 
 const isFree = (now: number) => or(isNull(messages.sentAt), lt(messages.sentAt, now - claimMs));
 
-/** What can be tried now: its time has come, and nobody is at it. */
+/** A condition: the message can be tried now. Its time has come, and nobody has claimed it. */
 export const isDue = (now: number, earlyMs = 0) =>
   and(eq(messages.status, 'queued'), lte(messages.nextTryAt, now + earlyMs), isFree(now));
 
@@ -87,8 +87,8 @@ async function send(
   }
 }
 
-// It is out, whoever else has claimed it since: without this note it would go out again. While the database is away, it
-// waits for it.
+// Records that the mail was sent, even if another worker has claimed it since: otherwise it would be sent again.
+// While the database is away, this waits.
 async function noteSent(
   unit: UnitOfWork,
   { id, kind }: MessageRow,
@@ -139,7 +139,7 @@ function failureOf(error: unknown): MessageRow['lastFailure'] {
   return error instanceof ServerRefused ? 'mail_server_refused' : 'unreachable';
 }
 
-// An alert that cannot be delivered is no reason for another.
+// A failed alert does not cause another alert.
 const alert = async (unit: OpenUnit, { kind }: MessageRow): Promise<void> => {
   if (kind !== 'calendar_alert')
     await enqueue(unit, checkAlertsJob, {}, { delaySeconds: alertDelaySeconds });
@@ -155,7 +155,7 @@ async function end(
   return isOurs;
 }
 
-// Whoever was missed for so long that another has claimed the message writes nothing more of it: the attempts tell.
+// Changes the message only if our claim is still valid. If another worker has claimed it, `attempts` has grown.
 async function whileOurs(
   unit: UnitOfWork,
   { id, attempts }: MessageRow,

@@ -6,7 +6,7 @@ import { properties } from '../../db/tables/properties.ts';
 import { sendMessageJob } from '../outbox/queue-message.ts';
 import { isDue } from './attempt-message.ts';
 
-/** Asks for every message that is due, whatever became of its job: those that have waited longest come first [N5]. */
+/** Queues a job for every message that is due, even if its own job was lost. The longest waiting come first [N5]. */
 export async function enqueueDueMessages(ctx: Context): Promise<number> {
   return asSystem(ctx.db, async (tx) => {
     const { propertyId } = messages;

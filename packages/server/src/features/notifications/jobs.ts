@@ -10,7 +10,7 @@ export const notificationJobs = [
   defineJob(sendMessageJob, (unit, { messageId }) => attemptMessage(unit, messageId)),
 ];
 
-// Each kind of message once had a queue of its own.
+// In earlier versions each kind of message had its own queue.
 const ofOneKind = (queue: string) =>
   retire<TenantPayload & { messageId: string }>(queue, (outer, { messageId }) =>
     transact(outer, (unit) => enqueue(unit, sendMessageJob, { messageId })),
@@ -20,7 +20,7 @@ export const retiredMessageQueues = [
   ofOneKind('send-tour-message'),
   ofOneKind('send-calendar-alert'),
   ofOneKind('send-lead-message'),
-  // Its job made the row.
+  // In earlier versions this job made the message's row.
   retire<TenantPayload & { tourId: string }>('send-manage-link', (outer, { tourId }) =>
     transact(outer, (unit) => queueManageLink(unit, tourId)),
   ),

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 let index = 0;
-/** Tries to book a second tour, which sends the link to the first. */
+/** Tries to book a second tour; the refusal mails the link to the first tour. */
 const tryAgain = async (email: string) => {
   const startsAt = await freeTime(world, ++index);
   const refused = await world.book({ startsAt, email, phone: undefined });
@@ -21,15 +21,15 @@ const tryAgain = async (email: string) => {
 };
 const mailsTo = (email: string) => world.mails.filter((mail) => mail.to === email);
 
-describe('the link to the tour somebody has [B5]', () => {
-  it('is mailed once, however often they try within the hour', async () => {
+describe('the link to an existing tour [B5]', () => {
+  it('is mailed once for any number of tries within an hour', async () => {
     const email = 'eager@example.org';
     const booking = await bookedTour(world, { email });
     await Promise.all(Array.from({ length: 6 }, () => tryAgain(email)));
     await eventually(() => expect(mailsTo(email)).not.toEqual([]));
-    // Whoever asks for the time of their own tour is told by another way.
+    // A request for the time of one's own tour queues the link in another way.
     await transact(world.unit, (unit) => queueManageLink(unit, booking.id));
-    // Whoever else was asked to send it has looked by the time a later one is sent.
+    // When a later mail has been sent, all earlier jobs have run.
     const other = 'other@example.org';
     await bookedTour(world, { email: other });
     await tryAgain(other);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** By now; the row has another. */
+/** The team's present address. The row has an older one. */
 const team = usual.property.contactEmail!;
 const people = {
   moved: 'moved@example.org',
@@ -28,7 +28,7 @@ const people = {
   over: 'over@example.org',
 };
 
-/** What the version before wrote, statement by statement. */
+/** Writes what the previous version wrote, statement by statement. */
 async function asTheVersionBefore() {
   const { boss } = world.ctx.queue;
   const { organizationId, propertyId } = world.scope;
@@ -70,13 +70,13 @@ async function asTheVersionBefore() {
   await put('send-lead-message', {
     messageId: await message('lead_message', 'team@example.org', { details }),
   });
-  // Of these the jobs are gone, after their dozen tries.
+  // The jobs of these messages are gone, after twelve tries.
   await message('tour_restored', people.lost, { tourId: await tourOf(people.lost) });
   const sent = await message('tour_restored', people.told, { tourId: await tourOf(people.told) });
   await world.database.asSuperuser(
     `update messages set status = 'sent', sent_at = now() where id = '${sent}'`,
   );
-  // All that ever waited in vain is due by the upgrade: of this there is nothing to tell any more.
+  // After the upgrade, all unsent messages are due. For this one there is nothing to tell any more.
   const over = await tourOf(people.over);
   await message('tour_cancelled', people.over, { tourId: over });
   await world.database.asSuperuser(`
@@ -88,7 +88,7 @@ async function asTheVersionBefore() {
     update messages set created_at = created_at - interval '60 days' where kind <> 'manage_link'`);
 }
 
-it('sends what waits in the queues of the version before, and what they had lost [N5]', async () => {
+it('sends the messages in the queues of the previous version, and those whose jobs are gone [N5]', async () => {
   await asTheVersionBefore();
   await world.setTime(Date.now());
   const ctx = { ...world.ctx, config: { ...world.ctx.config, ROLE: 'all' as const } };

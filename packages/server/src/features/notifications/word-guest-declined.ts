@@ -8,7 +8,9 @@ import { agentAddress } from '../tours/tell-agent.ts';
 import { spokenTime } from '../tours/tour-text.ts';
 import { isToldAgain, type MessageRow, type MailText } from './word-tour-message.ts';
 
-/** What an agent is told of a prospect who has declined the calendar's invitation: that the tour stands, and what to do [N4]. */
+/**
+ * The mail to an agent whose prospect has declined the calendar's invitation: the tour stands, and what to do [N4].
+ */
 export async function wordGuestDeclined(
   tx: Tx,
   message: MessageRow,
@@ -19,7 +21,7 @@ export async function wordGuestDeclined(
   const drop =
     (await whyPointless(tx, loaded, now)) ??
     ((await isToldAgain(tx, message)) ? 'told_by_a_later_one' : undefined);
-  // Who corrects the address gets what waits.
+  // The current address is used, so that waiting messages go to a corrected one.
   return drop ? { drop } : { recipient: agentAddress(loaded) ?? message.recipient, ...say(loaded) };
 }
 

@@ -10,8 +10,8 @@ import { spokenTime } from '../tours/tour-text.ts';
 import { isToldAgain, type MessageRow, type MailText } from './word-tour-message.ts';
 
 /**
- * What a manager has to see to [C6, C7, N5]: all that stands when it is sent. The row then says what it tells, so that
- * nobody is told of it again.
+ * The mail to a manager about all that needs attention when it is sent [C6, C7, N5]. Its row then lists the
+ * subjects, so that they are reported once.
  */
 export async function wordAlert(
   tx: Tx,
@@ -67,7 +67,7 @@ function sentence(
 
 const toldAtMost = 30;
 
-// A visitor's question is told whole: nobody finds it elsewhere.
+// A visitor's question is quoted in full, because the team can see it nowhere else.
 async function tellGivenUp(tx: Tx, alert: MessageRow, now: number): Promise<string[]> {
   const untold = isUntold(tx, now);
   const rows = await tx
@@ -102,7 +102,7 @@ async function tellGivenUp(tx: Tx, alert: MessageRow, now: number): Promise<stri
   ].filter((paragraph) => paragraph !== false);
 }
 
-/** A question, or a wish to be called back, that a visitor left for the team [W9]. */
+/** The mail about a question, or a request to be called back, that a visitor left for the team [W9]. */
 export async function wordLeadMessage(tx: Tx, message: MessageRow): Promise<MailText> {
   const question = await questionOf(tx, message);
   if (!question) return { drop: 'erased' };
@@ -119,7 +119,7 @@ async function questionOf(tx: Tx, message: MessageRow) {
     .where(eq(leadMessages.id, String(message.details['leadMessageId'])));
   if (!left) return undefined;
   const { body, kind, page, createdAt } = left.message;
-  // What this visitor typed, whoever the lead is known as: the answer goes to them.
+  // The visitor's own data, even if the lead's differ: the answer goes to the visitor.
   const said =
     left.message.email !== null || left.message.phone !== null ? left.message : left.lead;
   const { phone, email } = said;
@@ -139,7 +139,7 @@ async function questionOf(tx: Tx, message: MessageRow) {
         .join('\n'),
       [
         page && `Written on: ${page}`,
-        // Mail may have been down for days.
+        // The time matters, because mail may have been down for days.
         `Left: ${spokenTime(timezone, createdAt)}`,
       ]
         .filter(Boolean)
@@ -159,7 +159,7 @@ async function propertyOf(tx: Tx, { propertyId }: MessageRow) {
   return property!;
 }
 
-// As it is by now: who corrects the address gets what waits.
+// The current address, so that waiting messages go to a corrected one.
 function reachable(contactEmail: string | null): string {
   if (contactEmail === null) throw new Error('the property has no contact address');
   return contactEmail;

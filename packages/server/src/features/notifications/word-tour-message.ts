@@ -9,10 +9,13 @@ import { postalAddress, spokenTime } from '../tours/tour-text.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
 
-/** What a message says by now, or why there is nothing to say any more. `recipient`: where the row's may be outdated. */
+/**
+ * The text of a message when it is sent, or the reason why it is not sent. `recipient`: set if the row's may be
+ * outdated.
+ */
 export type MailText = { subject: string; text: string; recipient?: string } | { drop: DropReason };
 
-/** What a prospect is told of their tour: as the tour is when it is told. */
+/** The mail to a prospect about their tour, as the tour is when the mail is sent. */
 export async function wordTourMessage(
   ctx: Context,
   tx: Tx,
@@ -34,19 +37,22 @@ function isPointless(
 ): DropReason | undefined {
   if (kind === 'tour_cancelled') {
     if (tour.status !== 'cancelled') return 'tour_stands';
-    // Whoever stood before a closed door learns why, but not of what is long past.
+    // A prospect who came in vain learns why, until a day after the tour.
     return tour.endsAt + DAY_MS <= now ? 'tour_over' : undefined;
   }
   if (tour.status === 'cancelled') return 'tour_cancelled';
   if (tour.status !== 'confirmed' || tour.endsAt <= now) return 'tour_over';
-  // Its prospect has chosen another time since, and knows.
+  // The tour has been moved again since.
   const movedTo = kind === 'tour_moved' ? details['startsAt'] : undefined;
   return typeof movedTo === 'string' && parseInstant(movedTo) !== tour.startsAt
     ? 'changed_since'
     : undefined;
 }
 
-/** Each tells how things are when it is sent: of two that would say the same, the later one is enough. */
+/**
+ * Whether a later message of the same kind will tell, or has told, the same: each describes the state when it is
+ * sent.
+ */
 export async function isToldAgain(
   tx: Tx,
   { id, tourId, kind, createdAt }: MessageRow,
@@ -104,7 +110,7 @@ function wordNews(
     tour_in_conflict: `Your tour of ${property.name} stands, though the leasing team has something else around that time:`,
   };
   const news = words[kind];
-  // Of a version after this one, which runs beside it: left to a server that knows it.
+  // A later version that runs beside this one has made the message, and will send it.
   if (!news) throw new Error(`no words for a message of the kind ${kind}`);
   const others = details['offerOthers']
     ? 'Should this time not suit you, the link shows others that are free.'

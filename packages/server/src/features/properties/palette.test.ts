@@ -20,7 +20,7 @@ describe('contrast', () => {
 
 describe('derivePalette', () => {
   for (const scheme of schemes) {
-    // All 4,096 short colours, sixteen tests so that a slow machine has time for each.
+    // All 4,096 short colours, in sixteen tests, so that a slow machine has enough time for each.
     for (const red of '0123456789abcdef') {
       it(`keeps every pair readable for brands #${red}…, ${scheme}`, () => {
         const failed: string[] = [];
@@ -40,13 +40,13 @@ describe('derivePalette', () => {
     }
   }
 
-  it('leaves a brand that works as it is', () => {
+  it('does not change a brand colour with enough contrast', () => {
     expect(derivePalette('#1d4ed8', 'light')['accent']).toBe('#1d4ed8');
     expect(derivePalette('#7a3b2e', 'light')['accent']).toBe('#7a3b2e');
     expect(derivePalette('#FFD400', 'dark')['accent']).toBe('#ffd400');
   });
 
-  it('writes on yellow in ink, on blue in white', () => {
+  it('uses ink on yellow, and white on blue', () => {
     expect(derivePalette('#1d4ed8', 'light')['on-accent']).toBe('#ffffff');
     expect(contrast(derivePalette('#ffd400', 'light')['on-accent'] ?? '', '#000')).toBeLessThan(
       1.3,
@@ -60,12 +60,12 @@ describe('derivePalette', () => {
     }
   });
 
-  it('is derived once for a colour', () => {
+  it('is derived once for each colour', () => {
     expect(palettesOf('#1d4ed8')).toBe(palettesOf('#1d4ed8'));
     expect(palettesOf('#1d4ed8').dark).toEqual(derivePalette('#1d4ed8', 'dark'));
   });
 
-  it('takes bad input for the default', () => {
+  it('uses the default for bad input', () => {
     for (const bad of ['', 'red', '#12345', 'rgb(0,0,0)', '#gggggg', 'url(x)']) {
       expect(derivePalette(bad, 'dark')).toEqual(derivePalette(defaultBrand, 'dark'));
     }

@@ -1,6 +1,6 @@
 /**
- * One brand colour in, a whole palette out, whose pairs always keep WCAG 2.2 AA. Colours are moved in OKLCH, where
- * equal steps of lightness look equal and the hue stays put; a pair that is too close is moved until it is not.
+ * Derives a whole palette from one brand colour. All pairs meet WCAG 2.2 AA. Colours move in OKLCH, where equal
+ * steps of lightness look equal and the hue stays; a pair with too little contrast is moved until it has enough.
  */
 
 import type { Palettes } from '@luma-leasing/types/property';
@@ -9,7 +9,7 @@ export type Scheme = keyof Palettes;
 
 export const defaultBrand = '#1f6f5c';
 
-/** [text or component, what it stands on, least ratio]: what `derivePalette` promises. */
+/** The pairs that `derivePalette` guarantees: [text or component, its background, least ratio]. */
 export const pairs: readonly (readonly [string, string, number])[] = [
   ['text', 'surface', 4.5],
   ['text', 'surface-2', 4.5],
@@ -41,7 +41,7 @@ const toLinear = (v: number): number => (v <= 0.04045 ? v / 12.92 : ((v + 0.055)
 const toGamma = (v: number): number =>
   v <= 0.0031308 ? v * 12.92 : 1.055 * v ** (1 / 2.4) - 0.055;
 
-/** Linear sRGB of `#rgb` or `#rrggbb`; null for anything else. */
+/** Linear sRGB of `#rgb` or `#rrggbb`; null for any other text. */
 function parse(hex: string): Triple | null {
   const digits = /^#([\da-f]{3}|[\da-f]{6})$/i.exec(hex.trim())?.[1];
   if (!digits) return null;
@@ -75,7 +75,7 @@ function toLch([r, g, b]: Triple): Triple {
   ];
 }
 
-/** The nearest colour of that lightness and hue that a screen can show. */
+/** The nearest colour of this lightness and hue that a screen can show. */
 function toHex(L: number, C: number, h: number): string {
   const [A, B] = [C * Math.cos(h), C * Math.sin(h)];
   const l = (L + 0.3963377774 * A + 0.2158037573 * B) ** 3;
@@ -91,7 +91,7 @@ function toHex(L: number, C: number, h: number): string {
   return `#${rgb.map((v) => byte(v).toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** The lightness nearest to the wanted one at which the colour keeps its ratios to all of `against`. */
+/** The lightness nearest to the wanted one at which the colour has its ratios to all of `against`. */
 function solve(
   [L, C, h]: Triple,
   against: readonly (readonly [string, number])[],
@@ -110,7 +110,7 @@ function solve(
 export function derivePalette(brand: string, scheme: Scheme): Record<string, string> {
   const dark = scheme === 'dark';
   const [L, C, h] = toLch(parse(brand) ?? parse(defaultBrand) ?? [0, 0, 0]);
-  // A grey brand has a hue only by rounding: its neutrals stay grey.
+  // A grey brand has a hue only by rounding, so its neutrals stay grey.
   const tint = Math.min(1, C / 0.08);
   const neutral = (lightness: number, chroma: number): Triple => [lightness, chroma * tint, h];
   const flat = (lightness: number, chroma: number) => toHex(...neutral(lightness, chroma));
@@ -121,7 +121,8 @@ export function derivePalette(brand: string, scheme: Scheme): Record<string, str
   const on = (ratio: number, ...extra: string[]): [string, number][] =>
     [surface, surface2, ...extra].map((other) => [other, ratio]);
 
-  // White on the brand where a modest shift allows it, else near-black: what a designer would do with yellow.
+  // White on the brand if a small shift of lightness allows it; otherwise near-black, as a designer would use on
+  // yellow.
   const ink = flat(0.17, 0.03);
   const withWhite = solve([L, C, h], [...on(3), ['#ffffff', 4.5]]);
   const withInk = solve([L, C, h], [...on(3), [ink, 4.5]]);
@@ -159,11 +160,14 @@ export function derivePalette(brand: string, scheme: Scheme): Record<string, str
   };
 }
 
-/** It takes a millisecond: properties keep their colour, and what else is asked for may be anything. */
+/**
+ * Derived palettes are kept, because deriving takes a millisecond. The number is limited, because a request may
+ * name any colour.
+ */
 const derived = new Map<string, Palettes>();
 const most = 1000;
 
-/** Of a colour, for light pages and dark ones. */
+/** The palettes of a colour, for light and dark pages. */
 export function palettesOf(brand: string): Palettes {
   const known = derived.get(brand);
   if (known) return known;

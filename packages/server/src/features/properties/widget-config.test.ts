@@ -22,14 +22,14 @@ it('gives the widget the colours of its property [W11]', async () => {
   expect(brand.palettes).toEqual(palettesOf(brand.color));
 });
 
-it('gives it those of any other colour', async () => {
+it('gives the widget the colours of any other brand', async () => {
   const [status, body] = await get('palette?color=%231D4ED8');
   expect(status).toBe(200);
   expect((body as PaletteAnswer).palettes.light['accent']).toBe('#1d4ed8');
 });
 
 it.each(['', '?color=red', '?color=%231d4ed', '?color=url(x)'])(
-  'but of nothing else: %s',
+  'refuses what is no colour: %s',
   async (query) => {
     const [status, body] = await get(`palette${query}`);
     expect([status, (body as ErrorBody).error.code]).toEqual([422, 'INVALID_REQUEST']);

@@ -17,7 +17,7 @@ export interface Answer<T> {
   body: T & Partial<Pick<ErrorBody, 'error'>>;
 }
 
-/** What a request is answered with. */
+/** The status and the body of an answer. */
 export async function read<T = object>(answer: Response | Promise<Response>): Promise<Answer<T>> {
   const got = await answer;
   return { status: got.status, body: (await got.json()) as Answer<T>['body'] };
@@ -31,7 +31,7 @@ export const signing = {
   endsAt: '2026-01-28T17:00:00Z',
 };
 
-/** An appointment made by somebody signed in. */
+/** Makes an appointment as a member who is signed in. */
 export async function made(
   world: World,
   browser: Browser,
@@ -54,7 +54,7 @@ export const calendarView = (browser: Browser, query = '') =>
     ),
   );
 
-/** What the mirror has of it. */
+/** The mirror's row with this id. */
 export async function rowOf(world: World, id: string) {
   const table = mirrorEvents;
   const [row] = await asTenant(world.ctx.db, world.scope, (tx) =>
@@ -72,7 +72,7 @@ export async function rowFor(world: World, eventId: string) {
   return row;
 }
 
-/** Waits until the calendar has what was done here; the row is gone then, where it was deleted. */
+/** Waits until the calendar has the change. The row of a deleted event is gone then. */
 export async function followed(world: World, id: string) {
   await eventually(async () =>
     expect((await rowOf(world, id))?.syncStatus ?? 'synced').toBe('synced'),
@@ -80,7 +80,7 @@ export async function followed(world: World, id: string) {
   return rowOf(world, id);
 }
 
-/** What stands in the account's calendar under the row's id. */
+/** The event of this row in the account's calendar. */
 export async function eventOf(world: World, id: string, account = agentAccount) {
   const events = await world.sandbox.events(account);
   const { providerEventId } = (await rowOf(world, id)) ?? {};
@@ -91,7 +91,7 @@ export async function eventOf(world: World, id: string, account = agentAccount) 
   );
 }
 
-/** What the manager may do; `syncAll` then reads. */
+/** Sets `showTitles` as a manager does. The next `syncAll` reads the titles. */
 export const showTitles = (world: World, shown: boolean) =>
   asTenant(world.ctx.db, world.scope, (tx) =>
     tx.update(agentCalendars).set({ showTitles: shown, syncToken: null }),

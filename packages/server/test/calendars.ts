@@ -15,7 +15,7 @@ import type { World } from './world.ts';
 export const freeBusyPath = '/freeBusy$';
 export const eventsPath = '/events$';
 
-/** An event from one instant to another, as calendars write it. */
+/** The times of an event, in Google's form. */
 export const timed = (from: string, to: string): calendar_v3.Schema$Event => ({
   start: { dateTime: from },
   end: { dateTime: to },
@@ -30,7 +30,7 @@ interface LoggedRequest {
   body: Record<string, unknown> | null;
 }
 
-/** What the provider was asked while something went on. */
+/** The requests that the provider got during the work. */
 export async function askedDuring(
   { sandbox }: World,
   work: () => Promise<unknown>,
@@ -47,7 +47,7 @@ export async function profileOf(world: World, email: string, scope = world.scope
   return profile!;
 }
 
-/** @param account where the agent has several. */
+/** @param account needed only if the agent has several. */
 export async function connectionOf(world: World, email: string, account?: string) {
   const { id } = await profileOf(world, email);
   const connections = await asTenant(world.ctx.db, world.scope, (tx) =>
@@ -56,7 +56,7 @@ export async function connectionOf(world: World, email: string, account?: string
   return connections.find((one) => !account || one.accountEmail === account)!;
 }
 
-/** Lets somebody who works at one property work at another of the same organisation too. */
+/** Lets an agent of one property also show another property of the same organisation. */
 export async function alsoShows(world: World, email: string, scope: TenantScope): Promise<void> {
   const { id: profileId } = await profileOf(world, email);
   const { organizationId, propertyId } = scope;
@@ -65,7 +65,7 @@ export async function alsoShows(world: World, email: string, scope: TenantScope)
   );
 }
 
-/** Waits until every calendar connected was listed once, as happens by itself after connecting. */
+/** Waits until every connected calendar was listed once, which happens by itself after connecting. */
 export const synced = (world: World) =>
   eventually(async () => {
     const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
@@ -83,20 +83,20 @@ export const synced = (world: World) =>
     ).toEqual([]);
   });
 
-/** What providers had to be told of connections that ended, oldest first. */
+/** All releases of ended connections, oldest first. */
 export const releases = (world: World) =>
   asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(calendarReleases).orderBy(calendarReleases.createdAt),
   );
 
-/** Waits until they have been told. */
+/** Waits until all releases are done. */
 export const released = (world: World) =>
   eventually(async () => {
     const waiting = (await releases(world)).filter((one) => one.refreshToken !== null);
     expect(waiting).toEqual([]);
   });
 
-/** A mirror of an agent's calendar, as sync leaves it. */
+/** Makes an agent's calendar look synced at a time. */
 export async function mirror(
   world: World,
   email: string,

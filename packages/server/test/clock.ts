@@ -4,7 +4,7 @@ export interface TestClock extends Clock {
   set(ms: number): void;
 }
 
-/** Stands still until it is set. */
+/** A clock that stands still until it is set. */
 export function testClock(start: number): TestClock {
   let now = start;
   return {

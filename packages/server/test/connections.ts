@@ -6,7 +6,7 @@ const api = '/api/lumaleasing/calendar';
 
 type Answer<T> = T & { status: number } & Pick<ErrorBody, 'error'>;
 
-/** A request of the connections' API, answered with its status. */
+/** Sends a request to the API of connections, and returns the answer with its status. */
 export async function ask<T>(
   browser: Pick<Browser, 'get' | 'post' | 'put'>,
   method: 'get' | 'post' | 'put',
@@ -25,7 +25,7 @@ export async function ask<T>(
 
 export const statusOf = (browser: Browser) => ask<Connections>(browser, 'get', 'status');
 
-/** All that a member sees, oldest first. */
+/** All connections that a member sees, oldest first. */
 export async function seenConnections(browser: Browser): Promise<ConnectionStatus[]> {
   return (await statusOf(browser)).agents.flatMap((agent) => agent.connections);
 }

@@ -2,7 +2,7 @@ import type { Context } from '../src/context.ts';
 import { operatorAt } from '../src/features/accounts/unit-of-operator.ts';
 import { createConnectLink } from '../src/features/calendars/connecting/connect-link.ts';
 
-/** In this process, or another. It follows no redirects. */
+/** The server under test, in this process or another one. It follows no redirects. */
 interface App {
   request(path: string, init?: RequestInit): Response | Promise<Response>;
 }
@@ -16,18 +16,18 @@ export interface Consent {
   cookie?: string;
   /** Absent: the world's first property. */
   slug?: string;
-  /** Boxes to leave unticked: scopes that contain it. */
+  /** Leaves the boxes unticked of all scopes that contain this text. */
   without?: string;
   decision?: 'allow' | 'deny';
 }
 
-/** What a browser opens after the consent, and with which cookie. */
+/** The address that a browser opens after the consent, and its cookie. */
 interface Consented {
   callback: string;
   cookie: string;
 }
 
-/** Link → consent page → its form. */
+/** Opens a new link, then the consent page, and sends its form. */
 export async function openConsent(
   ctx: Context,
   app: App,
@@ -47,7 +47,7 @@ export const connectLink = async (ctx: Context, agent: string, slug = 'maple-cou
 
 export const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '');
 
-/** The same with a link's path. */
+/** The same with the path of a given link. */
 export async function followLink(
   app: App,
   link: string,
@@ -73,7 +73,7 @@ export async function followLink(
   return { callback: callback.pathname + callback.search, cookie };
 }
 
-/** The same, and the callback opened: the answer is the last page. */
+/** The same, and opens the callback. @returns the last page. */
 export async function walkConsent(ctx: Context, app: App, consent: Consent): Promise<Response> {
   const { callback, cookie } = await openConsent(ctx, app, consent);
   return app.request(callback, { headers: { cookie } });

@@ -5,13 +5,13 @@ import { inject } from 'vitest';
 import { openPglite, openPostgres, rowsOf, type Database } from '../src/db/client.ts';
 
 export interface TestDatabase extends Database {
-  /** Present on Postgres: so that other processes can open it too. */
+  /** Present on Postgres, so that other processes can open the database. */
   url?: string;
-  /** Asks as the superuser: sees and changes what no policy hides. */
+  /** Runs a statement as the superuser, to whom no policy applies. */
   asSuperuser: (statement: string) => Promise<Record<string, unknown>[]>;
 }
 
-/** A fresh, migrated database on the engine that this run is about. */
+/** A new, migrated database on the engine of this run. */
 export function openTestDatabase(): Promise<TestDatabase> {
   return process.env['TEST_DATABASE'] === 'postgres' ? copyPostgres() : copyPglite();
 }
@@ -34,7 +34,7 @@ async function copyPostgres(): Promise<TestDatabase> {
 
 async function copyPglite(): Promise<TestDatabase> {
   const database = await openPglite(undefined, new Blob([readFileSync(inject('pgliteImage'))]));
-  // An embedded database has no other login.
+  // The only login of an embedded database is the superuser.
   const asSuperuser = async (statement: string) =>
     rowsOf<Record<string, unknown>>(await database.db.execute(statement));
   return { ...database, asSuperuser };

@@ -1,2 +1,3 @@
-// Preloaded into a server whose provider is held by a test: it must not go on because two seconds are over.
+// A server preloads this if a test holds back its provider's answers: the server must not give up after two
+// seconds.
 AbortSignal.timeout = () => new AbortController().signal;

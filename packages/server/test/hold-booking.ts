@@ -5,10 +5,9 @@ import { atRest } from './jobs.ts';
 import type { World } from './world.ts';
 
 /**
- * Lets the next booking stand half done: its look into the calendar is held. The booking's own patience, two seconds,
- * is suspended until the test ends; a busy machine would need longer for what the test does meanwhile.
- *
- * @returns for `release` of the sandbox.
+ * Stops the next booking halfway, at its check of the calendar. Its own limit of two seconds is suspended until the
+ * test ends, because a busy machine may need longer.
+ * @returns the fault, for `release` of the sandbox.
  */
 export async function holdBooking(world: World): Promise<string> {
   // Who writes a tour asks for the list, too.

@@ -15,24 +15,24 @@ import { allowedOrigins, usual } from './usual-property.ts';
 import { visitor, type Visitor } from './visitor.ts';
 import { testSettings } from './world.ts';
 
-/** A server on a folder of its own, which can be killed and started again in the same place, and its sandbox. */
+/** A server with its own folder and sandbox. It can be killed and started again on the same folder. */
 export interface Killable extends Visitor {
   sandbox: Sandbox;
-  /** @param pollSeconds absent: calendars are looked at only when something asks for it. */
+  /** @param pollSeconds absent: calendars are read only when something asks for it. */
   start(pollSeconds?: number): Promise<void>;
   kill(): Promise<void>;
-  /** Somebody who manages the property, signed in. */
+  /** A manager of the property, signed in. */
   signIn(): Promise<Browser>;
-  /** Every mail that it sent. */
+  /** All mails that it has sent. */
   mails(): string[];
-  /** Looks into the database; nothing runs meanwhile. */
+  /** Reads the database while no server runs. */
   inside<T>(look: (ctx: Context) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
 const email = 'manager@example.com';
 
-/** @param more settings. */
+/** @param more additional settings. */
 export async function createKillable(more: Record<string, string> = {}): Promise<Killable> {
   const folder = mkdtempSync(join(tmpdir(), 'luma-killed-'));
   const [sandbox, port] = await Promise.all([startSandbox(), freePort()]);
@@ -62,7 +62,7 @@ export async function createKillable(more: Record<string, string> = {}): Promise
   });
 
   let running: ServerProcess | undefined;
-  // As a browser that is asked to go elsewhere, for the consent.
+  // Redirects are not followed, because the consent needs their addresses.
   const visits = visitor((path, init) => fetch(url + path, { redirect: 'manual', ...init }));
   return {
     ...visits,

@@ -4,9 +4,9 @@ import { eventually } from './eventually.ts';
 import type { Smtp } from './smtp.ts';
 import { contact } from './usual-property.ts';
 
-/** A server that can be killed, and started on the same database. */
+/** A server that can be killed, and started again on the same database. */
 export interface Server {
-  /** Leaves a question, of which the team is mailed. */
+  /** Leaves a question, so that the team gets a mail. */
   ask(message: string): Promise<void>;
   start(): Promise<void>;
   kill(): Promise<unknown>;
@@ -15,8 +15,9 @@ export interface Server {
 }
 
 /**
- * Kills the server at a point of the conversation with the mail server, and starts the next as if a while had passed.
- * @returns what the mail server took of it.
+ * Kills the server at a point of its dialogue with the mail server, and starts the next one as if its claim had
+ * ended.
+ * @returns all mails that the mail server accepted.
  */
 export async function killAmidMail(smtp: Smtp, server: Server, at: 'recipient' | 'mail') {
   smtp.mails.splice(0);
@@ -27,7 +28,7 @@ export async function killAmidMail(smtp: Smtp, server: Server, at: 'recipient' |
   });
   await server.ask(`Killed before the ${at} was answered`);
   await killed.promise;
-  // Whoever was to send it is missed after that long.
+  // After this long the claim of the killed sender has ended.
   await server.execute(`update messages
     set sent_at = sent_at - ${claimMs / 1000 + 1} * interval '1s' where status = 'queued'`);
   const taken = smtp.mails.length;

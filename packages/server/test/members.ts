@@ -4,7 +4,7 @@ import type { Visitor } from './visitor.ts';
 import type { World } from './world.ts';
 
 export const password = 'a password of the tests';
-/** As browsers send by themselves. */
+/** Headers that browsers send by themselves. */
 export const ownPage = { 'Content-Type': 'application/json', Origin: 'http://localhost:3000' };
 
 export interface SignIn {
@@ -23,14 +23,14 @@ export const trySignIn = (
     body: JSON.stringify({ password, ...input }),
   });
 
-/** What a browser would send back. */
+/** The cookies that a browser would send back. */
 export const cookieOf = (answer: Response): string =>
   answer.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
 
-/** Somebody in their browser. */
+/** A person in their browser. */
 export interface Browser {
   email: string;
   cookie: string;
@@ -42,7 +42,7 @@ export interface Browser {
 
 let people = 0;
 
-/** A new member, signed in. */
+/** Creates a member and signs them in. */
 export async function signIn(
   world: World,
   input: { role: Role; property?: string; email?: string },

@@ -4,7 +4,7 @@ interface App {
   request(path: string, init?: RequestInit): Response | Promise<Response>;
 }
 
-/** As Prometheus asks for them. */
+/** Requests the figures like Prometheus. */
 export const askMetrics = async (app: App, token = testSettings.METRICS_TOKEN): Promise<Response> =>
   app.request('/metrics', { headers: { Authorization: `Bearer ${token}` } });
 

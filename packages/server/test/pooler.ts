@@ -7,14 +7,14 @@ import { findPgbouncer } from '../../../scripts/debian.ts';
 import { freePort, nobody } from './start-postgres.ts';
 
 export interface Pooler {
-  /** The same database, through here. */
+  /** The address of the same database through the pooler. */
   url(database: string): string;
   stop(): Promise<void>;
 }
 
 /**
- * Debian's PgBouncer in transaction mode, before that server. Undefined where it is not to be had.
- * @param prepared how many statements it remembers; 0, as versions before 1.21: none.
+ * Starts Debian's PgBouncer in transaction mode before the server; undefined if it is not installed.
+ * @param prepared how many prepared statements it keeps; 0: none, like versions before 1.21.
  */
 export async function startPooler(server: string, prepared = 100): Promise<Pooler | undefined> {
   const found = findPgbouncer();

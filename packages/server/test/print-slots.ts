@@ -1,4 +1,4 @@
-/** Prints what the engine answers around every kind of clock change: run under different `TZ`s. */
+/** Prints the engine's answers around every kind of clock change. Tests run it with different `TZ`s. */
 import { fromGoogleEvent } from '../src/features/calendars/google/events.ts';
 import { generateSlots } from '../src/features/availability/slots.ts';
 import { agent, everyDay, question } from './slot-question.ts';

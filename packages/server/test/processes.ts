@@ -4,19 +4,22 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
-/** A server as an operator starts it. */
+/** A server process as an operator starts it. */
 export interface ServerProcess {
   pid: number;
-  /** Where it listens; rejects with what it said when it ended before. */
+  /** The address where it listens; rejects with its output if it ends before. */
   url: Promise<string>;
-  /** Its exit code; null when it was killed. */
+  /** Its exit code; null if it was killed. */
   ended: Promise<number | null>;
-  /** All that it has said. */
+  /** All its output. */
   said(): string;
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** What every process of the tests has: how Node is found, what it compiled before, and the day of the run (scripts/test-days.ts). */
+/**
+ * The environment that all processes of the tests need: the path of Node, its compile cache, and the day of the run
+ * (scripts/test-days.ts).
+ */
 const {
   PATH = '',
   NODE_OPTIONS = '',
@@ -24,7 +27,7 @@ const {
   TEST_CLOCK_SHIFT = '',
 } = process.env;
 
-/** @param settings the whole environment, but for that. */
+/** @param settings the whole environment, except the above. */
 export function startServerProcess(settings: Record<string, string>): ServerProcess {
   const child = spawn(process.execPath, [main], {
     env: {
@@ -41,7 +44,7 @@ export function startServerProcess(settings: Record<string, string>): ServerProc
   let said = '';
   const url = Promise.withResolvers<string>();
   const ended = Promise.withResolvers<number | null>();
-  // Who only waits for the end need not handle it.
+  // A caller that only waits for the end need not handle this rejection.
   url.promise.catch(() => {});
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   createInterface({ input: child.stdout }).on('line', (line) => {

@@ -1,15 +1,15 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** Stands between a server and its database, so that the database can be away for a while. */
+/** A proxy between a server and its database, with which the database can be made unreachable. */
 export interface Proxy {
-  /** The same database, through here. */
+  /** The address of the same database through the proxy. */
   url: string;
-  /** Every connection breaks, and no new one is taken. */
+  /** Breaks all connections, and refuses new ones. */
   away(): Promise<void>;
   back(): Promise<void>;
 }
 
-/** @param altered what the database sends, as the server gets to see it: latin1, of the same length. */
+/** @param altered changes the bytes of the database for the server: latin1, same length. */
 export async function proxyTo(
   url: string,
   altered: (sent: string) => string = (sent) => sent,

@@ -4,7 +4,10 @@ import { OperatorError } from '../src/lib/operator-error.ts';
 import { startServer } from '../src/server.ts';
 import { testSettings } from './world.ts';
 
-/** What an operator reads who starts a server with these settings in vain. Rejects when it is no sentence for them. */
+/**
+ * The sentence with which a server refuses to start with these settings. Rejects if it starts, or fails without
+ * such a sentence.
+ */
 export async function refusalOf(settings: Record<string, string>): Promise<string> {
   const config = readConfig({ ...testSettings, PORT: '0', HOST: '127.0.0.1', ...settings });
   const ctx = await createContext(config);

@@ -6,21 +6,21 @@ import { expect } from 'vitest';
 import { sandboxSettings } from '../../../scripts/sandbox-settings.ts';
 import { eventually } from './eventually.ts';
 
-/** The sandbox as a process of its own, steered over HTTP like anyone else's. */
+/** The sandbox as its own process, controlled over HTTP. */
 export interface Sandbox {
   url: string;
-  /** Settings that point a server at it. */
+  /** The settings with which a server uses it. */
   settings: Record<string, string>;
   get<T>(path: string): Promise<T>;
   send(method: string, path: string, body?: unknown): Promise<unknown>;
   events(account?: string): Promise<calendar_v3.Schema$Event[]>;
-  /** An event in the agent's calendar, as the person would make it. */
+  /** Makes an event in the agent's calendar, as its owner would. */
   addEvent(event: calendar_v3.Schema$Event, account?: string): Promise<calendar_v3.Schema$Event>;
-  /** Its id. */
+  /** Orders a fault. @returns its id. */
   fault(fault: Fault): Promise<string>;
-  /** Once every ordered fault has met its request: that one is under way. */
+  /** Waits until every ordered fault has met its request, which then is under way. */
   struck(): Promise<void>;
-  /** Ends a fault, or every one, and lets go of the requests that it holds. */
+  /** Ends one fault, or all, and releases the requests that it holds. */
   release(fault?: string): Promise<void>;
   setClock(ms: number): Promise<void>;
   stop(): Promise<void>;
@@ -35,15 +35,15 @@ export interface Fault {
     retryAfterSeconds?: number;
     retryAfterAsDate?: boolean;
     delayMs?: number;
-    /** It waits for `release`. */
+    /** The request waits for `release`. */
     held?: boolean;
     loseAnswer?: boolean;
     missDuplicate?: boolean;
     rotateToken?: boolean;
     freebusyErrors?: Record<string, string>;
-    /** Lists of events come in pages of so many at most. */
+    /** Lists of events have at most this many on a page. */
     pageSize?: number;
-    /** Answered in place of the provider's own. */
+    /** Sent instead of the provider's own body. */
     body?: unknown;
   };
 }

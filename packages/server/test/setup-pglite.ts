@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openPglite } from '../src/db/client.ts';
 
-/** One migrated PGlite, dumped: opening a copy is ten times quicker than migrating anew. */
+/** Dumps one migrated PGlite, because opening a copy is ten times faster than migrating. */
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'luma-pglite-'));
   const image = join(folder, 'migrated.tar');

@@ -5,15 +5,15 @@ import { startPostgres } from './start-postgres.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
-    /** As the superuser, whom no policy binds. */
+    /** As the superuser, to whom no policy applies. */
     postgresSuperUrl: string;
     pgliteImage: string;
   }
 }
 
 /**
- * A real Postgres for as long as the tests run, with one migrated database to copy from. All of it as an ordinary login:
- * a superuser would pass every row policy.
+ * Starts a real Postgres for the tests, with one migrated database to copy. All is done as an ordinary login,
+ * because row policies do not apply to a superuser.
  */
 export default async function setup(project: TestProject) {
   const server = await startPostgres(['fsync=off', 'max_connections=200']);

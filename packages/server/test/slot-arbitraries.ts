@@ -1,4 +1,4 @@
-/** Random questions for the slot engine: small, but full of the corners that go wrong. */
+/** Random questions for the slot engine: small, but with many edge cases. */
 import type { DateOverride, LocalRange, WeeklyHours } from '@luma-leasing/types/hours';
 import fc from 'fast-check';
 import type { SlotAgent, SlotQuery, SlotRules } from '../src/features/availability/slots.ts';
@@ -7,7 +7,7 @@ import type { Interval } from '../src/lib/interval.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Zones with a UTC date near which their clocks do something worth testing. */
+/** Zones, and UTC dates near which their clocks do something unusual. */
 const places: [timezone: string, dates: string[]][] = [
   ['America/Chicago', ['2026-03-08', '2026-11-01', '2026-07-04']],
   ['Australia/Lord_Howe', ['2026-04-05', '2026-10-04']], // changes by 30 minutes
@@ -29,7 +29,7 @@ const rangeArbitrary: fc.Arbitrary<LocalRange> = fc
   .uniqueArray(
     fc.oneof(
       fc.integer({ min: 0, max: 48 }).map((halfHours) => halfHours * 30),
-      // Most clocks change in the small hours.
+      // Most clocks change in the first hours of a day.
       fc.integer({ min: 0, max: 16 }).map((quarters) => quarters * 15),
       fc.integer({ min: 0, max: 288 }).map((steps) => steps * 5),
     ),
@@ -52,7 +52,7 @@ const hoursArbitrary: fc.Arbitrary<WeeklyHours> = fc.record(
   { requiredKeys: ['fri', 'sat', 'sun'] },
 );
 
-/** One instant in one of the spellings that databases and calendars use. */
+/** An instant in one of the spellings that databases and calendars use. */
 const spell = (epochMs: number, spelling: number): string => {
   const instant = Temporal.Instant.fromEpochMilliseconds(epochMs);
   if (spelling === 0) return instant.toString();
@@ -128,7 +128,7 @@ const whenAndWhere = fc.constantFrom(...places).chain(([timezone, dates]) =>
   }),
 );
 
-/** A whole question, near a change of the clock more often than not. */
+/** A whole question, often near a change of the clock. */
 export const queryArbitrary: fc.Arbitrary<SlotQuery> = whenAndWhere.chain(
   ({ timezone, around, minutesBefore }) => {
     const now = around - minutesBefore * MINUTE;

@@ -1,7 +1,7 @@
 /**
- * The slot engine once more, as slow and as obvious as can be: it walks every minute around every date with
- * native Temporal and looks at the clock. It shares no code with the engine (only the shape of the
- * question), so that the two are wrong together only where the rules themselves are. Instants are epoch ms.
+ * A second slot engine, slow and obvious: it walks every minute around every date with native Temporal. It shares
+ * only the shape of the question with the engine, so both can be wrong together only if the rules are. Instants are
+ * epoch ms.
  */
 import type { DateOverride, LocalRange, Weekday, WeeklyHours } from '@luma-leasing/types/hours';
 import type { SlotAgent, SlotDay, SlotQuery } from '../src/features/availability/slots.ts';
@@ -12,7 +12,7 @@ const WEEKDAYS: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 interface Tick {
   at: number;
-  /** Minutes from 00:00 of the date in question on the wall clock; other dates are below 0 or from 1440. */
+  /** Minutes from 00:00 of the date on the wall clock; below 0 or from 1440 on for other dates. */
   wall: number;
 }
 
@@ -21,13 +21,13 @@ interface OracleSlot {
   time: string;
   at: number;
   insideNotice: boolean;
-  /** Who could take it, in the order of the question. */
+  /** The agents who can take it, in the order of the question. */
   takers: string[];
 }
 
 const walks = new Map<string, Tick[]>();
 
-/** Every minute that could belong to a date anywhere on earth, with what the clock on the wall shows. */
+/** Every minute that may belong to the date anywhere on earth, with what the wall clock shows. */
 function walk(date: Temporal.PlainDate, timezone: string): Tick[] {
   const key = `${timezone} ${date.toString()}`;
   const known = walks.get(key);
@@ -53,7 +53,7 @@ function minutes(text: string): number {
   return (hour ?? NaN) * 60 + (minute ?? NaN);
 }
 
-/** The first moment the clock shows this minute of the date, or has gone past it. */
+/** The first moment at which the clock shows this minute of the date, or has passed it. */
 function reached(ticks: Tick[], wall: number): number {
   return ticks.find((tick) => tick.wall >= wall)?.at ?? NaN;
 }
@@ -67,7 +67,7 @@ function hoursOf(
   return override ? override.ranges : (hours[WEEKDAYS[date.dayOfWeek - 1] ?? 'mon'] ?? []);
 }
 
-/** Replaces two overlapping ranges by their union until none overlap. Touching ones stay apart. */
+/** Merges overlapping ranges. Touching ones stay apart. */
 function union(ranges: LocalRange[]): LocalRange[] {
   for (const a of ranges) {
     const b = ranges.find((other) => other !== a && other.start < a.end && a.start < other.end);
@@ -145,7 +145,7 @@ function slotsOfDate(query: SlotQuery, date: Temporal.PlainDate): OracleSlot[] {
   return slots.sort((a, b) => a.at - b.at);
 }
 
-/** Every slot of the window, with who could take it. */
+/** Every slot of the window, with the agents who can take it. */
 export function oracleSlots(query: SlotQuery): OracleSlot[] {
   const { rules } = query;
   const today = Temporal.PlainDate.from(localDate(query.now, rules.timezone));

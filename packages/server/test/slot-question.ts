@@ -1,4 +1,4 @@
-/** A small, plain question for the slot engine: examples change only what they are about. */
+/** A small, plain question for the slot engine. Examples change only the part that they test. */
 import type { SlotAgent, SlotQuery, SlotRules } from '../src/features/availability/slots.ts';
 import type { Interval } from '../src/lib/interval.ts';
 
@@ -38,7 +38,9 @@ export const agent = (change: Partial<SlotAgent> = {}): SlotAgent => ({
   ...change,
 });
 
-/** Midnight of Tuesday 2026-01-27 in Chicago (UTC-6), with one agent, unless told otherwise. */
+/**
+ * A question at midnight of Tuesday 2026-01-27 in Chicago (UTC-6), with one agent, unless the test says otherwise.
+ */
 export const question = (
   rules: Partial<SlotRules> = {},
   agents: SlotAgent[] = [agent()],

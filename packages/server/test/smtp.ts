@@ -11,16 +11,16 @@ export interface ReceivedMail {
   text: string;
 }
 
-/** A mail server on this machine, which can be taken down, and told what to refuse. */
+/** A mail server on this machine, which can be stopped, and can refuse recipients. */
 export interface Smtp {
   url: string;
-  /** What it took, oldest first. */
+  /** The mails that it accepted, oldest first. */
   mails: ReceivedMail[];
-  /** Answers a recipient: `550 5.1.1 no such user`, say. */
+  /** Sets the answer for a recipient, for example `550 5.1.1 no such user`. */
   refuse(address: string, answer: string): void;
-  /** Runs once, while whoever sends waits: before the recipient is answered, or before the mail is taken. */
+  /** Runs work once while the sender waits: before a recipient is answered, or before the mail is accepted. */
   before(what: 'recipient' | 'mail', work: () => Promise<unknown>): void;
-  /** Nobody listens any more. */
+  /** Stops listening. */
   down(): Promise<void>;
   up(): Promise<void>;
 }
@@ -84,7 +84,7 @@ export async function startSmtp(): Promise<Smtp> {
   };
 }
 
-/** Our own client of it, as a server makes it from its settings. */
+/** A mailer that sends to it, made from settings as a server does. */
 export const mailerTo = ({ url }: Pick<Smtp, 'url'>) =>
   createMailer(
     readConfig({ ...testSettings, SMTP_URL: url, MAIL_FROM: 'Maple <t@maple.example>' }),

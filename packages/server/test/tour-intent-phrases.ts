@@ -1,4 +1,4 @@
-/** Written together with the rules: they must all come out right. */
+/** These were written together with the rules, and all must be right. */
 export const meansTour = [
   'can I come see it Saturday?',
   "I'd like to schedule a tour",
@@ -52,7 +52,7 @@ export const meansTour = [
   'hoping to view the penthouse this evening',
 ];
 
-/** Written together with the rules as well. */
+/** These, too, were written together with the rules. */
 export const meansSomethingElse = [
   'what did you see in the pool photos',
   'is the tour of the gym recorded on your site',
@@ -142,7 +142,7 @@ export const meansManage: readonly (readonly [string, 'cancel' | 'change' | null
   ["can't wait to come Saturday", null],
 ];
 
-/** A day, or a time of one: what else would one do there and then? And what only sounds so. */
+/** Messages with a mere day or time, which can only be for a tour; and messages that only sound so. */
 export const onlyWhen: readonly (readonly [string, boolean])[] = [
   ['Saturday', true],
   ['saturday?', true],
@@ -172,7 +172,7 @@ export const onlyWhen: readonly (readonly [string, boolean])[] = [
   ['3', false],
 ];
 
-/** To "would you like to come see it?"; said on their own they mean nothing. */
+/** Answers to "would you like to come see it?". On their own they mean nothing. */
 export const answersInvitation: readonly (readonly [string, boolean])[] = [
   ['yes', true],
   ['Yes please!', true],
@@ -193,8 +193,8 @@ export const answersInvitation: readonly (readonly [string, boolean])[] = [
 ];
 
 /**
- * Written after the rules were frozen, and not to be tuned on: what the rules are worth on words they were not made
- * for. Phrases that fail stay here; write new ones before claiming better.
+ * Written after the rules were frozen, to measure them on new phrases. Do not tune the rules on these. Phrases that
+ * fail stay here; write new ones before you claim better.
  */
 export const heldOut: readonly (readonly [string, boolean])[] = [
   ['yo can i pull up and see the spot tmrw', true],

@@ -9,10 +9,10 @@ import type { Visitor } from './visitor.ts';
 import type { World } from './world.ts';
 
 let people = 0;
-/** A person whom nobody has seen. */
+/** A new person. */
 export const someone = () => ({ email: `person${++people}@example.org`, phone: undefined });
 
-/** The times still free, in order. */
+/** The free times, in order. */
 export async function freeSlots(world: Pick<Visitor, 'availability'>, query = ''): Promise<Slot[]> {
   const { slotsByDate } = await world.availability(query);
   return Object.values(slotsByDate)
@@ -24,7 +24,7 @@ export async function freeTime(world: Pick<Visitor, 'availability'>, index = 0):
   return (await freeSlots(world))[index]!.startsAt;
 }
 
-/** Lets the database fail at the history of every tour. @returns mends it. */
+/** Makes the database refuse every row of tours' history. @returns a function that ends this. */
 export async function breakBookings({ ctx }: World, message: string): Promise<() => Promise<void>> {
   await ctx.db.execute(
     sql.raw(`
@@ -38,7 +38,7 @@ export async function breakBookings({ ctx }: World, message: string): Promise<()
   };
 }
 
-/** What the database holds of a tour. */
+/** The rows of a tour in the database. */
 export const storedTour = (world: World, tourId: string, scope: TenantScope = world.scope) =>
   asTenant(world.ctx.db, scope, async (tx) => {
     const [tour] = await tx.select().from(tourBookings).where(eq(tourBookings.id, tourId));
@@ -51,19 +51,19 @@ export const storedTour = (world: World, tourId: string, scope: TenantScope = wo
     return { tour, event, history };
   });
 
-/** What is, or was, to be mailed to somebody. */
+/** All messages to a recipient, sent or not. */
 export const messagesTo = (world: World, recipient: string) =>
   asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(messages).where(eq(messages.recipient, recipient)),
   );
 
-/** The events of one tour that stand in an account's calendar. */
+/** The events of a tour in an account's calendar. */
 export async function eventsOf(world: Pick<World, 'sandbox'>, tourId: string, account?: string) {
   const events = await world.sandbox.events(account);
   return events.filter((one) => one.extendedProperties?.private?.['lumaTourId'] === tourId);
 }
 
-/** Waits until the tour's event is written, and answers it. */
+/** Waits until the tour's event is written, and returns it. */
 export async function writtenEvent(world: World, tourId: string, account?: string) {
   const isWritten = async () =>
     expect((await storedTour(world, tourId)).event?.syncStatus).toBe('synced');
@@ -83,7 +83,7 @@ export async function bookedTour(world: Visitor, input: Record<string, unknown> 
   return booking;
 }
 
-/** What the prospect does with their link; `path` is `/cancel` or `/reschedule`. */
+/** A request with the prospect's link; `path` is `/cancel` or `/reschedule`. */
 export const manage = (
   world: Visitor,
   { manageUrl }: { manageUrl: string },

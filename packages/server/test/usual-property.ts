@@ -3,14 +3,14 @@ import { agentAccount } from './sandbox.ts';
 
 export const allowedOrigins = ['https://maple.example', 'http://localhost:*'];
 
-/** Whom a refusal names. */
+/** The contact that refusals name. */
 export const contact = {
   name: 'the leasing team',
   phone: '+1 312 555 0142',
   email: 'leasing@example.com',
 };
 
-/** The property of every world, but for what its test is about. */
+/** The property of every world. A test changes only the part that it is about. */
 export const usual: Omit<NewProperty, 'keys'> = {
   organization: { name: 'Maple Living' },
   property: {

@@ -15,7 +15,7 @@ export interface Booked {
   headers: Headers;
 }
 
-/** Requests of the property's page, each from another address. */
+/** Requests from the property's page, each from another address. */
 export interface Visitor {
   request(path: string, init?: RequestInit): Promise<Response>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
@@ -30,7 +30,7 @@ export const prospect = {
   phone: '(312) 555-0199',
 };
 
-/** @param send to a server in this process, or in another. */
+/** @param send sends a request to a server in this process, or in another. */
 export function visitor(
   send: (path: string, init: RequestInit) => Response | Promise<Response>,
 ): Visitor {

@@ -2,11 +2,11 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { World } from './world.ts';
 
-/** Where a sandbox's pushes arrive: each is handed to the server under test, and remembered. */
+/** Receives the pushes of a sandbox, hands each to the server under test, and records it. */
 export interface Webhook {
   url: string;
   heard: { headers: IncomingHttpHeaders; status: number }[];
-  /** From now on for this server. */
+  /** Sets the server under test. */
   serve(world: World): void;
   close(): Promise<void>;
 }

@@ -20,10 +20,10 @@ import { agentAccount, startSandbox, type Sandbox } from './sandbox.ts';
 import { allowedOrigins, usual } from './usual-property.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
-/** A Monday, 6:00 in Chicago: the day is open, the notice not yet run out. */
+/** A Monday, 6:00 in Chicago: tours of that day can still be booked. */
 export const monday = Date.parse('2026-01-26T12:00:00Z');
 
-/** A server's inside with its database, and the sandbox as its Google: on one clock. */
+/** A server with its database, and the sandbox as its Google, with one clock. */
 export interface World extends Visitor {
   ctx: Context;
   database: TestDatabase;
@@ -31,19 +31,19 @@ export interface World extends Visitor {
   clock: TestClock;
   sandbox: Sandbox;
   scope: TenantScope;
-  /** At the first property, as the system. */
+  /** A unit at the first property, as the system. */
   unit: UnitOfWork;
-  /** Mails sent, oldest first. */
+  /** The sent mails, oldest first. */
   mails: Mail[];
-  /** Moves both sides' clocks. */
+  /** Sets the clocks of both sides. */
   setTime(ms: number): Promise<void>;
-  /** Walks the whole OAuth consent as an agent would. */
+  /** Goes through the whole OAuth consent, as an agent would. */
   connect(account?: string, agent?: string, slug?: string): Promise<Response>;
   addProperty(input: AnotherProperty): Promise<TenantScope>;
   stop(): Promise<void>;
 }
 
-/** Like the first one, but for what is said here. */
+/** A property like the first one, except for these values. */
 export interface AnotherProperty extends Omit<Partial<NewProperty>, 'property'> {
   slug: string;
   key: string;
@@ -58,29 +58,29 @@ export const testSettings = {
   ADMIN_SECRET: 'the operator of the tests',
   CRON_SECRET: 'the scheduler of the tests',
   METRICS_TOKEN: 'the Prometheus of the tests',
-  // So that a test can come from many addresses: each has its own limit.
+  // A test can then send requests from many addresses, each with its own limits.
   TRUST_PROXY: 'true',
-  // A test's clock stands still: all its bookings are of one hour.
+  // The clock of a test stands still, so all its bookings are in one hour.
   INVITATIONS_PER_PROPERTY: '1000',
-  // Nobody listens: a test about pushes brings its own.
+  // Nobody listens there; a test of pushes sets its own address.
   GOOGLE_CALENDAR_WEBHOOK_URL: 'http://127.0.0.1:9/webhook',
 };
 
 export interface WorldOptions {
   /** Absent: true. Workers handle jobs. */
   jobs?: boolean;
-  /** Absent: true. Without, no calendar is ever synced: every answer comes from the calendars themselves. */
+  /** Absent: true. False: no calendar is ever synced, and every answer comes from the calendars themselves. */
   mirror?: boolean;
   config?: NewProperty['config'];
   agents?: NewProperty['agents'];
   property?: Partial<NewProperty['property']>;
   settings?: Record<string, string>;
   overrides?: Overrides;
-  /** Absent: a fresh one. */
+  /** Absent: a new one. */
   database?: TestDatabase;
   /** Absent: that Monday. */
   startsAt?: number;
-  /** Of the first property. */
+  /** The keys of the first property. */
   keys?: string[];
 }
 

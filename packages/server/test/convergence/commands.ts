@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What happens on either side, and in between. Numbers choose among what there is at that moment. */
+/** What happens on either side or in between. Numbers choose among the tours, slots and jobs of that moment. */
 export type Command =
   | { do: 'book'; slot: number }
   | { do: 'prospect_moves'; tour: number; slot: number }
@@ -21,7 +21,7 @@ export type Command =
   | { do: 'manager_drops'; event: number }
   | { do: 'pushes'; how: 'deliver' | 'lose' | 'double' | 'reverse' }
   | { do: 'jobs'; count: number; pick: number }
-  /** One job, whose process is killed at its n-th transaction. */
+  /** Runs one job whose process is killed at its n-th transaction. */
   | { do: 'killed'; pick: number; after: number; committed: boolean }
   | { do: 'poll' }
   | { do: 'time'; seconds: number }
@@ -47,7 +47,7 @@ const record = <Do extends Command['do']>(
 ) =>
   fc.record({ do: fc.constant(name), ...fields }) as fc.Arbitrary<unknown> as fc.Arbitrary<Command>;
 
-/** Around opening hours, and outside them. */
+/** Times inside, near and outside the opening hours. */
 const minutes = fc.integer({ min: -40, max: 200 }).map((step) => step * 10);
 
 export const commands: fc.Arbitrary<Command[]> = fc
@@ -107,5 +107,5 @@ export const commands: fc.Arbitrary<Command[]> = fc
     ),
     { minLength: 3, maxLength: 25 },
   )
-  // Without a tour there is little to disagree about.
+  // Each run begins with a tour, because without one there is little to disagree about.
   .map((list): Command[] => [{ do: 'book', slot: 3 }, { do: 'jobs', count: 4, pick: 0 }, ...list]);

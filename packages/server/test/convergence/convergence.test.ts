@@ -20,7 +20,7 @@ import { commands } from './commands.ts';
 import { eventsOfTour, play, type Play } from './play.ts';
 import { pumpOne } from './pump.ts';
 
-/** A nightly run asks for thousands: `pnpm test:convergence 5000`. */
+/** A nightly run makes thousands: `pnpm test:convergence 5000`. */
 const numRuns = Number(process.env['CONVERGENCE_RUNS'] ?? 100);
 const keys = Array.from({ length: Math.ceil(numRuns / 40) }, (_, n) => `pk_run_${n}`);
 
@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 it(
-  'both sides agree in the end, whatever happened on the way [S9]',
+  'both sides agree in the end after any events on either side [S9]',
   async () => {
     let runs = 0;
     await fc.assert(
@@ -62,7 +62,7 @@ it(
   Math.max(240_000, numRuns * 2_000),
 );
 
-// Everyone has gone home; each run has a week of its own, and time only goes on.
+// Each run begins after opening hours, in a week of its own, because time only goes forward.
 async function begin(index: number): Promise<Play> {
   const now = monday + index * 7 * DAY_MS;
   await world.setTime(Math.max(now, world.clock.now() + DAY_MS));
@@ -74,7 +74,10 @@ async function begin(index: number): Promise<Play> {
   return { world, day, tours: [], busy: [], key: keys[Math.floor(index / 40)]!, manager };
 }
 
-/** No more faults and no more pushes: one poll must do, and a sweep for what was given up meanwhile. */
+/**
+ * Ends all faults; no pushes come any more. Then one poll must be enough, with a sweep for what was given up
+ * meanwhile.
+ */
 async function settle({ world: { sandbox, ctx, clock }, world }: Play): Promise<void> {
   await sandbox.send('DELETE', '/_control/faults');
   await sandbox.send('DELETE', '/_control/pushes/faults');
@@ -116,7 +119,7 @@ async function agree(run: Play): Promise<void> {
     const row = rows.find((one) => one.tourId === tour.id);
     expect(row?.syncStatus).toBe('synced');
     const played = run.tours.find((one) => one.id === tour.id)!;
-    // Of each change that they did not make themselves, its prospect is told once.
+    // The prospect is told once of each change that somebody else made.
     const told = mail.filter((one) => one.tourId === tour.id && one.kind in newsOf);
     const changes = history.filter((one) => one.tourId === tour.id && one.actor !== 'prospect');
     const news = (list: string[]) => list.toSorted();
@@ -127,7 +130,7 @@ async function agree(run: Play): Promise<void> {
     );
     const adopted = changes.filter((one) => one.actor === 'calendar');
     expect(adopted.length).toBeLessThanOrEqual(played.touched);
-    // Of each declination that was noticed, the agent is told once; the last answer is known.
+    // The agent is told once of each declination that was noticed, and the prospect's last answer is known.
     const declined = history.filter(
       (one) => one.tourId === tour.id && one.action === 'guest_declined',
     ).length;
@@ -147,7 +150,7 @@ async function agree(run: Play): Promise<void> {
   expect(ours.filter(ofThisRun).toSorted(byId)).toEqual(theirs.filter(ofThisRun).toSorted(byId));
 }
 
-/** What a prospect is told, and what had happened. */
+/** Messages to prospects, and the actions in the history that cause them. */
 const newsOf: Record<string, string> = {
   tour_moved: 'rescheduled',
   tour_cancelled: 'cancelled',

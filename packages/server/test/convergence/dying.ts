@@ -1,14 +1,14 @@
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/db/client.ts';
 
-/** What a job that was killed never gets to throw. */
+/** Stands for the death of a job's process. */
 export class Killed extends Error {
   override readonly name = 'Killed';
 }
 
 /**
- * A context whose process is killed at its n-th transaction: before it, or after it committed and before anyone heard.
- * From then on nothing it does reaches the database.
+ * A context whose process is killed at its n-th transaction: before it, or after its commit but before anybody
+ * knows. After that, nothing reaches the database.
  */
 export function dying(ctx: Context, after: number, committed: boolean): Context {
   let left = after;

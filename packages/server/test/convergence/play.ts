@@ -17,16 +17,16 @@ import { pumpOne } from './pump.ts';
 export interface Played {
   id: string;
   manageUrl: string;
-  /** How often the agent touched its event: nobody may be told more often. */
+  /** How often the agent changed the tour's event. The prospect must not be told more often. */
   touched: number;
-  /** How often its prospect declined who had not: the agent may be told no more often. */
+  /** How often the prospect changed their answer to "no". The agent must not be told more often. */
   declined: number;
 }
 
-/** One run: what was made in it. */
+/** One run, and all that was made in it. */
 export interface Play {
   world: World;
-  /** Midnight of a day with its own tours, epoch ms. */
+  /** Midnight of the run's own day, epoch ms. */
   day: number;
   tours: Played[];
   busy: string[];
@@ -38,7 +38,7 @@ const at = `?account=${agentAccount}`;
 const iso = (ms: number) => new Date(ms).toISOString();
 const pick = <T>(list: T[], index: number): T | undefined => list[index % Math.max(1, list.length)];
 
-/** The events of a tour as the sandbox holds them, deleted ones too. */
+/** The events of a tour in the sandbox, including deleted ones. */
 export async function eventsOfTour(
   { world }: Play,
   id: string,
@@ -211,7 +211,7 @@ const span = ({ day }: Play, minutes: number) => {
   return { startsAt: iso(start), endsAt: iso(start + 25 * MINUTE_MS) };
 };
 
-/** What the mirror holds of this run, but what is deleted. */
+/** The mirror's rows of this run, without deleted ones. */
 const rowsOf = ({ world, day }: Play) =>
   asTenant(world.ctx.db, world.scope, (tx) =>
     tx

@@ -5,20 +5,20 @@ import { RetryLater } from '../../src/jobs/retry-later.ts';
 import type { World } from '../world.ts';
 import { Killed } from './dying.ts';
 
-/** Of these, a test decides when each is run, and which of two goes first. */
+/** The jobs that the test runs itself, so that it decides their order. */
 const pumped = jobs.filter(({ contract }) =>
   ['sync-calendar', 'sync-tour', 'sync-appointment', 'remove-event', 'verify-tour'].includes(
     contract.name,
   ),
 );
 
-/** How often each was tried, by name and payload: it may be given up after the last time. */
+/** The number of tries of each job, by name and payload. A job may be given up after its last try. */
 const tries = new Map<string, number>();
 
 /**
- * Runs one waiting job, the `pick`-th kind first. What fails is put again at once.
- * @param as the process that runs it, which may die of it.
- * @returns false: none waits.
+ * Runs one waiting job; the `pick`-th kind is looked for first. A failed job is queued again at once.
+ * @param as the context of the process that runs it, which may be killed in it.
+ * @returns false: no job waits.
  */
 export async function pumpOne(world: World, pick = 0, as: Context = world.ctx): Promise<boolean> {
   for (let turn = 0; turn < pumped.length; turn++) {
@@ -36,21 +36,21 @@ async function run(world: World, job: Job, id: string, data: object, as: Context
   const { name, queue, retries } = job.contract;
   const key = `${name} ${JSON.stringify(data)}`;
   const tried = tries.get(key) ?? 0;
-  let again = false;
+  let triesAgain = false;
   try {
     await job.handle(as, data, { last: tried >= retries });
     tries.delete(key);
   } catch (error) {
-    // Anything else is a fault of ours, which no provider's fault excuses.
+    // Any other error is a fault of ours, which no fault of the provider excuses.
     if (!(error instanceof RetryLater) && !(error instanceof Killed) && !isProviders(error))
       throw error;
-    again = error instanceof RetryLater || tried < retries;
-    tries.set(key, again ? tried + 1 : 0);
-    // Whoever waits for a killed process misses it after a while.
+    triesAgain = error instanceof RetryLater || tried < retries;
+    tries.set(key, triesAgain ? tried + 1 : 0);
+    // After this time others treat the killed process as dead.
     if (error instanceof Killed) await world.setTime(world.clock.now() + 31_000);
   }
   await boss.complete(queue, id);
-  if (again) await world.ctx.queue.enqueue(world.ctx.db, job.contract, data);
+  if (triesAgain) await world.ctx.queue.enqueue(world.ctx.db, job.contract, data);
 }
 
 const isProviders = (error: unknown) => error instanceof Error && error.name === 'CalendarError';

@@ -16,8 +16,8 @@ export async function calendarView(manager: Browser): Promise<CalendarView> {
 }
 
 /**
- * Waits until both sides say the same: every tour that stands has one event, at its time, and no other tour has
- * any; what else the calendar holds is what the mirror holds.
+ * Waits until both sides agree: each confirmed tour has one event, at its time; no other tour has an event; and all
+ * other events of the calendar are in the mirror.
  */
 export const agree = ({ sandbox }: Pick<Killable, 'sandbox'>, manager: Browser): Promise<void> =>
   eventually(async () => {
@@ -40,7 +40,7 @@ export const agree = ({ sandbox }: Pick<Killable, 'sandbox'>, manager: Browser):
     expect(
       there(
         events.filter((one) => !tourOf(one)),
-        // The words of what was not made here stay unread.
+        // The titles of events that were not made here are not read.
         (one) => (one.extendedProperties?.private?.['lumaAppointmentId'] ? one.summary : 'Busy'),
       ),
     ).toEqual(view.events.map((one) => `${one.title} ${at(one.startsAt, one.endsAt)}`).toSorted());

@@ -10,14 +10,14 @@ import { createWorld, testSettings, type World } from '../world.ts';
 const server = fileURLToPath(new URL('../..', import.meta.url));
 const files = globSync('**/*.*', { cwd: join(server, 'demo') });
 
-describe('a server that is no demo [P10]', () => {
+describe('a server without DEMO [P10]', () => {
   let world: World;
   beforeAll(async () => {
     world = await createWorld({ jobs: false });
   });
   afterAll(() => world.stop());
 
-  it('has none of it, at no address', async () => {
+  it('has no page of the demo at any address', async () => {
     expect(files).toContain('privacy.html');
     const paths = [
       '/demo',
@@ -28,7 +28,7 @@ describe('a server that is no demo [P10]', () => {
       expect((await world.app.request(path)).status, path).toBe(404);
   });
 
-  it('says at its address what it is, and leads developers to the API', async () => {
+  it('says at `/` what it is, and links to the API for developers', async () => {
     const home = await world.app.request('/');
     expect(home.status).toBe(200);
     expect(home.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -39,7 +39,7 @@ describe('a server that is no demo [P10]', () => {
     expect(html).not.toContain('demo');
   });
 
-  it('gets no property and no owner from the demo’s seed', async () => {
+  it('refuses the demo’s seed, and so gets no property and no owner', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'luma-seed-'));
     const settings = { ...testSettings, DATA_DIR: folder };
     const seed = promisify(execFile)(process.execPath, [join(server, 'src/seed-demo.ts')], {
@@ -54,7 +54,7 @@ describe('a server that is no demo [P10]', () => {
   });
 });
 
-it('the demo shows its property’s website, and leads to it', async () => {
+it('the demo shows the property’s website, and redirects to it', async () => {
   const world = await createWorld({ jobs: false, settings: { DEMO: 'true' } });
   expect((await world.app.request('/')).headers.get('location')).toBe('/demo');
   const page = await world.app.request('/demo');

@@ -12,17 +12,16 @@ interface Answered {
   fault: string | null;
 }
 
-/** Those that met one of these faults. */
+/** The requests that one of these faults affected. */
 async function struckBy({ sandbox }: Killable, faults: string[]): Promise<Answered[]> {
   const { items } = await sandbox.get<{ items: Answered[] }>('/_control/requests');
   return items.filter((one) => one.fault !== null && faults.includes(one.fault));
 }
 
 /**
- * Kills the server while the provider holds back its answers: those of the faults that hold, each of which
- * strikes once.
- * @param begin what makes the server ask.
- * @returns lets go of the requests that were under way, and waits for them: the provider goes on with them, whoever asked.
+ * Kills the server while the provider holds back the answers of the faults with `held`. Each fault happens once.
+ * @param begin starts the work that sends the requests.
+ * @returns a function that releases the held requests, and waits until the provider has done them.
  */
 export async function killAmid(
   server: Killable,
@@ -37,7 +36,7 @@ export async function killAmid(
   await begin();
   await sandbox.struck();
   await server.kill();
-  // It was in the middle of the others.
+  // The server was waiting for the answers of all other requests.
   const quick = faults.filter(({ then }) => !then.held).length;
   expect(await struckBy(server, ids)).toHaveLength(quick);
   return async () => {

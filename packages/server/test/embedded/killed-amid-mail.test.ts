@@ -27,12 +27,12 @@ afterAll(async () => {
 });
 
 describe('a server on the embedded database that is killed while it sends a mail [N5]', () => {
-  it('has it sent by the next, once', async () => {
+  it('leaves it to the next server, which sends it once', async () => {
     const mails = await killAmidMail(smtp, server, 'recipient');
     expect(mails).toHaveLength(1);
   });
 
-  it('has it sent a second time only where it died before it heard that it was taken', async () => {
+  it('causes a second mail only if it died before it heard that the first was accepted', async () => {
     const [first, second, ...others] = await killAmidMail(smtp, server, 'mail');
     expect(second?.messageId).toBe(first?.messageId);
     expect(others).toEqual([]);

@@ -18,7 +18,7 @@ const dayMs = 86_400_000;
 
 let server: Killable;
 let manager: Browser;
-/** Works once, and not before somebody is connected by it. */
+/** A link stays valid until somebody has connected an account with it. */
 let link: string;
 beforeAll(async () => {
   server = await createKillable();
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** So many days ahead, at an hour when nobody shows anything. */
+/** The times of an event so many days ahead, at an hour without tours. */
 const night = (days: number, minutes = 30) => {
   const startsAt = Math.floor(Date.now() / dayMs + days) * dayMs + 7 * 3_600_000;
   const [from, to] = [startsAt, startsAt + minutes * 60_000];
@@ -48,7 +48,7 @@ const channels = async () =>
     )
   ).items.filter((one) => one.live);
 
-/** What the account's person has agreed to. */
+/** The grants that the account's owner has given. */
 const grants = async () =>
   (
     await server.sandbox.get<{ items: { email: string; grants: unknown[] }[] }>(
@@ -68,11 +68,11 @@ const comeBack = async (link: string) => {
   const { callback, cookie } = await followLink(server, link, { account: agentAccount });
   return () => server.request(callback, { headers: { cookie } });
 };
-/** What it was asked when it died is never answered. */
+/** A request to a server that is killed gets no answer. */
 const unanswered = (request: Promise<Response>) => expect(request).rejects.toThrow('fetch failed');
 
 describe('a server that is killed [S4, S9]', () => {
-  it('while a consent is exchanged has stored nothing, and leaves the link as it was', async () => {
+  it('while it exchanges a consent has stored nothing, and the link stays valid', async () => {
     link = await connectLink();
     const callback = await comeBack(link);
     let lost: Promise<void>;
@@ -87,7 +87,7 @@ describe('a server that is killed [S4, S9]', () => {
     expect((await callback()).status).toBe(400);
   });
 
-  it('while a channel is opened, between two pages of the first listing, has both in the end', async () => {
+  it('while it opens a channel, and between two pages of the first listing, completes both after a restart', async () => {
     for (let day = 1; day <= 8; day++)
       await server.sandbox.addEvent({ summary: `Night ${day}`, ...night(day) });
     const faults: Fault[] = [
@@ -111,13 +111,13 @@ describe('a server that is killed [S4, S9]', () => {
     await again();
     expect((await calendarView(manager)).events).toHaveLength(8);
     await eventually(async () => expect(await channels()).toHaveLength(2));
-    // Of the one whose answer was never heard, pushes are heard all the same.
+    // The channel whose answer was lost also delivers pushes.
     await change((await server.sandbox.events())[0]!.id!, { summary: 'Heard of' });
     await agree(server, manager);
     await eventually(async () => expect(await outcomes(unheard!.id)).toContain('delivered'));
   });
 
-  it('between two pages of what changed hears of all of it', async () => {
+  it('between two pages of changes misses no change', async () => {
     await push();
     const booking = await bookedTour(server);
     await agree(server, manager);
@@ -143,7 +143,7 @@ describe('a server that is killed [S4, S9]', () => {
     await eventually(() => expect(movedMails(booking)).toHaveLength(1));
   });
 
-  it('after a tour followed its event, before both were compared again, tells once', async () => {
+  it('after a tour has followed its event, but before the next comparison, tells the prospect once', async () => {
     const booking = await bookedTour(server);
     await agree(server, manager);
     const [event] = await eventsOf(server, booking.id);
@@ -151,7 +151,7 @@ describe('a server that is killed [S4, S9]', () => {
     const read = { method: 'GET', path: `${path}/${event!.id}$` };
     const answered = await killAmid(
       server,
-      // The first changes nothing: it only counts.
+      // The first fault has no effect. It only counts its request.
       [
         { match: read, then: { pageSize: 250 } },
         { match: read, then: { held: true } },
@@ -166,7 +166,7 @@ describe('a server that is killed [S4, S9]', () => {
     expect(movedMails(booking)).toHaveLength(1);
   });
 
-  it('while a token is refreshed goes on with the next', async () => {
+  it('while it refreshes a token continues with the next token', async () => {
     await change((await server.sandbox.events())[0]!.id!, { summary: 'After the refresh' });
     const answered = await killAmid(
       server,
@@ -181,9 +181,9 @@ describe('a server that is killed [S4, S9]', () => {
   });
 
   it.each<[string, Fault['then'], 'first' | 'meanwhile' | 'never']>([
-    ['never arrive', { held: true, status: 503 }, 'never'],
-    ['arrive unheard', { held: true }, 'first'],
-    ['arrive when the next one is at work', { held: true }, 'meanwhile'],
+    ['never reach the calendar', { held: true, status: 503 }, 'never'],
+    ['reach the calendar, but it does not learn that', { held: true }, 'first'],
+    ['reach the calendar when the next server already runs', { held: true }, 'meanwhile'],
   ])('while it writes, and the writes %s', async (_what, then, arrive) => {
     const tours = { moved: await bookedTour(server), cancelled: await bookedTour(server) };
     await agree(server, manager);
@@ -215,8 +215,8 @@ describe('a server that is killed [S4, S9]', () => {
     await agree(server, manager);
   });
 
-  it('amid a burst of pushes needs none of those that it missed', async () => {
-    // Each push a hundred times over: the burst outlasts the server.
+  it('during a burst of pushes needs no push that it missed', async () => {
+    // Each push is sent a hundred times, so that the burst outlasts the server.
     await server.sandbox.send('POST', '/_control/pushes/faults', {
       match: {},
       times: 2,
@@ -227,12 +227,12 @@ describe('a server that is killed [S4, S9]', () => {
     await eventually(async () => expect(await outcomes()).toContain('delivered'));
     await server.kill();
     await flushed;
-    // A dead line loses a message for good.
+    // A push to a dead server is lost.
     expect(await outcomes()).toContain('refused');
     await again(1);
   });
 
-  it('while it leaves an account ends its channels and its grant, and comes back without a second event', async () => {
+  it('while it disconnects an account ends its channels and grant, and makes no second events after reconnecting', async () => {
     const [connection] = await seenConnections(manager);
     const body = { property: 'maple-court', connection: connection!.id };
     const stop = { match: { path: '/channels/stop$' }, then: { held: true, status: 503 } };
@@ -250,13 +250,13 @@ describe('a server that is killed [S4, S9]', () => {
     expect(await channels()).toEqual([]);
     expect((await (await comeBack(await connectLink()))()).status).toBe(200);
     await agree(server, manager);
-    // And the ordinary goes on, with the new grant.
+    // Bookings work with the new grant.
     await bookedTour(server);
     await agree(server, manager);
     expect(await grants()).toHaveLength(1);
   });
 
-  it('leaves no work undone, and has told nobody twice', async () => {
+  it('has done all work in the end, and told nobody twice', async () => {
     await server.kill();
     const { given_up, told } = await server.inside(async (ctx) => ({
       given_up: rowsOf(
@@ -282,7 +282,7 @@ const movedMails = (booking: Booking) =>
     .filter((mail) => mail.includes('has moved your tour') && mail.includes(tokenOf(booking)));
 const tokenOf = ({ manageUrl }: Booking) => manageUrl.split('/').at(-1)!.slice(0, 20);
 
-/** What became of the pushes, of one channel or all. */
+/** The statuses of all pushes, or those of one channel. */
 const outcomes = async (channel?: string) =>
   (
     await server.sandbox.get<{ items: { channel: string; status: string }[] }>('/_control/pushes')

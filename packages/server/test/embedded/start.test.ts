@@ -23,7 +23,7 @@ function start(settings: Record<string, string> = {}): ServerProcess {
   return server;
 }
 
-/** What an operator reads when it does not start. */
+/** The output of a server that does not start. */
 async function refusal(server: ServerProcess): Promise<string> {
   expect(await server.ended).toBe(1);
   expect(server.said()).not.toMatch(/^\s+at /m);
@@ -31,7 +31,7 @@ async function refusal(server: ServerProcess): Promise<string> {
 }
 
 describe('the embedded database [P4]', () => {
-  it('is one process’s: a second is refused, and a killed one’s lock is taken over', async () => {
+  it('is used by one process: a second is refused, and the lock of a killed one is taken over', async () => {
     const first = start();
     const url = await first.url;
     const told = await refusal(start());
@@ -47,7 +47,7 @@ describe('the embedded database [P4]', () => {
     expect(() => readFileSync(join(folder, 'server.lock'))).toThrow('ENOENT');
   });
 
-  it('is not opened while another just takes it over', async () => {
+  it('is not opened while another process takes over the lock', async () => {
     writeFileSync(join(folder, 'server.lock'), '999999999');
     writeFileSync(join(folder, 'server.lock.takeover'), '1');
     expect(await refusal(start())).toContain('server.lock.takeover');
@@ -55,13 +55,13 @@ describe('the embedded database [P4]', () => {
 });
 
 describe('settings', () => {
-  it('that are missing name themselves, and how to come by them', async () => {
+  it('that are missing are named, with how to create them', async () => {
     const told = await refusal(start({ ENCRYPTION_KEYS: '', SESSION_SECRET: '' }));
     expect(told).toMatch(/ENCRYPTION_KEYS is missing .*openssl rand/);
     expect(told).toMatch(/SESSION_SECRET is missing .*openssl rand/);
   });
 
-  it('that are wrong name themselves, and never their value', async () => {
+  it('that are wrong are named, without their value', async () => {
     const told = await refusal(
       start({
         SESSION_SECRET: 'hunter2',
@@ -84,12 +84,12 @@ describe('settings', () => {
     expect(told).not.toMatch(/hunter2|aGVsbG8/);
   });
 
-  it('that belong together are asked for together', async () => {
+  it('that need each other are demanded together', async () => {
     expect(await refusal(start({ GOOGLE_CLIENT_ID: 'one' }))).toContain('GOOGLE_CLIENT_SECRET');
   });
 });
 
-describe('what is in the way', () => {
+describe('an obstacle to the start', () => {
   it('is named: a port in use', async () => {
     const { promise, resolve } = Promise.withResolvers<number>();
     const taken = createServer().listen(0, '127.0.0.1', () =>
@@ -100,7 +100,7 @@ describe('what is in the way', () => {
     taken.close();
   });
 
-  it('is named: a database that is not there', async () => {
+  it('is named: an unreachable database', async () => {
     const told = await refusal(start({ DATABASE_URL: 'postgres://luma:pw@127.0.0.1:1/luma' }));
     expect(told).toContain('The database of DATABASE_URL cannot be reached');
     expect(told).not.toContain('pw@');

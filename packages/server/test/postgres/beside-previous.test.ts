@@ -18,7 +18,10 @@ import { agentAccount } from '../sandbox.ts';
 import { bookedTour, eventsOf } from '../tours.ts';
 import { createWorld } from '../world.ts';
 
-/** The worst that a migration may do beside the version before: many tables, in another order than a booking's. */
+/**
+ * The worst that a migration may do beside the previous version: it changes many tables, in another order than a
+ * booking.
+ */
 const expanding = [
   ...[
     'messages',
@@ -46,7 +49,7 @@ beforeEach(async ({ task }) => {
   });
 });
 
-/** Servers of the version before, in whom visitors book without a pause. */
+/** Servers of the previous version, whose visitors book all the time. */
 class Crowd {
   readonly booked: number[] = [];
   readonly failures: unknown[] = [];
@@ -74,7 +77,7 @@ class Crowd {
     }
   }
 
-  /** Until it has booked so many more, each of its servers some. */
+  /** Waits until this many more tours are booked. */
   async more(count: number): Promise<void> {
     const wanted = this.booked.length + count;
     await eventually(() => {
@@ -92,13 +95,13 @@ class Crowd {
 
 let crowd: Crowd;
 afterEach(async () => {
-  // Also what a failed test has left open, behind which the crowd waits.
+  // Ends also transactions that a failed test has left open, since the crowd would wait behind them.
   await admin.end({ timeout: 0 });
   await crowd.end();
 });
 
-describe(`the version before (${recorded.version}), while this one is put beside it [P11]`, () => {
-  it('books on, with what it had: nothing fails, nothing is lost, and both serve', async () => {
+describe(`the previous version (${recorded.version}), beside this one [P11]`, () => {
+  it('goes on booking during the migration: nothing fails or is lost, and both versions serve', async () => {
     crowd = new Crowd(url);
     await crowd.more(20);
     await migrateAlone(url, withMigration(expanding));
@@ -119,13 +122,13 @@ describe(`the version before (${recorded.version}), while this one is put beside
     expect(new Set(stored.map(({ expanded }) => expanded as string))).toEqual(new Set(['yes']));
   });
 
-  it('has its jobs done by this one, whatever queue it puts them into', async () => {
+  it('adds jobs that this version does, whatever their queue', async () => {
     crowd = new Crowd(url, 0);
     await migrateAlone(url);
     const world = await createWorld({
       database: { ...openPostgres(url), url, asSuperuser: async () => [] },
     });
-    // The grant that was recorded is not known to this world's sandbox.
+    // This world's sandbox does not know the recorded grant.
     expect((await world.connect(agentAccount, agentAccount, 'recorded-court')).status).toBe(200);
     await atRest(world, syncCalendarJob, writeAgentToursJob, syncTourJob);
     const server = previousServer(url);
@@ -137,7 +140,7 @@ describe(`the version before (${recorded.version}), while this one is put beside
     await world.stop();
   });
 
-  it('is told by this one’s database of what changed, as its servers tell one another', async () => {
+  it('gets the announcements of changes that its own servers sent', async () => {
     crowd = new Crowd(url, 0);
     await migrateAlone(url);
     const heard = new Set<string>();
@@ -145,13 +148,13 @@ describe(`the version before (${recorded.version}), while this one is put beside
     const server = previousServer(url);
     expect(await server.book(1)).toBe(true);
     await server.close();
-    // What is announced later is heard later.
+    // Announcements keep their order.
     await admin`select pg_notify('luma_changed', 'the end')`;
     await eventually(() => expect(heard).toContain('the end'));
     for (const id of recorded.announced) expect(heard).toContain(id);
   });
 
-  it('goes on while a migration waits for its turn: behind one long transaction nobody queues', async () => {
+  it('goes on booking while a migration waits for a long transaction', async () => {
     const long = await admin.reserve();
     await long`begin`;
     await long`select count(*) from tour_bookings`;

@@ -34,7 +34,7 @@ const key = { 'X-API-Key': 'pk_live' };
 const ask = (path: string, init: RequestInit = { headers: key }) => fetch(url + path, init);
 const availability = '/api/lumaleasing/tours/availability';
 
-it('says in plain words that the database is away, and serves again once it is back [P7]', async () => {
+it('says in plain words that the database is away, and serves again when it is back [P7]', async () => {
   const startsAt = await freeTime(world);
   const { cookie } = await signIn(world, { role: 'owner' });
   const me = () => ask('/api/dashboard/me', { headers: { cookie } });
@@ -52,7 +52,7 @@ it('says in plain words that the database is away, and serves again once it is b
       },
       body: JSON.stringify({ ...prospect, startsAt }),
     });
-  // A question not asked before: an answer that is kept needs no database.
+  // A new question, because a kept answer needs no database.
   for (const answer of [await ask(`${availability}?days=9`), await book(), await me()]) {
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('5');

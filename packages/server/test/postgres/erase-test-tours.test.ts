@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-it('takes no practice tour that is booked while the erasure runs', async () => {
+it('deletes no practice tour that is booked while the erasure runs', async () => {
   const { db } = world.ctx;
   const practice = { 'X-API-Key': 'pk_test_maple' };
   const startsAt = (await freshTime(practice))!;
@@ -35,7 +35,7 @@ it('takes no practice tour that is booked while the erasure runs', async () => {
   });
   await inserted.promise;
   const erased = eraseTestToursOf(world.unit);
-  // It waits for whoever books with the same person.
+  // It waits for the booking of the same person.
   await eventually(async () => {
     const waiting = await db.execute(
       sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,

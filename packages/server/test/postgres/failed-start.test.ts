@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import { proxyTo } from '../proxy.ts';
 import { refusalOf } from '../refusal.ts';
 
-/** Ordinary databases, each with something in the way. */
+/** Ordinary databases, each with an obstacle to the start. */
 const admin = () =>
   postgres(`${inject('postgresSuperUrl')}postgres`, { max: 1, onnotice: () => {} });
 const urlOf = (database: string) => `${inject('postgresUrl')}${database}`;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   for (const name of databases) await client.unsafe(`create database ${name} owner ordinary`);
   await client.unsafe('alter database start_reading set default_transaction_read_only = on');
   await client.end();
-  // As the database would say it: nobody can fill a disk, or be a host, for a test.
+  // Triggers raise the database's own errors, because a test cannot fill a disk, or be a host.
   await answerTo(
     'create table',
     'start_full',
@@ -46,7 +46,7 @@ async function answerTo(command: string, database: string, code: string, words: 
   await client.end();
 }
 
-describe('a start that fails says in a sentence why, and how it is mended [P4]', () => {
+describe('a start that fails says in a sentence why, and what to do [P4]', () => {
   const withHost = (host: string) => Object.assign(new URL(urlOf('start_plain')), { host }).href;
   const withPassword = (password: string) =>
     Object.assign(new URL(urlOf('start_plain')), { password }).href;
@@ -82,7 +82,7 @@ describe('a start that fails says in a sentence why, and how it is mended [P4]',
     await old.away();
   });
 
-  it('the other of two addresses', async () => {
+  it('a wrong direct address', async () => {
     const told = await refusalOf({
       DATABASE_URL: urlOf('start_plain'),
       DATABASE_DIRECT_URL: withPassword('wrong'),

@@ -27,7 +27,7 @@ const run = async (url: string, ...statements: string[]) => {
   }
 };
 
-/** What stands between the sentence and the hint: SQL, as an administrator would copy it. */
+/** The SQL between the sentence and the hint, as an administrator would copy it. */
 const statementsIn = (told: string): string[] => told.split('\n\n')[1]!.split('\n');
 
 describe.each([
@@ -57,7 +57,7 @@ describe.each([
     );
     afterAll(() => server.stop());
 
-    it('is told once, in a sentence, what an administrator runs; then everything works [P4]', async () => {
+    it('is told in a sentence what an administrator must run; then everything works [P4]', async () => {
       const refused = startServerProcess(settings);
       expect(await refused.ended).toBe(1);
       const told = refused.said();
@@ -69,7 +69,7 @@ describe.each([
       expect(statements).toHaveLength(4);
       expect(await setup()).toContain(statements.join('\n'));
 
-      // No superuser is needed, only who may create roles.
+      // This needs no superuser, only a user who may create roles.
       await run(as('host_admin'), ...statements);
       expect(await describeSetup(settings)).toContain('there is nothing to run');
       const started = startServerProcess(settings);
@@ -90,7 +90,7 @@ describe.each([
       await world.stop();
     }, 120_000);
 
-    // The roles are there by now, as another database of the same cluster finds them.
+    // The roles exist by now, as they do for another database of the same cluster.
     it.each([
       ['who was not given the roles', '', [], 'was not given the roles luma_tenant'],
       [

@@ -17,8 +17,8 @@ const insert = (name: string): Query => ({
 const quit: Query = { text: 'select pg_terminate_backend(pg_backend_pid())', params: [] };
 const stored = () => database.inOneGo([{ text: 'select name from things', params: [] }]);
 
-it('queries sent in one go run outside no transaction, though the connection breaks between them', async () => {
-  // More often than there are connections; at first with statements that are not prepared yet.
+it('no query sent in one go runs outside its transaction when the connection breaks between them', async () => {
+  // More rounds than there are connections. In the first ones statements are not prepared yet.
   for (let n = 0; n < 25; n++) {
     const code = await database
       .inOneGo([insert('a'), quit, insert('b'), insert('c')])

@@ -26,7 +26,7 @@ const waiting = async (what: string) =>
     expect(found).toHaveLength(1);
   });
 
-/** Holds a transaction open until it is told to go on. */
+/** Holds a transaction open until `end` is called. */
 function held(work: (tx: Tx) => Promise<unknown>) {
   const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const done = world.ctx.db.transaction(async (tx) => {
@@ -37,8 +37,8 @@ function held(work: (tx: Tx) => Promise<unknown>) {
   return { begun: begun.promise, end: () => (ended.resolve(), done) };
 }
 
-describe('who waits for whom', () => {
-  it('nobody who puts a job, while a starting server waits for the queue’s table', async () => {
+describe('waiting for locks', () => {
+  it('new jobs do not wait while a starting server waits for the queue’s table', async () => {
     await world.database.asSuperuser(
       `comment on policy of_system on pgboss.job_common is 'of another version'`,
     );
@@ -61,7 +61,7 @@ describe('who waits for whom', () => {
     expect(policy!['mark']).toMatch(/^[\da-f]{64}$/);
   });
 
-  it('two syncs that find the same second events, one for the other, but not both', async () => {
+  it('two syncs that find the same second events do not wait for each other', async () => {
     const { id: tourId } = await bookedTour(world);
     const own = await writtenEvent(world, tourId);
     const { tour, event } = await storedTour(world, tourId);

@@ -36,7 +36,7 @@ describe.runIf(pooler)('behind a pooler in transaction mode [P11]', () => {
     await pooler!.stop();
   });
 
-  it('a server with a direct address beside it serves: what is prepared, what is announced, and jobs', async () => {
+  it('a server with a direct address serves, with prepared statements, announcements and jobs', async () => {
     const url = await server.url;
     const visits = visitor((path, init) => fetch(url + path, init));
     const { availableDates, slotsByDate } = await visits.availability();
@@ -50,7 +50,7 @@ describe.runIf(pooler)('behind a pooler in transaction mode [P11]', () => {
     const [first] = booked.filter(({ status }) => status === 201);
     await eventually(async () => expect(await eventsOf(world, first!.booking.id)).toHaveLength(1));
 
-    // Kept by that server, and booked by another.
+    // One server keeps the answer, and another one books.
     const startsAt = await freeTime(world);
     const isFree = async () => {
       const { slotsByDate: slots } = await visits.availability();
@@ -65,7 +65,7 @@ describe.runIf(pooler)('behind a pooler in transaction mode [P11]', () => {
     expect(server.said()).not.toMatch(/"level":50|prepared statement/);
   });
 
-  it('each transaction has its time limits, and leaves none behind for others', async () => {
+  it('each transaction has its time limits, and later ones do not inherit them', async () => {
     const database = openPostgres(pooled, { directUrl: world.database.url!, transactions: 4 });
     const shown = `select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement`;
     const work = [{ lock: '10s', statement: '1min' }];
@@ -83,7 +83,7 @@ describe.runIf(pooler)('behind a pooler in transaction mode [P11]', () => {
   it.each([
     ['no direct address', () => ({ DATABASE_URL: pooled })],
     [
-      'the pooler’s as the direct one',
+      'the pooler’s address as the direct one',
       () => ({ DATABASE_URL: pooled, DATABASE_DIRECT_URL: pooled }),
     ],
   ])('a start with %s is refused, before it has migrated anything', async (_what, addresses) => {
@@ -91,7 +91,7 @@ describe.runIf(pooler)('behind a pooler in transaction mode [P11]', () => {
     expect(told).toContain('is the address of a pooler. Set DATABASE_DIRECT_URL');
   });
 
-  it('a start behind one that loses prepared statements is refused', async () => {
+  it('a start behind a pooler that loses prepared statements is refused', async () => {
     const forgetful = await startPooler(inject('postgresUrl'), 0);
     const told = await refusalOf({
       DATABASE_URL: forgetful!.url(new URL(world.database.url!).pathname),

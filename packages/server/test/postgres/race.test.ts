@@ -54,7 +54,7 @@ async function book(startsAt: string) {
   return { status: answer.status, booking: body.booking, code: body.error?.code };
 }
 
-/** Times that overlap one another, a quarter of an hour apart: one agent can take one of them. */
+/** Overlapping times, a quarter of an hour apart. One agent can take only one of them. */
 async function overlappingTimes(): Promise<string[]> {
   const { availableDates, slotsByDate } = await world.availability();
   const slots = slotsByDate[availableDates.at(-1)!]!;

@@ -41,11 +41,13 @@ afterAll(async () => {
 const inOrganization = <T>(work: Parameters<typeof asTenant<T>>[2]) =>
   asTenant(world.ctx.db, world.scope, work);
 
-/** Ends the access token, and in the same moment makes work for both servers: their jobs, and whoever is asked. */
+/**
+ * Ends the access token, and at the same moment makes work for both servers: jobs, and questions about free times.
+ */
 const makeWork = (specialRequests: string) =>
   inOrganization(async (tx) => {
     await tx.update(calendarConnections).set({ accessTokenExpiresAt: Date.now() });
-    // Without a mirror, every question goes to the calendar.
+    // Without a mirror, every question asks the calendar.
     await tx.update(agentCalendars).set({ lastSyncedAt: null });
     await tx.update(tourBookings).set({ specialRequests });
     await markEventsPending(tx, tourIds, Date.now());
@@ -54,14 +56,14 @@ const makeWork = (specialRequests: string) =>
     await world.ctx.queue.enqueueAll(tx, syncTourJob, jobs);
   });
 
-it('refreshes a rotating token once for twenty jobs and twenty questions at two servers; nobody is signed out, and all is done [C6]', async () => {
+it('refreshes a rotating token once for twenty jobs and twenty questions at two servers; the grant lives, and all is done [C6]', async () => {
   const urls = await Promise.all(servers.map((server) => server.url));
   await world.sandbox.fault({
     match: { path: '^/token$' },
     times: 0,
     then: { delayMs: 400, rotateToken: true },
   });
-  // The second time by the token that the first brought.
+  // The second round refreshes with the token from the first round.
   let answered = 0;
   for (const round of [1, 2]) {
     const { refreshToken } = await connectionOf(world, agentAccount);
@@ -69,7 +71,7 @@ it('refreshes a rotating token once for twenty jobs and twenty questions at two 
       await makeWork(`Round ${round}`);
       const answers = await Promise.all(
         twenty.map((n) =>
-          // Each another question: the same one would be asked once anyway.
+          // The questions differ, because equal ones would share one answer.
           fetch(`${urls[n % 2]}/api/lumaleasing/tours/availability?days=${n + 1}`, {
             headers: { 'X-API-Key': 'pk_live' },
           }),
@@ -78,7 +80,7 @@ it('refreshes a rotating token once for twenty jobs and twenty questions at two 
       answered = 0;
       for (const answer of answers) {
         const { error } = (await answer.json()) as Partial<ErrorBody>;
-        // A question has two seconds, which a busy machine may need for more than that: but nobody is signed out.
+        // A question has a limit of two seconds, which a busy machine may exceed; but the grant must live.
         if (error) expect(error.code).toBe('CALENDAR_UNREACHABLE');
         else answered++;
       }

@@ -61,7 +61,7 @@ const toursOf = (email: string) =>
 const heldCheck = { match: { method: 'GET', path: '/events$' }, then: { held: true } };
 
 describe('a server that is told to stop [P7]', () => {
-  it('first answers what it was asked', async () => {
+  it('first answers its running requests', async () => {
     const server = await start(patient);
     const input = { startsAt: await freeTime(world), ...someone() };
     await world.sandbox.fault(heldCheck);
@@ -77,7 +77,7 @@ describe('a server that is told to stop [P7]', () => {
 });
 
 describe('a server that is killed [B1, B3]', () => {
-  it('before a tour was booked: the same request books it once, at another', async () => {
+  it('before a tour was booked: another server books it once for the same request', async () => {
     const [server, other] = [await start(patient), await start()];
     const input = { startsAt: await freeTime(world), ...someone() };
     // Who writes a tour asks for the list, too.
@@ -87,7 +87,7 @@ describe('a server that is killed [B1, B3]', () => {
     await world.sandbox.struck();
     await server.kill('SIGKILL');
     await lost;
-    // Until its lease ends nobody can know that it is dead; another key need not wait.
+    // Until the lease ends, nobody can know that its holder is dead; a request with another key need not wait.
     expect((await book(other.url, input, 'killed-early')).code).toBe('IDEMPOTENCY_IN_PROGRESS');
     const again = await book(other.url, input, 'killed-early-2');
     expect(again.status).toBe(201);
@@ -96,7 +96,7 @@ describe('a server that is killed [B1, B3]', () => {
     await other.kill('SIGKILL');
   });
 
-  it('while the event is on its way: the tour stands, and the next one writes one event', async () => {
+  it('while it writes the event: the tour is booked, and the next server writes one event', async () => {
     const server = await start();
     const input = { startsAt: await freeTime(world), ...someone() };
     await world.sandbox.fault({

@@ -32,7 +32,7 @@ const inOrganization = <T>(work: Parameters<typeof asTenant<T>>[2]) =>
 const onBoth = <T>(work: (ctx: Context) => Promise<T>) =>
   Promise.all(Array.from({ length: 20 }, (_, n) => work(servers[n % 2]!)));
 
-it('refreshes once for twenty workers of two servers, also while the grant’s own token rotates [C6]', async () => {
+it('refreshes once for twenty workers of two servers, also if the refresh token rotates [C6]', async () => {
   const before = await connectionOf(world, agentAccount);
   await world.setTime(world.clock.now() + 3_600_000);
   await world.sandbox.fault({
@@ -51,7 +51,7 @@ it('refreshes once for twenty workers of two servers, also while the grant’s o
   expect(await inOrganization((tx) => tx.select().from(calendarTokenRefreshes))).toHaveLength(1);
 });
 
-it('alerts once, however many servers think of it at the same time [C6]', async () => {
+it('alerts once if many servers check at the same time [C6]', async () => {
   await inOrganization((tx) => tx.update(calendarConnections).set({ tokenStatus: 'revoked' }));
   await onBoth((ctx) => raiseAlert({ ...world.unit, ctx }));
   const alerts = await inOrganization((tx) =>

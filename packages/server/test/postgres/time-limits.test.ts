@@ -23,7 +23,7 @@ describe('every connection has limits of its own [P11]', () => {
     { lock_timeout: '10s', statement_timeout: '1min', idle_in_transaction_session_timeout: '1min' },
   ];
 
-  it('for plain statements, transactions, and what is sent in one go', async () => {
+  it('for plain statements, transactions, and queries sent in one go', async () => {
     const { db, inOneGo } = world.database;
     expect([...rowsOf(await db.execute(shown))]).toEqual(work);
     const inside = db.transaction(async (tx) => [...rowsOf(await tx.execute(shown))]);
@@ -52,14 +52,14 @@ describe('a time limit', () => {
     await world.stop();
   });
 
-  /** The same database under a stricter one: no test waits as long as a visitor may. */
+  /** The same database with a shorter limit, because a test must not wait as long as a visitor may. */
   const under = (limit: Partial<TimeLimits>): Database => {
     const database = openPostgres(world.database.url!, { limits: { ...workLimits, ...limit } });
     opened.push(database);
     return database;
   };
 
-  it('that cuts a booking is told as a moment’s trouble, and the same request books a moment later', async () => {
+  it('that ends a booking is answered with “try again in a moment”, and the same request then books', async () => {
     const database = under({ lock: 200 });
     const app = createApp({ ...world.ctx, database, db: database.db });
     const visits = visitor((path, init) => app.request(path, init));
@@ -79,14 +79,14 @@ describe('a time limit', () => {
     expect((await visits.book(input, key)).status).toBe(201);
   });
 
-  it('ends a statement that takes too long, and the connection serves on', async () => {
+  it('ends a statement that takes too long, and the connection can be used again', async () => {
     const { db } = under({ statement: 500 });
     const slow = async () => db.execute(sql`select pg_sleep(60)`);
     expect(await slow().then(() => 'done', codeOf)).toBe('57014');
     await eventually(async () => expect(rowsOf(await db.execute(sql`select 1`))).toHaveLength(1));
   });
 
-  it('ends a transaction whose server has forgotten it, and others go on', async () => {
+  it('ends a transaction that its server has forgotten, and others still work', async () => {
     const database = under({ idleInTransaction: 500 });
     const forgotten = database.db.transaction(async (tx) => {
       await tx.execute(sql`select 1`);

@@ -1,11 +1,12 @@
 /**
- * What a new migration must not do, because a server of the version before, or its next booking, would fail on it while
- * both run: CONTRIBUTING.md, "Migrations".
+ * What a new migration must not do, because the previous version would fail on it while both run. See "Migrations"
+ * in CONTRIBUTING.md.
  */
 const rules: { what: string; found: RegExp; instead: string }[] = [
   {
     what: 'drops what the version before may use',
-    // Not triggers and their functions, which no server names: what they announce is tried (`beside-previous.test.ts`).
+    // Triggers and their functions are allowed, because no server names them; `beside-previous.test.ts` tests what
+    // they announce.
     found: /\bDROP\s+(?:TABLE|COLUMN|TYPE|VIEW|SCHEMA|ROLE|CONSTRAINT|INDEX)\b/i,
     instead: 'stop using it in this version, drop it in the next',
   },
@@ -49,12 +50,13 @@ interface Migration {
   sql: string;
 }
 
-/** Since which version no server uses what the statement takes away, or all obey what it demands. */
+/** The version since which no server uses what the statement removes, or all obey what it demands. */
 const excuse = /--\s*contract: (?:unused|obeyed) since (\d{4})\b/;
 
 /**
- * @param before the last migration of the version before: what that version does not use any more may go.
- * @returns one line for each statement that cannot run beside it.
+ * Finds the statements that cannot run beside the previous version.
+ * @param before the last migration of the previous version: what it no longer uses may be removed.
+ * @returns one line for each statement.
  */
 export function contracting(migrations: Migration[], before: string): string[] {
   const isNew = newTables(migrations.map(({ sql }) => sql).join('\n'));
@@ -71,7 +73,7 @@ export function contracting(migrations: Migration[], before: string): string[] {
   );
 }
 
-// The version before knows nothing of a table that is made here.
+// The previous version does not use a table that these migrations make.
 function newTables(all: string): (statement: string) => boolean {
   const made = new Set(
     [...all.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?"?(\w+)"?/gi)].map((found) => found[1]),

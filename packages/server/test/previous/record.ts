@@ -1,6 +1,6 @@
 /**
- * Writes down what this version's server asks of its database, for the next version to be tried beside it: to be run at
- * the commit that has landed, before the next migration is made. `node test/previous/record.ts`
+ * Records the statements of this version's server, so that the next version can be tested beside it. Run it at the
+ * commit that has landed, before the next migration is made: `node test/previous/record.ts`
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,7 @@ const direct = openPostgres(url);
 await direct.migrate();
 await direct.close();
 const world = await createWorld({
-  // The queue connects by `url`, beside the wire.
+  // The queue connects with `url`, and so is not recorded.
   database: { ...openPostgres(wire.url), url, asSuperuser: async () => [] },
   jobs: false,
 });
@@ -68,7 +68,7 @@ const recorded = {
   book,
   cancel,
 } satisfies Recorded;
-// Beside them stands the property of whatever world the next version makes.
+// Other names, because the next version's world has a property with the usual ones.
 const text = JSON.stringify(recorded, null, 1)
   .replaceAll('maple-court', 'recorded-court')
   .replaceAll('pk_live', 'pk_recorded');

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Unit } from './wire.ts';
 
-/** What the version before asks of its database, as `record.ts` wrote it down. */
+/** The statements of the previous version, as `record.ts` wrote them. */
 export interface Recorded {
-  /** Its last migration. */
+  /** The last migration of that version. */
   version: string;
   queues: { name: string; policy?: string | undefined }[];
-  /** Of whom its servers told one another that something changed, when they booked the tour. */
+  /** The ids that its servers announced as changed when they booked the tour. */
   announced: string[];
   tour: { tourId: string; startsAt: string; endsAt: string; email: string; key: string };
-  /** A property, and its agent with a calendar. */
+  /** Makes a property, and its agent with a calendar. */
   setUp: Unit[];
   availability: Unit[];
   book: Unit[];

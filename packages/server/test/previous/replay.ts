@@ -15,7 +15,7 @@ interface Journal {
   entries: { idx: number; when: number; tag: string; version: string; breakpoints: boolean }[];
 }
 
-/** The folder of migrations as it was, or with one more. */
+/** A copy of the folder of migrations, changed. */
 export function migrationsFolder(change: (journal: Journal, folder: string) => void): string {
   const folder = mkdtempSync(join(tmpdir(), 'luma-migrations-'));
   cpSync(migrations, folder, { recursive: true });
@@ -26,7 +26,7 @@ export function migrationsFolder(change: (journal: Journal, folder: string) => v
   return folder;
 }
 
-/** Up to that migration, and none after it. */
+/** The migrations up to this one. */
 export const migrationsUpTo = (tag: string): string =>
   migrationsFolder((journal) => {
     const last = journal.entries.findIndex((entry) => entry.tag === tag);
@@ -34,7 +34,7 @@ export const migrationsUpTo = (tag: string): string =>
     journal.entries.splice(last + 1);
   });
 
-/** All that there are, and one more. */
+/** All migrations, and one more. */
 export const withMigration = (statements: string): string =>
   migrationsFolder((journal, folder) => {
     const { when, version } = journal.entries.at(-1)!;
@@ -43,16 +43,16 @@ export const withMigration = (statements: string): string =>
     writeFileSync(join(folder, 'one_more.sql'), statements);
   });
 
-/** A server of the version before, as far as its database can tell. One request at a time. */
+/** A server of the previous version, as its database sees it. It has one request at a time. */
 export interface PreviousServer {
-  /** Whether it was booked. Rejects when the database refused. */
+  /** Whether the tour was booked. Rejects when the database refuses. */
   book(n: number): Promise<boolean>;
   ask(): Promise<void>;
   cancel(n: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What that version's first start left behind, and a property. */
+/** Sets up what the first start of that version left, and a property. */
 export async function setUpPrevious(url: string): Promise<void> {
   await migrateAlone(url, migrationsUpTo(recorded.version));
   const boss = new PgBoss({ connectionString: url, max: 1, supervise: false, schedule: false });
@@ -84,21 +84,21 @@ export function previousServer(url: string): PreviousServer {
   };
 }
 
-// One connection, as each of a server's transactions has it, with statements that are prepared once. Values are sent as
-// they were recorded.
+// One connection, as each transaction of a server has, with prepared statements. Values are sent in the recorded
+// form.
 function openRaw(url: string): postgres.Sql {
   const client = postgres(url, { max: 1, onnotice: () => {}, fetch_types: false });
   Object.assign(client.options, { serializers: {} });
   return client;
 }
 
-/** @returns the rows of the last statement that has any to give. */
+/** @returns the rows of the last statement that returns rows. */
 async function replay(
   client: postgres.Sql,
   unit: Unit,
   put: (value: string) => string = (value) => value,
 ): Promise<unknown[]> {
-  // The driver cannot reserve a connection that it has still to open.
+  // The driver cannot reserve a connection before it is open.
   await client`select 1`;
   const connection = await client.reserve();
   let rows: unknown[] = [];
@@ -120,10 +120,10 @@ async function replay(
 
 const { tour } = recorded;
 
-/** The recorded tour as the nth: another person's, at another hour, under another key. */
+/** Replaces the values of the recorded tour by those of the nth one: another person, hour and key. */
 function another(n: number): (value: string) => string {
   const later = (time: string) => new Date(Date.parse(time) + n * hour).toISOString();
-  // With the buffer behind it, which the recording does not name.
+  // Including the end of the buffer, which the recording does not name.
   const times = new Map<string, string>();
   for (const minutes of [0, 30, 45]) {
     const time = new Date(Date.parse(tour.startsAt) + minutes * 60_000).toISOString();
@@ -140,6 +140,6 @@ function another(n: number): (value: string) => string {
   };
 }
 
-/** A UUID that says which. */
+/** The UUID of the nth tour. */
 export const tourIdOf = (n: number): string =>
   `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

@@ -1,23 +1,23 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
 
-/** A statement as a server sent it: values in Postgres's own text form. */
+/** A statement as a server sent it. Values are in Postgres's text form. */
 export interface Sent {
   text: string;
   params: (string | null)[];
 }
 
-/** What belongs together: one transaction with its `begin` and `commit`, or a single statement. */
+/** One transaction with its `begin` and `commit`, or a single statement. */
 export type Unit = Sent[];
 
 export interface Wire {
-  /** The same database, through here. */
+  /** The address of the same database through this wire. */
   url: string;
-  /** What was sent since the last time, in the order in which it began. */
+  /** What was sent since the last call, in the order in which the units began. */
   take(): Unit[];
   close(): void;
 }
 
-/** Stands between a server and its database, and writes down what the server asks for. */
+/** Listens between a server and its database, and records the server's statements. */
 export async function listenIn(url: string): Promise<Wire> {
   const target = new URL(url);
   let units: Unit[] = [];
@@ -61,7 +61,7 @@ function reader(onUnit: (unit: Unit) => void): (bytes: Buffer) => void {
   let open: Unit | undefined;
 
   function heard(sent: Sent): void {
-    // The driver's own question about types.
+    // The driver's own query of types is not recorded.
     if (sent.text.includes('pg_catalog.pg_type')) return;
     if (open) open.push(sent);
     else onUnit((open = [sent]));

@@ -30,7 +30,10 @@ afterAll(async () => {
   await tap.close();
 });
 
-/** Who sent what that costs too much: by statement and what is wrong with it, for many send the same. */
+/**
+ * The faults that were found, with their senders. A fault is a statement and what is wrong with it; many senders
+ * may send the same one.
+ */
 class Faults {
   private readonly found = new Map<string, Set<string>>();
 
@@ -55,7 +58,7 @@ class Faults {
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
-it('finds what is read in vain', async () => {
+it('finds rows that are read in vain', async () => {
   tap.taken();
   await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.execute(sql`select id from tour_bookings where first_name = 'Bob'`),
@@ -65,7 +68,7 @@ it('finds what is read in vain', async () => {
   expect(faults.report()).toMatch(/^a search by name\n.*tour_bookings[^]*first_name = 'Bob'/);
 });
 
-it('does nothing that grows with other properties, or with the past, in any job', async () => {
+it('no cost of a job grows with other properties, or with the past', async () => {
   const byTheClock = new Set(schedules.map(({ job }) => job.contract.name));
   const asked = jobs.filter(({ contract }) => !byTheClock.has(contract.name));
   expect(Object.keys(samples.jobs).toSorted(), 'a sample of each job').toEqual(
@@ -97,7 +100,7 @@ const undocumented = [
   'GET /metrics',
 ];
 
-it('nor at any route', async () => {
+it('no cost of a route grows with other properties, or with the past', async () => {
   const document = (await (await world.app.request('/openapi.json')).json()) as Operations;
   const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),

@@ -1,6 +1,9 @@
-/** Whether a plan's costs grow with what a statement is not about. Nothing is timed: rows and pages are counted. */
+/**
+ * Judges whether the costs of a plan grow with data that its statement is not about. Nothing is timed: rows and
+ * pages are counted.
+ */
 
-/** A node as `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)` writes it; counts of rows are of one loop. */
+/** A node of `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)`. Counts of rows are per loop. */
 export interface Plan {
   'Node Type': string;
   'Relation Name'?: string;
@@ -17,25 +20,25 @@ export interface Plan {
   Plans?: Plan[];
 }
 
-/** How many rows each table has, as the planner knows it. */
+/** The number of rows of each table, as the planner knows it. */
 export type Sizes = ReadonlyMap<string, number>;
 
-/** A property with its three agents, and a page of what there is of them, is a few hundred rows; three years are not. */
+/** A property with its three agents, and a page of their data, has a few hundred rows; three years have more. */
 const usual = 300;
-/** More rows read than this for each that is returned or written. */
+/** The rows that may be read for each row that is returned or written. */
 const perRow = 10;
-/** Of each thing that its sender is about, its account, say, beside it. */
+/** The rows that may be read for each thing that the sender is about, for example its account. */
 const rowsEach = 2;
-/** An entry of an index that is only noted costs a fraction of a row that is read: hundreds lie in a page. */
+/** A bitmap scan only notes index entries. That costs a fraction of reading a row, because a page has hundreds. */
 const entriesPerRow = 10;
-/** An index is as deep as that, and a row lies in one page more. */
+/** The depth of an index, and one page for the row. */
 const pagesPerRow = 6;
-/** Below this a table is read as a whole whatever its indexes. */
+/** Postgres reads a smaller table as a whole, whatever its indexes. */
 export const big = 1_000;
 
 /**
- * What is wrong with the plan, one line a node.
- * @param about how many things the statement's sender is about by itself, be they found or not.
+ * The faults of a plan, one line for each node.
+ * @param about the number of things that the sender is about, found or not.
  */
 export function judgePlan(root: Plan, sizes: Sizes, about: number): string[] {
   const limit = usual + perRow * resultOf(root) + rowsEach * about;
@@ -52,7 +55,7 @@ export function judgePlan(root: Plan, sizes: Sizes, about: number): string[] {
       const size = sizes.get(table ?? '') ?? 0;
       return size >= big && limit < size ? [`${said}: a table of ${size} rows, row by row`] : [];
     }
-    // A look-up that finds nothing has been made all the same.
+    // A look-up that finds nothing costs, too.
     const lookedUp = Math.max(read, loops);
     const most = node['Node Type'] === 'Bitmap Index Scan' ? limit * entriesPerRow : limit;
     if (lookedUp > most)
@@ -67,7 +70,7 @@ export function judgePlan(root: Plan, sizes: Sizes, about: number): string[] {
 const pagesOf = (node: Plan): number =>
   (node['Shared Hit Blocks'] ?? 0) + (node['Shared Read Blocks'] ?? 0);
 
-/** Rows that are returned, or written where nothing is. */
+/** The number of rows that are returned, or written. */
 function resultOf(root: Plan): number {
   const written = nodesOf(root).flatMap((node) =>
     node['Node Type'] === 'ModifyTable' ? (node.Plans ?? []) : [],

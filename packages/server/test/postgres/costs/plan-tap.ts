@@ -3,7 +3,7 @@ import { openPostgres } from '../../../src/db/client.ts';
 import type { TestDatabase } from '../../database.ts';
 import type { Plan } from './judge-plan.ts';
 
-/** A statement as the database did it, under the role that was taken. */
+/** A statement as the database executed it, with the role that was taken. */
 export interface Executed {
   text: string;
   params: string | undefined;
@@ -11,13 +11,13 @@ export interface Executed {
 }
 
 /**
- * A database that tells how it did each statement: `auto_explain` sends the plan, with what was counted as it ran, to
- * whoever sent the statement, and it is read on the way there. So row security, prepared statements, and what triggers
- * and foreign keys do are all in it.
+ * A database that reports the plan of each statement. `auto_explain` sends the plan, with the actual counts, to the
+ * statement's sender, and this reads it on the way. So it includes row security, prepared statements, triggers and
+ * foreign keys.
  */
 export interface PlanTap {
   database: TestDatabase;
-  /** All that was executed since this was last asked. */
+  /** All statements since the last call. */
   taken(): Executed[];
   close(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function tapPlans(database: TestDatabase): Promise<PlanTap> {
   through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tapped = openPostgres(through.href, { transactions: 4 });
   return {
-    // Whoever opens the address has a way of its own: only what goes through our clients is told.
+    // Clients that open `url` themselves are not tapped, only ours.
     database: { ...database, ...tapped },
     taken: () => {
       const taken = executed;
@@ -76,7 +76,7 @@ export async function tapPlans(database: TestDatabase): Promise<PlanTap> {
   };
 }
 
-/** Reads the notices in what a server sends: each message is a letter, its length, and so many bytes. */
+/** Reads the notices in the messages of a server. A message is a letter, its length, and that many bytes. */
 function noticeReader(onNotice: (text: string) => void): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0);
   return (chunk) => {

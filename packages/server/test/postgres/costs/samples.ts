@@ -1,4 +1,4 @@
-/** One request of each route, as it is asked in earnest, and one job of each queue; in an order in which all can be done. */
+/** One realistic request for each route, and one job for each queue, in an order in which all succeed. */
 import { fingerprint } from '../../../src/lib/crypto.ts';
 import { manageToken } from '../../../src/features/accounts/manage-link.ts';
 import { sweeps } from '../../../src/job-table.ts';
@@ -11,7 +11,7 @@ import { prospect } from '../../visitor.ts';
 import { testSettings, type World } from '../../world.ts';
 import { operatorSamples } from './operator-samples.ts';
 
-/** What is asked for by name: ids of the busy property. */
+/** The ids that requests name; they are of the busy property. */
 interface Subjects {
   owner: Browser;
   agent: Browser;
@@ -19,7 +19,7 @@ interface Subjects {
   colleague: string;
   connection: string;
   calendar: string;
-  /** Yet to come. */
+  /** Future tours. */
   tours: string[];
   over: string;
   appointment: string;
@@ -31,11 +31,11 @@ interface Subjects {
 
 export interface Samples {
   /**
-   * Of how many things some requests and jobs speak by themselves: by method and path, or name. A sweep is about every
-   * calendar there is; a full listing, and the end of a connection, about all that its calendar holds.
+   * How many things some requests and jobs are about, by method and path, or by name. A sweep is about every
+   * calendar; a full listing, and the end of a connection, about all that its calendar has.
    */
   about: Record<string, number>;
-  /** By method and path, as the OpenAPI document names them. */
+  /** By method and path, as in the OpenAPI document. */
   requests: Record<string, () => Promise<Response>[]>;
   /** Payloads, by the job's name. */
   jobs: Record<string, object>;
@@ -81,7 +81,7 @@ export async function samplesOf(world: World): Promise<Samples> {
     [`POST ${api}/chat`]: () => [post(`${api}/chat`, { text: 'Can I come on Saturday?' })],
     [`POST ${api}/tours`]: () => [
       post(`${api}/tours`, { ...prospect, ...someone(), startsAt: time() }, once()),
-      // Somebody who is known, by both.
+      // A known person, by email and by phone.
       post(
         `${api}/tours`,
         { ...prospect, email: 'maple-court-1-77@example.org', startsAt: time() },
@@ -216,7 +216,7 @@ export async function samplesOf(world: World): Promise<Samples> {
     [`POST ${api}/calendar/import-availability`]: () => [
       agent.post(`${api}/calendar/import-availability`, { property }),
     ],
-    // What a poll does, too: everything is listed already.
+    // The same work as a poll: everything is listed already.
     [`POST ${api}/calendar/sync`]: () => [agent.post(`${api}/calendar/sync`, { property })],
     [`POST ${api}/calendar/sync-pending`]: () => [
       owner.post(`${api}/calendar/sync-pending`, { property }),
@@ -237,7 +237,7 @@ export async function samplesOf(world: World): Promise<Samples> {
     [`GET ${api}/calendar/callback`]: () => [
       get(consent.callback, { cookie: [owner.cookie, consent.cookie].join('; ') }),
     ],
-    // With other calendars connected since, something of the first is left to choose from.
+    // Other calendars are connected by now, so that one of the first remains to choose.
     [`POST ${api}/calendar/disconnect`]: () => [
       owner.post(`${api}/calendar/disconnect`, { property, connection: it.connection }),
     ],
@@ -348,7 +348,7 @@ async function prepare(world: World): Promise<Subjects> {
     await ids(`insert into event_removals (organization_id, property_id, tour_id, agent_calendar_id,
     event_id, arrives_until) values ('${organization}', '${propertyId}', '${tours[5]}', '${calendar}', 'x', ${now}) returning id`);
   const [release] = await ids(`select id from calendar_releases limit 1`);
-  // Used for nothing: it goes with the next choice.
+  // A calendar without a use, which the next choice deletes.
   await ids(`insert into agent_calendars (organization_id, profile_id, connection_id, calendar_id, summary, timezone, blocks_time)
     values ('${organization}', '${profile}', '${connection}', 'unused@example.com', 'Unused', 'America/Chicago', false)`);
   await ids(`with practice as (insert into leads (property_id, email, source, test, created_at, updated_at)

@@ -1,16 +1,16 @@
-/** Three years of a large organisation, written as its database would hold them, by plain SQL in seconds. */
+/** Writes three years of a large organisation by plain SQL, in seconds. */
 import type { World } from '../../world.ts';
 
-/** How much of everything. Ratios are those of a busy property; the others have a part of it, to be quick. */
+/** The amounts. The ratios are those of a busy property; the other properties have less, so that writing is fast. */
 const properties = 1_000;
-/** Tours of the property that is asked about, and of each other. */
+/** The tours of the property that requests are about, and of each other one. */
 const tours = { asked: 1_500, other: 50 };
 const days = 3 * 365;
 
 /**
- * One organisation of a thousand properties, three agents each: whatever a statement finds by the organisation alone is
- * as good as everything. The world's first property is one of them, busier than the others, and its agent keeps their
- * real connection.
+ * Writes one organisation of a thousand properties with three agents each, so that a search by the organisation
+ * alone is as bad as reading everything. The world's first property is one of them; it is busier, and its agent
+ * keeps the real connection.
  */
 export async function writeThreeYears({ database, scope, clock }: World): Promise<void> {
   const now = `timestamptz '${new Date(clock.now()).toISOString()}'`;
@@ -22,7 +22,7 @@ export async function writeThreeYears({ database, scope, clock }: World): Promis
       from properties, generate_series(2, ${properties}) n where id = '${asked}'`,
     `insert into lumaleasing_config (property_id) select id from properties where id <> '${asked}'`,
     `insert into api_keys (property_id, organization_id, key) select id, organization_id, 'pk_' || slug from properties`,
-    // Three agents a property; the asked one has its first already.
+    // Three agents for each property; the asked one already has its first.
     `create table people as select gen_random_uuid() as id, p.id as property_id, p.slug, nth,
         p.id = '${asked}' as is_asked, ascii(right(p.id::text, 1)) % 4 as n_mod
       from properties p, generate_series(1, 3) nth where not (p.id = '${asked}' and nth = 1)`,
@@ -48,7 +48,7 @@ export async function writeThreeYears({ database, scope, clock }: World): Promis
       from agent_calendars, generate_series(-2, 1) n`,
     `create table past as select gen_random_uuid() as id, gen_random_uuid() as lead_id, p.id as profile_id, p.property_id,
         p.is_asked, p.slug || '-' || p.nth || '-' || k as who, k.k, k.k < p.coming as is_coming,
-        -- A few are to come, one a day at the same hour; the others go back three years.
+        -- A few tours are in the future, one a day at the same hour; the others go back three years.
         date_trunc('day', ${now}) + interval '17 hours' + case when k.k < p.coming then (k.k + 1) * interval '1 day'
           else -(k.k + 1 - p.coming) * (interval '1 day' * ${days} / (case when p.is_asked then ${tours.asked / 3} else ${tours.other / 3} end)) end
           as starts_at, c.id as agent_calendar_id
@@ -75,7 +75,7 @@ export async function writeThreeYears({ database, scope, clock }: World): Promis
     `insert into messages (property_id, tour_id, kind, dedupe_key, recipient, status, created_at, sent_at, ended_at)
       select property_id, id, 'manage_link', 'link:' || id || n, 'ana@example.org', 'sent', starts_at, starts_at, starts_at
       from past, generate_series(1, 2) n`,
-    // As long back as the mirror reaches at most, and as far ahead; the asked property's agents are busy people.
+    // Events as far back and ahead as the mirror reaches. The asked property's agents have many.
     `insert into external_calendar_events (organization_id, agent_calendar_id, profile_id, provider_event_id, starts_at, ends_at, busy)
       select '${organization}', c.id, c.profile_id, 'e' || d || '-' || n, at, at + interval '20 minutes', true
       from people p join agent_calendars c on c.profile_id = p.id,
@@ -84,7 +84,7 @@ export async function writeThreeYears({ database, scope, clock }: World): Promis
       where p.is_asked or (d % 12 = 0 and n = 1)`,
     `insert into appointment_history (organization_id, appointment_id, profile_id, at, action, details)
       select organization_id, id, profile_id, starts_at, 'created', '{}' from external_calendar_events where id::text < '4'`,
-    // A month of them is kept.
+    // Logs of a month, because they are kept that long.
     `insert into calendar_sync_logs (organization_id, connection_id, agent_calendar_id, at, direction, operation, outcome, duration_ms)
       select '${organization}', c.connection_id, c.id, ${now} - n * interval '30 days' / case when p.is_asked then 2000 else 20 end,
         'inbound', 'sync', 'ok', 5
@@ -92,7 +92,7 @@ export async function writeThreeYears({ database, scope, clock }: World): Promis
         generate_series(1, case when p.is_asked then 2000 else 20 end) n`,
     `insert into calendar_idle_polls (organization_id, connection_id, hour, polls)
       select organization_id, id, date_trunc('hour', ${now}) - n * interval '1 hour', 20 from calendar_connections, generate_series(0, 12) n`,
-    // Three months of them.
+    // Refreshes of three months.
     `insert into calendar_token_refreshes (organization_id, connection_id, at, duration_ms, outcome)
       select organization_id, id, ${now} - n * interval '4 days', 100, 'refreshed' from calendar_connections, generate_series(1, 20) n`,
     `insert into calendar_releases (organization_id, connection_id, profile_id, provider, account_email, channels, created_at)
@@ -112,20 +112,20 @@ export async function writeThreeYears({ database, scope, clock }: World): Promis
       select '${organization}', id, 'agent', profile_id, array[property_id] from accounts_made`,
     `insert into sessions (user_id, token, expires_at) select id, id::text || n, now() + interval '5 days'
       from accounts_made, generate_series(1, 2) n`,
-    // What a day's polls leave.
+    // The jobs that a day's polls leave.
     `insert into pgboss.job_common (name, data, state, singleton_key, policy, created_on, completed_on, keep_until)
       select 'sync-calendar.keyed', jsonb_build_object('organizationId', '${organization}', 'propertyId', '${asked}'), 'completed',
         id::text, 'stately', now(), now(), now() + interval '14 days' from agent_calendars, generate_series(1, 10)`,
-    // Accounts that have let nobody in for a while.
+    // Removals of accounts that have refused access for a while.
     `insert into event_removals (organization_id, property_id, tour_id, agent_calendar_id, event_id, arrives_until, created_at)
       select '${organization}', property_id, id, agent_calendar_id, 'x', ${now}, ${now} - interval '1 minute' from past where k = 5 and not is_asked`,
     `drop table people, past, accounts_made`,
   ];
-  // What is written here is consistent: neither foreign keys nor announcements are needed for it.
+  // These rows are consistent, so neither foreign keys nor announcements are needed.
   await database.asSuperuser(`set session_replication_role = replica; set synchronous_commit = off;
     set auto_explain.log_min_duration = -1; set jit = off; set work_mem = '64MB';
     ${steps.join(';\n')};`);
-  // The planner is told of as much for each other property as there is of the asked one.
+  // The planner's statistics say that each other property has as much as the asked one.
   const told = Object.entries(ofOne).flatMap(([table, columns]) =>
     Object.entries(columns).map(
       ([
@@ -140,7 +140,7 @@ export async function writeThreeYears({ database, scope, clock }: World): Promis
   );
 }
 
-/** How many rows there are of the asked property, of its agent, or of their calendar. */
+/** The number of rows of the asked property, of its agent, or of their calendar. */
 const ofOne: Record<string, Record<string, number>> = {
   tour_bookings: { property_id: tours.asked, profile_id: tours.asked / 3 },
   tour_history: { property_id: 2 * tours.asked },

@@ -27,7 +27,7 @@ interface Consented {
   cookie: string;
 }
 
-/** Opens a new link, then the consent page, and sends its form. */
+/** Opens a link, then the consent page, and sends its form. */
 export async function openConsent(
   ctx: Context,
   app: App,

@@ -26,8 +26,8 @@ export const queueLimits: TimeLimits = {
 };
 
 /**
- * Others wait behind a migration that waits for a lock. So it waits far less than `deadlock_timeout` (1 s), lest a
- * booking become a deadlock's victim, and tries again. With its locks, it may take its time.
+ * All others wait behind a migration that waits for a lock. So it waits far less than `deadlock_timeout` (1 s), or
+ * a booking could become a deadlock's victim, and tries again. With its locks, it may take its time.
  */
 export const migrationLimits: TimeLimits = { lock: 200, statement: 0, idleInTransaction: 60_000 };
 

@@ -24,7 +24,7 @@ export interface Request {
 
 const leaseMs = 30_000;
 const keptMs = 24 * 3_600_000;
-/** Refusals that may not happen again. They are not kept. */
+/** Refusals that a later try may overcome. They are not kept. */
 const passing = new Set<ErrorCode>([
   'SLOT_TAKEN',
   'TOUR_NOT_CHANGEABLE',

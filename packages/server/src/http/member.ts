@@ -15,7 +15,7 @@ export interface Member {
   profileId: string | null;
   /** Null: all properties of the organisation. */
   propertyIds: string[] | null;
-  /** In the setting OPERATOR_EMAILS; may act for every property. */
+  /** Whether OPERATOR_EMAILS names the member, who then may act for every property. */
   operator: boolean;
 }
 

@@ -44,7 +44,7 @@ it('is an OpenAPI 3.1 document whose references exist', () => {
         .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document),
       pointer,
     ).toBeDefined();
-  // OpenAPI 3.1 has no such keyword; 3.0 had.
+  // OpenAPI 3.0 had this keyword; 3.1 has not.
   expect(JSON.stringify(document)).not.toContain('"nullable"');
   for (const { path, method, operation } of operations()) {
     const name = `${method} ${path}`;

@@ -1,6 +1,6 @@
 import type { Interval } from './interval.ts';
 
-/** The stretches without a hole. A stretch may become two, or none. */
+/** The stretches without the hole. One stretch may become two, or none. */
 export const cutOut = (stretches: readonly Interval[], hole: Interval): Interval[] =>
   stretches.flatMap(({ startsAt, endsAt }) => {
     if (endsAt <= hole.startsAt || startsAt >= hole.endsAt) return [{ startsAt, endsAt }];

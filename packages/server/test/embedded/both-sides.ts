@@ -16,8 +16,8 @@ export async function calendarView(manager: Browser): Promise<CalendarView> {
 }
 
 /**
- * Waits until both sides agree: each confirmed tour has one event, at its time; no other tour has an event; and all
- * other events of the calendar are in the mirror.
+ * Waits until both sides agree: each tour that is not cancelled has one event, at its time; no other tour has an
+ * event; and all other events of the calendar are in the mirror.
  */
 export const agree = ({ sandbox }: Pick<Killable, 'sandbox'>, manager: Browser): Promise<void> =>
   eventually(async () => {

@@ -56,7 +56,7 @@ const makeWork = (specialRequests: string) =>
     await world.ctx.queue.enqueueAll(tx, syncTourJob, jobs);
   });
 
-it('refreshes a rotating token once for twenty jobs and twenty questions at two servers; the grant lives, and all is done [C6]', async () => {
+it('refreshes a rotating token once for twenty jobs and twenty questions at two servers; the grant stays valid, and all is done [C6]', async () => {
   const urls = await Promise.all(servers.map((server) => server.url));
   await world.sandbox.fault({
     match: { path: '^/token$' },
@@ -80,7 +80,7 @@ it('refreshes a rotating token once for twenty jobs and twenty questions at two 
       answered = 0;
       for (const answer of answers) {
         const { error } = (await answer.json()) as Partial<ErrorBody>;
-        // A question has a limit of two seconds, which a busy machine may exceed; but the grant must live.
+        // A question has a limit of two seconds, which a busy machine may exceed; but the grant must stay valid.
         if (error) expect(error.code).toBe('CALENDAR_UNREACHABLE');
         else answered++;
       }

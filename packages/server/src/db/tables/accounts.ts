@@ -88,7 +88,7 @@ export const members = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     userId: userId().unique(),
     role: text({ enum: roles }).notNull(),
-    /** The profile that the person is. Its tours and calendars are their own. */
+    /** The person's own profile: its tours and calendars are theirs. */
     profileId: uuid().references(() => profiles.id, { onDelete: 'set null' }),
     /** Absent: all properties of the organisation. */
     propertyIds: uuid().array(),

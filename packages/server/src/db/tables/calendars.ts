@@ -160,7 +160,7 @@ export const calendarReleases = pgTable(
     refreshToken: text(),
     /** The channels to stop. */
     channels: jsonb().$type<OpenChannel[]>().notNull(),
-    /** Until then the provider may still end the grant; a new grant for the account would end with it. */
+    /** Until then the provider may still end the grant, and a new grant for the account may end with it. */
     revokingUntil: instant(),
     createdAt: createdAt(),
   },
@@ -197,8 +197,8 @@ export interface AgreedEvent {
 }
 
 /**
- * The mirror of the events in the agents' calendars, without our tours. Sync writes it, and people on our side:
- * their row is `pending` until the calendar has the change, too.
+ * The mirror of the events in the agents' calendars, without our tours. Sync writes it, and so do people on our
+ * side: a row that they change is `pending` until the calendar has the change, too.
  */
 export const mirrorEvents = pgTable(
   'external_calendar_events',
@@ -261,8 +261,8 @@ export const mirrorEvents = pgTable(
 );
 
 /**
- * A condition: the event reaches into a stretch of time (epoch ms). It uses the start, and an own index for the few
- * events longer than a day: so past events are not read.
+ * A condition: the event reaches into a stretch of time (epoch ms). Events are found by their start, and the few
+ * longer than a day by a separate index, so that past events are not read.
  */
 export const eventsReachInto = (from: number, to: number): SQL => {
   const { startsAt, endsAt } = mirrorEvents;

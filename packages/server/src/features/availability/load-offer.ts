@@ -227,7 +227,7 @@ function blocks(agents: string, which: string, but = ''): string {
       ) b ${but})`;
 }
 
-// Busy time by agent. An own index finds the few unwritten events.
+// Busy time by agent. A separate index finds the few unwritten events.
 function busyTimes(which: string): string {
   return `
     (select coalesce(json_object_agg(busy.profile_id, busy.times), '{}') from (
@@ -244,7 +244,7 @@ function busyTimes(which: string): string {
       group by k.profile_id) busy)`;
 }
 
-// Events that began long before are found by an index of their own, so that past events are not read.
+// A separate index finds events that began long before, so that past events are not read.
 function eventsOf(began: string, which: string): string {
   return `
   select e.starts_at, e.ends_at from external_calendar_events e

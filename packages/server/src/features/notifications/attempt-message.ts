@@ -24,8 +24,8 @@ const alertDelaySeconds = 300;
 
 /**
  * Makes one attempt to send a due message, and writes the outcome into its row [N5]. Of simultaneous attempts, one
- * sends. A mail goes out twice, with one Message-ID, only if a process or connection breaks before its answer is
- * recorded.
+ * sends. A mail goes out twice, with one Message-ID, only if a process or a connection breaks before the mail
+ * server's answer is recorded.
  */
 export async function attemptMessage(unit: UnitOfWork, messageId: string): Promise<void> {
   const message = await claim(unit, messageId);

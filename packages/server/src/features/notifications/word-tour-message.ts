@@ -42,7 +42,7 @@ function isPointless(
   }
   if (tour.status === 'cancelled') return 'tour_cancelled';
   if (tour.status !== 'confirmed' || tour.endsAt <= now) return 'tour_over';
-  // The tour has been moved again since.
+  // The tour has been moved again since, so this time is wrong.
   const movedTo = kind === 'tour_moved' ? details['startsAt'] : undefined;
   return typeof movedTo === 'string' && parseInstant(movedTo) !== tour.startsAt
     ? 'changed_since'

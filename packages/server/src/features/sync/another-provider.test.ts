@@ -13,7 +13,7 @@ import { googleProvider } from '../calendars/google/provider.ts';
 import type { CalendarProvider, CalendarProviders } from '../calendars/provider.ts';
 import { syncCalendar } from './mirror/sync-calendar.ts';
 
-/** The sandbox's Google stands for another provider, whose pushes look otherwise. */
+/** Another provider: the sandbox's Google under another name, with pushes of another form. */
 const asAnother = (google: CalendarProvider): CalendarProvider => ({
   ...google,
   source: 'microsoft_calendar',
@@ -53,7 +53,7 @@ const later = () => world.setTime(world.clock.now() + 3_000);
 const event = (method: string, id: string, to?: object) =>
   world.sandbox.send(method, `/_control/google/events/${id}?account=${agentAccount}`, to);
 
-it('a tour cancelled and restored in any provider’s calendar says which [C2, B4, S2]', async () => {
+it('names the provider in whose calendar a tour was cancelled and restored [C2, B4, S2]', async () => {
   const booking = await bookedTour(world);
   const { id } = await writtenEvent(world, booking.id);
   for (const [status, via, act] of [
@@ -77,7 +77,7 @@ it('a tour cancelled and restored in any provider’s calendar says which [C2, B
   ]);
 });
 
-it('a push is read by the provider whose it is, and believed only with its secret [C2, S3]', async () => {
+it('lets each provider read its own pushes, and refuses one without its channel’s secret [C2, S3]', async () => {
   const channelId = newId();
   const { organizationId } = world.scope;
   const agentCalendarId = await calendarId();

@@ -35,7 +35,7 @@ beforeEach(async () => {
 
 const later = (seconds = 1) => world.setTime(world.clock.now() + seconds * 1000);
 const on = (method: string, then: Fault['then'], times = 1): Fault => ({
-  // Its channel may be opened at the same time: that call is not meant.
+  // The calendar's channel may be opened at the same time: that call does not count.
   match: { method, path: '/calendar/v3/calendars/.*/events(?!/watch)' },
   times,
   then,
@@ -65,7 +65,7 @@ const oneEvent = (tourId: string) =>
   });
 
 describe('exactly one event [B3, S1]', () => {
-  it('when the provider misses that it has the id already', async () => {
+  it('when the provider does not notice that the id is taken', async () => {
     await world.sandbox.fault(on('POST', { loseAnswer: true }));
     await world.sandbox.fault({
       match: { method: 'GET', path: '/events/luma' },
@@ -82,19 +82,19 @@ describe('exactly one event [B3, S1]', () => {
     await eventually(async () => expect(await eventsOf(world, booking.id)).toHaveLength(2));
     await world.sandbox.send('DELETE', '/_control/faults');
     await poll();
-    // What was looked at while the tour's own could not be seen is looked at again.
+    // A stray that was looked at while the tour's own event could not be seen is looked at again.
     await atRest(world, removeEventJob);
     await later(120);
     await enqueueRemovals(world.ctx);
     await oneEvent(booking.id);
   });
 
-  it('when both sides move it at once: the later wins, and both versions are kept', async () => {
+  it('when both sides move it at once: the later move wins, and the log has both versions', async () => {
     const booking = await bookedTour(world);
     const event = await writtenEvent(world, booking.id);
     await later();
     const [ours, theirs] = [await freeTime(world, 6), await freeTime(world, 12)];
-    // The agent is first; our writer, who had looked before, is refused with 412.
+    // The agent moves the event first. Our write, which read the event before, is refused with 412.
     await world.sandbox.fault(on('PATCH', { held: true }));
     expect((await manage(world, booking, '/reschedule', { startsAt: ours })).status).toBe(200);
     await world.sandbox.struck();
@@ -122,7 +122,7 @@ describe('exactly one event [B3, S1]', () => {
       await haveLookedIn(3);
       const { pausedUntil } = await connectionOf(world, agentAccount);
       expect(pausedUntil).toBe(world.clock.now() + 2_000);
-      // The clock stands still, so the pause lasts: every job comes back, and not one call is made.
+      // The clock stands still, so the pause does not end: every job is put off, and none makes a call.
       const asked = await askedDuring(world, async () => {
         await enqueueDueSyncs(world.ctx);
         await haveLookedIn(6);
@@ -136,7 +136,7 @@ describe('exactly one event [B3, S1]', () => {
     60_000,
   );
 
-  it('through a storm of 503 that says nothing more', async () => {
+  it('through many answers of 503 without a Retry-After', async () => {
     await world.sandbox.fault(on('POST', { status: 503, reason: 'backendError' }, 4));
     const booked = [await bookedTour(world), await bookedTour(world), await bookedTour(world)];
     for (const { id } of booked) await oneEvent(id);
@@ -161,7 +161,7 @@ describe('what sync must not believe', () => {
     await oneEvent(booking.id);
   });
 
-  it('that a calendar nobody can see any more has cancelled its tours', async () => {
+  it('that a calendar out of our sight has cancelled its tours', async () => {
     const booking = await bookedTour(world);
     const event = await writtenEvent(world, booking.id);
     await later();
@@ -220,7 +220,7 @@ describe('a tour booked while its calendar could not be asked [B1]', () => {
         .where(eq(tourBookings.startsAt, Date.parse(startsAt))),
     );
     expect(tours.filter((one) => one.status === 'confirmed')).toHaveLength(1);
-    // Nobody moved it, and nobody says so.
+    // Nobody moved the tour, and no message says that somebody did.
     const mail = await eventually(() => {
       const found = world.mails.find((one) => one.text.includes('something else around that time'));
       expect(found).toBeDefined();

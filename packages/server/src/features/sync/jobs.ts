@@ -76,7 +76,7 @@ export const syncJobs = [
   verifyJob,
 ];
 
-// Before there was a row for it, only the job knew. The tour, or the calendar, may be gone by now.
+// Jobs of earlier versions are the only record of their removal: give each its row. Tour or calendar may be gone by now.
 const rememberRemoval = (outer: UnitOfWork, payload: TenantPayload & Removal) =>
   transact(outer, async (unit) => {
     const known = await unit.tx
@@ -94,7 +94,7 @@ export const retiredSyncQueues = [
 
 const faultOf = (error: unknown) => (error instanceof CalendarError ? error.fault : undefined);
 
-// The row remembers what is still to be done, and a sweep looks for it: in the end it is given up, with the reason.
+// Records in the row why the work failed. The row stays `pending` or `failed`, so that a sweep or a person finds it.
 async function orSayWhy(
   attempt: JobTry,
   work: () => Promise<unknown>,
@@ -105,7 +105,7 @@ async function orSayWhy(
   } catch (error) {
     const reason = failureWords(error);
     const fault = faultOf(error);
-    // A dead grant comes back by a person: connecting anew writes what waits.
+    // Only a person can renew a dead grant. Connecting the account again queues everything that waits.
     if (fault === 'revoked') return say('pending', reason, error);
     if (asksToWait(error)) throw retryLater(error);
     if (attempt.last || isHopeless(error)) return say('failed', reason, error);
@@ -113,8 +113,8 @@ async function orSayWhy(
   }
 }
 
-// Whoever enqueued this comes by again by the clock, and when a person connects the account anew. A job that waited for
-// that would swallow what they ask for.
+// Ends the job if the account cannot be asked now. The sweep and a new connection queue it again; a job that waited
+// here would swallow those, since jobs with one key fold.
 async function whilePossible(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();

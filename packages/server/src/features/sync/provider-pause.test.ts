@@ -26,7 +26,7 @@ beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
 });
 
-/** For a day, once. */
+/** The provider asks once for a pause of a day. */
 const tellToWait = (method: string, path: string) =>
   world.sandbox.fault({
     match: { method, path },
@@ -49,7 +49,7 @@ const channels = () =>
 const openOnes = async () => (await channels()).filter((one) => one.expiresAt !== null);
 const waiting = async (contract: { queue: string }) =>
   (await jobsOf(world, contract)).filter((job) => job.state === 'created');
-/** Put back, and not for long. */
+/** Waits until a job of this queue was put off, for a short time only. */
 const looksInSoon = (contract: { queue: string }) =>
   eventually(async () => {
     const [job] = await waiting(contract);
@@ -78,7 +78,7 @@ describe('a provider that asks for a day of patience [S1]', () => {
     await syncedNow();
   });
 
-  it('keeps no channel from being opened by who connects anew', async () => {
+  it('keeps no channel from being opened when the account is connected anew', async () => {
     await asTenant(world.ctx.db, world.scope, (tx) => tx.delete(calendarChannels));
     await tellToWait('POST', '/events/watch$');
     expect(await enqueueChannelRenewals(world.ctx)).toBe(1);
@@ -87,7 +87,7 @@ describe('a provider that asks for a day of patience [S1]', () => {
     await eventually(async () => expect(await openOnes()).toHaveLength(1));
   });
 
-  it('has tours and health checks look in every few minutes', async () => {
+  it('makes tours and health checks try again every few minutes', async () => {
     await tellToWait('POST', '/events$');
     await bookedTour(world);
     await eventually(paused);

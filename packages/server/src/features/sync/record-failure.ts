@@ -7,8 +7,8 @@ import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { checkAlertsJob } from '../calendars/job-contracts.ts';
 
 /**
- * Says why a tour is not in its calendar: `pending` while that may still come right by itself. Another job
- * of the same tour may have written it meanwhile.
+ * Records why a tour is not in its calendar. `pending`: a later try may succeed. Does nothing if another job has
+ * written the tour meanwhile.
  */
 export async function recordFailure(
   unit: UnitOfWork,
@@ -23,12 +23,12 @@ export async function recordFailure(
       .set({ syncStatus, lastError: storableError(reason) })
       .where(and(eq(tourEvents.tourId, tourId), ne(tourEvents.syncStatus, 'synced')))
       .returning({ tourId: tourEvents.tourId });
-    // Somebody has to be told [C7].
+    // A manager must be told [C7].
     if (noted.length > 0 && syncStatus === 'failed') await enqueue(unit, checkAlertsJob, {});
   });
 }
 
-/** Says why a row of the mirror is not in its calendar, like `recordFailure` for tours. */
+/** Records why an appointment is not in its calendar, like `recordFailure` for tours. */
 export async function recordAppointmentFailure(
   unit: UnitOfWork,
   appointmentId: string,

@@ -7,7 +7,8 @@ import { mayActFor } from '../accounts/may.ts';
 import { CalendarError, type CalendarSession } from '../calendars/provider.ts';
 
 /**
- * A calendar that is gone, or no longer shared with us, takes its events along; nobody deleted those.
+ * Checks that the account still has a calendar and may write to it. If not, its events are out of our sight, and their
+ * absence does not mean that somebody deleted them.
  * @throws CalendarError not_found
  */
 export async function requireCalendarAtProvider(
@@ -26,15 +27,15 @@ export interface OwnCalendar {
   summary: string;
 }
 
-/** Which of them; absent: all. */
+/** A connection, a calendar or, if both are absent, all calendars. */
 export interface CalendarChoice {
   connection?: string | undefined;
   calendar?: string | undefined;
 }
 
 /**
- * The connected calendars that the actor may act on at a property: all of its agents', or an agent's own.
- * @throws AppError NOT_FOUND (a calendar that was named), CALENDAR_NOT_CONNECTED
+ * The connected calendars that the actor may act on at the unit's property: for agents their own, else all agents'.
+ * @throws AppError NOT_FOUND (the chosen one is not among them), CALENDAR_NOT_CONNECTED (there is none)
  */
 export async function calendarsOfMember(
   unit: UnitOfWork,

@@ -5,7 +5,7 @@ import { HOUR_MS, instantText } from '../../lib/iso.ts';
 import { type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';
 
 type Row = typeof calendarSyncLogs.$inferInsert;
-/** One operation of sync [S8]. */
+/** One operation of sync, as it is logged [S8]. */
 export type SyncEntry = Pick<Row, 'direction' | 'operation' | 'outcome'> &
   Partial<Pick<Row, 'tourId' | 'items' | 'error' | 'details'>> & {
     connectionId: string;
@@ -34,17 +34,17 @@ export async function logSync(
   });
 }
 
-/** Times in a log's details: people read them. */
+/** Times in a log's details are ISO text, because people read them. */
 export const loggedTimes = ({ startsAt, endsAt }: Interval) => ({
   startsAt: instantText(startsAt),
   endsAt: instantText(endsAt),
 });
 
-/** The same in a transaction of its own: of what failed, nothing else is written. */
+/** `logSync` in a transaction of its own, for failures that write nothing else. */
 export const logSyncAlone = (unit: UnitOfWork, entry: SyncEntry): Promise<void> =>
   transact(unit, (unit) => logSync(unit, entry));
 
-/** A poll that found nothing new: one more in the count of its hour. */
+/** Counts a poll that found nothing new, per hour. A log row for each would be over a million a day. */
 export async function countIdlePoll(unit: OpenUnit, connectionId: string): Promise<void> {
   const { ctx, tx, scope } = unit;
   ctx.metrics.sync.inc({ direction: 'inbound', operation: 'sync', outcome: 'ok' });

@@ -36,7 +36,7 @@ const answering = (items: calendar_v3.Schema$Event[]) =>
     then: { body: { kind: 'calendar#events', items, nextSyncToken: crypto.randomUUID() } },
   });
 
-/** The calendar's changes are these. */
+/** Syncs the calendar, whose changes are these events. */
 async function sync(...items: calendar_v3.Schema$Event[]): Promise<void> {
   await answering(items);
   const [calendar] = await asTenant(world.ctx.db, world.scope, (tx) =>
@@ -70,13 +70,13 @@ describe.each<[string, calendar_v3.Schema$Event]>([
     expect(seen).toMatchObject({ state: 'error' });
     expect(seen!.todo).toContain('holds an event of which we cannot read when it is');
 
-    // Mended there, or deleted.
+    // The event is corrected in the calendar, or deleted.
     await sync(event({ status: 'cancelled', etag: '"3"' }));
     expect((await world.availability()).source).toBe('synced');
     expect((await seenConnections(owner))[0]).toMatchObject({ state: 'connected' });
   });
 
-  it('keeps a tour from being booked where the calendar says that it touches [B1]', async () => {
+  it('keeps a tour from being booked at a time for which the calendar lists the event [B1]', async () => {
     const startsAt = await freeTime(world, 2);
     await answering([event(change)]);
     const { status, error } = await world.book({ startsAt, ...someone() });
@@ -109,7 +109,7 @@ it.each<[string, calendar_v3.Schema$Event]>([
   },
 );
 
-it('takes busy time without its ends for unknown, too [A6]', async () => {
+it('treats busy times without start or end as unknown, too [A6]', async () => {
   await sync(event({ etag: '"8"' }));
   const account = 'agent@example.com';
   const calendars = { [account]: { busy: [{ start: '2026-01-27T15:00:00Z' }] } };

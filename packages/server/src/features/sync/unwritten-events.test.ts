@@ -57,7 +57,7 @@ describe('tours booked before there was a calendar [C1]', () => {
     expect(await eventsOf(world, id)).toHaveLength(1);
   });
 
-  it('are found also when their time has passed: a cancelled one leaves the calendar', async () => {
+  it('are found also if their time has passed: a cancelled tour leaves the calendar', async () => {
     const booking = await bookedTour(world);
     await writtenEvent(world, booking.id);
     await world.sandbox.fault({
@@ -73,7 +73,7 @@ describe('tours booked before there was a calendar [C1]', () => {
     await eventually(async () => expect(await eventsOf(world, booking.id)).toEqual([]));
   });
 
-  it('wait where all calendars of their agent may only be read', async () => {
+  it('wait if all calendars of their agent may only be read', async () => {
     await world.setTime(world.clock.now() + 16 * 60_000);
     await enqueueUnwrittenTours(world.ctx);
     await atRest(world, syncTourJob);
@@ -85,7 +85,7 @@ describe('tours booked before there was a calendar [C1]', () => {
     await world.setTime(world.clock.now() + 16 * 60_000);
     expect(await enqueueUnwrittenTours(world.ctx)).toBe(0);
     await mayWrite(true);
-    // As one that is not written, and as one of which nobody knows which calendar receives it.
+    // Neither as a tour that is not written, nor as one without a receiver.
     expect(await enqueueUnwrittenTours(world.ctx)).toBe(2);
     await writtenEvent(world, id);
   });

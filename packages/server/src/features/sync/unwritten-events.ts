@@ -28,9 +28,10 @@ const workingCalendar = (tx: Tx, fit: SQL) =>
     );
 
 /**
- * Puts every tour whose event is not as it should be on the queue again, also of a tour that was given, or cancelled,
- * lately: whatever became of its job, the tour reaches the calendar, or leaves it. Young ones are left to the job they
- * have, and those without a calendar that takes them wait for one.
+ * Queues again every tour whose event is not written as it should be, also tours that ended or were cancelled in the
+ * last week: so a lost job loses nothing. Rows younger than 15 minutes still have their job. Tours whose agent has no
+ * calendar to write to wait for one.
+ * @returns how many were queued.
  */
 export async function enqueueUnwrittenTours(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
@@ -49,7 +50,7 @@ export async function enqueueUnwrittenTours(ctx: Context): Promise<number> {
           ne(tourEvents.syncStatus, 'synced'),
           lt(tourEvents.updatedAt, now - 15 * MINUTE_MS),
           gt(tourBookings.endsAt, now - 7 * DAY_MS),
-          // What happened there to an event is followed also where nothing may be written.
+          // A calendar that may only be read counts if the event stands in it: changes of the event are still followed.
           exists(
             workingCalendar(
               tx,
@@ -58,7 +59,7 @@ export async function enqueueUnwrittenTours(ctx: Context): Promise<number> {
           ),
         ),
       )
-      // Whichever they are: so many that can never be written must not hide the others.
+      // At random: 500 tours that can never be written must not hide the others.
       .orderBy(sql`random()`)
       .limit(500);
     const unbound = await unboundTours(tx, now);
@@ -67,7 +68,7 @@ export async function enqueueUnwrittenTours(ctx: Context): Promise<number> {
   });
 }
 
-// A server of the version before does not note which calendar receives its tours: comparing them does.
+// Tours that a server of the previous version booked have no receiver. The comparison notes it.
 const unboundTours = (tx: Tx, now: number) =>
   tx
     .select({
@@ -89,8 +90,9 @@ const unboundTours = (tx: Tx, now: number) =>
     .limit(500);
 
 /**
- * The same for one agent, at once: a calendar was just connected, or somebody does not want to wait. Cancelled tours
- * may have an event to lose.
+ * Queues one agent's unwritten tours at once, since a calendar was just connected or somebody does not want to wait.
+ * Cancelled tours count, too: their event may still have to be removed.
+ * @returns how many were queued.
  */
 export async function enqueueAgentTours(unit: UnitOfWork, profileId: string): Promise<number> {
   return transact(unit, async (unit) => {
@@ -111,7 +113,7 @@ export async function enqueueAgentTours(unit: UnitOfWork, profileId: string): Pr
   });
 }
 
-/** The same for whoever these calendars belong to. */
+/** `enqueueAgentTours` for all agents whose calendars these are. */
 export async function enqueueToursFor(
   unit: UnitOfWork,
   calendars: readonly { profileId: string }[],
@@ -125,8 +127,8 @@ export async function enqueueToursFor(
 const table = mirrorEvents;
 
 /**
- * Puts every row of the mirror that was changed here and not written on the queue again, like `enqueueUnwrittenTours`
- * for tours. What lies far back is left alone: nobody looks there any more.
+ * Queues again every appointment whose change is not written, like `enqueueUnwrittenTours` for tours. Those that ended
+ * more than a week ago are left alone: nobody looks at them any more.
  */
 export async function enqueueUnwrittenAppointments(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
@@ -156,7 +158,7 @@ export async function enqueueUnwrittenAppointments(ctx: Context): Promise<number
   });
 }
 
-/** The same for one agent, at once: a calendar was just connected. */
+/** Queues one agent's unwritten appointments at once, since a calendar was just connected. */
 export async function enqueueAgentAppointments(unit: UnitOfWork, profileId: string): Promise<void> {
   await transact(unit, async (unit) => {
     const rows = await unit.tx
@@ -167,7 +169,7 @@ export async function enqueueAgentAppointments(unit: UnitOfWork, profileId: stri
   });
 }
 
-/** Queues again what should long be in its calendar, and what should long be out of it. */
+/** The sweep: queues again every event that is still to be written into a calendar, or to be taken out of one. */
 export async function enqueueUnwrittenEvents(ctx: Context): Promise<number> {
   const tours = await enqueueUnwrittenTours(ctx);
   const appointments = await enqueueUnwrittenAppointments(ctx);

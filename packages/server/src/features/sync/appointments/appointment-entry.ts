@@ -7,18 +7,18 @@ import type { AppointmentAction } from './decide-appointment.ts';
 import type { AppointmentTarget } from './load-appointment.ts';
 import { loggedTimes, type SyncEntry } from '../sync-log.ts';
 
-/** A row and its event, read in the other order. */
+/** An appointment's row and its event, as they were read for one comparison: the event first. */
 export interface AppointmentComparison {
   unit: UnitOfWork;
   session: CalendarSession;
   target: AppointmentTarget;
   remote: RemoteEvent | null;
-  /** Its words are ours to read. */
+  /** We may read the event's title, place and description. */
   legible: boolean;
   began: number;
 }
 
-/** What is logged of their meeting. First in its transaction: see `mayTell`. */
+/** The log entry of one comparison. Must be the first statement of its transaction: see `mayTell`. */
 export async function appointmentLogEntry(
   tx: Tx,
   meeting: AppointmentComparison,
@@ -59,8 +59,8 @@ function bothVersions(
   };
 }
 
-// Of others' events only while titles are shown. Whoever forbids them waits for this transaction and erases what it
-// has logged, or has done so, and is seen here: the calendar first, as they lock it before its rows.
+// Titles of others' events are logged only while the calendar shows titles. `switch-titles.ts` erases logged titles: it
+// waits for this lock, or has committed and is seen here. Both lock the calendar before its rows.
 async function mayTell(tx: Tx, { row }: AppointmentTarget): Promise<boolean> {
   if (row.kind !== null) return true;
   const [calendar] = await tx

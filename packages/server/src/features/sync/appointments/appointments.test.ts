@@ -51,7 +51,7 @@ const onEvent = (method: string, then: Fault['then']): Fault => ({
 const startOf = (event: { start?: { dateTime?: string | null } } | undefined) =>
   Date.parse(event?.start?.dateTime ?? '');
 
-/** One that both sides have. */
+/** An appointment that stands on both sides. */
 async function standing(input: Record<string, unknown> = {}) {
   const { id } = (await made(world, manager, input)).body.appointment;
   const row = (await followed(world, id))!;
@@ -69,7 +69,7 @@ const conflicts = (id: string) =>
   });
 
 describe('an appointment made here [S10]', () => {
-  it('is in the calendar within its job, and known by the name it has there', async () => {
+  it('is written into the calendar by its job, and gets the event’s id', async () => {
     const answer = await made(world, manager, { location: 'Office', description: 'Unit 4' });
     expect(answer.status).toBe(201);
     const { id, syncStatus } = answer.body.appointment;
@@ -101,7 +101,7 @@ describe('an appointment made here [S10]', () => {
     expect(await eventOf(world, id)).toHaveLength(1);
   });
 
-  it('is there for whole days', async () => {
+  it('can be for whole days', async () => {
     const { id } = await standing({
       startsAt: '2026-02-02',
       endsAt: '2026-02-04',
@@ -124,7 +124,7 @@ describe('an appointment made here [S10]', () => {
     expect(startOf((await eventOf(world, id))[0])).toBe(Date.parse('2026-02-05T16:00:00Z'));
   });
 
-  it('is taken back when it is deleted while it is on its way', async () => {
+  it('leaves no event if it is deleted while the event is being written', async () => {
     await world.sandbox.fault(onInsert({ held: true }));
     const { id } = (await made(world, manager)).body.appointment;
     await world.sandbox.struck();
@@ -139,7 +139,7 @@ describe('an appointment made here [S10]', () => {
 });
 
 describe('changed on one side', () => {
-  it('follows there what was done here, with one event', async () => {
+  it('changes the event after a change here, and makes no second one', async () => {
     const { id, eventId } = await standing();
     const startsAt = '2026-01-28T19:00:00Z';
     const moved = await change(manager, id, { startsAt, title: 'Signing, moved' });
@@ -159,7 +159,7 @@ describe('changed on one side', () => {
     expect((await world.sandbox.events()).map((one) => one.id)).not.toContain(eventId);
   });
 
-  it('follows here what was done there', async () => {
+  it('changes the row after a change there', async () => {
     const { id, eventId } = await standing();
     await edit(eventId, {
       summary: 'Moved by Maya',
@@ -176,7 +176,7 @@ describe('changed on one side', () => {
     expect(await rowOf(world, id)).toBeUndefined();
   });
 
-  it('is changed here although somebody else made it there, one of a series alone', async () => {
+  it('can change an event that others made there, of a series one instance alone', async () => {
     const series = await world.sandbox.addEvent({
       summary: 'Stand-up',
       start: { dateTime: '2026-01-27T15:00:00Z', timeZone: 'America/Chicago' },
@@ -248,7 +248,7 @@ describe('changed on both sides [S5]', () => {
     expect(await conflicts(id)).toHaveLength(1);
   });
 
-  it('a write whose answer was lost is not somebody’s wish', async () => {
+  it('a write of ours whose answer was lost does not count as a change there', async () => {
     const { id } = await standing();
     await world.sandbox.fault(onEvent('PATCH', { loseAnswer: true }));
     await change(manager, id, { startsAt: '2026-01-31T16:00:00Z' });
@@ -261,7 +261,7 @@ describe('changed on both sides [S5]', () => {
 });
 
 describe('what cannot be written', () => {
-  it('is said at once of a calendar the account may only read', async () => {
+  it('is refused at once in a calendar that the account may only read', async () => {
     const { id } = await standing();
     const writable = (is: boolean) =>
       asTenant(world.ctx.db, world.scope, (tx) => tx.update(agentCalendars).set({ writable: is }));
@@ -295,7 +295,7 @@ describe('what cannot be written', () => {
     expect((await ask(manager, 'post', 'disconnect', { connection })).status).toBe(200);
   });
 
-  it('gives way to what the calendar says, when the event is somebody else’s', async () => {
+  it('takes over the event’s content if the event is somebody else’s', async () => {
     const { id } = await standing();
     await world.sandbox.fault(onEvent('PATCH', { status: 403, reason: 'forbidden' }));
     await change(manager, id, { title: 'Ours' });
@@ -305,7 +305,7 @@ describe('what cannot be written', () => {
     });
   });
 
-  it('is found by the sweep when its job was lost', async () => {
+  it('is found by the sweep if its job was lost', async () => {
     await world.sandbox.fault(onInsert({ status: 403, reason: 'forbidden' }));
     const { id } = (await made(world, manager)).body.appointment;
     await eventually(async () => expect((await rowOf(world, id))?.syncStatus).toBe('failed'));

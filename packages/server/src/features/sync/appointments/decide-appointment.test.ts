@@ -77,12 +77,12 @@ describe('both sides changed', () => {
     });
   });
 
-  it('to the same is no conflict', () =>
+  it('the same change on both sides is no conflict', () =>
     expect(decideAppointment(moved, there({ ...noon, changedAt: 300 }), agreed)).toEqual({
       do: 'settle',
     }));
 
-  it('our title wins, and neither side loses what only it changed', () => {
+  it('our title wins, and fields that one side alone changed are kept', () => {
     const ours = here({ title: 'Ours', ...edited });
     const theirs = there({ title: 'Theirs', location: 'Lobby', ...three, changedAt: 300 });
     expect(decideAppointment(ours, theirs, agreed)).toEqual({
@@ -105,7 +105,7 @@ describe('both sides changed', () => {
   });
 });
 
-describe('words that are not known here', () => {
+describe('texts that are not known here', () => {
   const untold = { title: null, location: null, description: null };
 
   it('stay as they are there', () => {
@@ -120,15 +120,15 @@ describe('words that are not known here', () => {
   });
 });
 
-describe('a write of which no answer came', () => {
+describe('a write of ours whose answer was lost', () => {
   const arrived = there({ ...noon, changedAt: 300, written: { revision: 2, ...noon } });
 
-  it('is not somebody’s wish, when it was changed here since', () =>
+  it('does not count as a change there, if the row has changed since', () =>
     expect(
       decideAppointment(here({ ...three, revision: 3, changedAt: 250 }), arrived, agreed),
     ).toMatchObject({ do: 'update', to: three, conflict: false }));
 
-  it('needs nothing, when it was not', () =>
+  it('leaves nothing to do, if the row has not changed since', () =>
     expect(decideAppointment(here({ ...noon, ...edited }), arrived, agreed)).toEqual({
       do: 'settle',
     }));
@@ -175,7 +175,7 @@ const scene = fc.record({
 });
 type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
 
-/** What the calendar holds after a write of ours. */
+/** The event after a write of ours. */
 const write = ({ ours }: Scene, to: Content): TheirAppointment => ({
   ...to,
   stands: true,
@@ -183,7 +183,7 @@ const write = ({ ours }: Scene, to: Content): TheirAppointment => ({
   written: { revision: ours.revision, startsAt: to.startsAt, endsAt: to.endsAt },
 });
 
-/** The next scene; null: neither row nor event are left. */
+/** The state after an action; null: neither row nor event is left. */
 function applied(before: Scene, action: AppointmentAction): Scene | null {
   if (action.do === 'remove' || action.do === 'delete_row') return null;
   const theirs = 'to' in action ? write(before, action.to) : before.theirs!;
@@ -198,7 +198,7 @@ function applied(before: Scene, action: AppointmentAction): Scene | null {
 
 const decide = ({ ours, theirs, agreed: last }: Scene) => decideAppointment(ours, theirs, last);
 
-it('what was done needs nothing when asked again', () =>
+it('after an action, nothing is left to do', () =>
   fc.assert(
     fc.property(scene, (before) => {
       const after = applied(before, decide(before));
@@ -207,10 +207,10 @@ it('what was done needs nothing when asked again', () =>
     { numRuns: 2_000 },
   ));
 
-it('a write whose answer is lost ends as if it had been heard', () =>
+it('a write whose answer is lost has the same end as one that was answered', () =>
   fc.assert(
     fc.property(scene, (before) => {
-      // A row that was agreed on at this revision has nothing to write.
+      // A row whose revision was agreed on has nothing to write.
       fc.pre(before.agreed?.revision !== before.ours.revision);
       const action = decide(before);
       if (!('to' in action)) return;
@@ -222,7 +222,7 @@ it('a write whose answer is lost ends as if it had been heard', () =>
     { numRuns: 2_000 },
   ));
 
-it('never takes away what stands on both sides', () =>
+it('never removes what stands on both sides', () =>
   fc.assert(
     fc.property(scene, (before) => {
       fc.pre(before.ours.stands && before.theirs?.stands === true);

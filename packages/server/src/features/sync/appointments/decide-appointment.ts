@@ -1,8 +1,8 @@
 /**
- * What to do when a row of the mirror that people may also write here is compared with its event [S10, S5]: three
- * versions go in (ours, theirs, and what both last agreed), one action comes out. Pure. Time: the later change
- * wins; text: ours, field by field; whoever deletes wins over whoever edits. Whatever has been done needs nothing
- * when asked again.
+ * Decides what to do with an appointment: a row of the mirror that people may also change on our side [S10, S5].
+ * Three versions go in (ours, theirs, the last agreed one), one action comes out. Pure.
+ * Time: the later change wins. Text: ours wins, field by field. A deletion wins over an edit.
+ * After an action is done, the next decision is `settle`.
  */
 import type { AgreedEvent } from '../../../db/tables/calendars.ts';
 import type { WrittenMark } from '../../calendars/provider.ts';
@@ -19,7 +19,7 @@ type Text = Record<(typeof fields)[number], string>;
 
 export type Content = Time & Text;
 
-/** The row, as it is now. A text that is null is not known here: it stays as it is there. */
+/** The row as it is now. Null means that we do not know the text: the event keeps its own. */
 export interface OurAppointment extends Time, Record<keyof Text, string | null> {
   /** It was not deleted here. */
   stands: boolean;
@@ -28,15 +28,15 @@ export interface OurAppointment extends Time, Record<keyof Text, string | null> 
   revision: number;
 }
 
-/** Its event, as it is now; null: the calendar knows none. */
+/** The event as it is now. Null instead of it: the calendar has no such event. */
 export interface TheirAppointment extends Content {
   stands: boolean;
   changedAt: number | null;
-  /** What we last wrote into it, known even when the answer to that was lost. */
+  /** What we last wrote into the event. We know it even if the answer to our write was lost. */
   written: WrittenMark | null;
 }
 
-/** `conflict`: both sides had changed it; one of them was overruled. */
+/** `conflict`: both sides had changed the appointment, and one side was overruled. */
 export type AppointmentAction =
   | { do: 'settle' }
   | { do: 'create'; to: Content }
@@ -65,7 +65,7 @@ function missing(
 ): AppointmentAction {
   if (ours.stands && agreed === null && theirs === null)
     return { do: 'create', to: known(ours, null) };
-  // Its id stays taken after a deletion; and whoever deleted it there has seen it there.
+  // A deleted event is not created again: its id stays taken, and the person who deleted it had seen it.
   const editedHere = ours.stands && agreed !== null && !same(known(ours, agreed), agreed);
   return { do: 'delete_row', conflict: editedHere };
 }
@@ -76,7 +76,7 @@ function merge(
   agreed: AgreedEvent | null,
 ): { to: Content; conflict: boolean } {
   const mine = known(ours, theirs);
-  // Nothing changed here since a write of ours of which no answer came: what it says is what was decided then.
+  // Our last write arrived without an answer, and the row has not changed since: the event says what we decided then.
   if (landed(theirs, agreed) && theirs.written?.revision === ours.revision)
     return { to: theirs, conflict: false };
   const movedHere = agreed === null || !sameTime(mine, agreed);
@@ -95,12 +95,12 @@ function merge(
   return { to: { startsAt, endsAt, allDay, ...text }, conflict };
 }
 
-/** A write of ours arrived after the last agreement. */
+/** Our last write reached the event after the last agreement. */
 const landed = ({ written }: TheirAppointment, agreed: AgreedEvent | null): boolean =>
   written !== null && written.revision !== agreed?.revision;
 
-// When it was before anybody moved it there: as agreed, or as we wrote since without hearing that it arrived.
-// Without this, a late write of our own would look like somebody's wish.
+// The event's time before anybody moved it in the calendar: the agreed time, or that of our own unanswered write.
+// Without this, our own write would look like a person's change.
 function timeBefore(theirs: TheirAppointment, agreed: AgreedEvent | null, mine: Time): Time {
   if (!theirs.written || !landed(theirs, agreed)) return agreed ?? mine;
   const { startsAt, endsAt } = theirs.written;

@@ -5,7 +5,7 @@ import { calendarColumns } from '../../calendars/receiving-calendar.ts';
 
 export type AppointmentTarget = NonNullable<Awaited<ReturnType<typeof loadAppointment>>>;
 
-/** A row of the mirror with the calendar it stands in; undefined when either is gone. */
+/** A row of the mirror with its calendar; undefined if one of the two is gone. */
 export async function loadAppointment(tx: Tx, id: string) {
   const [found] = await tx
     .select({
@@ -22,5 +22,5 @@ export async function loadAppointment(tx: Tx, id: string) {
   return found;
 }
 
-/** What stands for the provider's id until there is one. */
+/** The row's event id until the provider has given one. */
 export const unwrittenId = (id: string): string => `new:${id}`;

@@ -24,12 +24,12 @@ import { logSync } from '../sync-log.ts';
 
 const table = mirrorEvents;
 
-/** Each round answers one "somebody was quicker"; more in a row means something is wrong. */
+/** One more round is needed whenever the row or the event changed meanwhile. So many in a row mean a fault. */
 const maxRounds = 8;
 
 /**
- * Makes a row of the mirror and its event agree, whichever of them changed [S10, S5]. Idempotent, like `syncTour`:
- * whatever was lost, repeated or killed half way, running it again ends with one event, or none.
+ * Makes an appointment's row and its event agree, whichever of them changed [S10, S5].
+ * Idempotent like `syncTour`: after a lost answer, repeated or killed runs, the next run ends with one event or none.
  * @throws CalendarError
  */
 export async function syncAppointment(unit: UnitOfWork, id: string): Promise<void> {
@@ -42,14 +42,14 @@ export async function syncAppointment(unit: UnitOfWork, id: string): Promise<voi
   throw new CalendarError('changed_meanwhile', 'Row and event kept changing while compared');
 }
 
-/** False: look again. */
+/** @returns false if row and event must be read again. */
 async function syncOnce(
   unit: UnitOfWork,
   session: CalendarSession,
   seen: AppointmentTarget,
 ): Promise<boolean> {
   const { ctx } = unit;
-  // The event is read before the row: should the row change after, it has another revision than what was decided on.
+  // The event is read before the row. If the row changes later, its revision differs from the one decided on.
   const { id, providerEventId, agreed } = seen.row;
   const isNamed = providerEventId !== unwrittenId(id);
   const remote = isNamed
@@ -101,7 +101,7 @@ async function apply(meeting: AppointmentComparison, action: AppointmentAction):
   }
 }
 
-/** The row says what the event says. False when it has changed since: then we look again. */
+/** Copies the event into the row. @returns false if the row has changed since: then both must be read again. */
 async function settle(
   meeting: AppointmentComparison,
   action: AppointmentAction,
@@ -132,7 +132,7 @@ async function settle(
   });
 }
 
-/** The row goes, after its event. */
+/** Deletes the row once its event is gone. */
 async function forget(meeting: AppointmentComparison, action: AppointmentAction): Promise<boolean> {
   const { target } = meeting;
   const { id, revision } = target.row;
@@ -148,14 +148,14 @@ async function forget(meeting: AppointmentComparison, action: AppointmentAction)
   });
 }
 
-// Somebody else's event, which the account may see but not change: what it says holds here, too.
+// The account may see this event but not change it, since it belongs to somebody else. The row takes over its content.
 const giveWay = (meeting: AppointmentComparison, action: AppointmentAction): Promise<boolean> =>
   settle(meeting, action, meeting.remote!, notOurs);
 
 const notOurs =
   'This event belongs to somebody else, who has not let the account change it. It stands as they have it.';
 
-/** Its row went while it was made: nobody will look for it again. */
+/** Removes a new event if its row was deleted meanwhile: no later job would look for the event. */
 async function takeBack(meeting: AppointmentComparison, made: RemoteEvent): Promise<boolean> {
   const { unit, session, target } = meeting;
   const still = await transact(unit, ({ tx }) => loadAppointment(tx, target.row.id));
@@ -190,8 +190,8 @@ const theirVersion = ({ remote }: AppointmentComparison): TheirAppointment | nul
     written: remote.written,
   };
 
-// Of words that are not ours to read nothing is known: only what was written over them was changed, and nothing that
-// is empty here was emptied.
+// The text that was agreed on, also if we may not read the event's text. Then the row's texts are empty because we
+// did not store them, not because somebody emptied them; only a text written over them is a change.
 function agreedOn(
   { legible, target: { row } }: AppointmentComparison,
   theirs: TheirAppointment | null,

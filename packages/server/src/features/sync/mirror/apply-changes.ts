@@ -20,8 +20,8 @@ export interface MirroredCalendar {
 }
 
 /**
- * Brings the mirror up to what a page of changes says. Applying it twice changes nothing. Rows changed here that
- * the calendar does not have yet stay as they are: their own job compares both sides.
+ * Applies a page of changes to the mirror. Applying it twice changes nothing.
+ * Rows with changes of ours that are not in the calendar yet stay as they are: their own job compares both sides.
  * @returns how many rows changed.
  */
 export async function applyChanges(
@@ -40,8 +40,8 @@ export async function applyChanges(
 }
 
 /**
- * What a full listing did not name is gone, but for what was changed here meanwhile, and what lies further ahead
- * than it looked.
+ * Deletes the rows that a full listing did not name. Rows that were changed on our side meanwhile stay, and so do
+ * rows from `until` on (epoch ms), where the listing did not look.
  */
 export async function deleteUnseenEvents(
   tx: Tx,
@@ -62,7 +62,7 @@ export async function deleteUnseenEvents(
   return dropped.length;
 }
 
-// An appointment of ours may come back before the answer to its creation did: its row learns its name.
+// A listing may name an appointment of ours before the answer to its creation arrives: store its event id in the row.
 async function recognise(tx: Tx, { agentCalendarId }: MirroredCalendar, events: RemoteEvent[]) {
   const named = new Map(
     events.flatMap(({ ref, eventId }) =>
@@ -86,7 +86,7 @@ async function recognise(tx: Tx, { agentCalendarId }: MirroredCalendar, events: 
       .where(and(eq(table.id, id), eq(table.providerEventId, unwritten)));
 }
 
-// A series goes with all its instances; an instance goes alone.
+// Deletes the rows of cancelled events. A series takes all its instances along; an instance goes alone.
 async function drop(tx: Tx, { agentCalendarId }: MirroredCalendar, gone: string[]) {
   const dropped = await tx
     .delete(table)
@@ -101,7 +101,7 @@ async function drop(tx: Tx, { agentCalendarId }: MirroredCalendar, gone: string[
   return dropped.length;
 }
 
-// All rows in one parameter: a dozen for each took longer to put together than Postgres needed for the rest.
+// All rows are one parameter: building a dozen parameters for each row took longer than the statement itself.
 async function upsert(
   { ctx, tx }: OpenUnit,
   calendar: MirroredCalendar,
@@ -109,7 +109,7 @@ async function upsert(
 ): Promise<number> {
   if (events.length === 0) return 0;
   const now = ctx.clock.now();
-  // A page may name an event twice; the last word counts, and one statement can say only one.
+  // A page may name an event twice: the last entry counts, and one statement may write each row only once.
   const last = [...new Map(events.map((event) => [event.eventId, event])).values()];
   const rows = last.map((event) => rowOf(calendar, event, now));
   const columns = Object.keys(rows[0]!);
@@ -127,7 +127,7 @@ async function upsert(
   return rowsOf(written).length;
 }
 
-/** By the names of the columns. */
+/** A row of the table, by the names of its columns in SQL. */
 function rowOf(calendar: MirroredCalendar, event: RemoteEvent, now: number) {
   const { startsAt, endsAt, allDay, seriesId, forTour, ...said } = mirrored(
     event,
@@ -138,7 +138,7 @@ function rowOf(calendar: MirroredCalendar, event: RemoteEvent, now: number) {
     agent_calendar_id: calendar.agentCalendarId,
     profile_id: calendar.profileId,
     provider_event_id: event.eventId,
-    // Of an appointment that comes back with its account nobody remembers the kind.
+    // The kind is lost if an appointment's row was deleted with its account and now comes back.
     kind: event.ref?.kind === 'appointment' ? 'other' : null,
     sync_run: calendar.syncRun,
     updated_at: instantText(now),
@@ -168,13 +168,13 @@ const overwritten = [
   'updated_at',
 ] as const satisfies (keyof ReturnType<typeof rowOf>)[];
 
-/** Whether an event's words may be read: of what was made here, and of others' where they are shown and not private. */
+/** Whether we may read an event's text: always of our appointments; of other events if titles are shown, unless private. */
 export const isLegible = (
   { ref, private: isPrivate }: RemoteEvent,
   showTitles: boolean,
 ): boolean => (ref ? ref.kind === 'appointment' : showTitles && !isPrivate);
 
-/** The columns of a row that say what the event says. What others put there may have to stay unread. */
+/** The columns of a row that copy the event. The text is null if we may not read it (`isLegible`). */
 export function mirrored(event: RemoteEvent, showTitles: boolean) {
   const agreed = agreedOn(event);
   const { startsAt, endsAt, allDay } = agreed;
@@ -211,7 +211,7 @@ async function requeueUnsynced(
   { agentCalendarId }: MirroredCalendar,
   events: RemoteEvent[],
 ): Promise<void> {
-  // Few are unsynced: they are found by an index of their own.
+  // Few rows are unsynced, and a partial index finds them.
   const unsynced = await unit.tx
     .select({ appointmentId: table.id, eventId: table.providerEventId })
     .from(table)

@@ -16,10 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** A tick of three seconds, of the three minutes that a poll of everything takes. */
+/** One tick of the poll: three seconds of its period of three minutes. */
 const ticks = 180 / 3;
 
-it('a tick of the poll asks for a share of the calendars, those not looked at for longest', async () => {
+it('a tick of the poll queues a share of the calendars, those synced longest ago', async () => {
   const { id: profile } = await profileOf(world, agentAccount);
   const now = new Date(world.clock.now()).toISOString();
   const ids = await transact(world.unit, async ({ tx }) => {
@@ -37,10 +37,10 @@ it('a tick of the poll asks for a share of the calendars, those not looked at fo
   const asked = async () =>
     new Set((await jobsOf(world, syncCalendarJob)).map(({ singletonKey }) => singletonKey));
   const share = await enqueueDueShare(world.ctx);
-  // Somewhat more than its part, so that none is late.
+  // Somewhat more than one sixtieth, so that no calendar is late.
   expect(share).toBeGreaterThanOrEqual(4);
   expect(share).toBeLessThanOrEqual(5);
   expect(await asked()).toEqual(new Set(ids.slice(0, share)));
-  // By who is asked from outside, all are.
+  // The cron endpoint queues all that are due.
   expect(await enqueueDueSyncs(world.ctx)).toBe(ids.length);
 });

@@ -10,16 +10,16 @@ import { organizationPayload } from '../../../jobs/contract.ts';
 import { openChannelJob, syncCalendarJob, syncPriority } from '../../calendars/job-contracts.ts';
 import { renewAheadMs } from './open-channel.ts';
 
-/** Whom the last tick asked for was looked at just after it, and is due again at the next. */
+/** A calendar is due after this part of the poll's period: its last sync began a little later than its tick. */
 const slack = 0.9;
 
-/** How often the poll of a server ticks. */
+/** The seconds between two ticks of a server's poll. */
 export const pollTickSeconds = ({ CALENDAR_POLL_SECONDS }: Context['config']): number =>
   Math.max(1, CALENDAR_POLL_SECONDS / 60);
 
 /**
- * A tick of the poll: of the calendars that are due, those that were looked at longest ago, and no more than keep it in
- * time. Thousands of them, asked for at once, would keep a server from everything else for a minute.
+ * One tick of the poll: queues a sync for the due calendars that were synced longest ago, and for no more than keep
+ * the poll in time. Thousands at once would keep a server from everything else for a minute.
  */
 export async function enqueueDueShare(ctx: Context): Promise<number> {
   const { config } = ctx;
@@ -35,8 +35,9 @@ export async function enqueueDueShare(ctx: Context): Promise<number> {
 }
 
 /**
- * Asks for a sync of every calendar that has not been looked at for a while [S3].
- * @param most absent: of all that are due.
+ * Queues a sync for every calendar that is due: not synced for about one period of the poll [S3].
+ * @param most the greatest number of calendars; absent: all that are due.
+ * @returns how many were queued.
  */
 export async function enqueueDueSyncs(ctx: Context, most?: number): Promise<number> {
   const before = ctx.clock.now() - ctx.config.CALENDAR_POLL_SECONDS * 1000 * slack;
@@ -60,7 +61,11 @@ export async function enqueueDueSyncs(ctx: Context, most?: number): Promise<numb
   });
 }
 
-/** Channels are not renewed for us: every calendar without one for the next two days gets one [S3]. */
+/**
+ * Queues the opening of a channel for every calendar that has none for the next two days [S3]: providers do not renew
+ * channels by themselves.
+ * @returns how many were queued.
+ */
 export async function enqueueChannelRenewals(ctx: Context): Promise<number> {
   if (ctx.config.WEBHOOK_URL === undefined) return 0;
   const now = ctx.clock.now();
@@ -91,7 +96,7 @@ export async function enqueueChannelRenewals(ctx: Context): Promise<number> {
   });
 }
 
-/** Something can be asked of the account now. */
+/** SQL: the account can be asked now. */
 const working = (now: number) =>
   and(
     isNull(calendarConnections.disconnectedAt),

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-it('does not count as failed what cannot be watched, and leaves it to the poll for a day [S3, S8]', async () => {
+it('does not count a calendar without pushes as failed, and leaves it to the poll for a day [S3, S8]', async () => {
   const owner = await signIn(world, { role: 'owner' });
   const { id: connection } = await connectionOf(world, agentAccount);
   const blocking = [agentAccount, holidays];

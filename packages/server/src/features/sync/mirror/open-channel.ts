@@ -13,10 +13,10 @@ import { withSession } from '../../calendars/grants/with-session.ts';
 import { calendarColumns } from '../../calendars/receiving-calendar.ts';
 import { logSyncAlone } from '../sync-log.ts';
 
-/** A channel is renewed while it still has so long to live. */
+/** A channel is renewed when it has less than this to live. */
 export const renewAheadMs = 2 * DAY_MS;
 
-/** Of a calendar that only the poll looks at: one of holidays, say. */
+/** These faults say that the calendar has no pushes, as a calendar of holidays: only the poll syncs it. */
 const unwatchable: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
 
 type ChannelCalendar = {
@@ -24,9 +24,8 @@ type ChannelCalendar = {
 };
 
 /**
- * Sees to it that the provider tells us of changes for the next two days: opens a new channel before the old one
- * ends, and stops the old one once the new one stands. Pushes are a mere optimisation: where none can be had, the
- * poll carries sync alone.
+ * Makes sure that a calendar has a channel for the next two days. It opens the new channel before the old one ends,
+ * then stops the old one. Without a channel the poll alone syncs the calendar, only later.
  * @throws CalendarError
  */
 export async function openChannel(unit: UnitOfWork, agentCalendarId: string): Promise<void> {
@@ -79,7 +78,7 @@ export async function openChannel(unit: UnitOfWork, agentCalendarId: string): Pr
   await forgetEnded(unit, agentCalendarId);
 }
 
-/** No channel lives longer; one whose opening was never answered is not remembered longer either. */
+/** No channel lives longer. A channel whose opening was never answered has no expiry; it is deleted then, too. */
 const longestLifeMs = 8 * DAY_MS;
 
 const forgetEnded = (unit: UnitOfWork, agentCalendarId: string) => {
@@ -107,7 +106,7 @@ const entry = ({ connectionId, agentCalendarId }: ChannelCalendar, began: number
   began,
 });
 
-/** Channels that may still deliver. */
+/** The channels of a calendar that may still send pushes. */
 export const channelsOf = (unit: UnitOfWork, agentCalendarId: string) =>
   transact(unit, ({ tx }) =>
     tx
@@ -122,7 +121,7 @@ export const channelsOf = (unit: UnitOfWork, agentCalendarId: string) =>
       ),
   );
 
-/** One that cannot be stopped ends by itself; what it still says is heard and ignored. */
+/** Stops a channel. If the provider refuses, the channel ends by itself; its pushes are ignored until then. */
 export async function stopChannel(
   unit: UnitOfWork,
   calendar: ChannelCalendar,

@@ -46,7 +46,7 @@ const mirrored = async (id: string) => {
   const rows = await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(mirrorEvents));
   return rows.find((one) => one.providerEventId === id);
 };
-/** What the provider sends for the channel that is open. */
+/** A push as the provider sends it for the open channel. */
 const genuine = async () => {
   const [channel] = await live();
   return {
@@ -64,10 +64,10 @@ const push = async (headers: Record<string, string>, body?: string) =>
   });
 
 describe('a push [S3]', () => {
-  // Long enough after the last look at the calendar to be followed at once.
+  // So long after the calendar's last sync that a push is followed at once.
   beforeEach(() => world.setTime(world.clock.now() + 3_000));
 
-  it('brings a change of the calendar here without any poll', async () => {
+  it('brings a change of the calendar without a poll', async () => {
     const { id } = await world.sandbox.addEvent(
       timed('2026-01-28T15:00:00Z', '2026-01-28T17:00:00Z'),
     );
@@ -102,7 +102,7 @@ describe('a push [S3]', () => {
     expect(asked.filter((one) => one.path.endsWith('/events')).length).toBeLessThanOrEqual(5);
   });
 
-  it('is followed at once, and the next after a breath: a long burst costs no more than a short one', async () => {
+  it('is followed at once, the next one a second later: a long burst costs no more than a short one', async () => {
     const headers = await genuine();
     const waits = async () => {
       expect((await push(headers)).status).toBe(204);
@@ -112,7 +112,7 @@ describe('a push [S3]', () => {
       return +newest.startAfter - +newest.createdOn;
     };
     expect(await waits()).toBe(0);
-    // By this clock, the calendar was looked at this very moment.
+    // By this clock, the calendar was synced at this very moment.
     expect(await waits()).toBe(1_000);
     await world.setTime(world.clock.now() + 2_000);
     expect(await waits()).toBe(0);
@@ -149,7 +149,7 @@ describe('a push [S3]', () => {
 });
 
 describe('the body of a push', () => {
-  it('means nothing, however long: believed or refused for the token alone, and counted', async () => {
+  it('is ignored, however long: the token alone decides, and the push is counted', async () => {
     const [channel] = await live();
     const refused = async () => {
       const { values } = await world.ctx.metrics.pushes.get();
@@ -174,7 +174,7 @@ describe('the body of a push', () => {
 });
 
 describe('pushes that prove nothing', () => {
-  it('cost no query once there were too many from one address; those of others are heard', async () => {
+  it('cost no query after too many from one address; pushes from other addresses are still heard', async () => {
     const refused = async () => {
       const { values } = await world.ctx.metrics.pushes.get();
       return values.find(({ labels }) => labels.outcome === 'refused')?.value ?? 0;
@@ -185,7 +185,7 @@ describe('pushes that prove nothing', () => {
     const statuses: number[] = [];
     for (let n = 0; n < 620; n++) {
       statuses.push((await push({ ...forged, 'X-Forwarded-For': 'a forger' })).status);
-      // An embedded database answers without letting go: connections to the sandbox must see their end.
+      // PGlite answers without yielding to the event loop: closed connections to the sandbox must be noticed.
       if (n % 50 === 0) await new Promise(setImmediate);
     }
     expect(statuses).toEqual([...Array(600).fill(403), ...Array(20).fill(429)]);
@@ -195,7 +195,7 @@ describe('pushes that prove nothing', () => {
 });
 
 describe('channels [S3]', () => {
-  it('whose opening was never answered are known by what they say', async () => {
+  it('whose opening was never answered get their data from their first push', async () => {
     const [known] = await ours();
     const forgotten = { resourceId: null, expiresAt: null };
     await asTenant(world.ctx.db, world.scope, (tx) => tx.update(calendarChannels).set(forgotten));
@@ -205,7 +205,7 @@ describe('channels [S3]', () => {
     expect(await ours()).toMatchObject([forgotten]);
     expect((await push({ ...headers, 'x-goog-resource-state': 'sync' })).status).toBe(204);
     const { resourceId, expiresAt } = known!;
-    // Pushes say it to the second.
+    // Pushes give the expiry in whole seconds.
     expect(await ours()).toMatchObject([
       { resourceId, expiresAt: Math.floor(expiresAt! / 1000) * 1000 },
     ]);
@@ -237,10 +237,10 @@ describe('channels [S3]', () => {
       expect(await mirrored(id!)).toBeDefined();
       expect(await live()).toHaveLength(1);
     });
-    // Those that ended are not kept for ever.
+    // Channels that have ended are deleted after a while.
     await eventually(async () => expect(await ours()).toHaveLength(1));
   });
 });
 
-/** No sync waits, and none runs. */
+/** Waits until no sync is queued and none runs. */
 const idle = () => atRest(world, syncCalendarJob);

@@ -8,14 +8,13 @@ import { unitOfChannel } from '../../accounts/unit-of-channel.ts';
 import { syncCalendarJob, syncPriority } from '../../calendars/job-contracts.ts';
 import type { Push } from '../../calendars/provider.ts';
 
-/** A calendar told of more often than this is looked at once for all of it: a long burst costs a handful of looks. */
+/** The shortest time between two syncs of a calendar that pushes ask for: a long burst costs only a few syncs. */
 const breathMs = 1_000;
 
 /**
- * Believes a push only with the secret of its channel, and asks for a sync: however many come, one waits and one
- * runs. The first is followed at once, the next not before the calendar has had its breath. Nothing is asked of the
- * provider here.
- * @param push absent: what came is no push of any provider's.
+ * Checks the push's channel and its secret, then queues a sync of the calendar. However many pushes come, one sync
+ * waits and one runs; the first starts at once, the next after `breathMs`. Never calls the provider.
+ * @param push absent: the request was no push of any provider.
  * @throws AppError PUSH_REFUSED
  */
 export async function receivePush(ctx: Context, push: Push | undefined): Promise<void> {
@@ -41,13 +40,13 @@ export async function receivePush(ctx: Context, push: Push | undefined): Promise
   );
 }
 
-// Servers' clocks may differ: nobody waits longer than a breath for that.
+// The clocks of two servers may differ: the wait is never longer than `breathMs`.
 function secondsToWait(now: number, lastAttemptAt: number | null): number {
   const leftMs = (lastAttemptAt ?? 0) + breathMs - now;
   return leftMs > 0 ? Math.ceil(Math.min(leftMs, breathMs) / 1000) : 0;
 }
 
-// The answer to opening it may have been lost, with its server even: then only this tells how it can be stopped.
+// The answer to the channel's opening may have been lost. Then only its pushes tell the id needed to stop it.
 async function learn(unit: UnitOfWork, push: Push): Promise<void> {
   const { channelId, resourceId, expiresAt } = push;
   if (resourceId === '' || expiresAt === null) return;

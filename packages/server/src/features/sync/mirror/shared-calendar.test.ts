@@ -55,7 +55,7 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
     description: null,
   });
 
-  // To the colleague it is a tour, whoever comes, and not theirs to change.
+  // The colleague sees it as a tour without its prospect, and cannot change it.
   const browser = await signIn(world, { role: 'agent', email: colleague.email! });
   const from = new Date(row!.startsAt - 3_600_000).toISOString();
   const to = new Date(row!.endsAt + 3_600_000).toISOString();
@@ -75,7 +75,7 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
   expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
 });
 
-it('knows where an event is that was put into a calendar which a colleague alone has connected [S2]', async () => {
+it('finds an event that was moved into a calendar which only a colleague has connected [S2]', async () => {
   const { id: agentId } = await profileOf(world, agentAccount);
   const booking = await bookedTour(world, { agentId });
   const { id } = await writtenEvent(world, booking.id);
@@ -92,7 +92,7 @@ it('knows where an event is that was put into a calendar which a colleague alone
   await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.insert(agentCalendars).values({ ...its, calendarId, summary: 'Personal' }),
   );
-  // The account of the tour's agent does not show it.
+  // The account of the tour's agent does not list that calendar.
   const main = { id: agentAccount, summary: agentAccount, timeZone: timezone };
   await world.sandbox.fault({
     match: { method: 'GET', path: '/calendarList$' },

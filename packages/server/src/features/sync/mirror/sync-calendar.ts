@@ -29,29 +29,29 @@ import {
 } from '../tours/tour-changes.ts';
 
 const behindMs = 35 * DAY_MS;
-/** The longest horizon is 90 days; a listing this long serves for a hundred of them. */
+/** A full listing looks 200 days ahead and serves until only `leastAheadMs` is left. The longest horizon is 90 days. */
 const aheadMs = 200 * DAY_MS;
 const leastAheadMs = 100 * DAY_MS;
 
 type Calendar = NonNullable<Awaited<ReturnType<typeof load>>>;
 
-/** One sync under way. */
+/** The state of one sync. */
 interface Run {
   calendar: Calendar;
-  /** Null: everything is listed. */
+  /** Null: this sync is a full listing. */
   cursor: string | null;
   from: number;
   to: number;
   syncRun: number;
   changed: number;
-  /** Event ids with their tags, of our tours: kept only while everything is listed. */
+  /** Etags of the tour events that a full listing named, by event id. Empty if there is a cursor. */
   listed: Map<string, string>;
 }
 
 /**
- * Brings the mirror of one calendar, and the tours that stand in it, up to date [S2, S4, S6]: by what changed since
- * the cursor, or by listing everything. Each page is one transaction, and the cursor is saved with the last: who
- * dies in between begins again where the last one ended, and loses nothing.
+ * Updates the mirror of one calendar and queues its changed tours [S2, S4, S6]: from the changes since the cursor, or
+ * from a full listing. Each page is one transaction. The cursor is saved with the last page, so that a sync that
+ * dies is repeated from the old cursor and nothing is lost.
  * @returns how many events changed.
  * @throws CalendarError
  */
@@ -95,7 +95,7 @@ async function run(unit: UnitOfWork, calendar: Calendar, cursor: string | null):
   let page: string | null = null;
   do {
     const found = await ask(unit, calendar, { ...query, page });
-    // Somebody has gone further meanwhile: what we were told is older than what the mirror knows.
+    // Another sync has gone further meanwhile: this page is older than the mirror.
     if (!(await applyPage(unit, state, found, began))) return state.changed;
     page = found.nextPage;
   } while (page !== null);
@@ -116,7 +116,7 @@ async function applyPage(
   const known = await knownTours(ctx, calendar.organizationId, page.events);
   const [tours, others] = [
     page.events.filter((event) => isTour(known, event)),
-    // A series that went is named once, and takes its dates along.
+    // A deleted series is named once. Its instances in the mirror must go, also if it was a tour's own event.
     page.events.filter((event) => event.cancelled || !isOurs(known, event, calendar.profileId)),
   ];
   if (state.cursor === null) for (const { eventId, etag } of tours) state.listed.set(eventId, etag);
@@ -164,8 +164,8 @@ async function applyPage(
   });
 }
 
-// Held to the end of the page, so that of two syncs at once one waits here, and then stops: undefined. Whether titles
-// are shown is what it is by now.
+// Locks the calendar's row to the end of the page's transaction, and reads whether titles are shown now. Undefined if
+// another sync has changed the cursor or the run meanwhile: this one must stop.
 async function stillShows(
   tx: Tx,
   { calendar, cursor, syncRun }: Run,
@@ -175,13 +175,14 @@ async function stillShows(
     .select({ syncToken, showTitles, syncRun: agentCalendars.syncRun })
     .from(agentCalendars)
     .where(eq(agentCalendars.id, calendar.agentCalendarId))
-    // Weaker than an update of the key: whoever links an event to this calendar this moment does not wait.
+    // This lock does not block foreign key checks: linking an event to this calendar need not wait.
     .for('no key update');
   const isOurs = now?.syncRun === syncRun && (cursor === null || now.syncToken === cursor);
   return isOurs ? now.showTitles : undefined;
 }
 
-// An event deleted while the cursor was dead is named by no listing.
+// The tours whose event the full listing did not name, or named with another etag: an event that was deleted while the
+// cursor was dead appears in no listing.
 async function missingTours(ctx: Context, { calendar, to, listed }: Run) {
   const ours = await toursIn(ctx, calendar.agentCalendarId, to);
   return ours.filter(
@@ -199,7 +200,7 @@ const unverifiedTours = (ctx: Context, { profileId, organizationId }: Calendar) 
         and(
           eq(tourBookings.profileId, profileId),
           eq(tourBookings.organizationId, organizationId),
-          // As its index says it.
+          // Written as in the partial index, so that Postgres uses it.
           sql`${tourBookings.unverified}`,
           eq(tourBookings.status, 'confirmed'),
           gt(tourBookings.endsAt, ctx.clock.now()),

@@ -9,9 +9,8 @@ import type { OwnCalendar } from '../require-calendar.ts';
 import { syncCalendar } from './sync-calendar.ts';
 
 /**
- * Brings the mirror of some calendars up to date while a person waits [S7]. One that fails does not keep the others
- * from it.
- * @param input.full forget the cursors, and list everything.
+ * Syncs some calendars while a person waits [S7]. One calendar's failure does not stop the others.
+ * @param input.full drop the cursors, so that everything is listed.
  * @throws AppError CALENDAR_AUTH_EXPIRED, CALENDAR_UNREACHABLE: none could be synced.
  */
 export async function syncNow(
@@ -21,7 +20,7 @@ export async function syncNow(
   if (full) await forgetCursors(unit, calendars);
   const failed: { calendar: OwnCalendar; refusal: AppError }[] = [];
   const synced: number[] = [];
-  // Accounts side by side, the calendars of one after the other: it may be asked only so often.
+  // Accounts in parallel, the calendars of one account in sequence: an account may be asked only so often.
   const byAccount = Map.groupBy(calendars, (calendar) => calendar.connectionId);
   await Promise.all(
     [...byAccount.values()].map(async (group) => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
       { name: 'Ben Ito', email: ben },
     ],
   });
-  // A push would bring what the button is to bring.
+  // Without pushes: they would bring the changes that the button must bring.
   await world.sandbox.send('POST', '/_control/pushes', { mode: 'manual' });
   owner = await signIn(world, { role: 'owner' });
   agent = await signIn(world, { role: 'agent', email: maya });
@@ -46,7 +46,7 @@ describe('sync by hand [S7]', () => {
     await synced(world);
   });
 
-  it('brings what changed, and says how much; an agent’s own alone', async () => {
+  it('brings changes and counts them; for an agent only those of their own calendars', async () => {
     for (const account of [maya, ben])
       await world.sandbox.addEvent(timed('2026-01-28T15:00:00Z', '2026-01-28T16:00:00Z'), account);
     await world.setTime(world.clock.now() + 1_000);
@@ -55,7 +55,7 @@ describe('sync by hand [S7]', () => {
     expect(await now(owner)).toMatchObject({ syncedEvents: 0 });
   });
 
-  it('counts what every account brings, whichever answers last', async () => {
+  it('counts the changes of every account, in whatever order they answer', async () => {
     await world.sandbox.fault({
       match: { method: 'GET', path: `/calendars/${maya}/events$` },
       then: { delayMs: 500 },
@@ -77,7 +77,7 @@ describe('sync by hand [S7]', () => {
     expect(await listings(() => now(owner, 'import-availability'))).toBe(2);
   });
 
-  it('refuses what is not theirs', async () => {
+  it('refuses calendars that are not the agent’s', async () => {
     const all = (await seenConnections(owner)).find((one) => one.accountEmail === ben)!;
     for (const [path, body] of [
       ['resync', { calendar: all.calendars[0]!.id }],
@@ -90,7 +90,7 @@ describe('sync by hand [S7]', () => {
     expect((await statusOf(agent)).agents.map((one) => one.email)).toEqual([maya]);
   });
 
-  it('names what failed, and refuses when nothing worked', async () => {
+  it('names the calendars that failed, and refuses if all did', async () => {
     await fail(maya);
     const { status, failures } = await now(owner);
     expect([status, failures.map((one) => one.code)]).toEqual([200, ['CALENDAR_UNREACHABLE']]);

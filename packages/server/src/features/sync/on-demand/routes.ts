@@ -62,7 +62,7 @@ const pending = createRoute({
   responses: answers(200, 'Queued', enqueuedSchema, refused),
 });
 
-/** Sync by hand [S7]. An agent's reaches their own calendars and tours, a manager's those of the property. */
+/** Sync by hand [S7]. Agents sync their own calendars and tours, managers those of the property. */
 export function manualSyncRoutes({ ctx, session }: RouteDeps) {
   const router = createRouter();
   for (const { path } of [sync, resync, importing, pending]) router.use(path, session);

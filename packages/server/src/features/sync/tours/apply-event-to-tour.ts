@@ -19,9 +19,9 @@ import {
 type Adoption = Extract<TourAction, { do: 'move_tour' | 'cancel_tour' | 'restore_tour' }>;
 
 /**
- * Lets a tour follow what somebody did to its event [S2]. A time that goes against what is known is kept all the
- * same, since the manager decides; it is marked, still counts as busy, and the prospect is offered others.
- * Nothing happens when the tour changed since it was looked at.
+ * Applies to a tour what somebody did to its event [S2]. A new time is kept even if it conflicts, since the manager
+ * decides: the tour is marked, still counts as busy, and the prospect is offered other times.
+ * Does nothing if the tour has changed since the comparison read it.
  */
 export async function applyEventToTour(meeting: TourComparison, action: Adoption): Promise<void> {
   const { unit, loaded } = meeting;
@@ -32,7 +32,7 @@ export async function applyEventToTour(meeting: TourComparison, action: Adoption
   try {
     await write(known);
   } catch (error) {
-    // Somebody booked that time in the meantime.
+    // Somebody booked that time meanwhile.
     if (codeOf(error) !== exclusionViolation) throw error;
     await write(true);
   }
@@ -49,7 +49,7 @@ async function follow(
   const { tx } = unit;
   const now = unit.ctx.clock.now();
   const revision = event.revision + 1;
-  // The tour first, as everybody else who changes both.
+  // Every transaction that changes both rows locks the tour first: no deadlocks.
   await tx
     .select({ id: tourBookings.id })
     .from(tourBookings)
@@ -59,10 +59,10 @@ async function follow(
     .update(tourEvents)
     .set({
       revision,
-      // Until the event was compared once more.
+      // The next round compares the event once more and notes `synced`.
       syncStatus: 'pending',
       etag: remote?.etag ?? event.etag,
-      // Of its text nothing was settled: it says what it said.
+      // Only the time was taken from the event: the agreed text and guests stay.
       agreed: {
         ...agreedOn(meeting, remote),
         revision,

@@ -5,9 +5,9 @@ import { attempt, noteChange, type UnitOfWork } from '../../../unit-of-work.ts';
 import type { TargetCalendar } from './load-target.ts';
 
 /**
- * Notes which calendar a tour's event stands in or is about to, where that is another one than when the tour was booked:
- * its agent got one, chose another, or put the event into another by hand. Where somebody else's tour has that time there,
- * both are kept, and this one is marked: the manager decides.
+ * Stores a tour's receiver if it has changed since the booking: the agent got a calendar, chose another one, or put
+ * the event into another one by hand. If another tour has that time in the same calendar, both stay and this one is
+ * marked as a conflict: the manager decides.
  */
 export async function bindTour(
   unit: UnitOfWork,

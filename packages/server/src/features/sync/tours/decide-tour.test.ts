@@ -53,13 +53,13 @@ describe('what to do with a tour and its event [S2, S5]', () => {
     ['new: it is written', ours(), null, null, { do: 'create' }],
     ['the answer was lost: it is recognised', ours(), writtenFor(1), null, { do: 'settle' }],
     [
-      'found again with what it once said',
+      'found again with the text of an earlier revision',
       ours({ revision: 2 }),
       writtenFor(1),
       null,
       { do: 'update', conflict: false },
     ],
-    ['both as agreed: nothing', ours(), theirs(), agreed(), { do: 'settle' }],
+    ['neither changed: nothing to do', ours(), theirs(), agreed(), { do: 'settle' }],
     [
       'guest taken off',
       ours(),
@@ -151,7 +151,7 @@ describe('what to do with a tour and its event [S2, S5]', () => {
       { do: 'remove' },
     ],
     ['given, then deleted there', ours({ over: true }), gone, agreed(), { do: 'settle' }],
-    ['tidied away after it was given', ours({ past: true }), gone, agreed(), { do: 'settle' }],
+    ['deleted after its time had passed', ours({ past: true }), gone, agreed(), { do: 'settle' }],
     [
       'given, and put into next week',
       ours({ over: true, past: true, now: ten }),
@@ -160,21 +160,21 @@ describe('what to do with a tour and its event [S2, S5]', () => {
       { do: 'restore_tour', startsAt: noon, endsAt: noon + half },
     ],
     [
-      'given, and put elsewhere in the past: left there',
+      'given, then moved to another time in the past: left there',
       ours({ over: true, past: true, now: three, revision: 2, text: 'b' }),
       theirs({ startsAt: noon }),
       agreed(),
       { do: 'settle' },
     ],
     [
-      'put into the past: no plan',
+      'put into the past: the tour stays',
       ours({ now: nine - hour }),
       theirs({ startsAt: nine - 2 * hour }),
       agreed(),
       { do: 'settle', left: 'in_past' },
     ],
     [
-      'put into the past, and looked at again',
+      'put into the past, and compared again',
       ours({ now: nine - hour }),
       theirs({ startsAt: nine - 2 * hour }),
       agreed({ startsAt: nine - 2 * hour }),
@@ -195,28 +195,28 @@ describe('what to do with a tour and its event [S2, S5]', () => {
       { do: 'move_tour', startsAt: noon, endsAt: noon + half },
     ],
     [
-      'cancelled there, taken back into the past',
+      'cancelled there, then restored when its time has passed',
       ours({ stands: false, cancelledThere: true, now: ten }),
       theirs(),
       agreed({ stands: false }),
       { do: 'settle' },
     ],
     [
-      'cancelled there, taken back into the past, then put into next week',
+      'cancelled there, restored when its time has passed, then put into next week',
       ours({ stands: false, cancelledThere: true, now: ten }),
       theirs({ startsAt: noon }),
       agreed(),
       { do: 'restore_tour', startsAt: noon },
     ],
     [
-      'cancelled there, taken back while nobody remembers what was agreed',
+      'cancelled there, restored when there is no agreed state',
       ours({ stands: false, cancelledThere: true }),
       theirs(),
       null,
       { do: 'restore_tour', startsAt: nine },
     ],
     [
-      'moved here and given, and its event never followed: it leaves the future',
+      'moved here and given, but its event was never written: it is moved out of the future',
       ours({ over: true, past: true, now: ten, revision: 3 }),
       theirs({ startsAt: noon }),
       agreed({ startsAt: noon }),
@@ -230,7 +230,7 @@ describe('what to do with a tour and its event [S2, S5]', () => {
       { do: 'settle', left: 'booked_again' },
     ],
     [
-      'given, put into next week, and looked at again',
+      'given, put into next week, and compared again',
       ours({ over: true, past: true, now: ten, bookedAgain: true }),
       theirs({ startsAt: noon }),
       agreed({ startsAt: noon }),
@@ -239,14 +239,14 @@ describe('what to do with a tour and its event [S2, S5]', () => {
     ['given, and never written', ours({ over: true }), null, null, { do: 'settle' }],
     ['an id taken by a deleted event', ours(), gone, null, { do: 'create_anew', conflict: false }],
     [
-      'our own write of which no answer came, and the tour moved on',
+      'our own write without an answer, then moved here again',
       ours({ startsAt: three, changedAt: 150 }),
       theirs({ startsAt: ten, written: { revision: 2, startsAt: ten, endsAt: ten + half } }),
       agreed(),
       { do: 'update', conflict: false },
     ],
     [
-      'put back there to what we once wrote',
+      'put back there to the time that we wrote first',
       ours({ startsAt: ten }),
       writtenFor(1),
       agreed({ startsAt: ten, revision: 2 }),
@@ -260,18 +260,18 @@ describe('what to do with a tour and its event [S2, S5]', () => {
     const midnight = Date.parse('2026-03-09T05:00:00Z');
     const allDay = theirs({ startsAt: midnight, endsAt: midnight + 24 * hour, allDay: true });
     const action = decideTour(ours(), allDay, agreed());
-    // 9:00 in Chicago again, though the clocks changed in between.
+    // Still 9:00 in Chicago, although the clocks changed in between.
     const startsAt = Date.parse('2026-03-09T14:00:00Z');
     expect(action).toMatchObject({ do: 'move_tour', startsAt, endsAt: startsAt + half });
   });
 
-  it('puts the time right when the event became a whole day of the same date', () => {
+  it('puts the time back when the event became a whole day of the same date', () => {
     const midnight = Date.parse('2026-01-27T06:00:00Z');
     const allDay = theirs({ startsAt: midnight, endsAt: midnight + 24 * hour, allDay: true });
     expect(decideTour(ours(), allDay, agreed())).toMatchObject({ do: 'update' });
   });
 
-  it('has nothing left to do once it is done, whatever it was', () => {
+  it('has nothing left to do after any action', () => {
     const time = fc.constantFrom(nine, ten, noon, three);
     const changedAt = fc.nat({ max: 400 });
     const anyOurs = fc
@@ -309,7 +309,7 @@ describe('what to do with a tour and its event [S2, S5]', () => {
   });
 });
 
-/** The world after an action. */
+/** Both sides and the agreed state after an action. */
 function done(
   our: OurTour,
   their: TheirEvent | null,

@@ -1,53 +1,53 @@
 /**
- * What to do when a tour and its event are compared [S2, S5]: three versions go in (ours, theirs, and what both last
- * agreed), one action comes out. Pure. Time: the later change wins; text: ours; whatever has been done needs
- * nothing when asked again.
+ * Decides what to do with a tour and its event [S2, S5]. Three versions go in (ours, theirs, the last agreed one), one
+ * action comes out. Pure. Time: the later change wins. Text: ours wins.
+ * After an action is done, the next decision is `settle`.
  */
 import type { AgreedTourEvent } from '../../../db/tables/tours.ts';
 import { DAY_MS } from '../../../lib/iso.ts';
 import { zoneOf } from '../../../lib/zone.ts';
 import { baseOf, sameTime, type Time } from '../../tours/own-event.ts';
 
-/** The tour, as it is now. Times are epoch ms. */
+/** The tour as it is now. Times are epoch ms. */
 export interface OurTour {
   now: number;
-  /** It is to have an event. */
+  /** The tour should have an event. */
   stands: boolean;
-  /** It was given, or missed: the calendar decides nothing about it any more, unless it is put into the future. */
+  /** The tour was given or missed. Its event changes nothing any more, unless somebody moves it into the future. */
   over: boolean;
-  /** Its time has passed: an event tidied away says nothing about it. */
+  /** The tour's time has passed. If its event is deleted now, the tour is not cancelled. */
   past: boolean;
-  /** It is over, and its prospect has another one to come. */
+  /** The tour is over, and its prospect has booked a later one. */
   bookedAgain: boolean;
   startsAt: number;
   endsAt: number;
   changedAt: number;
-  /** Cancelled by deleting its event. */
+  /** The tour was cancelled by deleting its event. */
   cancelledThere: boolean;
-  /** Of the tour; an event written for an earlier one says something old. */
+  /** The tour's revision. An event written for an earlier one is out of date. */
   revision: number;
-  /** Fingerprint of what its event should say. */
+  /** Fingerprint of the text that the event should have. */
   text: string;
   /** The property's zone. */
   timezone: string;
 }
 
-/** Its event, as it is now; null: the calendar knows none. */
+/** The event as it is now. Null instead of it: the calendar has no such event. */
 export interface TheirEvent {
   stands: boolean;
   startsAt: number;
   endsAt: number;
   allDay: boolean;
-  /** The zone that the days of a day-long event are days of. */
+  /** The calendar's zone: that of the days of an all-day event. */
   timezone: string;
   changedAt: number | null;
-  /** The prospect is among its guests. */
+  /** The prospect is among the event's guests. */
   invited: boolean;
-  /** What we last wrote into it, known even when the answer to that was lost. */
+  /** What we last wrote into the event. We know it even if the answer to our write was lost. */
   written: (Time & { revision: number }) | null;
 }
 
-/** `conflict`: both sides had changed it; one of them was overruled. */
+/** `conflict`: both sides had changed the tour, and one side was overruled. */
 export type TourAction =
   | { do: 'settle'; guest?: 'removed' | 'invited'; left?: LeftEvent }
   | { do: 'create' }
@@ -58,10 +58,10 @@ export type TourAction =
   | { do: 'cancel_tour'; conflict: boolean }
   | { do: 'restore_tour'; startsAt: number; endsAt: number };
 
-/** Why an event is left where its tour is not: somebody put it into the past, or its prospect has booked again. */
+/** Why an event stays at another time than its tour: somebody put it into the past, or the prospect has booked again. */
 export type LeftEvent = 'in_past' | 'booked_again';
 
-/** Nobody shows an apartment for so long: such an event says which day, not when. */
+/** No tour takes so long: a longer event tells only the day, not the time. */
 const longestMs = 12 * 3_600_000;
 
 export function decideTour(
@@ -74,7 +74,7 @@ export function decideTour(
   return action.do === 'settle' && guest ? { ...action, guest } : action;
 }
 
-// Whom its agent takes off the invitation, or puts on it again: that is theirs to decide, and worth a line.
+// The agent may take the prospect off the event's guests, or add them again. The tour's history notes it.
 function guestNews(theirs: TheirEvent | null, agreed: AgreedTourEvent | null) {
   if (!theirs?.stands || !agreed?.stands || theirs.invited !== (agreed.uninvited ?? false))
     return undefined;
@@ -91,8 +91,8 @@ function decide(
   return isThere ? compareTimes(ours, theirs, agreed) : missing(ours, theirs, agreed);
 }
 
-// Somebody took an event out of the bin again. Only whoever put it there can want the tour back: while its time is past it
-// stays as it is, and dragged into the future later, it means the same.
+// Somebody restored a deleted event. That restores the tour only if deleting the event had cancelled it. An event in
+// the past is left alone; if somebody moves it into the future later, it restores the tour then.
 function restoreOrRemove(ours: OurTour, theirs: TheirEvent): TourAction {
   if (!ours.cancelledThere) return { do: 'remove' };
   const wanted = timeOf(theirs, ours);
@@ -104,12 +104,12 @@ function missing(
   theirs: TheirEvent | null,
   agreed: AgreedTourEvent | null,
 ): TourAction {
-  // Nobody is invited to what is over.
+  // Nobody is invited to a tour that is over.
   if (ours.over || ours.past) return { do: 'settle' };
   if (!agreed?.stands)
     return theirs === null ? { do: 'create' } : { do: 'create_anew', conflict: false };
   const movedHere = !sameTime(ours, agreed);
-  // A visitor was promised the new time after the old one was given up there.
+  // The tour was moved after the event was deleted: somebody was promised the new time.
   if (movedHere && (theirs?.changedAt ?? 0) <= ours.changedAt)
     return { do: 'create_anew', conflict: true };
   return { do: 'cancel_tour', conflict: movedHere };
@@ -120,7 +120,7 @@ function compareTimes(
   theirs: TheirEvent,
   agreed: AgreedTourEvent | null,
 ): TourAction {
-  // Connected anew: nobody remembers what it said, but it knows for which revision it was written.
+  // After the account is connected anew there is no agreed state, but the event says which revision it was written for.
   const sameText = agreed
     ? agreed.text === ours.text
     : (theirs.written?.revision ?? -1) >= ours.revision;
@@ -132,12 +132,12 @@ function compareTimes(
   if (sameTime(wanted, ours)) return asIs;
   const movedThere = !sameTime(theirs, base);
   const isPast = wanted.startsAt <= ours.now;
-  // Who did not come comes next week, unless another tour was booked for it.
+  // The agent repeats the tour at a later date, say for a prospect who missed it, unless the prospect has booked again.
   if (ours.over && movedThere && !isPast && !ours.bookedAgain)
     return { do: 'restore_tour', ...wanted };
   if (ours.over || isPast) {
-    // A time that has passed is no plan, and what is over is none either: the event stays until the tour itself is changed.
-    // One that is over and in the past stays for good: its guests would be mailed the past.
+    // The tour follows no event in the past, nor one after it is over. The event stays as it is until the tour changes.
+    // If both are past the event stays for good: an update would mail its guests about a past time.
     const seen = agreed?.revision ?? theirs.written?.revision ?? -1;
     const stays = ours.revision <= seen || (ours.over && (isPast || movedThere));
     if (!stays) return { do: 'update', conflict: movedThere };
@@ -151,7 +151,7 @@ function compareTimes(
   return { do: 'move_tour', ...wanted, conflict: movedHere };
 }
 
-/** When the tour is to be, going by the event: a day-long one moves the day and leaves the time of day. */
+/** The time that the event gives the tour. An all-day event changes only the day; the tour keeps its time of day. */
 function timeOf(theirs: TheirEvent, ours: OurTour): Time {
   const length = theirs.endsAt - theirs.startsAt;
   if (!theirs.allDay && length > 0 && length <= longestMs)

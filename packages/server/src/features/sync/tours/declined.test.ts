@@ -62,7 +62,7 @@ const sync = async () => {
   await poll();
   await atRest(world, syncTourJob, sendMessageJob);
 };
-/** Done at the calendar, and not heard of here yet. */
+/** A change in the calendar that no sync has brought yet. */
 const person = async (method: string, eventId: string, body?: object, path = '') => {
   await later();
   const query = `?account=${agentAccount}`;
@@ -85,7 +85,7 @@ const written = async (input: Record<string, unknown> = {}) => {
 };
 const pageOf = async (id: string) =>
   (await (await manager.get(`/api/dashboard/tours/${id}`)).json()) as TourPage;
-/** What the team was, or is to be, told of declinations, and how often the history says so. */
+/** The messages to the team about declinations, sent or queued, and the entries of the history. */
 const toldOf = async (id: string) => {
   const { messages, history } = await pageOf(id);
   return {
@@ -162,10 +162,10 @@ describe('a prospect who declines the calendar’s invitation [N4]', () => {
     expect(await toldOf(tour.id)).toEqual(once);
   });
 
-  it('is told of once, when several notice it at one moment', async () => {
+  it('is told of once, if several jobs notice it at the same moment', async () => {
     const tour = await written();
     await respond(tour.eventId, tour.email, 'declined');
-    // Everybody reads the declination before anybody has noted it.
+    // All jobs read the declination before one of them has noted it.
     const readers = 3;
     await world.sandbox.fault({
       match: { method: 'GET', path: `/events/${tour.eventId}` },
@@ -197,7 +197,7 @@ describe('a prospect who declines the calendar’s invitation [N4]', () => {
     expect(await toldOf(tour.id)).toEqual(once);
   });
 
-  it('and accepts after all: the page shows it, nobody is mailed, and another no is told again', async () => {
+  it('and accepts after all: the page shows it and nobody is mailed; a second declination is told again', async () => {
     const tour = await written();
     await tour.answer('declined');
     await tour.answer('accepted');
@@ -235,7 +235,7 @@ describe('a prospect who declines the calendar’s invitation [N4]', () => {
     expect(mails).toEqual([]);
   });
 
-  it('is told to the property where the agent has no address', async () => {
+  it('is told to the property if the agent has no address', async () => {
     const setEmail = (email: string | null) =>
       asTenant(world.ctx.db, world.scope, (tx) =>
         tx.update(profiles).set({ email }).where(eq(profiles.name, 'Maya Chen')),
@@ -276,7 +276,7 @@ describe('nobody is told', () => {
       expect((await pageOf(id)).tour.status).toBe('cancelled');
       expect(await toldOf(id)).toEqual(never);
     }
-    // Taken out of the bin: the tour takes place, and what its prospect had answered is news.
+    // The event is restored: the tour takes place, and its prospect's answer is news.
     await person('PATCH', there.eventId, { status: 'confirmed' });
     await sync();
     expect((await pageOf(there.id)).tour).toMatchObject({
@@ -325,7 +325,7 @@ it.each([
   ['declined', 'declined', undefined],
   ['declined', 'accepted', 'guest_reconsidered'],
   ['declined', 'tentative', 'guest_reconsidered'],
-  // The event has another time, or is another one: its guests are asked anew.
+  // The event has another time, or another event stands for the tour: its guests are asked anew.
   ['declined', 'pending', undefined],
   ['pending', 'accepted', undefined],
 ] as const)('an answer that was %s and is %s: %s', (before, answer, news) => {

@@ -1,4 +1,4 @@
-/** What a tour's event says in the agent's calendar [B3]. Pure. */
+/** The content of a tour's event in the agent's calendar [B3]. Pure. */
 import type { TourStatus } from '@luma-leasing/types/tour';
 import { fullName, spokenPhone } from '../../../lib/person.ts';
 import type { EventDraft } from '../../calendars/provider.ts';
@@ -15,7 +15,7 @@ const endings: Partial<Record<TourStatus, string>> = {
 
 export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
   const { tour, property, config } = loaded;
-  // On one line: the lines below it are ours.
+  // One line: a name with line breaks could imitate our lines below.
   const name = inert(fullName(tour).replace(/\s+/g, ' '));
   const isWithheld = tour.invitation === 'withheld';
   const meetingUrl = config.tourTypes.find((type) => type.id === tour.tourType)?.meetingUrl;
@@ -30,7 +30,7 @@ export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
       'Booked while this calendar could not be checked: please look for a conflict.',
     isWithheld &&
       'Not invited: many people who are new here booked at once. Add the guest if this one is real.',
-    // Last, so that no line of theirs stands before one of ours.
+    // Last: lines that the prospect typed never stand before ours.
     tour.specialRequests && `Requests: ${inert(tour.specialRequests)}`,
   ];
   return {

@@ -19,10 +19,11 @@ import { byCalendar, lastSeen } from './tour-comparison.ts';
 type Calendar = Awaited<ReturnType<typeof candidates>>[number];
 
 /**
- * Somebody may have put a tour's event into another calendar, where it keeps its id: to the calendar it left it looks
- * deleted. Where it stands in one of the agent's, the tour is linked to it again.
- * @returns whether it was found.
- * @throws CalendarError a calendar that cannot be asked may hold it; or one holds it that the tour cannot follow it to.
+ * Looks for a tour's event in other calendars. Somebody may have moved it there: it keeps its id and looks deleted in
+ * the old calendar. If one of the agent's calendars has the event, the tour is linked to it.
+ * @returns whether the event was found.
+ * @throws CalendarError if a calendar that may have the event cannot be asked, or if the event stands in a calendar
+ *   that the tour cannot follow it to.
  */
 export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar): Promise<boolean> {
   const { event, loaded } = target;
@@ -47,8 +48,9 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
 }
 
 /**
- * The agent's other calendars, and those of colleagues whose sync has seen the event there. Only where the account may
- * write can anybody put one; and an account that does not let us in would keep every deletion from being believed.
+ * The calendars that may have the event: the agent's others, and colleagues' calendars whose sync has seen the event.
+ * Nobody can put an event into a calendar that is only read. Accounts that do not let us in are left out: they would
+ * keep us from believing any deletion.
  */
 function candidates(tx: Tx, { agentCalendarId: left, event, loaded: { tour } }: TargetCalendar) {
   const own = tx
@@ -89,7 +91,8 @@ async function isIn(
   try {
     return await withSession(unit, calendar, (session) => holds(session, calendar, target));
   } catch (error) {
-    // Most likely its event was taken away by us: nobody is to be alarmed for who does not answer.
+    // We have most likely removed a cancelled tour's event ourselves. A calendar that does not answer is no reason
+    // for an alert.
     const isCancelled = target.loaded.tour.status === 'cancelled';
     if (isCancelled && error instanceof CalendarError && !asksToWait(error)) return false;
     throw error;
@@ -142,7 +145,8 @@ const link = (unit: UnitOfWork, target: TargetCalendar, to: Calendar, began: num
     });
   });
 
-// A calendar of the account that nobody connected cannot be followed; but the event stands there with its guest.
+// Checks the account's calendars that nobody connected. The tour cannot follow its event there, but the event still
+// stands there with its guest, so it must not count as deleted.
 async function requireNotBeside(
   unit: UnitOfWork,
   target: TargetCalendar,

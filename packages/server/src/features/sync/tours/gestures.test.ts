@@ -95,7 +95,7 @@ const at = (iso: string, minutes: number) =>
   new Date(Date.parse(iso) + minutes * minute).toISOString();
 
 describe('what an agent may do to a tour’s event', () => {
-  it('move it while it cannot be read: the tour follows when it can, whatever the cursor told [S2, S4]', async () => {
+  it('move it while it cannot be read: the tour follows as soon as it can be, though the cursor has moved on [S2, S4]', async () => {
     const { booking, eventId } = await written();
     const to = at(booking.startsAt, 90);
     await person('PATCH', eventId, '', timed(to, at(to, 30)));
@@ -152,7 +152,7 @@ describe('what an agent may do to a tour’s event', () => {
         { agentCalendarId: held.id, direction: 'inbound', outcome: 'ok' },
       ]);
       expect(await told(booking.id)).toEqual([]);
-      // It is followed there, too.
+      // The tour follows its event there, too.
       await later();
       const to = at(booking.startsAt, -60);
       await person('PATCH', eventId, `?calendar=${personal}`, timed(to, at(to, 30)));
@@ -185,7 +185,7 @@ describe('what an agent may do to a tour’s event', () => {
     await person('PATCH', eventId, '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
     const date = `${eventId}_${booking.startsAt.replaceAll(/[-:]|\.000/g, '')}`;
     const to = at(booking.startsAt, 60);
-    // Both before we hear of either.
+    // Both changes happen before a sync brings either.
     await person('PATCH', date, '', timed(to, at(to, 30)));
     await settled();
     const { tour, event } = await storedTour(world, booking.id);
@@ -207,7 +207,7 @@ describe('what an agent may do to a tour’s event', () => {
     expect(await busy()).toEqual(expect.arrayContaining(others));
   });
 
-  it('repeat it, and the prospect moves it by half an hour: it is not in its own way', async () => {
+  it('repeat it, and the prospect moves it by half an hour: the tour does not conflict with itself', async () => {
     const { booking, eventId } = await written();
     await person('PATCH', eventId, '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
     await sync();
@@ -218,7 +218,7 @@ describe('what an agent may do to a tour’s event', () => {
     await idle();
   });
 
-  it('repeat it every week: the tour stays, its other dates are busy, and nothing is taken away', async () => {
+  it('repeat it every week: the tour stays, the other dates are busy, and no event is removed', async () => {
     const { booking, eventId } = await written();
     await person('PATCH', eventId, '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] });
     const asked = await askedDuring(world, async () => {
@@ -272,7 +272,7 @@ describe('what an agent may do to a tour’s event', () => {
     await idle();
   });
 
-  it('copy it: the copy is theirs, stays, and is busy', async () => {
+  it('copy it: the copy is the agent’s, stays, and is busy', async () => {
     const { booking, eventId } = await written();
     const [event] = await eventsOf(world, booking.id);
     const copied = at(booking.startsAt, 24 * 60);
@@ -294,7 +294,7 @@ describe('what an agent may do to a tour’s event', () => {
     expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
   });
 
-  it('put it into the past: no plan, and nobody is told; then into the future: the tour goes along', async () => {
+  it('put it into the past: the tour stays and nobody is told; then into the future: the tour follows', async () => {
     const { booking, eventId } = await written();
     const passed = at(new Date(world.clock.now()).toISOString(), -26 * 60);
     await person('PATCH', eventId, '', timed(passed, at(passed, 30)));
@@ -329,7 +329,7 @@ describe('what an agent may do to a tour’s event', () => {
     expect((await storedTour(world, booking.id)).event?.lastError).toBeNull();
   });
 
-  it('put one that is over into next week, when its prospect has booked again: it stays over', async () => {
+  it('put one that is over into next week, when its prospect has booked again: the tour stays over', async () => {
     const who = someone();
     const booking = await bookedTour(world, { startsAt: await freeTime(world, 4), ...who });
     const eventId = (await writtenEvent(world, booking.id)).id!;
@@ -353,7 +353,7 @@ describe('what an agent may do to a tour’s event', () => {
     expect((await freeSlots(world)).map(({ startsAt }) => startsAt)).not.toContain(to);
   });
 
-  it('take it out of the bin when its time has passed, then put it into next week: the tour takes place then', async () => {
+  it('restore it when its time has passed, then put it into next week: the tour takes place then', async () => {
     const { booking, eventId } = await written();
     await person('DELETE', eventId);
     await sync();
@@ -392,7 +392,7 @@ describe('what an agent may do to a tour’s event', () => {
         Date.parse(to),
         'synced',
       ]);
-      // It is not in its own way.
+      // The tour does not conflict with its own event.
       expect(tour?.conflictAccepted).toBe(false);
     });
     const [event] = await eventsOf(world, booking.id);
@@ -401,7 +401,7 @@ describe('what an agent may do to a tour’s event', () => {
   });
 });
 
-describe('a booking’s look into the calendar, a moment after its agent was there [B1]', () => {
+describe('a booking’s check of the calendar, a moment after the agent changed an event [B1]', () => {
   const half = (from: string) => timed(from, at(from, 30));
   const book = (startsAt: string) => world.book({ startsAt, ...someone() });
 
@@ -475,7 +475,7 @@ describe('a booking’s look into the calendar, a moment after its agent was the
   );
 });
 
-describe('that an event is gone is believed [S2]', () => {
+describe('a deleted event is believed to be gone [S2]', () => {
   const home = 'home@example.com';
   const connectHome = async () => {
     await world.connect(home, agentAccount);
@@ -487,7 +487,7 @@ describe('that an event is gone is believed [S2]', () => {
     );
   afterAll(() => homeIs({ disconnectedAt: world.clock.now() }));
 
-  it('though another calendar of the account may not be read', async () => {
+  it('although another calendar of the account may not be read', async () => {
     const { booking, eventId } = await written();
     await world.sandbox.fault({
       match: { path: `/calendars/${personal}/events/` },
@@ -500,11 +500,11 @@ describe('that an event is gone is believed [S2]', () => {
       await idle();
     });
     expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
-    // Nothing can be put where nobody may write.
+    // Nobody can put an event into a calendar that is only read.
     expect(asked.filter((one) => one.path.includes('holiday'))).toEqual([]);
   });
 
-  it('of a tour that is over, without a look elsewhere', async () => {
+  it('if its tour is over, without a look into other calendars', async () => {
     const { booking, eventId } = await written();
     await world.setTime(Date.parse(booking.endsAt) + 60 * minute);
     await person('DELETE', eventId);
@@ -519,7 +519,7 @@ describe('that an event is gone is believed [S2]', () => {
     });
   });
 
-  it('though another account has long been out of reach', async () => {
+  it('although another account has long been out of reach', async () => {
     await connectHome();
     const { booking, eventId } = await written();
     await homeIs({
@@ -535,7 +535,7 @@ describe('that an event is gone is believed [S2]', () => {
     expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
   });
 
-  it('of a tour that its prospect cancelled, though another account does not answer', async () => {
+  it('if the prospect cancelled the tour, although another account does not answer', async () => {
     await connectHome();
     const { booking, eventId } = await written();
     await world.sandbox.fault({
@@ -555,7 +555,7 @@ describe('that an event is gone is believed [S2]', () => {
   });
 });
 
-it('a tour that took place earlier than its event says leaves the time after free, and mails nobody', async () => {
+it('a tour that took place before the time of its event leaves that time free, and nobody is mailed', async () => {
   const booking = await bookedTour(world, { startsAt: await freeTime(world, 40) });
   const eventId = (await writtenEvent(world, booking.id)).id!;
   const earlier = await freeTime(world);

@@ -157,7 +157,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
   });
 
-  it('stands where one question is answered “none” and the calendar’s own list has it', async () => {
+  it('stands if the read of its event answers “none” but the calendar’s list has the event', async () => {
     const { booking, eventId } = await written();
     const to = at(booking.startsAt, 24 * 60 + 30);
     await edit(eventId, timed(to, at(to, 30)));
@@ -182,7 +182,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
   });
 
-  it('may be asked for in the list by a time of no length', async () => {
+  it('is found in the list also by an interval of no length', async () => {
     const { calendarId, connectionId, timezone } = await calendar();
     const moment = Date.parse('2026-02-03T15:00:00Z');
     await world.sandbox.fault({
@@ -202,7 +202,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     expect(await listed('nobody')).toBeNull();
   });
 
-  it('comes back when the event does', async () => {
+  it('comes back when its event is restored', async () => {
     const { booking, eventId } = await written();
     await remove(eventId);
     await sync();
@@ -217,7 +217,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     ]);
   });
 
-  it('comes back marked, with others offered, when its time was sold meanwhile', async () => {
+  it('comes back with a conflict, and others are offered, if its time was booked meanwhile', async () => {
     const { booking, eventId } = await written();
     await remove(eventId);
     await sync();
@@ -242,7 +242,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     });
   });
 
-  it('keeps the guests as its agent wants them, and says so', async () => {
+  it('keeps the guests as its agent changed them, and notes the change', async () => {
     const { booking, eventId } = await written();
     const guests = async () =>
       (await writtenEvent(world, booking.id)).attendees?.map((one) => one.email);
@@ -277,7 +277,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     expect((await told(first.booking.id)).at(-1)?.details).toMatchObject({ offerOthers: true });
   });
 
-  it('keeps its time of day when the event becomes a whole day, and puts it right there', async () => {
+  it('keeps its time of day when the event becomes a whole day, and gives the event its time back', async () => {
     const { booking, eventId } = await written();
     await edit(eventId, {
       start: { date: '2026-02-03', dateTime: null, timeZone: null },

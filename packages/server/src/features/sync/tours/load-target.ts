@@ -12,7 +12,7 @@ import { type LoadedTour, loadTour } from '../../tours/load-tour.ts';
 export type EventRow = typeof tourEvents.$inferSelect;
 export type TargetCalendar = NonNullable<Awaited<ReturnType<typeof loadTarget>>>;
 
-/** This row, if the tour has not changed since it was loaded, and has no other event. */
+/** SQL: this row, if neither the tour's revision nor its event's generation has changed since it was loaded. */
 export const asItWas = ({ tourId, revision, generation }: EventRow) =>
   and(
     eq(tourEvents.tourId, tourId),
@@ -20,7 +20,10 @@ export const asItWas = ({ tourId, revision, generation }: EventRow) =>
     eq(tourEvents.generation, generation),
   );
 
-/** Where a tour's event stands or is to stand: the calendar it was written to, else the agent's default. */
+/**
+ * A tour with its calendar: the one its event was written to, else the agent's default.
+ * @returns undefined if there is no such tour, or no connected calendar.
+ */
 export async function loadTarget(tx: Tx, tourId: string) {
   const loaded = await loadTour(tx, tourId);
   const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, tourId));
@@ -34,11 +37,11 @@ export async function loadTarget(tx: Tx, tourId: string) {
 export const isOver = ({ status }: Pick<LoadedTour['tour'], 'status'>): boolean =>
   status === 'completed' || status === 'no_show';
 
-/** It is over, or will be noted as such with the next sweep. */
+/** The tour is over, or the next sweep will note that it is. */
 export const hasPassed = (tour: LoadedTour['tour'], now: number): boolean =>
   isOver(tour) || (tour.status === 'confirmed' && tour.endsAt <= now);
 
-/** The tour is over, and its prospect has a later one here. */
+/** The tour is over, and its prospect has a later one at this property. */
 async function isBookedAgain(tx: Tx, { tour }: LoadedTour): Promise<boolean> {
   if (!isOver(tour)) return false;
   const { id, propertyId, leadId, email, status, startsAt, test } = tourBookings;

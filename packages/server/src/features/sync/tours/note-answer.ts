@@ -7,7 +7,7 @@ import { tellOfDeclination } from '../../tours/tell-agent.ts';
 import { asItWas } from './load-target.ts';
 import { byGuest, type TourComparison } from './tour-comparison.ts';
 
-/** What the prospect answered to the invitation. What stood in an event that is gone counts no more. */
+/** The prospect's answer to the invitation. The answer in a deleted event does not count. */
 export const answerIn = (
   { loaded }: TourComparison,
   event: RemoteEvent | null,
@@ -15,8 +15,8 @@ export const answerIn = (
   event?.cancelled ? undefined : event?.answers[loaded.tour.email.toLowerCase()];
 
 /**
- * What an answer is to the team, by the one before it. An answer that became `pending` was taken back by the provider,
- * which asks guests anew at another time: that is no news of theirs. Pure.
+ * Whether a changed answer is news for the team. `pending` is none: the provider resets the answers when an event
+ * moves, since it asks the guests anew. Pure.
  */
 export function answerNews(
   before: InviteAnswer,
@@ -28,9 +28,9 @@ export function answerNews(
 }
 
 /**
- * Notes that a prospect has declined the calendar's invitation, and tells the agent, once [N4]. The tour stands, and its
- * time stays held: some decline an entry in a calendar and come all the same. Of several who read one answer, the first
- * to hold the row notes it; that row says the answer from then on, so that reading it again is no news.
+ * Notes that a prospect has declined the calendar's invitation, and tells the agent once [N4]. The tour and its time
+ * stay: some prospects decline a calendar entry and come all the same. If several jobs read one answer, the first
+ * one to lock the row notes it; the others then find the answer in the row.
  */
 export async function noteAnswer(
   unit: OpenUnit,
@@ -54,7 +54,7 @@ export async function noteAnswer(
     await tellOfDeclination(unit, loaded, `${event.revision}:${written.etag}`);
 }
 
-// The tour first, as everybody else who changes both.
+// Every transaction that changes both rows locks the tour first: no deadlocks.
 async function heldAnswer({ tx }: OpenUnit, { event }: TourComparison) {
   await tx
     .select({ id: tourBookings.id })

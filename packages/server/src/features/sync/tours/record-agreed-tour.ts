@@ -12,8 +12,9 @@ import { logSync } from '../sync-log.ts';
 import { agreedOn, byCalendar, tourLogEntry, type TourComparison } from './tour-comparison.ts';
 
 /**
- * Notes what both sides now say. False: look again, since the tour has changed meanwhile, or becomes one whose prospect
- * is invited, because somebody of the team added them.
+ * Stores the agreed state.
+ * @returns false if tour and event must be compared again: the tour has changed meanwhile, or somebody of the team has
+ *   added a prospect whose invitation we had withheld.
  */
 export async function recordAgreedTour(
   meeting: TourComparison,
@@ -31,7 +32,7 @@ export async function recordAgreedTour(
       .update(tourEvents)
       .set({
         agentCalendarId: target.agentCalendarId,
-        // A series keeps the name of the event it was made of.
+        // If somebody made the event a series, the series has its id and the instances have others.
         providerEventId: written?.seriesId ?? written?.eventId ?? event.providerEventId,
         etag: written?.etag ?? event.etag,
         agreed,
@@ -63,7 +64,7 @@ export async function recordAgreedTour(
   return settled && !invited;
 }
 
-/** What the team reads beside a tour whose event is left where the tour is not. */
+/** The words for the team beside a tour whose event stays at another time. */
 function leftWords(
   { loaded: { tour, property } }: TourComparison,
   agreed: AgreedTourEvent,
@@ -75,7 +76,7 @@ function leftWords(
   };
 }
 
-// The tour went to another calendar while its event was made here: nobody will look for it here again.
+// Removes the event just written if the tour got another one meanwhile: no later job would look for this one.
 async function takeBack(
   { unit, session, event, target }: TourComparison,
   written: RemoteEvent | null,

@@ -42,10 +42,10 @@ const removals = () => asTenant(world.ctx.db, world.scope, (tx) => tx.select().f
 const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 
 let slot = 0;
-/** Far from every other tour of a test. */
+/** A time far from every other tour of these tests. */
 const nextTime = () => freeTime(world, (slot += 4));
 
-/** A tour of Maya's that Sam is to give. @param before what happens until then. */
+/** Gives a tour of Maya's to Sam. @param before runs before the change. */
 async function handedOver(before: (tourId: string) => Promise<unknown>) {
   const agentId = (await profileOf(world, maya)).id;
   const booking = await bookedTour(world, { agentId, startsAt: await nextTime() });
@@ -64,7 +64,7 @@ const isAway = (tourId: string) =>
     expect(await removals()).toEqual([]);
   });
 
-describe('an event that is to be taken away [S1]', () => {
+describe('an event that is to be removed [S1]', () => {
   it('is asked for again when its job was lost', async () => {
     const tourId = await handedOver(async (id) => {
       await inMayasCalendar(id);
@@ -80,7 +80,7 @@ describe('an event that is to be taken away [S1]', () => {
     await world.ctx.queue.boss.deleteAllJobs(removeEventJob.queue);
     await world.sandbox.send('DELETE', '/_control/faults');
     expect(await removals()).toMatchObject([{ tourId }]);
-    // A young one is left to the job it has.
+    // A removal that is not due is left to its job.
     expect(await enqueueRemovals(world.ctx)).toBe(0);
     await pass(16 * minute);
     expect(await enqueueRemovals(world.ctx)).toBe(1);
@@ -113,7 +113,7 @@ describe('an event that is to be taken away [S1]', () => {
     expect(gaps.length).toBeGreaterThan(16);
     expect(Math.max(...gaps)).toBeLessThanOrEqual(450 * minute);
     expect(world.clock.now() - began).toBe(3 * 24 * 60 * minute);
-    // Asked for again, it is tried again.
+    // A new request starts the removal again.
     await world.sandbox.send('DELETE', '/_control/faults');
     const [{ agentCalendarId, generation }] = (await removals()) as [
       typeof eventRemovals.$inferSelect,
@@ -124,7 +124,7 @@ describe('an event that is to be taken away [S1]', () => {
   });
 
   it('is given up at once where the provider refuses it for good, and the manager is told', async () => {
-    // An alert of before that still waits to be sent would be the one that tells.
+    // An earlier alert that is still queued would tell of this, too: send it first.
     await atRest(world, checkAlertsJob, sendMessageJob);
     await pass(2 * 24 * 60 * minute);
     const tourId = await handedOver(async (id) => {
@@ -153,7 +153,7 @@ describe('an event that is to be taken away [S1]', () => {
     await asTenant(world.ctx.db, world.scope, (tx) => tx.delete(eventRemovals));
   });
 
-  it('is looked at again where it is not known yet which event is the tour’s own', async () => {
+  it('is looked at again if it is not known yet which event is the tour’s own', async () => {
     const startsAt = await nextTime();
     const agentId = (await profileOf(world, maya)).id;
     const { id: tourId } = await bookedTour(world, { agentId, startsAt });
@@ -175,7 +175,7 @@ describe('an event that is to be taken away [S1]', () => {
     await eventually(async () => expect(await removals()).toEqual([]));
   });
 
-  it('is forgotten where that is not known and the tour is over: it holds no calendar back', async () => {
+  it('is forgotten if that is not known and the tour is over: it keeps no calendar from being deleted', async () => {
     const agentId = (await profileOf(world, maya)).id;
     const { id: tourId } = await bookedTour(world, {
       agentId,
@@ -194,7 +194,7 @@ describe('an event that is to be taken away [S1]', () => {
     expect(await removals()).toEqual([]);
   });
 
-  it('is not forgotten when it is asked for again amid its removal', async () => {
+  it('is not forgotten if it is asked for again during its removal', async () => {
     const agentId = (await profileOf(world, maya)).id;
     const { id: tourId } = await bookedTour(world, {
       agentId,
@@ -209,7 +209,7 @@ describe('an event that is to be taken away [S1]', () => {
     await world.sandbox.fault({ match: { method: 'GET', path: '/events/' }, then: { held: true } });
     await ask();
     await world.sandbox.struck();
-    // What it is to take away has just been looked for.
+    // The removal has just looked for its event.
     await ask();
     expect(await removals()).toMatchObject([{ asked: 2 }]);
     await world.ctx.queue.boss.deleteQueuedJobs(removeEventJob.queue);
@@ -221,7 +221,7 @@ describe('an event that is to be taken away [S1]', () => {
     await eventually(async () => expect(await removals()).toEqual([]));
   });
 
-  it('waits for an account that no longer lets us in, and goes when it does', async () => {
+  it('waits while the account does not let us in, and is removed when it does again', async () => {
     const tourId = await handedOver(async (id) => {
       await inMayasCalendar(id);
       await world.sandbox.send('POST', `/_control/google/revoke?account=${maya}`);
@@ -238,7 +238,7 @@ describe('an event that is to be taken away [S1]', () => {
     await isAway(tourId);
   });
 
-  it('is found by the calendar’s own list where nobody else finds it', async () => {
+  it('is found by the calendar’s list if no other question finds it', async () => {
     const tourId = await handedOver(async (id) => {
       await inMayasCalendar(id);
       await world.sandbox.fault({
@@ -250,7 +250,7 @@ describe('an event that is to be taken away [S1]', () => {
     await isAway(tourId);
   });
 
-  it('is looked for once more where its writer may still have been on the way', async () => {
+  it('is looked for once more if a write of it may still arrive', async () => {
     const tourId = await handedOver(() =>
       world.sandbox.fault({
         match: { method: 'POST', path: '/events$' },
@@ -258,7 +258,7 @@ describe('an event that is to be taken away [S1]', () => {
         then: { status: 503, reason: 'backendError' },
       }),
     );
-    // Once taken away, where nothing was yet: it is put off until what is on the way has arrived.
+    // The first try found no event: the removal waits until a write on its way must have arrived.
     await eventually(async () => {
       const left = (await jobsOf(world, removeEventJob)).filter((one) => one.state !== 'completed');
       const waits = left.map((one) => [one.state, +one.startAfter - +one.createdOn]);

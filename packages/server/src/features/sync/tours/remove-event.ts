@@ -17,14 +17,15 @@ import { loadTour } from '../../tours/load-tour.ts';
 import { removeStrayEvent } from './remove-stray.ts';
 import { removeTourEvent } from './remove-tour-event.ts';
 
-/** An event that could not be taken away for so long stands in nobody's way. */
+/** A removal older than this is dropped: its event lies in the past and disturbs nobody. */
 const longAgoMs = 92 * DAY_MS;
 
 type Row = typeof eventRemovals.$inferSelect;
 
 /**
- * Takes the event away that a row stands for, and then the row; or notes in it when to try again, or that it is given up.
- * @throws RetryLater while the event may still arrive, or the provider wants to be left alone.
+ * Does one removal: removes the event, then deletes the row. If that fails, the row notes the next try, or that the
+ * removal is given up.
+ * @throws RetryLater if the event may still arrive, or the provider asked for a pause.
  */
 export async function takeEventAway(unit: UnitOfWork, removalId: string): Promise<void> {
   const [row] = await transact(unit, ({ tx }) =>
@@ -41,14 +42,14 @@ export async function takeEventAway(unit: UnitOfWork, removalId: string): Promis
   } catch (error) {
     if (asksToWait(error)) throw await later(unit, row, retryLater(error));
     if (!(error instanceof CalendarError)) throw error;
-    // A dead grant comes back by a person, whenever that is.
+    // Only a person can renew a dead grant. The removal waits for that, however long it takes.
     if (error.fault !== 'revoked') await noteFailure(unit, row, error);
     return;
   }
   const waitMs = arrivesUntil - unit.ctx.clock.now();
   if (waitMs > 0)
     throw await later(unit, row, new RetryLater(waitMs / 1000, 'the event may still arrive'));
-  // Who has asked for it meanwhile has seen it since.
+  // `asked` is new if somebody has asked for the removal meanwhile: the event was seen again, so the row stays.
   await transact(unit, ({ tx }) =>
     tx
       .delete(eventRemovals)
@@ -56,7 +57,8 @@ export async function takeEventAway(unit: UnitOfWork, removalId: string): Promis
   );
 }
 
-// Nobody writes the event of a tour that is over any more: what is undecided then stays so, and is in nobody's way.
+// Only a tour to come is worth another look. After its end nobody writes its event any more, so that it would never be
+// known which event is the tour's own.
 const isToCome = (unit: UnitOfWork, { tourId }: Row): Promise<boolean> =>
   transact(unit, async ({ ctx, tx }) => {
     const tour = (await loadTour(tx, tourId))?.tour;
@@ -69,7 +71,7 @@ async function later(unit: UnitOfWork, row: Row, reason: RetryLater): Promise<Re
   return reason;
 }
 
-// Nothing is wrong with it: it is never given up.
+// Nothing has failed: the removal is tried again and never given up.
 async function postpone(unit: UnitOfWork, row: Row, lastError: string): Promise<void> {
   const now = unit.ctx.clock.now();
   const attempts = row.attempts + 1;
@@ -98,7 +100,7 @@ async function noteFailure(outer: UnitOfWork, row: Row, err: CalendarError): Pro
   });
 }
 
-// One that was asked for meanwhile has another job, and begins anew.
+// Changes nothing if the removal was asked for again meanwhile: it has a new job and starts from the beginning.
 const note = (unit: UnitOfWork, { id, asked }: Row, change: Partial<Row>) =>
   transact(unit, ({ tx }) =>
     tx
@@ -107,7 +109,10 @@ const note = (unit: UnitOfWork, { id, asked }: Row, change: Partial<Row>) =>
       .where(and(eq(eventRemovals.id, id), eq(eventRemovals.asked, asked))),
   );
 
-/** Asks again for every event that should long be away, where the account lets us in. */
+/**
+ * Queues again every removal that is due, if its account lets us in.
+ * @returns how many were queued.
+ */
 export async function enqueueRemovals(ctx: Context): Promise<number> {
   const now = ctx.clock.now();
   return asSystem(ctx.db, async (tx) => {
@@ -127,7 +132,7 @@ export async function enqueueRemovals(ctx: Context): Promise<number> {
           ne(calendarConnections.tokenStatus, 'revoked'),
         ),
       )
-      // Whichever they are: so many that can never be done must not hide the others.
+      // At random: 500 removals that can never be done must not hide the others.
       .orderBy(sql`random()`)
       .limit(500);
     await ctx.queue.enqueueAll(tx, removeEventJob, rows);

@@ -9,10 +9,10 @@ import { logSyncAlone } from '../sync-log.ts';
 import { askForTours } from './tour-changes.ts';
 
 /**
- * Takes away a second event of a tour, which the provider let through or a move between agents left behind.
- * The one the tour is known by stays; while none is known to stand, nothing is taken: this one may be it, put into
- * another calendar by its agent. Nor is a copy that a person made: that is theirs.
- * @returns whether that is decided: else it is to be looked at again.
+ * Removes a stray: a second event of a tour, which the provider let through or a change of agent left behind.
+ * The tour's own event must be seen first: if it is not found, the stray may be that event, moved to another calendar
+ * by its agent. Copies and series that a person made stay, since they are theirs.
+ * @returns false if it could not be decided yet: try again later.
  * @throws CalendarError
  */
 export async function removeStrayEvent(
@@ -43,7 +43,7 @@ export async function removeStrayEvent(
     const isOfSeries = found.seriesId === providerEventId;
     const isCopy = found.insertionId === known.insertionId;
     if (isOfSeries || isCopy) return false;
-    // What becomes of the tour, its own event tells.
+    // Quiet: guests hear of the tour through its own event.
     await session.remove(calendar.calendarId, eventId, found.etag, { quiet: true });
     return true;
   });

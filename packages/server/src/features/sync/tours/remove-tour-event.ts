@@ -12,8 +12,8 @@ interface Removal {
 }
 
 /**
- * Takes an event away that no longer stands for its tour, if it was ever made; of a series, the tour's own date alone.
- * While the tour stands, elsewhere, its guests are told of no cancellation.
+ * Removes an event that no longer stands for its tour, if the event exists. Of a series only the tour's own date goes.
+ * The provider tells the guests of a cancellation only if the tour is cancelled.
  * @throws CalendarError
  */
 export async function removeTourEvent(

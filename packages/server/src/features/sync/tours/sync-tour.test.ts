@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
-  // Every change of a tour has its own moment.
+  // Every change of a tour gets a time of its own.
   await world.setTime(world.clock.now() + 1_000);
 });
 
@@ -41,7 +41,7 @@ const onEvent = (method: string, then: Fault['then']): Fault => ({
 const later = async () => world.setTime(world.clock.now() + 1_000);
 const status = async (id: string) => (await storedTour(world, id)).event?.syncStatus;
 
-/** Its event is gone, and nobody is about to write it. */
+/** Waits until the tour's event is gone and no job is about to write one. */
 const gone = (id: string) =>
   eventually(async () => {
     expect(await status(id)).toBe('synced');
@@ -64,11 +64,11 @@ describe('exactly one event, whatever goes wrong on the way [B3, S1]', () => {
     );
   });
 
-  it('comes back no sooner than told when the provider is asked too often', async () => {
+  it('comes back no sooner than the provider said, after too many calls', async () => {
     await world.sandbox.fault(
       onInsert({ status: 403, reason: 'rateLimitExceeded', retryAfterSeconds: 2 }),
     );
-    // Taken before the refusal, since on a busy machine nobody knows when that was.
+    // The time is taken before the refusal, whose exact time is unknown on a busy machine.
     const began = performance.now();
     const booking = await bookedTour(world);
     await world.sandbox.struck();
@@ -87,9 +87,9 @@ describe('exactly one event, whatever goes wrong on the way [B3, S1]', () => {
     expect((await storedTour(world, id)).tour?.status).toBe('confirmed');
   });
 
-  it('asks nothing of the provider inside the booking but the check', async () => {
+  it('calls the provider within a booking only for the check', async () => {
     const startsAt = await freeTime(world);
-    // Else its job would ask for the list, too.
+    // Without this fault the tour's job would ask for the list, too.
     await world.sandbox.fault({ ...onEvent('GET', { status: 503 }), times: 3 });
     const asked = await askedDuring(world, () => bookedTour(world, { startsAt }));
     expect(
@@ -98,7 +98,7 @@ describe('exactly one event, whatever goes wrong on the way [B3, S1]', () => {
   });
 });
 
-describe('where one question is answered “none”, and the calendar’s own list has the event', () => {
+describe('if the read of an event answers “none”, but the calendar’s list has the event', () => {
   const nobodyReads = () => world.sandbox.fault({ ...onEvent('GET', { status: 404 }), times: 0 });
 
   it('a tour is written once, though the answer to its first writing was lost', async () => {
@@ -108,7 +108,7 @@ describe('where one question is answered “none”, and the calendar’s own li
     await writtenEvent(world, id);
   });
 
-  it('one that is cancelled while its account is not connected leaves none behind', async () => {
+  it('a tour that is cancelled while its account is not connected leaves no event behind', async () => {
     const owner = await signIn(world, { role: 'owner' });
     const booking = await bookedTour(world);
     await writtenEvent(world, booking.id);
@@ -135,7 +135,7 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
     expect(Date.parse(event.start?.dateTime ?? '')).toBe(Date.parse(startsAt));
   });
 
-  it('keeps a stale writer from putting the old time back', async () => {
+  it('keeps a late writer from putting the old time back', async () => {
     const booking = await bookedTour(world);
     const event = await writtenEvent(world, booking.id);
     await world.sandbox.fault(onEvent('PATCH', { held: true }));
@@ -154,7 +154,7 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
     expect((await eventsOf(world, booking.id)).map((one) => one.id)).toEqual([event.id]);
   });
 
-  it('leaves none behind when it is cancelled', async () => {
+  it('leaves no event behind when it is cancelled', async () => {
     const booking = await bookedTour(world);
     await writtenEvent(world, booking.id);
     await later();
@@ -162,7 +162,7 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
     await gone(booking.id);
   });
 
-  it('leaves none behind when it is cancelled while the event is on its way', async () => {
+  it('leaves no event behind when it is cancelled while the event is being written', async () => {
     await world.sandbox.fault(onInsert({ held: true }));
     const booking = await bookedTour(world);
     await world.sandbox.struck();
@@ -172,7 +172,7 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
     await gone(booking.id);
   });
 
-  it('leaves none behind when it is cancelled and the removal’s answer is lost', async () => {
+  it('leaves no event behind when it is cancelled and the removal’s answer is lost', async () => {
     const booking = await bookedTour(world);
     await writtenEvent(world, booking.id);
     await world.sandbox.fault(onEvent('DELETE', { loseAnswer: true }));
@@ -182,7 +182,7 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
   });
 });
 
-describe('who else is invited to the event', () => {
+describe('the other guests of an event', () => {
   const guest = 'flatmate@example.org';
   const moved = async (booking: Booking) => {
     await later();
@@ -199,7 +199,7 @@ describe('who else is invited to the event', () => {
       body,
     );
 
-  it('stays so when the tour moves, and what the prospect answered too', async () => {
+  it('stay when the tour moves, and so does the prospect’s answer', async () => {
     const { email } = someone();
     const booking = await bookedTour(world, { email });
     const { id } = await writtenEvent(world, booking.id);
@@ -211,7 +211,7 @@ describe('who else is invited to the event', () => {
     ]);
   });
 
-  it('stays so when the prospect was taken off: that is for the agent to decide', async () => {
+  it('stay when the agent takes the prospect off the guests, which is the agent’s decision', async () => {
     const { email } = someone();
     const booking = await bookedTour(world, { email });
     const { id } = await writtenEvent(world, booking.id);

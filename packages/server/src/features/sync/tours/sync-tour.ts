@@ -27,14 +27,13 @@ import {
   type TourComparison,
 } from './tour-comparison.ts';
 
-/** Each round answers one "somebody was quicker", or one change of the tour; more in a row means something is wrong. */
+/** One more round is needed after every change of the tour or its event. So many in a row mean a fault. */
 const maxRounds = 8;
 
 /**
- * Makes a tour and its event in the agent's calendar agree, whichever of them changed [S1, S2, S5]. Idempotent:
- * whatever was lost, repeated, reordered or killed half way, running it again ends with exactly one event, or none
- * for a cancelled tour.
- * @returns false when the agent has no calendar to write to yet.
+ * Makes a tour and its event agree, whichever of them changed [S1, S2, S5]. Idempotent: after a lost answer, repeated,
+ * reordered or killed runs, the next run ends with exactly one event, or none for a cancelled tour.
+ * @returns false if the agent has no calendar to write to yet.
  * @throws CalendarError
  */
 export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolean> {
@@ -47,7 +46,7 @@ export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolea
       const meeting = await readBoth(unit, session, target, isElsewhere === false);
       return typeof meeting === 'object' ? reconcile(meeting) : meeting;
     });
-    // Not from within: an account answers only so many calls at once.
+    // Outside the session: an account answers only so many calls at once, and this one opens sessions of its own.
     if (met === 'gone') isElsewhere = await followElsewhere(unit, target);
     else if (met) return true;
   }
@@ -58,9 +57,9 @@ export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolea
 }
 
 /**
- * Reads the event before the tour: should the tour change after, its own job changes the event's version tag, and
- * ours is refused instead of putting old over new. True: there is no such tour any more; false: look again; `gone`: the
- * event that stood here does not.
+ * Reads the event, then the tour. If the tour changes later, its own job changes the event's etag, and our write is
+ * refused instead of overwriting the newer state.
+ * @returns true if the tour is gone, false if both must be read again, `gone` if the event has left this calendar.
  */
 async function readBoth(
   unit: UnitOfWork,
@@ -73,7 +72,7 @@ async function readBoth(
   const which = providerEventId ?? refOf(target.event);
   const remote = await session.first(target, which, lastSeen(target));
   const isGone = remote === null || remote.cancelled;
-  // Whatever became of the event of a tour that has passed, nothing follows from it.
+  // The missing event of a tour that has passed changes nothing, so nobody has to look for it.
   if (agreed?.stands && isGone && !hasPassed(target.loaded.tour, ctx.clock.now())) {
     if (!isNowhere) return 'gone';
     if (remote === null) await requireCalendarAtProvider(session, target);
@@ -87,8 +86,8 @@ async function readBoth(
   return { unit, session, target, remote, loaded, event, draft, began: ctx.clock.now() };
 }
 
-// A tour blocks by itself: what the mirror holds of its event, from when it was over, or of its date of a series, from when
-// that was moved, would be in the way of following it. Where the event is left without the tour, it is busy.
+// Deletes the mirror's row of a tour's own event. A tour blocks its time by itself; the row, left from when the tour was
+// over or its date of a series was moved, would make the tour conflict with itself. An event that is left alone is busy.
 const forgetMirrored = (
   unit: UnitOfWork,
   { agentCalendarId }: TargetCalendar,
@@ -105,7 +104,7 @@ const forgetMirrored = (
       ),
   );
 
-/** False: look again. */
+/** @returns false if tour and event must be read again. */
 async function reconcile(meeting: TourComparison): Promise<boolean> {
   const { unit, event } = meeting;
   const action = decideTour(ourVersion(meeting), theirVersion(meeting), event.agreed);
@@ -129,7 +128,7 @@ async function apply(meeting: TourComparison, action: TourAction): Promise<boole
     case 'cancel_tour':
     case 'restore_tour':
       await applyEventToTour(meeting, action);
-      // What the tour became may differ from what the event says: a whole day, say.
+      // The tour may differ from the event now: an all-day event, for one, has no time of day.
       return false;
     case 'create_anew':
       await nextGeneration(meeting);
@@ -149,7 +148,7 @@ async function apply(meeting: TourComparison, action: TourAction): Promise<boole
   }
 }
 
-/** An id stays taken after its event is deleted: the next event of this tour has another. */
+/** Gives the tour's next event another id: an id stays taken after its event is deleted. */
 async function nextGeneration({ unit, event }: TourComparison): Promise<void> {
   await transact(unit, ({ tx }) =>
     tx
@@ -164,7 +163,7 @@ async function nextGeneration({ unit, event }: TourComparison): Promise<void> {
   );
 }
 
-// Guests hear of another time that is to come, not of our notes to the agent.
+// The provider mails the guests only about a new time in the future, not about our notes to the agent.
 const quietly = ({ draft, began }: TourComparison, remote: RemoteEvent): EventDraft => ({
   ...draft,
   quiet:

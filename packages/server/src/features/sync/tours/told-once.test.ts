@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(() => world.setTime(world.clock.now() + 1_000));
 
-/** Maya's, in her calendar. */
+/** A tour of Maya's that is written into her calendar. */
 async function mayasTour(slot = 0) {
   const agentId = (await profileOf(world, maya)).id;
   const booking = await bookedTour(world, { agentId, startsAt: await freeTime(world, slot) });
@@ -32,7 +32,7 @@ async function mayasTour(slot = 0) {
   return { booking, event };
 }
 
-/** Whom each removal was to be told, while something went on. */
+/** Whom the provider was asked to tell, for each event removed during some work. */
 async function removalsDuring(work: () => Promise<unknown>) {
   const asked = await askedDuring(world, work);
   return asked
@@ -59,7 +59,7 @@ describe('what a provider tells a guest when an event goes [N1]', () => {
   it('is nothing, when it was the tour’s second one', async () => {
     const { booking, event } = await mayasTour();
     const { summary, description, attendees, start, end } = event;
-    // Inserted once more by us: the provider did not notice that the id was taken.
+    // A second event of ours: the provider did not notice that the id was taken.
     const twin = { ...event.extendedProperties?.private, lumaInsertion: 'another' };
     const extendedProperties = { private: twin };
     const copy = { summary, description, attendees, start, end, extendedProperties };
@@ -82,7 +82,7 @@ describe('what a provider tells a guest when an event goes [N1]', () => {
     expect(removals).toEqual(['all']);
   });
 
-  it('leaves the other dates alone, where the event that goes was made a series', async () => {
+  it('is nothing about the other dates, if somebody made the event a series', async () => {
     const { booking, event } = await mayasTour(12);
     await world.sandbox.send('PATCH', `/_control/google/events/${event.id}?account=${maya}`, {
       recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'],

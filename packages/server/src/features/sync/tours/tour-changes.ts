@@ -13,7 +13,7 @@ import { syncTourJob } from '../../tours/job-contracts.ts';
 import { isOwnEvent } from '../../tours/own-event.ts';
 import { isOver } from './load-target.ts';
 
-/** What we know of a tour's event, whoever's tour it is. */
+/** A tour of any agent of the organization, with the link to its event. */
 interface KnownEvent {
   tourId: string;
   propertyId: string;
@@ -21,7 +21,7 @@ interface KnownEvent {
   /** Epoch ms. */
   startsAt: number;
   status: TourStatus;
-  /** The provider's id of the calendar it stands in. */
+  /** The provider's id of the calendar that the event stands in. */
   calendarId: string | null;
   agentCalendarId: string | null;
   providerEventId: string | null;
@@ -45,8 +45,8 @@ const columns = {
 };
 
 /**
- * The tours of this organisation that a page of changes speaks of. An event that claims a tour we do not know is
- * somebody else's: busy like any other.
+ * The tours of this organization that a page of changes names, by id. An event may claim a tour that we do not know:
+ * it belongs to somebody else and is busy like any other event.
  */
 export async function knownTours(
   ctx: Context,
@@ -66,7 +66,7 @@ export async function knownTours(
   return new Map(rows.map((row) => [row.tourId, row]));
 }
 
-/** The tours to come whose event, as far as we know, stands in this calendar. */
+/** The tours to come that end before `to` (epoch ms) and whose event is linked to this calendar. */
 export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Promise<KnownEvent[]> =>
   asSystem(ctx.db, (tx) =>
     tx
@@ -85,24 +85,24 @@ export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Prom
   );
 
 /**
- * A tour of this agent, which blocks by itself. A colleague's, in a calendar they share, is busy like any event, and so
- * are copies, and the other dates of a tour that somebody made a series of.
+ * Whether an event is a tour's own event and the tour is this agent's: such a tour blocks its time by itself. Busy like
+ * any other event are a colleague's tour in a shared calendar, copies, and the other dates of a series.
  */
 export function isOurs(known: Known, event: RemoteEvent, profileId: string): boolean {
   const tour = event.ref?.kind === 'tour' ? known.get(event.ref.id) : undefined;
   if (tour?.profileId !== profileId) return false;
-  // What is over takes no time. Where its agent dragged its event on, that time is busy until the tour follows, if it does.
+  // A tour that is over blocks no time. If its agent moved the event to a later time, the event makes that time busy.
   if (isOver(tour) && event.startsAt > tour.startsAt) return false;
   return isOwnEvent(tour, event) && (event.seriesId === null || event.startsAt === tour.startsAt);
 }
 
-/** It speaks of a tour that we know. */
+/** Whether an event names a tour that we know. */
 export const isTour = (known: Known, { ref }: RemoteEvent): boolean =>
   ref?.kind === 'tour' && known.has(ref.id);
 
 /**
- * Queues every tour whose event is not as we left it, and every second event of a tour for removal.
- * @returns the tours whose event is to be compared.
+ * Queues the removal of every stray, and finds the tours whose event has changed.
+ * @returns the tours to be compared with their events.
  */
 export async function enqueueChangedTours(
   unit: OpenUnit,
@@ -117,7 +117,7 @@ export async function enqueueChangedTours(
     const ours = event.ref && known.get(event.ref.id);
     if (!ours) continue;
     const { tourId, propertyId } = ours;
-    // Two agents may share a calendar, each with a row of their own for it: the event is one and the same.
+    // Two agents may share a calendar, each with an agent calendar of their own: compare the provider's ids.
     const isHere = ours.providerEventId === null || ours.calendarId === at.calendarId;
     const isIts = isHere && isOwnEvent(ours, event);
     if (!isIts && !event.cancelled)
@@ -129,9 +129,9 @@ export async function enqueueChangedTours(
 }
 
 /**
- * Asks for these tours to be compared with their events, and notes that they are to be: the cursor that told of them
- * goes on with this transaction, and whatever becomes of the job, the sweep finds them. Tours of several properties
- * are written each as its own.
+ * Queues a comparison of these tours with their events, and marks them `pending`. The cursor moves on in the same
+ * transaction, so nothing would name these tours again; if the job is lost, the sweep finds the mark. Each property's
+ * tours are written in that property's scope.
  */
 export async function askForTours(
   unit: OpenUnit,

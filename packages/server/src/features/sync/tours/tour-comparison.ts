@@ -1,4 +1,4 @@
-/** A tour and its event side by side: what each says, and how their meeting is told. Pure. */
+/** A tour and its event, read for one comparison: each side's version, and the log entry. Pure. */
 import { type CalendarSource, calendarSources } from '@luma-leasing/types/tour';
 import type { AgreedTourEvent } from '../../../db/tables/tours.ts';
 import { fingerprint } from '../../../lib/crypto.ts';
@@ -16,7 +16,7 @@ import type { OurTour, TheirEvent, TourAction } from './decide-tour.ts';
 import { type EventRow, isOver, type TargetCalendar } from './load-target.ts';
 import { loggedTimes, type SyncEntry } from '../sync-log.ts';
 
-/** Both as they were read, the event first, with all that is needed to make them agree. */
+/** A tour and its event as they were read, the event first, with all that is needed to make them agree. */
 export interface TourComparison {
   unit: UnitOfWork;
   session: CalendarSession;
@@ -35,24 +35,24 @@ export const refOf = ({ tourId, generation }: EventRow): EventRef => ({
   generation,
 });
 
-/** Where a tour's event was when it was last seen, or should be. */
+/** The time of the event when both sides last agreed; if it did not stand then, the tour's time. */
 export const lastSeen = ({ event: { agreed }, loaded: { tour } }: TargetCalendar): Interval =>
   agreed?.stands ? agreed : tour;
 
-/** What the calendar is called in the tour's history. */
+/** The name of the calendar's provider in the tour's history. */
 export const sourceOf = ({ unit, target }: Pick<TourComparison, 'unit'> & Held): CalendarSource =>
   providerOf(unit.ctx, target.provider).source;
 interface Held {
   target: Pick<TargetCalendar, 'provider'>;
 }
 
-/** What the calendar made happen, its owner did there. */
+/** The unit with the calendar as actor, for what its owner did there. */
 export const byCalendar = (unit: OpenUnit, { target }: Held): OpenUnit => ({
   ...unit,
   actor: { ...systemActor, role: 'calendar', via: sourceOf({ unit, target }) },
 });
 
-/** What the answer to the invitation tells, its guest said there. */
+/** The unit with the prospect as actor, for what they answered to the invitation. */
 export const byGuest = (unit: OpenUnit, meeting: TourComparison): OpenUnit => ({
   ...unit,
   actor: { ...systemActor, role: 'prospect', via: sourceOf(meeting) },
@@ -94,7 +94,7 @@ export const theirVersion = ({ remote, target, loaded }: TourComparison): TheirE
     written: remote.written,
   };
 
-/** What both say once the event is as given. */
+/** The agreed state if the event is the given one. */
 export function agreedOn(meeting: TourComparison, event: RemoteEvent | null): AgreedTourEvent {
   const stands = event !== null && !event.cancelled;
   return {
@@ -109,7 +109,7 @@ export function agreedOn(meeting: TourComparison, event: RemoteEvent | null): Ag
 
 const inbound: TourAction['do'][] = ['move_tour', 'cancel_tour', 'restore_tour'];
 
-/** @param again the provider refused a write, since the event is no longer as it was read. */
+/** @param again set if the provider refused our write, because the event changed after we read it. */
 export function tourLogEntry(
   meeting: TourComparison,
   action: TourAction,

@@ -11,8 +11,8 @@ import { loadTour } from '../../tours/load-tour.ts';
 import { tellProspect } from '../../tours/tell-prospect.ts';
 
 /**
- * Looks again at a tour that was booked while its calendar could not be asked, now that the mirror knows [B1]. A
- * conflict goes the way of any other: kept, marked, and the prospect is offered other times.
+ * Checks a tour that was booked while its calendar could not be asked, once the mirror is up to date [B1]. A tour in
+ * conflict is kept and marked, and the prospect is offered other times, as with any conflict.
  */
 export async function verifyBookedTour(unit: UnitOfWork, tourId: string): Promise<void> {
   await transact(unit, async (unit) => {
@@ -40,7 +40,7 @@ export async function verifyBookedTour(unit: UnitOfWork, tourId: string): Promis
   });
 }
 
-// Every calendar that blocks the agent's time was synced since: the one that could not be asked, too.
+// Whether every calendar that blocks the agent's time was synced since the booking, also the one not asked then.
 async function isHeardOf(tx: Tx, tour: { profileId: string; updatedAt: number }): Promise<boolean> {
   const blocking = await tx
     .select({ lastSyncedAt: agentCalendars.lastSyncedAt })

@@ -2,7 +2,7 @@ import ical, { ICalEventStatus } from 'ical-generator';
 import type { LoadedTour } from './load-tour.ts';
 import { eventTitle, postalAddress } from './tour-text.ts';
 
-/** A tour as it stands in the prospect's own calendar, whichever that is. */
+/** The content of a tour's entry in the prospect's own calendar, of whatever kind. */
 export interface CalendarEntry {
   title: string;
   details: string;
@@ -10,7 +10,7 @@ export interface CalendarEntry {
   /** Epoch milliseconds. */
   startsAt: number;
   endsAt: number;
-  /** The property's. */
+  /** The property's zone. */
   timezone: string;
 }
 
@@ -28,12 +28,12 @@ export const calendarEntry = (
   timezone: property.timezone,
 });
 
-/** `2026-01-27T15:00:00Z`, without milliseconds, which Outlook stumbles over. */
+/** `2026-01-27T15:00:00Z`. Outlook does not accept milliseconds. */
 const utc = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+/, '');
 /** `20260127T150000Z` */
 const basic = (ms: number): string => utc(ms).replace(/[-:]/g, '');
 
-/** Not URLSearchParams: Outlook shows its `+` for a space as a plus. */
+/** URLSearchParams would write a space as `+`, which Outlook shows as a plus. */
 const query = (fields: Record<string, string>): string =>
   Object.entries(fields)
     .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
@@ -60,21 +60,21 @@ const outlookUrl = (entry: CalendarEntry): string =>
     location: entry.location,
   })}`;
 
-/** The forms of calendars on the web, filled in. */
+/** Addresses of web calendars' forms, filled in with the entry. */
 export const calendarLinks = { google: googleUrl, outlook: outlookUrl };
 
-/** What a calendar file says of a tour beside the tour itself. */
+/** What a calendar file needs besides the tour. */
 interface IcsFacts {
   manageUrl: string;
-  /** That of the event in the agent's calendar, where there is one: whoever takes the invitation, too, has one entry. */
+  /** The UID of the event in the agent's calendar, if there is one. So the invitation and this file make one entry. */
   uid: string;
-  /** How often the tour was changed: a calendar takes the file for newer than what it has by nothing else. */
+  /** How often the tour was changed. Only by this number a calendar knows that a file is newer than its entry. */
   sequence: number;
 }
 
 /**
- * A calendar file for the prospect. No METHOD: it is a file to be kept, and no message of an organizer to guests, which
- * would have to name one. Pure.
+ * A calendar file for the prospect. It has no METHOD: with one it would be an organizer's message to guests, and would
+ * have to name the organizer. Pure.
  */
 export function toIcs(loaded: LoadedTour, { manageUrl, uid, sequence }: IcsFacts): string {
   const { tour } = loaded;
@@ -92,6 +92,6 @@ export function toIcs(loaded: LoadedTour, { manageUrl, uid, sequence }: IcsFacts
     description: entry.details,
     url: manageUrl,
   });
-  // The library leaves the last line without its end.
+  // The library leaves out the last line's CRLF.
   return `${calendar.toString().trimEnd()}\r\n`;
 }

@@ -6,7 +6,7 @@ interface Happened {
   details?: Record<string, unknown>;
 }
 
-/** Notes what was done to tours, and who did it: append-only [B6]. */
+/** Appends to the history of tours what was done to them, and who did it [B6]. */
 export async function noteInTourHistory(
   { ctx, tx, scope, actor }: OpenUnit,
   tourIds: readonly string[],

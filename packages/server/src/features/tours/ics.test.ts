@@ -38,11 +38,11 @@ describe('a tour as a calendar file [W7]', () => {
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     const octets = text.split('\r\n').map((line) => Buffer.byteLength(line));
     expect(Math.max(...octets)).toBeLessThanOrEqual(75);
-    // No letter is cut in two.
+    // No letter is cut in two by the folding.
     expect(text.isWellFormed()).toBe(true);
   });
 
-  it('says to a parser what was meant, whatever has to be escaped', () => {
+  it('gives a parser the same texts, whatever has to be escaped', () => {
     const { summary, location, description, uid, sequence } = event();
     expect({ summary, location, uid, sequence }).toEqual({
       summary: `Tour - ${loaded.property.name}`,
@@ -64,7 +64,7 @@ describe('a tour as a calendar file [W7]', () => {
     expect(startDate.zone).toBe(ICAL.Timezone.utcTimezone);
   });
 
-  it('is no message of an organizer that it does not name', () => {
+  it('has no METHOD, which would require an organizer', () => {
     const calendar = new ICAL.Component(ICAL.parse(text) as never);
     expect(calendar.getFirstPropertyValue('method')).toBeNull();
     expect(calendar.getFirstPropertyValue('version')).toBe('2.0');

@@ -4,20 +4,20 @@ export interface TourPayload extends TenantPayload {
   tourId: string;
 }
 
-/** Make tour and event agree, whichever of them changed. Done by `sync`. */
+/** Makes a tour and its event agree, whichever of them changed. Its job is in `features/sync`. */
 export const syncTourJob = declareJob<TourPayload>({
   name: 'sync-tour',
   keyOf: ({ tourId }) => tourId,
 });
 
-/** Complete a property's tours that are over. */
+/** Completes the tours of a property that have ended. */
 export const completeToursJob = declareJob<TenantPayload>({
   name: 'complete-tours',
   keyOf: ({ propertyId }) => propertyId,
   concurrency: 2,
 });
 
-/** Erase what was made with a property's test keys a day ago. */
+/** Erases what was made with a property's test keys more than a day ago. */
 export const eraseTestToursJob = declareJob<TenantPayload>({
   name: 'erase-test-tours',
   keyOf: ({ propertyId }) => propertyId,

@@ -6,7 +6,7 @@ import { tourBookings } from '../../db/tables/tours.ts';
 
 export type LoadedTour = NonNullable<Awaited<ReturnType<typeof loadTour>>>;
 
-/** A tour with its property, its settings and its agent. */
+/** A tour with its agent, its property and the property's settings; undefined if there is no such tour. */
 export async function loadTour(tx: Tx, tourId: string) {
   const [row] = await tx
     .select({

@@ -7,9 +7,10 @@ import { queueMessage } from '../outbox/queue-message.ts';
 const hourMs = 3_600_000;
 
 /**
- * Mails a prospect the link to the tour they have, if it is at the time they ask for: whoever asks again for their own
- * time is not to read that somebody took it. Of a tour at any other time nothing is said where none would be booked.
- * @returns whether they have one.
+ * Mails a prospect the link to their tour if it is at the time they ask for: they must not read that somebody took
+ * their own time. A tour at another time is not mentioned: the asker, who may be a stranger, would learn of it.
+ * @param query.startsAt epoch ms.
+ * @returns whether they have a tour at that time.
  */
 export async function mailManageLinkIfBooked(
   unit: UnitOfWork,
@@ -37,7 +38,7 @@ export async function mailManageLinkIfBooked(
   });
 }
 
-/** Mails the link of a tour that stands to whom it is for; asked again within the hour, it is not sent again. */
+/** Mails the manage link of a confirmed tour to its prospect, at most once an hour. */
 export async function queueManageLink(unit: OpenUnit, tourId: string): Promise<void> {
   const [tour] = await unit.tx
     .select({ email: tourBookings.email })
@@ -51,7 +52,7 @@ export async function queueManageLink(unit: OpenUnit, tourId: string): Promise<v
     );
   if (!tour) return;
   const hour = Math.floor(unit.ctx.clock.now() / hourMs);
-  // As the statement of a booking makes it, too.
+  // The same form as in `booking-statement.ts`.
   const dedupeKey = `manage_link:${tourId}:${hour}`;
   await queueMessage(unit, { kind: 'manage_link', tourId, recipient: tour.email, dedupeKey });
 }

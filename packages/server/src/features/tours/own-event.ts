@@ -1,4 +1,4 @@
-/** Which of the events that name a tour is the tour's own, and where it stood last as far as we know. Pure. */
+/** Tells a tour's own event from others that name the tour, and where it last stood as far as we know. Pure. */
 import type { AgreedTourEvent } from '../../db/tables/tours.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
 
@@ -8,8 +8,8 @@ export interface Time {
 }
 
 /**
- * A second event of a tour, such as a copy that its agent made, is none of its own. While the tour is not linked to its
- * event, the own one is known by the id that we derived for it.
+ * Whether an event is the tour's own. A second event of the tour, such as a copy by its agent, is not. If the tour is
+ * not linked to an event yet, its own event has the id that we derived for it.
  */
 export const isOwnEvent = (
   tour: { providerEventId: string | null; generation: number },
@@ -20,8 +20,8 @@ export const isOwnEvent = (
     : tour.providerEventId === (event.seriesId ?? event.eventId);
 
 /**
- * What both sides started from: the last agreement, or what we wrote since without hearing that it arrived. Without
- * this, a late write of our own would look like somebody's wish.
+ * The time that both sides started from: the agreed one, or that of our own later write without an answer. Without
+ * this, our own write would look like a person's change. Null: there is none.
  */
 export function baseOf(
   { written }: Pick<RemoteEvent, 'written'>,

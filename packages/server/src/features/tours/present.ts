@@ -6,7 +6,7 @@ import { manageUrl } from '../accounts/manage-link.ts';
 
 export type Tour = typeof tourBookings.$inferSelect;
 
-/** A tour as its prospect sees it. */
+/** The tour as the API shows it to its prospect. */
 export function toBooking(
   config: Config,
   tour: Pick<Tour, 'id' | 'status' | 'tourType' | 'startsAt' | 'endsAt' | 'test'>,

@@ -2,13 +2,13 @@ import type { OpenUnit } from '../../unit-of-work.ts';
 import { queueMessage } from '../outbox/queue-message.ts';
 import type { LoadedTour } from './load-tour.ts';
 
-/** Who hears of what the tour's agent has to know: the property, where they have no address. */
+/** The address for mails to the tour's agent: the property's if the agent has none. */
 export const agentAddress = ({ agent, property }: LoadedTour): string | null =>
   agent.email ?? property.contactEmail;
 
 /**
  * Tells the tour's agent that the prospect has declined the calendar's invitation [N4].
- * @param occasion tells one declination from the next.
+ * @param occasion differs for each declination, so that each is told once.
  */
 export async function tellOfDeclination(
   unit: OpenUnit,

@@ -4,17 +4,17 @@ import type { OpenUnit } from '../../unit-of-work.ts';
 import { queueMessage } from '../outbox/queue-message.ts';
 import type { Tour } from './present.ts';
 
-/** What a prospect is told without having asked. */
+/** News for a prospect about a change that they did not make. */
 export type ProspectNews =
   | { kind: 'tour_moved'; details: { startsAt: string; offerOthers: boolean } }
   | { kind: 'tour_restored'; details: { offerOthers: boolean } }
-  /** The team has something else at its time, and keeps it all the same. */
+  /** The agent has something else at the tour's time, but the tour stands. */
   | { kind: 'tour_in_conflict'; details: { offerOthers: true } }
   | { kind: 'tour_cancelled' | 'tour_reassigned'; details?: undefined };
 
 /**
- * Puts a message on its way, in the transaction that makes it true: once for each change.
- * @param change tells one change of the tour from the next.
+ * Queues a mail to the prospect in the transaction of the change, once for each change.
+ * @param change a number that differs for each change of the tour.
  */
 export async function tellProspect(
   unit: OpenUnit,
@@ -32,7 +32,7 @@ export async function tellProspect(
   });
 }
 
-/** The same of what the team did, once its event is due: the event's revision tells it from the next. */
+/** `tellProspect` for a change by the team, numbered by the event's revision: call it after `markEventPending`. */
 export async function tellOfChange(unit: OpenUnit, tour: Tour, news: ProspectNews): Promise<void> {
   const { tx } = unit;
   const [event] = await tx

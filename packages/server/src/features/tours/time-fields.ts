@@ -2,8 +2,8 @@ import { html, type Html } from '../../http/page.ts';
 import type { SlotDay } from '../availability/slots.ts';
 
 /**
- * The free times as fields of a plain form (`startsAt`, an ISO instant), day by day; null when there are none.
- * @param chosen the time to tick, when it is still free.
+ * The free times as fields of a plain form (`startsAt`, an ISO instant), day by day; null if there are none.
+ * @param chosen the time to select, if it is still free.
  */
 export function timeFields(days: SlotDay[], timezone: string, chosen?: string): Html | null {
   const open = days
@@ -14,8 +14,8 @@ export function timeFields(days: SlotDay[], timezone: string, chosen?: string): 
   return html`${open.map((day) => dayField(day, timezone, chosen, day === shown))}`;
 }
 
-// Folded, or two weeks of times are a long way to scroll on a phone. Not `required`: a browser could not show
-// what is missing inside a folded day, and the server says it in words.
+// Days are folded: two weeks of times would be long to scroll on a phone. The fields are not `required`: a browser
+// could not show what is missing inside a folded day, so the server says it in words.
 const dayField = (
   day: SlotDay,
   timezone: string,

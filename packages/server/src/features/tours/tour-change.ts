@@ -7,16 +7,16 @@ import { DAY_MS, earliestMs, latestMs, MINUTE_MS } from '../../lib/iso.ts';
 import { contactOf } from '../availability/openings.ts';
 import type { LoadedTour } from './load-tour.ts';
 
-/** Within what can be asked of the database: no time outside is ever offered. */
+/** Limits a time (epoch ms) to the range that the database can be asked about. No time outside is ever offered. */
 export const withinReach = (ms: number): number => Math.min(Math.max(ms, earliestMs), latestMs);
 
-/** Wide enough for the whole local date of a tour, whatever the zone: caps count by date. */
+/** The range around a tour, wide enough for its whole local date in any zone, since caps count by date. */
 export const daysAround = (startsAt: number): TimeRange => ({
   from: withinReach(startsAt - 2 * DAY_MS),
   to: withinReach(startsAt + 2 * DAY_MS),
 });
 
-/** Of a time that a manager chose freely. @throws AppError SLOT_NOT_OFFERED (in the past), INVALID_REQUEST */
+/** Checks a time that a manager chose freely. @throws AppError SLOT_NOT_OFFERED (in the past), INVALID_REQUEST */
 export function requireToCome(startsAt: number, now: number): void {
   if (startsAt < now) throw new AppError('SLOT_NOT_OFFERED', 'This time has passed.');
   if (startsAt > latestMs)
@@ -25,14 +25,14 @@ export function requireToCome(startsAt: number, now: number): void {
     });
 }
 
-/** Until when the prospect may change or cancel. */
+/** Until when the prospect may change or cancel the tour, epoch ms. */
 export const changeableUntil = ({ tour, config }: LoadedTour): number =>
   tour.startsAt - config.changeCutoffMinutes * MINUTE_MS;
 
 export const isChangeable = (loaded: LoadedTour, now: number): boolean =>
   loaded.tour.status === 'confirmed' && now < changeableUntil(loaded);
 
-/** For the team there is no cut-off. @throws AppError TOUR_NOT_CHANGEABLE */
+/** Checks that the team may change the tour: it has no cut-off. @throws AppError TOUR_NOT_CHANGEABLE */
 export function requireStanding({ tour, property }: LoadedTour): void {
   if (tour.status === 'confirmed') return;
   throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour is over or was cancelled already.', {
@@ -40,7 +40,7 @@ export function requireStanding({ tour, property }: LoadedTour): void {
   });
 }
 
-/** @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED */
+/** Checks that the prospect may change the tour. @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED */
 export function requireChangeable(loaded: LoadedTour, now: number): void {
   if (isChangeable(loaded, now)) return;
   requireStanding(loaded);
@@ -54,7 +54,7 @@ export function requireChangeable(loaded: LoadedTour, now: number): void {
 
 type EventRow = typeof tourEvents.$inferInsert;
 
-/** Notes that tours changed, so that their events have to be looked at; whoever is writing one must look again. */
+/** Notes that tours changed: their events must be compared, and a job that is just writing one must start again. */
 export const markEventsPending = (
   tx: Tx,
   tourIds: string[],

@@ -8,7 +8,7 @@ import type { MovingTour } from '../../availability/load-offer.ts';
 import { findOpenings } from '../../availability/openings.ts';
 import type { SlotDay } from '../../availability/slots.ts';
 
-/** The free times closest to the one wanted, closest first. Pure. */
+/** The free times nearest to the wanted one (epoch ms), nearest first. Pure. */
 export function nearestFree(days: SlotDay[], wanted: number, count = 3): Alternative[] {
   const distance = ({ startsAt }: Alternative) => Math.abs(parseInstant(startsAt) - wanted);
   return days
@@ -21,7 +21,7 @@ export function nearestFree(days: SlotDay[], wanted: number, count = 3): Alterna
     .slice(0, count);
 }
 
-/** Throws SLOT_TAKEN with what else is free in the days around. */
+/** @throws AppError SLOT_TAKEN, with the nearest free times of the days around. */
 export async function throwTaken(
   unit: UnitOfWork,
   wanted: { startsAt: number; timezone: string; tourType: TourTypeId; moving?: MovingTour },
@@ -32,7 +32,7 @@ export async function throwTaken(
   const alternatives = await findOpenings(unit, { from, days: 8, tourType, moving })
     .then(({ days }) => nearestFree(days, wanted.startsAt))
     .catch((error: unknown) => {
-      // The time is taken whatever the calendars say now; only the suggestions are missing.
+      // The time is taken in any case. If the calendars do not answer now, only the alternatives are missing.
       if (error instanceof AppError) return [];
       throw error;
     });

@@ -14,7 +14,8 @@ import { daysAround, requireToCome } from '../tour-change.ts';
 import { writeBooking } from './write-booking.ts';
 
 /**
- * Books a tour where a manager wants it, offered or not; where it conflicts, it is marked. One tour a person holds.
+ * Books a tour at the time that a manager wants, offered or not, and marks it if it conflicts. Each person may still
+ * have only one tour to come.
  * @throws AppError NOT_FOUND (agent), INVALID_REQUEST, SLOT_NOT_OFFERED (in the past), TOUR_EXISTS
  */
 export async function bookForTeam(unit: UnitOfWork, input: BookTour): Promise<Booked> {
@@ -50,14 +51,14 @@ export async function bookForTeam(unit: UnitOfWork, input: BookTour): Promise<Bo
   const write = (conflictAccepted: boolean) =>
     writeBooking(unit, prospect, { ...tour, conflictAccepted }, answer);
   let { outcome } = await write(conflict);
-  // Somebody booked that time in the meantime.
+  // Somebody booked that time meanwhile.
   if (outcome === 'taken') ({ outcome } = await write(true));
   ctx.metrics.bookings.inc({ outcome });
   if (outcome !== 'booked') throw tourExists(unit.actor);
   return answer;
 }
 
-// Whoever was named, else somebody who is free, else somebody with a calendar.
+// The agent who was named; else one with a calendar before one without, and a free one before a busy one.
 function chooseAgent(
   { agents, ...offer }: Offer,
   agentId: string | undefined,

@@ -47,7 +47,7 @@ describe('booking a tour [B1, B3]', () => {
     );
   });
 
-  it('does not sell a time twice, and names what is free nearby', async () => {
+  it('does not book a time twice, and names free times nearby', async () => {
     const startsAt = await freeTime(world);
     expect((await world.book({ startsAt, ...someone() })).status).toBe(201);
     const second = await world.book({ startsAt, ...someone() });
@@ -70,7 +70,7 @@ describe('booking a tour [B1, B3]', () => {
     expect(refused.error.code).toBe('SLOT_TAKEN');
   });
 
-  it('reads on when the calendar’s answer comes in pages', async () => {
+  it('reads all pages of the calendar’s answer', async () => {
     const startsAt = await freeTime(world, 3);
     const end = new Date(Date.parse(startsAt) + 1_800_000).toISOString();
     const time = { start: { dateTime: startsAt }, end: { dateTime: end } };
@@ -84,7 +84,7 @@ describe('booking a tour [B1, B3]', () => {
     expect((await world.book({ startsAt, ...someone() })).error?.code).toBe('SLOT_TAKEN');
   });
 
-  it('books all the same, flagged, when the calendar’s answer has no end', async () => {
+  it('books as unverified, when the calendar’s pages do not end', async () => {
     const startsAt = await freeTime(world, 7);
     const items: unknown[] = [];
     await world.sandbox.fault({
@@ -97,9 +97,9 @@ describe('booking a tour [B1, B3]', () => {
     expect((await storedTour(world, booking.id)).tour?.unverified).toBe(true);
   });
 
-  it('books all the same, flagged, when the calendar cannot be asked', async () => {
+  it('books as unverified, when the calendar cannot be asked', async () => {
     const startsAt = await freeTime(world, 5);
-    // Who writes a tour asks for the list, too.
+    // The job that writes the tour asks for the list, too.
     await atRest(world, syncTourJob);
     await world.sandbox.fault({
       match: { method: 'GET', path: '/events$' },
@@ -141,7 +141,7 @@ const allLeads = () =>
   asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(leads).orderBy(leads.id));
 
 describe('one tour a person [B5]', () => {
-  it('sends the link to the tour they have, and says no more than that', async () => {
+  it('sends the link to the tour they have, and tells nothing more about it', async () => {
     const me = { email: 'Twice@Example.org' };
     const first = await world.book({ startsAt: await freeTime(world), ...me, phone: undefined });
     const second = await world.book({
@@ -182,7 +182,7 @@ describe('one tour a person [B5]', () => {
     expect(await allLeads()).toEqual(before);
   });
 
-  it('says nothing of a tour to who knows only the phone it was booked with', async () => {
+  it('tells nothing of a tour to somebody who knows only its phone number', async () => {
     const phone = '+1 312 555 0111';
     const startsAt = await freeTime(world);
     expect((await world.book({ startsAt, email: 'one@example.org', phone })).status).toBe(201);

@@ -18,9 +18,9 @@ import { consentsOf, prospectOf } from './prospect-of.ts';
 import { writeBooking, type Written } from './write-booking.ts';
 
 /**
- * Books one tour: the rules and the mirror, then the calendars live, then one transaction that the database
- * guards, with the calendar job, and the answer where it is to be kept, in it.
- * @param mayInvite whether the calendar may write to an address that is new here: the tour is booked all the same.
+ * Books one tour. It checks the rules and the mirror, then asks the calendars, then writes all in one transaction,
+ * with the calendar's job and the answer for the idempotency key. Constraints exclude a double booking.
+ * @param mayInvite false: the calendar sends no invitation to an address that is new at the property.
  * @throws AppError INVALID_REQUEST, TOURS_DISABLED, CALENDAR_*, SLOT_NOT_OFFERED, SLOT_TAKEN (with
  *   alternatives), TOUR_EXISTS
  */
@@ -95,7 +95,7 @@ export async function bookTour(
   return throwTaken(unit, { startsAt, timezone: offer.property.timezone, tourType });
 }
 
-/** Tries the agents in turn until one is not taken. */
+/** Tries the agents in turn until one is not taken at this time. */
 async function firstThatFits(
   agents: AsyncIterable<PickedAgent> | PickedAgent[],
   attempt: (agent: PickedAgent) => Promise<Written>,

@@ -1,4 +1,4 @@
-/** All that a booking writes, as one statement: round trips are what a booking costs. */
+/** All writes of a booking as one statement, because round trips to the database are its main cost. */
 import { type Placeholders, statement } from '../../../db/statement.ts';
 import {
   type AnswerGiven,
@@ -33,12 +33,12 @@ export interface TourGiven {
   unverified: boolean;
   conflictAccepted: boolean;
   mayInvite: boolean;
-  /** How many new addresses an hour the property's calendars may write to. */
+  /** The most new addresses that the property's calendars may invite in an hour. */
   invitations: number;
   actor: Actor['role'];
   actorUserId: string | null;
   via: Actor['via'];
-  /** JSON, like the next. */
+  /** JSON, like `consents`. */
   details: string;
   consents: string;
 }
@@ -77,15 +77,15 @@ const types = { ...leadTypes, ...tourTypes, ...answerTypes };
 
 export const bookingStatement = statement<BookingGiven>(types, (given) => write(given, 'true'));
 
-/** Where a day has its most tours. Most have none: then the counts are better left out of the plan. */
+/** The statement for properties and agents with a daily cap. Most have none, and are spared the counting. */
 export const cappedBookingStatement = statement<CappedGiven>({ ...types, ...capsTypes }, (given) =>
   write(given, fitsCaps(given)),
 );
 
 /**
- * The constraints `no_overlap` and `no_overlap_in_calendar` decide races; `ON CONFLICT` keeps losers from deadlocking. Without a tour nothing of
- * what was typed is kept: it may be anybody's name beside somebody's email address. With one, it is kept with the tour.
- * A person is found by email alone, so that nobody's tour stands in the way of who shares their phone, or is said to be.
+ * The constraints `no_overlap` and `no_overlap_in_calendar` decide races; `ON CONFLICT` keeps the losers from
+ * deadlocks. What was typed is stored only with a tour: without one it may be a false name for somebody's address.
+ * A person is found by email alone: two people may share a phone, and one's tour must not keep the other from booking.
  */
 function write(given: Placeholders<BookingGiven>, fits: string): string {
   return `
@@ -146,8 +146,8 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
 }
 
 /**
- * Whether the calendar writes to this address. Bookings that run at the same moment do not see one another, and may
- * together be more than the hour's number: a lock for all of a property's bookings would cost more than a few mails.
+ * SQL: whether the calendar invites this address. Bookings of the same moment do not see one another, so together they
+ * may exceed the hour's limit. A lock for all bookings of a property would cost more than a few extra invitations.
  */
 function invitationFor(given: Placeholders<BookingGiven>): string {
   return `case
@@ -162,17 +162,17 @@ function invitationFor(given: Placeholders<BookingGiven>): string {
     else 'withheld' end`;
 }
 
-/** The team talked to somebody who has a tour: what it heard of a known person is kept. */
+/** SQL: the team books for a known person who has a tour already. What the team heard of the person is stored anyway. */
 function isCorrection(given: Placeholders<BookingGiven>): string {
   return `(${given.source} = 'dashboard' and exists (select 1 from known) and exists (select 1 from existing))`;
 }
 
-/** Without a key there is no lease to be ours. */
+/** SQL: we hold the lease of the idempotency key, or the request has no key. */
 function isLeased({ key }: Placeholders<BookingGiven>): string {
   return `(${key} is null or exists (select 1 from lease))`;
 }
 
-/** The tour's event; or, for who has a tour already, the link to it. Whoever calls is told on the phone. */
+/** SQL: the jobs that write the tour's event, or mail the link to a prospect who has a tour already. */
 function wantedJobs(given: Placeholders<BookingGiven>): string {
   const payload = (about: string) => `jsonb_build_object('organizationId', ${given.organizationId},
     'propertyId', ${given.propertyId}, '${about}', id)`;

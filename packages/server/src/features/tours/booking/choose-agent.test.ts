@@ -31,18 +31,18 @@ const agentAt = async (startsAt: string, input = {}) =>
   (await book(startsAt, input)).booking.agentName;
 
 describe('who gives the tour [A8]', () => {
-  it('is the least booked that day, then whoever waited longest', async () => {
+  it('is the agent with the fewest tours that day, then the one who has waited longest', async () => {
     const first = await agentAt('2026-01-27T15:00:00Z');
     await world.setTime(world.clock.now() + 1_000);
     const second = await agentAt('2026-01-27T15:00:00Z');
     expect(new Set([first, second])).toEqual(new Set(['Maya', 'Sam']));
     await world.setTime(world.clock.now() + 1_000);
     expect(await agentAt('2026-01-27T17:00:00Z')).toBe(first);
-    // On another day nobody has a tour yet: whoever was given one longest ago.
+    // On another day nobody has a tour yet: the agent whose last tour was given longest ago is chosen.
     expect(await agentAt('2026-01-28T15:00:00Z')).toBe(second);
   });
 
-  it('is the one the prospect knows already', async () => {
+  it('is the agent whom the prospect knows already', async () => {
     const who = someone();
     const { booking } = await book('2026-01-29T15:00:00Z', who);
     await manage(world, booking, '/cancel');
@@ -53,7 +53,7 @@ describe('who gives the tour [A8]', () => {
     expect(await agentAt('2026-01-29T21:00:00Z', who)).toBe(booking.agentName);
   });
 
-  it('is the one asked for, or nobody', async () => {
+  it('is the agent who was asked for, or nobody', async () => {
     const { id: agentId } = await profileOf(world, sam);
     const startsAt = '2026-01-30T15:00:00Z';
     expect(await agentAt(startsAt, { agentId })).toBe('Sam');
@@ -64,13 +64,13 @@ describe('who gives the tour [A8]', () => {
     expect(stranger.status).toBe(409);
   });
 
-  it('is not somebody whose calendar has just become busy', async () => {
+  it('is not an agent whose calendar has just become busy', async () => {
     const startsAt = '2026-01-31T15:00:00Z';
     await world.sandbox.addEvent(timed(startsAt, '2026-01-31T15:30:00Z'), maya);
     expect(await agentAt(startsAt)).toBe('Sam');
   });
 
-  it('is somebody who could be asked, rather than somebody who could not [B1]', async () => {
+  it('is an agent whose calendar answers, before one whose calendar does not [B1]', async () => {
     const startsAt = '2026-01-31T17:00:00Z';
     await world.sandbox.fault({
       match: { method: 'GET', path: `${maya}${eventsPath}` },
@@ -87,7 +87,7 @@ describe('who gives the tour [A8]', () => {
 
 describe('while calendars do not answer [A6, B1]', () => {
   it('all are asked at once: one deadline, however many they are', async () => {
-    // Who writes a tour asks for the list, too.
+    // The job that writes the tour asks for the list, too.
     await atRest(world, syncTourJob);
     for (const email of [maya, sam])
       await world.sandbox.fault({
@@ -95,7 +95,7 @@ describe('while calendars do not answer [A6, B1]', () => {
         then: { held: true },
       });
     const booked = book('2026-01-31T19:00:00Z');
-    // Both have been asked before either gave up.
+    // Both calendars were asked before the deadline of either.
     await world.sandbox.struck();
     const { status, booking } = await booked;
     expect(status).toBe(201);
@@ -117,7 +117,7 @@ describe('a mirror that is no longer fresh [A6]', () => {
     for (const email of [maya, sam]) await mirror(world, email, null);
   });
 
-  it('stops nobody whose calendar says, when asked, that they are free', async () => {
+  it('does not count for agents whose calendar answers that they are free', async () => {
     for (const email of [maya, sam]) await old(email, [busy]);
     const { slotsByDate } = await world.availability('?from=2026-01-31&days=1');
     const offered = slotsByDate['2026-01-31']?.find(({ startsAt }) => startsAt === busy[0]);
@@ -127,7 +127,7 @@ describe('a mirror that is no longer fresh [A6]', () => {
     await manage(world, booking, '/cancel');
   });
 
-  it('decides about those who cannot be asked', async () => {
+  it('decides about agents whose calendar does not answer', async () => {
     await old(maya, [busy]);
     await old(sam, []);
     for (const email of [maya, sam]) await silence(email);
@@ -153,7 +153,7 @@ describe('kinds of tours [A3]', () => {
     ]);
   });
 
-  it('are refused where they are not offered', async () => {
+  it('are refused if the property does not offer them', async () => {
     const { status, error } = await book('2026-02-02T17:00:00Z', { tourType: 'self_guided' });
     expect([status, error.code]).toEqual([422, 'INVALID_REQUEST']);
     expect(error.issues?.[0]?.path).toBe('tourType');

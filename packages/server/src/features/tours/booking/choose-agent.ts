@@ -5,7 +5,7 @@ import { runStatement, type UnitOfWork } from '../../../unit-of-work.ts';
 import { rankAgents } from '../../availability/assign.ts';
 import type { Offer } from '../../availability/load-offer.ts';
 
-/** Candidates in the order in which they are to be tried [A8]. */
+/** The candidates' ids in the order in which a booking tries them [A8]. `startsAt` is epoch ms. */
 export async function rankCandidates(
   unit: UnitOfWork,
   offer: Offer,
@@ -39,13 +39,13 @@ export async function rankCandidates(
 }
 
 interface Given {
-  /** When each was last given a tour at this property, epoch ms; who never was is absent. */
+  /** When each agent was last given a tour (epoch ms), by agent id; agents who never were are absent. */
   lastAssigned: Record<string, number>;
-  /** Who showed it to this person the last time. */
+  /** The agent of this person's last tour at this property. */
   existing: string | null;
 }
 
-// One look into an index for each agent, and one for the person: history grows, and must not be read.
+// One index look-up for each agent and one for the person: the old tours grow in number, and must not all be read.
 const givenStatement = statement<{ propertyId: string; agentIds: string; email: string }>(
   { propertyId: 'uuid', agentIds: 'jsonb', email: 'text' },
   ({ propertyId, agentIds, email }) => `

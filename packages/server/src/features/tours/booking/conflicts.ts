@@ -13,9 +13,10 @@ interface Time {
 }
 
 /**
- * Whether a time that somebody put a tour to goes against what is known: another tour or something busy of its
- * agent, a tour in a calendar that they share, or the property's hours. Pure.
- * @param offer of the days around it, without the tour itself.
+ * Whether a tour at this time would be in conflict: with another tour or busy time of its agent, with a colleague's
+ * tour in a shared calendar, or with the property's hours. Pure.
+ * @param offer the offer of the days around the time, without the tour itself.
+ * @param time epoch ms.
  */
 export function conflicts(offer: Offer, profileId: string, time: Time): boolean {
   const gap = offer.config.bufferMinutes * MINUTE_MS;
@@ -39,7 +40,7 @@ function isOpen({ property }: Offer, { startsAt, endsAt }: Time): boolean {
   return ranges.some(({ start, end }) => minuteOf(startsAt) >= start && minuteOf(endsAt) <= end);
 }
 
-/** Whether a time (epoch ms) that somebody put a tour to goes against what the database knows. */
+/** `conflicts` for a stored tour at another time (epoch ms), with the offer from the database. */
 export const conflictsWithOffer = async (
   unit: UnitOfWork,
   tour: Tour,

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-it('holds a cap a day against bookings of the same moment [A3]', async () => {
+it('keeps a daily cap with bookings at the same moment [A3]', async () => {
   const times = ['15:00', '16:00', '17:00', '18:00', '19:00', '20:00'];
   const booked = await Promise.all(
     times.map((time) => world.book({ startsAt: `2026-01-27T${time}:00Z`, ...someone() })),
@@ -18,7 +18,7 @@ it('holds a cap a day against bookings of the same moment [A3]', async () => {
   expect(statuses).toEqual([201, 201, 409, 409, 409, 409]);
 });
 
-it('holds it against tours moved to that day [A3, B4]', async () => {
+it('keeps it with tours that are moved to that day [A3, B4]', async () => {
   const times = ['15:00', '16:00', '17:00', '18:00'];
   const booked = [];
   for (const [index, day] of ['28', '28', '29', '29'].entries())

@@ -1,4 +1,4 @@
-/** Caps a day, held in the booking's transaction: who counts before it may count what another is adding. */
+/** Daily caps. The booking's own transaction counts: an earlier count would miss bookings that run at the same time. */
 import type { SQL } from 'drizzle-orm';
 import type { TenantScope } from '../../../db/scope.ts';
 import { statement, toSql, type Placeholders } from '../../../db/statement.ts';
@@ -9,7 +9,7 @@ import { zoneOf } from '../../../lib/zone.ts';
 export interface DailyCaps {
   property: number | null;
   agent: number | null;
-  /** The date, epoch ms. */
+  /** Start and end of the date, epoch ms. */
   from: number;
   to: number;
 }
@@ -29,7 +29,7 @@ interface CappedTour {
   caps: DailyCaps;
 }
 
-/** Bookings that count the same tours follow each other. Names for `advisoryLocks`. */
+/** The names of the advisory locks that put bookings which count the same tours in sequence. */
 export const capLocks = (scope: TenantScope, { profileId, caps }: CappedTour): string[] => [
   ...(caps.property === null ? [] : [`cap|${scope.propertyId}|${caps.from}`]),
   ...(caps.agent === null ? [] : [`cap|${profileId}|${caps.from}`]),
@@ -38,7 +38,7 @@ export const capLocks = (scope: TenantScope, { profileId, caps }: CappedTour): s
 export const isCapped = ({ caps }: CappedTour): boolean =>
   caps.property !== null || caps.agent !== null;
 
-/** What `fitsCaps` is given. */
+/** The parameters of `fitsCaps`. */
 export interface CapsGiven {
   propertyId: string;
   profileId: string;
@@ -67,7 +67,7 @@ export const capsOf = (scope: TenantScope, { profileId, caps }: CappedTour): Cap
   dayTo: iso(caps.to),
 });
 
-/** Whether one more fits: an expression. An agent's tours count at every property of the organisation. */
+/** SQL: whether one more tour fits. An agent's cap counts their tours at all properties of the organization. */
 export function fitsCaps(given: Placeholders<CapsGiven>): string {
   const fewer = (which: string, cap: string) => `(${cap} is null or ${cap} > (
     select count(*) from agent_blocks
@@ -78,7 +78,7 @@ export function fitsCaps(given: Placeholders<CapsGiven>): string {
 
 const condition = statement<CapsGiven>(capsTypes, fitsCaps);
 
-/** The same as a condition of a statement of Drizzle's. */
+/** `fitsCaps` as a condition for Drizzle. */
 export const fitsCapsThere = (scope: TenantScope, tour: CappedTour): SQL =>
   toSql(condition(capsOf(scope, tour)));
 

@@ -2,20 +2,20 @@ import type { TourTypeId } from '@luma-leasing/types/property';
 import type { Prospect } from '../../leads/upsert-lead.ts';
 import type { DailyCaps } from './daily-caps.ts';
 
-/** A tour to be written, once the rules are content. */
+/** A tour to be written: all rules are checked. */
 export interface NewTour {
   id: string;
   profileId: string;
   tourType: TourTypeId;
-  /** Epoch ms, like all the others. */
+  /** Epoch ms, like the two below. */
   startsAt: number;
   endsAt: number;
   blockedUntil: number;
   specialRequests: string | null;
   unverified: boolean;
-  /** A manager puts it there although it collides. */
+  /** A manager wants the tour at this time although it conflicts. */
   conflictAccepted?: boolean;
-  /** False: the calendar writes to no address that is new here. Absent: to as many an hour as the settings say. */
+  /** False: the calendar invites no address that is new at the property. Absent: as many an hour as is set. */
   mayInvite?: boolean;
   caps: DailyCaps;
   consents: {

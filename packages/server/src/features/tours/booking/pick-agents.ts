@@ -11,8 +11,8 @@ import { checkSlot, type SlotCheck } from '../../availability/slots.ts';
 import { type TourTime, verifyLive } from './verify-live.ts';
 
 /**
- * Who could give a tour at this time, by what the database knows: rules, our tours and the mirror. The
- * calendars themselves are asked afterwards. Pure.
+ * The agents who could give a tour at this time according to the database: rules, tours and mirror. The calendars are
+ * asked later (`pickAgents`). Pure.
  */
 export function findCandidates(
   offer: Offer,
@@ -30,25 +30,25 @@ function knownFromDatabase(offer: Offer, agentId: string, now: number): KnownAge
   const { any, rungs } = calendarsOf(offer, agentId);
   const rung = firstRung(rungs, now);
   if (!any || rung.from === 'unknown') return [];
-  // Who is to be asked is taken as free until then, whatever an old mirror says: as when the time was offered. What
-  // no calendar knows yet, none can be asked about.
+  // If the calendar will be asked, a mirror that is too old does not count, as when the time was offered. Busy times
+  // that are not written into a calendar yet always count: no calendar could tell of them.
   const busy = (rung.from === 'mirror' ? offer.mirror : offer.unwritten)[agentId] ?? [];
   return [{ agentId, busy, source: 'live', asOf: now }];
 }
 
 export interface PickedAgent {
   id: string;
-  /** The calendar could not be asked. */
+  /** The agent's calendar could not be asked. */
   unverified: boolean;
 }
 
-/** For all of them together: a visitor waits for it. */
+/** The deadline for all calendars together: a visitor is waiting. */
 const liveCheckDeadlineMs = 2_000;
 
 /**
- * The ranked agents as a booking should try them: first those whose calendars say, just now, that they are
- * free; then those who could not be asked, unless an old mirror says that they are busy. Whoever turned out
- * busy is left out. All are asked at once, or an outage would cost a deadline for each.
+ * Yields the agents in the order in which a booking tries them: first those whose calendars answer that they are free,
+ * then those whose calendars could not be asked, unless an old mirror says busy. Busy agents are left out.
+ * All calendars are asked at once: in sequence, an outage would cost one deadline for each agent.
  */
 export async function* pickAgents(
   unit: UnitOfWork,

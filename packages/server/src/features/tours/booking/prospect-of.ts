@@ -4,7 +4,7 @@ import type { Actor, UnitOfWork } from '../../../unit-of-work.ts';
 import type { Offer } from '../../availability/load-offer.ts';
 import type { NewProspect, NewTour } from './new-tour.ts';
 
-/** Whom a tour is for. @throws AppError INVALID_REQUEST (phone) */
+/** The prospect that a booking names. @throws AppError INVALID_REQUEST (phone) */
 export const prospectOf = (
   { actor, test }: UnitOfWork,
   input: BookTour,

@@ -104,7 +104,7 @@ describe('what a prospect writes [B1]', () => {
     expect(status).toBe(201);
     expect((await storedTour(world, booking.id)).tour).toMatchObject({ firstName, lastName });
     const event = await writtenEvent(world, booking.id);
-    // Calendars render HTML: there it is unmarked.
+    // Calendars render HTML, so the event has the signs of HTML replaced.
     const shown = `${firstName} ${lastName}`.replaceAll('<', '‹');
     expect(event.description).toContain(`Prospect: ${shown}`);
     const page = await world.request(new URL(booking.manageUrl).pathname, {
@@ -199,7 +199,7 @@ describe('one lead a person [L1]', () => {
   const cancel = (booking: { manageUrl: string }) =>
     world.post(`${new URL(booking.manageUrl).pathname}/cancel`, {});
 
-  it('is found again by email, whatever its case, and stays as it was known', async () => {
+  it('is found again by email, in any case of letters, and its data stays', async () => {
     const first = await book({ email: 'Lee@Example.org', phone: '312 555 0150' });
     const known = await leadOf(first.booking.id);
     await cancel(first.booking);
@@ -208,7 +208,7 @@ describe('one lead a person [L1]', () => {
     const again = await book({ email: 'lee@example.org', ...claim });
     expect(again.status).toBe(201);
     expect(await leadOf(again.booking.id)).toEqual(known);
-    // The tour has what was typed, and so has its event.
+    // The tour and its event have what was typed.
     const { tour } = await storedTour(world, again.booking.id);
     expect(tour).toMatchObject({ ...claim, phone: '+13125550159', email: 'lee@example.org' });
     const { description } = await writtenEvent(world, again.booking.id);
@@ -216,7 +216,7 @@ describe('one lead a person [L1]', () => {
     expect(description).toContain('Phone: +13125550159');
   });
 
-  it('is not found by a phone, which two people may share: nothing of the one is the other’s', async () => {
+  it('is not found by phone, which two people may share: they stay two leads', async () => {
     const phone = '+1 (312) 555-0151';
     const ann = await book({ email: 'ann@example.org', firstName: 'Ann', phone });
     const bob = await book({ email: 'bob@example.org', firstName: 'Bob', phone });
@@ -228,7 +228,7 @@ describe('one lead a person [L1]', () => {
     ]);
   });
 
-  describe('is corrected by the team, who talked to them,', () => {
+  describe('is corrected by the team, who talked to the person,', () => {
     const called = async (input: Record<string, unknown>) => {
       const manager = await signIn(world, { role: 'manager' });
       const startsAt = await freeTime(world);
@@ -254,7 +254,7 @@ describe('one lead a person [L1]', () => {
     });
   });
 
-  it('has one tour, also of an address that once was another lead’s', async () => {
+  it('has one tour, also with an address that once was another lead’s', async () => {
     const first = await book({ email: 'home@example.org' });
     const email = 'work@example.org';
     await asTenant(world.ctx.db, world.scope, (tx) =>
@@ -266,7 +266,7 @@ describe('one lead a person [L1]', () => {
     expect((await book({ email, startsAt })).error.code).toBe('TOUR_EXISTS');
   });
 
-  it('is one, with one tour, however many of their requests come at once', async () => {
+  it('is one lead with one tour, however many requests of the person come at once', async () => {
     const email = 'eager@example.org';
     const slots = await freeSlots(world);
     const answers = await Promise.all(
@@ -281,7 +281,7 @@ describe('one lead a person [L1]', () => {
     const booked = answers.filter((one) => one.status === 201);
     expect(booked).toHaveLength(1);
     const refused = answers.filter((one) => one.status !== 201).map((one) => one.error.code);
-    // `SLOT_TAKEN`: a time that the one booking took, of which no more is said.
+    // `SLOT_TAKEN`: the one booking took the time, and the answer tells nothing more about it.
     const told = new Set(['TOUR_EXISTS', 'RATE_LIMITED', 'SLOT_TAKEN']);
     expect(refused.filter((code) => !told.has(code))).toEqual([]);
     const found = await asTenant(world.ctx.db, world.scope, (tx) =>

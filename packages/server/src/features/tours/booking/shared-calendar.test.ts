@@ -66,7 +66,7 @@ const failingInserts = () =>
     times: 1000,
     then: { status: 503 },
   });
-/** How many answers about free times were computed, and not given again. */
+/** How many answers about free times were computed, not taken from the kept ones. */
 const computed = async () =>
   (await world.ctx.metrics.availability.get()).values.reduce((sum, { value }) => sum + value, 0);
 const codesOf = (answers: { status: number }[]) =>
@@ -84,7 +84,7 @@ it('gives a tour to a colleague at its time, in the calendar that both use [S1]'
   const manager = await signIn(world, { role: 'manager' });
   const booking = await bookedTour(world);
   await atRest(world, syncTourJob, removeEventJob);
-  // So that each mirror knows of it.
+  // After this, each mirror has the event.
   for (const { id } of await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(agentCalendars),
   ))
@@ -109,7 +109,7 @@ describe('agents who share the calendar that receives [B1]', () => {
     async (how) => {
       if (how === 'while inserts fail') await failingInserts();
       const slots = await freeSlots(world);
-      // Two hours apart, so that no pair is in another's way.
+      // Two hours apart, so that no pair of tours overlaps another.
       const times = [0, 4, 8, 12, 20, 24].map((n) => slots[n]!.startsAt);
       for (const startsAt of times) {
         const answers = await Promise.all([1, 2].map(() => world.book({ startsAt, ...someone() })));
@@ -125,7 +125,7 @@ describe('agents who share the calendar that receives [B1]', () => {
 
   const there = visitorWith('pk_elsewhere');
 
-  it('are busy at another property at once, whatever answer was kept there', async () => {
+  it('are busy at another property at once, although an answer was kept there', async () => {
     await failingInserts();
     const slot = (await freeSlots(there)).at(-1)!;
     const before = await computed();
@@ -137,7 +137,7 @@ describe('agents who share the calendar that receives [B1]', () => {
     );
   });
 
-  it('also at two properties at once', async () => {
+  it('do not get two tours, also if two properties book at once', async () => {
     await failingInserts();
     const [here] = await freeSlots(world);
     expect(startsOf(await freeSlots(there))).toContain(here!.startsAt);
@@ -150,19 +150,19 @@ describe('agents who share the calendar that receives [B1]', () => {
     expect(startsOf(await freeSlots(world))).not.toContain(here!.startsAt);
   });
 
-  it('and no tour is moved to where a colleague gives one', async () => {
+  it('do not get a tour moved to the time of a colleague’s', async () => {
     await failingInserts();
     const first = await bookedTour(world);
     const second = await bookedTour(world);
     const moved = await manage(world, second, '/reschedule', { startsAt: first.startsAt });
     expect(moved.status).toBe(409);
-    // Beside its own time it may go.
+    // It may be moved to a time beside its own.
     const free = startsOf(await freeSlots(world)).at(-1)!;
     expect((await manage(world, second, '/reschedule', { startsAt: free })).status).toBe(200);
   });
 });
 
-it('leaves another organisation alone: none learns of another’s tours [P1]', async () => {
+it('does not exclude tours of another organization, which must not learn of them [P1]', async () => {
   await world.addProperty({
     slug: 'stranger',
     key: 'pk_stranger',
@@ -176,7 +176,7 @@ it('leaves another organisation alone: none learns of another’s tours [P1]', a
   expect(theirs.status).toBe(201);
 });
 
-it('keeps and marks what meets in a calendar that is connected, or chosen, later [C3]', async () => {
+it('keeps and marks two tours that meet in a calendar connected or chosen later [C3]', async () => {
   const fresh = await createWorld({
     agents: [
       { name: 'Front', email: agentAccount },
@@ -204,7 +204,7 @@ it('keeps and marks what meets in a calendar that is connected, or chosen, later
   expect(new Set((await tours()).map(({ receiver }) => receiver)).size).toBe(2);
   await fresh.sandbox.release();
 
-  // Ben's own account ends, and the front desk's takes its place.
+  // Ben disconnects his own account, and the front desk's takes its place.
   const owner = await signIn(fresh, { role: 'owner' });
   expect((await fresh.connect(agentAccount, ben)).status).toBe(200);
   const { id: connection } = await connectionOf(fresh, ben, ben);

@@ -33,7 +33,7 @@ afterAll(() => world.stop());
 
 const later = (minutes: number) => world.setTime(world.clock.now() + minutes * 60_000);
 const from = (address: string) => ({ 'X-Forwarded-For': address });
-/** Somebody to whom the calendar wrote once, with no tour to come. */
+/** A person whom the calendar invited once, and who has no tour to come. */
 async function knownPerson() {
   const who = someone();
   const booking = await bookedTour(world, who);
@@ -53,20 +53,20 @@ const moved = (tourId: string, startsAt: string) =>
   );
 const invited = async (booking: { id: string }) => (await guestsOf(booking.id)).length > 0;
 
-describe('whom the agent’s calendar writes to because a visitor typed their address', () => {
-  it('are so many new ones an hour and property; the rest are booked, and the team is told', async () => {
+describe('invitations to addresses that a visitor typed', () => {
+  it('go to a limited number of new addresses an hour; the other tours are booked, and the team is told', async () => {
     const booked = [];
     const specialRequests = 'hi\nMeeting: evil';
     for (let n = 0; n < 5; n++) booked.push(await bookedTour(world, { specialRequests }));
     expect(await Promise.all(booked.map(invited))).toEqual([true, true, true, true, false]);
     const event = await writtenEvent(world, booked[4]!.id);
-    // No line of theirs stands before one of ours.
+    // No line that a prospect typed stands before one of ours.
     expect(event.description).toMatch(/\nNot invited: many .*\nRequests: hi\nMeeting: evil$/);
     const page = await manager.get(`/api/dashboard/tours/${booked[4]!.id}`);
     expect(((await page.json()) as TourPage).tour).toMatchObject({ invited: false });
   });
 
-  it('are not counted where they are no strangers: known before, or booked by the team', async () => {
+  it('are not counted for people who were known before or whom the team booked', async () => {
     const first = await bookedTour(world, { email: 'withheld@example.org' });
     expect(await invited(first)).toBe(false);
     const called = { firstName: 'Cal', lastName: 'Led', email: 'called@example.org' };
@@ -79,12 +79,12 @@ describe('whom the agent’s calendar writes to because a visitor typed their ad
     expect([tour.invited, await guestsOf(tour.id)]).toEqual([true, [called.email]]);
     await manager.post(`/api/dashboard/tours/${tour.id}/cancel`);
     expect(await invited(await bookedTour(world, { email: called.email }))).toBe(true);
-    // Whom the calendar never wrote to is as new as before.
+    // A person whom the calendar never invited still counts as new.
     await manage(world, first, '/cancel');
     expect(await invited(await bookedTour(world, { email: 'withheld@example.org' }))).toBe(false);
   });
 
-  it('stay without an invitation when their tour is moved', async () => {
+  it('are still withheld when the tour is moved', async () => {
     const tour = await bookedTour(world);
     expect((await writtenEvent(world, tour.id)).attendees).toBeUndefined();
     const startsAt = await freeTime(world, 3);
@@ -93,7 +93,7 @@ describe('whom the agent’s calendar writes to because a visitor typed their ad
     expect(await guestsOf(tour.id)).toEqual([]);
   });
 
-  it('are invited as any guest once somebody of the team adds them to the event', async () => {
+  it('are sent as to any guest, once somebody of the team has added the prospect to the event', async () => {
     const email = 'added@example.org';
     const tour = await bookedTour(world, { email });
     const { id } = await writtenEvent(world, tour.id);
@@ -116,12 +116,12 @@ describe('whom the agent’s calendar writes to because a visitor typed their ad
     expect(await guestsOf(tour.id)).toEqual([email]);
   });
 
-  it('are as many again an hour later', async () => {
+  it('are possible again an hour later', async () => {
     await later(61);
     expect(await invited(await bookedTour(world))).toBe(true);
   });
 
-  it('are fewer for one visitor: a refused booking is not counted, a cancelled one is', async () => {
+  it('are fewer for one visitor: a refused booking does not count, a cancelled one does', async () => {
     await later(61);
     const visitor = '198.51.100.20';
     const startsAt = '2026-01-27T15:10:00Z';
@@ -139,7 +139,7 @@ describe('whom the agent’s calendar writes to because a visitor typed their ad
     expect(await invited((await bookFrom('198.51.100.21')).booking)).toBe(true);
   });
 
-  it('are not used up by bookings of those whom the calendar wrote to before', async () => {
+  it('are not used up by bookings of people whom the calendar invited before', async () => {
     await later(61);
     const visitor = '198.51.100.22';
     const { email } = await knownPerson();
@@ -151,7 +151,7 @@ describe('whom the agent’s calendar writes to because a visitor typed their ad
     expect(await invited((await bookFrom(visitor)).booking)).toBe(true);
   });
 
-  it('are over once those that came at once are counted', async () => {
+  it('end once the bookings of the same moment are counted', async () => {
     await later(61);
     const slots = await freeSlots(world);
     const [day] = slots.map((slot) => slot.startsAt.slice(0, 10));
@@ -165,7 +165,7 @@ describe('whom the agent’s calendar writes to because a visitor typed their ad
 });
 
 describe('asking whether an address has a tour [B5]', () => {
-  it('brings nothing, and mails nothing, where the time is somebody else’s', async () => {
+  it('tells nothing and mails nothing, if the time is somebody else’s', async () => {
     const [one, other] = [await bookedTour(world), someone()];
     await bookedTour(world, other);
     const refused = await world.book({ startsAt: one.startsAt, ...other });
@@ -173,7 +173,7 @@ describe('asking whether an address has a tour [B5]', () => {
     expect(await messagesTo(world, other.email)).toEqual([]);
   });
 
-  it('is no matter of who books at once from one address: six strangers are booked', async () => {
+  it('does not stop people who book at once from one network: six strangers are booked', async () => {
     const slots = (await freeSlots(world)).filter((_slot, n) => n % 6 === 0);
     const visitor = from('198.51.100.29');
     const answers = await Promise.all(
@@ -182,7 +182,7 @@ describe('asking whether an address has a tour [B5]', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 9 }, () => 201));
   });
 
-  it('is soon over for one visitor, who books nothing more for a while, across servers and keys', async () => {
+  it('is soon refused to one visitor, who cannot book for a while, on any server and with any key', async () => {
     const known = [someone(), someone()];
     for (const one of known) await bookedTour(world, one);
     const visitor = from('198.51.100.30');
@@ -192,7 +192,7 @@ describe('asking whether an address has a tour [B5]', () => {
     expect(booked.status).toBe(201);
     const asked = { startsAt: await freeTime(world), ...known[0]! };
     const asking = { ...visitor, 'Idempotency-Key': 'one-question-only' };
-    // Under one key it is one answer.
+    // Requests with one idempotency key count as one answer.
     for (let n = 0; n < 6; n++)
       expect((await world.book(asked, asking)).error.code).toBe('TOUR_EXISTS');
     const apps = [createApp(world.ctx), createApp(world.ctx)];
@@ -206,16 +206,16 @@ describe('asking whether an address has a tour [B5]', () => {
     };
     const codes = await Promise.all(Array.from({ length: 14 }, (_, n) => ask(n)));
     const said = codes.filter((code) => code === 'TOUR_EXISTS').length;
-    // One was said above. While the last one is counted, three run at each server.
+    // One answer was given above. While the last one is counted, three more run at each server.
     expect(said).toBeGreaterThanOrEqual(4);
     expect(said).toBeLessThanOrEqual(3 + 3 * 2);
     expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(14 - said);
     expect(await ask(0)).toBe('RATE_LIMITED');
-    // Else a booking that goes through would be an answer, too.
+    // Otherwise a booking that succeeds would be an answer, too.
     expect(await ask(0, someone().email)).toBe('RATE_LIMITED');
     expect(await ask(0, someone().email, 'pk_second')).toBe('RATE_LIMITED');
     expect((await bookFrom('198.51.100.31')).status).toBe(201);
-    // What was answered before is answered again.
+    // A kept answer is given again.
     expect((await world.book(before, once)).booking).toEqual(booked.booking);
     expect((await world.book(asked, asking)).error.code).toBe('TOUR_EXISTS');
   });

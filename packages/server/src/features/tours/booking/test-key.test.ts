@@ -43,7 +43,7 @@ describe('a test key [W3]', () => {
       const first = await world.book({ startsAt, ...who }, practice);
       expect([first.status, first.booking.test]).toEqual([201, true]);
       id = first.booking.id;
-      // Nobody is told that they have a tour: practice may be repeated.
+      // Practice may be repeated: no prospect has a tour already.
       expect((await world.book({ startsAt, ...who }, practice)).status).toBe(201);
       const moved = await freeTime(world, 3);
       expect((await manage(world, first.booking, '/reschedule', { startsAt: moved })).status).toBe(
@@ -59,7 +59,7 @@ describe('a test key [W3]', () => {
     expect(world.mails).toEqual([]);
   });
 
-  it('stands in no real person’s way', async () => {
+  it('keeps no real person from booking', async () => {
     const startsAt = await freeTime(world);
     await world.book({ startsAt, ...someone() }, practice);
     expect(await freeTime(world)).toBe(startsAt);
@@ -92,7 +92,7 @@ describe('a test key [W3]', () => {
     const question = { kind: 'question', message: 'Is this on?', email: 'test@example.org' };
     const consenting = { ...question, privacyConsent: true };
     expect((await world.post('/api/lumaleasing/leads', consenting, practice)).status).toBe(201);
-    // Somebody who practises on: they stay, and nothing of the tour that goes.
+    // A lead with newer practice stays; of the old tour nothing is left.
     const practise = async () => {
       const onward = { email: 'onward@example.org', privacyConsent: true };
       return world.book({ startsAt: await freeTime(world), ...onward }, practice);
@@ -110,7 +110,7 @@ describe('a test key [W3]', () => {
     expect(consents.map(({ tourId }) => tourId)).toEqual([booking.id]);
   });
 
-  it('erases what only asked a question, where no tour was ever practised', async () => {
+  it('erases practice messages also if no tour was ever practised', async () => {
     const scope = await world.addProperty({ slug: 'quiet', key: 'pk_test_quiet' });
     const question = { kind: 'question', message: 'Is this on?', email: 'test@example.org' };
     const key = { 'X-API-Key': 'pk_test_quiet' };

@@ -9,22 +9,22 @@ import type { RemoteEvent } from '../../calendars/provider.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
 import { baseOf, isOwnEvent, sameTime } from '../own-event.ts';
 
-/** What an agent's calendars say of one time, asked just now. */
+/** What an agent's calendars answer about one time; `unknown`: they could not be asked. */
 export type LiveVerdict = 'free' | 'busy' | 'unknown';
 
 /** Epoch ms. */
 export interface TourTime {
   startsAt: number;
   endsAt: number;
-  /** Kept free before and after. */
+  /** The time that stays free before and after the tour. */
   bufferMs: number;
-  /** The tour that is being moved: its event is not in the way, in whichever calendar. */
+  /** The id of the tour being moved. Its own event never makes the time busy, in any calendar. */
   moving?: string;
 }
 
 /**
- * Looks into an agent's blocking calendars around the tour. Events of the agent's own tours are ignored where the tours
- * stand: the database guards those, and a tour being moved must not collide with itself.
+ * Asks an agent's blocking calendars about a tour's time. Events of the agent's own tours are ignored at the tour's
+ * time: the database already excludes overlaps with them, and a tour being moved must not conflict with itself.
  */
 export async function verifyLive(
   unit: UnitOfWork,
@@ -51,7 +51,8 @@ export async function verifyLive(
   }
 }
 
-// Two organisations, and two installations, may share an account: of those, nothing here guards the tours.
+// Two organizations, or two installations, may share an account. This database does not guard the others' tours, so
+// their events are busy.
 async function areOwnTours(
   unit: UnitOfWork,
   { profileId, moving }: { profileId: string; moving: string | undefined },
@@ -88,12 +89,11 @@ async function areOwnTours(
   });
 }
 
-// Where it stood last, it stands until our own change arrives: another time, or that its tour is cancelled. Anywhere else
-// somebody has just put it, and the tour will follow. Of a tour that somebody made a series of, one date is the tour; the
-// others are busy.
+// Whether the event stands where we last knew it: a change of ours may not have arrived yet. If not, somebody has just
+// moved the event and the tour will follow. The other dates of a series are busy.
 function isWhereWeLeftIt(tour: Tour, event: RemoteEvent): boolean {
   if (tour.status === 'confirmed' && sameTime(event, tour)) return true;
-  // Out of the bin again.
+  // Somebody has restored the deleted event.
   if (tour.status === 'cancelled' && tour.agreed?.stands === false) return false;
   const base = baseOf(event, tour.agreed);
   return base !== null && sameTime(event, base);

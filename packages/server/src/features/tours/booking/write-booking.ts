@@ -13,17 +13,17 @@ import { capLocks, capsOf, isCapped } from './daily-caps.ts';
 import type { NewProspect, NewTour } from './new-tour.ts';
 import type { Booked } from '@luma-leasing/types/tour';
 
-/** `taken`: the constraint, or a cap, held it off. `exists`: this person has a tour to come. */
+/** `taken`: a constraint or a cap refused the tour. `exists`: this person already has a tour to come. */
 export interface Written {
   outcome: 'booked' | 'taken' | 'exists';
-  /** The calendar will write to an address that is new to the property. */
+  /** The calendar will invite an address that is new at the property. */
   invitesStranger: boolean;
 }
 
 /**
- * The transaction of a booking: the tour under its constraint, the person, the history, the answer to be kept, and the
- * job that writes its event. A person who has a tour already is mailed the link to it instead.
- * @throws AppError IDEMPOTENCY_IN_PROGRESS when the lease of the answer is no longer ours
+ * Writes a booking in one transaction: tour, lead, history, the kept answer, and the job that writes the event.
+ * A prospect who has a tour already is mailed the link to it instead.
+ * @throws AppError IDEMPOTENCY_IN_PROGRESS if we no longer hold the lease
  */
 export async function writeBooking(
   unit: UnitOfWork,

@@ -9,7 +9,8 @@ import { tellOfChange } from '../tell-prospect.ts';
 import { markEventPending, requireChangeable, requireStanding } from '../tour-change.ts';
 
 /**
- * Cancels a tour for its prospect, or for the team, which tells the prospect. A tour cancelled already stays so: saying it twice is no error.
+ * Cancels a tour for its prospect or for the team; the prospect is mailed if the team did it.
+ * Cancelling a cancelled tour is no error.
  * @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED
  */
 export async function cancelTour(unit: UnitOfWork, tourId: string): Promise<void> {

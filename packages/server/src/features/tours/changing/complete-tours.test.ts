@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-describe('a sweep that comes by again before a worker has', () => {
+describe('a sweep that runs again before a worker has taken its job', () => {
   it.each([
     ['completions', enqueueCompletions, completeToursJob],
     ['erasures', enqueueTestErasures, eraseTestToursJob],

@@ -11,10 +11,10 @@ import { noteInTourHistory } from '../history.ts';
 const hour = 3_600_000;
 
 const isOver = (now: number) =>
-  // As its index says it.
+  // Written as in the partial index, so that Postgres uses it.
   and(sql`${tourBookings.status} = 'confirmed'`, lt(tourBookings.endsAt, now - hour));
 
-/** Finds the properties with tours that ended an hour ago: one job each. */
+/** Queues one job for each property with tours that ended an hour ago. @returns how many. */
 export async function enqueueCompletions(ctx: Context): Promise<number> {
   return asSystem(ctx.db, async (tx) => {
     const rows = await tx
@@ -29,7 +29,7 @@ export async function enqueueCompletions(ctx: Context): Promise<number> {
   });
 }
 
-/** A tour that ended an hour ago counts as given, until a manager says otherwise. */
+/** Completes tours that ended an hour ago: they count as given until a manager says otherwise. At most 500 at once. */
 export async function completeToursOf(unit: UnitOfWork): Promise<void> {
   await transact(unit, async (unit) => {
     const { ctx, tx } = unit;

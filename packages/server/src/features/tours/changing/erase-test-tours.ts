@@ -9,7 +9,7 @@ import { eraseTestToursJob } from '../job-contracts.ts';
 
 const dayMs = 86_400_000;
 
-/** One job for each property that has, or had, a test key. */
+/** Queues one job for each property that has or had a test key. @returns how many. */
 export async function enqueueTestErasures(ctx: Context): Promise<number> {
   return asSystem(ctx.db, async (tx) => {
     const rows = await tx
@@ -24,11 +24,11 @@ export async function enqueueTestErasures(ctx: Context): Promise<number> {
   });
 }
 
-/** What was made with a test key is gone after a day: the people with their tours and questions. */
+/** Erases what was made with a property's test keys more than a day ago: leads, tours and messages. */
 export async function eraseTestToursOf(unit: UnitOfWork): Promise<void> {
   const before = unit.ctx.clock.now() - dayMs;
   await transact(unit, async ({ tx }) => {
-    // First, and alone: whatever was written with one of them meanwhile is seen below.
+    // Lock the leads first, in a statement of its own: the statements below then see what was written meanwhile.
     await tx
       .select({ id: leads.id })
       .from(leads)

@@ -9,7 +9,7 @@ import { noteInTourHistory } from '../history.ts';
 import { loadTour } from '../load-tour.ts';
 
 /**
- * Nobody came, also when it counts as given already. Saying it twice is no error.
+ * Notes that nobody came to a tour, also if it is completed. Doing it twice is no error.
  * @throws AppError NOT_FOUND, TOUR_NOT_CHANGEABLE (cancelled, or yet to come)
  */
 export async function markNoShow(unit: UnitOfWork, tourId: string): Promise<void> {
@@ -30,7 +30,7 @@ export async function markNoShow(unit: UnitOfWork, tourId: string): Promise<void
         and(
           eq(tourBookings.id, tourId),
           inArray(tourBookings.status, ['confirmed', 'completed']),
-          // Moved meanwhile, it may be yet to come.
+          // If it was moved meanwhile, it may be yet to come.
           eq(tourBookings.startsAt, loaded.tour.startsAt),
         ),
       )

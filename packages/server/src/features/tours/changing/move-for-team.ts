@@ -14,12 +14,12 @@ interface Place {
   agentId: string;
   /** Epoch ms. */
   startsAt: number;
-  /** Even where it conflicts: it is kept there, marked. */
+  /** Moves the tour even if it conflicts, and marks it. */
   force: boolean;
 }
 
 /**
- * Puts a tour to the agent and time that a manager chose: grid, notice and caps bind only visitors.
+ * Moves a tour to the agent and time that a manager chose. Grid, notice and caps do not count: they bind only visitors.
  * @throws AppError NOT_FOUND (tour, agent), TOUR_NOT_CHANGEABLE, SLOT_NOT_OFFERED (in the past), INVALID_REQUEST,
  *   SLOT_TAKEN
  */
@@ -57,7 +57,7 @@ export async function moveForTeam(
     conflictAccepted: conflict,
   };
   let moved = await moveTour(unit, tour, to);
-  // Somebody booked that time in the meantime.
+  // Somebody booked that time meanwhile.
   if (moved === 'taken' && force)
     moved = await moveTour(unit, tour, { ...to, conflictAccepted: true });
   if (moved === 'taken') throw notFree(agent.name);

@@ -21,7 +21,7 @@ import { noteInTourHistory } from '../history.ts';
 import type { Tour } from '../present.ts';
 import { type ProspectNews, tellOfChange } from '../tell-prospect.ts';
 
-/** Where a tour goes: to an agent (perhaps the one it has) and a time, epoch ms. */
+/** The agent, the same or another, and the time (epoch ms) that a tour is moved to. */
 export interface Destination {
   profileId: string;
   startsAt: number;
@@ -29,16 +29,16 @@ export interface Destination {
   bufferMs: number;
   unverified: boolean;
   caps: DailyCaps;
-  /** A manager keeps it there although it collides. */
+  /** A manager wants the tour at this time although it conflicts. */
   conflictAccepted?: boolean;
 }
 
-/** `taken`: the constraint, or a cap, held it off. `changed`: it is no longer as it was when this was decided. */
+/** `taken`: a constraint or a cap refused the move. `changed`: the tour has changed since the move was decided. */
 export type Moved = 'moved' | 'taken' | 'changed';
 
 /**
- * Writes a move that was decided, with the job that moves the event: one transaction, guarded like a booking.
- * @throws AppError TOUR_NOT_CHANGEABLE when it was cancelled meanwhile.
+ * Writes a move with the job that moves the event, in one transaction, under the same constraints as a booking.
+ * @throws AppError TOUR_NOT_CHANGEABLE if the tour was cancelled meanwhile.
  */
 export async function moveTour(unit: UnitOfWork, tour: Tour, to: Destination): Promise<Moved> {
   try {
@@ -66,7 +66,7 @@ async function writeMove(unit: OpenUnit, tour: Tour, to: Destination): Promise<M
       endsAt: to.endsAt,
       blockedUntil: to.endsAt + to.bufferMs,
       unverified: to.unverified,
-      // Whatever was put up with elsewhere is over.
+      // A conflict that was accepted at the old time no longer counts.
       conflictAccepted: to.conflictAccepted ?? false,
       updatedAt: now,
     })
@@ -74,7 +74,7 @@ async function writeMove(unit: OpenUnit, tour: Tour, to: Destination): Promise<M
       and(
         eq(tourBookings.id, tour.id),
         eq(tourBookings.status, 'confirmed'),
-        // As it was when this move was decided.
+        // The tour must not have changed since the move was decided.
         eq(tourBookings.profileId, tour.profileId),
         eq(tourBookings.startsAt, tour.startsAt),
         tour.test ? sql`true` : fitsCapsThere(scope, to),
@@ -107,7 +107,7 @@ const newsOf = ({ startsAt, conflictAccepted }: Destination, keepsTime: boolean)
         details: { startsAt: instantText(startsAt), offerOthers: conflictAccepted ?? false },
       };
 
-// A cap is reached, somebody else moved it, or the tour no longer stands.
+// Tells why no row was updated: a cap is reached, somebody else moved the tour, or the tour was cancelled.
 async function whyNot(tx: Tx, tour: Tour): Promise<'taken' | 'changed'> {
   const [now] = await tx.select().from(tourBookings).where(eq(tourBookings.id, tour.id));
   if (now?.status === 'confirmed')
@@ -115,7 +115,7 @@ async function whyNot(tx: Tx, tour: Tour): Promise<'taken' | 'changed'> {
   throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour was cancelled meanwhile.');
 }
 
-// Another agent, another calendar: the event goes from the one and is made anew in the other.
+// Another agent has another calendar: the event is removed from the old calendar and created anew in the new one.
 async function handOver(unit: OpenUnit, tour: Tour, now: number) {
   const { tx } = unit;
   const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, tour.id));
@@ -129,11 +129,11 @@ async function handOver(unit: OpenUnit, tour: Tour, now: number) {
     invite: 'pending',
     generation: generation + 1,
   });
-  // One that is not known to be written may have been.
+  // An event that is not linked yet may already be written.
   const agentCalendarId =
     event.agentCalendarId ?? (await receivingCalendar(tx, tour.profileId))?.agentCalendarId;
   if (!agentCalendarId) return;
-  // Its writer may be on the way to the provider, or have died there: then once more, when it has arrived.
+  // A write of it may still be on its way: the removal is repeated once that must have arrived.
   const late = syncStatus === 'synced' ? {} : { arrivesUntil: now + 60_000 };
   await queueRemovals(unit, [{ tourId: tour.id, agentCalendarId, generation, ...late }]);
 }

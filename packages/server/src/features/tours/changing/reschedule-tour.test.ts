@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 
 let days = 0;
-/** A day that nobody has used, with Maya's tour at ten. */
+/** A day that no other test uses, with a tour of Maya's at ten. */
 async function mayasTour() {
   const date = `2026-01-${27 + (days % 4)}`;
   const hour = 15 + 2 * Math.floor(days++ / 4);
@@ -73,7 +73,7 @@ describe('moving a tour [B4]', () => {
     expect([moved.status, moved.booking.agentName]).toEqual([200, 'Maya']);
   });
 
-  it('to where it is already is no change', async () => {
+  it('to its own time is no change', async () => {
     const { booking } = await mayasTour();
     expect((await move(booking, booking.startsAt)).status).toBe(200);
     expect((await storedTour(world, booking.id)).history).toHaveLength(1);
@@ -110,10 +110,10 @@ describe('moving a tour [B4]', () => {
     await writtenEvent(world, booking.id, sam);
   });
 
-  it('leaves no event behind when nobody heard that the first one was written', async () => {
+  it('leaves no event behind when the answer to the first one’s writing was lost', async () => {
     const { booking, at } = await mayasTour();
     await writtenEvent(world, booking.id, maya);
-    // As a server leaves it that dies before the answer.
+    // The state that a server leaves if it dies before the answer.
     await asTenant(world.ctx.db, world.scope, (tx) =>
       tx
         .update(tourEvents)
@@ -126,7 +126,7 @@ describe('moving a tour [B4]', () => {
     await eventually(async () => expect(await eventsOf(world, booking.id, maya)).toEqual([]));
   });
 
-  it('is refused where nobody is free, and says what is', async () => {
+  it('is refused if nobody is free, and names free times', async () => {
     const { booking, at } = await mayasTour();
     for (const account of [maya, sam]) await busy(account, at(60));
     const refused = await move(booking, at(60));
@@ -146,7 +146,7 @@ describe('moving a tour [B4]', () => {
     expect([refused.status, refused.error.code]).toEqual([422, code]);
   });
 
-  it('by somebody else’s tour at the same moment leaves one there', async () => {
+  it('succeeds for one of two tours that go to one time at the same moment', async () => {
     const [one, other] = [await mayasTour(), await mayasTour()];
     const target = one.at(75);
     await busy(sam, target);
@@ -174,7 +174,7 @@ describe('without scripts [W17]', () => {
     expect(tour?.startsAt).toBe(instant(startsAt));
   });
 
-  it('says so when no calendar can be asked', async () => {
+  it('says that no calendar can be asked', async () => {
     const { booking } = await mayasTour();
     await world.sandbox.fault({ match: { path: '/freeBusy$' }, times: 0, then: { status: 503 } });
     const html = await page(`${pathOf(booking)}?change=1`);

@@ -13,9 +13,9 @@ import { daysAround, requireChangeable, requireStanding } from '../tour-change.t
 import { moveTour } from './move-tour.ts';
 
 /**
- * Moves a tour for its prospect, or for the team: to the same agent where that is possible, else to another.
+ * Moves a tour for its prospect or for the team, with the same agent if possible, else with another.
  * @param to.startsAt epoch ms.
- * @param to.agentId to nobody else.
+ * @param to.agentId only this agent.
  * @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED, SLOT_NOT_OFFERED, SLOT_TAKEN, CALENDAR_*
  */
 export async function rescheduleTour(
@@ -58,7 +58,7 @@ export async function rescheduleTour(
     const destination = { ...time, profileId, unverified, caps };
     const moved = await moveTour(unit, tour, destination);
     if (moved === 'moved') return;
-    // Decided on what no longer holds: once more, from the beginning.
+    // The decision was made on an old state: start again.
     if (moved === 'changed') return rescheduleTour(unit, tourId, to);
   }
   const { tourType } = tour;
@@ -70,7 +70,7 @@ export async function rescheduleTour(
   });
 }
 
-// A tour that keeps its date, or its agent of that date, is counted there already.
+// A tour that stays on its date already counts for the property's cap, and for the agent's if the agent stays, too.
 function capsOfMove(
   offer: Offer,
   { tour, property: { timezone } }: LoadedTour,

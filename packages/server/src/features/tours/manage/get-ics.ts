@@ -19,7 +19,7 @@ export const getIcs = (unit: UnitOfWork, tourId: string): Promise<string> =>
     });
   });
 
-// The event's id is chosen before it is written: so its UID is known, too, unless the provider gives its own.
+// The event's UID. We choose the event's id before it is written, so the UID is known, unless the provider chooses it.
 async function uidOf({ ctx, tx }: OpenUnit, { id, profileId, receiver }: Tour): Promise<string> {
   const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, id));
   const [receiving] = receiver

@@ -37,7 +37,7 @@ beforeEach(async () => {
 const pathOf = ({ manageUrl }: { manageUrl: string }) => new URL(manageUrl).pathname;
 const asPage = { Accept: 'text/html,application/xhtml+xml' };
 const open = (path: string) => world.request(path, { headers: asPage });
-/** A plain form, as a browser without scripts sends it. */
+/** The fields of a plain form, as a browser without scripts sends them. */
 const submit = (path: string, fields: Record<string, string> = {}) =>
   world.request(path, { method: 'POST', headers: asPage, body: new URLSearchParams(fields) });
 const refusal = async (answer: Response) =>
@@ -60,7 +60,7 @@ describe('looking at a tour [B4]', () => {
     });
   });
 
-  it('answers a page of any origin, without credentials, in errors too', async () => {
+  it('answers pages of any origin, without credentials, also with errors', async () => {
     const booking = await bookedTour(world);
     const headers = { Origin: 'https://anyone.example' };
     for (const [path, init, status] of [
@@ -147,7 +147,7 @@ describe('looking at a tour [B4]', () => {
       status: 'CONFIRMED',
     });
     expect((await writtenEvent(world, booking.id)).iCalUID).toBe(first.uid);
-    // All of it within one second.
+    // All changes happen within one second.
     const files = [first];
     for (const n of [3, 5]) {
       const startsAt = await freeTime(world, n);
@@ -162,7 +162,7 @@ describe('looking at a tour [B4]', () => {
     expect(new Set(files.map(({ uid }) => uid))).toEqual(new Set([first.uid]));
   });
 
-  it('gives one with a name of its own while no calendar receives the tour', async () => {
+  it('gives a file with a UID of our own while no calendar receives the tour', async () => {
     const booking = await bookedTour(world);
     await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.update(tourBookings).set({ receiver: null }).where(eq(tourBookings.id, booking.id)),
@@ -197,7 +197,7 @@ describe('a link that is not ours', () => {
 });
 
 describe('cancelling [B4]', () => {
-  it('keeps who, when and how, once, however often it is asked', async () => {
+  it('stores who, when and how once, however often it is asked for', async () => {
     const booking = await bookedTour(world);
     for (let again = 0; again < 2; again++) {
       const answer = await manage(world, booking, '/cancel');
@@ -213,7 +213,7 @@ describe('cancelling [B4]', () => {
     expect((await freeSlots(world)).map((slot) => slot.startsAt)).toContain(booking.startsAt);
   });
 
-  it('says who did it when the widget did', async () => {
+  it('notes the widget as the way, if the widget did it', async () => {
     const booking = await bookedTour(world);
     const startsAt = await freeTime(world, 4);
     await manage(world, booking, '/reschedule', { startsAt, via: 'widget' });
@@ -233,7 +233,7 @@ describe('cancelling [B4]', () => {
     expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
   });
 
-  it('is over at the cut-off: from then on the page names whom to call', async () => {
+  it('ends at the cut-off: from then on the page names whom to call', async () => {
     const booking = await bookedTour(world);
     const cutOff = Date.parse(booking.startsAt) - 60 * minute;
     await world.setTime(cutOff);
@@ -267,7 +267,7 @@ describe('cancelling [B4]', () => {
   });
 });
 
-/** What a program is told of the times that the tour could be moved to. */
+/** The API's answer about the times that the tour could be moved to. */
 const timesFor = async <Answer = Availability>(booking: { manageUrl: string }) =>
   (await (await world.request(`${pathOf(booking)}/availability`)).json()) as Answer;
 const freeOf = ({ slotsByDate }: Availability) =>
@@ -303,7 +303,7 @@ describe('choosing another time [W8]', () => {
     expect(await moved.text()).toContain('Your tour has been moved.');
   });
 
-  it('offers its own day, although that has all the tours it may have', async () => {
+  it('offers the tour’s own day although its cap is reached', async () => {
     await world.addProperty({ slug: 'capped', key: 'pk_capped', config: { dailyCap: 1 } });
     await world.connect('agent2@example.com', agentAccount, 'capped');
     const key = { 'X-API-Key': 'pk_capped' };
@@ -317,7 +317,7 @@ describe('choosing another time [W8]', () => {
     expect(offered.some((time) => time.slice(0, 10) === date)).toBe(true);
   });
 
-  it('takes nothing for its own where a collision was put up with', async () => {
+  it('does not take a busy time for the tour’s own event, if a conflict was accepted', async () => {
     const free = await freeSlots(world);
     const { startsAt } = free.find((slot, n) => n > 8 && slot.time >= '12:00')!;
     const booking = await bookedTour(world, { startsAt });
@@ -344,7 +344,7 @@ describe('choosing another time [W8]', () => {
     expect((await timesFor<ErrorBody>(booking)).error).toMatchObject({ code, contact });
   });
 
-  it('says to a program what is in the way', async () => {
+  it('tells a program why it is refused', async () => {
     const booking = await bookedTour(world);
     await mirror(world, agentAccount, null);
     await world.sandbox.fault({ match: { path: freeBusyPath }, times: 0, then: { status: 503 } });
@@ -356,7 +356,7 @@ describe('choosing another time [W8]', () => {
     expect((await timesFor<ErrorBody>(forged)).error.code).toBe('LINK_INVALID');
   });
 
-  it('asks for a time where none was chosen', async () => {
+  it('asks for a time if none was chosen', async () => {
     const booking = await bookedTour(world);
     const answer = await submit(`${pathOf(booking)}/reschedule`);
     expect(answer.status).toBe(422);
@@ -365,7 +365,7 @@ describe('choosing another time [W8]', () => {
     expect(timesOn(page).length).toBeGreaterThan(0);
   });
 
-  it('offers fresh times where the one chosen has gone', async () => {
+  it('offers other times if the chosen one was taken meanwhile', async () => {
     const booking = await bookedTour(world);
     const startsAt = await freeTime(world, 8);
     await bookedTour(world, { startsAt });

@@ -9,11 +9,11 @@ export interface ManagePageModel {
   /** Address of this page. */
   link: string;
   changeable: boolean;
-  /** What has just happened, or went wrong. */
+  /** What has just been done, or what went wrong. */
   notice?: { kind: 'done' | 'problem'; text: string };
 }
 
-/** The tour, with what can be done about it. */
+/** The page of a tour, with the ways to change it. */
 export function managePage({ loaded, link, changeable, notice }: ManagePageModel): Html {
   const { tour, property, agent } = loaded;
   return page(
@@ -87,7 +87,7 @@ export interface ChangePageModel {
   problem?: string | undefined;
 }
 
-/** Free times to move the tour to. */
+/** The page with the free times that the tour can be moved to. */
 export function changePage({ loaded, link, days, problem }: ChangePageModel): Html {
   const { tour, property } = loaded;
   const fields = timeFields(days, property.timezone);

@@ -126,7 +126,7 @@ const documented = [
 const noTime = 'Please choose a time.';
 const anotherTimeHelps = new Set<ErrorCode>(['INVALID_REQUEST', 'SLOT_TAKEN', 'SLOT_NOT_OFFERED']);
 
-/** What a prospect does with the link in a message: look, move, cancel. With scripts or without. */
+/** The manage link's routes: a prospect looks at their tour, moves or cancels it, with scripts or without. */
 export function manageRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
   for (const route of documented) router.openAPIRegistry.registerPath(route);
@@ -201,7 +201,7 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
       const { unit, tourId } = await unitOfLink(ctx, c.req.param('token') ?? '');
       const loaded = await getTour(unit, tourId);
       const itsPage = manageUrl(ctx.config, tourId);
-      // Nobody enters a tour that will not be.
+      // A cancelled tour is not offered for a calendar.
       return c.redirect(
         loaded.tour.status === 'cancelled'
           ? itsPage
@@ -249,7 +249,7 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
     return orNotice(c, linked, answer, chooseAgain);
   }
 
-  // A refusal is shown on the page, where the tour as it stands can be seen; to a program it is an error.
+  // A browser sees a refusal as a notice on the tour's page; a program gets the error.
   async function orNotice(
     c: HonoContext<AppEnv>,
     linked: Linked,
@@ -269,10 +269,10 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
   return router;
 }
 
-/** Said by whoever asks: the link may be opened in the widget. */
+/** The unit with the way that the request named: the widget, too, uses manage links. */
 const by = (unit: UnitOfWork, via: Via): UnitOfWork => ({ ...unit, actor: { ...unit.actor, via } });
 
-/** JSON of a program, or the fields of a plain form. */
+/** The body of a request: JSON from a program, or the fields of a plain form. */
 async function bodyOf<Schema extends z.ZodType>(
   c: HonoContext,
   schema: Schema,

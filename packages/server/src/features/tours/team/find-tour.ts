@@ -14,7 +14,7 @@ import { namesOf } from '../../accounts/names-of.ts';
 import { actorOf, unitAt } from '../../accounts/unit-of-member.ts';
 import { teamTours } from './team-tours.ts';
 
-/** Lets a member act on a tour. @throws AppError NOT_FOUND, also when it is somebody else's. */
+/** The unit in which a member may act on a tour. @throws AppError NOT_FOUND, also if it is not theirs to see. */
 export async function unitOfTour(ctx: Context, member: Member, id: string): Promise<UnitOfWork> {
   const { propertyId, profileId, test } = tourBookings;
   const [tour] = isId(id)
@@ -38,7 +38,7 @@ export async function teamTour(unit: UnitOfWork, id: string): Promise<TeamTour> 
   return tour;
 }
 
-/** A tour with all that happened to it, by whom, and what its people were told. @throws AppError NOT_FOUND */
+/** A tour with its history, by whom each entry was made, and the messages about it. @throws AppError NOT_FOUND */
 export async function getTourPage(unit: UnitOfWork, id: string): Promise<TourPage> {
   const { tour, history, told } = await transact(unit, async (unit) => {
     const { at, action, actor, actorUserId, via, details } = tourHistory;
@@ -79,7 +79,7 @@ const presentMessage = (row: typeof messages.$inferSelect): TourPage['messages']
   recipient: row.recipient,
   status: row.status,
   createdAt: instantText(row.createdAt),
-  // Earlier versions noted only when it was sent.
+  // Rows of earlier versions have only `sentAt`.
   endedAt: textOrNull(row.status === 'sent' ? row.sentAt : row.endedAt),
   attempts: row.attempts,
   nextTryAt: row.status === 'queued' ? instantText(row.nextTryAt) : null,

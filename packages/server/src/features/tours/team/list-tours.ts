@@ -10,8 +10,8 @@ import { withinReach } from '../tour-change.ts';
 import { teamTours } from './team-tours.ts';
 
 /**
- * A property's tours by their start, page by page; an agent sees their own.
- * @throws AppError INVALID_REQUEST (no page of ours)
+ * One page of a property's tours, ordered by start; agents see their own.
+ * @throws AppError INVALID_REQUEST (`after` is not a `next` of ours)
  */
 export async function listTours(unit: UnitOfWork, query: ToursQuery): Promise<ToursPage> {
   const { actor } = unit;
@@ -24,7 +24,7 @@ export async function listTours(unit: UnitOfWork, query: ToursQuery): Promise<To
     from === undefined ? undefined : gte(startsAt, withinReach(parseInstant(from))),
     to === undefined ? undefined : lt(startsAt, withinReach(parseInstant(to))),
     agentId === undefined ? undefined : eq(profileId, agentId),
-    // Nobody's profile when they have none.
+    // An agent without a profile sees none: nothing equals null.
     mayManage(actor) ? undefined : sql`${profileId} = ${actor.profileId}::uuid`,
     after &&
       sql`(${startsAt}, ${id}) ${past} (${new Date(after.startsAt).toISOString()}::timestamptz, ${after.id}::uuid)`,
@@ -45,7 +45,7 @@ function readMark(mark: string): { startsAt: number; id: string } {
   try {
     if (isId(id)) return { startsAt: withinReach(parseInstant(at)), id };
   } catch {
-    // Said below.
+    // Refused below.
   }
   throw new AppError('INVALID_REQUEST', 'There is no such page.', {
     issues: [{ path: 'after', message: 'Not a `next` of ours' }],

@@ -53,7 +53,7 @@ const caller = async () => ({
   startsAt: await freeTime(world, 7 * ++times),
   agentId,
 });
-/** As if it had been for a minute ago. */
+/** Moves a tour to a minute ago. */
 const begin = (id: string) => {
   const past = world.clock.now() - 60_000;
   return asTenant(world.ctx.db, world.scope, (tx) =>
@@ -66,7 +66,7 @@ const begin = (id: string) => {
 const taken = async () => (await ask(tours, await caller())).body.tour.id;
 const done = async (id: string) => (await storedTour(world, id)).history.map((one) => one.action);
 
-/** What the team sends, and what it leaves behind: as often as it was done. */
+/** The requests of the team, each with what it leaves in the database: one for each time that it was done. */
 const sent: [
   string,
   () => Promise<{ path: string; input: object; other: object; trace: () => Promise<unknown[]> }>,
@@ -137,16 +137,16 @@ const sent: [
   ],
 ];
 
-describe('what a member sends again under its key [B2]', () => {
+describe('a member’s repeated request [B2]', () => {
   it.each(sent)('is answered the same and done once: %s', async (_what, prepare) => {
     const { path, input, other, trace } = await prepare();
     const key = newKey();
     const first = await ask(path, input, key);
     expect(first.status).toBeLessThan(300);
-    // Its event is written meanwhile.
+    // The tour's event is written meanwhile.
     await later(2_000);
     const again = await ask(path, input, key);
-    // A tour taken by phone is shown as it is by now: its event may be written, or not yet.
+    // A tour taken by phone is shown in its present state: its event may be written or not yet.
     if (path === tours) again.body.tour.syncStatus = first.body.tour.syncStatus;
     expect(again).toEqual(first);
     expect(await trace()).toHaveLength(1);
@@ -155,7 +155,7 @@ describe('what a member sends again under its key [B2]', () => {
     expect(await trace()).toHaveLength(1);
   });
 
-  it('refuses under a key what is too early, and does it under the same key in time', async () => {
+  it('is refused if it is too early, and done later with the same key', async () => {
     const id = await taken();
     const key = newKey();
     expect(await ask(`${tours}/${id}/no-show`, {}, key)).toMatchObject({ status: 409 });
@@ -163,7 +163,7 @@ describe('what a member sends again under its key [B2]', () => {
     expect(await ask(`${tours}/${id}/no-show`, {}, key)).toMatchObject({ status: 200 });
   });
 
-  it.each(['cancel', 'no-show'])('says of a tour what it said: %s', async (what) => {
+  it.each(['cancel', 'no-show'])('shows the tour as the first answer did: %s', async (what) => {
     const id = await taken();
     if (what === 'no-show') await begin(id);
     const key = newKey();
@@ -175,7 +175,7 @@ describe('what a member sends again under its key [B2]', () => {
     expect(another.body.error?.code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
-  it('does not undo what was done since', async () => {
+  it('does not undo later changes', async () => {
     const id = await taken();
     const path = `${tours}/${id}/reschedule`;
     const [to, on] = [await freeTime(world, 70), await freeTime(world, 80)];
@@ -186,7 +186,7 @@ describe('what a member sends again under its key [B2]', () => {
     expect((await storedTour(world, id)).tour?.startsAt).toBe(Date.parse(on));
   });
 
-  it('is told to wait while it is still being answered', async () => {
+  it('must wait while the first one is being answered', async () => {
     const [input, key] = [await caller(), newKey()];
     await holdBooking(world);
     const first = ask(tours, input, key);
@@ -197,12 +197,12 @@ describe('what a member sends again under its key [B2]', () => {
     const { status, body } = await first;
     expect(status).toBe(201);
     const again = (await ask(tours, input, key)).body;
-    // As it stands by then: its event may have been written meanwhile.
+    // The tour in its present state: its event may have been written meanwhile.
     again.tour.syncStatus = body.tour.syncStatus;
     expect(again).toEqual(body);
   });
 
-  it('is one member’s, for one route', async () => {
+  it('is a new request from another member or to another route', async () => {
     const key = newKey();
     const colleague = await signIn(world, { role: 'manager' });
     const [mine, theirs] = [await caller(), await caller()];
@@ -212,7 +212,7 @@ describe('what a member sends again under its key [B2]', () => {
     expect((await ask('/api/dashboard/appointments', appointment, key)).status).toBe(201);
   });
 
-  it('may be sent at each of their properties', async () => {
+  it('is a new request at another property', async () => {
     const { organizationId } = world.scope;
     await world.addProperty({
       slug: 'sister',

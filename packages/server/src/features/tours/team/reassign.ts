@@ -6,8 +6,8 @@ import { moveForTeam } from '../changing/move-for-team.ts';
 import { teamTour } from './find-tour.ts';
 
 /**
- * Gives a tour to another agent, at its time: the event changes calendars.
- * @throws AppError NOT_FOUND (tour, agent), FORBIDDEN, TOUR_NOT_CHANGEABLE, SLOT_TAKEN (they are not free)
+ * Gives a tour to another agent at the same time. The event moves to the new agent's calendar.
+ * @throws AppError NOT_FOUND (tour, agent), FORBIDDEN, TOUR_NOT_CHANGEABLE, SLOT_TAKEN (the agent is not free)
  */
 export async function reassignTour(
   unit: UnitOfWork,

@@ -8,7 +8,7 @@ import { rescheduleTour } from '../changing/reschedule-tour.ts';
 import { teamTour } from './find-tour.ts';
 
 /**
- * Moves a tour for the team: to what is offered, or, forced by a manager, wherever they say.
+ * Moves a tour for the team: to an offered time or, if a manager forces it, to any time.
  * @throws AppError NOT_FOUND, FORBIDDEN, TOUR_NOT_CHANGEABLE, SLOT_NOT_OFFERED, SLOT_TAKEN, CALENDAR_*
  */
 export async function rescheduleForTeam(
@@ -18,7 +18,7 @@ export async function rescheduleForTeam(
 ): Promise<void> {
   const { actor } = unit;
   const startsAt = parseInstant(input.startsAt);
-  // An agent's tour stays theirs, unless they may give it away.
+  // The tour stays with its agent, unless the member may give it to somebody else.
   const agentId = input.agentId ?? (mayManage(actor) ? undefined : (actor.profileId ?? undefined));
   if (agentId !== undefined && !mayActFor(actor, agentId))
     throw new AppError('FORBIDDEN', 'Only a manager may give a tour to somebody else.');

@@ -120,7 +120,10 @@ export function teamTourRoutes({ ctx, session }: RouteDeps) {
   const router = createRouter();
   router.use('/tours/*', session);
 
-  /** What a member does to one tour, once. Done twice it is the same: so the answer need not be kept with it. */
+  /**
+   * Changes one tour, once for each idempotency key. The answer is kept in a transaction after the change: the changes
+   * are idempotent, so doing one twice is harmless.
+   */
   const change = async (
     c: Context<AppEnv>,
     { what, id, input }: { what: string; id: string; input?: object },

@@ -8,7 +8,7 @@ import { bookTour } from '../booking/book-tour.ts';
 import { bookForTeam } from '../booking/book-for-team.ts';
 
 /**
- * Books a tour for somebody who called: by the rules of any booking, or, forced by a manager, wherever they say.
+ * Books a tour for somebody who called: by the rules of any booking or, if a manager forces it, at any time.
  * @throws AppError NOT_FOUND (agent), FORBIDDEN, SLOT_NOT_OFFERED, SLOT_TAKEN, TOUR_EXISTS, …
  */
 export async function takePhoneTour(

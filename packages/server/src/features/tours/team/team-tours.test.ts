@@ -57,12 +57,12 @@ const told = (tourId: string) =>
   );
 
 let taken = 0;
-/** A time that no test has used, within the hours of the property. */
+/** A time that no test has used yet, within the property's hours. */
 const nextTime = () => {
   const [day, slot] = [28 + (taken % 3), Math.floor(taken++ / 3)];
   return new Date(Date.parse(`2026-01-${day}T15:00:00Z`) + slot * 1_800_000).toISOString();
 };
-/** Maya's, in her calendar. */
+/** A tour of Maya's that is written into her calendar. */
 async function mayasTour() {
   const booking = await bookedTour(world, { startsAt: nextTime(), agentId: ids[maya] });
   const event = await writtenEvent(world, booking.id, maya);
@@ -72,7 +72,7 @@ async function mayasTour() {
 const refusal = ({ status, body }: Awaited<ReturnType<typeof act>>) => [status, body.error?.code];
 
 describe('a tour, as the team sees it [B6, M3]', () => {
-  it('is listed, page by page, and by what is asked for', async () => {
+  it('is listed page by page, with filters', async () => {
     for (const agent of [maya, sam, maya])
       await bookedTour(world, { startsAt: nextTime(), agentId: ids[agent] });
     const first = await list(manager, '&limit=2');
@@ -107,7 +107,7 @@ describe('a tour, as the team sees it [B6, M3]', () => {
     ]);
   });
 
-  it('says which of the team did what, and as what [B6]', async () => {
+  it('says who of the team did what, and in which role [B6]', async () => {
     const { id } = await mayasTour();
     await act(mayasBrowser, id, 'reschedule', { startsAt: nextTime() });
     await act(owner, id, 'cancel');
@@ -153,7 +153,7 @@ describe('changed by the team [B4]', () => {
     expect(await told(id)).toEqual(['tour_moved']);
   });
 
-  it('is moved where it collides only by force, and marked then', async () => {
+  it('is moved to a time with a conflict only by force, and marked then', async () => {
     const { id } = await mayasTour();
     const other = await mayasTour();
     const to = { startsAt: other.startsAt, agentId: ids[maya] };
@@ -214,7 +214,7 @@ describe('taken by phone [S10]', () => {
     expect(await told(id)).toEqual([]);
   });
 
-  it('is outside the grid only by a manager’s force, marked where it collides', async () => {
+  it('is outside the grid only if a manager forces it, and marked if it conflicts', async () => {
     const startsAt = '2026-01-31T16:10:00Z';
     expect(refusal(await phone(manager, { startsAt }))).toEqual([422, 'SLOT_NOT_OFFERED']);
     const forced = await phone(manager, { startsAt, agentId: ids[maya], force: true });
@@ -229,7 +229,7 @@ describe('taken by phone [S10]', () => {
     ]);
   });
 
-  it('is one a person, and sends nobody a link', async () => {
+  it('is one for each person, and nobody is mailed a link', async () => {
     const me = someone();
     expect((await phone(manager, { ...me, startsAt: nextTime() })).status).toBe(201);
     const mails = world.mails.length;
@@ -262,7 +262,7 @@ describe('times out of reach', () => {
     },
   );
 
-  it('nothing is listed there', async () => {
+  it('have no tours', async () => {
     const reach = '&from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59-23:59';
     expect((await list(manager, reach)).body.tours).not.toEqual([]);
     expect((await list(manager, '&from=9999-12-31T23:59:59-23:59')).body.tours).toEqual([]);

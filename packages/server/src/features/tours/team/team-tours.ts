@@ -6,7 +6,7 @@ import { properties } from '../../../db/tables/properties.ts';
 import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { instantText } from '../../../lib/iso.ts';
 
-/** Tours as the leasing team sees them; practice is seen by nobody. */
+/** Tours as the team sees them, without practice tours. */
 export async function teamTours(
   tx: Tx,
   which: SQL | undefined,

@@ -4,7 +4,7 @@ import { enqueueAll } from '../../jobs/enqueue.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
 import { writeAgentToursJob } from './job-contracts.ts';
 
-/** An agent's unwritten tours, at every property they show, may have a calendar to go to now, or another one. */
+/** Queues an agent's unwritten tours at every property they show: the calendar that receives tours may have changed. */
 export async function enqueueAgentTours(unit: OpenUnit, profileId: string): Promise<void> {
   const shown = await unit.tx
     .select({ propertyId: propertyAgents.propertyId })

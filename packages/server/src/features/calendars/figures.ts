@@ -10,7 +10,8 @@ export interface Counts {
 }
 
 /**
- * What sync did in the last 24 hours, by connection [S8]; of idle polls, since the hour began that was then under way.
+ * Counts the sync operations of the last 24 hours by connection [S8]. Idle polls are stored by the hour, so they are
+ * counted from the start of the hour of 24 hours ago.
  * @param connections absent: all that the transaction's role may see.
  */
 export async function countSync(
@@ -50,7 +51,7 @@ export async function countSync(
   return counts;
 }
 
-/** Several connections' together. */
+/** The figures of several connections together. */
 export function figuresOf(counts: readonly (Counts | undefined)[]): SyncFigures {
   const sum = (field: keyof Counts) =>
     counts.reduce((total, one) => total + (one?.[field] ?? 0), 0);

@@ -1,6 +1,6 @@
 import { declareJob, type TenantPayload } from '../../jobs/contract.ts';
 
-/** Write every tour to come of an agent to a calendar connected just now. Done by `sync`. */
+/** Queues the unwritten tours of an agent whose calendars have changed. Its job is in `features/sync`. */
 export const writeAgentToursJob = declareJob<TenantPayload & { profileId: string }>({
   name: 'write-agent-tours',
   keyOf: ({ propertyId, profileId }) => `${propertyId} ${profileId}`,
@@ -11,10 +11,10 @@ interface CalendarPayload extends TenantPayload {
   agentCalendarId: string;
 }
 
-/** Which calendar is looked at first: where something is known to have changed, or a person waits, before the poll. */
+/** The order of syncs: first calendars that a push named, then those that a person waits for, then the poll. */
 export const syncPriority = { poll: 0, person: 10, push: 20 } as const;
 
-/** Bring the mirror of one calendar up to date. Done by `sync`. */
+/** Updates the mirror of one calendar. Its job is in `features/sync`. */
 export const syncCalendarJob = declareJob<CalendarPayload>({
   name: 'sync-calendar',
   keyOf: ({ agentCalendarId }) => agentCalendarId,
@@ -23,31 +23,31 @@ export const syncCalendarJob = declareJob<CalendarPayload>({
   // A first listing has thousands of events.
   expireSeconds: 600,
   concurrency: 8,
-  // Thousands of calendars are looked at every few minutes.
+  // Thousands of calendars are synced every few minutes.
   keepSeconds: 3_600,
 });
 
-/** Have a push channel that lives for the next two days, and no other. Done by `sync`. */
+/** Gives a calendar a channel for the next two days. Its job is in `features/sync`. */
 export const openChannelJob = declareJob<CalendarPayload>({
   name: 'open-channel',
   keyOf: ({ agentCalendarId }) => agentCalendarId,
 });
 
-/** Tell the provider that a connection has ended. */
+/** Tells the provider that a connection has ended. */
 export const releaseGrantJob = declareJob<TenantPayload & { releaseId: string }>({
   name: 'release-grant',
   keyOf: ({ releaseId }) => releaseId,
   concurrency: 2,
 });
 
-/** See whether a connected account still lets us in. */
+/** Checks that a connected account still lets us in. */
 export const checkHealthJob = declareJob<TenantPayload & { connectionId: string }>({
   name: 'check-calendar-health',
   keyOf: ({ connectionId }) => connectionId,
   retries: 2,
 });
 
-/** See whether a property's manager has to be told that a calendar, or a message that was given up, needs them. */
+/** Checks whether a property's manager must be told about a calendar, or about a message that was given up. */
 export const checkAlertsJob = declareJob<TenantPayload>({
   name: 'check-calendar-alerts',
   keyOf: ({ propertyId }) => propertyId,

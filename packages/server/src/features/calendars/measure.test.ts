@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-it('counts a day of sync once a minute, however often somebody looks [S8]', async () => {
+it('counts a day of sync once a minute, however often /metrics is read [S8]', async () => {
   const { id: connectionId } = await connectionOf(world, agentAccount);
   const { organizationId } = world.scope;
   const log = (outcome: 'ok' | 'failed') =>
@@ -45,7 +45,7 @@ it('counts a day of sync once a minute, however often somebody looks [S8]', asyn
   expect(await shown()).toBe('0.5');
 });
 
-it('keeps no row of a poll that found nothing, and counts it for a day [S8]', async () => {
+it('keeps no log row of a poll that found nothing, and counts it for a day [S8]', async () => {
   const { id: connectionId } = await connectionOf(world, agentAccount);
   const [calendar] = await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(agentCalendars).where(eq(agentCalendars.connectionId, connectionId)),

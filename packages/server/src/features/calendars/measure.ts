@@ -8,7 +8,7 @@ import { countSync, figuresOf } from './figures.ts';
 const freshMs = 60_000;
 
 /**
- * Puts the figures of the last 24 hours into `/metrics` [S8]. They are counted when somebody looks, and no more than
+ * Puts the figures of the last 24 hours into `/metrics` [S8]. They are counted only when `/metrics` is read, at most
  * once a minute: three thousand calendars make a million operations a day.
  */
 export const calendarMeasure = (ctx: Context): (() => Promise<void>) =>
@@ -24,7 +24,7 @@ async function measure(ctx: Context): Promise<void> {
     counts: await countSync(tx, ctx.clock.now()),
   }));
   const { connections, syncDay, syncDayFailed, syncDaySuccess } = ctx.metrics;
-  // Connections that are gone must not be told of for ever.
+  // Connections that are gone must not stay in the figures.
   for (const gauge of [connections, syncDay, syncDayFailed]) gauge.reset();
   for (const { tokenStatus, connections: number } of byStatus)
     connections.set({ token_status: tokenStatus }, number);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Interval, TimeRange } from '../../lib/interval.ts';
 import { storableError } from '../../lib/storable-error.ts';
 
-/** What a provider can go wrong with, in words every provider shares. */
+/** What can go wrong at a provider, in the same terms for all providers. */
 export type CalendarFault =
   /** The access token was refused: refresh it and try once more. */
   | 'unauthorized'
@@ -12,9 +12,9 @@ export type CalendarFault =
   /** Too many requests. */
   | 'rate_limited'
   | 'not_found'
-  /** The cursor is dead: forget it and list everything. */
+  /** The cursor is no longer valid: drop it and list everything. */
   | 'cursor_expired'
-  /** The version tag is stale. */
+  /** The etag is old: the event has changed. */
   | 'changed_meanwhile'
   /** The chosen id is taken. */
   | 'exists'
@@ -27,9 +27,9 @@ export type CalendarFault =
 export class CalendarError extends Error {
   override readonly name = 'CalendarError';
   readonly fault: CalendarFault;
-  /** The provider said when to come back; any fault may. */
+  /** The time after which the provider wants to be asked again. Any fault may have it. */
   readonly retryAfterMs: number | undefined;
-  /** For the team, where more can be said than the fault says. */
+  /** Words for the team, if they can say more than the fault does. */
   readonly words: string | undefined;
 
   constructor(
@@ -46,15 +46,15 @@ export class CalendarError extends Error {
 
 const hopeless: CalendarFault[] = ['rejected', 'forbidden', 'not_found'];
 
-/** Trying again changes nothing. */
+/** Whether another try would fail in the same way. */
 export const isHopeless = (error: unknown): boolean =>
   error instanceof CalendarError && hopeless.includes(error.fault);
 
 export interface AccessToken {
   accessToken: string;
-  /** Milliseconds from the answer on. */
+  /** Milliseconds from the provider's answer. */
   lifetimeMs: number;
-  /** Absent in most answers: what is stored then stays. */
+  /** Absent in most answers: then the stored one stays valid. */
   refreshToken?: string;
   scopes?: string[];
 }
@@ -67,36 +67,36 @@ export interface CalendarInfo {
   writable: boolean;
 }
 
-/** A calendar of an account. Its zone tells which instants a day-long event covers. */
+/** A calendar of an account. Its zone tells which instants an all-day event covers. */
 export interface CalendarPlace {
   calendarId: string;
   timezone: string;
 }
 
-/** Which of our records an event stands for, and the how-manieth event of it. Remote ids are derived from it. */
+/** The record of ours that an event stands for, and which of its events it is. The event's id is derived from this. */
 export interface EventRef {
   kind: 'tour' | 'appointment';
   id: string;
   generation: number;
 }
 
-/** What we want an event to say. */
+/** The content that an event should have. */
 export interface EventDraft {
   title: string;
   description: string;
   location: string;
-  /** Epoch ms. Of a day-long event: midnights in `timezone`. */
+  /** Epoch ms. For an all-day event: midnights in `timezone`. */
   startsAt: number;
   endsAt: number;
   allDay: boolean;
   timezone: string;
-  /** Guests are not told of this change. */
+  /** The provider does not mail the guests about this change. */
   quiet?: boolean;
-  /** Invited when it is made; whom its owner invites or takes off later is left alone. */
+  /** The guest who is invited when the event is created. Later writes leave the guests as the owner has them. */
   attendee?: { email: string; name: string };
-  /** Which version of our record it is: comes back as `written`, with these times. */
+  /** The revision of our record. It comes back as `written`, with these times. */
   revision: number;
-  /** Minutes before the start at which the provider mails the agent. Absent: as the calendar has it. */
+  /** When the provider mails a reminder to the agent, in minutes before the start. Absent: the calendar's default. */
   emailReminders?: number[];
 }
 
@@ -108,39 +108,39 @@ export interface WrittenMark {
 
 export type InviteAnswer = 'pending' | 'accepted' | 'declined' | 'tentative';
 
-/** An event as the provider holds it. Of a cancelled one, only ids and tags mean anything. */
+/** An event as the provider has it. Of a cancelled event only ids and etag are valid. */
 export interface RemoteEvent extends Interval {
   eventId: string;
-  /** The series it is an instance of. */
+  /** The id of the series that the event is an instance of. */
   seriesId: string | null;
-  /** The version tag for `update`. */
+  /** The etag for `update`. */
   etag: string;
   cancelled: boolean;
   /** Counts as busy: not transparent, declined or cancelled. */
   busy: boolean;
   allDay: boolean;
-  /** We could not read when it is: its times are those of the question. Never told by `find`, `get` or `first`, which fail. */
+  /** The event's time could not be read: its times are those of the request. `find`, `get` and `first` throw instead. */
   unreadable?: true;
   title: string;
   description: string;
   location: string;
-  /** Its words are for its owner alone, whoever else may see the calendar. */
+  /** The event's text is for its owner only, even if others may see the calendar. */
   private: boolean;
-  /** When it was last changed there, epoch ms; null: the provider does not say. */
+  /** When the event was last changed in the calendar, epoch ms; null: the provider does not say. */
   updatedAt: number | null;
-  /** What the invited answered, by lower-case address. */
+  /** The guests' answers, by lower-case address. */
   answers: Record<string, InviteAnswer>;
-  /** Set when it is one of ours. */
+  /** Our record that the event stands for; null: the event is not ours. */
   ref: EventRef | null;
-  /** What we last wrote into it: whether or not the answer ever reached us. Epoch ms. */
+  /** What we last wrote into the event, also if the answer to our write was lost. Times are epoch ms. */
   written: WrittenMark | null;
-  /** Tells one insertion of ours from another; a copy that a person makes has that of what they copied. */
+  /** Differs for each insertion of ours. A person's copy has the id of the event that was copied. */
   insertionId: string | null;
-  /** Its id, or its series', is the one derived from `ref`: it is what we made, and no copy of it. */
+  /** The event's id, or its series', is the one derived from `ref`: the event is ours and not a copy. */
   derivedId: boolean;
 }
 
-/** One page of what changed since a cursor, or, without one, of everything in a stretch of time. */
+/** One page of the changes since a cursor or, without a cursor, of all events in a range of time. */
 export interface ChangesPage {
   events: RemoteEvent[];
   nextPage: string | null;
@@ -150,12 +150,12 @@ export interface ChangesPage {
 
 export interface ChangesQuery {
   cursor: string | null;
-  /** Only a listing without a cursor needs it: a cursor stands for the time it was given for. */
+  /** The range of a full listing. A cursor keeps the range of the listing that gave it. */
   between: TimeRange;
   page: string | null;
 }
 
-/** A push channel, to be opened under an id and a secret of ours. */
+/** A channel to be opened. We choose its id and its secret. */
 export interface ChannelRequest {
   channelId: string;
   token: string;
@@ -168,14 +168,14 @@ export interface Channel {
   expiresAt: number;
 }
 
-/** What a push says. It names a channel, never an event, and nothing in it is signed: the token is all. */
+/** A push. It names a channel, not an event. Nothing in it is signed: only the token proves where it comes from. */
 export interface Push {
   channelId: string;
   token: string;
   resourceId: string;
-  /** When the channel ends, epoch ms; null: it does not say. */
+  /** When the channel ends, epoch ms; null: the push does not say. */
   expiresAt: number | null;
-  /** Something may have changed. Else the channel was just opened. */
+  /** True: something may have changed. False: the channel was just opened. */
   isNews: boolean;
 }
 
@@ -184,37 +184,37 @@ export interface CalendarSession {
   accountEmail(): Promise<string>;
   calendars(): Promise<CalendarInfo[]>;
   /**
-   * Merged busy time of each calendar; null: the provider could not tell, which is never to be read as free.
+   * The merged busy time of each calendar; null: the provider could not tell. Null must never be read as free.
    */
   freeBusy(
     calendarIds: string[],
     between: TimeRange,
     signal?: AbortSignal,
   ): Promise<Map<string, Interval[] | null>>;
-  /** Events that touch the time, recurring ones expanded. Narrow questions only. */
+  /** Events that overlap a range of time, recurring ones as instances. For narrow ranges only. */
   eventsBetween(
     calendarId: string,
     between: TimeRange,
     signal?: AbortSignal,
   ): Promise<RemoteEvent[]>;
-  /** @throws CalendarError `cursor_expired` when everything has to be listed again. */
+  /** @throws CalendarError `cursor_expired` if everything must be listed again. */
   changes(at: CalendarPlace, query: ChangesQuery): Promise<ChangesPage>;
   /**
-   * Our event, cancelled or not; null when it was never made. Of these three, none says "none" before the calendar's own
-   * list says so, too: who asks for a single event may be answered wrongly, or not at all.
-   * @param near where it stood when it was last seen, or should.
+   * An event of ours, cancelled or not; null if it was never created. `find`, `get` and `first` return null only if the
+   * calendar's list has no such event either: the answer about a single event may be wrong or missing.
+   * @param near the event's time when it was last seen, or the time that it should have.
    */
   find(at: CalendarPlace, ref: EventRef, near: Interval): Promise<RemoteEvent | null>;
-  /** Any event, cancelled or not; null when there is none. */
+  /** Any event by its id, cancelled or not; null if there is none. */
   get(at: CalendarPlace, eventId: string, near: Interval): Promise<RemoteEvent | null>;
-  /** The same, but of an event that somebody made a series of: its first date, as it is by itself. */
+  /** Like `find` or `get`. If somebody made the event a series: its first instance, as it is now. */
   first(at: CalendarPlace, which: string | EventRef, near: Interval): Promise<RemoteEvent | null>;
   create(at: CalendarPlace, ref: EventRef, draft: EventDraft): Promise<RemoteEvent>;
   update(at: CalendarPlace, eventId: string, draft: EventDraft, etag: string): Promise<RemoteEvent>;
   /**
-   * An event already gone is a success.
-   * @param etag absent: whatever it says by now.
-   * @param options.quiet guests are not told: what they were invited to goes on.
+   * Removes an event. Succeeds if the event is gone already.
+   * @param etag absent: remove it in whatever state it is now.
+   * @param options.quiet the guests are not told: their tour still takes place.
    */
   remove(
     calendarId: string,
@@ -223,14 +223,14 @@ export interface CalendarSession {
     options?: { quiet?: boolean },
   ): Promise<void>;
   watch(calendarId: string, request: ChannelRequest): Promise<Channel>;
-  /** A channel already gone is a success. */
+  /** Stops a channel. Succeeds if the channel is gone already. */
   unwatch(channelId: string, resourceId: string): Promise<void>;
 }
 
 export interface CalendarProvider {
-  /** What its calendars are called in a tour's history. */
+  /** The provider's name in a tour's history. */
   readonly source: CalendarSource;
-  /** Where the person gives consent. `codeChallenge`: PKCE, S256. */
+  /** The address of the page where the person gives consent. `codeChallenge`: PKCE, S256. */
   consentUrl(request: { state: string; codeChallenge: string; redirectUri: string }): string;
   exchangeCode(request: {
     code: string;
@@ -238,22 +238,22 @@ export interface CalendarProvider {
     redirectUri: string;
   }): Promise<AccessToken>;
   refresh(refreshToken: string): Promise<AccessToken>;
-  /** Ends the whole grant of this account. A grant already dead is a success. */
+  /** Ends the whole grant of an account. Succeeds if the grant is dead already. */
   revoke(token: string): Promise<void>;
   /**
-   * The UID of an event in calendar files, by its id, or by the record whose event has a derived id; null: only the provider
-   * knows it.
+   * The UID of an event in calendar files, by the event's id or by our record, whose event has a derived id.
+   * Null: only the provider knows the UID.
    */
   icalUid(which: string | EventRef): string | null;
-  /** What a person must tick for us to work, in words for them; empty when all is granted. */
+  /** The scopes that the person did not grant, in words for them; empty if all are granted. */
   missingScopes(granted: string[]): string[];
   session(accessToken: string): CalendarSession;
-  /** The headers of its pushes, as the API's documentation shows them. */
+  /** The headers of this provider's pushes, for the API's documentation. */
   readonly pushHeaders: z.ZodObject;
-  /** Undefined: it is no push of this provider's. Nothing is checked here. */
+  /** Reads a push without checking its token. Undefined: it is no push of this provider. */
   readPush(headers: Headers): Push | undefined;
 }
 
 export type ProviderId = 'google' | 'microsoft' | 'caldav';
-/** Those that the settings allow. */
+/** The providers that the settings allow. */
 export type CalendarProviders = Partial<Record<ProviderId, CalendarProvider>>;

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../lib/errors.ts';
 import { CalendarError, type CalendarProvider, type ProviderId, type Push } from './provider.ts';
 
-/** @throws CalendarError `revoked` when the settings no longer name a client for it. */
+/** @throws CalendarError `revoked` if the settings no longer name a client for the provider. */
 export function providerOf(ctx: Pick<Context, 'calendars'>, id: ProviderId): CalendarProvider {
   const provider = ctx.calendars[id];
   if (!provider) throw new CalendarError('revoked', `No ${id} client is set up on this server`);
@@ -10,7 +10,7 @@ export function providerOf(ctx: Pick<Context, 'calendars'>, id: ProviderId): Cal
 }
 
 /**
- * The provider that somebody asked for, among those that the settings allow.
+ * The provider that a request names, if the settings allow it.
  * @throws AppError CALENDAR_PROVIDER_UNKNOWN, CALENDAR_NOT_CONNECTED (there are none)
  */
 export function requireProvider({ calendars }: Pick<Context, 'calendars'>, asked: string) {
@@ -28,7 +28,7 @@ export function requireProvider({ calendars }: Pick<Context, 'calendars'>, asked
   );
 }
 
-/** What a push says, whichever provider sent it; undefined: none that is set up here. */
+/** Reads a push of any provider. Undefined: it is no push of a provider that is set up here. */
 export function readPushOfProvider(
   { calendars }: Pick<Context, 'calendars'>,
   headers: Headers,

@@ -5,35 +5,34 @@ import { enqueueAll } from '../../jobs/enqueue.ts';
 import { MINUTE_MS } from '../../lib/iso.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
 
-/** Take an event of ours out of a calendar, which a row of `event_removals` stands for. Done by `sync`. */
+/** Does one removal, a row of `event_removals`. Its job is in `features/sync`. */
 export const removeEventJob = declareJob<TenantPayload & { removalId: string }>({
   name: 'remove-event',
   keyOf: ({ removalId }) => removalId,
   concurrency: 2,
-  // What became of an attempt is in the row, and so is the next one: a job fails only where the database is away.
+  // The row notes the result of each try and the time of the next. The job itself fails only if the database is away.
   retries: 3,
 });
 
 export interface Removal {
   agentCalendarId: string;
   tourId: string;
-  /** The tour's. Absent: the unit's. */
+  /** The tour's property. Absent: the unit's. */
   propertyId?: string;
-  /** Of the event that we wrote, or may have; else `eventId`. */
+  /** The generation of an event that we wrote, or may have written. For other events: `eventId`. */
   generation?: number;
-  /** The provider's id of a second event. */
+  /** The provider's id of a stray. */
   eventId?: string;
-  /** Until then it may still arrive: epoch ms. Absent: it is there. */
+  /** Until when a write of the event may still arrive, epoch ms. Absent: no write is on its way. */
   arrivesUntil?: number;
 }
 
-/** Its job has until then, before the sweep asks for another. */
+/** The time for a removal's first job; after it the sweep queues another. */
 const ofItsJobMs = 15 * MINUTE_MS;
 
 /**
- * Remembers that events are to be taken away, in the transaction that makes them too many, and asks for it: whatever
- * becomes of the jobs, the sweep finds the rows. First all rows in one order, then all jobs in theirs: who asks for the
- * same at once must not wait for one another.
+ * Stores and queues removals, in the transaction that makes the events unwanted. If a job is lost, the sweep finds its
+ * row. All rows are written in one order, then all jobs: transactions with the same removals must not deadlock.
  */
 export async function queueRemovals(unit: OpenUnit, removals: readonly Removal[]): Promise<void> {
   const { ctx, tx, scope } = unit;

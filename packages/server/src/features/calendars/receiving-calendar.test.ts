@@ -35,19 +35,19 @@ beforeEach(async () => {
 const revoke = () => world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);
 const standing = async (tourId: string, account: string) =>
   (await eventsOf(world, tourId, account)).filter(({ status }) => status !== 'cancelled').length;
-/** How many events the tour has in the default account, and in the other. */
+/** The number of the tour's events in the default account and in the other. */
 const places = async ({ id }: { id: string }) => [
   await standing(id, agentAccount),
   await standing(id, home),
 ];
 const connection = async (account: string) => (await connectionOf(world, agentAccount, account)).id;
 
-describe('while the account that receives an agent’s tours lets nobody in [C3, C6]', () => {
-  it('another of theirs receives them, the manager is told, and coming back doubles nothing', async () => {
+describe('while the account that receives an agent’s tours does not let us in [C3, C6]', () => {
+  it('another account receives them, the manager is told, and no tour has two events later', async () => {
     const before = await bookedTour(world);
     await writtenEvent(world, before.id);
     await revoke();
-    // The account's end is found out by this booking.
+    // This booking finds out that the grant is dead.
     const meanwhile = await bookedTour(world);
     await writtenEvent(world, meanwhile.id, home);
     await eventually(() => {
@@ -77,10 +77,10 @@ describe('while the account that receives an agent’s tours lets nobody in [C3,
     expect(tour).toMatchObject({ status: 'confirmed', conflictAccepted: false });
   });
 
-  it('what it received without ever saying so is one event again when it is back', async () => {
+  it('an event whose creation was never answered is the only one again when the account is back', async () => {
     const isInsert = { method: 'POST', path: eventsPath };
     await world.sandbox.fault({ match: isInsert, then: { loseAnswer: true } });
-    // It is looked for once, and made; then nobody can look until the grant is gone.
+    // The event is looked for once and created; then every look fails until the grant is dead.
     const isLook = { method: 'GET', path: '/events/' };
     await world.sandbox.fault({ match: isLook, times: 1, then: { delayMs: 1 } });
     const unseen = { match: isLook, times: 50, then: { status: 503 } };
@@ -117,8 +117,8 @@ it('prefers the main calendar of another account to those chosen to block time',
   expect(place).toBe(`“${home}” of ${home}`);
 });
 
-describe('while the calendar that receives an agent’s tours is lost, and its account is not [C3, C6]', () => {
-  it('its tours, and new ones, go to another, once the account and the calendar say so', async () => {
+describe('while the calendar that receives an agent’s tours is lost, but its account works [C3, C6]', () => {
+  it('its tours and new ones go to another calendar, once two questions agree that it is lost', async () => {
     const id = await connection(agentAccount);
     const { calendars } = await ask<AccountCalendars>(owner, 'get', 'calendars', {
       connection: id,
@@ -169,14 +169,14 @@ describe('while the calendar that receives an agent’s tours is lost, and its a
       ]),
     );
 
-    // As the team is told to.
+    // The team does what the alert says.
     expect((await choose(agentAccount, [agentAccount])).status).toBe(200);
     const last = await bookedTour(world, { startsAt: await freeTime(world, 40) });
     await eventually(async () => expect(await heldBy(last.id)).toEqual([agentAccount, 'synced']));
   });
 });
 
-it('takes one default of several that are chosen at once [C3]', async () => {
+it('has one default if several are chosen at once [C3]', async () => {
   const { id: profileId } = await profileOf(world, agentAccount);
   const choose = async (account: string) =>
     ask<AccountCalendars>(owner, 'put', 'calendars', {

@@ -6,7 +6,7 @@ import { agentCalendars, calendarConnections } from '../../db/tables/calendars.t
 import { isConnected, type TokenStatus } from './grants/token.ts';
 import type { ProviderId } from './provider.ts';
 
-/** The columns by which a calendar is reached. */
+/** The columns that are needed to call a calendar. */
 export const calendarColumns = {
   agentCalendarId: agentCalendars.id,
   calendarId: agentCalendars.calendarId,
@@ -15,7 +15,7 @@ export const calendarColumns = {
   provider: calendarConnections.provider,
 };
 
-/** Which calendar it is, whoever has connected it: `tour_bookings.receiver`. */
+/** SQL: the identity of a calendar, the same for all agents who have connected it: `tour_bookings.receiver`. */
 export const identityOf = sql<string>`calendar_identity(${agentCalendars.organizationId},
   ${calendarConnections.provider}, ${agentCalendars.calendarId})`;
 
@@ -31,14 +31,14 @@ interface ReceivingCalendar {
   identity: string;
 }
 
-/** SQL: the same, of a row `k` of `agent_calendars` and its connection `n`. */
+/** `identityOf` for a row `k` of `agent_calendars` and its connection `n`. */
 export const identitySql = 'calendar_identity(k.organization_id, n.provider, k.calendar_id)';
 
 /**
- * SQL: the calendar that new tours of an agent go to. The default one, while its grant works; else one of the longest connected
- * account whose grant does, its main one before those that were chosen to block time; without any, the default one, which may
- * come back. One that may only be read receives nothing.
- * @param profileId an expression.
+ * SQL: the calendar that receives an agent's new tours. It is the default one if its grant works; else a calendar of the
+ * account with a working grant that was connected first, the main one before those that block time; if there is none,
+ * the default one, which may work again later. A calendar that may only be read receives nothing.
+ * @param profileId an SQL expression.
  */
 export function receivingSql(columns: string, profileId: string): string {
   return `select ${columns}
@@ -57,7 +57,7 @@ const receiving = statement<{ profileId: string }>({ profileId: 'uuid' }, ({ pro
   ),
 );
 
-/** The calendar that new tours of an agent go to; undefined: there is none. */
+/** The calendar that receives an agent's new tours; undefined: there is none. */
 export async function receivingCalendar(
   tx: Tx,
   profileId: string,
@@ -66,14 +66,14 @@ export async function receivingCalendar(
   return calendar;
 }
 
-/** Where new tours of an agent go, in words for people; null: nowhere, until somebody connects a calendar. */
+/** The calendar that receives an agent's new tours, in words; null: there is none until somebody connects one. */
 export async function placeOfNewTours(tx: Tx, profileId: string): Promise<string | null> {
   const calendar = await receivingCalendar(tx, profileId);
   if (!calendar || !isConnected(calendar.tokenStatus)) return null;
   return `“${calendar.summary}” of ${calendar.accountEmail}`;
 }
 
-/** A condition's value in an update of Drizzle's: `tour_bookings.receiver` of a tour that goes to this agent. */
+/** `tour_bookings.receiver` of a tour of this agent, as a value for an update with Drizzle. */
 export const receiverOf = (profileId: string) => toSql(receiver({ profileId }));
 
 const receiver = statement<{ profileId: string }>(
@@ -82,8 +82,8 @@ const receiver = statement<{ profileId: string }>(
 );
 
 /**
- * Of those who change which calendar is an agent's default one at a time: it is unset in one row and set in another, and
- * only one row may have it. Taken after the connection's row is locked, and before any of its calendars.
+ * Locks an agent's default calendar: changing it unsets one row and sets another, and only one row may have it.
+ * Lock order: the connection's row first, then this, then its calendars.
  */
 export const lockDefault = (tx: Tx, profileId: string): Promise<void> =>
   takeLocks(tx, [`default_calendar|${profileId}`]);

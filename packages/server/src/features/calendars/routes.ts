@@ -73,7 +73,7 @@ const documented = [
   }),
 ];
 
-/** Connecting a calendar, in an agent's browser. */
+/** The routes by which an agent connects a calendar in the browser. */
 export function calendarRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
   for (const route of documented) router.openAPIRegistry.registerPath(route);
@@ -99,7 +99,7 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
       });
       return c.redirect(await startConnect(ctx, leave, browserOf(ctx, member), provider));
     }
-    // Lax: the cookie must come back when the provider sends the person here.
+    // Lax: the browser must send the cookie when the provider redirects the person here.
     const browser = getCookie(c, cookie) || newSecret();
     setCookie(c, cookie, browser, {
       httpOnly: true,

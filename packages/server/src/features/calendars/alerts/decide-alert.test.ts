@@ -21,7 +21,7 @@ const ofStatus =
 const [alert, failed, queued] = [ofStatus('sent'), ofStatus('failed'), ofStatus('queued')];
 
 describe('an alert [C6, C7]', () => {
-  it('is raised for what nobody was told of', () => {
+  it('is raised for issues that nobody was told of', () => {
     expect(decideAlert([], [], now)).toBeNull();
     expect(decideAlert([issue('a')], [], now)?.key).toBe('a');
     expect(decideAlert([issue('a'), issue('b')], [alert(25, 'a')], now)?.key).toBe('b');
@@ -32,17 +32,17 @@ describe('an alert [C6, C7]', () => {
     expect(decideAlert([issue('b')], [alert(24, 'a')], now)?.key).toBe('b');
   });
 
-  it('reminds of the same only after a week', () => {
+  it('tells the same issue again only after a week', () => {
     expect(decideAlert([issue('a')], [alert(48, 'a')], now)).toBeNull();
     expect(decideAlert([issue('a')], [alert(7 * 24, 'a')], now)?.key).toBe('a');
   });
 
-  it('counts as told only what was delivered, and is tried again a day after all the same', () => {
+  it('counts an issue as told only if the alert was sent; the next try comes after a day', () => {
     expect(decideAlert([issue('a')], [failed(73, 'a')], now)?.key).toBe('a');
     expect(decideAlert([issue('a')], [failed(1, 'a')], now)).toBeNull();
   });
 
-  it('is not raised while another waits, which will tell whatever stands then', () => {
+  it('is not raised while another one is queued, which will tell all issues', () => {
     expect(decideAlert([issue('b')], [queued(60, 'a')], now)).toBeNull();
   });
 });

@@ -1,24 +1,24 @@
-/** Whether somebody is told of what is wrong with their calendars [C6, C7]. Pure. */
+/** Decides whether a manager is told what is wrong with the calendars [C6, C7]. Pure. */
 import { DAY_MS } from '../../../lib/iso.ts';
 import type { Issue } from './find-issues.ts';
 
-/** An alert raised before. */
+/** An earlier alert. */
 export interface PastAlert {
   /** `failed`: given up, so nobody was told. */
   status: 'queued' | 'sent' | 'failed';
-  /** When it was sent; else when it was raised. Epoch ms. */
+  /** When it was sent or, if it was not, when it was raised. Epoch ms. */
   at: number;
-  /** What it told, or was raised for. */
+  /** The keys of the issues that it told of, or was raised for. */
   subjects: readonly string[];
 }
 
-/** Who was told and did nothing is told again, but not every day. */
+/** An issue that still stands after this time is told again. */
 export const remindAfterMs = 7 * DAY_MS;
 
 /**
- * At most one alert in 24 hours, and only when it has news: then it tells everything that stands when it is sent. So
- * while one waits to be sent, there is no need for another.
- * @returns what to lead with; null: nobody is told now.
+ * There is at most one alert in 24 hours, and only for an issue that was not told yet. An alert tells all issues that
+ * stand when it is sent, so no second one is needed while one is queued.
+ * @returns the issue to begin the alert with; null: no alert now.
  */
 export function decideAlert(
   issues: readonly Issue[],

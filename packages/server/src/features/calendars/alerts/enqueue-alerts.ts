@@ -12,7 +12,7 @@ import { type OpenUnit, transact } from '../../../unit-of-work.ts';
 import { checkAlertsJob } from '../job-contracts.ts';
 import { isUntold } from './find-issues.ts';
 
-/** Asks, at every property an agent shows, whether somebody has to be told of their calendars. */
+/** Queues a check for alerts at every property that an agent shows. */
 export async function enqueueAlerts(
   unit: OpenUnit,
   { profileId }: { profileId: string },
@@ -25,9 +25,9 @@ export async function enqueueAlerts(
 }
 
 /**
- * Asks, wherever a calendar has not synced for a day [C7], or nobody was told yet of a message that was given up [N5], whether somebody has to
- * be told: also later, where an alert of the day before held it back.
- * @returns of how many agents and properties.
+ * Queues a check for alerts for every calendar that has not synced for a day [C7], and for every property with messages
+ * that were given up and not told [N5]. As a sweep it also finds issues that an alert of the day before held back.
+ * @returns the number of agents and properties.
  */
 export async function enqueueOverdueAlerts(ctx: Context): Promise<number> {
   const agents = await unsyncedAgents(ctx);

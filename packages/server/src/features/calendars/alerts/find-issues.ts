@@ -10,21 +10,21 @@ import { DAY_MS } from '../../../lib/iso.ts';
 import { placeOfNewTours } from '../receiving-calendar.ts';
 import { isConnected } from '../grants/token.ts';
 
-/** What a property's manager has to know: of its calendars, and of messages that were given up. */
+/** What a property's manager must know: a problem with a calendar, or messages that were given up. */
 export interface Issue {
   reason: 'revoked' | 'write_failed' | 'not_removed' | 'not_synced' | 'message_failed';
-  /** Tells one occurrence from the next; nothing personal. */
+  /** Identifies one occurrence of the issue. Has no personal data. */
   key: string;
   agentName: string;
-  /** The account, or the calendar. */
+  /** The name of the account or the calendar. */
   about: string;
-  /** Of a tour that could not be written, or taken away; epoch ms. */
+  /** The start of the tour whose event could not be written or removed; epoch ms. */
   startsAt: number | null;
-  /** Where the agent's new tours go while the account lets nobody in. */
+  /** The calendar that receives the agent's new tours while the account does not let us in. */
   instead?: string | null;
 }
 
-/** All that stands at a property this moment [C6, C7]. */
+/** All issues of a property at this moment [C6, C7]. */
 export async function findIssues(tx: Tx, scope: TenantScope, now: number): Promise<Issue[]> {
   return [
     ...(await ofConnections(tx, scope, now)),
@@ -69,7 +69,7 @@ async function ofConnections(tx: Tx, { propertyId }: TenantScope, now: number): 
       return [{ ...issue, reason: 'write_failed', key: `read_only:${calendar.id}`, about }];
     return [];
   });
-  // A dead grant is one matter, however many calendars it has.
+  // A dead grant is one issue, however many calendars it has.
   const matters = [...new Map(issues.map((issue) => [issue.key, issue])).values()];
   for (const issue of matters)
     if (issue.reason === 'revoked') issue.instead = await placeOfNewTours(tx, issue.profileId);
@@ -94,7 +94,7 @@ async function ofTours(tx: Tx, now: number): Promise<Issue[]> {
   }));
 }
 
-// An event that stands where it should not keeps its agent busy until its time is over.
+// Removals that were given up: their event keeps the agent busy until its time is over.
 async function ofRemovals(tx: Tx, { propertyId }: TenantScope, now: number): Promise<Issue[]> {
   const rows = await tx
     .select({
@@ -125,12 +125,12 @@ async function ofRemovals(tx: Tx, { propertyId }: TenantScope, now: number): Pro
   }));
 }
 
-/** Where nobody can be told for so long, nobody is told. */
+/** After this time an untold message is no longer an issue. */
 const untoldForMs = 30 * DAY_MS;
 
 /**
- * What was given up and no alert that arrived has told of. Alerts are left out: one that cannot be delivered must not be
- * the reason for the next.
+ * SQL: messages that were given up, and that no sent alert has told of. Alerts do not count: an alert that cannot be
+ * delivered must not cause the next one.
  */
 export function isUntold(tx: Tx, now: number): SQL | undefined {
   const alert = alias(messages, 'alert');
@@ -146,7 +146,7 @@ export function isUntold(tx: Tx, now: number): SQL | undefined {
   );
 }
 
-// One matter, however many they are; those that were told of are none any more, so another is news.
+// All given-up messages are one issue. Messages that were told do not count any more, so a later one is a new issue.
 async function ofMessages(tx: Tx, now: number): Promise<Issue[]> {
   const oldest = await tx
     .select({ id: messages.id })

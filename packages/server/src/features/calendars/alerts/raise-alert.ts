@@ -9,8 +9,8 @@ import { decideAlert, type PastAlert, remindAfterMs } from './decide-alert.ts';
 import { findIssues } from './find-issues.ts';
 
 /**
- * Tells a property's manager of what is wrong with its calendars, and of messages that were given up, if they have to
- * be told now. Servers that think of it at the same time take turns, and the second finds what the first did.
+ * Queues an alert for a property's manager about its calendars and given-up messages, if one is due now. Servers that
+ * do this at the same time run in sequence, so the second one finds the first one's alert.
  */
 export async function raiseAlert(unit: UnitOfWork): Promise<void> {
   const { ctx, scope } = unit;
@@ -47,9 +47,9 @@ async function pastAlerts(tx: Tx, now: number): Promise<PastAlert[]> {
     .from(messages)
     .where(
       and(
-        // As its index says it.
+        // Written as in the partial index, so that Postgres uses it.
         sql`${messages.kind} = 'calendar_alert'`,
-        // What was mended before anybody was told holds nothing back.
+        // An alert that was dropped told nobody, so it does not hold back the next one.
         ne(status, 'dropped'),
         or(eq(status, 'queued'), gt(sentAt, lately), gt(createdAt, lately)),
       ),

@@ -13,13 +13,13 @@ import { unlinkTourEvents } from './unlink-tour-events.ts';
 
 export interface AccountCalendarsThere {
   there: CalendarInfo[];
-  /** Of ours (`agent_calendars.id`), those that the account has no more. */
+  /** The ids (`agent_calendars.id`) of our calendars that the account no longer has. */
   lost: string[];
 }
 
 /**
- * What calendars an account has, as its provider says this moment. That one is lost is believed when two questions agree,
- * the account's list and the calendar itself: one that its owner took off the list goes on to hold its events.
+ * Asks the provider which calendars an account has. A calendar counts as lost only if two questions agree: the list
+ * lacks it, and the calendar itself is not found. A calendar that its owner took off the list still has its events.
  * @throws CalendarError
  */
 export const readAccount = (
@@ -56,7 +56,10 @@ const calendarsOf = (unit: UnitOfWork, connectionId: string) =>
     tx.select().from(agentCalendars).where(eq(agentCalendars.connectionId, connectionId)),
   );
 
-/** The same for a person. @throws AppError CALENDAR_NOT_CONNECTED, CALENDAR_AUTH_EXPIRED, CALENDAR_UNREACHABLE */
+/**
+ * `readAccount` with errors for people.
+ * @throws AppError CALENDAR_NOT_CONNECTED, CALENDAR_AUTH_EXPIRED, CALENDAR_UNREACHABLE
+ */
 export async function askAccount(
   unit: UnitOfWork,
   connection: Connection,
@@ -72,8 +75,8 @@ export async function askAccount(
 }
 
 /**
- * Lets nothing wait for calendars that are lost: they receive no tours any more, and those to come that stood in them are
- * written anew, into another calendar of the agent's. Nothing is doubled: their events went with the calendar.
+ * Gives up lost calendars: they receive no tours any more, and their tours to come are written into another calendar of
+ * the agent's. No tour gets two events, since the old events are gone with their calendar.
  */
 export async function giveUpCalendars(
   unit: OpenUnit,
@@ -90,7 +93,7 @@ export async function giveUpCalendars(
   noteChange(unit, connection.profileId);
 }
 
-/** An account's calendars, and which of them are ours [C3]. */
+/** The calendars of an account, and how we use each [C3]. @param there the provider's answer, if it is known already. */
 export async function listCalendars(
   unit: UnitOfWork,
   connection: Connection,

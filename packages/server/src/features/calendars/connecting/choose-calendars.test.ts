@@ -80,7 +80,7 @@ describe('choosing among an account’s calendars [C3]', () => {
     expect(await channels()).toHaveLength(2);
   });
 
-  it('sends new tours to another, and leaves the old where they are', async () => {
+  it('sends new tours to another one, and leaves old tours where they are', async () => {
     const before = await bookedTour(world);
     const event = await writtenEvent(world, before.id);
     const answer = await choose({ blocking: [agentAccount, personal], default: personal });
@@ -97,7 +97,7 @@ describe('choosing among an account’s calendars [C3]', () => {
     expect(ids).not.toContain(event.id);
   });
 
-  it('keeps one it no longer needs until its tours are over, and then lets go of it', async () => {
+  it('keeps an unused calendar until its tours are over, and then deletes it', async () => {
     await choose({ blocking: [personal] });
     expect((await stored()).map((one) => one.calendarId).toSorted()).toEqual(
       [agentAccount, personal].toSorted(),
@@ -122,7 +122,7 @@ describe('choosing among an account’s calendars [C3]', () => {
     expect(await named(agentAccount)).toMatchObject({ chosen: false });
   });
 
-  it('keeps one that an event is still to be taken away from', async () => {
+  it('keeps a calendar that an event must still be removed from', async () => {
     await choose({ blocking: [personal, agentAccount] });
     const { id } = (await stored()).find((one) => one.calendarId === agentAccount)!;
     const { id: tourId } = await bookedTour(world);
@@ -140,12 +140,12 @@ describe('choosing among an account’s calendars [C3]', () => {
     });
   });
 
-  it('lets go of the mirror of one it does not need', async () => {
+  it('deletes an unused calendar’s mirror', async () => {
     await choose({ blocking: [personal, agentAccount] });
     await synced(world);
     const { id } = (await stored()).find((one) => one.calendarId === agentAccount)!;
     await choose({ blocking: [personal] });
-    // While a tour's event is compared there, it is kept; then a look at the account lets it go.
+    // The calendar is kept while a tour's event is compared there; the next health check deletes it.
     await eventually(async () => {
       await checkHealth(world.unit, connection);
       expect((await stored()).map((one) => one.calendarId)).toEqual([personal]);
@@ -156,7 +156,7 @@ describe('choosing among an account’s calendars [C3]', () => {
     expect(rows).toEqual([]);
   });
 
-  it('refuses a calendar that may only be read, or that there is not', async () => {
+  it('refuses a calendar that may only be read or does not exist', async () => {
     const holidays = (await list()).find((one) => !one.writable)!.calendarId;
     expect((await choose({ blocking: [personal], default: holidays })).error.code).toBe(
       'CALENDAR_NOT_WRITABLE',
@@ -169,7 +169,7 @@ describe('choosing among an account’s calendars [C3]', () => {
     expect((await ask(agent, 'put', 'calendars', theirs)).error.code).toBe('NOT_FOUND');
   });
 
-  it('gives tours of one that is lost to the one chosen instead', async () => {
+  it('moves the tours of a lost calendar to the one chosen instead', async () => {
     const booking = await bookedTour(world);
     await eventually(async () =>
       expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced'),
@@ -202,7 +202,7 @@ describe('choosing among an account’s calendars [C3]', () => {
     await choose({ blocking: [personal], default: personal });
   });
 
-  it('says so when the account cannot be asked', async () => {
+  it('says that the account cannot be asked', async () => {
     await world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);
     const { error } = await ask<AccountCalendars>(owner, 'get', 'calendars', { connection });
     expect(error.code).toBe('CALENDAR_AUTH_EXPIRED');

@@ -23,8 +23,8 @@ import { withSession } from '../grants/with-session.ts';
 type Choice = Pick<ChooseCalendars, 'blocking' | 'default' | 'showTitles'>;
 
 /**
- * Chooses which calendars of an account block time, which receives the agent's new tours [C3], and whose titles are
- * read [S6]. Tours written before stay where they are, unless that calendar is lost.
+ * Sets which calendars of an account block time, which one receives the agent's new tours [C3], and which ones show
+ * titles [S6]. Tours that are written already stay in their calendar, unless it is lost.
  * @throws AppError NOT_FOUND (the account has no such calendar), CALENDAR_NOT_WRITABLE, CALENDAR_*
  */
 export async function chooseCalendars(
@@ -63,7 +63,8 @@ function check(
     );
 }
 
-// Held to the end: whoever disconnects waits, or has done so. Not its key: a sync that holds a calendar refers to it.
+// Locks the connection to the end of the transaction, so that disconnecting comes before or after. The lock does not
+// block foreign key checks: a sync that has locked a calendar refers to the connection.
 async function requireConnected(tx: Tx, { id, accountEmail }: Connection): Promise<void> {
   const { disconnectedAt } = calendarConnections;
   const [held] = await tx
@@ -85,7 +86,7 @@ async function store(
   const { organizationId, propertyId } = scope;
   const table = agentCalendars;
   const ours = await tx.select().from(table).where(eq(table.connectionId, connectionId));
-  // One default an agent has, in whichever account.
+  // An agent has one default calendar in all accounts together.
   if (preferred !== undefined)
     await tx
       .update(table)
@@ -111,13 +112,13 @@ async function store(
       await enqueue(unit, openChannelJob, payload);
     }
   }
-  // Gone from the account.
+  // Calendars that the account no longer lists.
   for (const { id, calendarId } of ours)
     if (!there.some((one) => one.calendarId === calendarId))
       await tx.update(table).set({ blocksTime: false }).where(eq(table.id, id));
 }
 
-/** One that cannot be stopped ends by itself; what it still says is refused. */
+/** Stops channels whose rows are deleted. A channel that cannot be stopped ends by itself; its pushes are refused. */
 export async function deleteChannels(
   unit: UnitOfWork,
   { id: connectionId, provider }: Connection,

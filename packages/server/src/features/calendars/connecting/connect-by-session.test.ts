@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** Up to the provider's answer: what the browser would open next. */
+/** Connects up to the provider's answer. @returns the address that the browser would open next. */
 const consent = async (browser: Browser, query: string, account = maya) => {
   const link = `${path}?${query}`;
   const { callback } = await openConsent(world.ctx, world.app, {
@@ -73,21 +73,21 @@ describe('connecting a calendar when signed in [C1]', () => {
     expect((await open(owner, callback)).code).toBe('OAUTH_STATE_INVALID');
   });
 
-  it('connects an agent’s own, by the property’s slug or id', async () => {
+  it('connects an agent’s own calendar, by the property’s slug or id', async () => {
     const callback = await consent(agent, `property=${world.scope.propertyId}`);
     expect((await open(agent, callback)).status).toBe(200);
     const mine = (await connections()).filter((one) => one.profileId === ids.maya);
     expect(mine).toMatchObject([{ accountEmail: maya }]);
   });
 
-  it('is over when the session is', async () => {
+  it('fails if the session has ended', async () => {
     const leaver = await signIn(world, { role: 'owner' });
     const callback = await consent(leaver, `property=maple-court&agent=${ids.maya}`);
     await leaver.post('/api/auth/sign-out');
     expect((await open(leaver, callback)).code).toBe('OAUTH_STATE_INVALID');
   });
 
-  it('is over when the member may no longer', async () => {
+  it('fails if the member has lost the right', async () => {
     const demoted = await signIn(world, { role: 'owner' });
     const callback = await consent(demoted, `property=maple-court&agent=${ids.ben}`);
     await asSystem(world.ctx.db, (tx) =>
@@ -97,7 +97,7 @@ describe('connecting a calendar when signed in [C1]', () => {
     expect((await open(demoted, callback)).code).toBe('OAUTH_STATE_INVALID');
   });
 
-  it('does not take a state of a link for one of a session, nor the other way', async () => {
+  it('does not accept a link’s state in a session, nor a session’s without it', async () => {
     const byLink = await openConsent(world.ctx, world.app, { account: maya, agent: maya });
     expect((await open(owner, byLink.callback)).code).toBe('OAUTH_STATE_INVALID');
     const bySession = await consent(owner, `property=maple-court&agent=${ids.maya}`);
@@ -108,7 +108,7 @@ describe('connecting a calendar when signed in [C1]', () => {
     expect((await open(withLink, byLink.callback)).status).toBe(200);
   });
 
-  it('refuses whoever may not', async () => {
+  it('refuses members without the right', async () => {
     const asks = async (browser: Pick<Browser, 'get'>, query: string) => {
       const { status, code } = await open(browser, `${path}?${query}`);
       return [status, code];

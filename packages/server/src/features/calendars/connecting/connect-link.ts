@@ -3,7 +3,7 @@ import { newId } from '../../../lib/ids.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import { requireAgentByEmail } from '../../accounts/find-agent.ts';
 
-/** The content of the signed, one-time link that lets an agent connect a calendar without signing in. */
+/** The content of a connect link: signed and for one use, it lets an agent connect a calendar without signing in. */
 export interface ConnectLink {
   linkId: string;
   organizationId: string;
@@ -27,14 +27,14 @@ export function connectUrl(
   return `${config.APP_URL}/api/lumaleasing/calendar/connect?link=${token}`;
 }
 
-/** The link's content, or undefined when we did not sign it. Whether it has expired is for the caller. */
+/** The link's content, or undefined if we did not sign it. The caller must check the expiry. */
 export function readConnectLink(secret: string, token: string): ConnectLink | undefined {
   const [body = '', signature = ''] = token.split('.');
   if (!sameSecret(signature, sign(secret, purpose, body))) return undefined;
   return JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as ConnectLink;
 }
 
-/** A one-time link that connects an agent's calendar. @throws AppError NOT_FOUND */
+/** Creates a connect link for the agent with this address. @throws AppError NOT_FOUND */
 export async function createConnectLink(unit: UnitOfWork, email: string): Promise<string> {
   const { ctx, scope } = unit;
   const { profileId } = await requireAgentByEmail(unit, email);

@@ -9,9 +9,9 @@ import { unitAt } from '../../accounts/unit-of-member.ts';
 import type { ConnectPermission } from './start-connect.ts';
 
 /**
- * Lets a member connect a calendar: their own, or an agent's of a property they manage.
- * @param agent the agent's profile; absent: their own.
- * @throws AppError NOT_FOUND (property, or no agent of it), FORBIDDEN, INVALID_REQUEST (whose is not said)
+ * The permission of a member to connect a calendar: for themselves, or for an agent of a property that they manage.
+ * @param agent the agent's profile id; absent: the member's own.
+ * @throws AppError NOT_FOUND (property, or no agent of it), FORBIDDEN, INVALID_REQUEST (the agent is not named)
  */
 export async function permissionOfMember(
   ctx: Context,
@@ -25,13 +25,13 @@ export async function permissionOfMember(
   if (!mayActFor(unit.actor, profileId))
     throw new AppError('FORBIDDEN', 'You may connect your own calendars only.');
   await requireAgent(unit, profileId);
-  // Each is a permission of its own: connecting one calendar uses it up, like a link.
+  // Each permission gets an id of its own: like a link, it connects one calendar.
   return { ...unit.scope, profileId, linkId: newId() };
 }
 
 /**
- * What stands for a session where a state is bound to it; it cannot be made up, nor put into a cookie. It changes
- * when the member's rights change: a permission does not outlive the rights it was given by.
+ * The secret by which an OAuth state is bound to a session. It is signed and never sent, so nobody can forge it or put
+ * it into a cookie. It changes with the member's rights, so the permission ends with them.
  */
 export const browserOf = (ctx: Context, member: Member): string => {
   const { sessionId, organizationId, role, profileId, propertyIds, operator } = member;

@@ -66,7 +66,7 @@ describe('connecting a calendar [C1]', () => {
     ]);
   });
 
-  it('takes a state once', async () => {
+  it('accepts a state once', async () => {
     const { callback, cookie } = await consent(nextAgent());
     expect((await open(callback, cookie)).status).toBe(200);
     expect(await open(callback, cookie)).toMatchObject({
@@ -75,7 +75,7 @@ describe('connecting a calendar [C1]', () => {
     });
   });
 
-  it('does not spend a link on what could not be stored', async () => {
+  it('does not use up a link if nothing could be stored', async () => {
     const agent = nextAgent();
     const link = await linkFor(agent);
     const alter = (what: string) => world.ctx.db.execute(`alter table agent_calendars ${what}`);
@@ -91,13 +91,13 @@ describe('connecting a calendar [C1]', () => {
     expect((await open(callback, cookie)).status).toBe(200);
   });
 
-  it('takes a state once, also when it comes twice at the same time', async () => {
+  it('accepts a state once, also if it comes twice at the same time', async () => {
     const { callback, cookie } = await consent(nextAgent());
     const answers = await Promise.all([open(callback, cookie), open(callback, cookie)]);
     expect(answers.map((one) => one.status).toSorted((a, b) => a - b)).toEqual([200, 400]);
   });
 
-  it('takes a state only in the browser it began in', async () => {
+  it('accepts a state only in the browser it began in', async () => {
     const agent = nextAgent();
     const { callback, cookie } = await consent(agent);
     for (const other of ['', 'luma_connect=', 'luma_connect=somebody-else'])
@@ -106,7 +106,7 @@ describe('connecting a calendar [C1]', () => {
     expect((await open(callback, cookie)).status).toBe(200);
   });
 
-  it('takes a state for fifteen minutes', async () => {
+  it('accepts a state for fifteen minutes', async () => {
     const agent = nextAgent();
     const { callback, cookie } = await consent(agent);
     await world.setTime(world.clock.now() + 15 * minute);
@@ -144,7 +144,7 @@ describe('connecting a calendar [C1]', () => {
     expect((await open(given.callback, given.cookie)).status).toBe(200);
   });
 
-  it('says so when the exchange fails, and stores nothing', async () => {
+  it('says that the exchange failed, and stores nothing', async () => {
     const agent = nextAgent();
     await world.sandbox.fault({
       match: { path: '^/token$' },
@@ -178,7 +178,7 @@ describe('connecting a calendar [C1]', () => {
     expect(await ask('nobody@example.com', { Authorization })).toBe(404);
   });
 
-  it('writes new tours to the account that came in place of a dead one', async () => {
+  it('writes new tours to the account that replaced a dead one', async () => {
     const { email } = agents[0]!;
     await world.sandbox.send('POST', `/_control/google/revoke?account=${email}`);
     const { id } = await connectionOf(world, email);

@@ -10,9 +10,9 @@ import { tourEvents, eventRemovals, tourBookings } from '../../../db/tables/tour
 import type { OpenUnit } from '../../../unit-of-work.ts';
 
 /**
- * Lets go of an account's calendars that neither block time nor receive tours, with their mirror. One that still holds
- * tours of any property stays until they are over, and one that something is still to be written to, or taken away from, until it is.
- * @returns the channels to be stopped.
+ * Deletes an account's calendars that neither block time nor receive tours, with their mirror. A calendar stays while it
+ * has tours to come, of any property, or while something must still be written into it or removed from it.
+ * @returns the channels to be stopped at the provider.
  */
 export async function deleteUnusedCalendars(
   { tx, scope }: OpenUnit,

@@ -134,7 +134,7 @@ describe('disconnecting [C5]', () => {
     );
     await deleteThere(ids.get(deleted.id)!);
     expect((await manage(world, cancelled, '/cancel')).status).toBe(200);
-    // Nothing is offered meanwhile: a manager's move, say.
+    // Nothing is offered meanwhile, so a manager moves the tour.
     await asTenant(world.ctx.db, world.scope, async (tx) => {
       const startsAt = Date.parse(elsewhere);
       await tx
@@ -160,7 +160,7 @@ describe('disconnecting [C5]', () => {
       expect(event?.syncStatus).toBe('synced');
     });
     expect((await eventsOf(world, moved.id)).map((one) => one.id)).toEqual([ids.get(moved.id)]);
-    // Tidying up a calendar that is not ours any more cancels nobody's tour.
+    // Deleting events in a calendar that we no longer see cancels no tour.
     const anew = await writtenEvent(world, deleted.id);
     expect((await storedTour(world, deleted.id)).tour?.status).toBe('confirmed');
     expect(anew.id).not.toBe(ids.get(deleted.id));
@@ -170,7 +170,7 @@ describe('disconnecting [C5]', () => {
     expect(Date.parse(there.start!.dateTime!)).toBe(Date.parse(elsewhere));
   });
 
-  it('takes a copy that its agent made of an event for busy, also while the tour is not linked to its own again', async () => {
+  it('counts an agent’s copy of an event as busy, also before the tour is linked to its own event again', async () => {
     const booking = await bookedTour(world);
     const { id: own, summary, extendedProperties } = await writtenEvent(world, booking.id);
     const to = await freeTime(world, 40);
@@ -181,7 +181,7 @@ describe('disconnecting [C5]', () => {
     });
     await disconnect();
     await later();
-    // So that the calendar is listed before.
+    // The calendar is listed before the tour is linked.
     await world.sandbox.fault({
       match: { method: 'GET', path: `/events/${own}` },
       times: 0,
@@ -210,7 +210,7 @@ describe('disconnecting [C5]', () => {
     await writtenEvent(world, booking.id);
   });
 
-  it('leaves a grant that another connection lives by, of whatever organisation', async () => {
+  it('keeps a grant that another connection of any organization uses', async () => {
     await world.addProperty({
       slug: 'elsewhere',
       key: 'pk_elsewhere',
@@ -225,8 +225,8 @@ describe('disconnecting [C5]', () => {
   });
 });
 
-describe('who may', () => {
-  it('is the agent for their own, and who manages the property', async () => {
+describe('disconnecting is allowed', () => {
+  it('to agents for their own accounts, and to managers of the property', async () => {
     const { id } = await connectionOf(world, agentAccount);
     const stranger = await signIn(world, { role: 'owner', property: 'elsewhere' });
     expect((await statusOf(stranger)).error.code).toBe('NOT_FOUND');

@@ -15,12 +15,12 @@ import { isUsed } from '../grants/grant-use.ts';
 import type { Connection } from '../connections/connection-state.ts';
 import { unlinkTourEvents } from './unlink-tour-events.ts';
 
-/** What becomes of the grant. `kept`: another connection lives by it. */
+/** What happens to the grant. `kept`: another connection uses it. */
 export type GrantEnd = 'revoking' | 'kept' | 'none';
 
 /**
- * Ends a connection [C5]: its tokens are erased, its mirror goes, and its tours stay, without their events, which
- * are left standing. What has to be told to the provider is a job's.
+ * Ends a connection [C5]. Its tokens and its mirror are deleted. Its tours stay and are unlinked from their events,
+ * which stay in the calendar. A job tells the provider.
  */
 export async function disconnect(unit: UnitOfWork, connectionId: string): Promise<GrantEnd> {
   const { ctx } = unit;
@@ -42,7 +42,7 @@ export async function disconnect(unit: UnitOfWork, connectionId: string): Promis
       .where(eq(agentCalendars.connectionId, connectionId))
       .returning({ id: agentCalendars.id, isDefault: agentCalendars.isDefault });
     const ids = calendars.map((calendar) => calendar.id);
-    // What was made here and is not yet there has no other place: it waits for the account to come back.
+    // Unwritten appointments stay: they exist nowhere else, and wait until the account is connected again.
     await tx
       .delete(mirrorEvents)
       .where(
@@ -62,7 +62,7 @@ export async function disconnect(unit: UnitOfWork, connectionId: string): Promis
   return (await asSystem(ctx.db, (tx) => isUsed(tx, ended))) ? 'kept' : 'revoking';
 }
 
-/** @returns the connection as it was; undefined when it had ended already. */
+/** @returns the connection as it was before; undefined if it had ended already. */
 async function end({ ctx, tx }: OpenUnit, id: string): Promise<Connection | undefined> {
   const thisOne = and(eq(calendarConnections.id, id), isNull(calendarConnections.disconnectedAt));
   const [connection] = await tx
@@ -77,9 +77,9 @@ async function end({ ctx, tx }: OpenUnit, id: string): Promise<Connection | unde
         accessToken: null,
         refreshToken: null,
         accessTokenExpiresAt: null,
-        // Whoever is refreshing this moment finds the lease gone, and stores nothing.
+        // A refresh that runs now loses its lease, so it stores no token.
         refreshLeaseUntil: null,
-        // What stands there from now on is what the provider could not be told.
+        // From now on this column holds what the provider could not be told.
         healthCheckError: null,
         disconnectedAt: ctx.clock.now(),
       })
@@ -87,7 +87,8 @@ async function end({ ctx, tx }: OpenUnit, id: string): Promise<Connection | unde
   return connection;
 }
 
-// New tours go where they would while this account is dead; without another place, it stays the default for when it is back.
+// Moves the default to the calendar that receives new tours without this account. If there is none, the default stays
+// for the time when the account is back.
 async function passDefault(tx: Tx, { profileId }: Connection): Promise<void> {
   const next = await receivingCalendar(tx, profileId);
   if (!next || next.tokenStatus === 'revoked') return;

@@ -17,20 +17,20 @@ export interface Callback {
   state: string;
   code: string | undefined;
   error: string | undefined;
-  /** What the browser holds: the secret in its cookie, and its session's. */
+  /** The browser's secrets: that in its cookie, and that of its session. */
   browsers: string[];
 }
 
 export interface Connected {
   accountEmail: string;
   calendar: string;
-  /** New tours go there; else to another calendar of the agent's. */
+  /** Whether new tours go to this calendar, or to another one of the agent's. */
   isDefault: boolean;
 }
 
 /**
- * Ends a consent: exchanges the code and stores the grant, encrypted, with its primary calendar.
- * Nothing is stored unless everything was granted.
+ * Finishes a consent: exchanges the code, and stores the encrypted grant with the account's primary calendar.
+ * Nothing is stored unless all scopes were granted.
  * @throws AppError OAUTH_STATE_INVALID, LINK_USED, OAUTH_DENIED, OAUTH_SCOPES_MISSING, OAUTH_EXCHANGE_FAILED
  */
 export async function finishConnect(ctx: Context, callback: Callback): Promise<Connected> {
@@ -54,8 +54,8 @@ export async function finishConnect(ctx: Context, callback: Callback): Promise<C
   return { accountEmail, calendar: calendar.summary, isDefault };
 }
 
-// One link may be open in several browsers; only one of them connects a calendar with it. It is spent together with
-// what it was spent on, or not at all.
+// A link may be open in several browsers, but connects only one calendar. It is marked as used in the transaction that
+// stores the connection.
 async function spendLink({ ctx, tx }: OpenUnit, { id, linkId }: ConsentState): Promise<void> {
   await takeLocks(tx, [linkId]);
   const spent = await tx
@@ -67,7 +67,7 @@ async function spendLink({ ctx, tx }: OpenUnit, { id, linkId }: ConsentState): P
   await tx.update(oauthStates).set({ connectedAt: ctx.clock.now() }).where(eq(oauthStates.id, id));
 }
 
-// Somebody disconnected the same account this moment: what was granted just now may end with it.
+// Refuses the new grant if somebody has just disconnected the same account: ending the old grant may end the new one.
 async function requireLasting(tx: Tx, account: Account, since: number): Promise<void> {
   await takeLocks(tx, [grantLock(account)]);
   if (await mayHaveEnded(tx, account, since)) throw notJustNow();

@@ -15,18 +15,18 @@ const stateLifetimeMs = 15 * 60_000;
 export const callbackUrl = (config: { APP_URL: string }): string =>
   `${config.APP_URL}/api/lumaleasing/calendar/callback`;
 
-/** Where the PKCE verifier is kept: bound to its ciphertext. */
+/** The place of the PKCE verifier. The ciphertext is bound to it. */
 export const verifierPlace = (stateId: string): string => `oauth_states.${stateId}|verifier`;
 
-/** Whose calendar may be connected, and by what leave. */
+/** The permission to connect a calendar: for which agent, and by which link. */
 export type ConnectPermission = Pick<
   ConnectLink,
   'linkId' | 'organizationId' | 'propertyId' | 'profileId'
 >;
 
 /**
- * Opens a consent: remembers a single-use state bound to leave, agent, browser and provider.
- * @param browser the secret that whoever comes back must hold.
+ * Starts a consent: stores a state for one use, bound to permission, agent, browser and provider.
+ * @param browser the secret that the browser must hold when it comes back.
  * @returns the provider's consent page.
  */
 export async function startConnect(
@@ -57,7 +57,7 @@ export async function startConnect(
   });
 }
 
-/** @throws AppError LINK_INVALID, LINK_EXPIRED, LINK_USED */
+/** The permission that a connect link gives. @throws AppError LINK_INVALID, LINK_EXPIRED, LINK_USED */
 export async function leaveByLink(ctx: Context, token: string): Promise<ConnectPermission> {
   const link = readConnectLink(ctx.config.SESSION_SECRET, token);
   if (!link)

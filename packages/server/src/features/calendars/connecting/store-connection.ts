@@ -11,7 +11,7 @@ import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
 import type { AccessToken, CalendarInfo, ProviderId } from '../provider.ts';
 import { isConnected } from '../grants/token.ts';
 
-/** What a person's consent brought. */
+/** The result of a person's consent. */
 export interface Granted {
   token: AccessToken;
   accountEmail: string;
@@ -19,11 +19,11 @@ export interface Granted {
 }
 
 export interface Stored {
-  /** New tours go to the calendar; else to another of the agent's. */
+  /** Whether new tours go to this calendar, or to another one of the agent's. */
   isDefault: boolean;
 }
 
-/** Whose grant it is. */
+/** The agent that a grant belongs to, and the provider. */
 export interface Owner {
   organizationId: string;
   profileId: string;
@@ -31,8 +31,8 @@ export interface Owner {
 }
 
 /**
- * Stores a grant, encrypted, with its calendar, and queues the agent's tours for it. The same account
- * connected again picks up where it was.
+ * Stores an encrypted grant with its calendar, and queues the agent's tours. If the same account was connected before,
+ * its connection is renewed.
  */
 export async function storeConnection(
   unit: UnitOfWork,
@@ -124,7 +124,8 @@ async function storeCalendar(
   return stored!.isDefault;
 }
 
-// Those chosen when the account was connected before come back with it. Long out of sight, they are listed anew.
+// Calendars that were chosen in an earlier connection of the account come back with it. Their mirror is old, so they
+// are listed in full.
 async function enqueueCalendars(unit: OpenUnit, connectionId: string) {
   const calendars = await unit.tx
     .update(agentCalendars)
@@ -135,7 +136,7 @@ async function enqueueCalendars(unit: OpenUnit, connectionId: string) {
   await enqueueAll(unit, openChannelJob, calendars);
 }
 
-// New tours go to the first calendar connected, for as long as it takes any; a dead or lost one gives way.
+// The first connected calendar receives new tours as long as it can; a dead or lost one is replaced by this one.
 async function takesDefault(tx: Tx, profileId: string, connectionId: string): Promise<boolean> {
   const [current] = await tx
     .select({

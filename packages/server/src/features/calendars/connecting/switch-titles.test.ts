@@ -68,9 +68,9 @@ const calendar = async () =>
   (await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(agentCalendars)))[0]!;
 const onList = { method: 'GET', path: '/events$' };
 
-describe('words of what others put into a calendar [S6]', () => {
+describe('the text of others’ events in a calendar [S6]', () => {
   let event: string;
-  it('are not read until a manager allows it', async () => {
+  it('is not read until a manager allows it', async () => {
     event = await addEvent();
     await syncAll(world);
     expect(await shown()).toEqual([false, false]);
@@ -85,7 +85,7 @@ describe('words of what others put into a calendar [S6]', () => {
     });
   });
 
-  it('are read then, of what stood there before, too', async () => {
+  it('is read then, also of older events', async () => {
     const answer = await choose({ showTitles: [agentAccount] });
     expect(answer.calendars.find((one) => one.primary)).toMatchObject({ showTitles: true });
     await eventually(async () => expect(await rowFor(world, event)).toMatchObject(read));
@@ -95,7 +95,7 @@ describe('words of what others put into a calendar [S6]', () => {
     expect(await rowFor(world, event)).toMatchObject(read);
   });
 
-  it.each(['private', 'confidential'])('stay unread of what is marked %s there', async (as) => {
+  it.each(['private', 'confidential'])('stays unread if the event is %s', async (as) => {
     const id = await addEvent({ visibility: as });
     await syncAll(world);
     const row = (await rowFor(world, id))!;
@@ -112,7 +112,7 @@ describe('words of what others put into a calendar [S6]', () => {
     expect(await rowFor(world, event)).toMatchObject(read);
   });
 
-  it('are ours of an appointment made here, however it is marked', async () => {
+  it('is always read of an appointment made here, also of a private one', async () => {
     const { id } = (await made(world, manager)).body.appointment;
     const { providerEventId } = (await followed(world, id))!;
     const there = `/_control/google/events/${providerEventId}?account=${agentAccount}`;
@@ -125,20 +125,20 @@ describe('words of what others put into a calendar [S6]', () => {
     await eventually(async () => expect(await rowFor(world, event)).toMatchObject(read));
   });
 
-  it('are forgotten at once when it is no longer allowed, whatever the provider says', async () => {
+  it('is deleted at once when it is no longer allowed, also if the provider fails', async () => {
     await world.sandbox.fault({ match: onList, times: 0, then: { status: 503 } });
     await choose({ showTitles: [] });
     expect(await rowFor(world, event)).toMatchObject({ ...unread, agreed: { title: '' } });
     expect((await calendar()).syncToken).toBeNull();
     await world.sandbox.send('DELETE', '/_control/faults');
     await syncAll(world);
-    // The job that was refused may list it at the same time, and then goes further.
+    // The job that the provider refused may list the calendar at the same time, and go further.
     await eventually(async () => expect((await calendar()).syncToken).not.toBeNull());
     expect(await rowFor(world, event)).toMatchObject(unread);
     expect(await eventThere(event)).toMatchObject(words);
   });
 
-  it('are not written down by who was listing them that moment', async () => {
+  it('is not stored by a sync that was running at that moment', async () => {
     await choose({ showTitles: [agentAccount] });
     await eventually(async () => expect(await rowFor(world, event)).toMatchObject(read));
     await synced(world);
@@ -155,7 +155,7 @@ describe('words of what others put into a calendar [S6]', () => {
     expect(await rowFor(world, event)).toMatchObject(unread);
   });
 
-  it('keep what was written over them here and is not there yet', async () => {
+  it('stays if the team wrote it and it is not in the calendar yet', async () => {
     await choose({ showTitles: [agentAccount] });
     await eventually(async () => expect(await rowFor(world, event)).toMatchObject(read));
     const { id } = (await rowFor(world, event))!;
@@ -177,7 +177,7 @@ describe('words of what others put into a calendar [S6]', () => {
         const isIts = details['appointmentId'] === appointmentId && ours;
         return isIts ? [[ours.title, theirs?.title]] : [];
       });
-    /** Both sides move and rename it before either hears of the other. */
+    /** Both sides move and rename the event before either knows of the other's change. */
     const disagree = async (id: string, eventId: string, hour: number) => {
       const at = (minute: number) => `2026-02-03T${hour}:${minute}:00Z`;
       const onEvent = { method: 'GET', path: `/events/${eventId}$` };
@@ -196,7 +196,7 @@ describe('words of what others put into a calendar [S6]', () => {
       return (await rowFor(world, eventId))!.id;
     };
 
-    it('are erased, but for what was made here', async () => {
+    it('is deleted, except of appointments made here', async () => {
       const eventId = await addEvent();
       const id = await readRow(eventId);
       const ours = (await made(world, manager)).body.appointment.id;
@@ -212,7 +212,7 @@ describe('words of what others put into a calendar [S6]', () => {
       expect(await titlesIn(ours)).toContainEqual(['Doctor', 'Chemotherapy']);
     });
 
-    it('are not added by who was settling one that moment', async () => {
+    it('is not added by a job that was settling a conflict at that moment', async () => {
       const eventId = await addEvent();
       const id = await readRow(eventId);
       await world.sandbox.send('DELETE', '/_control/faults');
@@ -228,7 +228,7 @@ describe('words of what others put into a calendar [S6]', () => {
     });
   });
 
-  it('are of no calendar that the account does not have', async () => {
+  it('cannot be switched for a calendar that the account does not have', async () => {
     const refused = await tryToChoose({ showTitles: ['nowhere'] });
     expect([refused.status, refused.error.code]).toEqual([404, 'NOT_FOUND']);
   });

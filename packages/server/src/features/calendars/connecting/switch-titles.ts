@@ -7,8 +7,8 @@ import type { OpenUnit } from '../../../unit-of-work.ts';
 import { syncCalendarJob } from '../job-contracts.ts';
 
 /**
- * Reads the words of what is in a calendar from now on, or forgets them at once, in the logs too [S6, L4]. Either way
- * everything is listed anew, and whoever is listing it this moment stops: it may have begun under the other rule.
+ * Sets whether a calendar shows the text of its events [S6, L4]. If not, the stored text is deleted at once, also in the
+ * logs. Either way the calendar is listed anew, and a sync that began under the old setting stops.
  */
 export async function switchTitles(
   unit: OpenUnit,
@@ -28,8 +28,8 @@ export async function switchTitles(
   await enqueue(unit, syncCalendarJob, { agentCalendarId });
 }
 
-// What was written here and is not there yet stays: the team wrote it. Another revision sends back to look again who
-// is about to write down what it has read.
+// Text that the team wrote and that is not in the calendar yet stays. The new revision makes a job read again if it is
+// about to store the text that it has read.
 async function forgetWords(tx: Tx, agentCalendarId: string): Promise<void> {
   const table = mirrorEvents;
   const { title, location, description } = table;
@@ -48,7 +48,8 @@ async function forgetWords(tx: Tx, agentCalendarId: string): Promise<void> {
     .where(and(eq(table.agentCalendarId, agentCalendarId), isNull(table.kind)));
 }
 
-// Of conflicts about others' events, both versions were logged. What was made here is the team's, if it is still known.
+// Deletes both titles from the logs of conflicts about others' events. Logs of the team's own appointments stay, if the
+// appointment's row still exists.
 async function forgetLogged(tx: Tx, scope: TenantScope, agentCalendarId: string): Promise<void> {
   const { details } = calendarSyncLogs;
   const { id, kind } = mirrorEvents;
@@ -60,7 +61,7 @@ async function forgetLogged(tx: Tx, scope: TenantScope, agentCalendarId: string)
     .select({ id: agentCalendars.connectionId })
     .from(agentCalendars)
     .where(eq(agentCalendars.id, agentCalendarId));
-  // A tenant may only add to the logs.
+  // The tenant's role may only insert into the logs.
   await becomeSystem(tx);
   await tx
     .update(calendarSyncLogs)
@@ -68,7 +69,7 @@ async function forgetLogged(tx: Tx, scope: TenantScope, agentCalendarId: string)
     .where(
       and(
         eq(calendarSyncLogs.agentCalendarId, agentCalendarId),
-        // Only by its account a log is found without reading all of them.
+        // By this condition Postgres finds the logs without reading all of them.
         inArray(calendarSyncLogs.connectionId, account),
         isNotNull(sql`${details} -> 'ours'`),
         notExists(made),

@@ -9,10 +9,9 @@ import type { Connection } from '../connections/connection-state.ts';
 const unlinked = { agentCalendarId: null, providerEventId: null, etag: null, agreed: null };
 
 /**
- * Drops the link between an agent's tours and their events in calendars that are no longer ours to see. The generation
- * stays: connected again, the event that still stands there is found by the id derived from it. Nothing is agreed any more,
- * so that an event missing then is made anew instead of taking its tour along. The tours belong to several properties, and
- * each row yields to its own property only.
+ * Unlinks an agent's tours from their events in calendars that we can no longer see. The generation stays: if the
+ * calendar is connected again, the event is found by its derived id. The agreed state is deleted: an event that is
+ * missing then is created anew and does not cancel its tour. Each property's rows are changed in that property's scope.
  */
 export async function unlinkTourEvents(
   { ctx, tx, scope }: OpenUnit,
@@ -57,7 +56,7 @@ async function unlinkAtProperty(
     .set({
       ...unlinked,
       syncStatus: 'pending',
-      // Whoever is writing one this moment, also for the first time, finds it changed and does not link it again.
+      // A job that is writing one of these events now, also a first one, finds the new revision and does not link it.
       revision: sql`${tourEvents.revision} + 1`,
       updatedAt: now,
     })
@@ -67,6 +66,6 @@ async function unlinkAtProperty(
         or(inThem, and(isNull(tourEvents.agentCalendarId), inArray(tourEvents.tourId, ofAgent))),
       ),
     );
-  // Nobody writes those that are over.
+  // Tours that are over are unlinked, too, but not marked `pending`: nobody writes them any more.
   await tx.update(tourEvents).set(unlinked).where(inThem);
 }

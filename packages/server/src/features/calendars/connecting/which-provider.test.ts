@@ -9,7 +9,7 @@ import { googleProvider } from '../google/provider.ts';
 import type { CalendarProviders } from '../provider.ts';
 
 const path = '/api/lumaleasing/calendar/connect';
-/** What the settings allow. The sandbox's Google stands for another provider: it is one behind the interface. */
+/** The providers that the settings allow. The sandbox's Google, under another name, is the second one. */
 const calendars: CalendarProviders = {};
 let world: World;
 let agent: Browser;
@@ -36,7 +36,7 @@ const consent = async () =>
     link: `${await link()}&provider=microsoft`,
   });
 
-describe('which provider a calendar is connected at [C2]', () => {
+describe('the provider of a new connection is [C2]', () => {
   it.each(['nonsense', '', 'Google', 'caldav', 'constructor', '__proto__'])(
     'none that this server does not know: “%s”',
     async (provider) => {
@@ -49,7 +49,7 @@ describe('which provider a calendar is connected at [C2]', () => {
     },
   );
 
-  it('Google, when nothing is said', async () => {
+  it('Google, if the request names none', async () => {
     expect((await open(await link())).code).toBe('CALENDAR_PROVIDER_UNKNOWN');
     calendars.google = googleProvider(world.ctx.config)!;
     expect((await open(await link())).status).toBe(302);
@@ -67,7 +67,7 @@ describe('which provider a calendar is connected at [C2]', () => {
     });
   });
 
-  it('any behind the interface: tours are written there', async () => {
+  it('any that implements the interface: tours are written there', async () => {
     const { callback, cookie } = await consent();
     expect((await open(callback, cookie)).status).toBe(200);
     expect((await connectionOf(world, agentAccount)).provider).toBe('microsoft');

@@ -25,8 +25,8 @@ const state = (
   newTours: string | null = null,
 ) => stateOf({ ...connection, ...one }, [{ ...calendar, ...other }], newTours, now);
 
-describe('what a manager is told of a connection [C4]', () => {
-  it('is nothing while all is well', () => {
+describe('the advice about a connection [C4]', () => {
+  it('is none if all is well', () => {
     expect(state({})).toEqual({ state: 'connected', tokenStatus: 'healthy', todo: null });
     expect(state({}, { lastSyncedAt: null })).toMatchObject({ state: 'syncing', todo: null });
   });
@@ -56,7 +56,7 @@ describe('what a manager is told of a connection [C4]', () => {
     },
   );
 
-  it('is no more what the last check found, once a calendar was synced since', () => {
+  it('no longer tells the last check’s error, once a calendar was synced since', () => {
     const failed = { lastHealthCheckAt: now - hour, healthCheckError: 'It did not answer.' };
     expect(state(failed)).toMatchObject({ state: 'connected', todo: null });
     expect(errorOf({ ...connection, ...failed }, [calendar])).toBeNull();
@@ -65,7 +65,7 @@ describe('what a manager is told of a connection [C4]', () => {
     expect(errorOf({ ...connection, ...failed }, [before])).toBe('It did not answer.');
   });
 
-  it('lets failures age while nobody tries', () => {
+  it('calls a grant expired after a day of failures, also if nobody tries meanwhile', () => {
     const failing = { tokenStatus: 'expiring' as const, failingSince: now - 24 * hour };
     expect(state(failing).tokenStatus).toBe('expired');
   });

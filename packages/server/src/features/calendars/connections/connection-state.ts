@@ -11,7 +11,7 @@ import { mayActFor } from '../../accounts/may.ts';
 import { unitAt } from '../../accounts/unit-of-member.ts';
 import type { TokenStatus } from '../grants/token.ts';
 
-/** How a connection does, and what a manager is to do about it, in their words [C4, M4]. Pure. */
+/** The state of a connection, and what a manager should do about it, in plain words [C4, M4]. Pure. */
 
 /** Instants are epoch ms. */
 export interface ConnectionFacts {
@@ -29,13 +29,13 @@ export interface CalendarFacts {
   writable: boolean;
   lastSyncedAt: number | null;
   lastError: string | null;
-  /** It holds an event of which we cannot read when it is. */
+  /** The calendar has an event whose time we cannot read. */
   hasUnreadable: boolean;
 }
 
 type ConnectionState = Pick<ConnectionStatus, 'state' | 'tokenStatus' | 'todo'>;
 
-/** @param newTours where those of the agent go, in words; null: nowhere. */
+/** @param newTours the calendar that receives the agent's new tours, in words; null: there is none. */
 export function stateOf(
   connection: ConnectionFacts,
   calendars: readonly CalendarFacts[],
@@ -46,13 +46,13 @@ export function stateOf(
   return { tokenStatus, ...adviceOn(connection, tokenStatus, calendars, newTours) };
 }
 
-// Failures age while nobody tries.
+// `expiring` becomes `expired` after a day of failures, also if nobody tries a refresh meanwhile.
 function statusAt({ tokenStatus, failingSince }: ConnectionFacts, now: number): TokenStatus {
   const aged = tokenStatus === 'expiring' && failingSince !== null && now - failingSince >= DAY_MS;
   return aged ? 'expired' : tokenStatus;
 }
 
-/** What the last look at the account found wrong, unless a calendar of it was synced since. */
+/** The error of the last health check; null if a calendar of the account was synced since. */
 export function errorOf(
   { lastHealthCheckAt, healthCheckError }: ConnectionFacts,
   calendars: readonly Pick<CalendarFacts, 'lastSyncedAt'>[],
@@ -116,7 +116,7 @@ const error = (todo: string) => ({ state: 'error' as const, todo });
 export type Connection = typeof calendarConnections.$inferSelect;
 
 /**
- * Lets a member act on a connection: their own, or one of an agent of a property they manage.
+ * Checks that a member may act on a connection: their own, or that of an agent of a property that they manage.
  * @throws AppError NOT_FOUND (property, or no connection of its agents), FORBIDDEN
  */
 export async function requireConnection(

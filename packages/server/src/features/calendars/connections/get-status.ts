@@ -22,7 +22,7 @@ type Calendar = typeof agentCalendars.$inferSelect & {
 };
 
 /**
- * How the calendars of a property's agents do [C4]; an agent sees their own.
+ * The state of the calendars of a property's agents [C4]. An agent sees their own.
  */
 export async function getStatus(unit: UnitOfWork): Promise<Connections> {
   const { ctx, scope, actor } = unit;

@@ -95,7 +95,7 @@ const words: Record<GrantEnd, string> = {
   none: 'The calendar is disconnected. Every tour is kept.',
 };
 
-/** What a member sees and does of the connections of a property. */
+/** The routes by which a member sees and changes the connections of a property. */
 export function connectionRoutes({ ctx, session }: RouteDeps) {
   const router = createRouter();
   router.use(status.path, session);

@@ -30,7 +30,7 @@ const byStatus: Record<number, CalendarFault> = {
   429: 'rate_limited',
 };
 
-/** Google decides by `reason`, not by status: a 403 may be a quota. */
+/** Google's error as a fault. The `reason` tells more than the status: a 403 may be a quota. */
 export function toCalendarError(error: unknown): CalendarError {
   if (error instanceof CalendarError) return error;
   const response = error instanceof GaxiosError ? error.response : undefined;
@@ -52,7 +52,7 @@ export function toCalendarError(error: unknown): CalendarError {
   );
 }
 
-// The library's error carries headers and bodies: only its name and code go on.
+// The library's error has headers and bodies, which may be secret: only its name and code are passed on.
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'Google could not be reached';
   const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';

@@ -20,8 +20,8 @@ const timesOf = (event: calendar_v3.Schema$Event, timezone: string) => {
   return [startsAt, endsAt].map(instantText);
 };
 
-describe('the time an event of Google takes [A5]', () => {
-  it('is the instants it names, whatever the calendar’s zone', () => {
+describe('the time of a Google event [A5]', () => {
+  it('is that of its instants, in any zone of the calendar', () => {
     expect(timesOf(timed, 'Asia/Tokyo')).toEqual(['2026-01-27T15:00:00Z', '2026-01-27T16:00:00Z']);
     expect(fromGoogleEvent(timed, 'Asia/Tokyo').busy).toBe(true);
   });
@@ -34,17 +34,17 @@ describe('the time an event of Google takes [A5]', () => {
     expect(fromGoogleEvent({ ...timed, ...change }, 'America/Chicago').busy).toBe(false);
   });
 
-  it('is taken when somebody else has declined', () => {
+  it('is busy if another guest has declined', () => {
     const attendees = [{ self: true, responseStatus: 'accepted' }, { responseStatus: 'declined' }];
     expect(fromGoogleEvent({ ...timed, attendees }, 'America/Chicago').busy).toBe(true);
   });
 
-  it('may be a mere moment', () => {
+  it('may have no length', () => {
     const moment = '2026-01-27T15:00:00Z';
     expect(timesOf({ ...timed, end: timed.start! }, 'UTC')).toEqual([moment, moment]);
   });
 
-  it('is, of a whole day, from local midnight to local midnight in the calendar’s zone', () => {
+  it('is from midnight to midnight in the calendar’s zone, for an all-day event', () => {
     const event = allDay('2026-03-07', '2026-03-09');
     // The 8th has 23 hours in Chicago.
     expect(timesOf(event, 'America/Chicago')).toEqual([
@@ -57,7 +57,7 @@ describe('the time an event of Google takes [A5]', () => {
     ]);
   });
 
-  it('begins when the day does, where midnight is skipped', () => {
+  it('begins with the day, if the clocks skip midnight', () => {
     const [startsAt] = timesOf(allDay('2026-03-08', '2026-03-09'), 'America/Havana');
     expect(startsAt).toBe('2026-03-08T05:00:00Z');
   });
@@ -70,8 +70,8 @@ describe('the time an event of Google takes [A5]', () => {
   );
 });
 
-describe('the words of an event', () => {
-  it('lose what no database takes: one such event must not keep all others from being heard of', () => {
+describe('the text of an event', () => {
+  it('loses signs that Postgres refuses: one such event must not stop the listing of all others', () => {
     const torn = { ...timed, summary: 'Open\0 house \ud83d', description: 'a\ud83c\udfe0b' };
     expect(fromGoogleEvent(torn, 'UTC')).toMatchObject({
       title: 'Open house \ufffd',
@@ -80,7 +80,7 @@ describe('the words of an event', () => {
   });
 });
 
-it('knows its guests by the address that we wrote, however Google writes the domain', () => {
+it('finds a guest by the address that we wrote, in whatever form Google writes the domain', () => {
   const attendees = [{ email: 'Jo@bücher.example', responseStatus: 'accepted' }];
   expect(fromGoogleEvent({ ...timed, attendees }, 'UTC').answers).toEqual({
     'jo@xn--bcher-kva.example': 'accepted',

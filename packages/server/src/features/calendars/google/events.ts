@@ -12,7 +12,7 @@ import {
   type WrittenMark,
 } from '../provider.ts';
 
-/** Google lets the client choose: `a`–`v` and digits. An id stays taken after a deletion, hence the generation. */
+/** Google lets the client choose the id: `a`–`v` and digits. Deleted ids stay taken, so each has a generation. */
 export const eventId = ({ kind, id, generation }: EventRef): string =>
   `luma${kind === 'tour' ? '' : 'a'}${id.replaceAll('-', '')}g${generation}`;
 
@@ -21,10 +21,10 @@ const generationKey = 'lumaGeneration';
 const writtenKey = 'lumaWritten';
 const insertionKey = 'lumaInsertion';
 
-/** What Google makes the UID of an event whose id a client chose. */
+/** The UID that Google gives an event whose id the client chose. */
 export const icalUid = (eventId: string): string => `${eventId}@google.com`;
 
-/** What the first date of a series is called, whatever became of it; undefined: the event is none. */
+/** The id of the first instance of a series, whatever became of the instance; undefined: the event is no series. */
 export function firstDateId(event: calendar_v3.Schema$Event): string | undefined {
   const { id, start, status, recurrence } = event;
   if (status === 'cancelled' || !recurrence?.length || !id) return undefined;
@@ -32,7 +32,7 @@ export function firstDateId(event: calendar_v3.Schema$Event): string | undefined
   return at ? `${id}_${at.replaceAll(/[-:]/g, '')}` : undefined;
 }
 
-/** @param ref on creation; later changes leave it alone, and so they do the guests, whom the agent may have changed. */
+/** @param ref given on creation only: later writes leave it and the guests, whom the agent may have changed, alone. */
 export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Schema$Event {
   return {
     summary: draft.title,
@@ -68,7 +68,7 @@ export function toGoogleEvent(draft: EventDraft, ref?: EventRef): calendar_v3.Sc
   };
 }
 
-// The other kind is emptied, since a change of a part leaves the rest as it was.
+// The other form of time is set to null, since a patch leaves absent fields as they were.
 function moment(
   { allDay, timezone }: EventDraft,
   instant: number,
@@ -84,7 +84,7 @@ const responses: Record<string, InviteAnswer> = {
   tentative: 'tentative',
 };
 
-/** @param timezone the calendar's: the days of an all-day event are days there. */
+/** @param timezone the calendar's zone: that of the days of an all-day event. */
 export function fromGoogleEvent(event: calendar_v3.Schema$Event, timezone: string): RemoteEvent {
   const cancelled = event.status === 'cancelled';
   const declined = event.attendees?.some((one) => one.self && one.responseStatus === 'declined');
@@ -129,7 +129,7 @@ function writtenOf(event: calendar_v3.Schema$Event): WrittenMark | null {
   };
 }
 
-// Of a deleted event nothing may be left but its id, which is derived from what it stood for.
+// A deleted event may have nothing left but its id, which is derived from its tour or appointment.
 const ourId = /^luma(a?)([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})g(\d+)$/;
 
 function refOf(event: calendar_v3.Schema$Event): EventRef | null {
@@ -138,7 +138,7 @@ function refOf(event: calendar_v3.Schema$Event): EventRef | null {
     const id = ours?.[keys[kind]];
     if (id) return { kind, id, generation: Number(ours[generationKey] ?? 0) };
   }
-  // Guests' copies of an event carry its id, too: those are no tours of theirs.
+  // A guest's copy of an event has the same id, but is no tour of the guest's. So the id counts only if it is deleted.
   if (event.status !== 'cancelled') return null;
   const [, a, ...parts] = ourId.exec(event.recurringEventId ?? event.id ?? '') ?? [];
   const generation = parts.pop();
@@ -156,7 +156,7 @@ function toInstant(at: calendar_v3.Schema$EventDateTime | undefined, timezone: s
   }
 }
 
-// It is there: whoever wrote it by hand would have two.
+// The words say that the event exists: a person who believed it missing would create a second one.
 const unreadable = (message: string, options: ErrorOptions = {}) =>
   new CalendarError('rejected', message, {
     ...options,
@@ -164,10 +164,10 @@ const unreadable = (message: string, options: ErrorOptions = {}) =>
       'Its event is in the calendar, but we cannot read when it is. Please set its start and its end there again.',
   });
 
-// Google may answer a domain in its own letters that we wrote in ASCII.
+// We write a domain in ASCII (punycode); Google may answer with its letters.
 const comparable = (email: string): string => normalEmail(email) ?? email.toLowerCase();
 
-// Postgres takes neither NUL nor half a surrogate pair.
+// Postgres refuses NUL and half a surrogate pair.
 const legible = (words: string | null | undefined): string =>
   (words ?? '').replaceAll('\0', '').toWellFormed();
 

@@ -8,10 +8,10 @@ import { googleSession } from './session.ts';
 
 const calendarScope = 'https://www.googleapis.com/auth/calendar';
 const scopes = ['openid', 'email', calendarScope];
-/** A refresh ends, one way or the other, well before its lease does. */
+/** A refresh must end well before its lease does. */
 const tokenTimeoutMs = 8_000;
 
-/** Google OAuth 2.0 with PKCE, and Calendar v3. Absent when the settings name no client. */
+/** Google OAuth 2.0 with PKCE, and Calendar v3. Undefined if the settings name no client. */
 export function googleProvider(config: Config): CalendarProvider | undefined {
   const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = config;
   if (!clientId || !clientSecret) return undefined;
@@ -27,7 +27,7 @@ export function googleProvider(config: Config): CalendarProvider | undefined {
         oauth2RevokeUrl: config.GOOGLE_REVOKE_URL,
       },
     });
-    // The library asks three times more by itself, whatever it is told: only here can it be stopped.
+    // The library retries three times by itself, whatever its options say. Only this interceptor stops that.
     oauth.transporter.interceptors.request.add({
       resolved: async (request) => ({ ...request, retry: false, retryConfig: { retry: 0 } }),
     });
@@ -49,7 +49,7 @@ export function googleProvider(config: Config): CalendarProvider | undefined {
         state,
         code_challenge: codeChallenge,
         code_challenge_method: 'S256',
-        // Only this pair makes Google hand out a refresh token every time.
+        // Google gives a refresh token every time only with these two parameters together.
         access_type: 'offline',
         prompt: 'consent',
         include_granted_scopes: 'true',
@@ -64,7 +64,7 @@ export function googleProvider(config: Config): CalendarProvider | undefined {
     refresh: (refreshToken) => {
       const oauth = client();
       oauth.setCredentials({ refresh_token: refreshToken });
-      // The library puts the old refresh token into its answer; only this event has what Google sent.
+      // The library's answer has the old refresh token; only this event has the token that Google sent.
       let renewed: string | null = null;
       oauth.on('tokens', (tokens) => {
         renewed = tokens.refresh_token ?? null;
@@ -80,7 +80,7 @@ export function googleProvider(config: Config): CalendarProvider | undefined {
       try {
         await client().revokeToken(token);
       } catch (error) {
-        // Google calls a token it no longer knows a bad request.
+        // For an unknown token Google answers 400, bad request: then the grant has ended already.
         const fault = toCalendarError(error);
         if (fault.fault !== 'rejected' && fault.fault !== 'revoked') throw fault;
       }
@@ -108,7 +108,7 @@ async function answered(request: Promise<{ tokens: GoogleTokens }>): Promise<Acc
     if (!tokens.access_token) throw new CalendarError('rejected', 'Google sent no access token');
     return {
       accessToken: tokens.access_token,
-      // The library turned `expires_in` into a date by the machine's clock; turn it back.
+      // The library turned `expires_in` into a date by the machine's clock. This turns it back.
       lifetimeMs: (tokens.expiry_date ?? Date.now() + 3_600_000) - Date.now(),
       ...(tokens.refresh_token ? { refreshToken: tokens.refresh_token } : {}),
       ...(tokens.scope ? { scopes: tokens.scope.split(' ') } : {}),

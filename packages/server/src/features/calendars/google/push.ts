@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Push } from '../provider.ts';
 
-/** Its body is empty. */
+/** The headers of a push. Its body is empty. */
 export const pushHeaders = z.object({
   'x-goog-channel-id': z.string(),
   'x-goog-channel-token': z.string(),
@@ -13,7 +13,7 @@ export const pushHeaders = z.object({
 export function readPush(headers: Headers): Push | undefined {
   const { success, data } = pushHeaders.safeParse(Object.fromEntries(headers));
   if (!success) return undefined;
-  // A date in words.
+  // The header is a date as text, not a number.
   const expiresAt = Date.parse(data['x-goog-channel-expiration'] ?? '');
   return {
     channelId: data['x-goog-channel-id'],

@@ -13,14 +13,14 @@ import {
 import { toCalendarError } from './errors.ts';
 import { eventId, firstDateId, fromGoogleEvent, icalUid, toGoogleEvent } from './events.ts';
 
-/** No call of ours waits longer, whatever the network does. */
+/** The longest that a call may take. */
 const timeoutMs = 20_000;
 
-/** Google expands at most 50 calendars in one freebusy question, and refuses long stretches of time. */
+/** The limits of one freebusy request: Google expands at most 50 calendars, and refuses long ranges of time. */
 const calendarsAtOnce = 50;
 const daysAtOnce = 50;
 
-/** Of a narrow question: far more than any day holds. */
+/** The most pages of an answer about a narrow range: far more than any day has. */
 const mostPages = 20;
 
 /** Google Calendar v3 with one access token. */
@@ -32,7 +32,7 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     auth: oauth,
     rootUrl: `${config.GOOGLE_API_ROOT}/`,
     timeout: timeoutMs,
-    // Retrying is the job queue's work, and it knows what may be repeated.
+    // The job queue retries, since it knows what may be repeated.
     retry: false,
   });
   const call = <T>(request: Promise<{ data: T }>): Promise<T> =>
@@ -115,7 +115,7 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       const event = await read(calendarId, id, near);
       const dateId = event && firstDateId(event);
       const date = dateId && (await read(calendarId, dateId, near));
-      // Should Google name the dates of a series otherwise, the series is all we know.
+      // If Google names the instances of a series in another way, only the series is found.
       return event ? fromGoogleEvent(date || event, timezone) : null;
     },
 
@@ -167,7 +167,7 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     },
   };
 
-  /** All pages of a narrow question. One may be short, or empty, and yet not be the last: what it leaves out is not free. */
+  /** All pages of an answer about a narrow range. After a short or empty page, later ones may still have events. */
   async function listAll(
     asked: calendar_v3.Params$Resource$Events$List,
     signal?: AbortSignal,
@@ -211,10 +211,10 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     id: string,
     near: Interval,
   ): Promise<calendar_v3.Schema$Event | undefined> {
-    // Google refuses an empty stretch of time, and an event may have no length.
+    // Google refuses an empty range of time, and an event may have no length.
     const to = Math.max(near.endsAt, near.startsAt + MINUTE_MS);
     const there = googleRange({ from: near.startsAt, to });
-    // By its UID wherever it was put; then by time, for events that others made and calendars that know no UID.
+    // First by UID, which finds the event at any time; then by time, for others' events and for calendars without UIDs.
     for (const asked of [{ iCalUID: icalUid(id) }, { ...there, singleEvents: true }]) {
       const { events } = await listAll({ calendarId, ...asked });
       const found = events.find((event) => event.id === id && event.status !== 'cancelled');
@@ -233,8 +233,8 @@ async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
   }
 }
 
-// One event that makes no sense must not keep all the others from being heard of. But it is somewhere in what was asked
-// about, so nothing of that is free.
+// An event that we cannot read must not stop the listing of all others. It lies somewhere in the requested range, so
+// nothing of that range counts as free.
 function listed(
   event: calendar_v3.Schema$Event,
   timezone: string,
@@ -250,7 +250,7 @@ function listed(
   }
 }
 
-// Recurring events come as their instances; that and the stretch of time are part of what a sync token stands for.
+// Recurring events come as their instances. A sync token includes this option and the range of time.
 function listParameters({ cursor, page, between }: ChangesQuery) {
   return {
     singleEvents: true,
@@ -260,7 +260,7 @@ function listParameters({ cursor, page, between }: ChangesQuery) {
   };
 }
 
-// A token that Google does not take, for its age or because it is another calendar's, is of no use any more.
+// Google refuses a sync token that is too old or belongs to another calendar. Such a token is of no use any more.
 function deadCursor(error: unknown): unknown {
   if (!(error instanceof CalendarError)) return error;
   const dead = error.fault === 'rejected' || error.message.includes(' 410');
@@ -300,7 +300,7 @@ const chunks = <T>(list: T[], size: number): T[][] =>
     list.slice(index * size, (index + 1) * size),
   );
 
-/** A stretch of time in pieces that Google takes. */
+/** Splits a range of time into pieces that Google accepts. */
 function pieces({ from, to }: TimeRange): { timeMin: string; timeMax: string }[] {
   const step = daysAtOnce * DAY_MS;
   const count = Math.max(1, Math.ceil((to - from) / step));

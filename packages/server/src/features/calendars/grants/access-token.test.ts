@@ -30,13 +30,13 @@ const onToken = (then: Fault['then'], times = 1) =>
   world.sandbox.fault({ match: { path: '^/token$' }, times, then });
 
 describe('an access token [C6]', () => {
-  it('is used as long as it lives five minutes more', async () => {
+  it('is used while it is valid for five minutes more', async () => {
     const first = await token();
     await pass(54 * minute);
     expect(await refreshes(async () => expect(await token()).toBe(first))).toBe(0);
   });
 
-  it('is refreshed once for however many want it at the same time', async () => {
+  it('is refreshed once, however many callers want it at the same time', async () => {
     await pass(2 * minute);
     const before = await connection();
     await onToken({ delayMs: 300 });
@@ -47,12 +47,12 @@ describe('an access token [C6]', () => {
     expect(asked).toBe(1);
     const after = await connection();
     expect(after.accessToken).not.toBe(before.accessToken);
-    // Google sends no new one: what is stored stays.
+    // Google sends no new refresh token: the stored one stays.
     expect(after.refreshToken).toBe(before.refreshToken);
     expect(after).toMatchObject({ tokenStatus: 'healthy', refreshLeaseUntil: null });
   });
 
-  it('is refreshed once when it was refused, whoever was refused it', async () => {
+  it('is refreshed once when it was refused, however many callers were refused', async () => {
     const refused = await token();
     const asked = await refreshes(async () => {
       const tokens = await Promise.all(Array.from({ length: 10 }, () => token(refused)));
@@ -62,7 +62,7 @@ describe('an access token [C6]', () => {
     expect(asked).toBe(1);
   });
 
-  it('is refreshed by another once the one who was at it is long dead', async () => {
+  it('is refreshed by another server, if the one that began is long dead', async () => {
     const { id } = await connection();
     await pass(hour);
     await asTenant(world.ctx.db, world.scope, (tx) =>
@@ -95,7 +95,7 @@ describe('an access token [C6]', () => {
 });
 
 describe('a refresh that fails [C4, C6]', () => {
-  it('counts as a weakness for a day, then as an end, and a success mends it', async () => {
+  it('counts as expiring for a day, then as expired, until a refresh succeeds', async () => {
     await pass(hour);
     await onToken({ status: 400, reason: 'invalid_request' }, 0);
     await expect(token()).rejects.toThrow(CalendarError);
@@ -125,7 +125,7 @@ describe('a refresh that fails [C4, C6]', () => {
     await token();
   });
 
-  it('is the grant’s end when the grant is dead, and asks no more', async () => {
+  it('revokes the connection if the grant is dead, and is not tried again', async () => {
     await pass(hour);
     await world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);
     await expect(token()).rejects.toMatchObject({ fault: 'revoked' });
@@ -135,7 +135,7 @@ describe('a refresh that fails [C4, C6]', () => {
     expect((await connection()).tokenStatus).toBe('revoked');
   });
 
-  it('is on record, like those that went well', async () => {
+  it('is recorded, like those that succeed', async () => {
     await profileOf(world, agentAccount);
     const rows = await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.select().from(calendarTokenRefreshes).orderBy(calendarTokenRefreshes.at),

@@ -14,16 +14,16 @@ import { healthAfter, isConnected, tokenPlace } from './token.ts';
 
 type Connection = typeof calendarConnections.$inferSelect;
 
-/** A token that dies sooner is refreshed first. */
+/** A token that expires within this time is refreshed before it is used. */
 const marginMs = 5 * 60_000;
-/** Who refreshes has so long; then another may try. */
+/** The time that one refresh may take; then another process may try. */
 const leaseMs = 30_000;
 
 /**
- * An access token that will live a while yet. However many ask at once, on however many servers, one
- * refreshes and the others wait for what it brings.
- * @param refused a token the provider has just refused, whatever its age.
- * @throws CalendarError `revoked` when the grant is dead, `unreachable` when it cannot be refreshed now.
+ * An access token that is valid for some minutes more. If many callers need a new token at once, on several servers,
+ * one refreshes it and the others wait for the result.
+ * @param refused a token that the provider has just refused; it is not used again.
+ * @throws CalendarError `revoked` if the grant is dead, `unreachable` if it cannot be refreshed now.
  */
 export async function accessTokenOf(
   unit: UnitOfWork,
@@ -48,7 +48,7 @@ export async function accessTokenOf(
 }
 
 /**
- * Refreshes a token ahead of its end, to know that it can be. Whoever did so this moment did it for us too.
+ * Refreshes a token before it expires, to see that this works. Another server's refresh at the same moment counts, too.
  * @throws CalendarError
  */
 export async function renewToken(unit: UnitOfWork, connectionId: string): Promise<void> {
@@ -88,7 +88,7 @@ function usableToken(ctx: Context, connection: Connection, refused?: string): st
   return token === refused ? null : token;
 }
 
-// Conditional on the sealed token that was found unusable: whoever comes after a refresh gets no lease.
+// The lease is given only if the stored token is still the one found unusable: after a refresh nobody needs a lease.
 async function takeLease(unit: UnitOfWork, seen: Connection) {
   const { ctx } = unit;
   const now = ctx.clock.now();
@@ -158,7 +158,7 @@ async function record(
       .where(
         and(
           eq(calendarConnections.id, connection.id),
-          // Somebody connected anew meanwhile: the old grant says nothing about theirs.
+          // If the account was connected anew meanwhile, a failure of the old grant must not change the new one.
           eq(calendarConnections.refreshLeaseUntil, connection.refreshLeaseUntil!),
         ),
       );
@@ -173,12 +173,12 @@ async function record(
     const isNews = health.tokenStatus !== connection.tokenStatus;
     if (!isNews || isConnected(health.tokenStatus)) return;
     await enqueueAlerts(unit, connection);
-    // Those that are in no calendar yet go to another one of the agent's, where there is one.
+    // Unwritten tours go to another calendar of the agent's, if there is one.
     await enqueueAgentTours(unit, connection.profileId);
   });
 }
 
-/** The columns of a token, sealed. A missing refresh token leaves the stored one alone. */
+/** The columns of a sealed token. Without a new refresh token the stored one is not changed. */
 export function sealTokens(
   ctx: Context,
   connection: { organizationId: string; id: string },

@@ -24,7 +24,7 @@ import { CalendarError } from '../provider.ts';
 import type { Connection } from '../connections/connection-state.ts';
 import { accountFailureWords } from './refusal-of.ts';
 
-/** Asks for a look at every connected account, also at those whose grant is dead: somebody may have to be told. */
+/** Queues a health check of every connected account, also with a dead grant: a manager may have to be told. */
 export async function enqueueHealthChecks(ctx: Context): Promise<number> {
   return asSystem(ctx.db, async (tx) => {
     const { id, organizationId, disconnectedAt } = calendarConnections;
@@ -42,9 +42,9 @@ export async function enqueueHealthChecks(ctx: Context): Promise<number> {
 }
 
 /**
- * Sees whether an account still lets us in [C6]: refreshes its token ahead, and makes a light call, which also tells
- * what became of its calendars. Whoever has to know is told.
- * @throws CalendarError `rate_limited`: to be looked at later.
+ * Checks that an account still lets us in [C6]: refreshes its token and makes a light call, which also shows calendars
+ * that were lost. Alerts are queued if somebody must be told.
+ * @throws CalendarError `rate_limited`: check again later.
  */
 export async function checkHealth(unit: UnitOfWork, connectionId: string): Promise<void> {
   const { ctx } = unit;
@@ -72,12 +72,12 @@ export async function checkHealth(unit: UnitOfWork, connectionId: string): Promi
         or(
           lt(calendarChannels.stoppedAt, before),
           lt(calendarChannels.expiresAt, before),
-          // Its opening was never answered.
+          // The channel's opening was never answered.
           and(isNull(calendarChannels.expiresAt), lt(calendarChannels.createdAt, before)),
         ),
       ),
     );
-    // Kept until now for the tours that stood in them.
+    // Unused calendars were kept for their tours, which may be over by now.
     await lockDefault(tx, connection.profileId);
     return deleteUnusedCalendars(unit, connectionId);
   });

@@ -1,6 +1,6 @@
 /**
- * One grant stands behind all connections of an account, of whatever organisation, and ending it ends what was granted
- * anew a moment ago, too. So who ends one and who connects take turns, and the second sees what the first did.
+ * All connections of an account share one grant, also those of other organizations. Ending the grant also ends what was
+ * granted a moment ago. So ending and connecting run in sequence under one lock, and the second sees the first.
  */
 import { and, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
@@ -16,14 +16,14 @@ export interface Account {
   accountEmail: string;
 }
 
-/** The advisory lock of an account, to be held to the end of the transaction. */
+/** The name of an account's advisory lock, which is held to the end of the transaction. */
 export const grantLock = ({ provider, accountEmail }: Account): string =>
   `grant|${provider}|${accountEmail}`;
 
-/** How long a consent may take from its return to what is stored of it. */
+/** The longest time from a consent's return until its grant is stored. */
 const storingMs = 60_000;
 
-/** Some connection lives by it, and is alive. The system asks. */
+/** Whether a working connection uses the account's grant. Needs the system's role. */
 export async function isUsed(tx: Tx, { provider, accountEmail }: Account): Promise<boolean> {
   const users = await tx
     .select({ id: calendarConnections.id })
@@ -40,7 +40,7 @@ export async function isUsed(tx: Tx, { provider, accountEmail }: Account): Promi
   return users.length > 0;
 }
 
-/** Its agent is at the provider's consent this moment, perhaps for this very account. The system asks. */
+/** Whether the agent is at the provider's consent page now, perhaps for this account. Needs the system's role. */
 export async function isReconnecting(
   tx: Tx,
   { provider, profileId }: { provider: ProviderId; profileId: string },
@@ -62,7 +62,7 @@ export async function isReconnecting(
   return open.length > 0;
 }
 
-/** What was granted since then may have been ended at once. The system asks. */
+/** Whether a grant given after `since` (epoch ms) may have been ended with an older one. Needs the system's role. */
 export async function mayHaveEnded(
   tx: Tx,
   { provider, accountEmail }: Account,

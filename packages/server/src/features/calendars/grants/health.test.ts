@@ -57,7 +57,7 @@ const fault = (path: string, then: object, times = 0) =>
   world.sandbox.fault({ match: { path }, times, then });
 
 describe('the health check [C6]', () => {
-  it('refreshes ahead, makes a light call, and puts both on record', async () => {
+  it('refreshes the token early, makes a light call, and records both', async () => {
     await pass(hour / 2);
     const asked = await askedDuring(world, check);
     expect(asked.map((one) => one.path)).toEqual(['/token', '/calendar/v3/users/me/calendarList']);
@@ -73,7 +73,7 @@ describe('the health check [C6]', () => {
     expect(await alerts()).toEqual([]);
   });
 
-  it('notes what went wrong, and that it no longer does', async () => {
+  it('notes an error, and that it is over', async () => {
     await fault('/calendarList$', { status: 503, reason: 'backendError' });
     await check();
     expect((await connection()).healthCheckError).toBe(
@@ -84,7 +84,7 @@ describe('the health check [C6]', () => {
     expect((await connection()).healthCheckError).toBeNull();
   });
 
-  it('is made of every account by its job, and forgets channels long gone', async () => {
+  it('checks every account by its job, and deletes channels that ended long ago', async () => {
     const [calendar] = await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.select().from(agentCalendars),
     );
@@ -118,7 +118,7 @@ describe('the health check [C6]', () => {
     });
   });
 
-  it('asks for a token once, however the provider fails to answer', async () => {
+  it('asks for a token once, in whatever way the provider fails', async () => {
     const token = async () => accessTokenOf(world.unit, (await connection()).id);
     await pass(hour);
     await fault('^/token$', { status: 503 }, 1);
@@ -128,7 +128,7 @@ describe('the health check [C6]', () => {
     const calls = await tokenCalls(() =>
       expect(token()).rejects.toMatchObject({ fault: 'unreachable' }),
     );
-    // Before the lease of 30 s ends, or another server would ask too.
+    // Within the lease of 30 s: after it another server would ask, too.
     expect(performance.now() - began).toBeLessThan(30_000);
     expect(calls).toBeLessThanOrEqual(1);
     await token();
@@ -137,13 +137,13 @@ describe('the health check [C6]', () => {
 });
 
 describe('a grant that died [C6]', () => {
-  it('leaves its tours waiting, alerts once, and goes on when it is given anew', async () => {
+  it('leaves its tours waiting, alerts once, and works again after a new consent', async () => {
     const before = await bookedTour(world);
     await writtenEvent(world, before.id);
     await world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);
     await check();
     expect(await connection()).toMatchObject({ tokenStatus: 'revoked' });
-    // Times entered by hand are what is offered now.
+    // Now times by hand are offered.
     const startsAt = '2026-01-30T20:00:00Z';
     const { propertyId } = world.scope;
     const { profileId } = await connection();
@@ -157,7 +157,7 @@ describe('a grant that died [C6]', () => {
     const pending = async () => (await storedTour(world, meanwhile.id)).event!.syncStatus;
     expect(await pending()).toBe('pending');
 
-    // Nobody asks an account that is closed, and nobody is told twice.
+    // Nobody calls an account whose grant is dead, and nobody is told twice.
     expect(
       await askedDuring(world, async () => {
         await pass(minute);
@@ -215,8 +215,8 @@ describe('other alerts [C7]', () => {
   });
 });
 
-describe('what sync did', () => {
-  it('is forgotten after a month', async () => {
+describe('the log of sync', () => {
+  it('is deleted after a month', async () => {
     const { id: connectionId } = await connection();
     const { organizationId } = world.scope;
     const entry = { organizationId, connectionId, direction: 'inbound', outcome: 'ok' } as const;
@@ -241,8 +241,8 @@ describe('what sync did', () => {
   });
 });
 
-describe('refreshes of tokens', () => {
-  it('are forgotten after three months', async () => {
+describe('the records of token refreshes', () => {
+  it('are deleted after three months', async () => {
     const { id: connectionId, organizationId } = await connection();
     const refreshed = {
       organizationId,

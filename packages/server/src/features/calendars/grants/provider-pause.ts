@@ -4,24 +4,24 @@ import { RetryLater } from '../../../jobs/retry-later.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { CalendarError } from '../provider.ts';
 
-/** However long the provider asks for: looking in costs one query, and a person may connect the account anew. */
+/** The longest wait of a job. A try costs one query, and meanwhile somebody may have connected the account anew. */
 const longestRetryMs = 5 * 60_000;
 
-/** The provider wants to be left alone for a while: it was asked too often, or says when to come back from whatever fault. */
+/** Whether the provider asks for a pause: it was called too often, or named a time to come back, with any fault. */
 export const asksToWait = (error: unknown): error is CalendarError =>
   error instanceof CalendarError && (error.fault === 'rate_limited' || !!error.retryAfterMs);
 
-/** When a job looks in again. Spread out, so that those told the same moment do not all come back in it. */
+/** When a job tries again. A random part keeps jobs that were put off together from coming back together. */
 export const retryLater = ({ retryAfterMs = 5_000, message }: CalendarError): RetryLater =>
   new RetryLater(Math.min(retryAfterMs, longestRetryMs) / 1000 + Math.random() * 3, message);
 
 const [shortestPauseMs, longestPauseMs] = [2_000, 64_000];
-/** However long a provider asks for, somebody looks in again. */
+/** The longest pause, even if the provider asks for more. */
 const longestAskedPauseMs = 3_600_000;
 
 /**
- * Who was told to wait tells the others: until then nobody on any server asks this account for anything. Where the
- * provider names no time, each pause is twice the last.
+ * Pauses an account for all servers: until the time that the provider named, nobody calls it. If the provider named
+ * none, each pause is twice the last one.
  */
 export async function pauseAccount(
   unit: UnitOfWork,

@@ -1,7 +1,7 @@
 import { AppError } from '../../../lib/errors.ts';
 import { CalendarError, type CalendarFault, isHopeless } from '../provider.ts';
 
-/** What a person is told when their calendar could not be reached. @param name the account's or the calendar's. */
+/** The error for a person whose calendar could not be reached. @param name the account's or the calendar's name. */
 export function refusalOf({ fault, retryAfterMs }: CalendarError, name: string): AppError {
   if (fault === 'revoked')
     return new AppError(
@@ -42,13 +42,13 @@ const words: Record<CalendarFault, string> = {
   unreachable: `The calendar’s provider does not answer. ${again}`,
 };
 
-/** What the team reads beside what could not be synced: what happened, and what to do. The provider's words are for logs. */
+/** The words for the team beside a failed sync: what happened and what to do. The provider's words go into logs only. */
 export const failureWords = (error: unknown): string =>
   error instanceof CalendarError
     ? (error.words ?? words[error.fault])
     : `A fault on our side. ${again}`;
 
-/** The same of an account that was asked for a token, or for its calendars. */
+/** `failureWords` for an account that was asked for a token or for its calendars. */
 export const accountFailureWords = (error: unknown): string =>
   isHopeless(error)
     ? 'The calendar’s provider does not show us this account. Please connect it again.'

@@ -25,7 +25,7 @@ import { providerOf } from '../providers.ts';
 import { isReconnecting, isUsed, grantLock } from './grant-use.ts';
 import { tokenPlace } from './token.ts';
 
-/** One that the provider never named cannot be stopped; it ends by itself. */
+/** Stops channels at the provider. A channel without the provider's id for it cannot be stopped; it ends by itself. */
 export async function stopChannelsAtProvider(
   session: CalendarSession,
   channels: OpenChannel[],
@@ -38,9 +38,9 @@ export async function stopChannelsAtProvider(
 }
 
 /**
- * Remembers what the provider has to be told of a connection that ends with this transaction.
- * @param connection as it was before its tokens were erased.
- * @returns false: there is nothing to tell, and nothing to tell it with.
+ * Stores, and queues, what the provider must be told about a connection that ends in this transaction.
+ * @param connection the connection as it was before its tokens were deleted.
+ * @returns false: there is no refresh token, so the provider cannot be told anything.
  */
 export async function enqueueRelease(
   unit: OpenUnit,
@@ -59,7 +59,7 @@ export async function enqueueRelease(
     profileId,
     provider,
     accountEmail,
-    // As it was sealed for the connection: leaving must work where it cannot be opened, too.
+    // The token stays sealed for the connection's place: disconnecting must work even if it cannot be unsealed.
     refreshToken,
     channels: channels.map(({ id: channelId, resourceId }) => ({ id: channelId, resourceId })),
     createdAt: ctx.clock.now(),
@@ -68,7 +68,7 @@ export async function enqueueRelease(
   return true;
 }
 
-/** Asks again for what a provider has still to be told of connections that ended, should a job be lost [C5]. */
+/** Queues again every release that is not done, in case its job was lost [C5]. @returns how many. */
 export async function enqueueReleases(ctx: Context): Promise<number> {
   return asSystem(ctx.db, async (tx) => {
     const { id, organizationId, refreshToken } = calendarReleases;
@@ -90,17 +90,17 @@ export async function enqueueReleases(ctx: Context): Promise<number> {
 
 type Release = typeof calendarReleases.$inferSelect;
 
-/** Longer than ending a grant may take. */
+/** Longer than the call that ends a grant may take. */
 const revokingMs = 15_000;
-/** Until somebody who is at the provider's consent is back. */
+/** The wait for a person who is at the provider's consent page. */
 const consentSeconds = 20;
-/** Trying again will not stop the channel: it ends by itself, and what it says is refused. */
+/** After these faults another try will not stop the channel. It ends by itself, and its pushes are refused. */
 const unstoppable: CalendarFault[] = ['rejected', 'revoked', 'forbidden', 'not_found'];
 
 /**
- * Tells the provider that a connection has ended [C5]: stops its channels, and ends the grant unless a connection, of
- * whatever organisation, lives by it. Done twice, it changes nothing. After a day it is given up, and the person told.
- * @param last channels that could not be stopped by now no longer hold up the end of the grant.
+ * Tells the provider that a connection has ended [C5]: stops its channels, and ends the grant unless another connection
+ * of any organization uses it. Idempotent. After a day it is given up, and the status page says what to do.
+ * @param last the job's last try: channels that cannot be stopped no longer delay the end of the grant.
  * @throws CalendarError, RetryLater
  */
 export async function releaseAccount(
@@ -133,7 +133,7 @@ export async function releaseAccount(
   );
 }
 
-/** @returns the token by which the grant is to be ended. */
+/** @returns the refresh token with which the grant can be ended. */
 async function endChannelsOfAccount(
   unit: UnitOfWork,
   provider: CalendarProvider,
@@ -159,7 +159,7 @@ async function endChannelsOfAccount(
   }
 }
 
-// Whoever dies now needs the new one.
+// If this process dies now, the next try needs the new token.
 const keepToken = (unit: UnitOfWork, release: Release, token: string) =>
   transact(unit, ({ tx }) =>
     tx
@@ -168,7 +168,7 @@ const keepToken = (unit: UnitOfWork, release: Release, token: string) =>
       .where(eq(calendarReleases.id, release.id)),
   );
 
-/** @returns false: the grant is to live on. Else nobody stores a new one of the account for a moment. */
+/** @returns false if the grant must stay. If true, no new grant of the account is stored for some seconds. */
 const claimEnd = (unit: UnitOfWork, release: Release): Promise<boolean> =>
   transact(
     unit,
@@ -190,11 +190,11 @@ const claimEnd = (unit: UnitOfWork, release: Release): Promise<boolean> =>
     { locks: [grantLock(release)] },
   );
 
-/** Where the connection kept it. */
+/** The place in the connection that the token was sealed for. */
 const placeOf = ({ organizationId, connectionId }: Release): string =>
   tokenPlace({ organizationId, id: connectionId }, 'refresh_token');
 
-/** Nobody is asked to remove what another connection lives by. */
+/** Gives up. If another connection uses the grant, nobody is asked to remove our access by hand. */
 async function giveUp(unit: UnitOfWork, release: Release, err: unknown): Promise<void> {
   const { ctx } = unit;
   const { connectionId, accountEmail } = release;

@@ -67,7 +67,7 @@ const live = async () => {
 };
 
 describe('giving a grant back [C5]', () => {
-  it('keeps nobody waiting; its token is kept, sealed, until it is done', async () => {
+  it('is done by a job, nobody waits for it; the sealed token is kept until then', async () => {
     await order('/channels/stop', { held: true });
     await askedDuring(world, async () => {
       expect(await disconnect()).toMatchObject({ status: 200, grant: 'revoking' });
@@ -84,7 +84,7 @@ describe('giving a grant back [C5]', () => {
     expect(await live()).toEqual([]);
   });
 
-  it('is tried until the provider listens', async () => {
+  it('is tried until the provider accepts it', async () => {
     await order('^/revoke$', { status: 503 }, 2);
     await askedDuring(world, async () => {
       await disconnect();
@@ -108,7 +108,7 @@ describe('giving a grant back [C5]', () => {
     owner = await signIn(world, { role: 'owner' });
   });
 
-  it('is asked for again where its job was lost', async () => {
+  it('is queued again if its job was lost', async () => {
     await order('^/revoke$', { status: 503 }, 0);
     await disconnect();
     await eventually(async () => expect((await newest()).revokingUntil).not.toBeNull());
@@ -124,7 +124,7 @@ describe('giving a grant back [C5]', () => {
     expect((await seen()).error).toBeNull();
   });
 
-  it('stands in nobody’s way where its token cannot be opened any more', async () => {
+  it('does not stop disconnecting if the token cannot be unsealed any more', async () => {
     await asTenant(world.ctx.db, world.scope, (tx) =>
       tx
         .update(calendarConnections)
@@ -138,7 +138,7 @@ describe('giving a grant back [C5]', () => {
     expect((await seen()).error).toContain('security settings');
   });
 
-  it('leaves alone what was granted anew before', async () => {
+  it('keeps the grant if the account was connected anew before', async () => {
     await order('/channels/stop', { status: 503 }, 0);
     await disconnect();
     expect((await world.connect()).status).toBe(200);
@@ -154,7 +154,7 @@ describe('giving a grant back [C5]', () => {
     expect(await accessTokenOf(world.unit, id)).toMatch(/^ya29\./);
   });
 
-  it('waits for somebody who is at the consent this moment', async () => {
+  it('waits for an agent who is at the consent page', async () => {
     await order('/channels/stop', { status: 503 }, 0);
     await disconnect();
     const consent = { account: agentAccount, agent: agentAccount };
@@ -168,7 +168,7 @@ describe('giving a grant back [C5]', () => {
     expect((await seen()).state).not.toBe('error');
   });
 
-  it('lets nobody store a grant that may be ending with it', async () => {
+  it('lets nobody store a new grant while the old one is being ended', async () => {
     await disconnect();
     await released(world);
     const until = (revokingUntil: number) =>
@@ -191,7 +191,7 @@ describe('giving a grant back [C5]', () => {
     expect((await walkConsent(world.ctx, world.app, elsewhere)).status).toBe(200);
   });
 
-  it('goes on with the token that the last try was given', async () => {
+  it('continues with the token that the last try was given', async () => {
     const body = { access_token: 'ya29.x', expires_in: 3599, refresh_token: '1//0rotated' };
     await order('^/token$', { body });
     await disconnect();
@@ -204,7 +204,7 @@ describe('giving a grant back [C5]', () => {
     });
   });
 
-  it('asks nobody to remove what another connection lives by', async () => {
+  it('asks nobody to remove a grant that another connection uses', async () => {
     await order('/channels/stop', { status: 503 }, 0);
     const elsewhere = { account: agentAccount, agent: 'maya@elsewhere.example', slug: 'elsewhere' };
     expect((await walkConsent(world.ctx, world.app, elsewhere)).status).toBe(200);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 describe('tokens at rest [P3]', () => {
-  it('stand in no table as they are', async () => {
+  it('are in no table as plain text', async () => {
     const tables = rowsOf<{ name: string }>(
       await world.ctx.db.execute(
         sql`select table_schema || '.' || table_name as name from information_schema.tables
@@ -43,7 +43,7 @@ describe('tokens at rest [P3]', () => {
       tokenPlace({ ...mine, organizationId: theirs.id }, 'refresh_token'),
     ])
       expect(() => unseal(ring, place, sealed)).toThrow();
-    // The first character of the text: in the last one, some bits stand for nothing.
+    // The first character is changed: in the last one, some bits have no meaning.
     const altered = sealed.replace(/\.(.)([^.]*)$/, (_all, first: string, rest: string) =>
       ['.', first === 'A' ? 'B' : 'A', rest].join(''),
     );
@@ -51,7 +51,7 @@ describe('tokens at rest [P3]', () => {
     expect(() => unseal(ring, tokenPlace(mine, 'refresh_token'), altered)).toThrow();
   });
 
-  it('stay readable when the key changes, as long as the old one is in the ring', () => {
+  it('stay readable after a change of the key, while the settings still have the old one', () => {
     const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
     const [old, rotated, without] = [
       parseKeyRing(`k1:${key(1)}`),

@@ -1,6 +1,6 @@
 import type { CalendarFault } from '../provider.ts';
 
-/** Where a sealed token lives: bound to the ciphertext, so that it opens nowhere else. */
+/** The place of a sealed token. The ciphertext is bound to it, so it can be opened nowhere else. */
 export const tokenPlace = (
   connection: { organizationId: string; id: string },
   field: 'access_token' | 'refresh_token',
@@ -16,7 +16,7 @@ interface TokenHealth {
 
 const dayMs = 86_400_000;
 
-/** What a refresh that ended so says of the grant: a dead one is `revoked`; failures age into `expired`. */
+/** The grant's state after a refresh with this result: `revoked` if it is dead, `expired` after a day of failures. */
 export function healthAfter(
   before: TokenHealth,
   fault: CalendarFault | null,

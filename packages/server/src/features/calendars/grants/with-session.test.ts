@@ -34,7 +34,7 @@ it('makes a refused call once more, with another token [C6]', async () => {
   await expect(use(faults(refused, refused))).rejects.toThrow('no');
 });
 
-it('waits as long as it was told, but looks in every hour, also when told on the second try', async () => {
+it('waits as long as the provider asked, at most an hour, also if it asked on the second try', async () => {
   const retryAfterMs = 24 * hour;
   const told = new CalendarError('rate_limited', 'patience', { retryAfterMs });
   await expect(use(faults(refused, told))).rejects.toThrow('patience');
@@ -45,7 +45,7 @@ it('waits as long as it was told, but looks in every hour, also when told on the
   expect(await use(faults())).toBe(1);
 });
 
-it('leaves the account alone as long as any other fault says', async () => {
+it('pauses an account also for the time that any other fault names', async () => {
   const told = new CalendarError('unreachable', 'back soon', { retryAfterMs: 60_000 });
   await expect(use(faults(told))).rejects.toThrow('back soon');
   await expect(use(faults())).rejects.toMatchObject({ fault: 'rate_limited' });
@@ -55,7 +55,7 @@ it('leaves the account alone as long as any other fault says', async () => {
   expect(await use(faults())).toBe(1);
 });
 
-it('asks one account for four things at once, and who waited heeds a pause [S1]', async () => {
+it('makes four calls at once on one account, and waiting calls respect a pause [S1]', async () => {
   const entered: (() => void)[] = [];
   let most = 0;
   let within = 0;

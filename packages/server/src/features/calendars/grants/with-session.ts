@@ -5,7 +5,7 @@ import { providerOf } from '../providers.ts';
 import { accessTokenOf } from './access-token.ts';
 import { asksToWait, pauseAccount } from './provider-pause.ts';
 
-/** How much one process asks of one account at once [S1]; the others wait their turn. */
+/** The most calls that one process makes on one account at once [S1]; further calls wait. */
 const callsAtOnce = 4;
 const turns = new Map<string, LimitFunction>();
 
@@ -16,8 +16,8 @@ function turnAt(connectionId: string): LimitFunction {
 }
 
 /**
- * Calls on a connected account. A refused token is refreshed and the call made once more: the caller's
- * function must bear being run twice, and must not call on the account in here itself. Not inside a transaction.
+ * Runs a function with a session of a connected account. If the token is refused, it is refreshed and the function runs
+ * once more: it must bear that, and must not call `withSession` itself. Not inside a transaction.
  * @throws CalendarError
  */
 export const withSession = <T>(
@@ -29,7 +29,7 @@ export const withSession = <T>(
   return turnAt(connection.connectionId)(() => callNow(unit, connection, use));
 };
 
-// Who has waited looks first whether the account was paused meanwhile.
+// After waiting for its turn, a call checks first whether the account was paused meanwhile.
 async function callNow<T>(
   unit: UnitOfWork,
   connection: { connectionId: string; provider: ProviderId },

@@ -13,7 +13,7 @@ interface Origin {
   port: string;
 }
 
-// Not `new URL`: an entry may hold stars. IPv6 hosts keep their brackets.
+// `new URL` cannot parse an entry with stars. IPv6 hosts keep their brackets.
 function parse(text: string): Origin | null {
   const found = /^(https?):\/\/(\[[0-9a-f:]+\]|[^:/?#@\s]+)(?::(\d+|\*))?$/.exec(
     text.toLowerCase(),

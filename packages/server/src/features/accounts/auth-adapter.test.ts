@@ -16,8 +16,8 @@ const person = (name: string) => ({
 const names = () =>
   asAuth(world.ctx.db, async (tx) => (await tx.select().from(users)).map(({ name }) => name));
 
-it('asks as the sign-in’s role, whatever it asks', async () => {
-  // Whoever is not that role leaves a trace: the owner of the tables is bound by no grant.
+it('runs every statement with the role of signing in', async () => {
+  // This column notes the role of each write. A missing role would not fail: the tables' owner needs no grants.
   await world.ctx.db.execute('alter table users add column written_by text default current_user');
   const { adapter } = await world.ctx.auth.$context;
   await adapter.create(person('plain'));
@@ -30,7 +30,7 @@ it('asks as the sign-in’s role, whatever it asks', async () => {
   expect(await adapter.count({ model: 'user' })).toBe(2);
 });
 
-it('undoes a transaction as a whole', async () => {
+it('rolls a whole transaction back', async () => {
   const { adapter } = await world.ctx.auth.$context;
   const failing = adapter.transaction(async (within) => {
     await within.create(person('undone'));

@@ -7,8 +7,8 @@ import { accounts, sessions, users, verifications } from '../../db/tables/accoun
 const schema = { user: users, session: sessions, account: accounts, verification: verifications };
 
 /**
- * better-auth's way to the database. Whatever it asks, one row or a transaction, runs in a transaction that
- * has taken the role `luma_auth`: Drizzle's own adapter would ask as the server's user.
+ * The adapter by which better-auth uses the database. Every call runs in a transaction with the role `luma_auth`:
+ * Drizzle's own adapter would run as the server's database user.
  */
 export const authAdapter = (db: Db) => (options: BetterAuthOptions) => {
   const within = (tx: Db | Tx) =>

@@ -10,14 +10,14 @@ import { authAdapter } from './auth-adapter.ts';
 const day = 86_400;
 
 /**
- * Sessions and passwords, by better-auth. Only its functions are used, never its router: what is served are
- * our own routes, in our own words, and nothing else of it is within reach.
+ * Sessions and passwords, by better-auth. We call its functions only and do not mount its router: all routes are ours,
+ * with our own words, and nobody can reach the rest of it.
  */
 export const createAuth = (config: Config, db: Db, log: Log) =>
   betterAuth({
     appName: 'LumaLeasing',
     baseURL: config.APP_URL,
-    // Not the secret itself, which signs links too: a signature made for one thing must not serve another.
+    // A derived secret, since the secret itself also signs links: a signature for one purpose must not serve another.
     secret: sign(config.SESSION_SECRET, 'sessions', ''),
     database: authAdapter(db),
     emailAndPassword: {
@@ -32,12 +32,12 @@ export const createAuth = (config: Config, db: Db, log: Log) =>
       database: { generateId: () => newId() },
       ipAddress: { disableIpTracking: true },
     },
-    // Ours hold across servers: see http/limits.ts.
+    // Our own limits hold across servers: see http/limits.ts.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: {
       level: 'warn',
-      // What people did wrong is no news; the rest may hold anything but an error.
+      // Users' mistakes are logged as debug only. Of the details only an Error is logged: the rest may be anything.
       log: (level, message, ...details: unknown[]) => {
         const err = details.find((one) => one instanceof Error);
         log[level === 'error' ? 'error' : 'debug']({ err }, `sign-in: ${message}`);

@@ -4,9 +4,9 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../lib/errors.ts';
 
 /**
- * Gives the account another password, and ends all its sessions but a new one in place of this.
- * @returns the new session's `Set-Cookie` lines.
- * @throws AppError INVALID_REQUEST when the current password is wrong.
+ * Changes an account's password and ends all its sessions. The caller gets a new session.
+ * @returns the `Set-Cookie` values of the new session.
+ * @throws AppError INVALID_REQUEST if the current password is wrong.
  */
 export async function changePassword(
   ctx: Context,

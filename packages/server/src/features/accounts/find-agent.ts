@@ -4,7 +4,7 @@ import { AppError } from '../../lib/errors.ts';
 import { isId } from '../../lib/ids.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 
-/** Who shows the unit's property and has this address (normal). @throws AppError NOT_FOUND */
+/** The agent of the unit's property with this normalized address. @throws AppError NOT_FOUND */
 export async function requireAgentByEmail(unit: UnitOfWork, email: string) {
   const agent = await find(unit, eq(profiles.email, email));
   if (!agent)
@@ -12,7 +12,7 @@ export async function requireAgentByEmail(unit: UnitOfWork, email: string) {
   return agent;
 }
 
-/** Who works for the unit's organisation and has this address (normal), whatever they show; undefined: nobody. */
+/** The profile of the unit's organization with this normalized address, at any property; undefined if there is none. */
 export async function agentOfOrganization(unit: UnitOfWork, email: string) {
   const [agent] = await transact(unit, ({ tx }) =>
     tx
@@ -25,14 +25,14 @@ export async function agentOfOrganization(unit: UnitOfWork, email: string) {
   return agent;
 }
 
-/** Somebody who shows the unit's property. @throws AppError NOT_FOUND */
+/** The agent of the unit's property with this profile id. @throws AppError NOT_FOUND */
 export async function requireAgent(unit: UnitOfWork, profileId: string) {
   const agent = isId(profileId) ? await find(unit, eq(profiles.id, profileId)) : undefined;
   if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
   return agent;
 }
 
-// Whoever showed it once does not.
+// Only active agents count: a removed agent still has a row.
 async function find(unit: UnitOfWork, which: SQL) {
   const [agent] = await transact(unit, ({ tx }) =>
     tx

@@ -7,7 +7,7 @@ import type { SignedIn } from '../../http/member.ts';
 import { AppError } from '../../lib/errors.ts';
 
 /**
- * Who asks, by their session's cookie; undefined when they are nobody here.
+ * The member of a session cookie; undefined if there is no session, or the account is no member.
  * @throws AppError DATABASE_UNAVAILABLE
  */
 export async function findMember(ctx: Context, headers: Headers): Promise<SignedIn | undefined> {
@@ -15,7 +15,10 @@ export async function findMember(ctx: Context, headers: Headers): Promise<Signed
   return typeof found === 'string' ? undefined : found;
 }
 
-/** @throws AppError UNAUTHENTICATED, FORBIDDEN (of no organisation), DATABASE_UNAVAILABLE */
+/**
+ * The member of a session cookie.
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN (the account is no member), DATABASE_UNAVAILABLE
+ */
 export async function requireMember(ctx: Context, headers: Headers): Promise<SignedIn> {
   const found = await look(ctx, headers);
   if (found === 'signed out') throw new AppError('UNAUTHENTICATED', 'Please sign in.');
@@ -52,9 +55,9 @@ async function sessionOf(ctx: Context, headers: Headers) {
     return { found: answer.response, cookies: answer.headers.getSetCookie() };
   } catch (error) {
     if (!(error instanceof APIError)) throw error;
-    // Ended while it was looked at.
+    // The session ended while it was read.
     if (error.statusCode === 401) return { found: null, cookies: [] };
-    // It hides why, and has logged it: nothing but the database stands behind it.
+    // better-auth hides the cause, which it has logged. Only the database can fail here.
     throw new AppError(
       'DATABASE_UNAVAILABLE',
       'The service is not available just now. Please try again in a moment.',

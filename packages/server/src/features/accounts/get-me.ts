@@ -7,7 +7,7 @@ import { profiles } from '../../db/tables/profiles.ts';
 import type { Member } from '../../http/member.ts';
 import { visibleProperties } from './visible-properties.ts';
 
-/** Who is signed in, and what they see. */
+/** The signed-in member, with the properties that they see. */
 export async function getMe(ctx: Context, member: Member): Promise<Me> {
   const { userId, email, name, organizationId, role, operator, profileId } = member;
   const properties = await visibleProperties(ctx, member);

@@ -56,14 +56,14 @@ describe('other sites', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('are told from ours by Sec-Fetch-Site where there is no Origin', async () => {
+  it('are recognized by Sec-Fetch-Site if there is no Origin', async () => {
     expect((await post({ ...json, 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);
   });
 });
 
 describe('guessing passwords', () => {
   const from = (address: string) => ({ 'X-Forwarded-For': address });
-  /** Statuses of so many guesses, two servers taking turns. */
+  /** The statuses of this many guesses, sent to two servers in turn. */
   const guess = async (
     count: number,
     email: (n: number) => string,
@@ -82,7 +82,7 @@ describe('guessing passwords', () => {
     return statuses.filter((status) => status === 401).length;
   };
 
-  it('is limited across servers, for one address at one account', async () => {
+  it('is limited across servers, from one address at one account', async () => {
     const email = await newPerson('target@example.com');
     expect(
       await guess(
@@ -94,11 +94,11 @@ describe('guessing passwords', () => {
     const right = await trySignIn(world, { email }, from('198.51.100.1'));
     expect(await codeOf(right)).toEqual([429, 'RATE_LIMITED']);
     expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(0);
-    // Whoever guesses locks nobody else out.
+    // Guessing does not lock others out.
     expect((await trySignIn(world, { email }, from('198.51.100.2'))).status).toBe(200);
   });
 
-  it('is limited for one address, whomever it tries', async () => {
+  it('is limited from one address, also over many accounts', async () => {
     const passed = await guess(
       53,
       (n) => `p${n}@example.com`,
@@ -107,7 +107,7 @@ describe('guessing passwords', () => {
     expect(passed).toBe(50);
   });
 
-  it('is not what people do who know theirs', async () => {
+  it('does not include people who know their password', async () => {
     const email = await newPerson('often@example.com');
     for (let n = 0; n < 12; n++)
       expect((await trySignIn(world, { email }, from('198.51.100.4'))).status).toBe(200);

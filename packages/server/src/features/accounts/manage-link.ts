@@ -1,4 +1,4 @@
-/** The link in every message: whoever holds it may change or cancel that one tour. Pure. */
+/** The manage link, which is in every mail to a prospect: its holder may change or cancel that one tour. Pure. */
 import { sameSecret, sign } from '../../lib/crypto.ts';
 
 const purpose = 'manage-tour';
@@ -8,7 +8,7 @@ export function manageToken(secret: string, tourId: string): string {
   return `${id}.${sign(secret, purpose, tourId)}`;
 }
 
-/** The tour's id, or undefined when we did not sign this. */
+/** The tour's id, or undefined if we did not sign the token. */
 export function readManageToken(secret: string, token: string): string | undefined {
   const [id = '', signature = ''] = token.split('.');
   const hex = Buffer.from(id, 'base64url').toString('hex');

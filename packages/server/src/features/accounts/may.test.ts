@@ -32,7 +32,7 @@ describe('who sees a property', () => {
     expect(maySeeProperty(elsewhere, { ...maple, shown: true })).toBe(false);
   });
 
-  it('nobody of another organisation, whatever they are', () => {
+  it('nobody of another organization, in any role', () => {
     const theirs = { ...maple, organizationId: 'theirs', shown: true };
     for (const member of [owner, manager, restricted, agent])
       expect(maySeeProperty(member, theirs)).toBe(false);
@@ -61,7 +61,7 @@ it('an agent acts for themselves, the others for everyone', () => {
     ['manager', true, true, true],
     ['operator', true, true, true],
     ['agent', false, true, false],
-    // These are let in by other doors.
+    // These roles are not members: other guards let them in.
     ['prospect', false, true, false],
     ['calendar', false, true, false],
     ['system', false, true, false],

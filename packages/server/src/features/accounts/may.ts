@@ -1,4 +1,4 @@
-/** Who may do what. Pure. */
+/** Decides who may do what. Pure. */
 import type { Member } from '../../http/member.ts';
 import type { Actor } from '../../unit-of-work.ts';
 
@@ -11,7 +11,7 @@ export interface PropertyFacts {
   shown: boolean;
 }
 
-/** What one may not see does not exist, as far as they are told. */
+/** Whether a member may see a property. To others it must look as if the property did not exist. */
 export function maySeeProperty(member: Who, property: PropertyFacts): boolean {
   if (member.operator) return true;
   if (property.organizationId !== member.organizationId) return false;
@@ -19,10 +19,10 @@ export function maySeeProperty(member: Who, property: PropertyFacts): boolean {
   return member.role !== 'agent' || property.shown;
 }
 
-/** Whether, at a property they see, they act for the whole of it: its tours, calendars and settings. */
+/** Whether the actor may act for a whole property that they see: on its tours, calendars and settings. */
 export const mayManage = ({ role }: Pick<Actor, 'role'>): boolean =>
   role === 'manager' || role === 'owner' || role === 'operator';
 
-/** Whether, at a property they see, they act for this agent: see and change their tours and calendars. */
+/** Whether the actor may act for an agent at a property that they see: see and change the agent's tours and calendars. */
 export const mayActFor = (actor: Pick<Actor, 'role' | 'profileId'>, profileId: string): boolean =>
   mayManage(actor) || profileId === actor.profileId;

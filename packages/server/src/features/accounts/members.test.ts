@@ -13,7 +13,7 @@ import { unitAt } from './unit-of-member.ts';
 
 const operatorEmail = 'operator@example.com';
 let world: World;
-/** Of another organisation, and of the same one. */
+/** A property of another organization, and one of the same. */
 let stranger: TenantScope;
 let sister: TenantScope;
 const people: Record<string, Browser> = {};
@@ -49,15 +49,15 @@ const memberOf = async (name: string) => {
 };
 const meOf = async (name: string) =>
   (await (await people[name]!.get('/api/dashboard/me')).json()) as Me;
-/** What they get of a property: its id, or the code of a refusal. */
+/** The answer about a property: its id, or the code of a refusal. */
 const reaches = async (name: string, property: string) =>
   unitAt(world.ctx, await memberOf(name), property).then(
     ({ scope }) => scope.propertyId,
     (error: unknown) => (error as AppError).code,
   );
 
-describe('who one is', () => {
-  it('is told with the properties one acts on, by name', async () => {
+describe('GET /me', () => {
+  it('tells the member and the properties they act on, by name', async () => {
     expect(await meOf('owner')).toEqual({
       success: true,
       user: { id: expect.any(String), email: people['owner']!.email, name: people['owner']!.email },
@@ -77,7 +77,7 @@ describe('who one is', () => {
     });
   });
 
-  it('is told of a manager, an agent, and an operator', async () => {
+  it('tells managers, agents and operators what they are', async () => {
     const slugs = ({ properties }: Me) => properties.map(({ slug }) => slug);
     const [manager, agent, operator] = await Promise.all(
       ['manager', 'agent', 'operator'].map(meOf),
@@ -89,7 +89,7 @@ describe('who one is', () => {
     expect([operator!.operator, slugs(operator!)]).toEqual([true, ['stranger']]);
   });
 
-  it('is nobody any more without a place in an organisation', async () => {
+  it('refuses an account that belongs to no organization any more', async () => {
     const person = await signIn(world, { role: 'owner' });
     const { user } = (await (await person.get('/api/dashboard/me')).json()) as Me;
     await asSystem(world.ctx.db, (tx) =>
@@ -104,7 +104,7 @@ describe('who one is', () => {
 });
 
 describe('who may act at which property', () => {
-  it('an owner at all of the organisation, and none else', async () => {
+  it('an owner at all properties of the organization, and at no other', async () => {
     expect(await reaches('owner', world.scope.propertyId)).toBe(world.scope.propertyId);
     expect(await reaches('owner', 'sister')).toBe(sister.propertyId);
     for (const property of [stranger.propertyId, 'stranger'])
@@ -142,7 +142,7 @@ describe('who may act at which property', () => {
     },
   );
 
-  it('an operator no more, once the settings do not name them, or for an address nobody vouches for', async () => {
+  it('nobody as an operator whom the settings no longer name, or whose address is not verified', async () => {
     const { config } = world.ctx;
     const ask = (OPERATOR_EMAILS: string[]) =>
       requireMember(

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { asAuth } from '../../db/scope.ts';
 import { users } from '../../db/tables/accounts.ts';
 
-/** The names of accounts, by id; one that is gone is absent. */
+/** The names of accounts by id. Deleted accounts are absent. */
 export async function namesOf(
   ctx: Context,
   userIds: readonly (string | null)[],

@@ -11,18 +11,19 @@ import { isAllowedOrigin } from './allowed-origin.ts';
 interface KnownKey {
   caller: Caller;
   allowedOrigins: string[];
-  /** How far this process had heard of changes when it was read. */
+  /** The position in the change feed that this process had reached when the key was read. */
   position: number;
   /** Epoch ms. */
   readUntil: number;
 }
 
-/** So long a repeated question costs no look-up, unless the key is changed; and a change may go unheard. */
+/** How long a key is kept in memory. A change of the key is usually heard at once; if not, it counts after this time. */
 const cacheMs = 10_000;
 const caches = new WeakMap<Context, Map<string, KnownKey>>();
 
 /**
- * Who asks. A request without Origin does not come from a page and is allowed; our own pages always are.
+ * The caller of a publishable key. A request without Origin is allowed, since it comes from no page; our own pages are
+ * always allowed.
  * @throws AppError MISSING_API_KEY, INVALID_API_KEY, ORIGIN_NOT_ALLOWED
  */
 export async function resolveKey(
@@ -79,7 +80,7 @@ async function lookUp(ctx: Context, key: string): Promise<KnownKey | undefined> 
   return known;
 }
 
-/** Of a key: not revoked. */
+/** SQL: the key is not revoked. */
 export const stillWorks = (now: number) =>
   or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now));
 
@@ -100,7 +101,7 @@ const callerOf = (ctx: Context, { key, address }: KeyRow, via: Via): Caller => (
 });
 
 /**
- * Whoever uses a property's hosted page, by its newest working key.
+ * The caller of a property's hosted page, with the property's newest working key.
  * @returns also the key, for the widget on the page.
  * @throws AppError NOT_FOUND
  */

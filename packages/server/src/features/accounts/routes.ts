@@ -49,7 +49,7 @@ const changePasswordRoute = createRoute({
   responses: answers(200, 'Changed', done, [...sessionCodes, ...bodyCodes]),
 });
 
-/** `/api/auth`: the cookies come from better-auth, the words from us. */
+/** `/api/auth`. better-auth makes the cookies; the answers' words are ours. */
 export function authRoutes({ ctx, limits, session }: RouteDeps) {
   const router = createRouter();
   router.use('*', async (c, next) => {
@@ -95,7 +95,7 @@ const me = createRoute({
   responses: answers(200, 'The member', meSchema, [...sessionCodes]),
 });
 
-/** `/api/dashboard`: the caller is a member already. */
+/** `/api/dashboard/me`, for signed-in members. */
 export function meRoutes({ ctx, session }: RouteDeps) {
   const router = createRouter();
   router.use(me.path, session);

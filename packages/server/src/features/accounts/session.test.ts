@@ -26,7 +26,7 @@ const sessionsOf = (email: string) =>
   );
 
 describe('a session', () => {
-  it('ends by signing out, whoever kept the cookie', async () => {
+  it('ends by signing out, also for somebody who kept the cookie', async () => {
     const person = await signIn(world, { role: 'owner' });
     const out = await person.post('/api/auth/sign-out');
     expect([out.status, await out.json()]).toEqual([200, { success: true }]);
@@ -36,7 +36,7 @@ describe('a session', () => {
     expect((await person.post('/api/auth/sign-out')).status).toBe(200);
   });
 
-  it('ends by itself, and is forgotten', async () => {
+  it('expires, and is deleted', async () => {
     const person = await signIn(world, { role: 'owner' });
     await asAuth(world.ctx.db, (tx) =>
       tx.update(sessions).set({ expiresAt: new Date(Date.now() - 1) }),
@@ -45,7 +45,7 @@ describe('a session', () => {
     expect(await sessionsOf(person.email)).toEqual([]);
   });
 
-  it('that ran out is forgotten, when nobody comes back with it', async () => {
+  it('is deleted after it expired, also if nobody uses its cookie again', async () => {
     const person = await signIn(world, { role: 'owner' });
     const expiresAt = new Date(world.clock.now() - 86_400_001);
     await asAuth(world.ctx.db, (tx) => tx.update(sessions).set({ expiresAt }));
@@ -73,7 +73,7 @@ describe('a session', () => {
     },
   );
 
-  it('is signed: what the database holds is no cookie', async () => {
+  it('is signed: the database’s value alone is no valid cookie', async () => {
     const person = await signIn(world, { role: 'owner' });
     const [row] = await asAuth(world.ctx.db, (tx) =>
       tx.select({ token: sessions.token }).from(sessions),
@@ -90,7 +90,7 @@ describe('another password', () => {
   const other = 'another password';
   const change = '/api/auth/change-password';
 
-  it('takes the place of the first, and every other session ends', async () => {
+  it('replaces the old one, and every other session ends', async () => {
     const person = await signIn(world, { role: 'owner' });
     const { email } = person;
     const elsewhere = browserOf(world, email, cookieOf(await trySignIn(world, { email })));

@@ -43,7 +43,7 @@ describe('signing in [M1]', () => {
     expect(((await shown.json()) as Me).user.email).toBe(email);
   });
 
-  it('binds the cookie to https where there is https', async () => {
+  it('binds the cookie to https if the server has https', async () => {
     const email = await newPerson('secure@example.com');
     const config = { ...world.ctx.config, APP_URL: 'https://tours.example' };
     const auth = createAuth(config, world.ctx.db, world.ctx.log);
@@ -58,7 +58,7 @@ describe('signing in [M1]', () => {
     expect(answer.headers.get('set-cookie')).toMatch(/^__Secure-luma\.session_token=.*; Secure/);
   });
 
-  it('says the same of a wrong password as of a person nobody knows', async () => {
+  it('answers a wrong password and an unknown address in the same way', async () => {
     const email = await newPerson('two@example.com');
     const before = await countSessions();
     const wrong = await trySignIn(world, { email, password: 'guess' });
@@ -109,7 +109,7 @@ describe('signing in [M1]', () => {
     },
   );
 
-  it('lets nobody sign up, by better-auth itself either', async () => {
+  it('lets nobody sign up, also not by calling better-auth directly', async () => {
     const body = { email: 'new@example.com', password, name: 'New' };
     await expect(world.ctx.auth.api.signUpEmail({ body })).rejects.toThrow(/sign up/i);
   });

@@ -4,9 +4,9 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../lib/errors.ts';
 
 /**
- * Begins a session.
- * @returns its `Set-Cookie` lines.
- * @throws AppError UNAUTHENTICATED: the same, after as long a while, whether address or password is wrong.
+ * Starts a session.
+ * @returns its `Set-Cookie` values.
+ * @throws AppError UNAUTHENTICATED, with the same words and after the same time for a wrong address or password.
  */
 export async function signIn(ctx: Context, { email, password }: SignIn): Promise<string[]> {
   try {

@@ -11,17 +11,17 @@ import { fingerprint, sameSecret } from '../../lib/crypto.ts';
 import { isId } from '../../lib/ids.ts';
 import { systemActor, type UnitOfWork } from '../../unit-of-work.ts';
 
-/** Which channel a push says it comes from, and the secret that proves it. */
+/** The channel that a push names, and the secret that proves it. */
 export interface ChannelProof {
   channelId: string;
   token: string;
   resourceId: string;
 }
 
-/** The channel of a push that proves where it comes from, with a unit of its organisation; undefined: it does not. */
+/** The channel of a push, with a unit of its organization; undefined if the push does not prove its channel. */
 export async function unitOfChannel(ctx: Context, proof: ChannelProof | undefined) {
   const channel = proof && isId(proof.channelId) ? await find(ctx, proof.channelId) : undefined;
-  // Compared also when there is no such channel: both take as long.
+  // The secret is compared also if there is no such channel, so that both cases take the same time.
   const isKnown = sameSecret(
     fingerprint(proof?.token ?? ''),
     channel?.tokenHash ?? fingerprint(''),

@@ -10,9 +10,9 @@ import type { UnitOfWork } from '../../unit-of-work.ts';
 export type ConsentState = typeof oauthStates.$inferSelect;
 
 /**
- * Whoever comes back from a provider's consent in the browser that went there acts for the agent it was opened for. One
- * statement: of two answers with one state, the database lets one through.
- * @param browsers what the browser holds: the secret in its cookie, and its session's.
+ * The unit of an agent whose browser comes back from the provider's consent page. It must be the browser that went
+ * there. One statement uses up the state: of two requests with one state, the database lets one through.
+ * @param browsers the browser's secrets: that in its cookie, and that of its session.
  * @throws AppError OAUTH_STATE_INVALID
  */
 export async function unitOfConsent(

@@ -7,13 +7,13 @@ import { AppError } from '../../lib/errors.ts';
 import type { UnitOfWork } from '../../unit-of-work.ts';
 import { readManageToken } from './manage-link.ts';
 
-/** Whoever holds a manage link acts for that one tour. */
+/** The unit of a manage link's holder, who may act on that one tour. */
 export interface Linked {
   unit: UnitOfWork;
   tourId: string;
 }
 
-/** @throws AppError LINK_INVALID when we did not sign it, or the tour is gone. */
+/** @throws AppError LINK_INVALID if we did not sign the token, or the tour is gone. */
 export async function unitOfLink(ctx: Context, token: string): Promise<Linked> {
   const tourId = readManageToken(ctx.config.SESSION_SECRET, token);
   const { organizationId, propertyId, test } = tourBookings;

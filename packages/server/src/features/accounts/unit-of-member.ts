@@ -11,9 +11,9 @@ import { mayActFor } from './may.ts';
 import { visibleProperties, visibleProperty } from './visible-properties.ts';
 
 /**
- * Lets a member act at a property.
+ * The unit in which a member acts at a property.
  * @param property its id or slug.
- * @throws AppError NOT_FOUND, also when it is somebody else's.
+ * @throws AppError NOT_FOUND, also if the member may not see the property.
  */
 export async function unitAt(ctx: Context, member: Member, property: string): Promise<UnitOfWork> {
   const which = isId(property) ? eq(properties.id, property) : eq(properties.slug, property);
@@ -23,8 +23,8 @@ export async function unitAt(ctx: Context, member: Member, property: string): Pr
 }
 
 /**
- * Lets a member act for an agent: at a property that the agent shows and the member sees. Undefined when there is
- * none, or when they may not.
+ * The unit in which a member acts for an agent, at a property that the agent shows and the member sees.
+ * @returns undefined if there is no such property, or the member may not act for the agent.
  */
 export async function unitForAgent(
   ctx: Context,
@@ -45,7 +45,7 @@ const unitOf = (
   ids: { organizationId: string; propertyId: string },
 ): UnitOfWork => ({ ctx, scope: mintScope(ids), actor: actorOf(member), test: false });
 
-/** A member as who did something. */
+/** The member as an actor. */
 export const actorOf = ({ operator, role, userId, profileId }: Member): Actor => ({
   role: operator ? 'operator' : role,
   userId,

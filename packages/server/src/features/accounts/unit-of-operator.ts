@@ -8,17 +8,17 @@ import { properties } from '../../db/tables/properties.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Actor, UnitOfWork } from '../../unit-of-work.ts';
 
-/** The operator's own programs, behind ADMIN_SECRET. */
+/** The actor of the operator's programs, which know ADMIN_SECRET. */
 export const operator: Actor = { role: 'operator', userId: null, profileId: null, via: 'admin' };
 
-/** Lets the operator act at a property. @throws AppError NOT_FOUND */
+/** The unit in which the operator acts at a property. @throws AppError NOT_FOUND */
 export async function operatorAt(ctx: Context, slug: string): Promise<UnitOfWork> {
   const unit = await operatorAtIfThere(ctx, slug);
   if (!unit) throw new AppError('NOT_FOUND', `There is no property “${slug}”.`);
   return unit;
 }
 
-/** The same; undefined when there is no such property. */
+/** `operatorAt`, but undefined if there is no such property. */
 export async function operatorAtIfThere(
   ctx: Context,
   slug: string,
@@ -30,7 +30,7 @@ export async function operatorAtIfThere(
   return property && { ctx, scope: mintScope(property), actor: operator, test: false };
 }
 
-/** Lets the operator act for what an organisation's properties share. @throws AppError NOT_FOUND */
+/** The unit in which the operator acts on what an organization's properties share. @throws AppError NOT_FOUND */
 export async function operatorIn(ctx: Context, slug: string): Promise<UnitOfWork> {
   const [found] = await asSystem(ctx.db, (tx) =>
     tx.select({ id: organizations.id }).from(organizations).where(eq(organizations.slug, slug)),
@@ -40,7 +40,7 @@ export async function operatorIn(ctx: Context, slug: string): Promise<UnitOfWork
 }
 
 /**
- * Lets the operator act on the account of this address (normal), in its organisation.
+ * The unit in which the operator acts on the account with this normalized address, in its organization.
  * @throws AppError NOT_FOUND
  */
 export async function operatorForAccount(ctx: Context, email: string): Promise<UnitOfWork> {
@@ -49,7 +49,7 @@ export async function operatorForAccount(ctx: Context, email: string): Promise<U
   return unit;
 }
 
-/** The same; undefined when nobody has such an account. */
+/** `operatorForAccount`, but undefined if there is no such account. */
 export const operatorForAccountIfThere = (
   ctx: Context,
   email: string,
@@ -62,7 +62,7 @@ export const operatorForAccountIfThere = (
       .select({ organizationId: members.organizationId })
       .from(members)
       .where(eq(members.userId, user.id));
-    // An account outlives its organisation.
+    // The account's organization may be deleted: then the unit belongs to no organization.
     const scope = mintOrganization(member?.organizationId ?? noProperty);
     return { ctx, scope, actor: operator, test: false };
   });

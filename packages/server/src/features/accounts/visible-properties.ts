@@ -15,7 +15,7 @@ const columns = {
   timezone: properties.timezone,
 };
 
-/** The properties of a member's organisation that they may see, by name. */
+/** The properties of a member's organization that they may see, ordered by name. */
 export async function visibleProperties(ctx: Context, member: Member, which?: SQL) {
   const rows = await asOrganization(ctx.db, member.organizationId, (tx) =>
     tx
@@ -27,7 +27,7 @@ export async function visibleProperties(ctx: Context, member: Member, which?: SQ
   return rows.filter((property) => maySeeProperty(member, property));
 }
 
-/** One property, wherever it is: an operator sees every organisation's. */
+/** One property that a member may see; undefined if there is none. Operators see those of every organization. */
 export async function visibleProperty(ctx: Context, member: Member, which: SQL) {
   if (!member.operator) return (await visibleProperties(ctx, member, which))[0];
   const [property] = await asSystem(ctx.db, (tx) =>
@@ -36,10 +36,10 @@ export async function visibleProperty(ctx: Context, member: Member, which: SQL) 
   return property;
 }
 
-/** So long after its start a tour is somebody's: no tour lasts longer. */
+/** A tour may last until this time after its start: no tour takes longer. */
 const dayMs = 24 * 3_600_000;
 
-/** Whether they show it, or did, and have tours to give there. */
+/** SQL: the member shows the property, or showed it and still has tours to give there. */
 const shownBy = (tx: Tx, { profileId }: Member, now: number) => {
   const shows = tx
     .select({ one: sql`1` })
@@ -47,7 +47,7 @@ const shownBy = (tx: Tx, { profileId }: Member, now: number) => {
     .where(
       and(
         eq(propertyAgents.propertyId, properties.id),
-        // Nobody's profile when they have none.
+        // A member without a profile shows none: nothing equals null.
         sql`${propertyAgents.profileId} = ${profileId}::uuid`,
         sql`(${propertyAgents.active} or exists (select 1 from agent_blocks b
           where b.profile_id = ${profileId}::uuid and b.property_id = ${properties.id}

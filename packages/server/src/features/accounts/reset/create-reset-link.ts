@@ -8,11 +8,11 @@ import type { UnitOfWork } from '../../../unit-of-work.ts';
 
 const lifetimeMs = 24 * 3_600_000;
 
-/** A link's token is a password for a day: who reads the table must not have it. */
+/** The stored form of a link's token. A token works like a password for a day, so only its fingerprint is stored. */
 export const linkIdentifier = (token: string): string => fingerprint(`reset-password:${token}`);
 
 /**
- * A link under which the owner of an account chooses its password, once, within a day.
+ * Creates a link by which the owner of an account can choose a password, once, within a day.
  * @throws AppError NOT_FOUND
  */
 export async function createResetLink({ ctx }: UnitOfWork, email: string): Promise<string> {
@@ -21,7 +21,7 @@ export async function createResetLink({ ctx }: UnitOfWork, email: string): Promi
   await asAuth(ctx.db, async (tx) => {
     const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
     if (!user) throw new AppError('NOT_FOUND', `Nobody has an account for ${email}.`);
-    // What nobody used in time.
+    // Delete links that have expired.
     await tx.delete(verifications).where(lte(verifications.expiresAt, new Date(now)));
     await tx.insert(verifications).values({
       identifier: linkIdentifier(token),

@@ -7,13 +7,13 @@ import { accounts, sessions, users, verifications } from '../../../db/tables/acc
 import { AppError } from '../../../lib/errors.ts';
 import { linkIdentifier } from './create-reset-link.ts';
 
-/** Whose password a link sets. @throws AppError LINK_EXPIRED */
+/** The account whose password a link sets. @throws AppError LINK_EXPIRED */
 export const ownerOfLink = (ctx: Context, token: string) =>
   asAuth(ctx.db, (tx) => requireOwner(ctx, tx, token));
 
 /**
- * Gives the account of the link this password. Its sessions end, and so do all links to it: of two that are used at
- * once, one works.
+ * Sets the password of the link's account. All its sessions and all its links end: if two links are used at once, only
+ * one works.
  * @returns the account's address.
  * @throws AppError LINK_EXPIRED, INVALID_REQUEST
  */
@@ -21,11 +21,11 @@ export async function resetPassword(ctx: Context, token: string, password: strin
   const { id: userId, email } = await ownerOfLink(ctx, token);
   const { data: newPassword, error } = newPasswordSchema.safeParse(password);
   if (error) throw new AppError('INVALID_REQUEST', error.issues[0]!.message);
-  // As better-auth compares it, and slow: before anything is locked.
+  // The hash that better-auth compares with. It is slow, so it is made before anything is locked.
   const hash = await (await ctx.auth.$context).password.hash(newPassword);
   return asAuth(ctx.db, async (tx) => {
     await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update');
-    // Whoever waited finds the link gone.
+    // A request that waited for the lock finds the link deleted.
     await requireOwner(ctx, tx, token);
     await tx.delete(verifications).where(eq(verifications.value, userId));
     await tx

@@ -6,13 +6,13 @@ import { createRouter } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { ownerOfLink, resetPassword } from './reset-password.ts';
 
-/** `/reset-password/:token`: where a person chooses a password, without scripts. Opening it spends nothing. */
+/** `/reset-password/:token`: the page where a person chooses a password, without scripts. Opening it uses nothing up. */
 export function resetRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
   router.use('/reset-password/:token', async (c, next) => {
     await limits[c.req.method === 'POST' ? 'form' : 'read'](c.get('address'));
     c.header('Cache-Control', 'no-store');
-    // The address is the secret.
+    // The page's address has the secret token.
     c.header('Referrer-Policy', 'no-referrer');
     await next();
   });
@@ -39,7 +39,7 @@ export function resetRoutes({ ctx, limits }: RouteDeps) {
 
 const title = 'Choose your password';
 
-// Posted to the address that it has.
+// The form has no action: it is posted to the page's own address.
 const form = (email: string, problem?: string): Html =>
   page(
     title,

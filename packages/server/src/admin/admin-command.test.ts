@@ -13,13 +13,13 @@ import { ask } from './api.ts';
 import { runCommand } from './run-command.ts';
 
 const program = fileURLToPath(new URL('../admin.ts', import.meta.url));
-/** Nobody's settings stand in it. */
+/** A directory without settings of anybody. */
 const folder = mkdtempSync(join(tmpdir(), 'luma-admin-'));
 let world: World;
 let server: Server;
 let settings: Record<string, string>;
 beforeAll(async () => {
-  // What tomorrow is, the command says: both have one clock.
+  // The command decides what `tomorrow` is, so the server and it must have one clock.
   world = await createWorld({ jobs: false, startsAt: Date.now() });
   server = createServer((request, response) => {
     void getRequestListener(world.app.fetch)(request, response);
@@ -46,14 +46,14 @@ const oak = [
   '--city Denver --region CO --postal-code 80202 --country US --contact-name team',
 ].flatMap((line) => line.split(' '));
 
-/** @returns what it printed, where, and its exit code. */
+/** Runs `pnpm admin`. @returns its outputs and its exit code. */
 const admin = async (args: string[], env: Record<string, string> = settings) => {
   for (const name of ['APP_URL', 'ADMIN_SECRET', 'PORT', 'DATA_DIR'])
     vi.stubEnv(name, env[name] ?? '');
   const { code, out = '', err = '' } = await runCommand(args);
   return { code, out, err };
 };
-/** What it printed of something that worked. */
+/** Runs a command that must succeed. @returns what it printed. */
 const printed = async (...args: string[]) => {
   const { code, out, err } = await admin(args);
   expect([code, err]).toEqual([0, '']);
@@ -61,7 +61,7 @@ const printed = async (...args: string[]) => {
 };
 
 describe('pnpm admin [P10]', () => {
-  it('prints what was done, tables, and what programs read', async () => {
+  it('prints what was done, as text, tables or JSON', async () => {
     expect(await printed(...oak)).toBe('unchanged: property oak-place');
     expect(await printed('organizations')).toMatch(
       /^SLUG +NAME +PROPERTIES\n[^]*^oak-homes +Oak Homes +1$/m,
@@ -76,7 +76,7 @@ describe('pnpm admin [P10]', () => {
       expect(line).toMatch(/^ {4}--[\w-]+ \S+.*? {2,}\S.*\w/);
   });
 
-  it('shows a property by its options, and takes again what it shows', async () => {
+  it('shows a property by its options, and accepts what it shows as input', async () => {
     const said = ['--hours', 'fri-mon 9:00-12:00, wed 10:00-24:00', '--bring', 'A photo ID'];
     const exceptions = ['--except', '2027-12-25 closed', '--except', '2027-12-24 9:00-12:00'];
     const rest = ['--tours', 'no', '--daily-cap', '7', '--notice', '90', '--greeting', 'Hello!'];
@@ -90,7 +90,7 @@ describe('pnpm admin [P10]', () => {
       'mon 09:00-12:00, wed 10:00-24:00, fri-sun 09:00-12:00',
     ]);
     expect(pairs).toContainEqual(['except', '2027-12-24 09:00-12:00']);
-    // All that the server knows of it.
+    // All that the server knows of the property.
     const property = JSON.parse(await printed('property', 'oak-place', '--json')) as {
       address: object;
       settings: object;
@@ -108,11 +108,11 @@ describe('pnpm admin [P10]', () => {
     expect(await printed('property', 'oak-place')).toMatch(/^hours +closed$/m);
   });
 
-  it('gives the link to choose a password until one is chosen', async () => {
+  it('gives the link to choose a password until a password is chosen', async () => {
     const member = ['member', 'kim@example.com', '--organization', 'oak-homes', '--role', 'owner'];
     const link = new RegExp(`^${world.ctx.config.APP_URL}/reset-password/\\S+$`, 'm');
     expect(await printed(...member)).toMatch(link);
-    // As if the first one had been interrupted before it printed anything.
+    // The case of a first command that was interrupted before it printed anything.
     const again = await printed(...member);
     expect(again).toMatch(/^unchanged: member kim@example.com\n/);
     const [url = ''] = link.exec(again)!;
@@ -135,7 +135,7 @@ describe('pnpm admin [P10]', () => {
     expect(await printed('remove-member', 'kim@example.com')).toMatch(/^unchanged: /);
   });
 
-  it('says, shows and takes away the times of a date, and of whom', async () => {
+  it('sets, shows and deletes the times of a date, for an agent or the front desk', async () => {
     const times = (...rest: string[]) => printed('times', 'oak-place', ...rest);
     expect(await times('tomorrow', '9:00', '14:30')).toMatch(/^created: times of oak-place on /);
     expect(await times()).toMatch(/front-desk  09:00 14:30$/);
@@ -161,7 +161,7 @@ describe('pnpm admin [P10]', () => {
     expect(await times('tomorrow')).toContain('15:00');
   });
 
-  it('lists also what comes in several parts', async () => {
+  it('lists all pages of a list', async () => {
     const far = (days: number) =>
       Temporal.Now.plainDateISO('America/Denver').add({ days }).toString();
     await printed(...oak.with(1, 'oak-annex'));
@@ -175,7 +175,7 @@ describe('pnpm admin [P10]', () => {
     expect(keys).toHaveLength(101);
   });
 
-  it('prints tags with the address that the server has, and leads from a key to the next', async () => {
+  it('prints tags with the server’s address, and tells how to rotate a key', async () => {
     const at = world.ctx.config.APP_URL;
     expect(at).not.toBe(settings['APP_URL']);
     const made = await printed('key', 'oak-place', 'shop');
@@ -300,7 +300,7 @@ describe('pnpm admin [P10]', () => {
 describe('pnpm admin finds its server', () => {
   afterEach(() => vi.useRealTimers());
 
-  it('and says where it looked, and that the secret is another', async () => {
+  it('and otherwise says where it looked, or that the secret is wrong', async () => {
     const nowhere = { ...settings, APP_URL: 'http://127.0.0.1:9' };
     expect((await admin(['properties'], nowhere)).err).toContain(
       'No LumaLeasing server answers at http://127.0.0.1:9.',
@@ -312,7 +312,7 @@ describe('pnpm admin finds its server', () => {
     );
   });
 
-  it('and says that it lets nobody in, where it has no secret', async () => {
+  it('and says that the server has no secret, so that nobody may use it', async () => {
     const open = await createWorld({ jobs: false, settings: { ADMIN_SECRET: '' } });
     const its = createServer((request, response) => {
       void getRequestListener(open.app.fetch)(request, response);
@@ -326,7 +326,7 @@ describe('pnpm admin finds its server', () => {
     }
   });
 
-  it('in the demo that runs here, only where the shell names no other', async () => {
+  it('in the demo that runs here, only if the shell names no other', async () => {
     const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
     writeFileSync(join(folder, 'running.env'), lines.join(''));
     const shell = { DATA_DIR: folder };
@@ -337,7 +337,7 @@ describe('pnpm admin finds its server', () => {
     expect((await admin(['properties'], another)).err).toContain('at http://localhost:9.');
   });
 
-  it('as a program: what it prints, where, and how it ends', async () => {
+  it('as a process, with the right outputs and exit code', async () => {
     const { PATH = '', NODE_OPTIONS = '', TEST_CLOCK_SHIFT = '' } = process.env;
     const env = { PATH, NODE_OPTIONS, TEST_CLOCK_SHIFT, ...settings };
     const run = (...args: string[]) => {
@@ -354,7 +354,7 @@ describe('pnpm admin finds its server', () => {
     expect(err).toMatch(/^What is missing: PROPERTY\n\npnpm admin agents PROPERTY\n/);
   });
 
-  it('and does not wait for ever for one that says nothing', async () => {
+  it('and does not wait for ever for a server that does not answer', async () => {
     const mute = createServer();
     vi.stubEnv('APP_URL', await listen(mute));
     vi.stubEnv('ADMIN_SECRET', testSettings.ADMIN_SECRET);
@@ -371,11 +371,11 @@ describe('pnpm admin finds its server', () => {
   });
 });
 
-// Its examples are run by `test/postgres/readme.test.ts`.
+// `test/postgres/readme.test.ts` runs the examples of this page.
 describe('docs/administration.md', () => {
   const page = readFileSync(new URL('../../../../docs/administration.md', import.meta.url), 'utf8');
 
-  it('names each command there is, and none that there is not', async () => {
+  it('names every command, and no other', async () => {
     const known = [...(await printed()).matchAll(/^ {2}pnpm admin ([\w-]+)/gm)].map(
       ([, name]) => name!,
     );

@@ -1,9 +1,9 @@
-/** The running server, as `pnpm admin` asks it. */
+/** The client by which `pnpm admin` calls the running server. */
 import type { ErrorBody, Issue } from '@luma-leasing/types/errors';
 import { readAdminConfig } from '../config.ts';
 import { OperatorError } from '../lib/operator-error.ts';
 
-/** The server refused, in words. */
+/** The server refused a request, with words for the operator. */
 export class Refused extends OperatorError {
   readonly issues: Issue[];
 
@@ -15,13 +15,13 @@ export class Refused extends OperatorError {
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
-/** The server answers or refuses within this: it waits a minute for its database, at most. */
+/** The server answers or refuses within this time: it waits for its database for a minute at most. */
 const deadlineSeconds = 90;
 
 type Path = (string | undefined)[];
 type Query = Record<string, string>;
 
-/** @param path each value in it is encoded. @throws Refused */
+/** Sends one request to `/api/admin`. @param path its parts; each one is URL-encoded. @throws Refused */
 export async function ask<Answer>(
   method: Method,
   path: Path,
@@ -82,7 +82,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** All of a list, which comes in parts. @param by asks for the part that begins where the one before ended. */
+/** All items of a list that comes in pages. @param by the query parameter that gets the previous page's `next`. */
 export async function listed<Item>(path: Path, query: Query = {}, by = 'after'): Promise<Item[]> {
   const items: Item[] = [];
   let from = query;

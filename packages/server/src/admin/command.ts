@@ -1,32 +1,32 @@
-/** What a command of `pnpm admin` is, how it is read from the command line, and how it is explained. */
+/** The form of a command of `pnpm admin`: how the command line is read, and how usage explains it. */
 import { parseArgs } from 'node:util';
 import { OperatorError } from '../lib/operator-error.ts';
 
 export interface Option {
-  /** As usage shows its value; absent: a flag. */
+  /** The name of the value in the usage text; absent: the option is a flag. */
   value?: string;
   does: string;
-  /** Which field of the request it is; the server calls it so when it refuses. */
+  /** The field of the request. The server uses this name when it refuses. */
   field?: string;
-  /** May be given several times; all are one value. */
+  /** The option may be given several times; together they are one list. */
   many?: true;
-  /** From what was typed. @throws OperatorError */
+  /** Makes the field's value of the typed text. @throws OperatorError */
   read?: (typed: string) => unknown;
-  /** What was typed, from a value: see `shown`. Absent: as it is. */
+  /** Makes the typed text of a value, for `shown`. Absent: the value as text. */
   write?: (value: never) => string;
 }
 
 export type Options = Record<string, Option>;
 
 export interface Outcome {
-  /** As it came from the server, for `--json`. */
+  /** The server's answer, for `--json`. */
   data: unknown;
-  /** For a person. */
+  /** The answer as text for a person. */
   text: string;
 }
 
 export interface Command {
-  /** Each is needed, in this order, but for those in brackets; a last one with `…` may be given several times. */
+  /** The words after the command, in order. Those in brackets are optional; a last one with `…` may be repeated. */
   takes: readonly string[];
   does: string;
   options?: Options;
@@ -35,13 +35,13 @@ export interface Command {
 
 export interface Given {
   words: string[];
-  /** The options that have a field, by field: as the server takes them. */
+  /** The options with a field, by field: the body of the request. */
   body: Record<string, unknown>;
   /** All options, as typed. */
   typed: Record<string, string | boolean | string[] | undefined>;
 }
 
-/** The command line was wrong: its usage helps. */
+/** The command line was wrong. The command's usage is printed, too. */
 export class Misused extends OperatorError {}
 
 const common = {
@@ -49,7 +49,7 @@ const common = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** @throws Misused, OperatorError */
+/** Reads the words and options of a command from the command line. @throws Misused, OperatorError */
 export function readGiven(
   command: Command,
   args: string[],
@@ -60,7 +60,7 @@ export function readGiven(
     ...Object.fromEntries(
       Object.entries(options).map(([name, { value }]) => [
         name,
-        // Else the last one would win without a word.
+        // Without `multiple` the parser would silently use the last one.
         value === undefined
           ? ({ type: 'boolean' } as const)
           : ({ type: 'string', multiple: true } as const),
@@ -87,7 +87,7 @@ function parse(args: string[], options: NonNullable<Parameters<typeof parseArgs>
   }
 }
 
-/** A single value of what may be given once. @throws Misused */
+/** Takes the single value of each option that may be given only once. @throws Misused */
 function onceEach(options: Options, values: Given['typed']): Given['typed'] {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
@@ -104,7 +104,7 @@ function requireWords(takes: readonly string[], words: string[]): void {
   const needed = takes.filter((one) => !one.startsWith('['));
   const missing = needed.filter((_, n) => !words[n]?.trim());
   if (missing.length > 0) throw new Misused(`What is missing: ${missing.join(' ')}`);
-  // It would be read as a way in the address.
+  // `.` and `..` would change the path of the request's address.
   const way = words.findIndex((word) => /^\.{1,2}$/.test(word));
   if (way >= 0) throw new Misused(`"${words[way]}" is no ${takes[way] ?? takes.at(-1)}.`);
   if (words.length > takes.length && !takes.at(-1)?.includes('…'))
@@ -124,7 +124,7 @@ function valueOf(name: string, { read, many }: Option, value: string | boolean |
   };
   if (!Array.isArray(value)) return readOne(value);
   if (!many || !value.includes('none')) return value.map(readOne);
-  // The only way to say that there are none.
+  // `none` means the empty list, so it cannot stand beside other values.
   if (value.length > 1) throw new OperatorError(`--${name}: "none" stands alone.`);
   return [];
 }
@@ -134,7 +134,7 @@ function put(body: Record<string, unknown>, [first = '', ...rest]: string[], val
   else put((body[first] ??= {}) as Record<string, unknown>, rest, value);
 }
 
-/** For an option that may say `none`. */
+/** A reader for an option that accepts `none`, which it reads as null. */
 export const orNone =
   (read: (typed: string) => unknown = (typed) => typed) =>
   (typed: string): unknown =>
@@ -152,7 +152,7 @@ export function readYesNo(typed: string): boolean {
   return typed === 'yes';
 }
 
-/** What something is now: names and values as the options take them. One that may be repeated is. */
+/** The present values of something, as option names and typed texts. An option with several values is repeated. */
 export const shown = (options: Options, source: object): [string, string][] =>
   Object.entries(options).flatMap(([name, { field = '', many, write = String }]) => {
     const value = field

@@ -1,11 +1,11 @@
-/** Hours, dates and times as an operator types and reads them: `mon-fri 9:00-12:00 13:00-18:00, sat 10:00-16:00`. Pure. */
+/** Hours, dates and times as the operator's text: `mon-fri 9:00-12:00 13:00-18:00, sat 10:00-16:00`. Pure. */
 import { weekdays, type DateOverride, type LocalRange } from '@luma-leasing/types/hours';
 import type { Weekday, WeeklyHours } from '@luma-leasing/types/hours';
 import { OperatorError } from '../lib/operator-error.ts';
 
 const example = 'Write hours like "mon-fri 9:00-18:00, sat 10:00-12:00 13:00-16:00".';
 
-/** A weekday that is not named is closed; `closed` alone: all of them. @throws OperatorError */
+/** Reads weekly hours. A weekday that is not named is closed; `closed` closes all. @throws OperatorError */
 export function readHours(text: string): WeeklyHours {
   const hours: WeeklyHours = {};
   const parts = text.trim().toLowerCase() === 'closed' ? [] : text.split(/[,;]/);
@@ -30,7 +30,7 @@ export function readDate(text: string): string {
   try {
     if (/^\d{4}-\d\d-\d\d$/.test(text)) return Temporal.PlainDate.from(text).toString();
   } catch {
-    // There is no such day.
+    // Refused below: there is no such day.
   }
   throw new OperatorError(`"${text}" is no date. Write one like 2026-12-25.`);
 }

@@ -1,16 +1,16 @@
-/** Publishable keys. */
+/** The commands for publishable keys. */
 import type { Change, Key } from '@luma-leasing/types/admin';
 import { ask, listed } from './api.ts';
 import type { Command } from './command.ts';
 import { table } from './table.ts';
 
-/** What the server says of a key that is to be used. */
+/** The server's answer about a key. */
 interface Used {
   change: Change;
   key: string;
-  /** For the website, with the address at which the server is reached. */
+  /** The script tag for the website, with the server's address. */
   tag: string;
-  /** The property's own. */
+  /** The address of the property's hosted page. */
   page: string;
 }
 

@@ -1,4 +1,4 @@
-/** Agents, members, and the links they are given. */
+/** The commands for agents, members and their links. */
 import type { AdminMember, Agent, Change } from '@luma-leasing/types/admin';
 import { ask, listed } from './api.ts';
 import { orNone, readNumber, type Command } from './command.ts';

@@ -1,4 +1,4 @@
-/** Organizations and properties. */
+/** The commands for organizations and properties. */
 import type { AdminProperty, Change } from '@luma-leasing/types/admin';
 import { ask, listed } from './api.ts';
 import {
@@ -20,7 +20,7 @@ const number = (field: string, does: string): Option => ({
   read: readNumber,
 });
 
-/** All that a property has: `property SLUG` shows it by these names, too. */
+/** The options that describe a property. `property SLUG` shows its values by the same names. */
 const describedBy: Options = {
   organization: {
     value: 'SLUG',

@@ -1,4 +1,4 @@
-/** One command of `pnpm admin`, from its words to what it prints. */
+/** Runs one command of `pnpm admin`, from its command line to its output. */
 import { readDatabaseConfig } from '../config.ts';
 import { describeSetup } from '../db/describe-setup.ts';
 import { OperatorError } from '../lib/operator-error.ts';
@@ -32,7 +32,7 @@ With --help a command tells its options; with --json it prints what programs rea
 the others ask the running server, with its APP_URL and ADMIN_SECRET; where neither is set, the demo that runs here.`;
 
 interface Said {
-  /** Of the process: 1 where it did not work, 2 where the command line was wrong. */
+  /** The exit code: 0 done, 1 failed, 2 the command line was wrong. */
   code: number;
   out?: string;
   err?: string;
@@ -59,7 +59,7 @@ export async function runCommand([name = '', ...args]: string[]): Promise<Said> 
   }
 }
 
-/** The server names fields; whoever typed knows options, and what they typed. */
+/** The server's refusal in terms of options: the server names fields, but the operator knows only options and values. */
 function inItsOptions(
   { message, issues }: Refused,
   { options = {} }: Command,
@@ -71,7 +71,7 @@ function inItsOptions(
     );
     if (!found) return path ? `  ${path}: ${what}` : `  ${what}`;
     const [name, { field, many }] = found;
-    // Of several, which one: `allowedOrigins.1` is the second.
+    // The typed value, if the option has several: `allowedOrigins.1` is the second one.
     const [index] = path.slice(field!.length + 1).split('.');
     const which = many && index ? ` "${(typed[name] as string[])[Number(index)]}"` : '';
     return `  --${name}${which}: ${what}`;

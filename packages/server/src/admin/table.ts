@@ -1,4 +1,4 @@
-/** Rows under their heads, as wide as what they hold. Pure. */
+/** A table as text: rows under their heads, each column as wide as its longest cell. Pure. */
 export function table(heads: string[], rows: string[][], empty: string): string {
   if (rows.length === 0) return empty;
   const lines = [heads, ...rows];
@@ -13,7 +13,7 @@ export function table(heads: string[], rows: string[][], empty: string): string 
     .join('\n');
 }
 
-/** Names and values, one a line. Pure. */
+/** Names and values as text, one pair a line. Pure. */
 export const list = (pairs: [string, string][]): string => {
   const width = Math.max(...pairs.map(([name]) => name.length));
   return pairs.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');

@@ -1,4 +1,4 @@
-/** Times by hand. */
+/** The command for times by hand. */
 import type { AdminProperty, Change, Times } from '@luma-leasing/types/admin';
 import { emailSchema } from '@luma-leasing/types/text';
 import { dateText, parseDate } from '../lib/iso.ts';
@@ -9,7 +9,7 @@ import type { Command } from './command.ts';
 import { readDate, readTime } from './hours-text.ts';
 import { table } from './table.ts';
 
-/** Whose times are those of nobody in particular. */
+/** The word for the front desk, whose times have no particular agent. */
 const frontDesk = 'front-desk';
 
 export const times: Command = {
@@ -36,7 +36,7 @@ export const times: Command = {
         : (await ask<{ items: Times[] }>('GET', path, undefined, { from: date, days: '1' })).items;
     const items = all.filter(
       (one) =>
-        // A past date is answered by today's.
+        // For a past date the server's answer begins with today.
         (date === undefined || one.date === date) && (agent === undefined || one.agent === agent),
     );
     const rows = items.map((one) => [one.date, one.agent ?? frontDesk, one.times.join(' ')]);
@@ -59,7 +59,7 @@ async function put(property: string, date: string, typed: string[], body: object
   return { data, text: `${data.change}: times of ${property} on ${date}` };
 }
 
-/** What today is, the property's clocks say. @throws OperatorError */
+/** Reads a date. `today` and `tomorrow` are those of the property's zone. @throws OperatorError */
 async function dateOf(slug: string, day: string): Promise<string> {
   if (day !== 'today' && day !== 'tomorrow') return readDate(day);
   const { property } = await ask<{ property: AdminProperty }>('GET', ['properties', slug]);
@@ -67,7 +67,7 @@ async function dateOf(slug: string, day: string): Promise<string> {
   return day === 'today' ? today : dateText(parseDate(today) + 1);
 }
 
-/** Null is the front desk, as the server says it. @throws OperatorError */
+/** Reads an agent's address. Null, as for the server, is the front desk. @throws OperatorError */
 function readAgent(typed: string): string | null {
   if (typed === frontDesk) return null;
   const { data: email } = emailSchema.safeParse(typed);

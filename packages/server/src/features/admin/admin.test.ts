@@ -23,14 +23,14 @@ const changeOf = async (...asked: Parameters<typeof ask>) => {
 };
 const itemsOf = async (path: string) =>
   (await ask('GET', path))['items'] as Record<string, unknown>[];
-/** Code, and what is said of each field. */
+/** The code of a refusal, and its message for each field. */
 const refusal = async (...asked: Parameters<typeof ask>) => {
   const { status, error } = await ask(...asked);
   return [status, error?.code, ...(error?.issues ?? []).map(({ path }) => path)];
 };
 
 describe('organisations and properties [P10, P1]', () => {
-  it('are made once, and changed in what is said', async () => {
+  it('are created once; later requests change the given fields', async () => {
     expect(await changeOf('PUT', 'organizations/oak-homes', { name: 'Oak Homes' })).toBe(
       'unchanged',
     );
@@ -59,7 +59,7 @@ describe('organisations and properties [P10, P1]', () => {
     expect((await itemsOf('properties')).length).toBeGreaterThan(1);
   });
 
-  it('are made once, however many ask at once', async () => {
+  it('are created once, however many requests come at once', async () => {
     const make = () => changeOf('PUT', 'properties/oak-annex', newProperty);
     const changes = await Promise.all([make(), make(), make()]);
     expect(changes.map(String).toSorted()).toEqual(['created', 'unchanged', 'unchanged']);
@@ -123,7 +123,7 @@ describe('organisations and properties [P10, P1]', () => {
     ],
     ['properties/oak-place', { colour: '#ffffff' }, [422, 'INVALID_REQUEST', '']],
     ['organizations/oak-homes', { name: ' ' }, [422, 'INVALID_REQUEST', 'name']],
-    // It cannot be seen.
+    // The character is invisible.
     ['organizations/oak-homes', { name: '\u200b' }, [422, 'INVALID_REQUEST', 'name']],
     ['properties/oak-place', { name: '\u2800' }, [422, 'INVALID_REQUEST', 'name']],
   ])('%s is not %j', async (path, body, expected) => {
@@ -141,7 +141,7 @@ describe('organisations and properties [P10, P1]', () => {
     await ask('PUT', 'properties/oak-annex', { timezone: newProperty.timezone });
   });
 
-  it('may have as many dates of their own as is said', async () => {
+  it('may have a limited number of dates with other hours', async () => {
     const ranges = Array.from({ length: 24 }, (_, hour) => ({
       start: `${String(hour).padStart(2, '0')}:00`,
       end: `${String(hour).padStart(2, '0')}:59`,
@@ -163,7 +163,7 @@ describe('organisations and properties [P10, P1]', () => {
     ]);
   });
 
-  it('are not taken from another organisation', async () => {
+  it('cannot be taken from another organization', async () => {
     await ask('PUT', 'organizations/birch', { name: 'Birch' });
     const theirs = { ...newProperty, organization: 'birch' };
     expect(await refusal('PUT', 'properties/oak-place', theirs)).toEqual([409, 'SLUG_TAKEN']);
@@ -183,7 +183,7 @@ describe('organisations and properties [P10, P1]', () => {
 describe('agents [P10, A2]', () => {
   const maya = 'properties/oak-place/agents/maya@example.com';
 
-  it('show properties of their organisation, as one person', async () => {
+  it('show several properties of their organization as one person', async () => {
     expect(await refusal('PUT', maya, {})).toEqual([422, 'INVALID_REQUEST', 'name']);
     expect(await changeOf('PUT', maya, { name: 'Maya' })).toBe('created');
     expect(await changeOf('PUT', maya, { name: 'Maya' })).toBe('unchanged');
@@ -206,7 +206,7 @@ describe('agents [P10, A2]', () => {
     expect(people).toHaveLength(1);
   });
 
-  it('are one, however many ask at once', async () => {
+  it('are created once, however many requests come at once', async () => {
     const put = () =>
       changeOf('PUT', 'properties/oak-place/agents/sam@example.com', { name: 'Sam' });
     expect((await Promise.all([put(), put()])).map(String).toSorted()).toEqual([
@@ -215,7 +215,7 @@ describe('agents [P10, A2]', () => {
     ]);
   });
 
-  it('stop, and start again', async () => {
+  it('can be removed, and added again', async () => {
     expect(await changeOf('DELETE', maya)).toBe('changed');
     expect(await changeOf('DELETE', maya)).toBe('unchanged');
     expect(await itemsOf('properties/oak-place/agents')).toContainEqual(
@@ -238,7 +238,7 @@ describe('times by hand and hours [A2, A3]', () => {
     await ask('PUT', 'properties/oak-place/agents/sam@example.com', { name: 'Sam' });
   });
 
-  it('are the times of an agent on a date, and no others', async () => {
+  it('are set for an agent and a date, and replace the former ones', async () => {
     const body = { agent: 'maya@example.com', times: ['10:00', '15:30'] };
     expect(await refusal('PUT', `${times}/2026-01-27`, { times: ['10:00'] })).toEqual([
       422,
@@ -250,7 +250,7 @@ describe('times by hand and hours [A2, A3]', () => {
     expect(Object.keys((await visit(key)).slotsByDate)).toEqual(['2026-01-27']);
     const moved = { ...body, times: ['11:00', '15:30'] };
     expect(await changeOf('PUT', `${times}/2026-01-27`, moved)).toBe('changed');
-    // At once, though the answer before was kept.
+    // The change counts at once, although the earlier answer was kept.
     const { slotsByDate, source } = await visit(key);
     expect(source).toBe('manual');
     expect(slotsByDate['2026-01-27']).toMatchObject([
@@ -275,7 +275,7 @@ describe('times by hand and hours [A2, A3]', () => {
     expect(await refusal('PUT', `${times}/${date}`, asked)).toEqual([422, 'INVALID_REQUEST', path]);
   });
 
-  it('are the front desk’s where there is no agent', async () => {
+  it('are the front desk’s if there is no agent', async () => {
     expect(await changeOf('PUT', 'properties/oak-front', newProperty)).toBe('created');
     expect(
       await changeOf('PUT', 'properties/oak-front/times/2026-01-27', { times: ['10:00'] }),
@@ -294,7 +294,7 @@ describe('publishable keys [P10, P2]', () => {
     return answer.status;
   };
 
-  it('are made, given origins, rotated and revoked, at once', async () => {
+  it('are created, given origins, rotated and revoked, with effect at once', async () => {
     const made = await ask('PUT', website, { allowedOrigins: [page] });
     const first = String(made['key']);
     expect(made).toMatchObject({
@@ -331,7 +331,7 @@ describe('publishable keys [P10, P2]', () => {
     ]);
   });
 
-  it('for practice stay so', async () => {
+  it('of the test kind stay test keys', async () => {
     const key = (await ask('PUT', 'properties/oak-place/keys/practice', { test: true }))['key'];
     expect(key).toMatch(/^pk_test_/);
     expect(await refusal('PUT', 'properties/oak-place/keys/practice', { test: false })).toEqual([
@@ -376,12 +376,12 @@ describe('publishable keys [P10, P2]', () => {
     expect(await itemsOf('properties/oak-place/keys')).toContainEqual(
       expect.objectContaining({ key, allowedOrigins: [kept] }),
     );
-    // As a browser names it.
+    // The origin in the form that a browser sends.
     const { origin: asked } = new URL(kept.replace('*.', 'x.').replace(':*', ':3000'));
     expect(await use(String(key), asked)).toBe(200);
   });
 
-  it('are one property’s', async () => {
+  it('belong to one property', async () => {
     const key = (await ask('PUT', 'properties/oak-annex/keys/website', {}))['key'];
     for (const path of ['oak-place/keys/website', 'oak-annex/keys/shop'])
       expect(await refusal('DELETE', `properties/${path}/${String(key)}`)).toEqual([
@@ -396,7 +396,7 @@ describe('publishable keys [P10, P2]', () => {
   });
 });
 
-it('is the operator’s alone', async () => {
+it('is for the operator alone', async () => {
   const guess = operator(world, 'a guess of somebody');
   expect((await guess('GET', 'properties')).status).toBe(401);
   expect((await guess('PUT', 'organizations/evil', { name: 'Evil' })).status).toBe(401);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '@luma-leasing/types/admin';
 
-/** What of a patch is given, and another than before. Pure. */
+/** The fields of a patch that are given and differ from the row. Pure. */
 export const differing = <Row extends object, Patch extends object>(
   before: Row,
   patch: Patch,
@@ -15,7 +15,7 @@ export const differing = <Row extends object, Patch extends object>(
 
 export const isEmpty = (patch: object): boolean => Object.keys(patch).length === 0;
 
-/** What several steps did, in one word. Pure. */
+/** The result of several steps as one change: `created` before `changed` before `unchanged`. Pure. */
 export const together = (...changes: Change[]): Change =>
   changes.find((one) => one === 'created') ??
   changes.find((one) => one === 'changed') ??

@@ -10,10 +10,10 @@ import { emailSchema } from '@luma-leasing/types/text';
 import { z } from 'zod';
 import { answers, bodyCodes } from '../../http/responses.ts';
 
-/** What the documents say of every route under `/api/admin`. */
+/** What the API's documentation says about every route under `/api/admin`. */
 export const forOperators = { tags: ['Administration'], security: [{ admin: [] }] };
 
-/** What a path names. */
+/** The parameters of paths. */
 export const organization = slugSchema.meta({ description: 'The slug of an organisation.' });
 export const property = slugSchema.meta({ description: 'The slug of a property.' });
 export const agentEmail = emailSchema.meta({ description: 'The address of an agent.' });
@@ -29,17 +29,17 @@ export const body = <Schema extends z.ZodType>(schema: Schema) => ({
 export const answer = <Schema extends z.ZodRawShape>(fields: Schema, ...codes: ErrorCode[]) =>
   answers(200, 'Done', z.object({ success: z.literal(true), ...fields }), [...always, ...codes]);
 
-/** The answer to a request with one. */
+/** The answer to a request with a body. */
 export const answerToBody = <Schema extends z.ZodRawShape>(fields: Schema, ...codes: ErrorCode[]) =>
   answer(fields, ...bodyCodes, ...codes);
 
-/** A page of a list. */
+/** The answer with one page of a list. */
 export const answerPage = <Schema extends z.ZodType>(item: Schema, ...codes: ErrorCode[]) =>
   answer({ items: z.array(item), next: nextSchema }, 'INVALID_REQUEST', ...codes);
 
 const always: ErrorCode[] = ['UNAUTHORIZED', 'SECRET_NOT_SET'];
 
-/** Of what a path names: it is written wrong, or is not there. */
+/** The codes for a path's parameter that is malformed or names nothing. */
 export const named: ErrorCode[] = ['INVALID_REQUEST', 'NOT_FOUND'];
 
 export const change = { change: changeSchema };

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** Waits until this process has heard of all that was announced. */
+/** Waits until this process has heard all announcements of changes. */
 async function allHeard(): Promise<number> {
   const { changes, db } = world.ctx;
   const [mark, before] = [crypto.randomUUID(), changes.position()];
@@ -33,7 +33,7 @@ it.each<[string, string, object | undefined, boolean]>([
   ['PUT', agentPath, { dailyCap: 3 }, false],
   ['DELETE', agentPath, undefined, true],
   ['DELETE', agentPath, undefined, false],
-  // A key says who asks, and changes no answer.
+  // A key names the caller, and changes no answer.
   ['PUT', `${property}/keys/shop`, { allowedOrigins: [] }, false],
   ['PUT', `${property}/keys/shop`, { allowedOrigins: ['https://shop.example'] }, false],
   ['POST', `${property}/keys/shop/rotate`, undefined, false],
@@ -47,7 +47,7 @@ it.each<[string, string, object | undefined, boolean]>([
   expect(world.ctx.changes.hasChanged([world.scope.propertyId, agent], before)).toBe(drops);
 });
 
-it('nor when a key is revoked', async () => {
+it('kept answers are not dropped when a key is revoked', async () => {
   const { key } = await ask('PUT', `${property}/keys/shop`, {});
   const before = await allHeard();
   expect((await ask('DELETE', `${property}/keys/shop/${String(key)}`)).change).toBe('changed');

@@ -51,7 +51,7 @@ it.each([
   expect(new Set(whole.items.map((one) => one[name])).size).toBe(whole.items.length);
 });
 
-it('have a bound, and lines as short as a line may be', async () => {
+it('have a largest page, and only the main fields of each item', async () => {
   for (const limit of ['0', '201', 'all'])
     expect((await ask('GET', `organizations?limit=${limit}`)).status).toBe(422);
   expect((await page('properties')).items[0]).toEqual({
@@ -62,7 +62,7 @@ it('have a bound, and lines as short as a line may be', async () => {
   });
 });
 
-it('of members ask with one parameter, however many they are', async () => {
+it('of members need one SQL parameter, however many members there are', async () => {
   // More than the 65,535 parameters that a statement may have.
   await world.database.asSuperuser(`with people as (
       insert into users (name, email) select 'Many', 'many' || n || '@example.com'

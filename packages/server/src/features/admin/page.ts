@@ -1,9 +1,10 @@
-/** The size of a page where nobody says one. */
+/** The size of a page if the request names none. */
 export const usualLimit = 100;
 
 /**
- * A page of a list, of which one row more than its limit was looked for. Pure.
- * @param mark what tells where the page after a row begins.
+ * One page of a list. Pure.
+ * @param rows as many as the limit, or one more if there is a next page.
+ * @param mark makes, of the page's last row, the mark with which the next page is asked for.
  */
 export const pageOf = <Row>(rows: Row[], limit: number, mark: (row: Row) => string | null) => ({
   items: rows.slice(0, limit),

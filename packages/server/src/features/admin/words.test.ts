@@ -1,7 +1,7 @@
 import * as schemas from '@luma-leasing/types/admin';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-// It has the words.
+// This import has the messages.
 import '../../http/router.ts';
 
 const asked = Object.entries(schemas as Record<string, unknown>).filter(
@@ -23,7 +23,7 @@ const nested = leaves.flatMap((leaf) => [
 ]);
 const values: unknown[] = [...leaves, ...nested];
 
-it('finds what operators send', () => {
+it('finds the schemas of operators’ requests', () => {
   expect(asked.map(([name]) => name)).toEqual(
     expect.arrayContaining(['putPropertySchema', 'pageQuerySchema', 'zoneSchema']),
   );
@@ -44,7 +44,7 @@ it.each(asked)('%s refuses in words for people', (_name, schema) => {
     expect(message).not.toMatch(
       /invalid|expected|received|too (small|big)|unrecognized|>=|<=|NaN/i,
     );
-    // Nothing that only says that something is wrong.
+    // No message that says only that something is invalid.
     expect(message).not.toMatch(/undefined|This cannot be|record/);
   }
 });

@@ -9,7 +9,7 @@ export const isTest = (key: string) => key.startsWith('pk_test_');
 
 type KeyRow = typeof apiKeys.$inferSelect;
 
-/** Tenants have no way to the keys, so the system acts; one at a time. */
+/** Works on a property's keys with the system's role, since tenants cannot reach keys. One change runs at a time. */
 export const atKeys = <T>(
   outer: UnitOfWork,
   work: (unit: OpenUnit, working: KeyRow[]) => Promise<T>,

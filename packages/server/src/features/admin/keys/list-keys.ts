@@ -6,7 +6,7 @@ import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { pageOf, usualLimit } from '../page.ts';
 import { isTest } from './at-keys.ts';
 
-/** All there ever were, by name, the newest first, page by page. Tenants have no way to them. */
+/** One page of all keys of a property, also revoked ones, by name, the newest first. Tenants cannot read keys. */
 export const listKeys = (
   outer: UnitOfWork,
   { after, limit = usualLimit }: PageQuery,

@@ -8,9 +8,10 @@ import { differing, isEmpty } from '../differing.ts';
 import { atKeys, insertKey, isTest } from './at-keys.ts';
 
 /**
- * A working key of this name at the unit's property, with these origins; its predecessor has the same.
- * @param key absent: made up.
- * @throws AppError INVALID_REQUEST (there is one, and no test key; or the reverse)
+ * Makes sure that the unit's property has a working key of this name with these origins. While two keys of the name work
+ * (`rotateKey`), both get the origins.
+ * @param key the new key's text; absent: a random one.
+ * @throws AppError INVALID_REQUEST (the existing key is no test key but a new one would be, or the reverse)
  */
 export const putKey = (
   outer: UnitOfWork,

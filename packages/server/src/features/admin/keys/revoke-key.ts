@@ -5,7 +5,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { noteIds, type UnitOfWork } from '../../../unit-of-work.ts';
 import { atKeys, selectKeys } from './at-keys.ts';
 
-/** Ends a key of this name at the unit's property, at once. @throws AppError NOT_FOUND */
+/** Revokes a key of this name at the unit's property at once. @throws AppError NOT_FOUND */
 export const revokeKey = (outer: UnitOfWork, name: string, key: string): Promise<Change> =>
   atKeys(outer, async (unit, working) => {
     const isThis = (one: { key: string; name: string }) => one.key === key && one.name === name;

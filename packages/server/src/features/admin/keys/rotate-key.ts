@@ -5,7 +5,7 @@ import type { UnitOfWork } from '../../../unit-of-work.ts';
 import { atKeys, insertKey, isTest } from './at-keys.ts';
 
 /**
- * A second key of the same name; both work until the old one is revoked. While there are two, that is already done.
+ * Adds a second key of the same name. Both work until the old one is revoked. If there are two already, nothing happens.
  * @throws AppError NOT_FOUND
  */
 export const rotateKey = (

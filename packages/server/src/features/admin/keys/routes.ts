@@ -67,7 +67,7 @@ const revokeRoute = createRoute({
   responses: answer(change, ...named),
 });
 
-/** `/api/admin`: publishable keys. */
+/** The routes of `/api/admin` for publishable keys. */
 export function adminKeyRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
   router.openapi(listRoute, async (c) => {

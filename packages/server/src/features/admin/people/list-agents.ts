@@ -7,7 +7,7 @@ import { pageOf, usualLimit } from '../page.ts';
 
 const address = sql<string>`coalesce(${profiles.email}, '')`;
 
-/** Who shows the unit's property, or did, by address, page by page; the front desk last. */
+/** One page of the agents of the unit's property, also former ones, by address; the front desk comes last. */
 export async function listAgents(
   unit: UnitOfWork,
   { after = '', limit = usualLimit }: PageQuery,

@@ -6,13 +6,13 @@ import { properties } from '../../../db/tables/properties.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { pageOf, usualLimit } from '../page.ts';
 
-/** Who has an account in the unit's organisation, by address, page by page. */
+/** One page of the accounts of the unit's organization, by address. */
 export async function listMembers(
   unit: UnitOfWork,
   { after = '', limit = usualLimit }: PageQuery,
 ): Promise<{ items: AdminMember[]; next: string | null }> {
   const people = await transact(unit, ({ tx }) => tx.select().from(members));
-  // One parameter, however many they are.
+  // All ids are one parameter: a statement may have only 65,535.
   const userIds = sql.param(people.map(({ userId }) => userId));
   const known = await asAuth(unit.ctx.db, (tx) =>
     tx

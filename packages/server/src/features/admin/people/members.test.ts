@@ -36,8 +36,8 @@ const signsIn = async (email: string, password: string) => {
   return answer.status === 200 ? browserOf(world, email, cookieOf(answer)) : undefined;
 };
 
-describe('accounts are made by the operator [P10]', () => {
-  it('once, and changed in what they may', async () => {
+describe('the operator creates accounts [P10]', () => {
+  it('once, and changes their rights later', async () => {
     expect(await put('sam@example.com', { organization, role: 'agent' })).toBe('created');
     expect(await put('Sam@Example.com', { organization, role: 'agent' })).toBe('unchanged');
     expect(await put('kim@example.com', { organization, role: 'owner', name: 'Kim' })).toBe(
@@ -67,7 +67,7 @@ describe('accounts are made by the operator [P10]', () => {
     ]);
   });
 
-  it('once, however many ask at once', async () => {
+  it('once, however many requests come at once', async () => {
     const make = () => put('twice@example.com', { organization, role: 'owner' });
     expect((await Promise.all([make(), make(), make()])).map(String).toSorted()).toEqual([
       'created',
@@ -76,7 +76,7 @@ describe('accounts are made by the operator [P10]', () => {
     ]);
   });
 
-  it('once, while somebody takes them away', async () => {
+  it('once, while somebody deletes them', async () => {
     const email = 'torn@example.com';
     const make = () => put(email, { organization, role: 'owner' });
     const take = async () => (await ask('DELETE', `members/${email}`)).change;
@@ -87,7 +87,7 @@ describe('accounts are made by the operator [P10]', () => {
     await take();
   });
 
-  it('and keep what is left out', async () => {
+  it('and leaves absent fields as they are', async () => {
     const manager = { role: 'manager', properties: ['oak-annex'] };
     expect(await put('kept@example.com', { organization, ...manager })).toBe('created');
     expect(await put('kept@example.com', { name: 'Kept' })).toBe('changed');
@@ -104,7 +104,7 @@ describe('accounts are made by the operator [P10]', () => {
     expect(await put('kept@example.com', { role: 'manager' })).toEqual([422, 'INVALID_REQUEST']);
   });
 
-  it('also before their agents, whose calendars they get all the same', async () => {
+  it('also before their agents, and they still get the agents’ calendars', async () => {
     const email = 'early@example.com';
     await put(email, { organization, role: 'owner' });
     await choose(await linkOf(email), 'a password of theirs');
@@ -119,7 +119,7 @@ describe('accounts are made by the operator [P10]', () => {
   it.each<[string, object, unknown]>([
     ['a@example.com', { organization: 'nowhere', role: 'owner' }, [404, 'NOT_FOUND']],
     ['a@example.com', { organization, role: 'agent' }, [404, 'NOT_FOUND']],
-    // Of another organisation.
+    // An agent of another organization.
     [
       'a@example.com',
       { organization, role: 'manager', properties: ['maple-court'] },
@@ -142,7 +142,7 @@ describe('accounts are made by the operator [P10]', () => {
     expect(await listed()).toEqual(before);
   });
 
-  it('and taken away, with their sessions', async () => {
+  it('and deletes them with their sessions', async () => {
     await put('gone@example.com', { organization, role: 'owner' });
     await choose(await linkOf('gone@example.com'), 'a password of theirs');
     const browser = (await signsIn('gone@example.com', 'a password of theirs'))!;
@@ -157,14 +157,14 @@ describe('accounts are made by the operator [P10]', () => {
 const linkFails = async (email: string) =>
   (await ask('POST', `members/${email}/reset-link`)).error?.code;
 
-describe('a password is chosen by a link [P10, M1]', () => {
+describe('a link to choose a password [P10, M1]', () => {
   const email = 'kim@example.com';
   const pageOf = async (answer: Response | Promise<Response>) => {
     const { status, headers } = await answer;
     return { status, headers, html: await (await answer).text() };
   };
 
-  it('that may be opened often, and used once', async () => {
+  it('may be opened often, and used once', async () => {
     const link = await linkOf(email);
     for (const _ of [1, 2]) {
       const { status, html, headers } = await pageOf(world.request(link));
@@ -183,7 +183,7 @@ describe('a password is chosen by a link [P10, M1]', () => {
     });
     const done = await pageOf(choose(link, 'a password of Kim'));
     expect(done).toMatchObject({ status: 200, html: expect.stringContaining('Password set') });
-    // There is no page to sign in on yet, so none is promised.
+    // There is no sign-in page yet, so the page does not mention one.
     expect(done.html).toContain('kim@example.com has this password from now on.');
     expect(await signsIn(email, 'a password of Kim')).toBeDefined();
     for (const spent of [world.request(link), choose(link, 'a password of Eve')])
@@ -193,7 +193,7 @@ describe('a password is chosen by a link [P10, M1]', () => {
       });
     expect(await signsIn(email, 'a password of Eve')).toBeUndefined();
     expect(await listed()).toContainEqual(expect.objectContaining({ email, hasPassword: true }));
-    // Whoever was interrupted after making the account learns whether its link is still to be sent.
+    // A repeated command, after an interrupted one, tells whether the account still needs its link.
     expect(await ask('PUT', `members/${email}`, {})).toMatchObject({ hasPassword: true });
     const fresh = { organization, role: 'owner' };
     for (const change of ['created', 'unchanged'])
@@ -203,7 +203,7 @@ describe('a password is chosen by a link [P10, M1]', () => {
       });
   });
 
-  it('whoever has the old one is signed out, and older links end', async () => {
+  it('ends sessions with the old password, and older links', async () => {
     const older = await linkOf(email);
     const browser = (await signsIn(email, 'a password of Kim'))!;
     expect((await choose(await linkOf(email), 'a new password of Kim')).status).toBe(200);
@@ -213,7 +213,7 @@ describe('a password is chosen by a link [P10, M1]', () => {
     expect((await world.request(older)).status).toBe(410);
   });
 
-  it('that is one of two, if it is used twice at once', async () => {
+  it('works once, if it is used twice at once', async () => {
     const link = await linkOf(email);
     const answers = await Promise.all([
       choose(link, 'the first password'),
@@ -222,7 +222,7 @@ describe('a password is chosen by a link [P10, M1]', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 410]));
   });
 
-  it('that is one of several links, if all are used at once', async () => {
+  it('works for one of several links, if all are used at once', async () => {
     const links = await Promise.all(Array.from({ length: 6 }, () => linkOf(email)));
     const answers = await Promise.all(
       links.map((link, n) => choose(link, `a password by link ${n}`)),
@@ -233,7 +233,7 @@ describe('a password is chosen by a link [P10, M1]', () => {
       expect((await signsIn(email, `a password by link ${n}`)) !== undefined).toBe(status === 200);
   });
 
-  it('that nobody finds in the database, and that ends after a day', async () => {
+  it('is not in the database, and expires after a day', async () => {
     const link = await linkOf(email);
     const rows = await world.database.asSuperuser('select identifier from verifications');
     expect(rows).toHaveLength(1);
@@ -246,7 +246,7 @@ describe('a password is chosen by a link [P10, M1]', () => {
     expect(await signsIn(email, 'a password too late')).toBeUndefined();
   });
 
-  it('and by no guess', async () => {
+  it('cannot be guessed', async () => {
     expect((await world.request('/reset-password/guess')).status).toBe(410);
     const answer = await world.request('/api/admin/members/kim@example.com/reset-link', {
       method: 'POST',

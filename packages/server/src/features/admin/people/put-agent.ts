@@ -11,13 +11,13 @@ import { differing, isEmpty, together } from '../differing.ts';
 import { accountLock } from './put-member.ts';
 
 /**
- * Lets a person show the unit's property: somebody of the organisation who has this address (normal), or somebody new.
- * @throws AppError INVALID_REQUEST (somebody new needs a name)
+ * Makes a person an agent of the unit's property: the organization's profile with this normalized address, or a new one.
+ * @throws AppError INVALID_REQUEST (a new person needs a name)
  */
 export function putAgent(outer: UnitOfWork, email: string, input: PutAgent): Promise<Change> {
   const { organizationId, propertyId } = outer.scope;
   const { name, ...shows } = input;
-  // Addresses are unique by nothing else.
+  // No constraint makes agents' addresses unique, only this lock.
   const locks = [`agents of ${organizationId}`, accountLock(email)];
   return transact(
     outer,
@@ -37,7 +37,7 @@ export function putAgent(outer: UnitOfWork, email: string, input: PutAgent): Pro
       else if (!isEmpty(patch)) await unit.tx.update(propertyAgents).set(patch).where(isThis);
       if (person.change === 'created') await tieAccount(unit, email, profileId);
       const change = !before ? 'created' : isEmpty(patch) ? 'unchanged' : 'changed';
-      // A name alone changes no answer.
+      // A new name alone changes no kept answer.
       if (change !== 'unchanged') noteChange(unit, profileId);
       return together(change, person.change);
     },
@@ -63,7 +63,7 @@ async function putPerson(unit: OpenUnit, email: string, name: string | undefined
   return { profileId, change: 'created' as const };
 }
 
-/** An account of this address was made before its agent was. */
+/** Ties the agent to an account of the same address that was made earlier. */
 async function tieAccount({ tx, scope }: OpenUnit, email: string, profileId: string) {
   await becomeAuth(tx);
   const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));

@@ -11,15 +11,15 @@ import { transact, type OpenUnit, type UnitOfWork } from '../../../unit-of-work.
 import { agentOfOrganization } from '../../accounts/find-agent.ts';
 import { differing, isEmpty, together } from '../differing.ts';
 
-/** Held by whoever ties an account to an agent: both are looked up by their address. */
+/** The lock for tying an account to an agent: both are found by their address. */
 export const accountLock = (email: string) => `account of ${email}`;
 
 /**
- * An account for somebody of the unit's organisation: an owner acts on all its properties, a manager on those named, an
- * agent for themselves. A new one has no password yet: see `createResetLink`.
- * @param email normal.
- * @throws AppError NOT_FOUND (property, or agent of this address), MEMBER_EXISTS (elsewhere), INVALID_REQUEST (somebody
- *   new has a role, a manager has properties)
+ * Creates or changes an account of the unit's organization. Owners act on all its properties, managers on the named
+ * ones, agents for themselves. A new account has no password yet: see `createResetLink`.
+ * @param email a normalized address.
+ * @throws AppError NOT_FOUND (property, or agent of this address), MEMBER_EXISTS (in another organization),
+ *   INVALID_REQUEST (a new account needs a role, a manager needs properties)
  */
 export const putMember = (
   outer: UnitOfWork,
@@ -32,7 +32,8 @@ export const putMember = (
       const { tx, scope } = unit;
       const agent = await agentOfOrganization(unit, email);
       const named = input.properties && (await idsOf(unit, input.properties));
-      // The tenant knows agents and properties, the sign-in its accounts, and the system who is whose.
+      // Each table needs its own role: `luma_tenant` reads agents and properties, `luma_auth` accounts, `luma_system`
+      // members.
       await becomeAuth(tx);
       const name = input.name ?? agent?.name ?? email;
       const user = await putUser(tx, email, name);
@@ -67,20 +68,20 @@ export const putMember = (
     { locks: [accountLock(email)] },
   );
 
-/** @throws AppError INVALID_REQUEST: nobody has this account yet, and it cannot be made without the field. */
+/** @throws AppError INVALID_REQUEST: the account is new and needs this field. */
 export function needed(email: string, path: 'organization' | 'role'): never {
   throw new AppError('INVALID_REQUEST', `${email} is new here, and needs more.`, {
     issues: [{ path, message: 'Somebody new needs it' }],
   });
 }
 
-/** The account of this address, which nobody takes away until the transaction ends. */
+/** The account of this address, created if needed, and locked: nobody can delete it before the transaction ends. */
 async function putUser(tx: Tx, email: string, name: string) {
   const [user] = await tx
     .insert(users)
     // The operator vouches for the address.
     .values({ id: newId(), name, email, emailVerified: true })
-    // Of a known one nothing changes: it is locked and read.
+    // This update changes nothing: it locks and returns an account that exists.
     .onConflictDoUpdate({ target: users.email, set: { email } })
     .returning({ id: users.id, name: users.name });
   return user!;
@@ -94,7 +95,7 @@ async function hasPasswordOf(tx: Tx, userId: string): Promise<boolean> {
   return found !== undefined;
 }
 
-/** What a manager manages: what is said, or what it was. Nobody else has a list. */
+/** The properties of a manager: the named ones, else those of before. Other roles have no list. */
 function managedBy(role: Role, named: string[] | undefined, before: string[] | null) {
   const managed = role === 'manager' ? (named ?? before ?? []) : null;
   if (managed?.length === 0 || (!managed && named && named.length > 0)) {

@@ -7,7 +7,7 @@ import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts'
 import { between, timesLock } from '../times/local-times.ts';
 
 /**
- * Somebody shows the unit's property no more, also not at times by hand; tours booked with them stay theirs.
+ * Ends that an agent shows the unit's property, also at times by hand. Tours that are booked with the agent stay theirs.
  * @throws AppError NOT_FOUND
  */
 export function removeAgent(outer: UnitOfWork, email: string): Promise<Change> {

@@ -47,11 +47,11 @@ it('is offered and booked no more [A2]', async () => {
     const taken = { ...named, ...someone(), property: 'maple-court', force };
     expect(await codeOf(await owner.post('/api/dashboard/tours', taken))).toBe('NOT_FOUND');
   }
-  // Maya's one of the time at which Ben had one, too, and the one that Ben's tour does not take.
+  // Left are Maya's tour at the time of Ben's, and the time that Ben's tour does not take.
   expect((await bookedTour(world)).agentName).toBe('Maya Chen');
 });
 
-it('has no times by hand, also when they come back', async () => {
+it('has no times by hand, also after coming back', async () => {
   const body = { agent: ben, times: ['12:00'] };
   expect((await ask('PUT', `${times}/2026-01-28`, body)).error?.code).toBe('NOT_FOUND');
   expect((await ask('GET', times))['items']).toMatchObject([{ agent: agentAccount }]);
@@ -76,7 +76,7 @@ it('is given no appointments for the property', async () => {
   expect(await codeOf(answer)).toBe('NOT_FOUND');
 });
 
-it('sees the property until the tours booked with them are over, and no longer', async () => {
+it('sees the property until the last tour booked with them is over', async () => {
   const slugs = async () =>
     ((await (await himself.get('/api/dashboard/me')).json()) as Me).properties.map(
       ({ slug }) => slug,

@@ -115,7 +115,7 @@ const resetLinkRoute = createRoute({
   responses: answer({ url: z.url() }, ...named),
 });
 
-/** `/api/admin`: agents, and accounts. */
+/** The routes of `/api/admin` for agents and accounts. */
 export function adminPeopleRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
   router.openapi(listAgentsRoute, async (c) => {

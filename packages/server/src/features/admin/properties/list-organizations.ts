@@ -6,7 +6,7 @@ import { organizations } from '../../../db/tables/organizations.ts';
 import { properties } from '../../../db/tables/properties.ts';
 import { pageOf, usualLimit } from '../page.ts';
 
-/** All of them, by slug, page by page. */
+/** One page of all organizations, by slug. */
 export async function listOrganizations(
   ctx: Context,
   { after = '', limit = usualLimit }: PageQuery,

@@ -15,7 +15,7 @@ const row = {
   timezone: properties.timezone,
 };
 
-/** All of them, or one organisation's, by slug, page by page. @throws AppError NOT_FOUND (organisation) */
+/** One page of all properties, or of one organization's, by slug. @throws AppError NOT_FOUND (organization) */
 export async function listProperties(
   ctx: Context,
   {
@@ -40,7 +40,7 @@ export async function listProperties(
   return pageOf(rows, limit, ({ slug }) => slug);
 }
 
-// The rest is set up nowhere yet.
+// The left-out columns cannot be set by anybody yet.
 const {
   propertyId: _property,
   tourTypes: _types,
@@ -49,7 +49,7 @@ const {
   ...settings
 } = getTableColumns(lumaleasingConfig);
 
-/** All that is said of one. @throws AppError NOT_FOUND */
+/** All that describes a property. @throws AppError NOT_FOUND */
 export async function getProperty(ctx: Context, slug: string): Promise<AdminProperty> {
   const [found] = await asSystem(ctx.db, (tx) =>
     tx

@@ -4,7 +4,7 @@ import type { Context } from '../../../context.ts';
 import { asSystem } from '../../../db/scope.ts';
 import { organizations } from '../../../db/tables/organizations.ts';
 
-/** An organisation of this slug and name. It has no tenant yet, so the system makes it. */
+/** Creates or renames an organization. Uses the system's role, since a new organization is no tenant yet. */
 export const putOrganization = (ctx: Context, slug: string, name: string): Promise<Change> =>
   asSystem(ctx.db, async (tx) => {
     const made = await tx

@@ -26,18 +26,18 @@ export const usualHours: WeeklyHours = {
 };
 
 /**
- * A property as it is described: made, or changed in what is said.
- * @throws AppError NOT_FOUND (organisation), SLUG_TAKEN, INVALID_REQUEST (a new one needs more)
+ * Creates a property, or changes the fields that are given.
+ * @throws AppError NOT_FOUND (organization), SLUG_TAKEN, INVALID_REQUEST (a new property needs more fields)
  */
 export async function putProperty(ctx: Context, slug: string, input: PutProperty): Promise<Change> {
   const known = await operatorAtIfThere(ctx, slug);
   if (known) return change(known, slug, input);
   if (await create(ctx, slug, input)) return 'created';
-  // Somebody made it meanwhile.
+  // Somebody has created it meanwhile: change it.
   return putProperty(ctx, slug, input);
 }
 
-/** With its settings, and a front desk that holds what has no agent: all of it, or nothing. */
+/** Creates a property with its settings and its front desk, in one transaction. @returns false if the slug is taken. */
 async function create(ctx: Context, slug: string, input: PutProperty): Promise<boolean> {
   const { organization, address, settings, ...rest } = requireWhole(input);
   const { organizationId } = (await operatorIn(ctx, organization)).scope;
@@ -58,7 +58,7 @@ async function create(ctx: Context, slug: string, input: PutProperty): Promise<b
       .returning({ id: properties.id });
     if (made.length === 0) return false;
     await tx.insert(lumaleasingConfig).values({ ...settings, propertyId });
-    // The system makes properties, their people are the tenant's.
+    // The system's role creates properties; their agents need the tenant's.
     await becomeProperty(tx, { organizationId }, propertyId);
     const frontDesk = { id: profileId, organizationId, name: 'Front desk', frontDesk: true };
     await tx.insert(profiles).values(frontDesk);
@@ -112,7 +112,7 @@ async function change(
       const { tx } = unit;
       const isThis = eq(properties.id, scope.propertyId);
       const isIts = eq(lumaleasingConfig.propertyId, scope.propertyId);
-      // What a visitor's request may not change, the tenant's role may not.
+      // The tenant's role, which visitors' requests have, may not change properties: so the system's does.
       const { before, ofProperty, ofConfig } = await asSystemWithin(tx, scope, async () => {
         const [before] = await tx.select().from(properties).where(isThis).for('update');
         const [config] = await tx.select().from(lumaleasingConfig).where(isIts);

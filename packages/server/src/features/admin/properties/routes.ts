@@ -76,7 +76,7 @@ const putPropertyRoute = createRoute({
   responses: answerToBody(change, 'NOT_FOUND', 'SLUG_TAKEN'),
 });
 
-/** `/api/admin`: organisations and their properties. */
+/** The routes of `/api/admin` for organizations and their properties. */
 export function adminPropertyRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
   router.openapi(listOrganizationsRoute, async (c) =>

@@ -9,8 +9,8 @@ import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { between, datesAhead, startOf, zoneNameOf } from './local-times.ts';
 
 /**
- * What is still to come, by date and agent.
- * @returns also the date from which there is more.
+ * The times by hand that are still to come, by date and agent.
+ * @returns also the date at which the next page begins; null: there are no more.
  * @throws AppError INVALID_REQUEST (too far ahead)
  */
 export const listTimes = (

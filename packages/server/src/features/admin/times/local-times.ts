@@ -1,4 +1,4 @@
-/** Times by hand on a property's clocks. */
+/** Times by hand as local times of a property. */
 import { and, eq, gte, inArray, lt } from 'drizzle-orm';
 import { properties } from '../../../db/tables/properties.ts';
 import { tourSlots } from '../../../db/tables/tours.ts';
@@ -7,10 +7,10 @@ import { localTime } from '../../../lib/local-time.ts';
 import { zoneOf } from '../../../lib/zone.ts';
 import type { OpenUnit } from '../../../unit-of-work.ts';
 
-/** Nobody plans further ahead, and a slip of the keyboard in a year is no plan. */
+/** Nobody plans further ahead: a later date is a mistyped year. */
 const mostDays = 730;
 
-/** Held by whoever changes the times by hand of a property. */
+/** The name of the lock for changing a property's times by hand. */
 export const timesLock = (propertyId: string) => `times of ${propertyId}`;
 
 export async function zoneNameOf({ tx, scope }: OpenUnit): Promise<string> {
@@ -21,21 +21,21 @@ export async function zoneNameOf({ tx, scope }: OpenUnit): Promise<string> {
   return found!.timezone;
 }
 
-/** The dates for which there may be times: from today on. */
+/** The first and the last date for which times may be entered: from today on. */
 export function datesAhead({ ctx }: OpenUnit, timezone: string): { first: string; last: string } {
   const today = localTime(timezone, ctx.clock.now()).date;
   return { first: today, last: dateText(parseDate(today) + mostDays) };
 }
 
-/** The instant at which a local date begins. */
+/** The instant at which a local date begins, epoch ms. */
 export const startOf = (timezone: string, date: string): number =>
   zoneOf(timezone).reached(parseDate(date) * DAY_MS);
 
-/** The instant of a local time; of one that the clocks leave out, when they have passed it. */
+/** The instant of a local time, epoch ms. For a time that the clocks skip: the instant at which they jump. */
 export const instantAt = (timezone: string, date: string, time: string): number =>
   zoneOf(timezone).reached(parseDate(date) * DAY_MS + parseMinute(time) * MINUTE_MS);
 
-/** Times by hand of the unit's property, in a stretch of time. */
+/** SQL: the times by hand of the unit's property in a range of time (epoch ms). */
 export const between = ({ scope }: OpenUnit, from: number, to?: number) =>
   and(
     eq(tourSlots.propertyId, scope.propertyId),
@@ -43,7 +43,7 @@ export const between = ({ scope }: OpenUnit, from: number, to?: number) =>
     to === undefined ? undefined : lt(tourSlots.startsAt, to),
   );
 
-/** The property is in another zone: its times by hand that are still to come stay at their time of day. */
+/** Keeps the local time of day of a property's times by hand that are to come, after its zone was changed. */
 export async function keepTimesOfDay(unit: OpenUnit, before: string, after: string): Promise<void> {
   const { tx } = unit;
   const slots = await tx.select().from(tourSlots).where(between(unit, unit.ctx.clock.now()));
@@ -52,7 +52,7 @@ export async function keepTimesOfDay(unit: OpenUnit, before: string, after: stri
     const { date, time } = localTime(before, startsAt);
     return { ...slot, startsAt: instantAt(after, date, time) };
   });
-  // First all go: one may move to where another was.
+  // All are deleted first, because one may move to the time where another was.
   await tx.delete(tourSlots).where(
     inArray(
       tourSlots.id,

@@ -10,8 +10,8 @@ import { requireAgentByEmail } from '../../accounts/find-agent.ts';
 import { between, datesAhead, instantAt, startOf, timesLock, zoneNameOf } from './local-times.ts';
 
 /**
- * The times by hand of one agent on one local date: these, and no others.
- * @throws AppError NOT_FOUND (agent), INVALID_REQUEST (whose they are, a time that the clocks leave out, a date that is
+ * Sets the times by hand of one agent on one local date; other times of that date are deleted.
+ * @throws AppError NOT_FOUND (agent), INVALID_REQUEST (the agent must be named, the clocks skip a time, or the date is
  *   past or too far ahead)
  */
 export function putTimes(
@@ -56,7 +56,7 @@ export function putTimes(
 
 const slot = { id: tourSlots.id, profileId: tourSlots.profileId, startsAt: tourSlots.startsAt };
 
-/** An agent by their address; null: the front desk. */
+/** The profile id of the agent with this address; null: of the front desk. */
 async function named(unit: OpenUnit, email: string | null): Promise<string> {
   if (email !== null) return (await requireAgentByEmail(unit, email)).profileId;
   const frontDesk = (await peopleOf(unit)).find((one) => one.frontDesk);
@@ -64,7 +64,7 @@ async function named(unit: OpenUnit, email: string | null): Promise<string> {
   return frontDesk.id;
 }
 
-/** Where nobody is named: the only agent; where there is none, the front desk. Nobody else may have times on that date. */
+/** The profile if none is named: the only agent or, without agents, the front desk. Nobody else may have times then. */
 async function onlyOne(
   unit: OpenUnit,
   date: string,

@@ -46,7 +46,7 @@ const putRoute = createRoute({
   responses: answerToBody(change, 'NOT_FOUND'),
 });
 
-/** `/api/admin`: times by hand, which are offered while no calendar is connected. */
+/** The routes of `/api/admin` for times by hand, which are offered while no calendar is connected. */
 export function adminTimesRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
   router.openapi(listRoute, async (c) => {

@@ -37,13 +37,13 @@ async function property() {
 }
 const solo = 'solo@example.com';
 
-it('the front desk’s are taken away also where there is an agent by now [A2]', async () => {
+it('the front desk’s can be deleted also after an agent was added [A2]', async () => {
   const { path, put, offered } = await property();
   const ten = '2026-01-28 10:00 2026-01-28T17:00:00Z';
   expect(await put('2026-01-28', { times: ['10:00'] })).toBe('created');
   await ask('PUT', `${path}/agents/${solo}`, { name: 'Solo' });
   expect(await offered()).toEqual([ten]);
-  // Whoever names nobody cannot see that there are two.
+  // A request without an agent could mean either of the two.
   const whose = [
     'INVALID_REQUEST',
     'Say whose times: on 2026-01-28 there may be solo@example.com or the front desk.',
@@ -57,11 +57,11 @@ it('the front desk’s are taken away also where there is an agent by now [A2]',
   expect(await put('2026-01-28', { times: ['12:00'] })).toBe('created');
 });
 
-it('stay at their time of day when the property’s zone is mended [A4]', async () => {
+it('stay at their time of day when the property’s zone is corrected [A4]', async () => {
   const { path, put, listed, offered } = await property();
-  // An hour apart: in the other zone one comes to where the other was.
+  // An hour apart: in the other zone one gets the instant that the other had.
   await put('2026-01-28', { times: ['10:00', '11:00'] });
-  // The night in which Denver’s clocks go forward, and Tokyo’s do not.
+  // In this night Denver’s clocks go forward, and Tokyo’s do not.
   await put('2026-03-08', { times: ['01:30', '03:30'] });
   const before = await listed('?days=60');
   expect(before).toMatchObject({ items: [{ date: '2026-01-28' }, { date: '2026-03-08' }] });
@@ -90,7 +90,7 @@ it.each(['2028-01-27', '2200-01-01', '5000-01-01', '9999-12-31'])(
   },
 );
 
-it('are listed by stretches, each of which says where the next begins', async () => {
+it('are listed in pages, each of which tells where the next one begins', async () => {
   const { put, listed } = await property();
   const [soon, later, last] = ['2026-01-26', '2026-03-02', '2028-01-26'];
   for (const date of [soon, later, last])

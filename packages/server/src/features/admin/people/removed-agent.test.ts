@@ -47,7 +47,7 @@ it('is offered and booked no more [A2]', async () => {
     const taken = { ...named, ...someone(), property: 'maple-court', force };
     expect(await codeOf(await owner.post('/api/dashboard/tours', taken))).toBe('NOT_FOUND');
   }
-  // Left are Maya's tour at the time of Ben's, and the time that Ben's tour does not take.
+  // Maya's times by hand stay, also where Ben had the same. Ben's tour has used only his own.
   expect((await bookedTour(world)).agentName).toBe('Maya Chen');
 });
 

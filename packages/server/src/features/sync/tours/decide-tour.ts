@@ -136,8 +136,8 @@ function compareTimes(
   if (ours.over && movedThere && !isPast && !ours.bookedAgain)
     return { do: 'restore_tour', ...wanted };
   if (ours.over || isPast) {
-    // The tour follows no event in the past, nor one after it is over. The event stays as it is until the tour changes.
-    // If both are past the event stays for good: an update would mail its guests about a past time.
+    // Otherwise the tour follows no event in the past, and none once it is over: the event stays until the tour changes.
+    // If the tour is over and the event past, it stays for good: an update would mail its guests about a past time.
     const seen = agreed?.revision ?? theirs.written?.revision ?? -1;
     const stays = ours.revision <= seen || (ours.over && (isPast || movedThere));
     if (!stays) return { do: 'update', conflict: movedThere };

@@ -101,7 +101,7 @@ module.exports = {
       name: 'slot-engine-is-pure',
       severity: 'error',
       from: {
-        path: `${server}/features/availability/(slots|slot-query|grid|hours|obstacles|assign|ladder|manual|rules)\\.ts$`,
+        path: `${server}/features/availability/(slots|slot-query|grid|hours|obstacles|rank-agents|ladder|manual|rules)\\.ts$`,
       },
       to: {
         path: `node_modules|${server}/(db/client|context|config|http|jobs)`,

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const pure = [
   'src/lib/**/*.test.ts',
   'src/{config,job-table}.test.ts',
-  'src/features/availability/{answer-cache,assign,manual,same-question,slots,slots.*}.test.ts',
+  'src/features/availability/{answer-cache,manual,rank-agents,same-question,slots,slots.*}.test.ts',
   'src/features/accounts/may.test.ts',
   'src/features/admin/words.test.ts',
   'src/features/calendars/**/{connection-state,decide-alert}.test.ts',
@@ -29,7 +29,7 @@ const onBothEngines =
         'src/{db,jobs}/**/*.test.ts',
         'src/{unit-of-work,http/idempotency}.test.ts',
         'src/features/availability/{get-availability,openings}.test.ts',
-        'src/features/tours/booking/{book-tour,choose-agent,daily-caps}.test.ts',
+        'src/features/tours/booking/{book-tour,daily-caps,rank-candidates}.test.ts',
         'src/features/leads/*.test.ts',
       ];
 /** Two processes, locks and races mean something only on the real engine. */

@@ -6,7 +6,7 @@ import { OperatorError } from '../lib/operator-error.ts';
 const example = 'Write hours like "mon-fri 9:00-18:00, sat 10:00-12:00 13:00-16:00".';
 
 /** Reads weekly hours. A weekday that is not named is closed; `closed` closes all. @throws OperatorError */
-export function readHours(text: string): WeeklyHours {
+export function parseHours(text: string): WeeklyHours {
   const hours: WeeklyHours = {};
   const parts = text.trim().toLowerCase() === 'closed' ? [] : text.split(/[,;]/);
   for (const part of parts) {

@@ -2,7 +2,7 @@
 import type { AdminMember, Agent, Change } from '@luma-leasing/types/admin';
 import { ask, listed } from './api.ts';
 import { orNone, readNumber, type Command } from './command.ts';
-import { readHours, readOverride, writeHours, writeOverride } from './hours-text.ts';
+import { parseHours, readOverride, writeHours, writeOverride } from './hours-text.ts';
 import { table } from './table.ts';
 
 const resetLink = async (email: string): Promise<string> =>
@@ -36,7 +36,7 @@ export const peopleCommands: Record<string, Command> = {
         value: 'HOURS',
         does: 'when they show it, or closed, or none: in all its hours',
         field: 'hours',
-        read: orNone(readHours),
+        read: orNone(parseHours),
       },
       except: {
         value: '"DATE HOURS"',

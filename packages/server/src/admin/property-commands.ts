@@ -10,7 +10,7 @@ import {
   type Option,
   type Options,
 } from './command.ts';
-import { readHours, readOverride, writeHours, writeOverride } from './hours-text.ts';
+import { parseHours, readOverride, writeHours, writeOverride } from './hours-text.ts';
 import { list, table } from './table.ts';
 
 const number = (field: string, does: string): Option => ({
@@ -55,7 +55,7 @@ const describedBy: Options = {
     value: 'HOURS',
     does: '"mon-fri 9:00-18:00, sat 10:00-12:00 13:00-16:00", or closed; a day not named is closed',
     field: 'hours',
-    read: readHours,
+    read: parseHours,
     write: writeHours,
   },
   except: {

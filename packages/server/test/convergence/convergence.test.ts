@@ -6,7 +6,7 @@ import { mirrorEvents } from '../../src/db/tables/calendars.ts';
 import { messages } from '../../src/db/tables/messages.ts';
 import { tourEvents, tourBookings, tourHistory } from '../../src/db/tables/tours.ts';
 import { enqueueDueSyncs } from '../../src/features/sync/mirror/due-calendars.ts';
-import { enqueueRemovals } from '../../src/features/sync/tours/remove-event.ts';
+import { enqueueRemovals } from '../../src/features/sync/tours/run-removal.ts';
 import {
   enqueueUnwrittenTours,
   enqueueUnwrittenAppointments,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asTenant, type TenantScope } from '../../src/db/scope.ts';
 import type { Tx } from '../../src/db/client.ts';
 import { queueRemovals } from '../../src/features/calendars/queue-removal.ts';
-import { enqueueChangedTours } from '../../src/features/sync/tours/tour-changes.ts';
+import { enqueueChangedTours } from '../../src/features/sync/tours/changed-tours.ts';
 import { syncTourJob } from '../../src/features/tours/job-contracts.ts';
 import { restrictQueue } from '../../src/jobs/access.ts';
 import { transact, type OpenUnit } from '../../src/unit-of-work.ts';

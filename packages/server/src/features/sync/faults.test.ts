@@ -19,7 +19,7 @@ import { tourBookings } from '../../db/tables/tours.ts';
 import { removeEventJob } from '../calendars/queue-removal.ts';
 import { syncTourJob } from '../tours/job-contracts.ts';
 import { enqueueDueSyncs } from './mirror/due-calendars.ts';
-import { enqueueRemovals } from './tours/remove-event.ts';
+import { enqueueRemovals } from './tours/run-removal.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -15,7 +15,7 @@ import { syncAppointmentJob, verifyTourJob } from './job-contracts.ts';
 import { openChannel } from './mirror/open-channel.ts';
 import { syncCalendar } from './mirror/sync-calendar.ts';
 import { recordAppointmentFailure, recordFailure } from './record-failure.ts';
-import { takeEventAway } from './tours/remove-event.ts';
+import { runRemoval } from './tours/run-removal.ts';
 import { syncTour } from './tours/sync-tour.ts';
 import { verifyBookedTour } from './tours/verify-tour.ts';
 import { enqueueAgentAppointments, enqueueAgentTours } from './unwritten-events.ts';
@@ -45,9 +45,7 @@ const appointmentJob = defineJob(syncAppointmentJob, async (unit, payload, attem
   );
 });
 
-const removeJob = defineJob(removeEventJob, (unit, payload) =>
-  takeEventAway(unit, payload.removalId),
-);
+const removeJob = defineJob(removeEventJob, (unit, payload) => runRemoval(unit, payload.removalId));
 
 const calendarJob = defineJob(syncCalendarJob, (unit, payload) =>
   whilePossible(() => syncCalendar(unit, payload.agentCalendarId)),

@@ -20,7 +20,7 @@ export async function requireCalendarAtProvider(
     throw new CalendarError('not_found', 'The calendar is gone, or may no longer be written to');
 }
 
-export interface OwnCalendar {
+export interface MemberCalendar {
   id: string;
   connectionId: string;
   profileId: string;
@@ -40,7 +40,7 @@ export interface CalendarChoice {
 export async function calendarsOfMember(
   unit: UnitOfWork,
   { connection, calendar }: CalendarChoice,
-): Promise<OwnCalendar[]> {
+): Promise<MemberCalendar[]> {
   const { scope, actor } = unit;
   const { id, connectionId, profileId, summary } = agentCalendars;
   const found = await transact(unit, ({ tx }) =>

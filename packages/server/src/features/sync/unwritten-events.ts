@@ -11,7 +11,7 @@ import { DAY_MS, MINUTE_MS } from '../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { syncTourJob } from '../tours/job-contracts.ts';
 import { syncAppointmentJob } from './job-contracts.ts';
-import { enqueueRemovals } from './tours/remove-event.ts';
+import { enqueueRemovals } from './tours/run-removal.ts';
 
 const workingCalendar = (tx: Tx, fit: SQL) =>
   tx

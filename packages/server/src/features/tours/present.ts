@@ -4,12 +4,12 @@ import type { tourBookings } from '../../db/tables/tours.ts';
 import { instantText } from '../../lib/iso.ts';
 import { manageUrl } from '../accounts/manage-link.ts';
 
-export type Tour = typeof tourBookings.$inferSelect;
+export type TourRow = typeof tourBookings.$inferSelect;
 
 /** The tour as the API shows it to its prospect. */
 export function toBooking(
   config: Config,
-  tour: Pick<Tour, 'id' | 'status' | 'tourType' | 'startsAt' | 'endsAt' | 'test'>,
+  tour: Pick<TourRow, 'id' | 'status' | 'tourType' | 'startsAt' | 'endsAt' | 'test'>,
   timezone: string,
   agentName: string,
 ): Booking {

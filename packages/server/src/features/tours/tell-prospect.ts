@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { tourEvents } from '../../db/tables/tours.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
 import { queueMessage } from '../outbox/queue-message.ts';
-import type { Tour } from './present.ts';
+import type { TourRow } from './present.ts';
 
 /** News for a prospect about a change that they did not make. */
 export type ProspectNews =
@@ -18,7 +18,7 @@ export type ProspectNews =
  */
 export async function tellProspect(
   unit: OpenUnit,
-  tour: Tour,
+  tour: TourRow,
   { kind, details }: ProspectNews,
   change: number,
 ): Promise<void> {
@@ -33,7 +33,11 @@ export async function tellProspect(
 }
 
 /** `tellProspect` for a change by the team, numbered by the event's revision: call it after `markEventPending`. */
-export async function tellOfChange(unit: OpenUnit, tour: Tour, news: ProspectNews): Promise<void> {
+export async function tellOfChange(
+  unit: OpenUnit,
+  tour: TourRow,
+  news: ProspectNews,
+): Promise<void> {
   const { tx } = unit;
   const [event] = await tx
     .select({ revision: tourEvents.revision })

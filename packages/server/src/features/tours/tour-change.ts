@@ -52,14 +52,14 @@ export function requireChangeable(loaded: LoadedTour, now: number): void {
   );
 }
 
-type EventRow = typeof tourEvents.$inferInsert;
+type NewTourEvent = typeof tourEvents.$inferInsert;
 
 /** Notes that tours changed: their events must be compared, and a job that is just writing one must start again. */
 export const markEventsPending = (
   tx: Tx,
   tourIds: string[],
   now: number,
-  more: Partial<EventRow> = {},
+  more: Partial<NewTourEvent> = {},
 ) =>
   tx
     .update(tourEvents)
@@ -71,5 +71,9 @@ export const markEventsPending = (
     })
     .where(inArray(tourEvents.tourId, tourIds));
 
-export const markEventPending = (tx: Tx, tourId: string, now: number, more?: Partial<EventRow>) =>
-  markEventsPending(tx, [tourId], now, more);
+export const markEventPending = (
+  tx: Tx,
+  tourId: string,
+  now: number,
+  more?: Partial<NewTourEvent>,
+) => markEventsPending(tx, [tourId], now, more);

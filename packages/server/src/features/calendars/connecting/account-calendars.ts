@@ -8,7 +8,7 @@ import { CalendarError, type CalendarInfo, type CalendarSession } from '../provi
 import { refusalOf } from '../grants/refusal-of.ts';
 import type { Connection } from '../connections/connection-state.ts';
 import { withSession } from '../grants/with-session.ts';
-import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
+import { enqueueWriteAgentTours } from '../enqueue-write-agent-tours.ts';
 import { unlinkTourEvents } from './unlink-tour-events.ts';
 
 export interface AccountCalendarsThere {
@@ -89,7 +89,7 @@ export async function giveUpCalendars(
     .set({ writable: false })
     .where(inArray(agentCalendars.id, lost));
   await unlinkTourEvents(unit, connection, lost);
-  await enqueueAgentTours(unit, connection.profileId);
+  await enqueueWriteAgentTours(unit, connection.profileId);
   noteChange(unit, connection.profileId);
 }
 

@@ -13,7 +13,7 @@ import { askAccount, giveUpCalendars, listCalendars } from './account-calendars.
 import { openChannelJob, syncCalendarJob } from '../job-contracts.ts';
 import { lockDefault } from '../receiving-calendar.ts';
 import { deleteUnusedCalendars } from './delete-unused-calendars.ts';
-import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
+import { enqueueWriteAgentTours } from '../enqueue-write-agent-tours.ts';
 import { CalendarError, type CalendarInfo } from '../provider.ts';
 import type { Connection } from '../connections/connection-state.ts';
 import { stopChannelsAtProvider } from '../grants/release-account.ts';
@@ -40,7 +40,7 @@ export async function chooseCalendars(
     await lockDefault(tx, connection.profileId);
     await store(unit, connection, there, choice);
     await giveUpCalendars(unit, connection, lost);
-    if (choice.default !== undefined) await enqueueAgentTours(unit, connection.profileId);
+    if (choice.default !== undefined) await enqueueWriteAgentTours(unit, connection.profileId);
     return deleteUnusedCalendars(unit, connection.id);
   });
   noteChange(unit, connection.profileId);

@@ -10,7 +10,7 @@ import {
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { lockDefault, receivingCalendar } from '../receiving-calendar.ts';
 import { enqueueRelease } from '../grants/release-account.ts';
-import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
+import { enqueueWriteAgentTours } from '../enqueue-write-agent-tours.ts';
 import { isUsed } from '../grants/grant-use.ts';
 import type { Connection } from '../connections/connection-state.ts';
 import { unlinkTourEvents } from './unlink-tour-events.ts';
@@ -54,7 +54,7 @@ export async function disconnect(unit: UnitOfWork, connectionId: string): Promis
       .returning();
     if (calendars.some((calendar) => calendar.isDefault)) await passDefault(tx, connection);
     await unlinkTourEvents(unit, connection, ids);
-    await enqueueAgentTours(unit, connection.profileId);
+    await enqueueWriteAgentTours(unit, connection.profileId);
     noteChange(unit, connection.profileId);
     return (await enqueueRelease(unit, connection, channels)) ? connection : undefined;
   });

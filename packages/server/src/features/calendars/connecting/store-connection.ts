@@ -7,7 +7,7 @@ import { type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.
 import { sealTokens } from '../grants/access-token.ts';
 import { openChannelJob, syncCalendarJob } from '../job-contracts.ts';
 import { lockDefault } from '../receiving-calendar.ts';
-import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
+import { enqueueWriteAgentTours } from '../enqueue-write-agent-tours.ts';
 import type { AccessToken, CalendarInfo, ProviderId } from '../provider.ts';
 import { isConnected } from '../grants/token.ts';
 
@@ -44,7 +44,7 @@ export async function storeConnection(
     await lockDefault(unit.tx, owner.profileId);
     const isDefault = await storeCalendar(unit.tx, owner, connectionId, calendar);
     await enqueueCalendars(unit, connectionId);
-    await enqueueAgentTours(unit, owner.profileId);
+    await enqueueWriteAgentTours(unit, owner.profileId);
     return { isDefault };
   });
 }

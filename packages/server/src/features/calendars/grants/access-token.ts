@@ -5,7 +5,7 @@ import { seal, unseal } from '../../../lib/crypto.ts';
 import { pause } from '../../../lib/pause.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { enqueueAlerts } from '../alerts/enqueue-alerts.ts';
-import { enqueueAgentTours } from '../enqueue-agent-tours.ts';
+import { enqueueWriteAgentTours } from '../enqueue-write-agent-tours.ts';
 import { type AccessToken, CalendarError } from '../provider.ts';
 import { providerOf } from '../providers.ts';
 import { asksToWait, pauseAccount } from './provider-pause.ts';
@@ -174,7 +174,7 @@ async function record(
     if (!isNews || isConnected(health.tokenStatus)) return;
     await enqueueAlerts(unit, connection);
     // Unwritten tours go to another calendar of the agent's, if there is one.
-    await enqueueAgentTours(unit, connection.profileId);
+    await enqueueWriteAgentTours(unit, connection.profileId);
   });
 }
 

@@ -21,12 +21,12 @@ export interface AppointmentComparison {
 /** The log entry of one comparison. Must be the first statement of its transaction: see `mayTell`. */
 export async function appointmentLogEntry(
   tx: Tx,
-  meeting: AppointmentComparison,
+  comparison: AppointmentComparison,
   action: AppointmentAction,
   kept: 'event' | 'deleted' | 'read again',
   error?: string,
 ): Promise<SyncEntry> {
-  const { target, began } = meeting;
+  const { target, began } = comparison;
   const isInbound = action.do === 'take_theirs' || action.do === 'delete_row';
   const overruled = kept === 'read again' || ('conflict' in action && action.conflict);
   return {
@@ -39,7 +39,7 @@ export async function appointmentLogEntry(
     ...(error === undefined ? {} : { error }),
     details: {
       appointmentId: target.row.id,
-      ...(overruled ? { ...bothVersions(meeting, await mayTell(tx, target)), kept } : {}),
+      ...(overruled ? { ...bothVersions(comparison, await mayTell(tx, target)), kept } : {}),
     },
   };
 }

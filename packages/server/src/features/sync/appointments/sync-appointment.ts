@@ -61,58 +61,61 @@ async function syncOnce(
   if (target.row.providerEventId !== providerEventId) return false;
   const legible = remote ? isLegible(remote, target.showTitles) : target.row.kind !== null;
   const began = ctx.clock.now();
-  const meeting: AppointmentComparison = { unit, session, target, remote, legible, began };
-  const theirs = theirVersion(meeting);
-  const action = decideAppointment(ourVersion(target), theirs, agreedOn(meeting, theirs));
+  const comparison: AppointmentComparison = { unit, session, target, remote, legible, began };
+  const theirs = theirVersion(comparison);
+  const action = decideAppointment(ourVersion(target), theirs, agreedOn(comparison, theirs));
   try {
-    return await apply(meeting, action);
+    return await apply(comparison, action);
   } catch (error) {
     const fault = error instanceof CalendarError ? error.fault : undefined;
-    if (fault === 'forbidden' && remote && !remote.cancelled) return giveWay(meeting, action);
+    if (fault === 'forbidden' && remote && !remote.cancelled) return giveWay(comparison, action);
     if (fault === 'changed_meanwhile')
       await transact(unit, async (unit) =>
-        logSync(unit, await appointmentLogEntry(unit.tx, meeting, action, 'read again')),
+        logSync(unit, await appointmentLogEntry(unit.tx, comparison, action, 'read again')),
       );
     if (fault === 'changed_meanwhile' || fault === 'exists') return false;
     throw error;
   }
 }
 
-async function apply(meeting: AppointmentComparison, action: AppointmentAction): Promise<boolean> {
-  const { session, target, remote } = meeting;
+async function apply(
+  comparison: AppointmentComparison,
+  action: AppointmentAction,
+): Promise<boolean> {
+  const { session, target, remote } = comparison;
   switch (action.do) {
     case 'create': {
       const made = await session.create(target, refOf(target.row.id), draftOf(target, action.to));
-      return (await settle(meeting, action, made)) || takeBack(meeting, made);
+      return (await settle(comparison, action, made)) || takeBack(comparison, made);
     }
     case 'update': {
       const draft = draftOf(target, action.to);
       const written = await session.update(target, remote!.eventId, draft, remote!.etag);
-      return settle(meeting, action, written);
+      return settle(comparison, action, written);
     }
     case 'remove':
       await session.remove(target.calendarId, remote!.eventId, remote!.etag);
-      return forget(meeting, action);
+      return forget(comparison, action);
     case 'delete_row':
-      return forget(meeting, action);
+      return forget(comparison, action);
     case 'take_theirs':
     case 'settle':
-      return settle(meeting, action, remote!);
+      return settle(comparison, action, remote!);
   }
 }
 
 /** Copies the event into the row. @returns false if the row has changed since: then both must be read again. */
 async function settle(
-  meeting: AppointmentComparison,
+  comparison: AppointmentComparison,
   action: AppointmentAction,
   event: RemoteEvent,
   refused?: string,
 ): Promise<boolean> {
-  const { target } = meeting;
+  const { target } = comparison;
   const { id, revision, agentCalendarId } = target.row;
-  return transact(meeting.unit, async (unit) => {
+  return transact(comparison.unit, async (unit) => {
     const { ctx, tx } = unit;
-    const entry = await appointmentLogEntry(tx, meeting, action, 'event', refused);
+    const entry = await appointmentLogEntry(tx, comparison, action, 'event', refused);
     const marked = await tx
       .update(table)
       .set({
@@ -133,12 +136,15 @@ async function settle(
 }
 
 /** Deletes the row once its event is gone. */
-async function forget(meeting: AppointmentComparison, action: AppointmentAction): Promise<boolean> {
-  const { target } = meeting;
+async function forget(
+  comparison: AppointmentComparison,
+  action: AppointmentAction,
+): Promise<boolean> {
+  const { target } = comparison;
   const { id, revision } = target.row;
-  return transact(meeting.unit, async (unit) => {
+  return transact(comparison.unit, async (unit) => {
     const { tx } = unit;
-    const entry = await appointmentLogEntry(tx, meeting, action, 'deleted');
+    const entry = await appointmentLogEntry(tx, comparison, action, 'deleted');
     const gone = await tx
       .delete(table)
       .where(and(eq(table.id, id), eq(table.revision, revision)))
@@ -149,15 +155,15 @@ async function forget(meeting: AppointmentComparison, action: AppointmentAction)
 }
 
 // The account may see this event but not change it, since it belongs to somebody else. The row takes over its content.
-const giveWay = (meeting: AppointmentComparison, action: AppointmentAction): Promise<boolean> =>
-  settle(meeting, action, meeting.remote!, notOurs);
+const giveWay = (comparison: AppointmentComparison, action: AppointmentAction): Promise<boolean> =>
+  settle(comparison, action, comparison.remote!, notOurs);
 
 const notOurs =
   'This event belongs to somebody else, who has not let the account change it. It stands as they have it.';
 
 /** Removes a new event if its row was deleted meanwhile: no later job would look for the event. */
-async function takeBack(meeting: AppointmentComparison, made: RemoteEvent): Promise<boolean> {
-  const { unit, session, target } = meeting;
+async function takeBack(comparison: AppointmentComparison, made: RemoteEvent): Promise<boolean> {
+  const { unit, session, target } = comparison;
   const still = await transact(unit, ({ tx }) => loadAppointment(tx, target.row.id));
   if (!still) await session.remove(target.calendarId, made.eventId);
   return !still;

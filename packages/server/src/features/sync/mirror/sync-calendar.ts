@@ -26,7 +26,7 @@ import {
   isTour,
   knownTours,
   toursIn,
-} from '../tours/tour-changes.ts';
+} from '../tours/changed-tours.ts';
 
 const behindMs = 35 * DAY_MS;
 /** A full listing looks 200 days ahead and serves until only `leastAheadMs` is left. The longest horizon is 90 days. */

@@ -5,7 +5,7 @@ import type { AppError } from '../../../lib/errors.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { CalendarError } from '../../calendars/provider.ts';
 import { refusalOf } from '../../calendars/grants/refusal-of.ts';
-import type { OwnCalendar } from '../require-calendar.ts';
+import type { MemberCalendar } from '../require-calendar.ts';
 import { syncCalendar } from './sync-calendar.ts';
 
 /**
@@ -15,10 +15,10 @@ import { syncCalendar } from './sync-calendar.ts';
  */
 export async function syncNow(
   unit: UnitOfWork,
-  { calendars, full }: { calendars: OwnCalendar[]; full: boolean },
+  { calendars, full }: { calendars: MemberCalendar[]; full: boolean },
 ): Promise<Synced> {
   if (full) await forgetCursors(unit, calendars);
-  const failed: { calendar: OwnCalendar; refusal: AppError }[] = [];
+  const failed: { calendar: MemberCalendar; refusal: AppError }[] = [];
   const synced: number[] = [];
   // Accounts in parallel, the calendars of one account in sequence: an account may be asked only so often.
   const byAccount = Map.groupBy(calendars, (calendar) => calendar.connectionId);
@@ -46,7 +46,7 @@ export async function syncNow(
   };
 }
 
-const forgetCursors = (unit: UnitOfWork, calendars: OwnCalendar[]) =>
+const forgetCursors = (unit: UnitOfWork, calendars: MemberCalendar[]) =>
   transact(unit, ({ tx }) =>
     tx
       .update(agentCalendars)

@@ -23,11 +23,14 @@ type Adoption = Extract<TourAction, { do: 'move_tour' | 'cancel_tour' | 'restore
  * decides: the tour is marked, still counts as busy, and the prospect is offered other times.
  * Does nothing if the tour has changed since the comparison read it.
  */
-export async function applyEventToTour(meeting: TourComparison, action: Adoption): Promise<void> {
-  const { unit, loaded } = meeting;
+export async function applyEventToTour(
+  comparison: TourComparison,
+  action: Adoption,
+): Promise<void> {
+  const { unit, loaded } = comparison;
   const { tour } = loaded;
   const write = (conflict: boolean) =>
-    retryDeadlock(() => attempt(unit, (unit) => follow(unit, meeting, action, conflict)));
+    retryDeadlock(() => attempt(unit, (unit) => follow(unit, comparison, action, conflict)));
   const known = action.do !== 'cancel_tour' && (await conflictsWithOffer(unit, tour, action));
   try {
     await write(known);
@@ -40,11 +43,11 @@ export async function applyEventToTour(meeting: TourComparison, action: Adoption
 
 async function follow(
   unit: OpenUnit,
-  meeting: TourComparison,
+  comparison: TourComparison,
   action: Adoption,
   conflict: boolean,
 ): Promise<void> {
-  const { loaded, event, remote } = meeting;
+  const { loaded, event, remote } = comparison;
   const { tour, config } = loaded;
   const { tx } = unit;
   const now = unit.ctx.clock.now();
@@ -64,7 +67,7 @@ async function follow(
       etag: remote?.etag ?? event.etag,
       // Only the time was taken from the event: the agreed text and guests stay.
       agreed: {
-        ...agreedOn(meeting, remote),
+        ...agreedOn(comparison, remote),
         revision,
         text: event.agreed?.text ?? '',
         uninvited: event.agreed?.uninvited ?? false,
@@ -78,7 +81,7 @@ async function follow(
     .update(tourBookings)
     .set(
       action.do === 'cancel_tour'
-        ? { status: 'cancelled', cancelledVia: sourceOf(meeting), updatedAt: now }
+        ? { status: 'cancelled', cancelledVia: sourceOf(comparison), updatedAt: now }
         : {
             status: 'confirmed',
             cancelledVia: null,
@@ -91,7 +94,7 @@ async function follow(
           },
     )
     .where(eq(tourBookings.id, tour.id));
-  await noteInTourHistory(byCalendar(unit, meeting), [tour.id], {
+  await noteInTourHistory(byCalendar(unit, comparison), [tour.id], {
     action: actions[action.do],
     details: {
       ...(action.do === 'move_tour' ? timesOf(tour, action.startsAt) : {}),
@@ -99,7 +102,7 @@ async function follow(
     },
   });
   await tellProspect(unit, tour, newsOf(action, conflict), revision);
-  await logSync(unit, tourLogEntry(meeting, action));
+  await logSync(unit, tourLogEntry(comparison, action));
   noteChange(unit, tour.profileId);
 }
 

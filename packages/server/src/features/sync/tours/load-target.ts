@@ -9,11 +9,11 @@ import {
 } from '../../calendars/receiving-calendar.ts';
 import { type LoadedTour, loadTour } from '../../tours/load-tour.ts';
 
-export type EventRow = typeof tourEvents.$inferSelect;
+export type TourEventRow = typeof tourEvents.$inferSelect;
 export type TargetCalendar = NonNullable<Awaited<ReturnType<typeof loadTarget>>>;
 
 /** SQL: this row, if neither the tour's revision nor its event's generation has changed since it was loaded. */
-export const asItWas = ({ tourId, revision, generation }: EventRow) =>
+export const asItWas = ({ tourId, revision, generation }: TourEventRow) =>
   and(
     eq(tourEvents.tourId, tourId),
     eq(tourEvents.revision, revision),

@@ -34,19 +34,19 @@ export function answerNews(
  */
 export async function noteAnswer(
   unit: OpenUnit,
-  meeting: TourComparison,
+  comparison: TourComparison,
   written: RemoteEvent | null,
 ): Promise<void> {
-  const { event, loaded, began } = meeting;
+  const { event, loaded, began } = comparison;
   const { tour } = loaded;
-  const answer = answerIn(meeting, written);
+  const answer = answerIn(comparison, written);
   const isToCome = tour.status === 'confirmed' && tour.endsAt > began;
   if (!written || !answer || !isToCome) return;
   if (answer !== 'declined' && event.invite !== 'declined') return;
-  const before = await heldAnswer(unit, meeting);
+  const before = await heldAnswer(unit, comparison);
   const news = before && answerNews(before, answer);
   if (!news) return;
-  await noteInTourHistory(byGuest(unit, meeting), [tour.id], {
+  await noteInTourHistory(byGuest(unit, comparison), [tour.id], {
     action: news,
     ...(news === 'guest_reconsidered' ? { details: { answer } } : {}),
   });

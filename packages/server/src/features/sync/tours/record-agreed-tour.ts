@@ -17,17 +17,17 @@ import { agreedOn, byCalendar, tourLogEntry, type TourComparison } from './tour-
  *   added a prospect whose invitation we had withheld.
  */
 export async function recordAgreedTour(
-  meeting: TourComparison,
+  comparison: TourComparison,
   action: TourAction,
   written: RemoteEvent | null,
 ): Promise<boolean> {
-  const { target, event, loaded } = meeting;
-  const agreed = agreedOn(meeting, written);
+  const { target, event, loaded } = comparison;
+  const agreed = agreedOn(comparison, written);
   const left = action.do === 'settle' ? action.left : undefined;
   const invited = loaded.tour.invitation === 'withheld' && agreed.stands && !agreed.uninvited;
-  const settled = await transact(meeting.unit, async (unit) => {
+  const settled = await transact(comparison.unit, async (unit) => {
     const { ctx, tx } = unit;
-    await noteAnswer(unit, meeting, written);
+    await noteAnswer(unit, comparison, written);
     const marked = await tx
       .update(tourEvents)
       .set({
@@ -36,19 +36,19 @@ export async function recordAgreedTour(
         providerEventId: written?.seriesId ?? written?.eventId ?? event.providerEventId,
         etag: written?.etag ?? event.etag,
         agreed,
-        invite: answerIn(meeting, written) ?? event.invite,
+        invite: answerIn(comparison, written) ?? event.invite,
         syncStatus: 'synced',
-        lastError: left ? leftWords(meeting, agreed)[left] : null,
+        lastError: left ? leftWords(comparison, agreed)[left] : null,
         syncedAt: ctx.clock.now(),
       })
       .where(asItWas(event))
       .returning({ tourId: tourEvents.tourId });
     if (marked.length > 0 && action.do === 'settle' && action.guest)
-      await noteInTourHistory(byCalendar(unit, meeting), [event.tourId], {
+      await noteInTourHistory(byCalendar(unit, comparison), [event.tourId], {
         action: `guest_${action.guest}`,
       });
     if (marked.length > 0 && left && event.agreed?.startsAt !== agreed.startsAt)
-      await noteInTourHistory(byCalendar(unit, meeting), [event.tourId], {
+      await noteInTourHistory(byCalendar(unit, comparison), [event.tourId], {
         action: 'event_left',
         details: { why: left, eventAt: instantText(agreed.startsAt) },
       });
@@ -57,10 +57,10 @@ export async function recordAgreedTour(
         .update(tourBookings)
         .set({ invitation: 'known' })
         .where(eq(tourBookings.id, event.tourId));
-    if (action.do !== 'settle') await logSync(unit, tourLogEntry(meeting, action));
+    if (action.do !== 'settle') await logSync(unit, tourLogEntry(comparison, action));
     return marked.length > 0;
   });
-  if (!settled) await takeBack(meeting, written);
+  if (!settled) await takeBack(comparison, written);
   return settled && !invited;
 }
 

@@ -6,7 +6,7 @@ import { withSession } from '../../calendars/grants/with-session.ts';
 import { calendarColumns } from '../../calendars/receiving-calendar.ts';
 import { loadTarget } from './load-target.ts';
 import { logSyncAlone } from '../sync-log.ts';
-import { askForTours } from './tour-changes.ts';
+import { askForTours } from './changed-tours.ts';
 
 /**
  * Removes a stray: a second event of a tour, which the provider let through or a change of agent left behind.

@@ -43,8 +43,8 @@ export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolea
     if (!target) return false;
     await bindTour(unit, target);
     const met = await withSession(unit, target, async (session) => {
-      const meeting = await readBoth(unit, session, target, isElsewhere === false);
-      return typeof meeting === 'object' ? reconcile(meeting) : meeting;
+      const comparison = await readBoth(unit, session, target, isElsewhere === false);
+      return typeof comparison === 'object' ? reconcile(comparison) : comparison;
     });
     // Outside the session: an account answers only so many calls at once, and this one opens sessions of its own.
     if (met === 'gone') isElsewhere = await followElsewhere(unit, target);
@@ -105,46 +105,51 @@ const forgetMirrored = (
   );
 
 /** @returns false if tour and event must be read again. */
-async function reconcile(meeting: TourComparison): Promise<boolean> {
-  const { unit, event } = meeting;
-  const action = decideTour(ourVersion(meeting), theirVersion(meeting), event.agreed);
+async function reconcile(comparison: TourComparison): Promise<boolean> {
+  const { unit, event } = comparison;
+  const action = decideTour(ourVersion(comparison), theirVersion(comparison), event.agreed);
   const isLeft = action.do === 'settle' && action.left !== undefined;
-  if (meeting.remote && !isLeft) await forgetMirrored(unit, meeting.target, meeting.remote);
+  if (comparison.remote && !isLeft)
+    await forgetMirrored(unit, comparison.target, comparison.remote);
   try {
-    return await apply(meeting, action);
+    return await apply(comparison, action);
   } catch (error) {
     const fault = error instanceof CalendarError ? error.fault : undefined;
     if (fault === 'changed_meanwhile')
-      await logSyncAlone(unit, tourLogEntry(meeting, action, 'again'));
+      await logSyncAlone(unit, tourLogEntry(comparison, action, 'again'));
     if (fault === 'changed_meanwhile' || fault === 'exists') return false;
     throw error;
   }
 }
 
-async function apply(meeting: TourComparison, action: TourAction): Promise<boolean> {
-  const { session, target, remote, event, draft } = meeting;
+async function apply(comparison: TourComparison, action: TourAction): Promise<boolean> {
+  const { session, target, remote, event, draft } = comparison;
   switch (action.do) {
     case 'move_tour':
     case 'cancel_tour':
     case 'restore_tour':
-      await applyEventToTour(meeting, action);
+      await applyEventToTour(comparison, action);
       // The tour may differ from the event now: an all-day event, for one, has no time of day.
       return false;
     case 'create_anew':
-      await nextGeneration(meeting);
+      await nextGeneration(comparison);
       return false;
     case 'create':
-      return recordAgreedTour(meeting, action, await session.create(target, refOf(event), draft));
+      return recordAgreedTour(
+        comparison,
+        action,
+        await session.create(target, refOf(event), draft),
+      );
     case 'update': {
-      const [said, to] = [remote!, quietly(meeting, remote!)];
+      const [said, to] = [remote!, quietly(comparison, remote!)];
       const written = await session.update(target, said.eventId, to, said.etag);
-      return recordAgreedTour(meeting, action, written);
+      return recordAgreedTour(comparison, action, written);
     }
     case 'remove':
       await session.remove(target.calendarId, remote!.eventId, remote!.etag);
-      return recordAgreedTour(meeting, action, null);
+      return recordAgreedTour(comparison, action, null);
     case 'settle':
-      return recordAgreedTour(meeting, action, remote);
+      return recordAgreedTour(comparison, action, remote);
   }
 }
 

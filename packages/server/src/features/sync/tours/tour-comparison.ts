@@ -13,7 +13,7 @@ import type {
 import { providerOf } from '../../calendars/providers.ts';
 import type { LoadedTour } from '../../tours/load-tour.ts';
 import type { OurTour, TheirEvent, TourAction } from './decide-tour.ts';
-import { type EventRow, isOver, type TargetCalendar } from './load-target.ts';
+import { type TourEventRow, isOver, type TargetCalendar } from './load-target.ts';
 import { loggedTimes, type SyncEntry } from '../sync-log.ts';
 
 /** A tour and its event as they were read, the event first, with all that is needed to make them agree. */
@@ -23,13 +23,13 @@ export interface TourComparison {
   target: TargetCalendar;
   remote: RemoteEvent | null;
   loaded: LoadedTour;
-  event: EventRow;
+  event: TourEventRow;
   /** What the event should say. */
   draft: EventDraft;
   began: number;
 }
 
-export const refOf = ({ tourId, generation }: EventRow): EventRef => ({
+export const refOf = ({ tourId, generation }: TourEventRow): EventRef => ({
   kind: 'tour',
   id: tourId,
   generation,
@@ -53,28 +53,28 @@ export const byCalendar = (unit: OpenUnit, { target }: Held): OpenUnit => ({
 });
 
 /** The unit with the prospect as actor, for what they answered to the invitation. */
-export const byGuest = (unit: OpenUnit, meeting: TourComparison): OpenUnit => ({
+export const byGuest = (unit: OpenUnit, comparison: TourComparison): OpenUnit => ({
   ...unit,
-  actor: { ...systemActor, role: 'prospect', via: sourceOf(meeting) },
+  actor: { ...systemActor, role: 'prospect', via: sourceOf(comparison) },
 });
 
 const textOf = ({ draft: { title, description, location } }: TourComparison): string =>
   fingerprint(JSON.stringify([title, description, location]));
 
-export function ourVersion(meeting: TourComparison): OurTour {
-  const { tour, property } = meeting.loaded;
+export function ourVersion(comparison: TourComparison): OurTour {
+  const { tour, property } = comparison.loaded;
   return {
-    now: meeting.began,
+    now: comparison.began,
     stands: tour.status !== 'cancelled',
     over: isOver(tour),
-    past: tour.endsAt <= meeting.began,
-    bookedAgain: meeting.target.bookedAgain,
+    past: tour.endsAt <= comparison.began,
+    bookedAgain: comparison.target.bookedAgain,
     startsAt: tour.startsAt,
     endsAt: tour.endsAt,
     changedAt: tour.updatedAt,
     cancelledThere: calendarSources.some((source) => source === tour.cancelledVia),
-    revision: meeting.event.revision,
-    text: textOf(meeting),
+    revision: comparison.event.revision,
+    text: textOf(comparison),
     timezone: property.timezone,
   };
 }
@@ -95,15 +95,15 @@ export const theirVersion = ({ remote, target, loaded }: TourComparison): TheirE
   };
 
 /** The agreed state if the event is the given one. */
-export function agreedOn(meeting: TourComparison, event: RemoteEvent | null): AgreedTourEvent {
+export function agreedOn(comparison: TourComparison, event: RemoteEvent | null): AgreedTourEvent {
   const stands = event !== null && !event.cancelled;
   return {
     stands,
     startsAt: stands ? event.startsAt : 0,
     endsAt: stands ? event.endsAt : 0,
-    revision: meeting.event.revision,
-    text: textOf(meeting),
-    ...(stands && !isInvited(meeting.loaded, event) ? { uninvited: true } : {}),
+    revision: comparison.event.revision,
+    text: textOf(comparison),
+    ...(stands && !isInvited(comparison.loaded, event) ? { uninvited: true } : {}),
   };
 }
 
@@ -111,11 +111,11 @@ const inbound: TourAction['do'][] = ['move_tour', 'cancel_tour', 'restore_tour']
 
 /** @param again set if the provider refused our write, because the event changed after we read it. */
 export function tourLogEntry(
-  meeting: TourComparison,
+  comparison: TourComparison,
   action: TourAction,
   again?: 'again',
 ): SyncEntry {
-  const { target, event, began } = meeting;
+  const { target, event, began } = comparison;
   const isInbound = inbound.includes(action.do);
   const overruled = again !== undefined || ('conflict' in action && action.conflict);
   const kept = again ? 'read again' : isInbound ? 'theirs' : 'ours';
@@ -127,7 +127,7 @@ export function tourLogEntry(
     operation: action.do,
     began,
     outcome: overruled ? 'conflict' : 'ok',
-    ...(overruled ? { details: { ...bothVersions(meeting), kept } } : {}),
+    ...(overruled ? { details: { ...bothVersions(comparison), kept } } : {}),
   };
 }
 

@@ -11,7 +11,7 @@ import { mailManageLinkIfBooked } from '../mail-manage-link.ts';
 import { toBooking } from '../present.ts';
 import { daysAround } from '../tour-change.ts';
 import { throwTaken } from './alternatives.ts';
-import { rankCandidates } from './choose-agent.ts';
+import { rankCandidates } from './rank-candidates.ts';
 import { dailyCaps } from './daily-caps.ts';
 import { findCandidates, pickAgents, type PickedAgent } from './pick-agents.ts';
 import { consentsOf, prospectOf } from './prospect-of.ts';

@@ -18,7 +18,7 @@ import {
 } from '../../leads/upsert-lead.ts';
 import { sendMessageJob } from '../../outbox/queue-message.ts';
 import { syncTourJob } from '../job-contracts.ts';
-import type { Tour } from '../present.ts';
+import type { TourRow } from '../present.ts';
 import { type CapsGiven, capsTypes, fitsCaps } from './daily-caps.ts';
 
 export interface TourGiven {
@@ -68,7 +68,7 @@ type CappedGiven = BookingGiven & CapsGiven;
 
 export interface BookingRow {
   tour_id: string | null;
-  invitation: Tour['invitation'] | null;
+  invitation: TourRow['invitation'] | null;
   existing_id: string | null;
   leased: boolean;
 }

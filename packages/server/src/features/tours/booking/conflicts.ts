@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../../../unit-of-work.ts';
 import { rangesOn, readHours } from '../../availability/hours.ts';
 import { loadOffer, type Offer } from '../../availability/load-offer.ts';
 import { withoutTour } from '../../availability/openings.ts';
-import type { Tour } from '../present.ts';
+import type { TourRow } from '../present.ts';
 import { daysAround } from '../tour-change.ts';
 
 interface Time {
@@ -43,7 +43,7 @@ function isOpen({ property }: Offer, { startsAt, endsAt }: Time): boolean {
 /** `conflicts` for a stored tour at another time (epoch ms), with the offer from the database. */
 export const conflictsWithOffer = async (
   unit: UnitOfWork,
-  tour: Tour,
+  tour: TourRow,
   time: { startsAt: number; endsAt: number },
 ): Promise<boolean> =>
   conflicts(

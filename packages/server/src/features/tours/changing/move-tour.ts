@@ -18,7 +18,7 @@ import { syncTourJob } from '../job-contracts.ts';
 import { capLocks, type DailyCaps, fitsCapsThere } from '../booking/daily-caps.ts';
 import { markEventPending } from '../tour-change.ts';
 import { noteInTourHistory } from '../history.ts';
-import type { Tour } from '../present.ts';
+import type { TourRow } from '../present.ts';
 import { type ProspectNews, tellOfChange } from '../tell-prospect.ts';
 
 /** The agent, the same or another, and the time (epoch ms) that a tour is moved to. */
@@ -40,7 +40,7 @@ export type Moved = 'moved' | 'taken' | 'changed';
  * Writes a move with the job that moves the event, in one transaction, under the same constraints as a booking.
  * @throws AppError TOUR_NOT_CHANGEABLE if the tour was cancelled meanwhile.
  */
-export async function moveTour(unit: UnitOfWork, tour: Tour, to: Destination): Promise<Moved> {
+export async function moveTour(unit: UnitOfWork, tour: TourRow, to: Destination): Promise<Moved> {
   try {
     return await retryDeadlock(() =>
       attempt(unit, (unit) => writeMove(unit, tour, to), { locks: capLocks(unit.scope, to) }),
@@ -51,7 +51,7 @@ export async function moveTour(unit: UnitOfWork, tour: Tour, to: Destination): P
   }
 }
 
-async function writeMove(unit: OpenUnit, tour: Tour, to: Destination): Promise<Moved> {
+async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promise<Moved> {
   const { ctx, tx, scope, actor } = unit;
   const now = ctx.clock.now();
   const keepsTime = to.startsAt === tour.startsAt && to.profileId !== tour.profileId;
@@ -108,7 +108,7 @@ const newsOf = ({ startsAt, conflictAccepted }: Destination, keepsTime: boolean)
       };
 
 // Tells why no row was updated: a cap is reached, somebody else moved the tour, or the tour was cancelled.
-async function whyNot(tx: Tx, tour: Tour): Promise<'taken' | 'changed'> {
+async function whyNot(tx: Tx, tour: TourRow): Promise<'taken' | 'changed'> {
   const [now] = await tx.select().from(tourBookings).where(eq(tourBookings.id, tour.id));
   if (now?.status === 'confirmed')
     return now.profileId === tour.profileId && now.startsAt === tour.startsAt ? 'taken' : 'changed';
@@ -116,7 +116,7 @@ async function whyNot(tx: Tx, tour: Tour): Promise<'taken' | 'changed'> {
 }
 
 // Another agent has another calendar: the event is removed from the old calendar and created anew in the new one.
-async function handOver(unit: OpenUnit, tour: Tour, now: number) {
+async function handOver(unit: OpenUnit, tour: TourRow, now: number) {
   const { tx } = unit;
   const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, tour.id));
   if (!event) return;

@@ -5,7 +5,7 @@ import { isTeam, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { loadOffer, type Offer } from '../../availability/load-offer.ts';
 import { requireOffered, sourceOfTimes, withoutTour } from '../../availability/openings.ts';
 import { throwTaken } from '../booking/alternatives.ts';
-import { rankCandidates } from '../booking/choose-agent.ts';
+import { rankCandidates } from '../booking/rank-candidates.ts';
 import { dailyCaps, type DailyCaps } from '../booking/daily-caps.ts';
 import { findCandidates, pickAgents } from '../booking/pick-agents.ts';
 import { type LoadedTour, loadTour } from '../load-tour.ts';

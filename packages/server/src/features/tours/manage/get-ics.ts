@@ -5,7 +5,7 @@ import { type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.
 import { manageUrl } from '../../accounts/manage-link.ts';
 import { identityOf } from '../../calendars/receiving-calendar.ts';
 import { toIcs } from '../calendar-entry.ts';
-import type { Tour } from '../present.ts';
+import type { TourRow } from '../present.ts';
 import { getTour } from './get-managed-tour.ts';
 
 /** A tour as a calendar file [W7]. @throws AppError LINK_INVALID */
@@ -20,7 +20,7 @@ export const getIcs = (unit: UnitOfWork, tourId: string): Promise<string> =>
   });
 
 // The event's UID. We choose the event's id before it is written, so the UID is known, unless the provider chooses it.
-async function uidOf({ ctx, tx }: OpenUnit, { id, profileId, receiver }: Tour): Promise<string> {
+async function uidOf({ ctx, tx }: OpenUnit, { id, profileId, receiver }: TourRow): Promise<string> {
   const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, id));
   const [receiving] = receiver
     ? await tx

@@ -5,7 +5,7 @@ import type { OpenUnit } from '../../unit-of-work.ts';
 import { writeAgentToursJob } from './job-contracts.ts';
 
 /** Queues an agent's unwritten tours at every property they show: the calendar that receives tours may have changed. */
-export async function enqueueAgentTours(unit: OpenUnit, profileId: string): Promise<void> {
+export async function enqueueWriteAgentTours(unit: OpenUnit, profileId: string): Promise<void> {
   const shown = await unit.tx
     .select({ propertyId: propertyAgents.propertyId })
     .from(propertyAgents)

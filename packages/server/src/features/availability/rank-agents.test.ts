@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rankAgents } from './assign.ts';
+import { rankAgents } from './rank-agents.ts';
 
 const ana = { id: 'ana', toursThatDay: 2, lastAssignedAt: '2026-01-20T10:00:00Z' };
 const ben = { id: 'ben', toursThatDay: 1, lastAssignedAt: '2026-01-21T10:00:00Z' };

@@ -2,7 +2,7 @@ import { statement } from '../../../db/statement.ts';
 import { instantText } from '../../../lib/iso.ts';
 import { localTime } from '../../../lib/local-time.ts';
 import { runStatement, type UnitOfWork } from '../../../unit-of-work.ts';
-import { rankAgents } from '../../availability/assign.ts';
+import { rankAgents } from '../../availability/rank-agents.ts';
 import type { Offer } from '../../availability/load-offer.ts';
 
 /** The candidates' ids in the order in which a booking tries them [A8]. `startsAt` is epoch ms. */

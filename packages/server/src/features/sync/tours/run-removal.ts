@@ -27,7 +27,7 @@ type Row = typeof eventRemovals.$inferSelect;
  * removal is given up.
  * @throws RetryLater if the event may still arrive, or the provider asked for a pause.
  */
-export async function takeEventAway(unit: UnitOfWork, removalId: string): Promise<void> {
+export async function runRemoval(unit: UnitOfWork, removalId: string): Promise<void> {
   const [row] = await transact(unit, ({ tx }) =>
     tx.select().from(eventRemovals).where(eq(eventRemovals.id, removalId)),
   );

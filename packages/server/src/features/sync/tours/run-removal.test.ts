@@ -18,7 +18,7 @@ import { transact } from '../../../unit-of-work.ts';
 import { sendMessageJob } from '../../outbox/queue-message.ts';
 import { checkAlertsJob } from '../../calendars/job-contracts.ts';
 import { queueRemovals, removeEventJob } from '../../calendars/queue-removal.ts';
-import { enqueueRemovals } from './remove-event.ts';
+import { enqueueRemovals } from './run-removal.ts';
 
 const [maya, sam] = ['maya@example.com', 'sam@example.com'];
 const minute = 60_000;

@@ -37,6 +37,7 @@ const checks: Record<string, Check> = {
   settings: readsSettingsInOnePlace,
   paths: readsPathsOfUrls,
   waits: waitsInOneWay,
+  docs: docsNameFiles,
   'dead code': command('knip', '--no-progress'),
   format: command('prettier', '--check', '--log-level', 'warn', '.'),
 };
@@ -120,6 +121,24 @@ async function readsPathsOfUrls(): Promise<string> {
   if (files.length === 0) throw new Error('looked at no file');
   if (wrong.length > 0)
     throw new Error(`a URL's pathname is read, use fileURLToPath: ${wrong.join(', ')}`);
+  return '';
+}
+
+// A page that names a file which was moved sends its reader astray. A path is as long as the page's reader needs: the end of a real one.
+async function docsNameFiles(): Promise<string> {
+  const paths = globSync('{*,{packages,e2e,bench,scripts,examples}/**/*}.ts', {
+    cwd: root,
+    exclude: (path) => /(^|\/)(node_modules|dist|\.cache)(\/|$)/.test(path),
+  }).map((path) => `/${path}`);
+  const pages = globSync('{*.md,docs/**/*.md,packages/*/README.md}', { cwd: root });
+  const wrong = pages.flatMap((page) =>
+    [...readFileSync(root + page, 'utf8').matchAll(/(?<![\w/.@*{},-])[\w-][\w/.-]*\.ts\b(?!\.)/g)]
+      .map(([path]) => path)
+      .filter((path) => !paths.some((real) => real.endsWith(`/${path}`)))
+      .map((path) => `${page}: ${path}`),
+  );
+  if (pages.length === 0) throw new Error('looked at no page');
+  if (wrong.length > 0) throw new Error(`no such file:\n${wrong.join('\n')}`);
   return '';
 }
 

@@ -1,6 +1,7 @@
 import type { Via } from '@luma-leasing/types/tour';
 import { sql, type SQL } from 'drizzle-orm';
 import { customType, pgPolicy, pgRole, text, uuid, type PgRole } from 'drizzle-orm/pg-core';
+import { instantText } from '../lib/iso.ts';
 
 /** Roles belong to the whole cluster. The first migration creates those that are absent. */
 export const tenantRole = pgRole('luma_tenant').existing();
@@ -10,7 +11,7 @@ export const authRole = pgRole('luma_auth').existing();
 /** `timestamptz` in the database, epoch milliseconds in the program. */
 export const instant = customType<{ data: number; driverData: string }>({
   dataType: () => 'timestamp with time zone',
-  toDriver: (ms) => new Date(ms).toISOString(),
+  toDriver: instantText,
   fromDriver: (text) => Date.parse(text),
 });
 

@@ -9,6 +9,7 @@ import { bodyOf } from './on-error.ts';
 import { keep, release, take, type Answer, type Lease } from './request-lease.ts';
 import type { Member } from './member.ts';
 import type { Caller } from './router.ts';
+import { instantText } from '../lib/iso.ts';
 
 /** A request with its idempotency key. Keys of different clients or routes are different keys. */
 export interface Request {
@@ -131,7 +132,7 @@ async function takeLease(request: Request & { key: string }): Promise<Kept | Lea
   const { ctx, scope } = request.unit;
   const now = ctx.clock.now();
   const hash = fingerprint(JSON.stringify(request.body));
-  const lease = { askedBy, route, key, leaseUntil: iso(now + leaseMs) };
+  const lease = { askedBy, route, key, leaseUntil: instantText(now + leaseMs) };
   const [row] = await asTenantInOneGo<Held>(
     ctx.database,
     scope,
@@ -139,8 +140,8 @@ async function takeLease(request: Request & { key: string }): Promise<Kept | Lea
       ...lease,
       propertyId: scope.propertyId,
       requestHash: hash,
-      now: iso(now),
-      forgotten: iso(now - keptMs),
+      now: instantText(now),
+      forgotten: instantText(now - keptMs),
     }),
     { flush: false },
   );
@@ -160,5 +161,3 @@ export const inProgress = () =>
   new AppError('IDEMPOTENCY_IN_PROGRESS', 'This request is still being answered.', {
     retryAfter: 2,
   });
-
-const iso = (ms: number) => new Date(ms).toISOString();

@@ -12,3 +12,6 @@ export interface TimeRange {
   from: number;
   to: number;
 }
+
+export const sameTime = (one: Interval, other: Interval): boolean =>
+  one.startsAt === other.startsAt && one.endsAt === other.endsAt;

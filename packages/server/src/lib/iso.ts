@@ -154,5 +154,6 @@ export function instantText(ms: number): string {
   const withinDay = ms - day * DAY_MS;
   const minute = Math.floor(withinDay / MINUTE_MS);
   if (minute * MINUTE_MS === withinDay) return lastDate + (UTC_TAIL[minute] ?? '');
-  return Temporal.Instant.fromEpochMilliseconds(ms).toString();
+  // Like `Date`, it takes no parts of a millisecond.
+  return Temporal.Instant.fromEpochMilliseconds(Math.trunc(ms)).toString();
 }

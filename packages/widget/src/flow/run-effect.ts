@@ -43,7 +43,7 @@ const session = safeStorage('sessionStorage');
 export const manageTourPath = ({ manageUrl }: RememberedTour): string =>
   `tours/manage/${manageUrl.slice(manageUrl.lastIndexOf('/') + 1)}`;
 
-/** The only asynchronous code of the flow. */
+/** Does what takes time, but for what only kits need (`run-kit-effect.ts`). */
 export async function runEffect(effect: Effect, context: EffectContext): Promise<void> {
   const { api, send, apiKey, host } = context;
   switch (effect.type) {

@@ -6,6 +6,7 @@ import { propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
 import type { Member } from '../../http/member.ts';
 import { maySeeProperty } from './may.ts';
+import { instantText } from '../../lib/iso.ts';
 
 const columns = {
   id: properties.id,
@@ -51,7 +52,7 @@ const shownBy = (tx: Tx, { profileId }: Member, now: number) => {
         sql`${propertyAgents.profileId} = ${profileId}::uuid`,
         sql`(${propertyAgents.active} or exists (select 1 from agent_blocks b
           where b.profile_id = ${profileId}::uuid and b.property_id = ${properties.id}
-            and b.starts_at > ${new Date(now - dayMs).toISOString()}::timestamptz))`,
+            and b.starts_at > ${instantText(now - dayMs)}::timestamptz))`,
       ),
     );
   return sql<boolean>`exists ${shows}`;

@@ -112,9 +112,9 @@ async function loadElsewhere(tx: Tx, { propertyId }: TenantScope, ids: string[],
       (extract(epoch from ends_at) * 1000)::float8 as "endsAt"
     from agent_blocks
     where property_id <> ${propertyId}::uuid and profile_id in ${ids}
-      and starts_at < ${new Date(at.to).toISOString()}::timestamptz
-      and ends_at > ${new Date(at.from).toISOString()}::timestamptz
-      and starts_at > ${new Date(at.from - DAY_MS).toISOString()}::timestamptz
+      and starts_at < ${instantText(at.to)}::timestamptz
+      and ends_at > ${instantText(at.from)}::timestamptz
+      and starts_at > ${instantText(at.from - DAY_MS)}::timestamptz
     order by starts_at`);
   return rowsOf<{ agentId: string; startsAt: number; endsAt: number }>(found).map((one) => ({
     agentId: one.agentId,

@@ -7,6 +7,7 @@ import { identitySql, receivingSql } from '../calendars/receiving-calendar.ts';
 import { runStatement, type UnitOfWork } from '../../unit-of-work.ts';
 import type { ProviderId } from '../calendars/provider.ts';
 import type { TokenStatus } from '../calendars/grants/token.ts';
+import { instantText } from '../../lib/iso.ts';
 
 export interface OfferedTime extends TimeRange {
   /**
@@ -119,9 +120,9 @@ export async function loadOffer(unit: UnitOfWork, window: OfferedTime): Promise<
 const queryOf = ({ propertyId }: TenantScope, { from, to, horizonFrom }: OfferedTime) =>
   offerStatement({
     propertyId,
-    from: iso(from),
-    to: iso(to),
-    today: horizonFrom === undefined ? null : iso(horizonFrom),
+    from: instantText(from),
+    to: instantText(to),
+    today: horizonFrom === undefined ? null : instantText(horizonFrom),
   });
 
 type Loaded = Omit<Offer, 'mirror' | 'unwritten'> & Record<'mirror' | 'unwritten', Busy>;
@@ -257,5 +258,3 @@ function eventsOf(began: string, which: string): string {
 function epochMs(column: string): string {
   return `(date_part('epoch', ${column}) * 1000)::bigint`;
 }
-
-const iso = (ms: number) => new Date(ms).toISOString();

@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rankAgents } from './rank-agents.ts';
 
-const ana = { id: 'ana', toursThatDay: 2, lastAssignedAt: '2026-01-20T10:00:00Z' };
-const ben = { id: 'ben', toursThatDay: 1, lastAssignedAt: '2026-01-21T10:00:00Z' };
-const cleo = { id: 'cleo', toursThatDay: 1, lastAssignedAt: '2026-01-21T09:00:00-06:00' };
+const ana = { id: 'ana', toursThatDay: 2, lastAssignedAt: Date.parse('2026-01-20T10:00:00Z') };
+const ben = { id: 'ben', toursThatDay: 1, lastAssignedAt: Date.parse('2026-01-21T10:00:00Z') };
+const cleo = {
+  id: 'cleo',
+  toursThatDay: 1,
+  lastAssignedAt: Date.parse('2026-01-21T09:00:00-06:00'),
+};
 const dan = { id: 'dan', toursThatDay: 1, lastAssignedAt: null };
 const eve = { id: 'eve', toursThatDay: 1, lastAssignedAt: null };
 

@@ -1,12 +1,11 @@
 /** Chooses who gives a tour if several agents can [A8]. */
-import { parseInstant } from '../../lib/iso.ts';
 
 export interface AssignmentCandidate {
   id: string;
   /** Confirmed tours of this agent on the local date of the new one. */
   toursThatDay: number;
-  /** ISO 8601 instant at which this agent was last given a tour; null: never. */
-  lastAssignedAt: string | null;
+  /** When this agent was last given a tour, epoch ms; null: never. */
+  lastAssignedAt: number | null;
 }
 
 /**
@@ -21,8 +20,7 @@ export function rankAgents(
     id: candidate.id,
     isStranger: candidate.id === existingAgentId ? 0 : 1,
     toursThatDay: candidate.toursThatDay,
-    lastAssigned:
-      candidate.lastAssignedAt === null ? -Infinity : parseInstant(candidate.lastAssignedAt),
+    lastAssigned: candidate.lastAssignedAt ?? -Infinity,
   }));
   ranked.sort(
     (a, b) =>

@@ -9,7 +9,6 @@ import {
   dateText,
   instantText,
   parseDate,
-  parseInstant,
   toMs,
 } from '../../lib/iso.ts';
 import type { Instant } from '../../lib/interval.ts';
@@ -59,9 +58,9 @@ export function generateSlots(query: SlotQuery): SlotDay[] {
  * `offered` without agents: a real time, but taken. Agrees with `generateSlots`.
  * @throws RangeError as `generateSlots` does; but a `startsAt` that is no instant is `malformed`.
  */
-export function checkSlot(query: Omit<SlotQuery, 'from' | 'days'>, startsAt: string): SlotCheck {
+export function checkSlot(query: Omit<SlotQuery, 'from' | 'days'>, startsAt: Instant): SlotCheck {
   const plan = readPlan(query.rules, query.now);
-  const start = instantOrNaN(startsAt);
+  const start = msOrNaN(startsAt);
   if (Number.isNaN(start)) return { offered: false, reason: 'malformed' };
   const day = plan.zone.dayAt(start);
   if (day > plan.lastDay) return { offered: false, reason: 'past_horizon' };
@@ -148,9 +147,9 @@ function describe(grid: Grid, states: Uint8Array): SlotDay[] {
   });
 }
 
-function instantOrNaN(text: string): number {
+function msOrNaN(instant: Instant): number {
   try {
-    return parseInstant(text);
+    return toMs(instant);
   } catch (error) {
     if (error instanceof RangeError) return NaN;
     throw error;

@@ -2,6 +2,7 @@ import { type OpenUnit, runStatement } from '../../unit-of-work.ts';
 import type { TenantScope } from '../../db/scope.ts';
 import { type Placeholders, statement } from '../../db/statement.ts';
 import { newId } from '../../lib/ids.ts';
+import { instantText } from '../../lib/iso.ts';
 
 export interface Prospect {
   firstName: string | null;
@@ -62,7 +63,7 @@ export const givenOf = (scope: TenantScope, prospect: Prospect, now: number): Le
   source: prospect.source,
   locale: prospect.locale,
   test: prospect.test,
-  now: new Date(now).toISOString(),
+  now: instantText(now),
 });
 
 type Given = Placeholders<LeadGiven>;

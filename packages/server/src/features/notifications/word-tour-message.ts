@@ -1,10 +1,11 @@
 import { and, eq, gt, inArray, isNull, ne } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
-import { messages, type DropReason, type MessageKind } from '../../db/tables/messages.ts';
+import { messages, type DropReason } from '../../db/tables/messages.ts';
 import { DAY_MS, parseInstant } from '../../lib/iso.ts';
 import { manageUrl } from '../accounts/manage-link.ts';
 import { loadTour, type LoadedTour } from '../tours/load-tour.ts';
+import type { ProspectNews } from '../tours/tell-prospect.ts';
 import { postalAddress, spokenTime } from '../tours/tour-text.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
@@ -103,13 +104,13 @@ function wordNews(
         `Choose another time here:\n${ctx.config.APP_URL}/book/${property.slug}`,
       ].join('\n\n'),
     };
-  const words: Partial<Record<MessageKind, string>> = {
+  const words: Record<Exclude<ProspectNews['kind'], 'tour_cancelled'>, string> = {
     tour_moved: `The leasing team has moved your tour of ${property.name}:`,
     tour_restored: `Your tour of ${property.name} takes place after all:`,
     tour_reassigned: `${agent.name} will give you your tour of ${property.name}; the time stays:`,
     tour_in_conflict: `Your tour of ${property.name} stands, though the leasing team has something else around that time:`,
   };
-  const news = words[kind];
+  const news: string | undefined = words[kind as keyof typeof words];
   // A later version that runs beside this one has made the message, and will send it.
   if (!news) throw new Error(`no words for a message of the kind ${kind}`);
   const others = details['offerOthers']

@@ -1,9 +1,3 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
-import { propertyAgents } from '../../db/tables/profiles.ts';
-import { AppError } from '../../lib/errors.ts';
-import { transact, type UnitOfWork } from '../../unit-of-work.ts';
-import { mayActFor } from '../accounts/may.ts';
 import { CalendarError, type CalendarSession } from '../calendars/provider.ts';
 
 /**

@@ -1,11 +1,7 @@
 /** Tells a tour's own event from others that name the tour, and where it last stood as far as we know. Pure. */
 import type { AgreedTourEvent } from '../../db/tables/tours.ts';
+import type { Interval } from '../../lib/interval.ts';
 import type { RemoteEvent } from '../calendars/provider.ts';
-
-export interface Time {
-  startsAt: number;
-  endsAt: number;
-}
 
 /**
  * Whether an event is the tour's own. A second event of the tour, such as a copy by its agent, is not. If the tour is
@@ -26,10 +22,7 @@ export const isOwnEvent = (
 export function baseOf(
   { written }: Pick<RemoteEvent, 'written'>,
   agreed: AgreedTourEvent | null,
-): Time | null {
+): Interval | null {
   const last = agreed?.stands ? agreed : null;
   return written && written.revision > (last?.revision ?? -1) ? written : last;
 }
-
-export const sameTime = (one: Time, other: Time): boolean =>
-  one.startsAt === other.startsAt && one.endsAt === other.endsAt;

@@ -5,6 +5,7 @@ import { apiKeys } from '../../../db/tables/properties.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { pageOf, usualLimit } from '../page.ts';
 import { isTest } from './at-keys.ts';
+import { instantText } from '../../../lib/iso.ts';
 
 /** One page of all keys of a property, also revoked ones, by name, the newest first. Tenants cannot read keys. */
 export const listKeys = (
@@ -40,6 +41,6 @@ const present = (row: typeof apiKeys.$inferSelect): Key => ({
   name: row.name,
   test: isTest(row.key),
   allowedOrigins: row.allowedOrigins,
-  createdAt: new Date(row.createdAt).toISOString(),
-  revokedAt: row.expiresAt === null ? null : new Date(row.expiresAt).toISOString(),
+  createdAt: instantText(row.createdAt),
+  revokedAt: row.expiresAt === null ? null : instantText(row.expiresAt),
 });

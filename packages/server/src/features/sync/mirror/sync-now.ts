@@ -5,7 +5,7 @@ import type { AppError } from '../../../lib/errors.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { CalendarError } from '../../calendars/provider.ts';
 import { refusalOf } from '../../calendars/grants/refusal-of.ts';
-import type { MemberCalendar } from '../require-calendar.ts';
+import type { MemberCalendar } from '../on-demand/calendars-of-member.ts';
 import { syncCalendar } from './sync-calendar.ts';
 
 /**

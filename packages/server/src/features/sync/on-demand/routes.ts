@@ -12,7 +12,7 @@ import { answers, bodyCodes, sessionCodes } from '../../../http/responses.ts';
 import { createRouter, type AppEnv } from '../../../http/router.ts';
 import { unitAt } from '../../accounts/unit-of-member.ts';
 import { enqueueToursFor } from '../unwritten-events.ts';
-import { calendarsOfMember, type CalendarChoice } from '../require-calendar.ts';
+import { calendarsOfMember, type CalendarChoice } from './calendars-of-member.ts';
 import { syncNow } from '../mirror/sync-now.ts';
 
 const common = {

@@ -4,9 +4,10 @@
  * After an action is done, the next decision is `settle`.
  */
 import type { AgreedTourEvent } from '../../../db/tables/tours.ts';
+import { type Interval, sameTime } from '../../../lib/interval.ts';
 import { DAY_MS } from '../../../lib/iso.ts';
 import { zoneOf } from '../../../lib/zone.ts';
-import { baseOf, sameTime, type Time } from '../../tours/own-event.ts';
+import { baseOf } from '../../tours/own-event.ts';
 
 /** The tour as it is now. Times are epoch ms. */
 export interface OurTour {

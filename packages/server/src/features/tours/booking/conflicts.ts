@@ -1,3 +1,4 @@
+import type { Interval } from '../../../lib/interval.ts';
 import { MINUTE_MS } from '../../../lib/iso.ts';
 import { zoneOf } from '../../../lib/zone.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
@@ -7,18 +8,13 @@ import { withoutTour } from '../../availability/openings.ts';
 import type { TourRow } from '../present.ts';
 import { daysAround } from '../tour-change.ts';
 
-interface Time {
-  startsAt: number;
-  endsAt: number;
-}
-
 /**
  * Whether a tour at this time would be in conflict: with another tour or busy time of its agent, with a colleague's
  * tour in a shared calendar, or with the property's hours. Pure.
  * @param offer the offer of the days around the time, without the tour itself.
  * @param time epoch ms.
  */
-export function conflicts(offer: Offer, profileId: string, time: Time): boolean {
+export function conflicts(offer: Offer, profileId: string, time: Interval): boolean {
   const gap = offer.config.bufferMinutes * MINUTE_MS;
   return (
     [...offer.tours, ...offer.shared].some(
@@ -29,10 +25,10 @@ export function conflicts(offer: Offer, profileId: string, time: Time): boolean 
   );
 }
 
-const overlap = (one: Time, other: Time, gap: number): boolean =>
+const overlap = (one: Interval, other: Interval, gap: number): boolean =>
   one.startsAt < other.endsAt + gap && one.endsAt + gap > other.startsAt;
 
-function isOpen({ property }: Offer, { startsAt, endsAt }: Time): boolean {
+function isOpen({ property }: Offer, { startsAt, endsAt }: Interval): boolean {
   const zone = zoneOf(property.timezone);
   const day = zone.dayAt(startsAt);
   const ranges = rangesOn(readHours(property.hours, property.overrides, true), day) ?? [];
@@ -44,7 +40,7 @@ function isOpen({ property }: Offer, { startsAt, endsAt }: Time): boolean {
 export const conflictsWithOffer = async (
   unit: UnitOfWork,
   tour: TourRow,
-  time: { startsAt: number; endsAt: number },
+  time: Interval,
 ): Promise<boolean> =>
   conflicts(
     withoutTour(await loadOffer(unit, daysAround(time.startsAt)), tour),

@@ -2,7 +2,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { TenantScope } from '../../../db/scope.ts';
 import { statement, toSql, type Placeholders } from '../../../db/statement.ts';
-import { DAY_MS } from '../../../lib/iso.ts';
+import { DAY_MS, instantText } from '../../../lib/iso.ts';
 import { zoneOf } from '../../../lib/zone.ts';
 
 /** The most tours on one local date of the property; null: no limit. */
@@ -63,8 +63,8 @@ export const capsOf = (scope: TenantScope, { profileId, caps }: CappedTour): Cap
   profileId,
   propertyCap: caps.property,
   agentCap: caps.agent,
-  dayFrom: iso(caps.from),
-  dayTo: iso(caps.to),
+  dayFrom: instantText(caps.from),
+  dayTo: instantText(caps.to),
 });
 
 /** SQL: whether one more tour fits. An agent's cap counts their tours at all properties of the organization. */
@@ -81,5 +81,3 @@ const condition = statement<CapsGiven>(capsTypes, fitsCaps);
 /** `fitsCaps` as a condition for Drizzle. */
 export const fitsCapsThere = (scope: TenantScope, tour: CappedTour): SQL =>
   toSql(condition(capsOf(scope, tour)));
-
-const iso = (ms: number) => new Date(ms).toISOString();

@@ -1,4 +1,3 @@
-import { instantText } from '../../../lib/iso.ts';
 import { requireNoTransaction, type UnitOfWork } from '../../../unit-of-work.ts';
 import { calendarsOf } from '../../availability/calendars-of.ts';
 import type { KnownAgent } from '../../availability/know-busy.ts';
@@ -23,7 +22,7 @@ export function findCandidates(
   if (sourceOfTimes(offer, now) === 'manual')
     return checkManual(offer, durationMinutes, now, startsAt);
   const known = offer.agents.flatMap((agent) => knownFromDatabase(offer, agent.id, now));
-  return checkSlot(slotQueryOf(offer, known, durationMinutes, now), instantText(startsAt));
+  return checkSlot(slotQueryOf(offer, known, durationMinutes, now), startsAt);
 }
 
 function knownFromDatabase(offer: Offer, agentId: string, now: number): KnownAgent[] {

@@ -1,5 +1,4 @@
 import { statement } from '../../../db/statement.ts';
-import { instantText } from '../../../lib/iso.ts';
 import { localTime } from '../../../lib/local-time.ts';
 import { runStatement, type UnitOfWork } from '../../../unit-of-work.ts';
 import { rankAgents } from '../../availability/rank-agents.ts';
@@ -26,14 +25,11 @@ export async function rankCandidates(
   const { date } = localTime(timezone, wanted.startsAt);
   const ofThatDay = offer.tours.filter((tour) => localTime(timezone, tour.startsAt).date === date);
   return rankAgents(
-    agentIds.map((id) => {
-      const at = lastAssigned[id];
-      return {
-        id,
-        toursThatDay: ofThatDay.filter((tour) => tour.profileId === id).length,
-        lastAssignedAt: at ? instantText(at) : null,
-      };
-    }),
+    agentIds.map((id) => ({
+      id,
+      toursThatDay: ofThatDay.filter((tour) => tour.profileId === id).length,
+      lastAssignedAt: lastAssigned[id] ?? null,
+    })),
     wanted.currentAgentId ?? existing,
   );
 }

@@ -2,12 +2,13 @@ import { and, eq, inArray, or } from 'drizzle-orm';
 import { asSystem } from '../../../db/scope.ts';
 import { tourBookings, tourEvents } from '../../../db/tables/tours.ts';
 import { isId } from '../../../lib/ids.ts';
+import { sameTime } from '../../../lib/interval.ts';
 import { before } from '../../../lib/pause.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import type { AgentCalendar } from '../../availability/load-offer.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
-import { baseOf, isOwnEvent, sameTime } from '../own-event.ts';
+import { baseOf, isOwnEvent } from '../own-event.ts';
 
 /** What an agent's calendars answer about one time; `unknown`: they could not be asked. */
 export type LiveVerdict = 'free' | 'busy' | 'unknown';

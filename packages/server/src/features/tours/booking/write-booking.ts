@@ -12,6 +12,7 @@ import {
 import { capLocks, capsOf, isCapped } from './daily-caps.ts';
 import type { NewProspect, NewTour } from './new-tour.ts';
 import type { Booked } from '@luma-leasing/types/tour';
+import { instantText } from '../../../lib/iso.ts';
 
 /** `taken`: a constraint or a cap refused the tour. `exists`: this person already has a tour to come. */
 export interface Written {
@@ -61,9 +62,9 @@ const tourGiven = ({ ctx, scope, actor }: UnitOfWork, tour: NewTour): TourGiven 
   tourId: tour.id,
   profileId: tour.profileId,
   tourType: tour.tourType,
-  startsAt: iso(tour.startsAt),
-  endsAt: iso(tour.endsAt),
-  blockedUntil: iso(tour.blockedUntil),
+  startsAt: instantText(tour.startsAt),
+  endsAt: instantText(tour.endsAt),
+  blockedUntil: instantText(tour.blockedUntil),
   specialRequests: tour.specialRequests,
   unverified: tour.unverified,
   conflictAccepted: tour.conflictAccepted ?? false,
@@ -72,8 +73,6 @@ const tourGiven = ({ ctx, scope, actor }: UnitOfWork, tour: NewTour): TourGiven 
   actor: actor.role,
   actorUserId: actor.userId,
   via: actor.via,
-  details: JSON.stringify({ startsAt: iso(tour.startsAt), profileId: tour.profileId }),
+  details: JSON.stringify({ startsAt: instantText(tour.startsAt), profileId: tour.profileId }),
   consents: JSON.stringify(tour.consents),
 });
-
-const iso = (ms: number) => new Date(ms).toISOString();

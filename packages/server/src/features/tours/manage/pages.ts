@@ -3,6 +3,7 @@ import type { SlotDay } from '../../availability/slots.ts';
 import type { LoadedTour } from '../load-tour.ts';
 import { timeFields } from '../time-fields.ts';
 import { postalAddress, spokenTime } from '../tour-text.ts';
+import { instantText } from '../../../lib/iso.ts';
 
 export interface ManagePageModel {
   loaded: LoadedTour;
@@ -25,7 +26,7 @@ export function managePage({ loaded, link, changeable, notice }: ManagePageModel
       <dl>
         <dt>When</dt>
         <dd>
-          <time datetime="${new Date(tour.startsAt).toISOString()}"
+          <time datetime="${instantText(tour.startsAt)}"
             >${spokenTime(property.timezone, tour.startsAt)}</time
           >
         </dd>

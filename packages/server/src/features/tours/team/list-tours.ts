@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import { tourBookings } from '../../../db/tables/tours.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { isId } from '../../../lib/ids.ts';
-import { parseInstant } from '../../../lib/iso.ts';
+import { instantText, parseInstant } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { mayManage } from '../../accounts/may.ts';
 import { withinReach } from '../tour-change.ts';
@@ -27,7 +27,7 @@ export async function listTours(unit: UnitOfWork, query: ToursQuery): Promise<To
     // An agent without a profile sees none: nothing equals null.
     mayManage(actor) ? undefined : sql`${profileId} = ${actor.profileId}::uuid`,
     after &&
-      sql`(${startsAt}, ${id}) ${past} (${new Date(after.startsAt).toISOString()}::timestamptz, ${after.id}::uuid)`,
+      sql`(${startsAt}, ${id}) ${past} (${instantText(after.startsAt)}::timestamptz, ${after.id}::uuid)`,
   );
   const found = await transact(unit, ({ tx }) =>
     teamTours(tx, which, { orderBy: [by(startsAt), by(id)], limit: limit + 1 }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newProperty, operator } from '../../../test/operator.ts';
 import { createWorld, type World } from '../../../test/world.ts';
+import { instantText } from '../../lib/iso.ts';
 
 let world: World;
 let ask: ReturnType<typeof operator>;
@@ -327,7 +328,7 @@ describe('publishable keys [P10, P2]', () => {
     };
     expect(items.filter((one) => one.name === 'shop')).toMatchObject([
       { key: second, revokedAt: null, allowedOrigins: origins.allowedOrigins },
-      { key: first, revokedAt: new Date(world.clock.now()).toISOString() },
+      { key: first, revokedAt: instantText(world.clock.now()) },
     ]);
   });
 

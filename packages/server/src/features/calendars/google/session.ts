@@ -191,7 +191,7 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
   async function get(
     { calendarId, timezone }: CalendarPlace,
     id: string,
-    near: Interval,
+    near: Interval | null,
   ): Promise<RemoteEvent | null> {
     const event = await read(calendarId, id, near);
     return event ? fromGoogleEvent(event, timezone) : null;
@@ -200,10 +200,10 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
   async function read(
     calendarId: string,
     id: string,
-    near: Interval,
+    near: Interval | null,
   ): Promise<calendar_v3.Schema$Event | undefined> {
     const event = await unlessGone(call(api.events.get({ calendarId, eventId: id })));
-    return event ?? unlessGone(findInList(calendarId, id, near));
+    return event ?? (near ? unlessGone(findInList(calendarId, id, near)) : undefined);
   }
 
   async function findInList(

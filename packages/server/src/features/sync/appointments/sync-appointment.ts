@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { agentCalendars, mirrorEvents } from '../../../db/tables/calendars.ts';
+import type { Interval } from '../../../lib/interval.ts';
 import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import {
   CalendarError,
@@ -36,7 +37,11 @@ export async function syncAppointment(unit: UnitOfWork, id: string): Promise<voi
   for (let round = 0; round < maxRounds; round++) {
     const target = await transact(unit, ({ tx }) => loadAppointment(tx, id));
     if (!target || target.disconnectedAt !== null) return;
-    const done = await withSession(unit, target, (session) => syncOnce(unit, session, target));
+    // One that is not written yet is created: should its event be there already, that says so, and the next round asks.
+    const near = round === 0 ? null : target.row;
+    const done = await withSession(unit, target, (session) =>
+      syncOnce(unit, session, target, near),
+    );
     if (done) return noteChange(unit, target.row.profileId);
   }
   throw new CalendarError('changed_meanwhile', 'Row and event kept changing while compared');
@@ -47,6 +52,7 @@ async function syncOnce(
   unit: UnitOfWork,
   session: CalendarSession,
   seen: AppointmentTarget,
+  near: Interval | null,
 ): Promise<boolean> {
   const { ctx } = unit;
   // The event is read before the row. If the row changes later, its revision differs from the one decided on.
@@ -54,7 +60,7 @@ async function syncOnce(
   const isNamed = providerEventId !== unwrittenId(id);
   const remote = isNamed
     ? await session.get(seen, providerEventId, agreed ?? seen.row)
-    : await session.find(seen, refOf(id), seen.row);
+    : await session.find(seen, refOf(id), seen.row.deletedAt === null ? near : seen.row);
   if (remote === null && agreed !== null) await requireCalendarAtProvider(session, seen);
   const target = await transact(unit, ({ tx }) => loadAppointment(tx, id));
   if (!target) return true;

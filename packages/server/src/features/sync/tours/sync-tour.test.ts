@@ -55,6 +55,10 @@ describe('exactly one event, whatever goes wrong on the way [B3, S1]', () => {
     ['the provider fails for a while', onInsert({ status: 503 }, 2)],
     ['the token is refused once', onInsert({ status: 401 })],
     ['the look before writing fails', onEvent('GET', { status: 500 })],
+    [
+      'lists of events fail all the time',
+      { match: { method: 'GET', path: '/events$' }, times: 0, then: { status: 503 } },
+    ],
   ])('when %s', async (_what, fault) => {
     await world.sandbox.fault(fault);
     const booking = await bookedTour(world);
@@ -62,6 +66,7 @@ describe('exactly one event, whatever goes wrong on the way [B3, S1]', () => {
     expect(event.start?.dateTime && Date.parse(event.start.dateTime)).toBe(
       Date.parse(booking.startsAt),
     );
+    await world.sandbox.send('DELETE', '/_control/faults');
   });
 
   it('comes back no sooner than the provider said, after too many calls', async () => {

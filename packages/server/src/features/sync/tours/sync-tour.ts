@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { mirrorEvents } from '../../../db/tables/calendars.ts';
 import { tourEvents } from '../../../db/tables/tours.ts';
+import type { Interval } from '../../../lib/interval.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import {
   CalendarError,
@@ -43,7 +44,8 @@ export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolea
     if (!target) return false;
     await bindTour(unit, target);
     const met = await withSession(unit, target, async (session) => {
-      const comparison = await readBoth(unit, session, target, isElsewhere === false);
+      const near = round === 0 && isToBeCreated(target) ? null : lastSeen(target);
+      const comparison = await readBoth(unit, session, target, near, isElsewhere === false);
       return typeof comparison === 'object' ? reconcile(comparison) : comparison;
     });
     // Outside the session: an account answers only so many calls at once, and this one opens sessions of its own.
@@ -56,6 +58,10 @@ export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolea
   );
 }
 
+// Should its event be there already, creating it says so, and the next round asks the calendar's list.
+const isToBeCreated = ({ event, loaded }: TargetCalendar): boolean =>
+  event.agreed === null && loaded.tour.status === 'confirmed';
+
 /**
  * Reads the event, then the tour. If the tour changes later, its own job changes the event's etag, and our write is
  * refused instead of overwriting the newer state.
@@ -65,12 +71,13 @@ async function readBoth(
   unit: UnitOfWork,
   session: CalendarSession,
   target: TargetCalendar,
+  near: Interval | null,
   isNowhere: boolean,
 ): Promise<TourComparison | boolean | 'gone'> {
   const { ctx } = unit;
   const { providerEventId, tourId, generation, agreed } = target.event;
   const which = providerEventId ?? refOf(target.event);
-  const remote = await session.first(target, which, lastSeen(target));
+  const remote = await session.first(target, which, near);
   const isGone = remote === null || remote.cancelled;
   // The missing event of a tour that has passed changes nothing, so nobody has to look for it.
   if (agreed?.stands && isGone && !hasPassed(target.loaded.tour, ctx.clock.now())) {

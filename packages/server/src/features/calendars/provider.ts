@@ -202,13 +202,18 @@ export interface CalendarSession {
   /**
    * An event of ours, cancelled or not; null if it was never created. `find`, `get` and `first` return null only if the
    * calendar's list has no such event either: the answer about a single event may be wrong or missing.
-   * @param near the event's time when it was last seen, or the time that it should have.
+   * @param near the event's time when it was last seen, or the time that it should have. null: the list is not asked,
+   *   because the caller creates the event next, and `create` says if there is one.
    */
-  find(at: CalendarPlace, ref: EventRef, near: Interval): Promise<RemoteEvent | null>;
+  find(at: CalendarPlace, ref: EventRef, near: Interval | null): Promise<RemoteEvent | null>;
   /** Any event by its id, cancelled or not; null if there is none. */
   get(at: CalendarPlace, eventId: string, near: Interval): Promise<RemoteEvent | null>;
   /** Like `find` or `get`. If somebody made the event a series: its first instance, as it is now. */
-  first(at: CalendarPlace, which: string | EventRef, near: Interval): Promise<RemoteEvent | null>;
+  first(
+    at: CalendarPlace,
+    which: string | EventRef,
+    near: Interval | null,
+  ): Promise<RemoteEvent | null>;
   create(at: CalendarPlace, ref: EventRef, draft: EventDraft): Promise<RemoteEvent>;
   update(at: CalendarPlace, eventId: string, draft: EventDraft, etag: string): Promise<RemoteEvent>;
   /**

@@ -12,15 +12,15 @@ export interface MemberCalendar {
   summary: string;
 }
 
-/** Which of them; absent: all. */
+/** A connection, a calendar or, if both are absent, all calendars. */
 export interface CalendarChoice {
   connection?: string | undefined;
   calendar?: string | undefined;
 }
 
 /**
- * The connected calendars that the actor may act on at a property: all of its agents', or an agent's own.
- * @throws AppError NOT_FOUND (a calendar that was named), CALENDAR_NOT_CONNECTED
+ * The connected calendars that the actor may act on at the unit's property: for agents their own, else all agents'.
+ * @throws AppError NOT_FOUND (the chosen one is not among them), CALENDAR_NOT_CONNECTED (there is none)
  */
 export async function calendarsOfMember(
   unit: UnitOfWork,

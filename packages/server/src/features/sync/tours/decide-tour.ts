@@ -45,7 +45,7 @@ export interface TheirEvent {
   /** The prospect is among the event's guests. */
   invited: boolean;
   /** What we last wrote into the event. We know it even if the answer to our write was lost. */
-  written: (Time & { revision: number }) | null;
+  written: (Interval & { revision: number }) | null;
 }
 
 /** `conflict`: both sides had changed the tour, and one side was overruled. */
@@ -153,7 +153,7 @@ function compareTimes(
 }
 
 /** The time that the event gives the tour. An all-day event changes only the day; the tour keeps its time of day. */
-function timeOf(theirs: TheirEvent, ours: OurTour): Time {
+function timeOf(theirs: TheirEvent, ours: OurTour): Interval {
   const length = theirs.endsAt - theirs.startsAt;
   if (!theirs.allDay && length > 0 && length <= longestMs)
     return { startsAt: theirs.startsAt, endsAt: theirs.endsAt };

@@ -1,3 +1,4 @@
+import type { calendar_v3 } from '@googleapis/calendar';
 import type { AccountCalendars } from '@luma-leasing/types/calendar';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +12,7 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { newId } from '../../lib/ids.ts';
+import { syncCalendar } from '../sync/mirror/sync-calendar.ts';
 import { checkHealth } from './grants/check-health.ts';
 import { placeOfNewTours } from './receiving-calendar.ts';
 
@@ -173,6 +175,52 @@ describe('while the calendar that receives an agent’s tours is lost, but its a
     expect((await choose(agentAccount, [agentAccount])).status).toBe(200);
     const last = await bookedTour(world, { startsAt: await freeTime(world, 40) });
     await eventually(async () => expect(await heldBy(last.id)).toEqual([agentAccount, 'synced']));
+  });
+
+  it('a tour has one event, once the calendar is shared with the account again', async () => {
+    const id = await connection(agentAccount);
+    const { calendars } = await ask<AccountCalendars>(owner, 'get', 'calendars', {
+      connection: id,
+    });
+    const { calendarId } = calendars.find(({ name }) => name === 'Personal')!;
+    const listed = { connection: id, blocking: [agentAccount, calendarId], default: calendarId };
+    expect((await ask(owner, 'put', 'calendars', listed)).status).toBe(200);
+    await synced(world);
+    const booking = await bookedTour(world, { startsAt: await freeTime(world, 50) });
+    const inIt = async () => {
+      const path = `/_control/google/events?account=${agentAccount}&calendar=${calendarId}`;
+      const { items } = await world.sandbox.get<{ items: calendar_v3.Schema$Event[] }>(path);
+      const isIts = (event: calendar_v3.Schema$Event) =>
+        event.extendedProperties?.private?.['lumaTourId'] === booking.id;
+      return items.filter((event) => event.status !== 'cancelled' && isIts(event));
+    };
+    await eventually(async () => expect(await inIt()).toHaveLength(1));
+    const sync = async () => {
+      const all = await asTenant(world.ctx.db, world.scope, (tx) =>
+        tx.select().from(agentCalendars).where(eq(agentCalendars.calendarId, calendarId)),
+      );
+      await syncCalendar(world.unit, all[0]!.id);
+    };
+    await sync();
+    await world.sandbox.fault({
+      match: { path: `/calendars/(${calendarId}|${encodeURIComponent(calendarId)})/` },
+      times: 0,
+      then: { status: 404, reason: 'notFound' },
+    });
+    const kept = { id: agentAccount, summary: agentAccount, accessRole: 'owner', primary: true };
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/calendarList' },
+      times: 0,
+      then: { body: { items: [{ ...kept, timeZone: 'America/Chicago' }] } },
+    });
+    await checkHealth(world.unit, id);
+    await writtenEvent(world, booking.id, home);
+    expect(await inIt()).toHaveLength(1);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await checkHealth(world.unit, id);
+    await sync();
+    await eventually(async () => expect(await inIt()).toEqual([]));
+    expect(await standing(booking.id, home)).toBe(1);
   });
 });
 

@@ -86,7 +86,8 @@ export async function giveUpCalendars(
   if (lost.length === 0) return;
   await unit.tx
     .update(agentCalendars)
-    .set({ writable: false })
+    // Should it come back, its listing begins anew: an old cursor would not name the events that we have left there.
+    .set({ writable: false, syncToken: null })
     .where(inArray(agentCalendars.id, lost));
   await unlinkTourEvents(unit, connection, lost);
   await enqueueWriteAgentTours(unit, connection.profileId);

@@ -225,6 +225,32 @@ describe('disconnecting [C5]', () => {
   });
 });
 
+it('disconnecting leaves no mirror, also while a full listing is under way', async () => {
+  const account = 'listing@example.com';
+  await connect(account);
+  await world.sandbox.addEvent(timed('2026-01-28T15:00:00Z', '2026-01-28T17:00:00Z'), account);
+  const of = async () =>
+    (await rows()).calendars.find((calendar) => calendar.calendarId === account)!;
+  const { id } = await of();
+  await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.update(agentCalendars).set({ syncToken: null }).where(eq(agentCalendars.id, id)),
+  );
+  const held = await world.sandbox.fault({
+    match: { method: 'GET', path: `/calendars/${account}/events$` },
+    then: { held: true },
+  });
+  const listing = syncCalendar(world.unit, id);
+  await world.sandbox.struck();
+  const connection = (await connectionTo(account)).id;
+  expect((await ask(owner, 'post', 'disconnect', { connection })).status).toBe(200);
+  await world.sandbox.release(held);
+  await listing;
+  const { mirror } = await rows();
+  expect(mirror.filter(({ agentCalendarId }) => agentCalendarId === id)).toEqual([]);
+  expect(await of()).toMatchObject({ syncToken: null, lastSyncedAt: null });
+  await released(world);
+});
+
 describe('disconnecting is allowed', () => {
   it('to agents for their own accounts, and to managers of the property', async () => {
     const { id } = await connectionOf(world, agentAccount);

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { asSystem } from '../../../db/scope.ts';
 import {
@@ -33,6 +33,8 @@ export async function disconnect(unit: UnitOfWork, connectionId: string): Promis
       .update(agentCalendars)
       .set({
         syncToken: null,
+        // A listing that is under way must not fill the mirror again.
+        syncRun: sql`${agentCalendars.syncRun} + 1`,
         mirroredUntil: null,
         lastSyncedAt: null,
         lastAttemptAt: null,

@@ -93,14 +93,18 @@ async function areOwnTours(
 // Whether the event stands where we last knew it: a change of ours may not have arrived yet. If not, somebody has just
 // moved the event and the tour will follow. The other dates of a series are busy.
 function isWhereWeLeftIt(tour: Tour, event: RemoteEvent): boolean {
-  if (tour.status === 'confirmed' && sameTime(event, tour)) return true;
+  // The database guards no tour that was put into a conflict: only the calendar knows of its time.
+  if (tour.status === 'confirmed' && sameTime(event, tour)) return !tour.conflictAccepted;
   // Somebody has restored the deleted event.
   if (tour.status === 'cancelled' && tour.agreed?.stands === false) return false;
   const base = baseOf(event, tour.agreed);
   return base !== null && sameTime(event, base);
 }
 
-type Tour = Pick<typeof tourBookings.$inferSelect, 'status' | 'startsAt' | 'endsAt'> &
+type Tour = Pick<
+  typeof tourBookings.$inferSelect,
+  'status' | 'startsAt' | 'endsAt' | 'conflictAccepted'
+> &
   Pick<typeof tourEvents.$inferSelect, 'agreed'>;
 
 const columns = {
@@ -108,6 +112,7 @@ const columns = {
   status: tourBookings.status,
   startsAt: tourBookings.startsAt,
   endsAt: tourBookings.endsAt,
+  conflictAccepted: tourBookings.conflictAccepted,
   generation: tourEvents.generation,
   providerEventId: tourEvents.providerEventId,
   agreed: tourEvents.agreed,

@@ -127,7 +127,7 @@ describe('pnpm admin [P10]', () => {
       'changed: member kim@example.com',
     );
     expect((await admin(['member', 'new@example.com', '--role', 'owner'])).err).toContain(
-      '--organization: Somebody new needs it',
+      '--organization: Required for a new member',
     );
     expect(await printed('remove-member', 'kim@example.com')).toBe(
       'changed: kim@example.com is no member',

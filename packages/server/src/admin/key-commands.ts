@@ -33,16 +33,16 @@ export const keyCommands: Record<string, Command> = {
   },
   key: {
     takes: ['PROPERTY', 'NAME'],
-    does: 'makes a publishable key, or changes its origins. NAME is a word of yours: website',
+    does: 'creates a publishable key, or changes its origins. You choose the NAME: website',
     options: {
       origin: {
         value: 'ORIGIN',
-        does: 'of a website that uses it: https://www.example.com; all there are, or none',
+        does: 'a website that may use it: https://www.example.com; give all, or none',
         field: 'allowedOrigins',
         many: true,
       },
       test: {
-        does: 'a test key: its tours are told to nobody, and gone after a day',
+        does: 'creates a test key: nobody is told of its tours, and they are deleted after a day',
         field: 'test',
       },
     },
@@ -60,7 +60,7 @@ export const keyCommands: Record<string, Command> = {
   },
   'rotate-key': {
     takes: ['PROPERTY', 'NAME'],
-    does: 'makes a second key of the name; both work until you revoke the old one, by revoke-key',
+    does: 'creates a second key with the same name; both work until you revoke the old one by revoke-key',
     run: async ({ words: [property, name] }) => {
       const path = ['properties', property, 'keys', name, 'rotate'];
       const data = await ask<Used & { old: string }>('POST', path);
@@ -77,7 +77,7 @@ export const keyCommands: Record<string, Command> = {
   },
   'revoke-key': {
     takes: ['PROPERTY', 'NAME', 'KEY'],
-    does: 'ends a key of the name, at once',
+    does: 'ends a key at once',
     run: async ({ words: [property, name, key] }) => {
       const path = ['properties', property, 'keys', name, key];
       const data = await ask<{ change: Change }>('DELETE', path);

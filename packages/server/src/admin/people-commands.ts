@@ -11,7 +11,7 @@ const resetLink = async (email: string): Promise<string> =>
 export const peopleCommands: Record<string, Command> = {
   agents: {
     takes: ['PROPERTY'],
-    does: 'lists the agents of a property: who shows it',
+    does: 'lists the agents of a property: the people who show it',
     run: async ({ words: [property] }) => {
       const items = await listed<Agent>(['properties', property, 'agents']);
       const rows = items.map((one) => [
@@ -29,25 +29,29 @@ export const peopleCommands: Record<string, Command> = {
   },
   agent: {
     takes: ['PROPERTY', 'EMAIL'],
-    does: 'makes somebody an agent of a property, or changes when they show it',
+    does: 'adds an agent to a property, or changes the hours in which they show it',
     options: {
-      name: { value: 'TEXT', does: 'as visitors read it (somebody new needs it)', field: 'name' },
+      name: {
+        value: 'TEXT',
+        does: 'as visitors read it (required for a new agent)',
+        field: 'name',
+      },
       hours: {
         value: 'HOURS',
-        does: 'when they show it, or closed, or none: in all its hours',
+        does: 'the hours in which they show it, closed, or none for all hours of the property',
         field: 'hours',
         read: orNone(parseHours),
       },
       except: {
         value: '"DATE HOURS"',
-        does: 'instead, on one date: "2026-12-25 closed"; all there are, or none',
+        does: 'other hours on one date: "2026-12-25 closed"; give all, or none',
         field: 'overrides',
         many: true,
         read: readOverride,
       },
       'daily-cap': {
         value: 'N',
-        does: 'tours a day at most, or none',
+        does: 'most tours on one day, or none',
         field: 'dailyCap',
         read: orNone(readNumber),
       },
@@ -60,7 +64,7 @@ export const peopleCommands: Record<string, Command> = {
   },
   'remove-agent': {
     takes: ['PROPERTY', 'EMAIL'],
-    does: 'an agent shows a property no more; tours booked with them stay theirs',
+    does: 'removes an agent from a property; they keep the tours that are booked with them',
     run: async ({ words: [property, email] }) => {
       const path = ['properties', property, 'agents', email];
       const data = await ask<{ change: Change }>('DELETE', path);
@@ -69,7 +73,7 @@ export const peopleCommands: Record<string, Command> = {
   },
   'connect-link': {
     takes: ['PROPERTY', 'EMAIL'],
-    does: 'prints a link that connects an agent’s calendar: once, within a day',
+    does: 'prints a link that connects an agent’s calendar; it works once, within a day',
     run: async ({ words: [property, email] }) => {
       const path = ['properties', property, 'agents', email, 'connect-link'];
       const data = await ask<{ url: string }>('POST', path);
@@ -78,7 +82,7 @@ export const peopleCommands: Record<string, Command> = {
   },
   members: {
     takes: ['ORGANIZATION'],
-    does: 'lists the members of an organization: who may sign in',
+    does: 'lists the members of an organization: the people who may sign in',
     run: async ({ words: [organization] }) => {
       const items = await listed<AdminMember>(['organizations', organization, 'members']);
       const rows = items.map((one) => [
@@ -94,27 +98,27 @@ export const peopleCommands: Record<string, Command> = {
   },
   member: {
     takes: ['EMAIL'],
-    does: 'makes somebody a member of an organization, or changes what they may; until they have chosen a password, prints a link to do so',
+    does: 'adds a member to an organization, or changes their role; until they have chosen a password, prints a link to do so',
     options: {
       organization: {
         value: 'SLUG',
-        does: 'where they work (somebody new needs it)',
+        does: 'their organization (required for a new member)',
         field: 'organization',
       },
       role: {
         value: 'owner|manager|agent',
-        does: 'what they may (somebody new needs it)',
+        does: 'their role (required for a new member)',
         field: 'role',
       },
       property: {
         value: 'SLUG',
-        does: 'that a manager manages; all there are',
+        does: 'a property that a manager manages; give all',
         field: 'properties',
         many: true,
       },
       name: {
         value: 'TEXT',
-        does: 'theirs; of somebody new, if not said: the agent’s of this address, or the address',
+        does: 'their name; by default the name of the agent with this address, or the address',
         field: 'name',
       },
     },
@@ -134,7 +138,7 @@ export const peopleCommands: Record<string, Command> = {
   },
   'remove-member': {
     takes: ['EMAIL'],
-    does: 'somebody is a member no more: whoever is signed in as them is signed out',
+    does: 'deletes a member’s account, and signs them out everywhere',
     run: async ({ words: [email] }) => {
       const data = await ask<{ change: Change }>('DELETE', ['members', email]);
       return { data, text: `${data.change}: ${email} is no member` };
@@ -142,7 +146,7 @@ export const peopleCommands: Record<string, Command> = {
   },
   'reset-link': {
     takes: ['EMAIL'],
-    does: 'prints a link under which a member chooses a password: once, within a day',
+    does: 'prints a link to choose a new password; it works once, within a day',
     run: async ({ words: [email] }) => {
       const url = await resetLink(email!);
       return { data: { url }, text: url };

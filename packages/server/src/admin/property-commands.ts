@@ -24,11 +24,11 @@ const number = (field: string, does: string): Option => ({
 const describedBy: Options = {
   organization: {
     value: 'SLUG',
-    does: 'whose it is; what is there already stays where it is',
+    does: 'that owns it; a property that exists stays where it is',
     field: 'organization',
   },
   name: { value: 'TEXT', does: 'as visitors read it', field: 'name' },
-  timezone: { value: 'ZONE', does: 'of its clocks: America/Chicago', field: 'timezone' },
+  timezone: { value: 'ZONE', does: 'its time zone: America/Chicago', field: 'timezone' },
   street: { value: 'TEXT', does: 'of its address', field: 'address.street' },
   city: { value: 'TEXT', does: 'of its address', field: 'address.city' },
   region: {
@@ -38,7 +38,11 @@ const describedBy: Options = {
   },
   'postal-code': { value: 'TEXT', does: 'of its address, or ""', field: 'address.postalCode' },
   country: { value: 'CC', does: 'of its address, in two letters: US', field: 'address.country' },
-  'contact-name': { value: 'TEXT', does: 'whom visitors may ask', field: 'contactName' },
+  'contact-name': {
+    value: 'TEXT',
+    does: 'the person or team that visitors may ask',
+    field: 'contactName',
+  },
   'contact-phone': {
     value: 'TEXT',
     does: 'of the contact, or none',
@@ -47,7 +51,7 @@ const describedBy: Options = {
   },
   'contact-email': {
     value: 'EMAIL',
-    does: 'of the contact, or none: questions of visitors are mailed there',
+    does: 'of the contact, or none; visitors’ questions are mailed there',
     field: 'contactEmail',
     read: orNone(),
   },
@@ -60,7 +64,7 @@ const describedBy: Options = {
   },
   except: {
     value: '"DATE HOURS"',
-    does: 'instead, on one date: "2026-12-25 closed", "2026-12-24 9:00-12:00"; all there are, or none',
+    does: 'other hours on one date: "2026-12-25 closed", "2026-12-24 9:00-12:00"; give all, or none',
     field: 'overrides',
     many: true,
     read: readOverride,
@@ -74,7 +78,7 @@ const describedBy: Options = {
   },
   bring: {
     value: 'TEXT',
-    does: 'something to bring to a tour; all there is, or none',
+    does: 'something to bring to a tour; give all, or none',
     field: 'whatToBring',
     many: true,
   },
@@ -89,15 +93,21 @@ const describedBy: Options = {
   interval: {
     ...number(
       'slotIntervalMinutes',
-      'minutes from one offered time to the next, or none: the duration',
+      'minutes from one offered time to the next, or none for the duration',
     ),
     read: orNone(readNumber),
   },
   buffer: number('bufferMinutes', 'minutes between two tours'),
-  notice: number('noticeMinutes', 'minutes from a booking to its tour, at least'),
-  horizon: number('horizonDays', 'days that may be booked'),
-  'daily-cap': { ...number('dailyCap', 'tours a day at most, or none'), read: orNone(readNumber) },
-  cutoff: number('changeCutoffMinutes', 'minutes before a tour until which it may be changed'),
+  notice: number('noticeMinutes', 'least minutes between booking and tour'),
+  horizon: number('horizonDays', 'number of days that are open for booking'),
+  'daily-cap': {
+    ...number('dailyCap', 'most tours on one day, or none'),
+    read: orNone(readNumber),
+  },
+  cutoff: number(
+    'changeCutoffMinutes',
+    'minutes before a tour when visitors can no longer change it',
+  ),
   'event-title': { value: 'TEXT', does: 'of calendar events', field: 'settings.eventTitle' },
   color: { value: '#RRGGBB', does: 'of the widget', field: 'settings.brandColor' },
   greeting: {
@@ -135,7 +145,7 @@ export const propertyCommands: Record<string, Command> = {
   },
   organization: {
     takes: ['SLUG'],
-    does: 'makes an organization, or renames it',
+    does: 'creates an organization, or renames it',
     options: { name: { value: 'TEXT', does: 'its name', field: 'name' } },
     run: async ({ words: [slug], body }) => {
       const data = await ask<{ change: Change }>('PUT', ['organizations', slug], body);
@@ -156,7 +166,7 @@ export const propertyCommands: Record<string, Command> = {
   },
   property: {
     takes: ['SLUG'],
-    does: 'makes a property, or changes what is said of it; without options, shows it',
+    does: 'creates a property, or changes it; without options, shows it',
     options: describedBy,
     run: async ({ words: [slug], body }) => {
       if (Object.keys(body).length === 0) {

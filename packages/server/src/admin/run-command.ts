@@ -16,7 +16,7 @@ const commands: Record<string, Command> = {
   times,
   'database-setup': {
     takes: [],
-    does: 'prints what a database administrator runs once, before the first start',
+    does: 'prints the SQL that a database administrator runs once, before the first start',
     run: async () => {
       const text = await describeSetup(readDatabaseConfig());
       return { data: { text }, text };
@@ -28,8 +28,8 @@ const overview = `${Object.entries(commands)
   .map(([name, { takes, does }]) => `  pnpm admin ${[name, ...takes].join(' ')}\n      ${does}`)
   .join('\n')}
 
-With --help a command tells its options; with --json it prints what programs read. database-setup looks at DATABASE_URL;
-the others ask the running server, with its APP_URL and ADMIN_SECRET; where neither is set, the demo that runs here.`;
+--help shows the options of a command; --json prints the answer for programs. database-setup reads DATABASE_URL; all
+other commands ask the running server at APP_URL with ADMIN_SECRET, or, if neither is set, the demo that runs here.`;
 
 interface Said {
   /** The exit code: 0 done, 1 failed, 2 the command line was wrong. */

@@ -15,12 +15,12 @@ const frontDesk = 'front-desk';
 export const times: Command = {
   takes: ['PROPERTY', '[DATE]', '[TIME…]'],
   does:
-    'lists the times by hand, all or of a date; or makes these the times of that date, and no others: with "none" there are none. ' +
-    'DATE may be today or tomorrow. They are offered while no calendar is connected.',
+    'lists the times by hand, all or those of a date; or replaces the times of a date, "none" removes them. ' +
+    'DATE may be today or tomorrow. Times by hand are offered while no calendar is connected.',
   options: {
     agent: {
       value: 'EMAIL',
-      does: `whose: needed where several show the property; ${frontDesk}: nobody's in particular`,
+      does: `the agent, required if several show the property; ${frontDesk} for nobody in particular`,
       field: 'agent',
       read: readAgent,
     },

@@ -31,9 +31,9 @@ const [install = '', settle = '', start = '', describing = '', members = '', ...
 /** With them, a shell knows the settings, and `admin`. */
 const [knowing = '', defining = ''] = describing.split('\n');
 
-/** What any shell has, and how npm finds its registry and its cache: none of a server's settings. */
+/** What any shell has, how npm finds its registry and its cache, and what Node compiled before: none of a server's settings. */
 const usual =
-  /^(PATH|HOME|LANG|TMPDIR|XDG_.*|NODE_EXTRA_CA_CERTS|SSL_CERT_.*|npm_config_.*|\w+_proxy)$/i;
+  /^(PATH|HOME|LANG|TMPDIR|XDG_.*|NODE_(EXTRA_CA_CERTS|COMPILE_CACHE)|SSL_CERT_.*|npm_config_.*|\w+_proxy)$/i;
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => usual.test(name)),
 );

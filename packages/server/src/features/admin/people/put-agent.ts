@@ -55,7 +55,7 @@ async function putPerson(unit: OpenUnit, email: string, name: string | undefined
   }
   if (name === undefined)
     throw new AppError('INVALID_REQUEST', `${email} is new here, and needs a name.`, {
-      issues: [{ path: 'name', message: 'Somebody new needs it' }],
+      issues: [{ path: 'name', message: 'Required for a new agent' }],
     });
   const profileId = newId();
   const { organizationId } = unit.scope;

@@ -71,7 +71,7 @@ export const putMember = (
 /** @throws AppError INVALID_REQUEST: the account is new and needs this field. */
 export function needed(email: string, path: 'organization' | 'role'): never {
   throw new AppError('INVALID_REQUEST', `${email} is new here, and needs more.`, {
-    issues: [{ path, message: 'Somebody new needs it' }],
+    issues: [{ path, message: 'Required for a new member' }],
   });
 }
 

@@ -6,8 +6,8 @@ import {
   agentCalendars,
   calendarConnections,
   calendarReleases,
-  mirrorEvents,
 } from '../src/db/tables/calendars.ts';
+import { mirrorEvents } from '../src/db/tables/mirror.ts';
 import { profiles, propertyAgents } from '../src/db/tables/profiles.ts';
 import { eventually } from './eventually.ts';
 import type { World } from './world.ts';

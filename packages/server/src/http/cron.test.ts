@@ -6,7 +6,8 @@ import { agentAccount } from '../../test/sandbox.ts';
 import { bookedTour, freeTime, someone, storedTour, writtenEvent } from '../../test/tours.ts';
 import { createWorld, testSettings, type World } from '../../test/world.ts';
 import { asTenant } from '../db/scope.ts';
-import { calendarChannels, calendarSyncLogs, mirrorEvents } from '../db/tables/calendars.ts';
+import { calendarChannels } from '../db/tables/calendars.ts';
+import { calendarSyncLogs, mirrorEvents } from '../db/tables/mirror.ts';
 import { sweeps } from '../job-table.ts';
 
 const minute = 60_000;

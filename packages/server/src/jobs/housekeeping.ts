@@ -2,13 +2,8 @@ import { and, isNull, lt, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
-import {
-  calendarIdlePolls,
-  calendarReleases,
-  calendarSyncLogs,
-  calendarTokenRefreshes,
-  oauthStates,
-} from '../db/tables/calendars.ts';
+import { calendarReleases, calendarTokenRefreshes, oauthStates } from '../db/tables/calendars.ts';
+import { calendarIdlePolls, calendarSyncLogs } from '../db/tables/mirror.ts';
 import { rateLimits } from '../db/tables/rate-limits.ts';
 import { idempotencyKeys } from '../db/tables/tours.ts';
 import { DAY_MS } from '../lib/iso.ts';

@@ -2,7 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asTenant } from '../../src/db/scope.ts';
-import { mirrorEvents } from '../../src/db/tables/calendars.ts';
+import { mirrorEvents } from '../../src/db/tables/mirror.ts';
 import { messages } from '../../src/db/tables/messages.ts';
 import { tourEvents, tourBookings, tourHistory } from '../../src/db/tables/tours.ts';
 import { enqueueDueSyncs } from '../../src/features/sync/mirror/due-calendars.ts';

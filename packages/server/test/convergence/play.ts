@@ -1,7 +1,7 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { and, gt, isNull } from 'drizzle-orm';
 import { asTenant } from '../../src/db/scope.ts';
-import { mirrorEvents as mirror } from '../../src/db/tables/calendars.ts';
+import { mirrorEvents as mirror } from '../../src/db/tables/mirror.ts';
 import { enqueueDueSyncs } from '../../src/features/sync/mirror/due-calendars.ts';
 import { DAY_MS, MINUTE_MS } from '../../src/lib/iso.ts';
 import { change, made, remove } from '../appointments.ts';

@@ -2,7 +2,8 @@ import type { CalendarEntry, NewAppointment } from '@luma-leasing/types/appointm
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
-import { agentCalendars, calendarConnections, mirrorEvents } from '../../db/tables/calendars.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../db/tables/mirror.ts';
 import { propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { enqueue } from '../../jobs/enqueue.ts';

@@ -19,7 +19,8 @@ import { signIn, type Browser } from '../../../test/members.ts';
 import { bookedTour, freeSlots } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import { agentCalendars, appointmentHistory } from '../../db/tables/calendars.ts';
+import { agentCalendars } from '../../db/tables/calendars.ts';
+import { appointmentHistory } from '../../db/tables/mirror.ts';
 
 const [maya, sam] = ['maya@example.com', 'sam@example.com'];
 let world: World;

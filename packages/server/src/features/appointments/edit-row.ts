@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { asSystem } from '../../db/scope.ts';
-import { agentCalendars, calendarConnections, mirrorEvents } from '../../db/tables/calendars.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../db/tables/mirror.ts';
 import { properties } from '../../db/tables/properties.ts';
 import type { Member } from '../../http/member.ts';
 import { enqueue } from '../../jobs/enqueue.ts';

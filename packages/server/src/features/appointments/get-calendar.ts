@@ -2,12 +2,8 @@ import type { CalendarView } from '@luma-leasing/types/dashboard';
 import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import { rowsOf, type Tx } from '../../db/client.ts';
 import type { TenantScope } from '../../db/scope.ts';
-import {
-  agentCalendars,
-  calendarConnections,
-  eventsReachInto,
-  mirrorEvents,
-} from '../../db/tables/calendars.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { eventsReachInto, mirrorEvents } from '../../db/tables/mirror.ts';
 import { profiles, propertyAgents } from '../../db/tables/profiles.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { tourBookings, toursEndAfter } from '../../db/tables/tours.ts';

@@ -1,4 +1,4 @@
-import { appointmentHistory } from '../../db/tables/calendars.ts';
+import { appointmentHistory } from '../../db/tables/mirror.ts';
 import { instantText } from '../../lib/iso.ts';
 import type { OpenUnit } from '../../unit-of-work.ts';
 import type { MirrorRow } from './present.ts';

@@ -1,5 +1,5 @@
 import type { CalendarEntry } from '@luma-leasing/types/appointment';
-import type { mirrorEvents } from '../../db/tables/calendars.ts';
+import type { mirrorEvents } from '../../db/tables/mirror.ts';
 import { dateText, instantText } from '../../lib/iso.ts';
 import { zoneOf } from '../../lib/zone.ts';
 import type { Actor } from '../../unit-of-work.ts';

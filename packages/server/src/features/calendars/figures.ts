@@ -1,7 +1,7 @@
 import type { SyncFigures } from '@luma-leasing/types/calendar';
 import { and, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
-import { calendarIdlePolls, calendarSyncLogs } from '../../db/tables/calendars.ts';
+import { calendarIdlePolls, calendarSyncLogs } from '../../db/tables/mirror.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/iso.ts';
 
 export interface Counts {

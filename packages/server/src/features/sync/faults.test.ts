@@ -14,7 +14,8 @@ import {
 } from '../../../test/tours.ts';
 import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
-import { agentCalendars, calendarSyncLogs } from '../../db/tables/calendars.ts';
+import { agentCalendars } from '../../db/tables/calendars.ts';
+import { calendarSyncLogs } from '../../db/tables/mirror.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import { removeEventJob } from '../calendars/queue-removal.ts';
 import { syncTourJob } from '../tours/job-contracts.ts';

@@ -1,5 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm';
-import { mirrorEvents } from '../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../db/tables/mirror.ts';
 import { tourEvents } from '../../db/tables/tours.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
 import { storableError } from '../../lib/storable-error.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { calendarIdlePolls, calendarSyncLogs } from '../../db/tables/calendars.ts';
+import { calendarIdlePolls, calendarSyncLogs } from '../../db/tables/mirror.ts';
 import type { Interval } from '../../lib/interval.ts';
 import { HOUR_MS, instantText } from '../../lib/iso.ts';
 import { type OpenUnit, transact, type UnitOfWork } from '../../unit-of-work.ts';

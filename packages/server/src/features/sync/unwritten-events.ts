@@ -2,7 +2,8 @@ import { and, eq, exists, gt, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/client.ts';
 import { asSystem } from '../../db/scope.ts';
-import { agentCalendars, calendarConnections, mirrorEvents } from '../../db/tables/calendars.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../db/tables/mirror.ts';
 import { properties } from '../../db/tables/properties.ts';
 import { tourEvents, tourBookings } from '../../db/tables/tours.ts';
 import { organizationPayload } from '../../jobs/contract.ts';

@@ -3,9 +3,9 @@ import { becomeSystem, becomeTenant } from '../../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,
-  mirrorEvents,
   type OpenChannel,
 } from '../../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../../db/tables/mirror.ts';
 import { tourEvents, eventRemovals, tourBookings } from '../../../db/tables/tours.ts';
 import type { OpenUnit } from '../../../unit-of-work.ts';
 

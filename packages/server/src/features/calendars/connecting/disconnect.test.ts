@@ -21,8 +21,8 @@ import {
   agentCalendars,
   calendarChannels,
   calendarConnections,
-  mirrorEvents,
 } from '../../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../../db/tables/mirror.ts';
 import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { syncCalendar } from '../../sync/mirror/sync-calendar.ts';
 

@@ -5,8 +5,8 @@ import {
   agentCalendars,
   calendarChannels,
   calendarConnections,
-  mirrorEvents,
 } from '../../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../../db/tables/mirror.ts';
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { lockDefault, receivingCalendar } from '../receiving-calendar.ts';
 import { enqueueRelease } from '../grants/release-account.ts';

@@ -17,7 +17,8 @@ import { signIn, type Browser } from '../../../../test/members.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
-import { agentCalendars, calendarSyncLogs } from '../../../db/tables/calendars.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
+import { calendarSyncLogs } from '../../../db/tables/mirror.ts';
 import { syncCalendar } from '../../sync/mirror/sync-calendar.ts';
 
 let world: World;

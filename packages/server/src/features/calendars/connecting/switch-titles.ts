@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { becomeSystem, becomeTenant, type TenantScope } from '../../../db/scope.ts';
-import { agentCalendars, calendarSyncLogs, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
+import { calendarSyncLogs, mirrorEvents } from '../../../db/tables/mirror.ts';
 import { enqueue } from '../../../jobs/enqueue.ts';
 import type { OpenUnit } from '../../../unit-of-work.ts';
 import { syncCalendarJob } from '../job-contracts.ts';

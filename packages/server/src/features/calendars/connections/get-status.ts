@@ -5,8 +5,8 @@ import {
   agentCalendars,
   calendarChannels,
   calendarConnections,
-  mirrorEvents,
 } from '../../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../../db/tables/mirror.ts';
 import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
 import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { instantText } from '../../../lib/iso.ts';

@@ -16,10 +16,9 @@ import { asTenant } from '../../../db/scope.ts';
 import {
   agentCalendars,
   calendarChannels,
-  calendarSyncLogs,
   calendarTokenRefreshes,
-  mirrorEvents,
 } from '../../../db/tables/calendars.ts';
+import { calendarSyncLogs, mirrorEvents } from '../../../db/tables/mirror.ts';
 import { messages } from '../../../db/tables/messages.ts';
 import { tourSlots } from '../../../db/tables/tours.ts';
 import { keepHouse } from '../../../jobs/housekeeping.ts';

@@ -19,7 +19,8 @@ import { signIn, type Browser } from '../../../../test/members.ts';
 import { agentAccount, type Fault } from '../../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
-import { agentCalendars, calendarSyncLogs } from '../../../db/tables/calendars.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
+import { calendarSyncLogs } from '../../../db/tables/mirror.ts';
 import { enqueueUnwrittenAppointments } from '../unwritten-events.ts';
 
 let world: World;

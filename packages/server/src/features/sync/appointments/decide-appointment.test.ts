@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AgreedEvent } from '../../../db/tables/calendars.ts';
+import type { AgreedEvent } from '../../../db/tables/mirror.ts';
 import {
   decideAppointment,
   type AppointmentAction,

@@ -4,7 +4,7 @@
  * Time: the later change wins. Text: ours wins, field by field. A deletion wins over an edit.
  * After an action is done, the next decision is `settle`.
  */
-import type { AgreedEvent } from '../../../db/tables/calendars.ts';
+import type { AgreedEvent } from '../../../db/tables/mirror.ts';
 import type { WrittenMark } from '../../calendars/provider.ts';
 
 interface Time {

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
-import { agentCalendars, calendarConnections, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../../db/tables/mirror.ts';
 import { calendarColumns } from '../../calendars/receiving-calendar.ts';
 
 export type AppointmentTarget = NonNullable<Awaited<ReturnType<typeof loadAppointment>>>;

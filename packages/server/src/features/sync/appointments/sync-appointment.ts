@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { agentCalendars, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../../db/tables/mirror.ts';
 import type { Interval } from '../../../lib/interval.ts';
 import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import {

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import { rowsOf, type Tx } from '../../../db/client.ts';
-import { type AgreedEvent, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { type AgreedEvent, mirrorEvents } from '../../../db/tables/mirror.ts';
 import { enqueueAll } from '../../../jobs/enqueue.ts';
 import { isId } from '../../../lib/ids.ts';
 import { instantText } from '../../../lib/iso.ts';

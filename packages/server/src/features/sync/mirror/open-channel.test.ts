@@ -8,7 +8,7 @@ import { signIn } from '../../../../test/members.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
-import { calendarSyncLogs } from '../../../db/tables/calendars.ts';
+import { calendarSyncLogs } from '../../../db/tables/mirror.ts';
 import { enqueueChannelRenewals } from './due-calendars.ts';
 
 const hour = 3_600_000;

@@ -7,7 +7,8 @@ import { bookedTour, freeTime, storedTour, writtenEvent } from '../../../../test
 import { openWebhook, type Webhook } from '../../../../test/webhook.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
-import { calendarChannels, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { calendarChannels } from '../../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../../db/tables/mirror.ts';
 import { syncCalendarJob } from '../../calendars/job-contracts.ts';
 import { enqueueChannelRenewals, enqueueDueSyncs } from './due-calendars.ts';
 

@@ -16,12 +16,8 @@ import {
 } from '../../../../test/tours.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
-import {
-  agentCalendars,
-  calendarConnections,
-  calendarSyncLogs,
-  mirrorEvents,
-} from '../../../db/tables/calendars.ts';
+import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
+import { calendarSyncLogs, mirrorEvents } from '../../../db/tables/mirror.ts';
 import { messages } from '../../../db/tables/messages.ts';
 import { tourBookings } from '../../../db/tables/tours.ts';
 import { instantText } from '../../../lib/iso.ts';

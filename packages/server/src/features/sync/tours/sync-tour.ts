@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { mirrorEvents } from '../../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../../db/tables/mirror.ts';
 import { tourEvents } from '../../../db/tables/tours.ts';
 import type { Interval } from '../../../lib/interval.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';

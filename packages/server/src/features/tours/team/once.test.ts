@@ -10,7 +10,7 @@ import { freeTime, someone, storedTour } from '../../../../test/tours.ts';
 import { prospect } from '../../../../test/visitor.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
-import { mirrorEvents } from '../../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../../db/tables/mirror.ts';
 import { tourBookings } from '../../../db/tables/tours.ts';
 
 const tours = '/api/dashboard/tours';

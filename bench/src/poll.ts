@@ -1,4 +1,4 @@
-/** A thousand properties of one organisation while all their calendars are polled: kept answers, pushes, and memory. */
+/** A thousand properties of one organization while all their calendars are polled: kept answers, pushes, and memory. */
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { keyOf } from './availability/seed.ts';
@@ -61,7 +61,7 @@ async function compare(world: Polled, repeated: Target, bare: Target): Promise<R
   const ratio = quartiles(results.map(({ a, b }) => a / b));
   const median = (side: 'a' | 'b') => quartiles(results.map((one) => one[side])).median;
   return {
-    name: `availability repeated ÷ bare Hono JSON, while the organisation’s 3,000 calendars are polled`,
+    name: `availability repeated ÷ bare Hono JSON, while the organization’s 3,000 calendars are polled`,
     goal: '≥ 0.7',
     measured: `${spread(ratio)}; ${perSecond(median('a'))} to ${perSecond(median('b'))}, ${polled.toFixed(1)} polls/s`,
     met: ratio.median >= 0.7 && polled > 0,

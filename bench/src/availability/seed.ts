@@ -21,7 +21,7 @@ export const scopeOf = (property: number): TenantScope => {
 
 /**
  * By plain SQL as the database's owner: a thousand properties in seconds.
- * @param together all of one organisation; absent: each of its own, as `scopeOf` has it.
+ * @param together all of one organization; absent: each of its own, as `scopeOf` has it.
  */
 export async function seedProperties(
   ctx: Context,

@@ -1,4 +1,4 @@
-/** A server that polls three thousand calendars of one organisation, each with a grant of its own at the sandbox. */
+/** A server that polls three thousand calendars of one organization, each with a grant of its own at the sandbox. */
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';

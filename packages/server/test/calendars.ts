@@ -56,7 +56,7 @@ export async function connectionOf(world: World, email: string, account?: string
   return connections.find((one) => !account || one.accountEmail === account)!;
 }
 
-/** Lets an agent of one property also show another property of the same organisation. */
+/** Lets an agent of one property also show another property of the same organization. */
 export async function alsoShows(world: World, email: string, scope: TenantScope): Promise<void> {
   const { id: profileId } = await profileOf(world, email);
   const { organizationId, propertyId } = scope;

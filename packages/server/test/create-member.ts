@@ -6,7 +6,7 @@ import { resetPassword } from '../src/features/accounts/reset/reset-password.ts'
 import { putMember } from '../src/features/admin/people/put-member.ts';
 
 interface NewMember {
-  /** The slug of a property of their organisation: a manager's. */
+  /** The slug of a property of their organization: a manager's. */
   property: string;
   email: string;
   role: Role;

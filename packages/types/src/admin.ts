@@ -128,7 +128,7 @@ const propertyFields = z.strictObject({
 
 /** `PUT /api/admin/properties/{property}`: what is left out stays as it is. */
 export const putPropertySchema = propertyFields.partial().extend({
-  /** The organisation's slug. Needed for a new property; an old one stays where it is. */
+  /** The organization's slug. Needed for a new property; an old one stays where it is. */
   organization: slugSchema.optional(),
   address: z
     .strictObject({
@@ -251,12 +251,12 @@ export type Times = z.infer<typeof timesSchema>;
 export const memberEmailSchema = emailSchema.pipe(z.email('Nobody can sign in with this address'));
 
 /**
- * `PUT /api/admin/members/{email}`: an account for somebody who works for an organisation. What is left out stays as it
- * is; somebody new needs an organisation and a role.
+ * `PUT /api/admin/members/{email}`: an account for somebody who works for an organization. What is left out stays as it
+ * is; somebody new needs an organization and a role.
  */
 export const putMemberSchema = z
   .strictObject({
-    /** The organisation's slug. */
+    /** The organization's slug. */
     organization: slugSchema,
     role: roleSchema,
     name: line(120),
@@ -270,7 +270,7 @@ export const memberSchema = z.object({
   email: z.string(),
   name: z.string(),
   role: roleSchema,
-  /** Null: all of the organisation, or those that they show. */
+  /** Null: all of the organization, or those that they show. */
   properties: z.array(z.string()).nullable(),
   hasPassword: z.boolean().meta({ description: 'False: they have yet to open their link.' }),
 });

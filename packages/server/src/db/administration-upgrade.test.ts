@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const long = 'Oak '.repeat(24).trim();
-/** Names of organisations, and which slug each gets. */
+/** Names of organizations, and which slug each gets. */
 const organizations: [string, unknown][] = [
   ['Oak Homes', 'oak-homes'],
   ['Oak  Homes!', 'oak-homes-2'],

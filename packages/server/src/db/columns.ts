@@ -43,14 +43,14 @@ const ownRows = (name: string, owns: SQL) =>
 export const ofProperty = () =>
   ownRows('of_property', sql`property_id = ${setting('property_id')}`);
 
-/** The same for a table whose rows also name the organisation they belong to. */
+/** The same for a table whose rows also name the organization they belong to. */
 export const ofPropertyAndOrganization = () =>
   ownRows(
     'of_property',
     sql`property_id = ${setting('property_id')} and organization_id = ${setting('organization_id')}`,
   );
 
-/** Rows that the whole organisation shares: agents and their calendars. */
+/** Rows that the whole organization shares: agents and their calendars. */
 export const organizationPolicy = () =>
   ownRows('of_organization', sql`organization_id = ${setting('organization_id')}`);
 

@@ -12,7 +12,7 @@ import { rowsOf } from './client.ts';
 import { codeOf } from './errors.ts';
 import { asAuth, asSystem, asTenant, type TenantScope } from './scope.ts';
 
-/** Tables whose rows the whole organisation shares. Rows of all other tables belong to one property. */
+/** Tables whose rows the whole organization shares. Rows of all other tables belong to one property. */
 const shared = [
   'agent_calendars',
   'appointment_history',
@@ -38,7 +38,7 @@ const onPostgres = process.env['TEST_DATABASE'] === 'postgres';
 /** The server's own tables, found by their policy: they concern no tenant, and no role is taken for them. */
 let aboutNobody: string[];
 let world: World;
-/** `stranger`: a property of another organisation. `sister`: another property of the same organisation. */
+/** `stranger`: a property of another organization. `sister`: another property of the same organization. */
 let stranger: TenantScope;
 let sister: TenantScope;
 let tables: string[];
@@ -153,7 +153,7 @@ describe('row-level security [P1]', () => {
         for (const id of ids) expect(JSON.stringify(row), table).not.toContain(id);
   });
 
-  it('shows a sister property only what the organisation shares', async () => {
+  it('shows a sister property only what the organization shares', async () => {
     const ofOne = tables.filter((one) => !shared.includes(one) && !systemOnly.includes(one));
     expect(ofOne.length).toBeGreaterThan(8);
     for (const table of ofOne)
@@ -208,7 +208,7 @@ describe('row-level security [P1]', () => {
     expect(await refused(stranger, tour(stranger.organizationId, propertyId))).toBe(
       insufficientPrivilege,
     );
-    // Such a tour would block the time of another organisation's agent.
+    // Such a tour would block the time of another organization's agent.
     expect(await refused(stranger, tour(organizationId, stranger.propertyId))).toBe(
       insufficientPrivilege,
     );
@@ -241,7 +241,7 @@ describe('row-level security [P1]', () => {
     }
   });
 
-  it('lets an organisation see when its agents give tours, but nothing else of these tours', async () => {
+  it('lets an organization see when its agents give tours, but nothing else of these tours', async () => {
     const [block, ...rest] = await rowsAs(sister, 'agent_blocks');
     expect(rest).toEqual([]);
     expect(Object.keys(block!).toSorted()).toEqual([

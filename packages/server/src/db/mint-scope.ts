@@ -7,6 +7,6 @@ import { noProperty, type TenantScope } from './scope.ts';
 export const mintScope = (ids: { organizationId: string; propertyId: string }): TenantScope =>
   ids as TenantScope;
 
-/** A scope for what the whole organisation shares. It sees no property's own rows. */
+/** A scope for what the whole organization shares. It sees no property's own rows. */
 export const mintOrganization = (organizationId: string): TenantScope =>
   mintScope({ organizationId, propertyId: noProperty });

@@ -58,7 +58,7 @@ describe.each(Object.entries(shapes))('work that begins with %s [P1]', (_shape, 
     }
   });
 
-  it('sees no leads in the scope of an organisation, nor as the system', async () => {
+  it('sees no leads in the scope of an organization, nor as the system', async () => {
     expect(await asOrganization(world.ctx.db, stranger.organizationId, work)).toEqual([]);
     await expect(asSystem(world.ctx.db, work)).rejects.toThrow();
   });

@@ -15,7 +15,7 @@ export interface TenantScope {
 }
 
 /**
- * The `propertyId` of an organisation's scope: it sees what the whole organisation shares (agents, calendars, the
+ * The `propertyId` of an organization's scope: it sees what the whole organization shares (agents, calendars, the
  * mirror), and no property's own rows.
  */
 export const noProperty = '00000000-0000-0000-0000-000000000000';
@@ -44,7 +44,7 @@ export const asTenantInOneGo = async <Row>(
   setup?: Setup,
 ): Promise<Row[]> => (await database.inOneGo([takeTenant(scope, setup), work])) as Row[];
 
-/** Runs one transaction as an organisation: it sees what its properties share, and no property's own rows. */
+/** Runs one transaction as an organization: it sees what its properties share, and no property's own rows. */
 export const asOrganization = <T>(
   db: Db,
   organizationId: string,
@@ -87,9 +87,9 @@ export async function asSystemWithin<T>(
 }
 
 /**
- * Changes an open transaction to another property of the organisation: what concerns several properties changes in
+ * Changes an open transaction to another property of the organization: what concerns several properties changes in
  * one transaction.
- * @throws Error when the organisation has no such property.
+ * @throws Error when the organization has no such property.
  */
 export async function becomeProperty(
   tx: Tx,
@@ -100,7 +100,7 @@ export async function becomeProperty(
   const found = await tx.execute(
     sql`select 1 from properties where id = ${propertyId}::uuid and organization_id = ${organizationId}::uuid`,
   );
-  if (rowsOf(found).length === 0) throw new Error('a property of another organisation was named');
+  if (rowsOf(found).length === 0) throw new Error('a property of another organization was named');
 }
 
 const become = (tx: Tx, { organizationId, propertyId }: Ids) =>

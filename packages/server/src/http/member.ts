@@ -13,7 +13,7 @@ export interface Member {
   role: Role;
   /** The profile of a member who gives tours. */
   profileId: string | null;
-  /** Null: all properties of the organisation. */
+  /** Null: all properties of the organization. */
   propertyIds: string[] | null;
   /** Whether OPERATOR_EMAILS names the member, who then may act for every property. */
   operator: boolean;

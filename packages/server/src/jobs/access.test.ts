@@ -37,7 +37,7 @@ const jobFor = ({ organizationId, propertyId }: TenantScope) => ({
 });
 
 describe('the job queue, for a tenant’s role [P1]', () => {
-  it('shows only rows of its organisation, and no payload', async () => {
+  it('shows only rows of its organization, and no payload', async () => {
     const known = await ask(world.scope, 'select name, singleton_key from pgboss.job_common');
     expect(known.map(({ name }) => name)).toContain(syncTourJob.queue);
     expect(await ask(stranger, 'select name, singleton_key from pgboss.job_common')).toEqual([]);
@@ -66,7 +66,7 @@ describe('the job queue, for a tenant’s role [P1]', () => {
     );
   });
 
-  it('accepts no job for another organisation, and deletes none', async () => {
+  it('accepts no job for another organization, and deletes none', async () => {
     const { queue } = world.ctx;
     const put = (scope: TenantScope) =>
       asTenant(world.ctx.db, stranger, (tx) => queue.enqueue(tx, syncTourJob, jobFor(scope)));

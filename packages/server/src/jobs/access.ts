@@ -6,7 +6,7 @@ import { codeOf } from '../db/errors.ts';
 import { pause } from '../lib/pause.ts';
 
 /**
- * Sets, at every start, our roles' rights on pg-boss's tables: to add jobs for their own organisation, and to read
+ * Sets, at every start, our roles' rights on pg-boss's tables: to add jobs for their own organization, and to read
  * the columns of waiting jobs that adding needs. Only the queue reads payloads. See decision 2.
  */
 export async function restrictQueue(ctx: Context): Promise<void> {

@@ -24,7 +24,7 @@ interface JobSettings<Payload extends object> {
 
 /**
  * A job's name and payload, declared by the feature that asks for the work. `job-table.ts` lists the handlers. A
- * payload names its organisation, and holds ids only.
+ * payload names its organization, and holds ids only.
  */
 export type JobContract<Payload extends object> = Omit<Required<JobSettings<Payload>>, 'keyOf'> &
   Pick<JobSettings<Payload>, 'keyOf'> & {
@@ -37,13 +37,13 @@ export type JobContract<Payload extends object> = Omit<Required<JobSettings<Payl
     readonly payload?: Payload;
   };
 
-/** Every job acts for one property, or for what an organisation shares (`noProperty`). */
+/** Every job acts for one property, or for what an organization shares (`noProperty`). */
 export interface TenantPayload {
   organizationId: string;
   propertyId: string;
 }
 
-/** The payload of a job about what a whole organisation shares. */
+/** The payload of a job about what a whole organization shares. */
 export const organizationPayload = (organizationId: string): TenantPayload => ({
   organizationId,
   propertyId: noProperty,

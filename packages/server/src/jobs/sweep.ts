@@ -14,7 +14,7 @@ export interface Sweep {
   readonly run: (ctx: Context) => Promise<number>;
 }
 
-/** A unit for a sweep that queues jobs of one organisation. */
+/** A unit for a sweep that queues jobs of one organization. */
 export const unitOfSweep = (ctx: Context, organizationId: string): UnitOfWork => ({
   ctx,
   scope: mintOrganization(organizationId),

@@ -78,7 +78,7 @@ export const verifications = pgTable(
   (table) => [index().on(table.identifier), ofAuth()],
 );
 
-/** The role of a person in their organisation. One account belongs to one organisation. */
+/** The role of a person in their organization. One account belongs to one organization. */
 export const members = pgTable(
   'members',
   {
@@ -90,7 +90,7 @@ export const members = pgTable(
     role: text({ enum: roles }).notNull(),
     /** The person's own profile: its tours and calendars are theirs. */
     profileId: uuid().references(() => profiles.id, { onDelete: 'set null' }),
-    /** Absent: all properties of the organisation. */
+    /** Absent: all properties of the organization. */
     propertyIds: uuid().array(),
     createdAt: createdAt(),
   },

@@ -23,7 +23,7 @@ export async function requireMember(ctx: Context, headers: Headers): Promise<Sig
   const found = await look(ctx, headers);
   if (found === 'signed out') throw new AppError('UNAUTHENTICATED', 'Please sign in.');
   if (found === 'no member')
-    throw new AppError('FORBIDDEN', 'This account belongs to no organisation any more.');
+    throw new AppError('FORBIDDEN', 'This account belongs to no organization any more.');
   return found;
 }
 

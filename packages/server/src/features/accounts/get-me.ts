@@ -22,7 +22,7 @@ export async function getMe(ctx: Context, member: Member): Promise<Me> {
       : [];
     return { organization, profile };
   });
-  if (!organization) throw new Error('the organisation of a member is gone');
+  if (!organization) throw new Error('the organization of a member is gone');
   return {
     success: true,
     user: { id: userId, email, name },

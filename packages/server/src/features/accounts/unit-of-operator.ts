@@ -35,7 +35,7 @@ export async function operatorIn(ctx: Context, slug: string): Promise<UnitOfWork
   const [found] = await asSystem(ctx.db, (tx) =>
     tx.select({ id: organizations.id }).from(organizations).where(eq(organizations.slug, slug)),
   );
-  if (!found) throw new AppError('NOT_FOUND', `There is no organisation “${slug}”.`);
+  if (!found) throw new AppError('NOT_FOUND', `There is no organization “${slug}”.`);
   return { ctx, scope: mintOrganization(found.id), actor: operator, test: false };
 }
 

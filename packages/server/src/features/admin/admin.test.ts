@@ -30,7 +30,7 @@ const refusal = async (...asked: Parameters<typeof ask>) => {
   return [status, error?.code, ...(error?.issues ?? []).map(({ path }) => path)];
 };
 
-describe('organisations and properties [P10, P1]', () => {
+describe('organizations and properties [P10, P1]', () => {
   it('are created once; later requests change the given fields', async () => {
     expect(await changeOf('PUT', 'organizations/oak-homes', { name: 'Oak Homes' })).toBe(
       'unchanged',

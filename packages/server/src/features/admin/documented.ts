@@ -14,7 +14,7 @@ import { answers, bodyCodes } from '../../http/responses.ts';
 export const forOperators = { tags: ['Administration'], security: [{ admin: [] }] };
 
 /** The parameters of paths. */
-export const organization = slugSchema.meta({ description: 'The slug of an organisation.' });
+export const organization = slugSchema.meta({ description: 'The slug of an organization.' });
 export const property = slugSchema.meta({ description: 'The slug of a property.' });
 export const agentEmail = emailSchema.meta({ description: 'The address of an agent.' });
 export const memberEmail = memberEmailSchema.meta({ description: 'The address of an account.' });

@@ -180,7 +180,7 @@ describe('access', () => {
     expect((await make(mayasBrowser)).status).toBe(201);
   });
 
-  it('other organisations, and people who are not signed in, have none', async () => {
+  it('other organizations, and people who are not signed in, have none', async () => {
     const { id } = (await make(manager)).body.appointment;
     for (const answer of [
       await make(stranger),

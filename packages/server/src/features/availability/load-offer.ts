@@ -110,7 +110,7 @@ export interface Offer {
 
 /**
  * Loads the offer in one statement, because every availability answer needs it: the property's row carries the rest
- * as JSON. Row security limits every table to the tenant. Tours come from a view of the whole organisation that
+ * as JSON. Row security limits every table to the tenant. Tours come from a view of the whole organization that
  * shows only times, because an agent of two properties is busy at both.
  */
 export async function loadOffer(unit: UnitOfWork, window: OfferedTime): Promise<Offer> {
@@ -223,7 +223,7 @@ function blocks(agents: string, which: string, but = ''): string {
       from ${agents} a cross join lateral (
         select * from agent_blocks b
         where ${which} and b.starts_at < asked."to" and b.starts_at > asked."from" - interval '1 day'
-        -- OFFSET 0: each agent is looked up separately. Otherwise Postgres may read the whole organisation's tours.
+        -- OFFSET 0: each agent is looked up separately. Otherwise Postgres may read the whole organization's tours.
         offset 0
       ) b ${but})`;
 }

@@ -1,4 +1,4 @@
-/** Writes three years of a large organisation by plain SQL, in seconds. */
+/** Writes three years of a large organization by plain SQL, in seconds. */
 import type { World } from '../../world.ts';
 
 /** The amounts. The ratios are those of a busy property; the other properties have less, so that writing is fast. */
@@ -8,7 +8,7 @@ const tours = { asked: 1_500, other: 50 };
 const days = 3 * 365;
 
 /**
- * Writes one organisation of a thousand properties with three agents each, so that a search by the organisation
+ * Writes one organization of a thousand properties with three agents each, so that a search by the organization
  * alone is as bad as reading everything. The world's first property is one of them; it is busier, and its agent
  * keeps the real connection.
  */

@@ -43,12 +43,12 @@ export const putMember = (
       await becomeSystem(tx);
       const [before] = await tx.select().from(members).where(eq(members.userId, user.id));
       if (before && before.organizationId !== scope.organizationId)
-        throw new AppError('MEMBER_EXISTS', `${email} has an account in another organisation.`);
+        throw new AppError('MEMBER_EXISTS', `${email} has an account in another organization.`);
       const role = input.role ?? before?.role ?? needed(email, 'role');
       if (role === 'agent' && !agent)
         throw new AppError(
           'NOT_FOUND',
-          `Their organisation has no agent with the address ${email}. Make the agent first.`,
+          `Their organization has no agent with the address ${email}. Make the agent first.`,
         );
       const wanted = {
         role,
@@ -116,7 +116,7 @@ async function idsOf({ tx }: OpenUnit, slugs: string[]): Promise<string[]> {
   if (missing.length > 0)
     throw new AppError(
       'NOT_FOUND',
-      `Their organisation has no property “${missing.join('”, “')}”.`,
+      `Their organization has no property “${missing.join('”, “')}”.`,
     );
   return found.map(({ id }) => id);
 }

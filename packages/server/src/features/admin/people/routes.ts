@@ -79,7 +79,7 @@ const listMembersRoute = createRoute({
   ...forOperators,
   method: 'get',
   path: '/organizations/{organization}/members',
-  summary: 'Who has an account in an organisation',
+  summary: 'Who has an account in an organization',
   request: { params: z.object({ organization }), query: pageQuerySchema },
   responses: answerPage(memberSchema, 'NOT_FOUND'),
 });

@@ -103,7 +103,7 @@ async function change(
     if (organizationId !== scope.organizationId)
       throw new AppError(
         'SLUG_TAKEN',
-        `“${slug}” is a property of another organisation already. Choose another slug.`,
+        `“${slug}” is a property of another organization already. Choose another slug.`,
       );
   }
   return transact(

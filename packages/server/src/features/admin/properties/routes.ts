@@ -30,7 +30,7 @@ const listOrganizationsRoute = createRoute({
   ...forOperators,
   method: 'get',
   path: '/organizations',
-  summary: 'All organisations',
+  summary: 'All organizations',
   request: { query: pageQuerySchema },
   responses: answerPage(organizationSchema),
 });
@@ -39,7 +39,7 @@ const putOrganizationRoute = createRoute({
   ...forOperators,
   method: 'put',
   path: '/organizations/{organization}',
-  summary: 'Makes or renames an organisation',
+  summary: 'Makes or renames an organization',
   request: {
     params: z.object({ organization }),
     body: body(putOrganizationSchema),
@@ -51,7 +51,7 @@ const listPropertiesRoute = createRoute({
   ...forOperators,
   method: 'get',
   path: '/properties',
-  summary: 'All properties, or one organisation’s',
+  summary: 'All properties, or one organization’s',
   request: { query: pageQuerySchema.extend({ organization: organization.optional() }) },
   responses: answerPage(propertyRowSchema, 'NOT_FOUND'),
 });

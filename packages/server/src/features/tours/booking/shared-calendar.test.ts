@@ -43,7 +43,7 @@ beforeAll(async () => {
     ],
     config: { horizonDays: 30 },
   });
-  // Ben, and Carla at another property of the same organisation, connect the front desk's account.
+  // Ben, and Carla at another property of the same organization, connect the front desk's account.
   await world.addProperty({
     slug: 'elsewhere',
     key: 'pk_elsewhere',

@@ -295,7 +295,7 @@ describe('who may', () => {
     ]);
   });
 
-  it('nobody of another organisation', async () => {
+  it('nobody of another organization', async () => {
     const { id } = await mayasTour();
     for (const one of [id, 'nonsense', crypto.randomUUID()])
       expect((await page(stranger, one)).status).toBe(404);

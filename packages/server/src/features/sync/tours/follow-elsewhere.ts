@@ -83,18 +83,25 @@ function candidates(tx: Tx, { agentCalendarId: left, event, loaded: { tour } }: 
     );
 }
 
-async function isIn(
-  unit: UnitOfWork,
-  calendar: Calendar,
-  target: TargetCalendar,
-): Promise<boolean> {
+const isIn = (unit: UnitOfWork, calendar: Calendar, target: TargetCalendar): Promise<boolean> =>
+  unlessCancelled(target, false, () =>
+    withSession(unit, calendar, (session) => holds(session, calendar, target)),
+  );
+
+/**
+ * Asks a calendar. We have most likely removed a cancelled tour's event ourselves, so a calendar that does not answer
+ * is no reason for an alert.
+ */
+async function unlessCancelled<T>(
+  { loaded }: TargetCalendar,
+  otherwise: T,
+  ask: () => Promise<T>,
+): Promise<T> {
   try {
-    return await withSession(unit, calendar, (session) => holds(session, calendar, target));
+    return await ask();
   } catch (error) {
-    // We have most likely removed a cancelled tour's event ourselves. A calendar that does not answer is no reason
-    // for an alert.
-    const isCancelled = target.loaded.tour.status === 'cancelled';
-    if (isCancelled && error instanceof CalendarError && !asksToWait(error)) return false;
+    const isCancelled = loaded.tour.status === 'cancelled';
+    if (isCancelled && error instanceof CalendarError && !asksToWait(error)) return otherwise;
     throw error;
   }
 }
@@ -118,6 +125,14 @@ const link = (unit: UnitOfWork, target: TargetCalendar, to: Calendar, began: num
   transact(unit, async (unit) => {
     const { tourId, revision, generation } = target.event;
     const { agentCalendarId, connectionId, summary } = to;
+    // Disconnecting an account unlinks only the tours that it finds in its calendars, so one must come after the other.
+    const { id, disconnectedAt } = calendarConnections;
+    const [connected] = await unit.tx
+      .select({ id })
+      .from(calendarConnections)
+      .where(and(eq(id, connectionId), isNull(disconnectedAt)))
+      .for('no key update');
+    if (!connected) return;
     const linked = await unit.tx
       .update(tourEvents)
       .set({ agentCalendarId, etag: null })
@@ -153,16 +168,18 @@ async function requireNotBeside(
   connected: readonly Calendar[],
 ): Promise<void> {
   const known = new Set([target, ...connected].map((one) => one.calendarId));
-  const beside = await withSession(unit, target, async (session) => {
-    for (const calendar of await session.calendars())
-      if (
-        calendar.writable &&
-        !known.has(calendar.calendarId) &&
-        (await holds(session, calendar, target))
-      )
-        return calendar;
-    return undefined;
-  });
+  const beside = await unlessCancelled(target, undefined, () =>
+    withSession(unit, target, async (session) => {
+      for (const calendar of await session.calendars())
+        if (
+          calendar.writable &&
+          !known.has(calendar.calendarId) &&
+          (await holds(session, calendar, target))
+        )
+          return calendar;
+      return undefined;
+    }),
+  );
   if (beside)
     throw misplaced(target, `“${beside.summary}”, which is not connected`, 'connect that one');
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { askedDuring, synced, timed } from '../../../../test/calendars.ts';
+import { askedDuring, connectionOf, synced, timed } from '../../../../test/calendars.ts';
 import { eventually } from '../../../../test/eventually.ts';
 import { atRest } from '../../../../test/jobs.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
@@ -21,6 +21,7 @@ import { calendarSyncLogs, mirrorEvents } from '../../../db/tables/mirror.ts';
 import { messages } from '../../../db/tables/messages.ts';
 import { tourBookings } from '../../../db/tables/tours.ts';
 import { instantText } from '../../../lib/iso.ts';
+import { disconnect } from '../../calendars/connecting/disconnect.ts';
 import { syncCalendarJob } from '../../calendars/job-contracts.ts';
 import { removeEventJob } from '../../calendars/queue-removal.ts';
 import { completeToursOf } from '../../tours/changing/complete-tours.ts';
@@ -477,6 +478,17 @@ describe('a deleted event is believed to be gone [S2]', () => {
     await world.connect(home, agentAccount);
     await synced(world);
   };
+  /** The account's list has the connected calendars and these. */
+  const listed = (...others: string[]) => {
+    const items = [agentAccount, personal, ...others].map((id) => ({
+      id,
+      summary: id,
+      timeZone: 'America/Chicago',
+      accessRole: 'owner',
+    }));
+    const match = { method: 'GET', path: '/calendarList' };
+    return world.sandbox.fault({ match, times: 0, then: { body: { items } } });
+  };
   const homeIs = (change: Partial<typeof calendarConnections.$inferInsert>) =>
     asTenant(world.ctx.db, world.scope, (tx) =>
       tx.update(calendarConnections).set(change).where(eq(calendarConnections.accountEmail, home)),
@@ -498,6 +510,33 @@ describe('a deleted event is believed to be gone [S2]', () => {
     expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
     // Nobody can put an event into a calendar that is only read.
     expect(asked.filter((one) => one.path.includes('holiday'))).toEqual([]);
+  });
+
+  it('by an account whose agent disconnects another, in whose calendar it was just found', async () => {
+    await connectHome();
+    const { booking, eventId } = await written();
+    const [{ summary, start, end, extendedProperties } = {}] = await eventsOf(world, booking.id);
+    await world.sandbox.addEvent(
+      {
+        id: eventId,
+        summary: summary!,
+        start: start!,
+        end: end!,
+        extendedProperties: extendedProperties!,
+      },
+      home,
+    );
+    await person('DELETE', eventId);
+    const match = { method: 'GET', path: `/calendars/${home}/events` };
+    const fault = await world.sandbox.fault({ match, then: { held: true } });
+    const comparing = syncTour(world.unit, booking.id);
+    await world.sandbox.struck();
+    await disconnect(world.unit, (await connectionOf(world, agentAccount, home)).id);
+    await world.sandbox.release(fault);
+    await comparing;
+    const { event, tour } = await storedTour(world, booking.id);
+    const its = (await calendars()).find((one) => one.id === event!.agentCalendarId);
+    expect([its?.calendarId, tour?.status]).toEqual([agentAccount, 'cancelled']);
   });
 
   it('if its tour is over, without a look into other calendars', async () => {
@@ -531,11 +570,15 @@ describe('a deleted event is believed to be gone [S2]', () => {
     expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
   });
 
-  it('if the prospect cancelled the tour, although another account does not answer', async () => {
+  it.each([
+    ['another account', home],
+    ['a calendar that nobody connected', 'beside'],
+  ])('if the prospect cancelled the tour, although %s does not answer', async (_, silent) => {
     await connectHome();
     const { booking, eventId } = await written();
+    await listed(...(silent === home ? [] : [silent]));
     await world.sandbox.fault({
-      match: { path: `/calendars/${home}` },
+      match: { path: `/calendars/${silent}/` },
       times: 0,
       then: { status: 503, reason: 'backendError' },
     });

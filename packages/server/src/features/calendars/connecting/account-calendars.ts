@@ -5,6 +5,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { MINUTE_MS } from '../../../lib/iso.ts';
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { CalendarError, type CalendarInfo, type CalendarSession } from '../provider.ts';
+import { asksToWait } from '../grants/provider-pause.ts';
 import { refusalOf } from '../grants/refusal-of.ts';
 import type { Connection } from '../connections/connection-state.ts';
 import { withSession } from '../grants/with-session.ts';
@@ -19,7 +20,8 @@ export interface AccountCalendarsThere {
 
 /**
  * Asks the provider which calendars an account has. A calendar counts as lost only if two questions agree: the list
- * lacks it, and the calendar itself is not found. A calendar that its owner took off the list still has its events.
+ * lacks it, and the calendar itself is not found or not for this account. A calendar that its owner took off the list
+ * still has its events; so, as far as we know, does one whose answer is a fault of the provider.
  * @throws CalendarError
  */
 export const readAccount = (
@@ -33,21 +35,24 @@ export const readAccount = (
     );
     const lost: string[] = [];
     for (const { id, calendarId } of unlisted)
-      if (!(await answers(session, calendarId, unit.ctx.clock.now()))) lost.push(id);
+      if (await isRefused(session, calendarId, unit.ctx.clock.now())) lost.push(id);
     return { there, lost };
   });
 
-async function answers(
+async function isRefused(
   session: CalendarSession,
   calendarId: string,
   now: number,
 ): Promise<boolean> {
   try {
     await session.eventsBetween(calendarId, { from: now, to: now + MINUTE_MS });
-    return true;
+    return false;
   } catch (error) {
-    if (error instanceof CalendarError && error.fault === 'not_found') return false;
-    throw error;
+    if (!(error instanceof CalendarError)) throw error;
+    if (error.fault === 'not_found' || error.fault === 'forbidden') return true;
+    // Every other fault but these says something about the whole account.
+    if (asksToWait(error) || !['unreachable', 'rejected'].includes(error.fault)) throw error;
+    return false;
   }
 }
 

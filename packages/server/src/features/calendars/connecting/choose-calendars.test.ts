@@ -35,6 +35,22 @@ const named = async (name: string) =>
   (await list()).find((one) => one.name === name || one.calendarId === name)!;
 const choose = (choice: { blocking: string[]; default?: string }) =>
   ask<AccountCalendars>(owner, 'put', 'calendars', { connection, ...choice });
+/** The account's list lacks the calendar “Personal”, which itself answers with this fault. */
+const losePersonal = async (then: { status: number; reason: string }) => {
+  const main = (await list()).find((one) => one.primary)!;
+  const { calendarId } = await named('Personal');
+  await world.sandbox.fault({
+    match: { path: `/calendars/(${calendarId}|${encodeURIComponent(calendarId)})/` },
+    times: 0,
+    then,
+  });
+  const its = { summary: main.name, timeZone: main.timezone, accessRole: 'owner' };
+  await world.sandbox.fault({
+    match: { method: 'GET', path: '/calendarList' },
+    times: 0,
+    then: { body: { items: [{ ...its, id: agentAccount, primary: true }] } },
+  });
+};
 const stored = () => asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(agentCalendars));
 const eventsIn = async (calendar: string) => {
   const query = new URLSearchParams({ account: agentAccount, calendar }).toString();
@@ -170,28 +186,15 @@ describe('choosing among an account’s calendars [C3]', () => {
     expect((await ask(agent, 'put', 'calendars', theirs)).error.code).toBe('NOT_FOUND');
   });
 
-  it('moves the tours of a lost calendar to the one chosen instead', async () => {
+  it.each([
+    [404, 'notFound'],
+    [403, 'forbidden'],
+  ])('moves the tours of a lost calendar (%d) to the one chosen instead', async (status, reason) => {
     const booking = await bookedTour(world);
     await eventually(async () =>
       expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced'),
     );
-    const main = (await list()).find((one) => one.primary)!;
-    await world.sandbox.fault({
-      match: { path: `/calendars/(${personal}|${encodeURIComponent(personal)})/` },
-      times: 0,
-      then: { status: 404, reason: 'notFound' },
-    });
-    const listed = {
-      id: agentAccount,
-      summary: main.name,
-      timeZone: main.timezone,
-      accessRole: 'owner',
-    };
-    await world.sandbox.fault({
-      match: { method: 'GET', path: '/calendarList' },
-      times: 0,
-      then: { body: { items: [{ ...listed, primary: true }] } },
-    });
+    await losePersonal({ status, reason });
     expect((await choose({ blocking: [agentAccount], default: agentAccount })).status).toBe(200);
     const moved = await writtenEvent(world, booking.id);
     expect((await storedTour(world, booking.id)).event).toMatchObject({
@@ -199,6 +202,16 @@ describe('choosing among an account’s calendars [C3]', () => {
       lastError: null,
     });
     expect((await stored()).map((one) => one.calendarId)).toEqual([agentAccount]);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await choose({ blocking: [personal], default: personal });
+  });
+
+  it('does not wait for a calendar off the list that does not answer', async () => {
+    await losePersonal({ status: 503, reason: 'backendError' });
+    expect((await choose({ blocking: [agentAccount], default: agentAccount })).status).toBe(200);
+    expect((await stored()).find((one) => one.calendarId === personal)?.writable).toBe(true);
+    await checkHealth(world.unit, connection);
+    expect((await connectionOf(world, agentAccount)).healthCheckError).toBeNull();
     await world.sandbox.send('DELETE', '/_control/faults');
     await choose({ blocking: [personal], default: personal });
   });

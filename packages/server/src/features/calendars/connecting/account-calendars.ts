@@ -50,9 +50,10 @@ async function isRefused(
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
     if (error.fault === 'not_found' || error.fault === 'forbidden') return true;
-    // Every other fault but these says something about the whole account.
-    if (asksToWait(error) || !['unreachable', 'rejected'].includes(error.fault)) throw error;
-    return false;
+    // Every other fault says something about the whole account.
+    const isOfThisOne = error.fault === 'unreachable' || error.fault === 'rejected';
+    if (isOfThisOne && !asksToWait(error)) return false;
+    throw error;
   }
 }
 

@@ -189,22 +189,25 @@ describe('choosing among an account’s calendars [C3]', () => {
   it.each([
     [404, 'notFound'],
     [403, 'forbidden'],
-  ])('moves the tours of a lost calendar (%d) to the one chosen instead', async (status, reason) => {
-    const booking = await bookedTour(world);
-    await eventually(async () =>
-      expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced'),
-    );
-    await losePersonal({ status, reason });
-    expect((await choose({ blocking: [agentAccount], default: agentAccount })).status).toBe(200);
-    const moved = await writtenEvent(world, booking.id);
-    expect((await storedTour(world, booking.id)).event).toMatchObject({
-      providerEventId: moved.id,
-      lastError: null,
-    });
-    expect((await stored()).map((one) => one.calendarId)).toEqual([agentAccount]);
-    await world.sandbox.send('DELETE', '/_control/faults');
-    await choose({ blocking: [personal], default: personal });
-  });
+  ])(
+    'moves the tours of a lost calendar (%d) to the one chosen instead',
+    async (status, reason) => {
+      const booking = await bookedTour(world);
+      await eventually(async () =>
+        expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced'),
+      );
+      await losePersonal({ status, reason });
+      expect((await choose({ blocking: [agentAccount], default: agentAccount })).status).toBe(200);
+      const moved = await writtenEvent(world, booking.id);
+      expect((await storedTour(world, booking.id)).event).toMatchObject({
+        providerEventId: moved.id,
+        lastError: null,
+      });
+      expect((await stored()).map((one) => one.calendarId)).toEqual([agentAccount]);
+      await world.sandbox.send('DELETE', '/_control/faults');
+      await choose({ blocking: [personal], default: personal });
+    },
+  );
 
   it('does not wait for a calendar off the list that does not answer', async () => {
     await losePersonal({ status: 503, reason: 'backendError' });

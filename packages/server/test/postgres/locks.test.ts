@@ -75,6 +75,7 @@ describe('waiting for locks', () => {
           propertyId,
           profileId: tour!.profileId,
           startsAt: tour!.startsAt,
+          endsAt: tour!.endsAt,
           status: 'confirmed' as const,
           calendarId: 'x',
           agentCalendarId,

@@ -193,17 +193,21 @@ describe('disconnecting [C5]', () => {
     await deleteThere(id!);
   });
 
-  it('hands tours to the agent’s other calendar, and leaves one event each when the first is back', async () => {
+  it('hands tours to the agent’s other calendar, and leaves one event each when the first is back, none if cancelled', async () => {
     const booking = await bookedTour(world);
-    await writtenEvent(world, booking.id);
+    const cancelled = await bookedTour(world, { startsAt: await freeTime(world, 9) });
+    for (const { id } of [booking, cancelled]) await writtenEvent(world, id);
     await connect(other);
     expect((await connectionTo(other)).calendars).toMatchObject([{ default: false }]);
     await later();
     await disconnect();
-    await writtenEvent(world, booking.id, other);
+    for (const { id } of [booking, cancelled]) await writtenEvent(world, id, other);
     expect((await connectionTo(other)).calendars).toMatchObject([{ default: true }]);
+    expect((await manage(world, cancelled, '/cancel')).status).toBe(200);
+    await eventually(async () => expect(await eventsOf(world, cancelled.id, other)).toEqual([]));
     await connect();
-    await eventually(async () => expect(await eventsOf(world, booking.id)).toEqual([]));
+    for (const { id } of [booking, cancelled])
+      await eventually(async () => expect(await eventsOf(world, id)).toEqual([]));
     expect(await eventsOf(world, booking.id, other)).toHaveLength(1);
     expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
     await disconnect(other);

@@ -114,10 +114,11 @@ async function applyPage(
   const { ctx } = unit;
   const { calendar, syncRun } = state;
   const known = await knownTours(ctx, calendar.organizationId, page.events);
+  const whose = { profileId: calendar.profileId, now: ctx.clock.now() };
   const [tours, others] = [
     page.events.filter((event) => isTour(known, event)),
     // A deleted series is named once. Its instances in the mirror must go, also if it was a tour's own event.
-    page.events.filter((event) => event.cancelled || !isOurs(known, event, calendar.profileId)),
+    page.events.filter((event) => event.cancelled || !isOurs(known, event, whose)),
   ];
   if (state.cursor === null) for (const { eventId, etag } of tours) state.listed.set(eventId, etag);
   const last = page.nextPage === null;

@@ -11,7 +11,7 @@ import type { RemoteEvent } from '../../calendars/provider.ts';
 import { queueRemovals, type Removal } from '../../calendars/queue-removal.ts';
 import { syncTourJob } from '../../tours/job-contracts.ts';
 import { isOwnEvent } from '../../tours/own-event.ts';
-import { isOver } from './load-target.ts';
+import { hasPassed } from './load-target.ts';
 
 /** A tour of any agent of the organization, with the link to its event. */
 interface KnownEvent {
@@ -20,6 +20,7 @@ interface KnownEvent {
   profileId: string;
   /** Epoch ms. */
   startsAt: number;
+  endsAt: number;
   status: TourStatus;
   /** The provider's id of the calendar that the event stands in. */
   calendarId: string | null;
@@ -36,6 +37,7 @@ const columns = {
   propertyId: tourEvents.propertyId,
   profileId: tourBookings.profileId,
   startsAt: tourBookings.startsAt,
+  endsAt: tourBookings.endsAt,
   status: tourBookings.status,
   calendarId: agentCalendars.calendarId,
   agentCalendarId: tourEvents.agentCalendarId,
@@ -88,11 +90,17 @@ export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Prom
  * Whether an event is a tour's own event and the tour is this agent's: such a tour blocks its time by itself. Busy like
  * any other event are a colleague's tour in a shared calendar, copies, and the other dates of a series.
  */
-export function isOurs(known: Known, event: RemoteEvent, profileId: string): boolean {
+export function isOurs(
+  known: Known,
+  event: RemoteEvent,
+  { profileId, now }: { profileId: string; now: number },
+): boolean {
   const tour = event.ref?.kind === 'tour' ? known.get(event.ref.id) : undefined;
   if (tour?.profileId !== profileId) return false;
-  // A tour that is over blocks no time. If its agent moved the event to a later time, the event makes that time busy.
-  if (isOver(tour) && event.startsAt > tour.startsAt) return false;
+  // A tour that has passed or was cancelled blocks no time. Its event makes busy the later time that its agent moved it
+  // to, or the time that it stands at although the tour is cancelled.
+  if (tour.status === 'cancelled' || (hasPassed(tour, now) && event.startsAt > tour.startsAt))
+    return false;
   return isOwnEvent(tour, event) && (event.seriesId === null || event.startsAt === tour.startsAt);
 }
 

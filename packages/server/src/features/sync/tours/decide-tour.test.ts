@@ -236,6 +236,27 @@ describe('what to do with a tour and its event [S2, S5]', () => {
       agreed({ startsAt: noon }),
       { do: 'settle', left: 'booked_again' },
     ],
+    [
+      'passed, put into next week before a sweep notes it, and its prospect has booked again',
+      ours({ past: true, now: ten, bookedAgain: true }),
+      theirs({ startsAt: noon }),
+      agreed(),
+      { do: 'settle', left: 'booked_again' },
+    ],
+    [
+      'left in next week, then noted as given',
+      ours({ over: true, past: true, now: ten, bookedAgain: true, revision: 2 }),
+      { ...writtenFor(1), startsAt: noon, endsAt: noon + half },
+      agreed({ startsAt: noon }),
+      { do: 'settle', left: 'booked_again' },
+    ],
+    [
+      'cancelled there, then restored, but its prospect has booked again',
+      ours({ stands: false, cancelledThere: true, bookedAgain: true }),
+      theirs(),
+      agreed({ stands: false }),
+      { do: 'settle', left: 'booked_again' },
+    ],
     ['given, and never written', ours({ over: true }), null, null, { do: 'settle' }],
     ['an id taken by a deleted event', ours(), gone, null, { do: 'create_anew', conflict: false }],
     [
@@ -278,6 +299,7 @@ describe('what to do with a tour and its event [S2, S5]', () => {
       .record({
         stands: fc.boolean(),
         over: fc.boolean(),
+        past: fc.boolean(),
         bookedAgain: fc.boolean(),
         startsAt: time,
         changedAt,

@@ -18,7 +18,7 @@ export interface OurTour {
   over: boolean;
   /** The tour's time has passed. If its event is deleted now, the tour is not cancelled. */
   past: boolean;
-  /** The tour is over, and its prospect has booked a later one. */
+  /** The tour has passed or was cancelled there, and its prospect has booked another one since. */
   bookedAgain: boolean;
   startsAt: number;
   endsAt: number;
@@ -97,7 +97,10 @@ function decide(
 function restoreOrRemove(ours: OurTour, theirs: TheirEvent): TourAction {
   if (!ours.cancelledThere) return { do: 'remove' };
   const wanted = timeOf(theirs, ours);
-  return wanted.startsAt <= ours.now ? { do: 'settle' } : { do: 'restore_tour', ...wanted };
+  if (wanted.startsAt <= ours.now) return { do: 'settle' };
+  return ours.bookedAgain
+    ? { do: 'settle', left: 'booked_again' }
+    : { do: 'restore_tour', ...wanted };
 }
 
 function missing(
@@ -136,14 +139,18 @@ function compareTimes(
   // The agent repeats the tour at a later date, say for a prospect who missed it, unless the prospect has booked again.
   if (ours.over && movedThere && !isPast && !ours.bookedAgain)
     return { do: 'restore_tour', ...wanted };
-  if (ours.over || isPast) {
+  // No sweep need have noted yet that the tour is over.
+  const isOver = ours.over || (ours.past && ours.bookedAgain);
+  if (isOver || isPast) {
     // Otherwise the tour follows no event in the past, and none once it is over: the event stays until the tour changes.
     // If the tour is over and the event past, it stays for good: an update would mail its guests about a past time.
     const seen = agreed?.revision ?? theirs.written?.revision ?? -1;
-    const stays = ours.revision <= seen || (ours.over && (isPast || movedThere));
+    // Once both sides have agreed on the event's time, only what we last wrote tells that somebody put it there.
+    const wasPut = ours.bookedAgain && theirs.written && !sameTime(theirs, theirs.written);
+    const stays = ours.revision <= seen || (isOver && (isPast || movedThere || wasPut));
     if (!stays) return { do: 'update', conflict: movedThere };
-    if (ours.over && isPast) return { do: 'settle' };
-    return { do: 'settle', left: ours.over ? 'booked_again' : 'in_past' };
+    if (isOver && isPast) return { do: 'settle' };
+    return { do: 'settle', left: isOver ? 'booked_again' : 'in_past' };
   }
   if (!movedThere) return asIs;
   const movedHere = !sameTime(ours, base);

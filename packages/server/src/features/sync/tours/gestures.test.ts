@@ -350,6 +350,58 @@ describe('what an agent may do to a tour’s event', () => {
     expect((await freeSlots(world)).map(({ startsAt }) => startsAt)).not.toContain(to);
   });
 
+  it('put one that has passed into next week before it is noted as over, and its prospect has booked again: it stays', async () => {
+    const who = someone();
+    const booking = await bookedTour(world, { startsAt: await freeTime(world), ...who });
+    const eventId = (await writtenEvent(world, booking.id)).id!;
+    await world.setTime(Date.parse(booking.endsAt) + 20 * minute);
+    await bookedTour(world, { startsAt: await freeTime(world, 20), ...who });
+    await idle();
+    const to = await freeTime(world, 60);
+    const isLeft = async (status: string) => {
+      await sync();
+      await idle();
+      const { tour, event } = await storedTour(world, booking.id);
+      expect([tour?.status, event?.syncStatus]).toEqual([status, 'synced']);
+      expect(event?.lastError).toContain('has booked another tour: this one is over');
+      expect((await freeSlots(world)).map(({ startsAt }) => startsAt)).not.toContain(to);
+      const [there] = (await eventsOf(world, booking.id)).filter((one) => one.id === eventId);
+      expect(Date.parse(there!.start!.dateTime!)).toBe(Date.parse(to));
+    };
+    await person('PATCH', eventId, '', timed(to, at(to, 30)));
+    await isLeft('confirmed');
+    await later(60 * minute);
+    await completeToursOf(world.unit);
+    await isLeft('completed');
+    expect(await told(booking.id)).toEqual([]);
+  });
+
+  it('restore it, when its prospect has booked again: it stays cancelled', async () => {
+    const who = someone();
+    const booking = await bookedTour(world, { startsAt: await freeTime(world, 20), ...who });
+    const eventId = (await writtenEvent(world, booking.id)).id!;
+    await sync();
+    await idle();
+    await later();
+    await person('DELETE', eventId);
+    await sync();
+    await idle();
+    await later();
+    await bookedTour(world, { startsAt: await freeTime(world, 10), ...who });
+    await idle();
+    await later();
+    await person('PATCH', eventId, '', { status: 'confirmed' });
+    await sync();
+    await idle();
+    const { tour, event } = await storedTour(world, booking.id);
+    expect(tour?.status).toBe('cancelled');
+    expect(event?.lastError).toContain('has booked another tour: this one is cancelled');
+    expect(await told(booking.id)).toEqual(['tour_cancelled']);
+    expect((await freeSlots(world)).map(({ startsAt }) => startsAt)).not.toContain(
+      booking.startsAt,
+    );
+  });
+
   it('restore it when its time has passed, then put it into next week: the tour takes place then', async () => {
     const { booking, eventId } = await written();
     await person('DELETE', eventId);

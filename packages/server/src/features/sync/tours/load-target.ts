@@ -1,7 +1,9 @@
+import { calendarSources } from '@luma-leasing/types/tour';
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
 import { tourBookings, tourEvents } from '../../../db/tables/tours.ts';
+import type { OpenUnit } from '../../../unit-of-work.ts';
 import {
   identityOf,
   calendarColumns,
@@ -24,27 +26,37 @@ export const asItWas = ({ tourId, revision, generation }: TourEventRow) =>
  * A tour with its calendar: the one its event was written to, else the agent's default.
  * @returns undefined if there is no such tour, or no connected calendar.
  */
-export async function loadTarget(tx: Tx, tourId: string) {
+export async function loadTarget(unit: OpenUnit, tourId: string) {
+  const { tx } = unit;
   const loaded = await loadTour(tx, tourId);
   const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, tourId));
   if (!loaded || !event) return undefined;
   const calendar = event.agentCalendarId
     ? await connectedCalendar(tx, event.agentCalendarId)
     : await receivingCalendar(tx, loaded.tour.profileId);
-  return calendar && { ...calendar, event, loaded, bookedAgain: await isBookedAgain(tx, loaded) };
+  return calendar && { ...calendar, event, loaded, bookedAgain: await isBookedAgain(unit, loaded) };
 }
 
 export const isOver = ({ status }: Pick<LoadedTour['tour'], 'status'>): boolean =>
   status === 'completed' || status === 'no_show';
 
 /** The tour is over, or the next sweep will note that it is. */
-export const hasPassed = (tour: LoadedTour['tour'], now: number): boolean =>
-  isOver(tour) || (tour.status === 'confirmed' && tour.endsAt <= now);
+export const hasPassed = (
+  tour: Pick<LoadedTour['tour'], 'status' | 'endsAt'>,
+  now: number,
+): boolean => isOver(tour) || (tour.status === 'confirmed' && tour.endsAt <= now);
 
-/** The tour is over, and its prospect has a later one at this property. */
-async function isBookedAgain(tx: Tx, { tour }: LoadedTour): Promise<boolean> {
-  if (!isOver(tour)) return false;
-  const { id, propertyId, leadId, email, status, startsAt, test } = tourBookings;
+/** The tour was cancelled by deleting its event. Only then does the event bring it back if it stands again. */
+export const isCancelledThere = ({ cancelledVia }: LoadedTour['tour']): boolean =>
+  calendarSources.some((source) => source === cancelledVia);
+
+/**
+ * The prospect of a tour that its event may bring back has another one at this property: a later one than the tour that
+ * has passed, or one that was booked after the cancellation.
+ */
+async function isBookedAgain({ ctx, tx }: OpenUnit, { tour }: LoadedTour): Promise<boolean> {
+  if (!isCancelledThere(tour) && !hasPassed(tour, ctx.clock.now())) return false;
+  const { id, propertyId, leadId, email, status, startsAt, createdAt, test } = tourBookings;
   const later = await tx
     .select({ id })
     .from(tourBookings)
@@ -53,7 +65,7 @@ async function isBookedAgain(tx: Tx, { tour }: LoadedTour): Promise<boolean> {
         eq(propertyId, tour.propertyId),
         or(eq(leadId, tour.leadId), eq(email, tour.email)),
         eq(status, 'confirmed'),
-        gt(startsAt, tour.startsAt),
+        isCancelledThere(tour) ? gt(createdAt, tour.updatedAt) : gt(startsAt, tour.startsAt),
         eq(test, false),
       ),
     )

@@ -70,9 +70,10 @@ function leftWords(
   agreed: AgreedTourEvent,
 ): Record<LeftEvent, string> {
   const spoken = (ms: number) => spokenTime(property.timezone, ms);
+  const ended = tour.status === 'cancelled' ? 'is cancelled' : 'is over';
   return {
     in_past: `Its event was put into the past; the tour stands at ${spoken(tour.startsAt)}. Please put the event back, or change the tour.`,
-    booked_again: `Its event was put to ${spoken(agreed.startsAt)}, but its prospect has booked another tour: this one is over. Please delete the event if that time is not needed.`,
+    booked_again: `Its event stands at ${spoken(agreed.startsAt)}, but its prospect has booked another tour: this one ${ended}. Please delete the event if that time is not needed.`,
   };
 }
 

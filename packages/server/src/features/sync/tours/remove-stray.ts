@@ -3,15 +3,17 @@ import type { Tx } from '../../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
+import type { RemoteEvent } from '../../calendars/provider.ts';
 import { calendarColumns } from '../../calendars/receiving-calendar.ts';
-import { loadTarget } from './load-target.ts';
+import { isCancelledThere, loadTarget, type TargetCalendar } from './load-target.ts';
 import { logSyncAlone } from '../sync-log.ts';
 import { askForTours } from './changed-tours.ts';
 
 /**
  * Removes a stray: a second event of a tour, which the provider let through or a change of agent left behind.
  * The tour's own event must be seen first: if it is not found, the stray may be that event, moved to another calendar
- * by its agent. Copies and series that a person made stay, since they are theirs.
+ * by its agent. Copies and series that a person made stay, since they are theirs. Of a tour that was cancelled here, every
+ * event of ours goes.
  * @returns false if it could not be decided yet: try again later.
  * @throws CalendarError
  */
@@ -22,26 +24,23 @@ export async function removeStrayEvent(
   const { ctx } = unit;
   const began = ctx.clock.now();
   const { tourId, agentCalendarId, eventId } = stray;
-  const [calendar, own] = await transact(unit, async ({ tx }) => [
-    await calendarOf(tx, agentCalendarId),
-    await loadTarget(tx, tourId),
+  const [calendar, own] = await transact(unit, async (unit) => [
+    await calendarOf(unit.tx, agentCalendarId),
+    await loadTarget(unit, tourId),
   ]);
-  if (!calendar || !own?.event.providerEventId) return false;
-  const { providerEventId } = own.event;
+  if (!calendar || !own) return false;
   const { tour } = own.loaded;
+  const { providerEventId } = own.event;
   if (own.calendarId === calendar.calendarId && providerEventId === eventId) return true;
-  const known = await withSession(unit, own, (session) => session.get(own, providerEventId, tour));
-  if (!known || known.cancelled) {
-    await transact(unit, (unit) =>
-      askForTours(unit, [{ propertyId: unit.scope.propertyId, tourId }]),
-    );
-    return false;
-  }
+  // A tour that was cancelled here needs no event at all, so none has to be seen.
+  const needsNone = tour.status === 'cancelled' && !isCancelledThere(tour);
+  const known = needsNone ? null : await ownEvent(unit, own);
+  if (known === undefined) return false;
   const removed = await withSession(unit, calendar, async (session) => {
     const found = await session.get(calendar, eventId, tour);
     if (!found || found.cancelled || found.ref?.id !== tourId) return false;
-    const isOfSeries = found.seriesId === providerEventId;
-    const isCopy = found.insertionId === known.insertionId;
+    const isOfSeries = known ? found.seriesId === providerEventId : found.seriesId !== null;
+    const isCopy = known ? found.insertionId === known.insertionId : !found.derivedId;
     if (isOfSeries || isCopy) return false;
     // Quiet: guests hear of the tour through its own event.
     await session.remove(calendar.calendarId, eventId, found.etag, { quiet: true });
@@ -58,6 +57,19 @@ export async function removeStrayEvent(
     began,
   });
   return true;
+}
+
+/** The tour's own event. Undefined: it is not seen, and a comparison is queued to find out why. */
+async function ownEvent(unit: UnitOfWork, own: TargetCalendar): Promise<RemoteEvent | undefined> {
+  const { providerEventId, tourId } = own.event;
+  if (!providerEventId) return undefined;
+  const { tour } = own.loaded;
+  const known = await withSession(unit, own, (session) => session.get(own, providerEventId, tour));
+  if (known && !known.cancelled) return known;
+  await transact(unit, (unit) =>
+    askForTours(unit, [{ propertyId: unit.scope.propertyId, tourId }]),
+  );
+  return undefined;
 }
 
 async function calendarOf(tx: Tx, agentCalendarId: string) {

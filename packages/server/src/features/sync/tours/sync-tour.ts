@@ -40,7 +40,7 @@ const maxRounds = 8;
 export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolean> {
   let isElsewhere: boolean | undefined;
   for (let round = 0; round < maxRounds; round++) {
-    const target = await transact(unit, ({ tx }) => loadTarget(tx, tourId));
+    const target = await transact(unit, (unit) => loadTarget(unit, tourId));
     if (!target) return false;
     await bindTour(unit, target);
     const met = await withSession(unit, target, async (session) => {
@@ -84,7 +84,7 @@ async function readBoth(
     if (!isNowhere) return 'gone';
     if (remote === null) await requireCalendarAtProvider(session, target);
   }
-  const now = await transact(unit, ({ tx }) => loadTarget(tx, tourId));
+  const now = await transact(unit, (unit) => loadTarget(unit, tourId));
   if (!now) return true;
   const { loaded, event } = now;
   if (now.agentCalendarId !== target.agentCalendarId || event.generation !== generation)

@@ -1,5 +1,5 @@
 /** A tour and its event, read for one comparison: each side's version, and the log entry. Pure. */
-import { type CalendarSource, calendarSources } from '@luma-leasing/types/tour';
+import type { CalendarSource } from '@luma-leasing/types/tour';
 import type { AgreedTourEvent } from '../../../db/tables/tours.ts';
 import { fingerprint } from '../../../lib/crypto.ts';
 import type { Interval } from '../../../lib/interval.ts';
@@ -13,7 +13,7 @@ import type {
 import { providerOf } from '../../calendars/providers.ts';
 import type { LoadedTour } from '../../tours/load-tour.ts';
 import type { OurTour, TheirEvent, TourAction } from './decide-tour.ts';
-import { type TourEventRow, isOver, type TargetCalendar } from './load-target.ts';
+import { isCancelledThere, isOver, type TargetCalendar, type TourEventRow } from './load-target.ts';
 import { loggedTimes, type SyncEntry } from '../sync-log.ts';
 
 /** A tour and its event as they were read, the event first, with all that is needed to make them agree. */
@@ -72,7 +72,7 @@ export function ourVersion(comparison: TourComparison): OurTour {
     startsAt: tour.startsAt,
     endsAt: tour.endsAt,
     changedAt: tour.updatedAt,
-    cancelledThere: calendarSources.some((source) => source === tour.cancelledVia),
+    cancelledThere: isCancelledThere(tour),
     revision: comparison.event.revision,
     text: textOf(comparison),
     timezone: property.timezone,

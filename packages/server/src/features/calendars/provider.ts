@@ -201,7 +201,8 @@ export interface CalendarSession {
   changes(at: CalendarPlace, query: ChangesQuery): Promise<ChangesPage>;
   /**
    * An event of ours, cancelled or not; null if it was never created. `find`, `get` and `first` return null only if the
-   * calendar's list has no such event either: the answer about a single event may be wrong or missing.
+   * calendar's list has no such event either: the answer about a single event may be wrong or missing. They throw
+   * `not_found` if the calendar itself is not found.
    * @param near the event's time when it was last seen, or the time that it should have. null: the list is not asked,
    *   because the caller creates the event next, and `create` says if there is one.
    */

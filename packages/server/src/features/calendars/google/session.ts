@@ -203,7 +203,8 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     near: Interval | null,
   ): Promise<calendar_v3.Schema$Event | undefined> {
     const event = await unlessGone(call(api.events.get({ calendarId, eventId: id })));
-    return event ?? (near ? unlessGone(findInList(calendarId, id, near)) : undefined);
+    // If the list is not found, either, the calendar is out of our sight, which says nothing about its events.
+    return event ?? (near ? findInList(calendarId, id, near) : undefined);
   }
 
   async function findInList(

@@ -21,7 +21,6 @@ import {
   type TheirAppointment,
 } from './decide-appointment.ts';
 import { type AppointmentTarget, loadAppointment, unwrittenId } from './load-appointment.ts';
-import { requireCalendarAtProvider } from '../require-calendar.ts';
 import { logSync } from '../sync-log.ts';
 
 const table = mirrorEvents;
@@ -62,7 +61,6 @@ async function syncOnce(
   const remote = isNamed
     ? await session.get(seen, providerEventId, agreed ?? seen.row)
     : await session.find(seen, refOf(id), seen.row.deletedAt === null ? near : seen.row);
-  if (remote === null && agreed !== null) await requireCalendarAtProvider(session, seen);
   const target = await transact(unit, ({ tx }) => loadAppointment(tx, id));
   if (!target) return true;
   if (target.row.providerEventId !== providerEventId) return false;

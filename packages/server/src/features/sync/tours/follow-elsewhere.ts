@@ -116,7 +116,10 @@ async function holds(
     const there = await session.get(place, providerEventId!, lastSeen(target));
     return there !== null && !there.cancelled && there.ref?.id === tourId;
   } catch (error) {
-    if (error instanceof CalendarError && error.fault === 'forbidden') return false;
+    const isClosed =
+      error instanceof CalendarError &&
+      (error.fault === 'forbidden' || error.fault === 'not_found');
+    if (isClosed) return false;
     throw error;
   }
 }

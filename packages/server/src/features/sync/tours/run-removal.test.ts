@@ -88,6 +88,24 @@ describe('an event that is to be removed [S1]', () => {
     expect(await enqueueRemovals(world.ctx)).toBe(0);
   });
 
+  it('is asked for again if its calendar is not found for a while', async () => {
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.fault({
+        match: { path: `/calendars/${maya}/events` },
+        times: 0,
+        then: { status: 404, reason: 'notFound' },
+      });
+    });
+    await eventually(async () =>
+      expect(await removals()).toMatchObject([{ attempts: 1, failedAt: null }]),
+    );
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await pass(16 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await isAway(tourId);
+  });
+
   it('is asked for again with growing gaps while the provider fails, and given up after three days', async () => {
     const began = world.clock.now();
     const tourId = await handedOver(async (id) => {

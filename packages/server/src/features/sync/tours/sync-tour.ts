@@ -16,7 +16,6 @@ import { decideTour, type TourAction } from './decide-tour.ts';
 import { eventDraft } from './event-draft.ts';
 import { followElsewhere } from './follow-elsewhere.ts';
 import { hasPassed, loadTarget, type TargetCalendar } from './load-target.ts';
-import { requireCalendarAtProvider } from '../require-calendar.ts';
 import { recordAgreedTour } from './record-agreed-tour.ts';
 import { logSyncAlone } from '../sync-log.ts';
 import {
@@ -77,12 +76,18 @@ async function readBoth(
   const { ctx } = unit;
   const { providerEventId, tourId, generation, agreed } = target.event;
   const which = providerEventId ?? refOf(target.event);
-  const remote = await session.first(target, which, near);
+  let lost: CalendarError | undefined;
+  const remote = await session.first(target, which, near).catch((error: unknown) => {
+    if (!(error instanceof CalendarError) || error.fault !== 'not_found') throw error;
+    lost = error;
+    return null;
+  });
   const isGone = remote === null || remote.cancelled;
   // The missing event of a tour that has passed changes nothing, so nobody has to look for it.
   if (agreed?.stands && isGone && !hasPassed(target.loaded.tour, ctx.clock.now())) {
     if (!isNowhere) return 'gone';
-    if (remote === null) await requireCalendarAtProvider(session, target);
+    // Events of a calendar that is out of our sight are not deleted.
+    if (lost) throw lost;
   }
   const now = await transact(unit, (unit) => loadTarget(unit, tourId));
   if (!now) return true;

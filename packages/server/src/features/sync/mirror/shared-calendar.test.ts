@@ -1,11 +1,17 @@
 import type { CalendarView } from '@luma-leasing/types/dashboard';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectionOf, profileOf, synced } from '../../../../test/calendars.ts';
 import { atRest } from '../../../../test/jobs.ts';
 import { signIn } from '../../../../test/members.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
-import { bookedTour, eventsOf, storedTour, writtenEvent } from '../../../../test/tours.ts';
+import {
+  bookedTour,
+  eventsOf,
+  freeTime,
+  storedTour,
+  writtenEvent,
+} from '../../../../test/tours.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
 import { agentCalendars } from '../../../db/tables/calendars.ts';
@@ -76,46 +82,68 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
   expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
 });
 
-it('finds an event that was moved into a calendar which only a colleague has connected [S2]', async () => {
-  const { id: agentId } = await profileOf(world, agentAccount);
-  const booking = await bookedTour(world, { agentId });
-  const { id } = await writtenEvent(world, booking.id);
-  const { items } = await world.sandbox.get<{
-    items: { email: string; calendars: { id: string; summary: string }[] }[];
-  }>('/_control/google/accounts');
-  const account = items.find((one) => one.email === agentAccount)!;
-  const calendarId = account.calendars.find((one) => one.summary === 'Personal')!.id;
-  const { organizationId } = world.scope;
-  const { id: profileId } = await profileOf(world, 'ben@example.com');
-  const { id: connectionId } = await connectionOf(world, 'ben@example.com');
-  const timezone = 'America/Chicago';
-  const its = { organizationId, profileId, connectionId, timezone };
-  await asTenant(world.ctx.db, world.scope, (tx) =>
-    tx.insert(agentCalendars).values({ ...its, calendarId, summary: 'Personal' }),
-  );
-  // The account of the tour's agent does not list that calendar.
-  const main = { id: agentAccount, summary: agentAccount, timeZone: timezone };
-  await world.sandbox.fault({
-    match: { method: 'GET', path: '/calendarList$' },
-    times: 0,
-    then: { body: { items: [{ ...main, accessRole: 'owner', primary: true }] } },
-  });
-  await world.setTime(world.clock.now() + 1_000);
-  const move = `/_control/google/events/${id}/move?account=${agentAccount}`;
-  await world.sandbox.send('POST', `${move}&destination=${calendarId}`);
-  const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
-    tx.select().from(agentCalendars),
-  );
-  for (const one of calendars.toSorted((one) => (one.calendarId === calendarId ? -1 : 1)))
-    await syncCalendar(world.unit, one.id);
-  await atRest(world, removeEventJob, syncTourJob);
-  const { tour, event } = await storedTour(world, booking.id);
-  expect([tour?.status, event?.syncStatus]).toEqual(['confirmed', 'failed']);
-  expect(event?.lastError).toBe(
-    'Its event was put into the calendar “Personal” of agent@example.com, which is another agent’s. Please give the tour to that agent, or put the event back.',
-  );
-  const told = await asTenant(world.ctx.db, world.scope, (tx) =>
-    tx.select().from(messages).where(eq(messages.tourId, booking.id)),
-  );
-  expect(told).toEqual([]);
-});
+it.each([
+  ['', true],
+  [', and which the account of the tour’s agent does not list', false],
+])(
+  'finds an event that was moved into a calendar which only a colleague has connected%s [S2]',
+  async (_, listed) => {
+    const { id: agentId } = await profileOf(world, agentAccount);
+    const startsAt = await freeTime(world, listed ? 4 : 12);
+    const booking = await bookedTour(world, { agentId, startsAt });
+    const { id } = await writtenEvent(world, booking.id);
+    const { items } = await world.sandbox.get<{
+      items: { email: string; calendars: { id: string; summary: string }[] }[];
+    }>('/_control/google/accounts');
+    const account = items.find((one) => one.email === agentAccount)!;
+    const calendarId = account.calendars.find((one) => one.summary === 'Personal')!.id;
+    const { organizationId } = world.scope;
+    const { id: profileId } = await profileOf(world, 'ben@example.com');
+    const { id: connectionId } = await connectionOf(world, 'ben@example.com');
+    const timezone = 'America/Chicago';
+    const its = { organizationId, profileId, connectionId, timezone };
+    await asTenant(world.ctx.db, world.scope, async (tx) => {
+      const table = agentCalendars;
+      await tx
+        .delete(table)
+        .where(and(eq(table.profileId, profileId), eq(table.calendarId, agentAccount)));
+      await tx
+        .insert(table)
+        .values({ ...its, calendarId, summary: 'Personal', blocksTime: true })
+        .onConflictDoNothing();
+    });
+    const main = { id: agentAccount, summary: agentAccount, timeZone: timezone };
+    if (!listed)
+      await world.sandbox.fault({
+        match: { method: 'GET', path: '/calendarList$' },
+        times: 0,
+        then: { body: { items: [{ ...main, accessRole: 'owner', primary: true }] } },
+      });
+    await world.setTime(world.clock.now() + 1_000);
+    const move = `/_control/google/events/${id}/move?account=${agentAccount}`;
+    await world.sandbox.send('POST', `${move}&destination=${calendarId}`);
+    const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(agentCalendars),
+    );
+    for (const one of calendars.toSorted((one) => (one.calendarId === calendarId ? -1 : 1)))
+      await syncCalendar(world.unit, one.id);
+    await atRest(world, syncTourJob);
+    const { tour, event } = await storedTour(world, booking.id);
+    expect([tour?.status, event?.syncStatus]).toEqual(['confirmed', 'failed']);
+    expect(event?.lastError).toBe(
+      'Its event was put into the calendar “Personal” of agent@example.com, which is another agent’s. Please give the tour to that agent, or put the event back.',
+    );
+    const told = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(messages).where(eq(messages.tourId, booking.id)),
+    );
+    expect(told).toEqual([]);
+
+    // The team does what it reads.
+    const manager = await signIn(world, { role: 'manager' });
+    const given = await manager.post(`/api/dashboard/tours/${booking.id}/reassign`, {
+      agentId: profileId,
+    });
+    expect(given.status).toBe(200);
+    await world.sandbox.send('DELETE', '/_control/faults');
+  },
+);

@@ -36,7 +36,6 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
       await link(unit, target, calendar, began);
       return true;
     }
-  await requireNotBeside(unit, target, own);
   for (const calendar of all.filter((one) => !own.includes(one)))
     if (await isIn(unit, calendar, target))
       throw misplaced(
@@ -44,6 +43,7 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
         `“${calendar.summary}” of ${calendar.accountEmail}, which is another agent’s`,
         'give the tour to that agent',
       );
+  await requireNotBeside(unit, target, all);
   return false;
 }
 

@@ -1,3 +1,8 @@
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
+import { agentCalendars, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { tourEvents } from '../../../db/tables/tours.ts';
+import { cutOut } from '../../../lib/cut-out.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { MINUTE_MS } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
@@ -29,14 +34,16 @@ export async function moveForTeam(
   { agentId, startsAt, force }: Place,
 ): Promise<void> {
   const { ctx } = unit;
-  const { loaded, known } = await transact(unit, async (inner) => ({
+  const { loaded, found, eventTimes } = await transact(unit, async (inner) => ({
     loaded: await loadTour(inner.tx, tourId),
-    known: await loadOffer(inner, daysAround(startsAt)),
+    found: await loadOffer(inner, daysAround(startsAt)),
+    eventTimes: await timesOfEvent(inner.tx, tourId, agentId),
   }));
   if (!loaded) throw new AppError('NOT_FOUND', 'There is no such tour.');
   requireStanding(loaded);
   const { tour } = loaded;
-  const offer = withoutTour(known, tour);
+  const othersBusy = eventTimes.reduce(cutOut, found.mirror[agentId] ?? []);
+  const offer = withoutTour({ ...found, mirror: { ...found.mirror, [agentId]: othersBusy } }, tour);
   const agent = offer.agents.find(({ id }) => id === agentId);
   if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
   if (agentId === tour.profileId && startsAt === tour.startsAt) return;
@@ -67,5 +74,14 @@ export async function moveForTeam(
       'This tour has just been changed. Please look again.',
     );
 }
+
+// The tour's event makes this agent busy if somebody put it into a calendar of theirs, but it is no conflict with itself.
+const timesOfEvent = (tx: Tx, tourId: string, profileId: string) =>
+  tx
+    .select({ startsAt: mirrorEvents.startsAt, endsAt: mirrorEvents.endsAt })
+    .from(mirrorEvents)
+    .innerJoin(agentCalendars, eq(agentCalendars.id, mirrorEvents.agentCalendarId))
+    .innerJoin(tourEvents, eq(tourEvents.providerEventId, mirrorEvents.providerEventId))
+    .where(and(eq(agentCalendars.profileId, profileId), eq(tourEvents.tourId, tourId)));
 
 const notFree = (name: string) => new AppError('SLOT_TAKEN', `${name} is not free at that time.`);

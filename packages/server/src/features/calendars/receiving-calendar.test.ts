@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectionOf, eventsPath, profileOf, synced } from '../../../test/calendars.ts';
 import { ask, seenConnections } from '../../../test/connections.ts';
 import { eventually } from '../../../test/eventually.ts';
+import { atRest } from '../../../test/jobs.ts';
 import { signIn, type Browser } from '../../../test/members.ts';
 import { agentAccount } from '../../../test/sandbox.ts';
 import { bookedTour, eventsOf, freeTime, storedTour, writtenEvent } from '../../../test/tours.ts';
@@ -14,6 +15,7 @@ import { agentCalendars, calendarConnections } from '../../db/tables/calendars.t
 import { newId } from '../../lib/ids.ts';
 import { syncCalendar } from '../sync/mirror/sync-calendar.ts';
 import { checkHealth } from './grants/check-health.ts';
+import { checkHealthJob } from './job-contracts.ts';
 import { placeOfNewTours } from './receiving-calendar.ts';
 
 /** The agent's second account. */
@@ -161,7 +163,13 @@ describe('while the calendar that receives an agent’s tours is lost, but its a
       times: 0,
       then: { status: 404, reason: 'notFound' },
     });
-    await checkHealth(world.unit, id);
+    // The next poll finds the calendar gone, and has the account checked at once.
+    const rows = await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(agentCalendars),
+    );
+    const lost = rows.find((one) => one.calendarId === calendarId)!;
+    await expect(syncCalendar(world.unit, lost.id)).rejects.toMatchObject({ fault: 'not_found' });
+    await atRest(world, checkHealthJob);
     const after = await bookedTour(world, { startsAt: await freeTime(world, 30) });
     const elsewhere = async () => [await heldBy(before.id), await heldBy(after.id)];
     await eventually(async () =>

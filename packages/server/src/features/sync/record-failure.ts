@@ -17,10 +17,11 @@ export async function recordFailure(
   reason: string,
 ): Promise<void> {
   await transact(unit, async (unit) => {
-    const { tx } = unit;
+    const { ctx, tx } = unit;
     const noted = await tx
       .update(tourEvents)
-      .set({ syncStatus, lastError: storableError(reason) })
+      // From now on the sweep waits again, before it asks for a tour that has failed.
+      .set({ syncStatus, lastError: storableError(reason), updatedAt: ctx.clock.now() })
       .where(and(eq(tourEvents.tourId, tourId), ne(tourEvents.syncStatus, 'synced')))
       .returning({ tourId: tourEvents.tourId });
     // A manager must be told [C7].

@@ -107,6 +107,11 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       }
     },
 
+    listed: async ({ calendarId, timezone }, id) => {
+      const event = await findByUid(calendarId, id);
+      return event ? fromGoogleEvent(event, timezone) : null;
+    },
+
     find: (at, ref, near) => get(at, eventId(ref), near),
     get,
 
@@ -212,18 +217,24 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     id: string,
     near: Interval,
   ): Promise<calendar_v3.Schema$Event | undefined> {
+    // First by UID, which finds the event at any time; then by time, for others' events and for calendars without UIDs.
+    const found = await findByUid(calendarId, id);
+    if (found) return found;
     // Google refuses an empty range of time, and an event may have no length.
     const to = Math.max(near.endsAt, near.startsAt + MINUTE_MS);
     const there = googleRange({ from: near.startsAt, to });
-    // First by UID, which finds the event at any time; then by time, for others' events and for calendars without UIDs.
-    for (const asked of [{ iCalUID: icalUid(id) }, { ...there, singleEvents: true }]) {
-      const { events } = await listAll({ calendarId, ...asked });
-      const found = events.find((event) => event.id === id && event.status !== 'cancelled');
-      if (found) return found;
-    }
-    return undefined;
+    const { events } = await listAll({ calendarId, ...there, singleEvents: true });
+    return standing(events, id);
+  }
+
+  async function findByUid(calendarId: string, id: string) {
+    const { events } = await listAll({ calendarId, iCalUID: icalUid(id) });
+    return standing(events, id);
   }
 }
+
+const standing = (events: calendar_v3.Schema$Event[], id: string) =>
+  events.find((event) => event.id === id && event.status !== 'cancelled');
 
 async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
   try {

@@ -4,7 +4,7 @@ import type { Tx } from '../../../db/client.ts';
 import { asSystem } from '../../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
 import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
-import { enqueueAll } from '../../../jobs/enqueue.ts';
+import { enqueue, enqueueAll } from '../../../jobs/enqueue.ts';
 import { DAY_MS } from '../../../lib/iso.ts';
 import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type ChangesPage,
   type ChangesQuery,
 } from '../../calendars/provider.ts';
+import { checkHealthJob } from '../../calendars/job-contracts.ts';
 import { failureWords } from '../../calendars/grants/refusal-of.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
 import { applyChanges, deleteUnseenEvents, type MirroredCalendar } from './apply-changes.ts';
@@ -216,6 +217,7 @@ async function load(unit: UnitOfWork, agentCalendarId: string) {
         ...calendarColumns,
         organizationId: agentCalendars.organizationId,
         profileId: agentCalendars.profileId,
+        writable: agentCalendars.writable,
         syncToken: agentCalendars.syncToken,
         syncRun: agentCalendars.syncRun,
         mirroredUntil: agentCalendars.mirroredUntil,
@@ -245,11 +247,15 @@ const note = (unit: UnitOfWork, id: string, what: Partial<typeof agentCalendars.
 
 async function noteFailure(
   unit: UnitOfWork,
-  { agentCalendarId, connectionId }: Calendar,
+  { agentCalendarId, connectionId, writable }: Calendar,
   error: unknown,
   began: number,
 ): Promise<void> {
-  await transact(unit, async ({ tx }) => {
+  await transact(unit, async (unit) => {
+    const { tx } = unit;
+    // The check finds out whether the calendar is lost. Its tours must not wait for the next one, six hours away.
+    if (writable && error instanceof CalendarError && error.fault === 'not_found')
+      await enqueue(unit, checkHealthJob, { connectionId });
     const failing = eq(agentCalendars.id, agentCalendarId);
     await tx
       .update(agentCalendars)

@@ -14,7 +14,7 @@ import { calendarColumns } from '../../calendars/receiving-calendar.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
 import { logSync } from '../sync-log.ts';
 import type { TargetCalendar } from './load-target.ts';
-import { byCalendar, lastSeen } from './tour-comparison.ts';
+import { byCalendar } from './tour-comparison.ts';
 
 type Calendar = Awaited<ReturnType<typeof candidates>>[number];
 
@@ -113,8 +113,8 @@ async function holds(
 ): Promise<boolean> {
   const { providerEventId, tourId } = target.event;
   try {
-    const there = await session.get(place, providerEventId!, lastSeen(target));
-    return there !== null && !there.cancelled && there.ref?.id === tourId;
+    const there = await session.listed(place, providerEventId!);
+    return there?.ref?.id === tourId;
   } catch (error) {
     const isClosed =
       error instanceof CalendarError &&

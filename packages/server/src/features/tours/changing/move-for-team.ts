@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
-import { agentCalendars, mirrorEvents } from '../../../db/tables/calendars.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
+import { mirrorEvents } from '../../../db/tables/mirror.ts';
 import { tourEvents } from '../../../db/tables/tours.ts';
 import { cutOut } from '../../../lib/cut-out.ts';
 import { AppError } from '../../../lib/errors.ts';

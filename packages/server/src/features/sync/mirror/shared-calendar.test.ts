@@ -1,7 +1,7 @@
 import type { CalendarView } from '@luma-leasing/types/dashboard';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectionOf, profileOf, synced } from '../../../../test/calendars.ts';
+import { askedDuring, connectionOf, profileOf, synced } from '../../../../test/calendars.ts';
 import { atRest } from '../../../../test/jobs.ts';
 import { signIn } from '../../../../test/members.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
@@ -82,14 +82,26 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
   expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
 });
 
+/** Makes the account list no calendar but its main one. */
+const listMainOnly = () => {
+  const main = { id: agentAccount, summary: agentAccount, timeZone: 'America/Chicago' };
+  return world.sandbox.fault({
+    match: { method: 'GET', path: '/calendarList$' },
+    times: 0,
+    then: { body: { items: [{ ...main, accessRole: 'owner', primary: true }] } },
+  });
+};
+
+let slot = 0;
 it.each([
-  ['', true],
-  [', and which the account of the tour’s agent does not list', false],
+  ['', { listed: true, from: 'there' }],
+  [', and which the account of the tour’s agent does not list', { listed: false, from: 'there' }],
+  [', heard of first where it was', { listed: false, from: 'here' }],
 ])(
   'finds an event that was moved into a calendar which only a colleague has connected%s [S2]',
-  async (_, listed) => {
+  async (_, { listed, from }) => {
     const { id: agentId } = await profileOf(world, agentAccount);
-    const startsAt = await freeTime(world, listed ? 4 : 12);
+    const startsAt = await freeTime(world, (slot += 8));
     const booking = await bookedTour(world, { agentId, startsAt });
     const { id } = await writtenEvent(world, booking.id);
     const { items } = await world.sandbox.get<{
@@ -112,20 +124,16 @@ it.each([
         .values({ ...its, calendarId, summary: 'Personal', blocksTime: true })
         .onConflictDoNothing();
     });
-    const main = { id: agentAccount, summary: agentAccount, timeZone: timezone };
-    if (!listed)
-      await world.sandbox.fault({
-        match: { method: 'GET', path: '/calendarList$' },
-        times: 0,
-        then: { body: { items: [{ ...main, accessRole: 'owner', primary: true }] } },
-      });
+    if (!listed) await listMainOnly();
     await world.setTime(world.clock.now() + 1_000);
     const move = `/_control/google/events/${id}/move?account=${agentAccount}`;
     await world.sandbox.send('POST', `${move}&destination=${calendarId}`);
     const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.select().from(agentCalendars),
     );
-    for (const one of calendars.toSorted((one) => (one.calendarId === calendarId ? -1 : 1)))
+    for (const one of calendars.toSorted((one) =>
+      (one.calendarId === calendarId) === (from === 'there') ? -1 : 1,
+    ))
       await syncCalendar(world.unit, one.id);
     await atRest(world, syncTourJob);
     const { tour, event } = await storedTour(world, booking.id);
@@ -147,3 +155,28 @@ it.each([
     await world.sandbox.send('DELETE', '/_control/faults');
   },
 );
+
+it('believes that an event is deleted, although a colleague’s calendar does not answer [S2]', async () => {
+  const { id: agentId } = await profileOf(world, agentAccount);
+  const booking = await bookedTour(world, { agentId, startsAt: await freeTime(world, 2) });
+  const { id } = await writtenEvent(world, booking.id);
+  const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.select().from(agentCalendars),
+  );
+  const [mine] = calendars.filter((one) => one.profileId === agentId);
+  const [colleagues] = calendars.filter((one) => one.profileId !== agentId);
+  await world.sandbox.fault({
+    match: { path: `/calendars/${colleagues!.calendarId}/events` },
+    times: 0,
+    then: { status: 503, reason: 'backendError' },
+  });
+  await listMainOnly();
+  await world.setTime(world.clock.now() + 1_000);
+  await world.sandbox.send('DELETE', `/_control/google/events/${id}?account=${agentAccount}`);
+  const asked = await askedDuring(world, async () => {
+    await syncCalendar(world.unit, mine!.id);
+    await atRest(world, syncTourJob);
+  });
+  expect(asked.map(({ status }) => status)).toContain(503);
+  expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
+});

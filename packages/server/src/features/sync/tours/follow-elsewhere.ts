@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
+import { propertyAgents } from '../../../db/tables/profiles.ts';
 import { eventRemovals, tourEvents } from '../../../db/tables/tours.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { asksToWait } from '../../calendars/grants/provider-pause.ts';
@@ -10,7 +11,7 @@ import {
   type CalendarPlace,
   type CalendarSession,
 } from '../../calendars/provider.ts';
-import { calendarColumns } from '../../calendars/receiving-calendar.ts';
+import { calendarColumns, identityOf } from '../../calendars/receiving-calendar.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
 import { logSync } from '../sync-log.ts';
 import type { TargetCalendar } from './load-target.ts';
@@ -43,16 +44,16 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
         `“${calendar.summary}” of ${calendar.accountEmail}, which is another agent’s`,
         'give the tour to that agent',
       );
-  await requireNotBeside(unit, target, all);
+  await requireNotBeside(unit, target, own);
   return false;
 }
 
 /**
- * The calendars that may have the event: the agent's others, and colleagues' calendars whose sync has seen the event.
- * Nobody can put an event into a calendar that is only read. Accounts that do not let us in are left out: they would
+ * The calendars that may have the event: the agent's others, and those of colleagues who show the property, or whose
+ * sync has seen the event there. Nobody can put an event into a calendar that is only read. Accounts that do not let us in are left out: they would
  * keep us from believing any deletion.
  */
-function candidates(tx: Tx, { agentCalendarId: left, event, loaded: { tour } }: TargetCalendar) {
+function candidates(tx: Tx, { identity, event, loaded: { tour } }: TargetCalendar) {
   const own = tx
     .select({ id: agentCalendars.id })
     .from(agentCalendars)
@@ -63,9 +64,16 @@ function candidates(tx: Tx, { agentCalendarId: left, event, loaded: { tour } }: 
     .where(
       and(eq(eventRemovals.tourId, tour.id), eq(eventRemovals.eventId, event.providerEventId!)),
     );
+  const atProperty = tx
+    .select({ id: agentCalendars.id })
+    .from(agentCalendars)
+    .innerJoin(propertyAgents, eq(propertyAgents.profileId, agentCalendars.profileId))
+    .where(eq(propertyAgents.propertyId, tour.propertyId));
+  const isLikely = inArray(agentCalendars.id, own.union(seenIn));
   return tx
     .select({
       ...calendarColumns,
+      isLikely: sql<boolean>`${isLikely}`,
       profileId: agentCalendars.profileId,
       summary: agentCalendars.summary,
       accountEmail: calendarConnections.accountEmail,
@@ -74,34 +82,32 @@ function candidates(tx: Tx, { agentCalendarId: left, event, loaded: { tour } }: 
     .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
     .where(
       and(
-        ne(agentCalendars.id, left),
+        ne(identityOf, identity),
         agentCalendars.writable,
         isNull(calendarConnections.disconnectedAt),
         inArray(calendarConnections.tokenStatus, ['healthy', 'expiring']),
-        inArray(agentCalendars.id, own.union(seenIn)),
+        or(isLikely, inArray(agentCalendars.id, atProperty)),
       ),
     );
 }
 
 const isIn = (unit: UnitOfWork, calendar: Calendar, target: TargetCalendar): Promise<boolean> =>
-  unlessCancelled(target, false, () =>
+  orElse(false, isCancelled(target) || !calendar.isLikely, () =>
     withSession(unit, calendar, (session) => holds(session, calendar, target)),
   );
 
+// We have most likely removed a cancelled tour's event ourselves.
+const isCancelled = ({ loaded }: TargetCalendar): boolean => loaded.tour.status === 'cancelled';
+
 /**
- * Asks a calendar. We have most likely removed a cancelled tour's event ourselves, so a calendar that does not answer
- * is no reason for an alert.
+ * Asks calendars. Those that need not answer must neither keep every deletion from being believed, nor be a reason for
+ * an alert.
  */
-async function unlessCancelled<T>(
-  { loaded }: TargetCalendar,
-  otherwise: T,
-  ask: () => Promise<T>,
-): Promise<T> {
+async function orElse<T>(otherwise: T, isExcused: boolean, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    const isCancelled = loaded.tour.status === 'cancelled';
-    if (isCancelled && error instanceof CalendarError && !asksToWait(error)) return otherwise;
+    if (isExcused && error instanceof CalendarError && !asksToWait(error)) return otherwise;
     throw error;
   }
 }
@@ -171,7 +177,7 @@ async function requireNotBeside(
   connected: readonly Calendar[],
 ): Promise<void> {
   const known = new Set([target, ...connected].map((one) => one.calendarId));
-  const beside = await unlessCancelled(target, undefined, () =>
+  const beside = await orElse(undefined, isCancelled(target), () =>
     withSession(unit, target, async (session) => {
       for (const calendar of await session.calendars())
         if (
@@ -187,9 +193,8 @@ async function requireNotBeside(
     throw misplaced(target, `“${beside.summary}”, which is not connected`, 'connect that one');
 }
 
-function misplaced({ loaded }: TargetCalendar, where: string, remedy: string): CalendarError {
-  const isCancelled = loaded.tour.status === 'cancelled';
-  const advice = isCancelled ? 'delete it there' : `${remedy}, or put the event back`;
+function misplaced(target: TargetCalendar, where: string, remedy: string): CalendarError {
+  const advice = isCancelled(target) ? 'delete it there' : `${remedy}, or put the event back`;
   const words = `Its event was put into the calendar ${where}. Please ${advice}.`;
   return new CalendarError('forbidden', 'the event stands in a calendar that is not the tour’s', {
     words,

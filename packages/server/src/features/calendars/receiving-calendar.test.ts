@@ -16,7 +16,7 @@ import { newId } from '../../lib/ids.ts';
 import { syncCalendar } from '../sync/mirror/sync-calendar.ts';
 import { checkHealth } from './grants/check-health.ts';
 import { checkHealthJob } from './job-contracts.ts';
-import { placeOfNewTours } from './receiving-calendar.ts';
+import { placesOfNewTours } from './receiving-calendar.ts';
 
 /** The agent's second account. */
 const home = 'home@example.com';
@@ -107,18 +107,18 @@ describe('while the account that receives an agent’s tours does not let us in 
 it('prefers the main calendar of another account to those chosen to block time', async () => {
   const connectionId = await connection(home);
   const { id: profileId, organizationId } = await profileOf(world, agentAccount);
-  const place = await asTenant(world.ctx.db, world.scope, async (tx) => {
+  const places = await asTenant(world.ctx.db, world.scope, async (tx) => {
     const first = '00000000-0000-4000-8000-000000000000';
     const family = { id: first, calendarId: 'family', summary: 'Family', timezone: 'UTC' };
     await tx.insert(agentCalendars).values({ ...family, organizationId, profileId, connectionId });
     const its = eq(calendarConnections.accountEmail, agentAccount);
     await tx.update(calendarConnections).set({ tokenStatus: 'revoked' }).where(its);
-    const place = await placeOfNewTours(tx, profileId);
+    const places = await placesOfNewTours(tx, [newId(), profileId]);
     await tx.update(calendarConnections).set({ tokenStatus: 'healthy' }).where(its);
     await tx.delete(agentCalendars).where(eq(agentCalendars.id, first));
-    return place;
+    return places;
   });
-  expect(place).toBe(`“${home}” of ${home}`);
+  expect([...places]).toEqual([[profileId, `“${home}” of ${home}`]]);
 });
 
 describe('while the calendar that receives an agent’s tours is lost, but its account works [C3, C6]', () => {

@@ -20,6 +20,7 @@ export const identityOf = sql<string>`calendar_identity(${agentCalendars.organiz
   ${calendarConnections.provider}, ${agentCalendars.calendarId})`;
 
 interface ReceivingCalendar {
+  profileId: string;
   agentCalendarId: string;
   calendarId: string;
   summary: string;
@@ -48,29 +49,48 @@ export function receivingSql(columns: string, profileId: string): string {
     limit 1`;
 }
 
-const receiving = statement<{ profileId: string }>({ profileId: 'uuid' }, ({ profileId }) =>
-  receivingSql(
-    `k.id as "agentCalendarId", k.calendar_id as "calendarId", k.summary, k.timezone, n.id as "connectionId", n.provider,
-    n.account_email as "accountEmail", n.token_status as "tokenStatus",
-    ${identitySql} as identity`,
-    profileId,
-  ),
-);
+const receiving = statement<{ profileIds: string }>({ profileIds: 'uuid[]' }, ({ profileIds }) => {
+  const columns = `k.profile_id as "profileId", k.id as "agentCalendarId", k.calendar_id as "calendarId", k.summary,
+    k.timezone, n.id as "connectionId", n.provider, n.account_email as "accountEmail",
+    n.token_status as "tokenStatus", ${identitySql} as identity`;
+  return `select r.* from unnest(${profileIds}) as p(id) cross join lateral (${receivingSql(columns, 'p.id')}) r`;
+});
+
+/** The calendars that receive these agents' new tours. Agents without one are left out. */
+async function receivingCalendars(
+  tx: Tx,
+  profileIds: readonly string[],
+): Promise<ReceivingCalendar[]> {
+  const query = receiving({ profileIds: `{${profileIds.join()}}` });
+  return rowsOf<ReceivingCalendar>(await tx.execute(toSql(query)));
+}
 
 /** The calendar that receives an agent's new tours; undefined: there is none. */
 export async function receivingCalendar(
   tx: Tx,
   profileId: string,
 ): Promise<ReceivingCalendar | undefined> {
-  const [calendar] = rowsOf<ReceivingCalendar>(await tx.execute(toSql(receiving({ profileId }))));
+  const [calendar] = await receivingCalendars(tx, [profileId]);
   return calendar;
 }
 
-/** The calendar that receives an agent's new tours, in words; null: there is none until somebody connects one. */
-export async function placeOfNewTours(tx: Tx, profileId: string): Promise<string | null> {
-  const calendar = await receivingCalendar(tx, profileId);
-  if (!calendar || !isConnected(calendar.tokenStatus)) return null;
-  return `“${calendar.summary}” of ${calendar.accountEmail}`;
+/**
+ * The calendars that receive agents' new tours, in words, by agent. Agents without one are left out, until somebody
+ * connects one.
+ */
+export async function placesOfNewTours(
+  tx: Tx,
+  profileIds: readonly string[],
+): Promise<Map<string, string>> {
+  const calendars = await receivingCalendars(tx, profileIds);
+  return new Map(
+    calendars
+      .filter(({ tokenStatus }) => isConnected(tokenStatus))
+      .map(({ profileId, summary, accountEmail }) => [
+        profileId,
+        `“${summary}” of ${accountEmail}`,
+      ]),
+  );
 }
 
 /** `tour_bookings.receiver` of a tour of this agent, as a value for an update with Drizzle. */

@@ -7,7 +7,7 @@ import { messages } from '../../../db/tables/messages.ts';
 import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
 import { tourEvents, eventRemovals, tourBookings } from '../../../db/tables/tours.ts';
 import { DAY_MS } from '../../../lib/iso.ts';
-import { placeOfNewTours } from '../receiving-calendar.ts';
+import { placesOfNewTours } from '../receiving-calendar.ts';
 import { isConnected } from '../grants/token.ts';
 
 /** What a property's manager must know: a problem with a calendar, or messages that were given up. */
@@ -71,8 +71,12 @@ async function ofConnections(tx: Tx, { propertyId }: TenantScope, now: number): 
   });
   // A dead grant is one issue, however many calendars it has.
   const matters = [...new Map(issues.map((issue) => [issue.key, issue])).values()];
-  for (const issue of matters)
-    if (issue.reason === 'revoked') issue.instead = await placeOfNewTours(tx, issue.profileId);
+  const revoked = matters.filter(({ reason }) => reason === 'revoked');
+  const places = await placesOfNewTours(
+    tx,
+    revoked.map(({ profileId }) => profileId),
+  );
+  for (const issue of revoked) issue.instead = places.get(issue.profileId) ?? null;
   return matters;
 }
 

@@ -13,7 +13,7 @@ import { instantText } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { mayActFor } from '../../accounts/may.ts';
 import { type Counts, countSync, figuresOf } from '../figures.ts';
-import { placeOfNewTours } from '../receiving-calendar.ts';
+import { placesOfNewTours } from '../receiving-calendar.ts';
 import { type Connection, errorOf, stateOf } from './connection-state.ts';
 
 type Calendar = typeof agentCalendars.$inferSelect & {
@@ -36,11 +36,9 @@ export async function getStatus(unit: UnitOfWork): Promise<Connections> {
       .from(table)
       .where(inArray(table.profileId, ids))
       .orderBy(asc(table.connectedAt));
-    const places = new Map<string, string | null>();
-    for (const id of ids) places.set(id, await placeOfNewTours(tx, id));
     return {
       agents,
-      places,
+      places: await placesOfNewTours(tx, ids),
       connections,
       calendars: await calendarsOf(tx, ids, now),
       unwritten: await unwrittenOf(tx, now),

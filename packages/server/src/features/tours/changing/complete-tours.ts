@@ -10,7 +10,7 @@ import { noteInTourHistory } from '../history.ts';
 
 const hour = 3_600_000;
 
-const isOver = (now: number) =>
+const endedAnHourAgo = (now: number) =>
   // Written as in the partial index, so that Postgres uses it.
   and(sql`${tourBookings.status} = 'confirmed'`, lt(tourBookings.endsAt, now - hour));
 
@@ -23,7 +23,7 @@ export async function enqueueCompletions(ctx: Context): Promise<number> {
         organizationId: tourBookings.organizationId,
       })
       .from(tourBookings)
-      .where(isOver(ctx.clock.now()));
+      .where(endedAnHourAgo(ctx.clock.now()));
     await ctx.queue.enqueueAll(tx, completeToursJob, rows);
     return rows.length;
   });
@@ -37,12 +37,12 @@ export async function completeToursOf(unit: UnitOfWork): Promise<void> {
     const over = tx
       .select({ id: tourBookings.id })
       .from(tourBookings)
-      .where(isOver(now))
+      .where(endedAnHourAgo(now))
       .limit(500);
     const done = await tx
       .update(tourBookings)
       .set({ status: 'completed', updatedAt: now })
-      .where(and(inArray(tourBookings.id, over), isOver(now)))
+      .where(and(inArray(tourBookings.id, over), endedAnHourAgo(now)))
       .returning({ tourId: tourBookings.id });
     if (done.length === 0) return;
     const ids = done.map(({ tourId }) => tourId);

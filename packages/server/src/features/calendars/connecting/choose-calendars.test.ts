@@ -210,8 +210,13 @@ describe('choosing among an account’s calendars [C3]', () => {
   );
 
   it('does not wait for a calendar off the list that does not answer', async () => {
+    const booking = await bookedTour(world);
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('synced'),
+    );
     await losePersonal({ status: 503, reason: 'backendError' });
     expect((await choose({ blocking: [agentAccount], default: agentAccount })).status).toBe(200);
+    // Its tour stays there, and so the calendar is kept.
     expect((await stored()).find((one) => one.calendarId === personal)?.writable).toBe(true);
     await checkHealth(world.unit, connection);
     expect((await connectionOf(world, agentAccount)).healthCheckError).toBeNull();

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { calendar_v3 } from '@googleapis/calendar';
 import { expect } from 'vitest';
+import { startSandbox as start } from '../../sandbox/src/start.ts';
 import { sandboxSettings } from '../../../scripts/sandbox-settings.ts';
 import { eventually } from './eventually.ts';
 
-/** The sandbox as its own process, controlled over HTTP. */
+/** The sandbox, asked and controlled over HTTP. */
 export interface Sandbox {
   url: string;
   /** The settings with which a server uses it. */
@@ -27,7 +25,7 @@ export interface Sandbox {
 }
 
 export interface Fault {
-  match: { method?: string; path?: string };
+  match: { method?: string; path?: string; query?: string };
   times?: number;
   then: {
     status?: number;
@@ -50,19 +48,9 @@ export interface Fault {
 
 export const agentAccount = 'agent@example.com';
 
+/** Starts it in this process, since a process of its own for each file would cost as much as the tests. */
 export async function startSandbox(): Promise<Sandbox> {
-  const main = fileURLToPath(new URL('../../sandbox/src/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main], {
-    env: { ...process.env, SANDBOX_PORT: '0', SANDBOX_DATA_DIR: '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const url = /^sandbox (\S+)/.exec(line)?.[1];
-    if (url) resolve(url);
-  });
-  child.once('exit', () => reject(new Error('the sandbox ended')));
-  const url = await promise;
+  const { url, stop } = await start();
 
   const send = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await fetch(url + path, {
@@ -102,11 +90,6 @@ export async function startSandbox(): Promise<Sandbox> {
       void (await send('DELETE', `/_control/faults${fault ? `/${fault}` : ''}`)),
     setClock: async (ms) =>
       void (await send('POST', '/_control/clock', { now: new Date(ms).toISOString() })),
-    stop: async () => {
-      const ended = Promise.withResolvers<void>();
-      child.once('exit', () => ended.resolve());
-      child.kill('SIGTERM');
-      await ended.promise;
-    },
+    stop,
   };
 }

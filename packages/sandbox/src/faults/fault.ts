@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const path = z.string().refine(isRegExp, { message: 'is not a regular expression' });
+const expression = z.string().refine(isRegExp, { message: 'is not a regular expression' });
 
 const effect = z.strictObject(
   {
@@ -37,7 +37,12 @@ export const faultOrder = z.preprocess(
   renameThen,
   z.strictObject({
     match: z
-      .strictObject({ method: z.string().toUpperCase().optional(), path: path.optional() })
+      .strictObject({
+        method: z.string().toUpperCase().optional(),
+        path: expression.optional(),
+        /** Of the address behind `?`, as it was sent. */
+        query: expression.optional(),
+      })
       .default({}),
     /** How many requests it affects; 0: until deleted. */
     times: z.number().int().min(0).default(1),
@@ -50,6 +55,7 @@ export type FaultOrder = z.infer<typeof faultOrder>;
 export interface StruckRequest {
   method: string;
   path: string;
+  query: string;
 }
 
 /** Whether a fault is meant for this request. */
@@ -57,7 +63,10 @@ export function strikesRequest({ match, effect }: FaultOrder, request: StruckReq
   if (match.method !== undefined && match.method !== request.method) return false;
   // A free-busy fault without a path is only for free-busy requests.
   if (effect.freebusyErrors !== undefined && !/\/freeBusy$/i.test(request.path)) return false;
-  return match.path === undefined || new RegExp(match.path).test(request.path);
+  return (
+    (match.path === undefined || new RegExp(match.path).test(request.path)) &&
+    (match.query === undefined || new RegExp(match.query).test(request.query))
+  );
 }
 
 function renameThen(body: unknown): unknown {

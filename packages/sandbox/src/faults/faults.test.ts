@@ -46,6 +46,15 @@ describe('a fault', () => {
     expect(log.body['items']?.at(-1)?.['path']).toBe(`/calendar/v3/calendars/${AGENT}/events`);
   });
 
+  it('matches the query', async () => {
+    const sandbox = await runSandbox();
+    const calendar = await sandbox.calendar();
+    await order(sandbox, { status: 500 }, { match: { query: 'timeMin=' } });
+    expect((await calendar.request('GET', EVENTS)).status).toBe(200);
+    const query = '?timeMin=2026-01-05T00:00:00Z';
+    expect((await calendar.request('GET', EVENTS + query)).status).toBe(500);
+  });
+
   it('puts usage limits in their own domain', async () => {
     const sandbox = await runSandbox();
     const calendar = await sandbox.calendar();

@@ -9,7 +9,11 @@ import type { FaultOrder } from './fault.ts';
 /** Applies the ordered faults to requests to the providers. */
 export function applyFaults(world: World) {
   return createMiddleware<SandboxEnv>(async (c, next) => {
-    const fault = world.faults.take({ method: c.req.method, path: readablePath(c.req) });
+    const fault = world.faults.take({
+      method: c.req.method,
+      path: readablePath(c.req),
+      query: new URL(c.req.url).search,
+    });
     if (fault === undefined) return next();
     c.set('fault', fault.id);
     const { delayMs, held, status, loseAnswer, freebusyErrors } = fault.effect;

@@ -1,7 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { askedDuring, connectionOf, synced, timed } from '../../../../test/calendars.ts';
+import {
+  askedDuring,
+  connectionOf,
+  eventsPath,
+  synced,
+  timed,
+} from '../../../../test/calendars.ts';
 import { eventually } from '../../../../test/eventually.ts';
+import { holdBooking } from '../../../../test/hold-booking.ts';
 import { atRest } from '../../../../test/jobs.ts';
 import { agentAccount } from '../../../../test/sandbox.ts';
 import {
@@ -515,6 +522,43 @@ describe('a booking’s check of the calendar, a moment after the agent changed 
     await sync();
     await idle();
   });
+
+  it('takes a tour for busy that was moved there into a conflict, where no constraint guards it', async () => {
+    const free = (await freeSlots(world)).map((slot) => slot.startsAt);
+    const start = free.find((time) => free.includes(instantText(Date.parse(time) + 60 * minute)))!;
+    const later = await bookedTour(world, { startsAt: at(start, 60) });
+    await writtenEvent(world, later.id);
+    const { booking, eventId } = await written();
+    const held = await holdBooking(world);
+    const another = book(start);
+    await world.sandbox.struck();
+    await person('PATCH', eventId, '', timed(start, at(start, 75)));
+    await sync();
+    await eventually(async () =>
+      expect((await storedTour(world, booking.id)).tour).toMatchObject({
+        startsAt: Date.parse(start),
+        conflictAccepted: true,
+      }),
+    );
+    await world.sandbox.release(held);
+    expect((await another).status).toBe(409);
+  });
+
+  it.each(['reschedule', 'cancel'])(
+    'asks once more if the calendar answered before our own %s arrived there, and we read it afterwards',
+    async (change) => {
+      const { booking } = await written();
+      const { sandbox } = world;
+      const body = await sandbox.get(`/_control/google/events?account=${agentAccount}`);
+      const startsAt = (await freeSlots(world)).at(-1)!.startsAt;
+      await manage(world, booking, `/${change}`, change === 'cancel' ? {} : { startsAt });
+      await idle();
+      const match = { method: 'GET', path: eventsPath, query: 'timeMin=' };
+      await sandbox.fault({ match, then: { body } });
+      expect((await book(booking.startsAt)).status).toBe(201);
+      await sandbox.struck();
+    },
+  );
 
   it.each(['reschedule', 'cancel'])(
     'knows an event that stands only until our own %s arrives',

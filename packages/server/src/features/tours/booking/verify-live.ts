@@ -34,10 +34,9 @@ export async function verifyLive(
   time: TourTime,
   signal: AbortSignal,
 ): Promise<LiveVerdict> {
-  const { ctx } = unit;
   const from = time.startsAt - time.bufferMs;
   const to = time.endsAt + time.bufferMs;
-  try {
+  const look = async (): Promise<EventMeaning> => {
     const asked = blocking.map((calendar) =>
       withSession(unit, calendar, (session) =>
         session.eventsBetween(calendar.calendarId, { from, to }, signal),
@@ -45,25 +44,36 @@ export async function verifyLive(
     );
     const events = (await before(signal, Promise.all(asked))).flat();
     const there = events.filter((event) => collides(event, from, to));
-    return (await areOwnTours(unit, { profileId, moving: time.moving }, there)) ? 'free' : 'busy';
+    return meaningOf(unit, { profileId, moving: time.moving }, there);
+  };
+  try {
+    const first = await look();
+    // Our own change of the event may have been noted after the calendar's answer was made.
+    return (first === 'changed' ? await look() : first) === 'guarded' ? 'free' : 'busy';
   } catch (err) {
-    ctx.log.warn({ err }, 'a calendar could not be asked before booking');
+    unit.ctx.log.warn({ err }, 'a calendar could not be asked before booking');
     return 'unknown';
   }
 }
 
+/**
+ * What events at a time mean for it. `guarded`: the database guards it; `changed`: all are of the agent's own tours, but
+ * one is not where we left it; `busy`: another event is there.
+ */
+type EventMeaning = 'guarded' | 'changed' | 'busy';
+
 // Two organizations, or two installations, may share an account. This database does not guard the others' tours, so
 // their events are busy.
-async function areOwnTours(
+async function meaningOf(
   unit: UnitOfWork,
   { profileId, moving }: { profileId: string; moving: string | undefined },
   events: RemoteEvent[],
-): Promise<boolean> {
+): Promise<EventMeaning> {
   const { ctx } = unit;
   const { organizationId } = unit.scope;
   const ids = events.map(tourOf);
-  if (!ids.every(isId)) return false;
-  if (ids.length === 0) return true;
+  if (!ids.every(isId)) return 'busy';
+  if (ids.length === 0) return 'guarded';
   const tours = await asSystem(ctx.db, (tx) =>
     tx
       .select(columns)
@@ -82,12 +92,15 @@ async function areOwnTours(
       ),
   );
   const own = new Map(tours.map((tour) => [tour.id, tour]));
-  return events.every((event) => {
+  const meanings = events.map((event): EventMeaning => {
     const tour = own.get(tourOf(event));
-    if (!tour || !isOwnEvent(tour, event)) return false;
-    if (tour.id === moving && event.seriesId === null) return true;
-    return isWhereWeLeftIt(tour, event);
+    if (!tour || !isOwnEvent(tour, event)) return 'busy';
+    if (tour.id === moving && event.seriesId === null) return 'guarded';
+    return isWhereWeLeftIt(tour, event) ? 'guarded' : 'changed';
   });
+  return (
+    meanings.find((one) => one === 'busy') ?? meanings.find((one) => one === 'changed') ?? 'guarded'
+  );
 }
 
 // Whether the event stands where we last knew it: a change of ours may not have arrived yet. If not, somebody has just

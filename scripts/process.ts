@@ -1,5 +1,6 @@
 // Children of the workspace's commands: started, waited for, and ended by their own handle.
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -26,6 +27,20 @@ export function run(command: string, args: string[], options: SpawnOptions = {})
       : reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}`)),
   );
   return promise;
+}
+
+/** A script of ours in a process of its own, its output to be read. It ends when this process does, in whatever way. */
+export function spawnScript(
+  script: string,
+  { args = [], env }: { args?: string[]; env: NodeJS.ProcessEnv },
+): ChildProcess & { stdout: Readable; stderr: Readable } {
+  const endWithParent = new URL('end-with-parent.ts', import.meta.url).href;
+  const child = spawn(process.execPath, ['--import', endWithParent, script, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  return child as ChildProcess & { stdout: Readable; stderr: Readable };
 }
 
 /** Starts a long-running script of ours, anew at each change of its code when watched. */

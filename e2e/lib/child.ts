@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { root } from '../../scripts/process.ts';
+import { spawnScript } from '../../scripts/process.ts';
 
 /** A running script of the workspace. Its output is kept, and shown when a test fails. */
 export class Child {
@@ -12,26 +12,17 @@ export class Child {
   #onLine: (line: string) => void = () => undefined;
 
   constructor(script: string, env: Record<string, string>, args: string[] = []) {
-    this.#process = spawn(process.execPath, [script, ...args], {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawnScript(script, { args, env: { ...process.env, ...env } });
+    this.#process = child;
     const { promise, resolve } = Promise.withResolvers<number | null>();
     this.ended = promise;
-    // A worker that is stopped must not leave the process behind.
-    const takeAlong = () => this.#process.kill('SIGKILL');
-    process.once('exit', takeAlong);
-    this.#process.once('exit', (code) => {
-      process.off('exit', takeAlong);
-      resolve(code);
-    });
-    createInterface({ input: this.#process.stdout! }).on('line', (line) => {
+    child.once('exit', resolve);
+    createInterface({ input: child.stdout }).on('line', (line) => {
       this.stdout.push(line);
       this.said.push(line);
       this.#onLine(line);
     });
-    createInterface({ input: this.#process.stderr! }).on('line', (line) => this.said.push(line));
+    createInterface({ input: child.stderr }).on('line', (line) => this.said.push(line));
   }
 
   /** Waits for the first line on stdout that matches. */

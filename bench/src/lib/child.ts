@@ -1,6 +1,6 @@
 /** A server in a process of its own, so that client and server do not share a core. */
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { spawnScript } from '../../../scripts/process.ts';
 
 export interface Child {
   pid: number;
@@ -13,10 +13,8 @@ export async function startChild(
   env: Record<string, string>,
   ready: RegExp,
 ): Promise<Child> {
-  const child = spawn(process.execPath, [script, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawnScript(script, { args, env: { ...process.env, ...env } });
+  child.stderr.pipe(process.stderr);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)));
   createInterface({ input: child.stdout }).on('line', (line) => ready.test(line) && resolve());

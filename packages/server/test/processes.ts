@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { spawnScript } from '../../../scripts/process.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -29,7 +29,7 @@ const {
 
 /** @param settings the whole environment, except the above. */
 export function startServerProcess(settings: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, [main], {
+  const child = spawnScript(main, {
     env: {
       PATH,
       NODE_OPTIONS,
@@ -39,7 +39,6 @@ export function startServerProcess(settings: Record<string, string>): ServerProc
       HOST: '127.0.0.1',
       ...settings,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
   const url = Promise.withResolvers<string>();

@@ -7,6 +7,8 @@ import { shiftDate } from './shift-date.ts';
 
 const onThisMachine = [
   process.env['CHROME_PATH'],
+  // The same engine without a window: the tests take a fifth less.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -42,14 +44,14 @@ export async function findChromium(): Promise<string> {
   const { chromium } = fromE2e('@playwright/test') as { chromium: { executablePath(): string } };
   if (existsSync(chromium.executablePath())) return chromium.executablePath();
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.log('No browser found: installing Debian’s chromium …');
+    console.log('No browser found: installing Debian’s chromium-headless-shell …');
     try {
       execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-      execFileSync('apt-get', ['install', '-y', '-qq', 'chromium'], {
+      execFileSync('apt-get', ['install', '-y', '-qq', 'chromium-headless-shell'], {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       });
-      return '/usr/bin/chromium';
+      return '/usr/bin/chromium-headless-shell';
     } catch (error) {
       console.warn(`apt-get could not install it (${String(error)}); using the one npm carries.`);
     }

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const pure = [
   'src/lib/**/*.test.ts',
@@ -37,6 +38,20 @@ const postgresOnly = ['test/postgres/**/*.test.ts'];
 /** Whole servers on the embedded engine. */
 const pgliteOnly = ['test/{convergence,embedded}/**/*.test.ts'];
 
+/** Those that start whole servers begin first, since they take longest: else the last one keeps all others waiting. */
+class WholeServersFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isWhole = ({ moduleId }: TestSpecification) =>
+      moduleId.includes('/packages/server/test/');
+    // A worker that goes on with another project starts anew, so the projects stay apart.
+    const ofProjects = Map.groupBy(await super.sort(files), ({ project }) => project.name);
+    return [...ofProjects.values()].flatMap((sorted) => [
+      ...sorted.filter(isWhole),
+      ...sorted.filter((one) => !isWhole(one)),
+    ]);
+  }
+}
+
 /** Only a hang takes so long; what a test waits for (`test/eventually.ts`) ends sooner, and says what is missing. */
 const shared = { testTimeout: 600_000, hookTimeout: 600_000 };
 
@@ -45,6 +60,7 @@ export default defineConfig({
     // Much of what is tested is waiting. And files share the modules they load: what ours keep in one goes by random ids.
     maxWorkers: 3,
     isolate: false,
+    sequence: { sequencer: WholeServersFirst },
     projects: [
       { test: { ...shared, name: 'pure', include: pure } },
       {

@@ -1,4 +1,4 @@
-// `pnpm test:convergence [runs]`: the property test of two-way sync at length, as for a night; `test` does a hundred runs.
+// `pnpm test:convergence [runs]`: the property test of two-way sync at length, as for a night; `test` does fifty runs.
 import { requireNode, root, run } from './process.ts';
 
 requireNode();

@@ -58,7 +58,7 @@ const shared = { testTimeout: 600_000, hookTimeout: 600_000 };
 export default defineConfig({
   test: {
     // Much of what is tested is waiting. And files share the modules they load: what ours keep in one goes by random ids.
-    maxWorkers: 3,
+    maxWorkers: 4,
     isolate: false,
     sequence: { sequencer: WholeServersFirst },
     projects: [

@@ -21,7 +21,7 @@ import { eventsOfTour, play, type Play } from './play.ts';
 import { pumpOne } from './pump.ts';
 
 /** A nightly run makes thousands: `pnpm test:convergence 5000`. */
-const numRuns = Number(process.env['CONVERGENCE_RUNS'] ?? 100);
+const numRuns = Number(process.env['CONVERGENCE_RUNS'] ?? 50);
 const keys = Array.from({ length: Math.ceil(numRuns / 40) }, (_, n) => `pk_run_${n}`);
 
 let world: World;

@@ -53,6 +53,16 @@ export class Server {
     await this.#child.line(/"msg":"started"/);
   }
 
+  /** A new link with which a member chooses a password. */
+  async resetLink(email: string): Promise<string> {
+    const answer = await fetch(`${this.url}/api/admin/members/${email}/reset-link`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${this.adminSecret}` },
+    });
+    if (!answer.ok) throw new Error(`reset link: ${answer.status} ${await answer.text()}`);
+    return ((await answer.json()) as { url: string }).url;
+  }
+
   /** Ends the server without warning, like a power cut. */
   async kill(): Promise<void> {
     await this.#child?.end('SIGKILL');

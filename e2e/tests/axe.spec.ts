@@ -102,6 +102,14 @@ for (const { name, device } of devices) {
       await shows('Choose another time', 'change page, refused');
       await page.goto(`${server.url}/api/lumaleasing/calendar/callback?state=nonsense`);
       await shows('Calendar not connected', 'consent result');
+      const link = await server.resetLink('manager@example.com');
+      await page.goto(link);
+      await shows('Choose your password', 'password page');
+      await submit();
+      await expect(page.getByRole('alert')).toBeVisible();
+      await shows('Choose your password', 'password page, refused');
+      await page.goto(`${link}nonsense`);
+      await shows('This did not work', 'password page, with a link that does not work');
     });
 
     test('W10 B5: nor for somebody who has a tour already, or no network', async ({

@@ -48,11 +48,13 @@ const form = (email: string, problem?: string): Html =>
       <h1>${title}</h1>
       ${problem ? html`<p class="notice problem" role="alert">${problem}</p>` : ''}
       <p>
-        For ${email}. At least 10 characters; whoever is signed in with the old one is signed out.
+        This is the password of ${email}. Everybody who is signed in with an earlier one will be
+        signed out.
       </p>
       <form method="post">
         <input type="hidden" name="username" value="${email}" autocomplete="username" />
-        ${field('password', 'New password')} ${field('again', 'The same again')}
+        ${field('password', 'New password, at least 10 characters')}
+        ${field('again', 'The same password again')}
         <div class="actions"><button class="button">Set my password</button></div>
       </form>
     `,
@@ -77,7 +79,7 @@ const done = (email: string): Html =>
     html`
       <p class="eyebrow">Your account</p>
       <h1>Password set</h1>
-      <p class="notice done" role="status">${email} has this password from now on.</p>
+      <p class="notice done" role="status">From now on, ${email} signs in with this password.</p>
       <p class="muted">You can close this page.</p>
     `,
   );

@@ -184,7 +184,7 @@ describe('a link to choose a password [P10, M1]', () => {
     const done = await pageOf(choose(link, 'a password of Kim'));
     expect(done).toMatchObject({ status: 200, html: expect.stringContaining('Password set') });
     // There is no sign-in page yet, so the page does not mention one.
-    expect(done.html).toContain('kim@example.com has this password from now on.');
+    expect(done.html).toContain('From now on, kim@example.com signs in with this password.');
     expect(await signsIn(email, 'a password of Kim')).toBeDefined();
     for (const spent of [world.request(link), choose(link, 'a password of Eve')])
       expect(await pageOf(spent)).toMatchObject({

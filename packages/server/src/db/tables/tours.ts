@@ -192,6 +192,15 @@ export interface AgreedTourEvent {
   uninvited?: boolean;
 }
 
+/** A calendar in which a tour's event was found although the tour cannot follow it there. */
+export interface EventPlace {
+  /** Our calendar whose account sees the event: this very calendar, or another one of the account. */
+  agentCalendarId: string;
+  /** The provider's id of the calendar. */
+  calendarId: string;
+  summary: string;
+}
+
 /** The link of a tour and its event in the agent's calendar. */
 export const tourEvents = pgTable(
   'calendar_events',
@@ -209,6 +218,8 @@ export const tourEvents = pgTable(
     syncStatus: eventSyncStatus().notNull().default('pending'),
     /** What both sides last agreed; null: never written. */
     agreed: jsonb().$type<AgreedTourEvent>(),
+    /** Where the event was last found, if not in the tour's calendar. Null: it is there, or it is gone. */
+    elsewhere: jsonb().$type<EventPlace>(),
     /** What the prospect answered to the calendar's invitation. */
     invite: text({ enum: ['pending', 'accepted', 'declined', 'tentative'] })
       .notNull()
@@ -248,6 +259,8 @@ export const eventRemovals = pgTable(
     /** The event's generation if we wrote it; otherwise `eventId` is its id at the provider. */
     generation: integer(),
     eventId: text(),
+    /** The event is removed from here, through the account of `agentCalendarId`. It has a generation and an id. */
+    elsewhere: jsonb().$type<EventPlace>(),
     /** Until then the event may still appear: its writer may have sent the request. */
     arrivesUntil: instant().notNull(),
     createdAt: createdAt(),

@@ -1,5 +1,7 @@
-import { sql } from 'drizzle-orm';
-import { eventRemovals } from '../../db/tables/tours.ts';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/client.ts';
+import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
+import { type EventPlace, eventRemovals, type tourEvents } from '../../db/tables/tours.ts';
 import { declareJob, type TenantPayload } from '../../jobs/contract.ts';
 import { enqueueAll } from '../../jobs/enqueue.ts';
 import { MINUTE_MS } from '../../lib/iso.ts';
@@ -23,6 +25,8 @@ export interface Removal {
   generation?: number;
   /** The provider's id of a stray. */
   eventId?: string;
+  /** Where the event stands, if not in the calendar itself. */
+  elsewhere?: EventPlace;
   /** Until when a write of the event may still arrive, epoch ms. Absent: no write is on its way. */
   arrivesUntil?: number;
 }
@@ -59,12 +63,37 @@ export async function queueRemovals(unit: OpenUnit, removals: readonly Removal[]
           asked: sql`${table.asked} + 1`,
           attempts: 0,
           failedAt: null,
+          elsewhere: sql`excluded.elsewhere`,
         },
       })
       .returning({ removalId: table.id });
     asked.push({ propertyId, removalId: row!.removalId });
   }
   await enqueueAll(unit, removeEventJob, asked);
+}
+
+/**
+ * The removal of a tour's event from the calendar where it was found, if it stands elsewhere. If the account that saw it
+ * there is not connected any more, the account of the tour's calendar tries: it fails, and the team reads of it.
+ */
+export async function removalElsewhere(
+  tx: Tx,
+  event: typeof tourEvents.$inferSelect,
+): Promise<Removal[]> {
+  const { tourId, generation, providerEventId: eventId, elsewhere } = event;
+  if (!elsewhere || !eventId) return [];
+  const [seer] = await tx
+    .select({ id: agentCalendars.id })
+    .from(agentCalendars)
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+    .where(
+      and(
+        eq(agentCalendars.id, elsewhere.agentCalendarId),
+        isNull(calendarConnections.disconnectedAt),
+      ),
+    );
+  const agentCalendarId = seer?.id ?? event.agentCalendarId;
+  return agentCalendarId ? [{ tourId, agentCalendarId, generation, eventId, elsewhere }] : [];
 }
 
 const keyOf = ({ agentCalendarId, tourId, generation, eventId }: Removal): string =>

@@ -27,6 +27,7 @@ interface ReceivingCalendar {
   accountEmail: string;
   tokenStatus: TokenStatus;
   timezone: string;
+  writable: boolean;
   connectionId: string;
   provider: ProviderId;
   identity: string;
@@ -51,7 +52,7 @@ export function receivingSql(columns: string, profileId: string): string {
 
 const receiving = statement<{ profileIds: string }>({ profileIds: 'uuid[]' }, ({ profileIds }) => {
   const columns = `k.profile_id as "profileId", k.id as "agentCalendarId", k.calendar_id as "calendarId", k.summary,
-    k.timezone, n.id as "connectionId", n.provider, n.account_email as "accountEmail",
+    k.timezone, k.writable, n.id as "connectionId", n.provider, n.account_email as "accountEmail",
     n.token_status as "tokenStatus", ${identitySql} as identity`;
   return `select r.* from unnest(${profileIds}) as p(id) cross join lateral (${receivingSql(columns, 'p.id')}) r`;
 });

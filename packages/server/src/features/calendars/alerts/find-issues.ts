@@ -106,6 +106,7 @@ async function ofRemovals(tx: Tx, { propertyId }: TenantScope, now: number): Pro
       startsAt: tourBookings.startsAt,
       agentName: profiles.name,
       summary: agentCalendars.summary,
+      elsewhere: eventRemovals.elsewhere,
     })
     .from(eventRemovals)
     .innerJoin(tourBookings, eq(tourBookings.id, eventRemovals.tourId))
@@ -120,11 +121,11 @@ async function ofRemovals(tx: Tx, { propertyId }: TenantScope, now: number): Pro
     )
     .orderBy(asc(tourBookings.startsAt))
     .limit(20);
-  return rows.map(({ id, startsAt, agentName, summary }) => ({
+  return rows.map(({ id, startsAt, agentName, summary, elsewhere }) => ({
     reason: 'not_removed',
     key: `not_removed:${id}`,
     agentName,
-    about: `“${summary}”`,
+    about: `“${elsewhere?.summary ?? summary}”`,
     startsAt,
   }));
 }

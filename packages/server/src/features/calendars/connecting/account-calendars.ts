@@ -4,13 +4,18 @@ import { agentCalendars } from '../../../db/tables/calendars.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { MINUTE_MS } from '../../../lib/iso.ts';
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { CalendarError, type CalendarInfo, type CalendarSession } from '../provider.ts';
+import {
+  CalendarError,
+  type CalendarInfo,
+  type CalendarSession,
+  type ProviderId,
+} from '../provider.ts';
 import { asksToWait } from '../grants/provider-pause.ts';
 import { refusalOf } from '../grants/refusal-of.ts';
 import type { Connection } from '../connections/connection-state.ts';
 import { withSession } from '../grants/with-session.ts';
 import { enqueueWriteAgentTours } from '../enqueue-write-agent-tours.ts';
-import { unlinkTourEvents } from './unlink-tour-events.ts';
+import { askForTourEvents } from './unlink-tour-events.ts';
 
 export interface AccountCalendarsThere {
   there: CalendarInfo[];
@@ -37,6 +42,18 @@ export const readAccount = (
     for (const { id, calendarId } of unlisted)
       if (await isRefused(session, calendarId, unit.ctx.clock.now())) lost.push(id);
     return { there, lost };
+  });
+
+/** Whether one calendar is lost, by the same two questions. @throws CalendarError */
+export const isLost = (
+  unit: UnitOfWork,
+  calendar: { connectionId: string; provider: ProviderId; calendarId: string },
+): Promise<boolean> =>
+  withSession(unit, calendar, async (session) => {
+    const { calendarId } = calendar;
+    const there = await session.calendars();
+    const isListed = there.some((one) => one.calendarId === calendarId);
+    return !isListed && (await isRefused(session, calendarId, unit.ctx.clock.now()));
   });
 
 async function isRefused(
@@ -81,8 +98,8 @@ export async function askAccount(
 }
 
 /**
- * Gives up lost calendars: they receive no tours any more, and their tours to come are written into another calendar of
- * the agent's. No tour gets two events, since the old events are gone with their calendar.
+ * Gives up lost calendars: they receive no tours any more. The event of each of their tours to come is looked for: the
+ * agent may have moved it before deleting the calendar. If it is nowhere, it is written into another calendar.
  */
 export async function giveUpCalendars(
   unit: OpenUnit,
@@ -95,7 +112,7 @@ export async function giveUpCalendars(
     // Should it come back, its listing begins anew: an old cursor would not name the events that we have left there.
     .set({ writable: false, syncToken: null })
     .where(inArray(agentCalendars.id, lost));
-  await unlinkTourEvents(unit, connection, lost);
+  await askForTourEvents(unit, lost);
   await enqueueWriteAgentTours(unit, connection.profileId);
   noteChange(unit, connection.profileId);
 }

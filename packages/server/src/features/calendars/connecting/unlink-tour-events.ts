@@ -6,7 +6,14 @@ import { tourEvents, tourBookings, toursEndAfter } from '../../../db/tables/tour
 import type { OpenUnit } from '../../../unit-of-work.ts';
 import type { Connection } from '../connections/connection-state.ts';
 
-const unlinked = { agentCalendarId: null, providerEventId: null, etag: null, agreed: null };
+/** The columns of a tour that has no event any more, as far as we can see. */
+export const unlinked = {
+  agentCalendarId: null,
+  providerEventId: null,
+  etag: null,
+  agreed: null,
+  elsewhere: null,
+};
 
 /**
  * Unlinks an agent's tours from their events in calendars that we can no longer see. The generation stays: if the
@@ -68,4 +75,31 @@ async function unlinkAtProperty(
     );
   // Tours that are over are unlinked, too, but not marked `pending`: nobody writes them any more.
   await tx.update(tourEvents).set(unlinked).where(inThem);
+}
+
+/** Marks the standing tours to come whose events are in these calendars: each event is looked for. */
+export async function askForTourEvents(
+  { ctx, tx, scope }: OpenUnit,
+  calendarIds: string[],
+): Promise<void> {
+  const now = ctx.clock.now();
+  const inThem = inArray(tourEvents.agentCalendarId, calendarIds);
+  await becomeSystem(tx);
+  const properties = await tx
+    .selectDistinct({ propertyId: tourEvents.propertyId })
+    .from(tourEvents)
+    .where(inThem)
+    .orderBy(tourEvents.propertyId);
+  for (const { propertyId } of properties) {
+    await becomeProperty(tx, scope, propertyId);
+    const standing = tx
+      .select({ id: tourBookings.id })
+      .from(tourBookings)
+      .where(and(eq(tourBookings.status, 'confirmed'), toursEndAfter(now)));
+    await tx
+      .update(tourEvents)
+      .set({ syncStatus: 'pending', updatedAt: now })
+      .where(and(inThem, inArray(tourEvents.tourId, standing)));
+  }
+  await becomeTenant(tx, scope);
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
 import { propertyAgents } from '../../../db/tables/profiles.ts';
-import { eventRemovals, tourEvents } from '../../../db/tables/tours.ts';
+import { type EventPlace, eventRemovals, tourEvents } from '../../../db/tables/tours.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { asksToWait } from '../../calendars/grants/provider-pause.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
@@ -11,10 +11,11 @@ import {
   type CalendarPlace,
   type CalendarSession,
 } from '../../calendars/provider.ts';
+import { queueRemovals, removalElsewhere } from '../../calendars/queue-removal.ts';
 import { calendarColumns, identityOf } from '../../calendars/receiving-calendar.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
 import { logSync } from '../sync-log.ts';
-import type { TargetCalendar } from './load-target.ts';
+import { asItWas, type TargetCalendar, type TourEventRow } from './load-target.ts';
 import { byCalendar } from './tour-comparison.ts';
 
 type Calendar = Awaited<ReturnType<typeof candidates>>[number];
@@ -22,9 +23,11 @@ type Calendar = Awaited<ReturnType<typeof candidates>>[number];
 /**
  * Looks for a tour's event in other calendars. Somebody may have moved it there: it keeps its id and looks deleted in
  * the old calendar. If one of the agent's calendars has the event, the tour is linked to it.
- * @returns whether the event was found.
- * @throws CalendarError if a calendar that may have the event cannot be asked, or if the event stands in a calendar
- *   that the tour cannot follow it to.
+ * If another calendar has it, to which the tour cannot follow, the tour remembers where. If the tour is cancelled, the
+ * event is removed from there.
+ * @returns whether the tour was linked to the calendar that has the event.
+ * @throws CalendarError if a calendar that may have the event cannot be asked, or if the event stands where the tour
+ *   cannot follow.
  */
 export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar): Promise<boolean> {
   const { event, loaded } = target;
@@ -37,16 +40,63 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
       await link(unit, target, calendar, began);
       return true;
     }
-  for (const calendar of all.filter((one) => !own.includes(one)))
-    if (await isIn(unit, calendar, target))
-      throw misplaced(
-        target,
-        `“${calendar.summary}” of ${calendar.accountEmail}, which is another agent’s`,
-        'give the tour to that agent',
-      );
-  await requireNotBeside(unit, target, own);
-  return false;
+  const found =
+    (await findAtColleague(unit, target, all)) ??
+    (await findBeside(unit, target, own)) ??
+    unasked(target, all);
+  if (isCancelled(target)) {
+    await removeFrom(unit, event, found?.place ?? event.elsewhere);
+    return false;
+  }
+  if (!found) return false;
+  await transact(unit, ({ tx }) =>
+    tx.update(tourEvents).set({ elsewhere: found.place }).where(asItWas(event)),
+  );
+  throw new CalendarError('forbidden', 'the event stands in a calendar that is not the tour’s', {
+    words: `Its event was put into the calendar ${found.where}. Please ${found.remedy}, or put the event back.`,
+  });
 }
+
+/** A place where the tour cannot follow its event, in words, and what the team may do. */
+interface Misplaced {
+  place: EventPlace;
+  where: string;
+  remedy: string;
+}
+
+async function findAtColleague(
+  unit: UnitOfWork,
+  target: TargetCalendar,
+  all: readonly Calendar[],
+): Promise<Misplaced | undefined> {
+  for (const calendar of all) {
+    const { profileId, accountEmail, agentCalendarId, calendarId, summary } = calendar;
+    if (profileId !== target.loaded.tour.profileId && (await isIn(unit, calendar, target)))
+      return {
+        place: { agentCalendarId, calendarId, summary },
+        where: `“${summary}” of ${accountEmail}, which is another agent’s`,
+        remedy: 'give the tour to that agent',
+      };
+  }
+  return undefined;
+}
+
+// The place where the event was found before, if that cannot be asked now: we must not believe that the event is gone.
+function unasked(
+  { event: { elsewhere }, agentCalendarId }: TargetCalendar,
+  asked: readonly Calendar[],
+): Misplaced | undefined {
+  const canAsk = [agentCalendarId, ...asked.map((one) => one.agentCalendarId)];
+  if (!elsewhere || canAsk.includes(elsewhere.agentCalendarId)) return undefined;
+  const where = `“${elsewhere.summary}”, into which we cannot look now`;
+  return { place: elsewhere, where, remedy: 'connect its account again' };
+}
+
+// A cancelled tour needs no event, wherever it stands.
+const removeFrom = (unit: UnitOfWork, event: TourEventRow, elsewhere: EventPlace | null) =>
+  transact(unit, async (unit) =>
+    queueRemovals(unit, await removalElsewhere(unit.tx, { ...event, elsewhere })),
+  );
 
 /**
  * The calendars that may have the event: the agent's others, and those of colleagues who show the property, or whose
@@ -92,9 +142,12 @@ function candidates(tx: Tx, { identity, event, loaded: { tour } }: TargetCalenda
 }
 
 const isIn = (unit: UnitOfWork, calendar: Calendar, target: TargetCalendar): Promise<boolean> =>
-  orElse(false, isCancelled(target) || !calendar.isLikely, () =>
+  orElse(false, isCancelled(target) || !mustAnswer(calendar, target), () =>
     withSession(unit, calendar, (session) => holds(session, calendar, target)),
   );
+
+const mustAnswer = ({ isLikely, agentCalendarId }: Calendar, { event }: TargetCalendar): boolean =>
+  isLikely || agentCalendarId === event.elsewhere?.agentCalendarId;
 
 // We have most likely removed a cancelled tour's event ourselves.
 const isCancelled = ({ loaded }: TargetCalendar): boolean => loaded.tour.status === 'cancelled';
@@ -132,7 +185,7 @@ async function holds(
 
 const link = (unit: UnitOfWork, target: TargetCalendar, to: Calendar, began: number) =>
   transact(unit, async (unit) => {
-    const { tourId, revision, generation } = target.event;
+    const { tourId } = target.event;
     const { agentCalendarId, connectionId, summary } = to;
     // Disconnecting an account unlinks only the tours that it finds in its calendars, so one must come after the other.
     const { id, disconnectedAt } = calendarConnections;
@@ -144,14 +197,8 @@ const link = (unit: UnitOfWork, target: TargetCalendar, to: Calendar, began: num
     if (!connected) return;
     const linked = await unit.tx
       .update(tourEvents)
-      .set({ agentCalendarId, etag: null })
-      .where(
-        and(
-          eq(tourEvents.tourId, tourId),
-          eq(tourEvents.revision, revision),
-          eq(tourEvents.generation, generation),
-        ),
-      )
+      .set({ agentCalendarId, etag: null, elsewhere: null })
+      .where(asItWas(target.event))
       .returning({ tourId: tourEvents.tourId });
     if (linked.length === 0) return;
     await noteInTourHistory(byCalendar(unit, { target: to }), [tourId], {
@@ -169,13 +216,13 @@ const link = (unit: UnitOfWork, target: TargetCalendar, to: Calendar, began: num
     });
   });
 
-// Checks the account's calendars that nobody connected. The tour cannot follow its event there, but the event still
+// Looks into the account's calendars that nobody connected. The tour cannot follow its event there, but the event still
 // stands there with its guest, so it must not count as deleted.
-async function requireNotBeside(
+async function findBeside(
   unit: UnitOfWork,
   target: TargetCalendar,
   connected: readonly Calendar[],
-): Promise<void> {
+): Promise<Misplaced | undefined> {
   const known = new Set([target, ...connected].map((one) => one.calendarId));
   const beside = await orElse(undefined, isCancelled(target), () =>
     withSession(unit, target, async (session) => {
@@ -189,14 +236,11 @@ async function requireNotBeside(
       return undefined;
     }),
   );
-  if (beside)
-    throw misplaced(target, `“${beside.summary}”, which is not connected`, 'connect that one');
-}
-
-function misplaced(target: TargetCalendar, where: string, remedy: string): CalendarError {
-  const advice = isCancelled(target) ? 'delete it there' : `${remedy}, or put the event back`;
-  const words = `Its event was put into the calendar ${where}. Please ${advice}.`;
-  return new CalendarError('forbidden', 'the event stands in a calendar that is not the tour’s', {
-    words,
-  });
+  if (!beside) return undefined;
+  const { calendarId, summary } = beside;
+  return {
+    place: { agentCalendarId: target.agentCalendarId, calendarId, summary },
+    where: `“${summary}”, which is not connected`,
+    remedy: 'connect that one',
+  };
 }

@@ -75,7 +75,7 @@ async function isBookedAgain({ ctx, tx }: OpenUnit, { tour }: LoadedTour): Promi
 
 async function connectedCalendar(tx: Tx, agentCalendarId: string) {
   const [calendar] = await tx
-    .select({ ...calendarColumns, identity: identityOf })
+    .select({ ...calendarColumns, identity: identityOf, writable: agentCalendars.writable })
     .from(agentCalendars)
     .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
     .where(and(eq(agentCalendars.id, agentCalendarId), isNull(calendarConnections.disconnectedAt)));

@@ -36,6 +36,7 @@ export async function recordAgreedTour(
         providerEventId: written?.seriesId ?? written?.eventId ?? event.providerEventId,
         etag: written?.etag ?? event.etag,
         agreed,
+        elsewhere: null,
         invite: answerIn(comparison, written) ?? event.invite,
         syncStatus: 'synced',
         lastError: left ? leftWords(comparison, agreed)[left] : null,

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
+import type { EventPlace } from '../../../db/tables/tours.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
 import { loadTour } from '../../tours/load-tour.ts';
@@ -9,6 +10,7 @@ interface Removal {
   tourId: string;
   agentCalendarId: string;
   generation: number;
+  elsewhere: EventPlace | null;
 }
 
 /**
@@ -18,7 +20,7 @@ interface Removal {
  */
 export async function removeTourEvent(
   unit: UnitOfWork,
-  { tourId, agentCalendarId, generation }: Removal,
+  { tourId, agentCalendarId, generation, elsewhere }: Removal,
 ): Promise<void> {
   const [calendar] = await transact(unit, ({ tx }) =>
     tx
@@ -32,8 +34,9 @@ export async function removeTourEvent(
   const quiet = loaded.tour.status !== 'cancelled';
   await withSession(unit, calendar, async (session) => {
     const ref = { kind: 'tour', id: tourId, generation } as const;
-    const event = await session.first(calendar, ref, loaded.tour);
+    const calendarId = elsewhere?.calendarId ?? calendar.calendarId;
+    const event = await session.first({ ...calendar, calendarId }, ref, loaded.tour);
     if (event && !event.cancelled)
-      await session.remove(calendar.calendarId, event.eventId, undefined, { quiet });
+      await session.remove(calendarId, event.eventId, undefined, { quiet });
   });
 }

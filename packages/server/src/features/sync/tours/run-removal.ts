@@ -32,9 +32,10 @@ export async function runRemoval(unit: UnitOfWork, removalId: string): Promise<v
     tx.select().from(eventRemovals).where(eq(eventRemovals.id, removalId)),
   );
   if (!row || row.failedAt !== null) return;
-  const { eventId, generation, arrivesUntil } = row;
+  const { eventId, generation, elsewhere, arrivesUntil } = row;
   try {
-    if (eventId === null) await removeTourEvent(unit, { ...row, generation: generation ?? 0 });
+    if (eventId === null || elsewhere)
+      await removeTourEvent(unit, { ...row, generation: generation ?? 0 });
     else if (!(await removeStrayEvent(unit, { ...row, eventId })) && (await isToCome(unit, row))) {
       await postpone(unit, row, 'which event is the tour’s own is not known yet');
       return;

@@ -9,13 +9,15 @@ import {
   type EventDraft,
   type RemoteEvent,
 } from '../../calendars/provider.ts';
+import { isLost } from '../../calendars/connecting/account-calendars.ts';
+import { unlinked } from '../../calendars/connecting/unlink-tour-events.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
 import { applyEventToTour } from './apply-event-to-tour.ts';
 import { bindTour } from './bind-tour.ts';
 import { decideTour, type TourAction } from './decide-tour.ts';
 import { eventDraft } from './event-draft.ts';
 import { followElsewhere } from './follow-elsewhere.ts';
-import { hasPassed, loadTarget, type TargetCalendar } from './load-target.ts';
+import { asItWas, hasPassed, loadTarget, type TargetCalendar } from './load-target.ts';
 import { recordAgreedTour } from './record-agreed-tour.ts';
 import { logSyncAlone } from '../sync-log.ts';
 import {
@@ -48,8 +50,12 @@ export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolea
       return typeof comparison === 'object' ? reconcile(comparison) : comparison;
     });
     // Outside the session: an account answers only so many calls at once, and this one opens sessions of its own.
-    if (met === 'gone') isElsewhere = await followElsewhere(unit, target);
-    else if (met) return true;
+    if (met === 'gone') {
+      isElsewhere = await followElsewhere(unit, target);
+      // The next round writes the event into another calendar.
+      if (!isElsewhere && !target.writable && (await isLost(unit, target)))
+        await leaveCalendar(unit, target);
+    } else if (met) return true;
   }
   throw new CalendarError(
     'changed_meanwhile',
@@ -78,7 +84,11 @@ async function readBoth(
   const which = providerEventId ?? refOf(target.event);
   let lost: CalendarError | undefined;
   const remote = await session.first(target, which, near).catch((error: unknown) => {
-    if (!(error instanceof CalendarError) || error.fault !== 'not_found') throw error;
+    if (!(error instanceof CalendarError)) throw error;
+    // A calendar that was given up may also refuse us.
+    const isUnseen =
+      error.fault === 'not_found' || (error.fault === 'forbidden' && !target.writable);
+    if (!isUnseen) throw error;
     lost = error;
     return null;
   });
@@ -165,6 +175,9 @@ async function apply(comparison: TourComparison, action: TourAction): Promise<bo
   }
 }
 
+const leaveCalendar = (unit: UnitOfWork, { event }: TargetCalendar) =>
+  transact(unit, ({ tx }) => tx.update(tourEvents).set(unlinked).where(asItWas(event)));
+
 /** Gives the tour's next event another id: an id stays taken after its event is deleted. */
 async function nextGeneration({ unit, event }: TourComparison): Promise<void> {
   await transact(unit, ({ tx }) =>
@@ -175,6 +188,7 @@ async function nextGeneration({ unit, event }: TourComparison): Promise<void> {
         providerEventId: null,
         etag: null,
         agreed: null,
+        elsewhere: null,
       })
       .where(and(eq(tourEvents.tourId, event.tourId), eq(tourEvents.generation, event.generation))),
   );

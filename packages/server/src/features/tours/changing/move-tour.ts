@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { codeOf, exclusionViolation, retryDeadlock } from '../../../db/errors.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
 import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { enqueue } from '../../../jobs/enqueue.ts';
 import { AppError } from '../../../lib/errors.ts';
@@ -12,7 +13,7 @@ import {
   type OpenUnit,
   type UnitOfWork,
 } from '../../../unit-of-work.ts';
-import { queueRemovals } from '../../calendars/queue-removal.ts';
+import { queueRemovals, removalElsewhere } from '../../calendars/queue-removal.ts';
 import { receiverOf, receivingCalendar } from '../../calendars/receiving-calendar.ts';
 import { syncTourJob } from '../job-contracts.ts';
 import { capLocks, type DailyCaps, fitsCapsThere } from '../booking/daily-caps.ts';
@@ -91,8 +92,11 @@ async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promis
       ...conflict,
     },
   });
-  if (to.profileId === tour.profileId) await markEventPending(tx, tour.id, now);
-  else await handOver(unit, tour, now);
+  const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, tour.id));
+  // An event that stands where the tour cannot follow it does not move with the tour, either.
+  if (event && (to.profileId !== tour.profileId || event.elsewhere))
+    await handOver(unit, tour, event, now);
+  else await markEventPending(tx, tour.id, now);
   if (isTeam(actor)) await tellOfChange(unit, tour, newsOf(to, keepsTime));
   if (!tour.test) await enqueue(unit, syncTourJob, { tourId: tour.id });
   noteChange(unit, tour.profileId, to.profileId);
@@ -115,25 +119,44 @@ async function whyNot(tx: Tx, tour: TourRow): Promise<'taken' | 'changed'> {
   throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour was cancelled meanwhile.');
 }
 
-// Another agent has another calendar: the event is removed from the old calendar and created anew in the new one.
-async function handOver(unit: OpenUnit, tour: TourRow, now: number) {
+// Another agent has another calendar: the event is removed from where it stands and created anew in the new calendar.
+async function handOver(
+  unit: OpenUnit,
+  tour: TourRow,
+  event: typeof tourEvents.$inferSelect,
+  now: number,
+) {
   const { tx } = unit;
-  const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, tour.id));
-  if (!event) return;
   const { generation, syncStatus } = event;
   await markEventPending(tx, tour.id, now, {
     agentCalendarId: null,
     providerEventId: null,
     etag: null,
     agreed: null,
+    elsewhere: null,
     invite: 'pending',
     generation: generation + 1,
   });
   // An event that is not linked yet may already be written.
   const agentCalendarId =
     event.agentCalendarId ?? (await receivingCalendar(tx, tour.profileId))?.agentCalendarId;
-  if (!agentCalendarId) return;
+  // Out of a calendar that was given up nothing can be taken.
+  const isLost = event.elsewhere && agentCalendarId && !(await isWritable(tx, agentCalendarId));
   // A write of it may still be on its way: the removal is repeated once that must have arrived.
   const late = syncStatus === 'synced' ? {} : { arrivesUntil: now + 60_000 };
-  await queueRemovals(unit, [{ tourId: tour.id, agentCalendarId, generation, ...late }]);
+  await queueRemovals(unit, [
+    ...(agentCalendarId && !isLost
+      ? [{ tourId: tour.id, agentCalendarId, generation, ...late }]
+      : []),
+    ...(await removalElsewhere(tx, event)),
+  ]);
+}
+
+async function isWritable(tx: Tx, agentCalendarId: string): Promise<boolean> {
+  const { id, writable } = agentCalendars;
+  const [calendar] = await tx
+    .select({ writable })
+    .from(agentCalendars)
+    .where(eq(id, agentCalendarId));
+  return calendar?.writable ?? false;
 }

@@ -1,0 +1,301 @@
+import type { calendar_v3 } from '@googleapis/calendar';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectionOf, profileOf, synced } from '../../../../test/calendars.ts';
+import { eventually } from '../../../../test/eventually.ts';
+import { atRest } from '../../../../test/jobs.ts';
+import { signIn, type Browser } from '../../../../test/members.ts';
+import { agentAccount } from '../../../../test/sandbox.ts';
+import { bookedTour, freeTime, manage, storedTour, writtenEvent } from '../../../../test/tours.ts';
+import { createWorld, type World } from '../../../../test/world.ts';
+import { asTenant } from '../../../db/scope.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
+import { eventRemovals } from '../../../db/tables/tours.ts';
+import { transact } from '../../../unit-of-work.ts';
+import { findIssues } from '../../calendars/alerts/find-issues.ts';
+import { disconnect } from '../../calendars/connecting/disconnect.ts';
+import { checkHealth } from '../../calendars/grants/check-health.ts';
+import { syncCalendarJob, writeAgentToursJob } from '../../calendars/job-contracts.ts';
+import { syncTourJob } from '../../tours/job-contracts.ts';
+import { enqueueUnwrittenEvents } from '../unwritten-events.ts';
+import { syncCalendar } from '../mirror/sync-calendar.ts';
+
+const [ben, home] = ['ben@example.com', 'home@example.com'];
+const minute = 60_000;
+
+let world: World;
+let manager: Browser;
+let personal: string;
+beforeAll(async () => {
+  world = await createWorld({
+    agents: [
+      { name: 'Front', email: agentAccount },
+      { name: 'Ben', email: ben },
+    ],
+  });
+  await world.connect();
+  await world.connect(ben);
+  await world.connect(home, agentAccount);
+  await synced(world);
+  manager = await signIn(world, { role: 'manager' });
+  const { items } = await world.sandbox.get<{
+    items: { email: string; calendars: { id: string; summary: string }[] }[];
+  }>('/_control/google/accounts');
+  const { calendars } = items.find(({ email }) => email === agentAccount)!;
+  personal = calendars.find(({ summary }) => summary === 'Personal')!.id;
+});
+afterAll(() => world.stop());
+afterEach(() => world.sandbox.send('DELETE', '/_control/faults'));
+
+const pass = (ms: number) => world.setTime(world.clock.now() + ms);
+const at = (iso: string, minutes: number) =>
+  new Date(Date.parse(iso) + minutes * minute).toISOString();
+const calendars = () =>
+  asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(agentCalendars));
+const removals = () => asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(eventRemovals));
+const idle = () => atRest(world, writeAgentToursJob, syncTourJob, syncCalendarJob);
+/** Every connected calendar is listed, and all that waits is tried again. */
+const settle = async () => {
+  for (const { id } of await calendars())
+    await syncCalendar(world.unit, id).catch((error: unknown) => error);
+  await idle();
+  await pass(16 * minute);
+  await enqueueUnwrittenEvents(world.ctx);
+  await idle();
+};
+
+/** How many events of the tour stand in Front's main and unconnected calendars, in Ben's, and in Front's other account. */
+const places = async (tourId: string) => {
+  const standing = async (account: string, calendar: string) => {
+    const query = new URLSearchParams({ account, calendar }).toString();
+    const { items } = await world.sandbox.get<{ items: calendar_v3.Schema$Event[] }>(
+      `/_control/google/events?${query}`,
+    );
+    return items.filter(
+      ({ status, extendedProperties }) =>
+        status !== 'cancelled' && extendedProperties?.private?.['lumaTourId'] === tourId,
+    ).length;
+  };
+  return {
+    main: await standing(agentAccount, agentAccount),
+    personal: await standing(agentAccount, personal),
+    ben: await standing(ben, ben),
+    home: await standing(home, home),
+  };
+};
+/** In the end; a removal may take another try. */
+const end = (tourId: string, expected: object) =>
+  eventually(async () => {
+    expect(await places(tourId)).toEqual(expected);
+    expect((await removals()).filter(({ elsewhere }) => elsewhere)).toEqual([]);
+  });
+const nowhere = { main: 0, personal: 0, ben: 0, home: 0 };
+
+let slot = 0;
+/** A tour of Front's. */
+const written = async () => {
+  const agentId = (await profileOf(world, agentAccount)).id;
+  const startsAt = await freeTime(world, (slot += 4));
+  const booking = await bookedTour(world, { agentId, startsAt });
+  const event = await writtenEvent(world, booking.id);
+  await settle();
+  return { booking, eventId: event.id! };
+};
+const movedTo = (destination: string, eventId: string) =>
+  world.sandbox.send(
+    'POST',
+    `/_control/google/events/${eventId}/move?account=${agentAccount}&destination=${destination}`,
+  );
+const words = async (tourId: string) => (await storedTour(world, tourId)).event!.lastError;
+/** A tour of Front's whose event was found in the account's calendar that nobody connected. */
+const misplaced = async () => {
+  const { booking, eventId } = await written();
+  await movedTo(personal, eventId);
+  await settle();
+  expect(await words(booking.id)).toContain('“Personal”, which is not connected');
+  return booking;
+};
+const reassign = async (tourId: string) => {
+  const to = { agentId: (await profileOf(world, ben)).id };
+  const given = await manager.post(`/api/dashboard/tours/${tourId}/reassign`, to);
+  expect(given.status).toBe(200);
+};
+
+describe('a tour whose event stands in a calendar that is not connected has one event [S1]', () => {
+  it('when the team gives it to another agent', async () => {
+    const { id } = await misplaced();
+    await reassign(id);
+    await settle();
+    await end(id, { ...nowhere, ben: 1 });
+    expect((await storedTour(world, id)).event).toMatchObject({ elsewhere: null });
+  });
+
+  it('when its prospect moves it', async () => {
+    const booking = await misplaced();
+    const startsAt = await freeTime(world, slot + 2);
+    expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
+    await settle();
+    const { tour, event } = await storedTour(world, booking.id);
+    expect(tour?.startsAt).toBe(Date.parse(startsAt));
+    expect(event).toMatchObject({ syncStatus: 'synced', lastError: null });
+    await eventually(async () => {
+      const { main, ben, ...others } = await places(booking.id);
+      expect([main + ben, others]).toEqual([1, { personal: 0, home: 0 }]);
+    });
+  });
+
+  it('when its prospect cancels it: none, as soon as that calendar answers', async () => {
+    const booking = await misplaced();
+    await world.sandbox.fault({
+      match: { path: `/calendars/(${personal}|${encodeURIComponent(personal)})/` },
+      times: 0,
+      then: { status: 503, reason: 'backendError' },
+    });
+    expect((await manage(world, booking, '/cancel')).status).toBe(200);
+    await settle();
+    expect((await storedTour(world, booking.id)).event).toMatchObject({ syncStatus: 'synced' });
+    expect(await places(booking.id)).toEqual({ ...nowhere, personal: 1 });
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await settle();
+    await end(booking.id, nowhere);
+  });
+
+  it('or the team reads in which calendar the other one must be deleted', async () => {
+    const { id } = await misplaced();
+    await world.sandbox.fault({
+      match: { method: 'DELETE', path: '/events/' },
+      times: 0,
+      then: { status: 403, reason: 'forbidden' },
+    });
+    await reassign(id);
+    await eventually(async () =>
+      expect((await removals()).filter(({ failedAt }) => failedAt !== null)).toHaveLength(1),
+    );
+    const issues = await transact(world.unit, ({ tx }) =>
+      findIssues(tx, world.scope, world.clock.now()),
+    );
+    expect(issues.filter(({ reason }) => reason === 'not_removed')).toMatchObject([
+      { agentName: 'Front', about: '“Personal”' },
+    ]);
+    await asTenant(world.ctx.db, world.scope, (tx) => tx.delete(eventRemovals));
+  });
+
+  it('when the agent puts it back: it moves with the tour again', async () => {
+    const { booking, eventId } = await written();
+    await movedTo(personal, eventId);
+    await settle();
+    const path = `/_control/google/events/${eventId}/move?account=${agentAccount}`;
+    await world.sandbox.send('POST', `${path}&calendar=${personal}&destination=${agentAccount}`);
+    await settle();
+    expect((await storedTour(world, booking.id)).event).toMatchObject({
+      syncStatus: 'synced',
+      elsewhere: null,
+    });
+    const { profileId } = (await storedTour(world, booking.id)).tour!;
+    const startsAt = at(booking.startsAt, 30);
+    const moved = await manager.post(`/api/dashboard/tours/${booking.id}/reschedule`, {
+      startsAt,
+      agentId: profileId,
+    });
+    expect(moved.status).toBe(200);
+    await settle();
+    const { event } = await storedTour(world, booking.id);
+    expect(event).toMatchObject({
+      providerEventId: eventId,
+      agreed: { startsAt: Date.parse(startsAt) },
+    });
+    expect(await places(booking.id)).toEqual({ ...nowhere, main: 1 });
+  });
+});
+
+describe('a calendar that was deleted after its agent had moved a tour’s event out of it [S1]', () => {
+  const front = async () => (await connectionOf(world, agentAccount, agentAccount)).id;
+  /** Front's main calendar is deleted, or found again. */
+  const loseMain = async (status: number) => {
+    const its = { summary: 'Personal', timeZone: 'America/Chicago', accessRole: 'owner' };
+    await world.sandbox.fault({
+      match: { method: 'GET', path: '/calendarList' },
+      times: 0,
+      then: { body: { items: [{ ...its, id: personal }] } },
+    });
+    await world.sandbox.fault({
+      match: { path: `/calendars/(${agentAccount}|${encodeURIComponent(agentAccount)})/` },
+      times: 0,
+      then: { status, reason: status === 404 ? 'notFound' : 'forbidden' },
+    });
+    await checkHealth(world.unit, await front());
+    await settle();
+    await settle();
+  };
+  afterEach(async () => {
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await checkHealth(world.unit, await front());
+    await settle();
+  });
+
+  it.each([
+    ['heard of before', true, 404],
+    ['not heard of', false, 404],
+    ['not heard of, and which refuses us', false, 403],
+  ])('into one that is not connected, %s: no other is written', async (_, isHeardOf, status) => {
+    const { booking, eventId } = await written();
+    await movedTo(personal, eventId);
+    if (isHeardOf) await settle();
+    await loseMain(status);
+    expect(await places(booking.id)).toEqual({ ...nowhere, personal: 1 });
+    expect(await words(booking.id)).toContain('“Personal”, which is not connected');
+    // The team moves the tour: the event goes along.
+    await reassign(booking.id);
+    await settle();
+    await end(booking.id, { ...nowhere, ben: 1 });
+  });
+
+  it('into another connected one: the tour follows', async () => {
+    const { booking, eventId } = await written();
+    const [there] = (await world.sandbox.events(agentAccount)).filter(({ id }) => id === eventId);
+    const { summary, start, end, extendedProperties } = there!;
+    const copied = { summary, start, end, extendedProperties } as calendar_v3.Schema$Event;
+    await world.sandbox.addEvent({ ...copied, id: eventId }, home);
+    await loseMain(404);
+    expect((await places(booking.id)).home).toBe(1);
+    const { event, history } = await storedTour(world, booking.id);
+    const its = (await calendars()).find(({ id }) => id === event!.agentCalendarId);
+    expect([its?.calendarId, event!.syncStatus]).toEqual([home, 'synced']);
+    expect(history.map(({ action }) => action)).toContain('calendar_changed');
+  });
+
+  it('is nowhere: it is written into another calendar', async () => {
+    const { booking } = await written();
+    await loseMain(404);
+    expect((await places(booking.id)).home).toBe(1);
+    expect((await storedTour(world, booking.id)).event).toMatchObject({ syncStatus: 'synced' });
+  });
+});
+
+it('does not believe that an event is gone from a colleague’s calendar whose account was disconnected', async () => {
+  const { booking, eventId } = await written();
+  const [there] = (await world.sandbox.events(agentAccount)).filter(({ id }) => id === eventId);
+  const { summary, start, end, extendedProperties } = there!;
+  const moved = { summary, start, end, extendedProperties } as calendar_v3.Schema$Event;
+  await world.sandbox.addEvent({ ...moved, id: eventId }, ben);
+  await world.sandbox.send('DELETE', `/_control/google/events/${eventId}?account=${agentAccount}`);
+  await settle();
+  expect(await words(booking.id)).toContain('which is another agent’s');
+  await disconnect(world.unit, (await connectionOf(world, ben)).id);
+  await settle();
+  expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
+  expect(await words(booking.id)).toContain('Please connect its account again');
+  // Only the account of the tour's calendar is left to try when the tour moves.
+  const startsAt = at(booking.startsAt, 30);
+  expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
+  await settle();
+  const { event } = await storedTour(world, booking.id);
+  expect(event).toMatchObject({ syncStatus: 'synced', generation: 1 });
+  await eventually(async () =>
+    expect((await removals()).filter(({ elsewhere }) => elsewhere)).toMatchObject([
+      {
+        agentCalendarId: event!.agentCalendarId,
+        lastError: expect.stringContaining('404') as string,
+      },
+    ]),
+  );
+});

@@ -5,10 +5,10 @@ import { booking, config, managedTour } from '../../test/fake-data.ts';
 import { kit } from '../kit.ts';
 import type { Message } from './message.ts';
 import {
+  answeredWith,
   date,
   filled,
-  heard,
-  left,
+  messageLeft,
   moment,
   no,
   ok,
@@ -42,7 +42,7 @@ describe('transition', () => {
       type: 'send-chat-message',
       text: 'Can I come see it on February 3?',
     });
-    const { state } = heard(asked, { kind: 'tour', date: '2026-02-03' });
+    const { state } = answeredWith(asked, { kind: 'tour', date: '2026-02-03' });
     expect(state.step).to.deep.include({ at: 'month', month: '2026-02', picked: '2026-02-03' });
   });
 
@@ -51,7 +51,7 @@ describe('transition', () => {
       type: 'send-chat-message',
       text: 'Do you allow dogs?',
     });
-    const asked = heard(said, { kind: 'unknown' }).state;
+    const asked = answeredWith(said, { kind: 'unknown' }).state;
     const line = asked.talk.at(-1);
     expect(line).to.include({ author: 'luma', kind: 'question' });
     const id = line?.id ?? '';
@@ -311,8 +311,8 @@ describe('transition', () => {
     const named = run(sent.state, { type: 'message-left', key: leave.attempt.key, outcome });
     expect(named.state.step).to.deep.include({ at: 'callback', flaws: { firstName: 'name' } });
     expect(
-      run(sent.state, { type: 'message-left', key: leave.attempt.key, outcome: left }).state.step
-        .at,
+      run(sent.state, { type: 'message-left', key: leave.attempt.key, outcome: messageLeft }).state
+        .step.at,
     ).to.equal('callback-sent');
   });
 
@@ -513,7 +513,7 @@ function walk(seed: number): void {
         outcome: ok({ success: true, booking: booking(slot, false).booking }),
       },
       { type: 'booking-answered', key, outcome: no(problem) },
-      { type: 'message-left', key, outcome: left },
+      { type: 'message-left', key, outcome: messageLeft },
       { type: 'message-left', key, outcome: no(problem) },
       { type: 'visibility', visible: next() < 0.7 },
       { type: 'change-tour', id: own },

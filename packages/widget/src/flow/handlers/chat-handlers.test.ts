@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import type { ChatAnswer } from '@luma-leasing/types/chat';
 import { booking, config } from '../../../test/fake-data.ts';
 import {
-  heard,
-  heardKey,
+  answeredWith,
+  askedKey,
   moment,
   no,
   ok,
@@ -21,22 +21,22 @@ const say = (text: string) => ({ type: 'send-chat-message', text }) as const;
 const said = ({ talk }: State) =>
   talk.map((line) => (line.author === 'visitor' ? line.text : line.kind));
 const notHeard = (asked: ReturnType<typeof run>, problem: Problem) =>
-  run(asked.state, { type: 'chat-answered', key: heardKey(asked), outcome: no(problem) });
+  run(asked.state, { type: 'chat-answered', key: askedKey(asked), outcome: no(problem) });
 
 describe('what is said in the chat', () => {
   it('is asked about one by one, so that answers come in order', () => {
     const one = run(initialState, ...ready, say('one'));
     const two = run(one.state, say('two'));
     expect(two.effects.map((effect) => effect.type)).to.deep.equal(['announce']);
-    const asked = heard(one, { kind: 'unknown' });
+    const asked = answeredWith(one, { kind: 'unknown' });
     expect(said(asked.state)).to.deep.equal(['greeting', 'one', 'question']);
     const next = run(two.state, {
       type: 'chat-answered',
-      key: heardKey(one),
+      key: askedKey(one),
       outcome: ok({ success: true, answer: { kind: 'unknown' } }),
     });
     expect(next.effects).to.deep.include({ type: 'ask-chat', attempt: two.state.unanswered[1] });
-    const done = heard(next, { kind: 'own-tour', wish: 'cancel' }).state;
+    const done = answeredWith(next, { kind: 'own-tour', wish: 'cancel' }).state;
     expect(said(done)).to.deep.equal(['greeting', 'one', 'two', 'question', 'change-help']);
     expect(done.unanswered).to.deep.equal([]);
   });
@@ -46,7 +46,7 @@ describe('what is said in the chat', () => {
       effects.find((effect) => effect.type === 'ask-chat')?.attempt.body;
     const asked = run(initialState, ...ready, say('yes'));
     expect(bodyOf(asked)).to.deep.equal({ text: 'yes', locale: 'en-US', after: 'invitation' });
-    const again = run(heard(asked, { kind: 'unknown' }).state, say('yes'));
+    const again = run(answeredWith(asked, { kind: 'unknown' }).state, say('yes'));
     expect(bodyOf(again)).to.deep.equal({ text: 'yes', locale: 'en-US' });
 
     const own = config({ brand: { greeting: 'Do you have a question?' } });
@@ -67,7 +67,7 @@ describe('what is said in the chat', () => {
     const answer = { kind: 'unknown' } as const;
     const news = {
       type: 'chat-answered',
-      key: heardKey(asked),
+      key: askedKey(asked),
       outcome: ok({ success: true, answer }),
     } as const;
     const told = transition(asked.state, news, moment());
@@ -85,7 +85,7 @@ describe('what is said in the chat', () => {
       expect(lost.state.chatProblem).to.equal(unreachable);
       expect(lost.effects).to.deep.equal([{ type: 'report-problem', problem: unreachable }]);
       const retried = run(lost.state, again);
-      expect(heardKey(retried)).to.equal(heardKey(asked));
+      expect(askedKey(retried)).to.equal(askedKey(asked));
       expect(retried.state.chatProblem).to.equal(null);
     });
   }
@@ -96,13 +96,13 @@ describe('what is said in the chat', () => {
       type: 'connection',
       online: false,
     }).state;
-    expect(heardKey(run(lost, { type: 'connection', online: true }))).to.equal(heardKey(asked));
+    expect(askedKey(run(lost, { type: 'connection', online: true }))).to.equal(askedKey(asked));
   });
 
   it('goes to the team when it will never be understood', () => {
     const asked = run(initialState, ...ready, say('one'));
     const newer = { kind: 'poem' } as unknown as ChatAnswer;
-    expect(said(heard(asked, newer).state).at(-1)).to.equal('question');
+    expect(said(answeredWith(asked, newer).state).at(-1)).to.equal('question');
     expect(said(notHeard(asked, refused('INVALID_REQUEST')).state).at(-1)).to.equal('question');
     expect(notHeard(asked, refused('INVALID_API_KEY')).state.step.at).to.equal('barred');
   });
@@ -113,7 +113,7 @@ describe('what is said in the chat', () => {
     const answer = { kind: 'tour' } as const;
     const told = run(form, {
       type: 'chat-answered',
-      key: heardKey(asked),
+      key: askedKey(asked),
       outcome: ok({ success: true, answer }),
     }).state;
     expect(told.step).to.equal(form.step);
@@ -121,7 +121,7 @@ describe('what is said in the chat', () => {
     const barred = refused('INVALID_API_KEY');
     const kept = run(form, {
       type: 'chat-answered',
-      key: heardKey(asked),
+      key: askedKey(asked),
       outcome: no(barred),
     }).state;
     expect(kept.step).to.equal(form.step);

@@ -5,8 +5,14 @@ import { toSql } from '../db/statement.ts';
 import { fingerprint } from '../lib/crypto.ts';
 import { AppError } from '../lib/errors.ts';
 import type { OpenUnit, UnitOfWork } from '../unit-of-work.ts';
-import { bodyOf } from './on-error.ts';
-import { keep, release, take, type Answer, type Lease } from './request-lease.ts';
+import { errorBodyOf } from './on-error.ts';
+import {
+  type Answer,
+  endLeaseStatement,
+  keepAnswerStatement,
+  type Lease,
+  takeLeaseStatement,
+} from './request-lease.ts';
 import type { Member } from './member.ts';
 import type { Caller } from './router.ts';
 import { instantText } from '../lib/iso.ts';
@@ -58,8 +64,8 @@ export async function answerOnce<Body>(
   } catch (error) {
     const final = error instanceof AppError && isKept(error.code);
     const settle = final
-      ? keep(answerOf(taken, errorStatus[error.code], bodyOf(error)))
-      : release(taken);
+      ? keepAnswerStatement(answerOf(taken, errorStatus[error.code], errorBodyOf(error)))
+      : endLeaseStatement(taken);
     await asTenantInOneGo(unit.ctx.database, unit.scope, settle);
     throw error;
   }
@@ -82,7 +88,8 @@ export const keptAnswer = ({ lease }: UnitOfWork, body: unknown): Answer | undef
  */
 export async function keepAnswer<Body>(unit: OpenUnit, body: Body): Promise<Body> {
   const answer = keptAnswer(unit, body);
-  if (answer && rowsOf(await unit.tx.execute(toSql(keep(answer)))).length === 0) throw inProgress();
+  if (answer && rowsOf(await unit.tx.execute(toSql(keepAnswerStatement(answer)))).length === 0)
+    throw inProgress();
   return body;
 }
 
@@ -136,7 +143,7 @@ async function takeLease(request: Request & { key: string }): Promise<Kept | Lea
   const [row] = await asTenantInOneGo<Held>(
     ctx.database,
     scope,
-    take({
+    takeLeaseStatement({
       ...lease,
       propertyId: scope.propertyId,
       requestHash: hash,

@@ -27,8 +27,8 @@ export function listen(
     resolve({ url: addressOf(server, hostname), close: () => close(server) }),
   );
   server.once('error', (error: NodeJS.ErrnoException) => {
-    const said = words[error.code ?? ''];
-    reject(said ? new OperatorError(said, { cause: error }) : error);
+    const explanation = words[error.code ?? ''];
+    reject(explanation ? new OperatorError(explanation, { cause: error }) : error);
   });
   return promise;
 }

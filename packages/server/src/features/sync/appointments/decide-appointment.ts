@@ -75,18 +75,18 @@ function merge(
   theirs: TheirAppointment,
   agreed: AgreedEvent | null,
 ): { to: Content; conflict: boolean } {
-  const mine = known(ours, theirs);
+  const ourContent = known(ours, theirs);
   // Our last write arrived without an answer, and the row has not changed since: the event says what we decided then.
   if (landed(theirs, agreed) && theirs.written?.revision === ours.revision)
     return { to: theirs, conflict: false };
-  const movedHere = agreed === null || !sameTime(mine, agreed);
-  const movedThere = !sameTime(theirs, timeBefore(theirs, agreed, mine));
+  const movedHere = agreed === null || !sameTime(ourContent, agreed);
+  const movedThere = !sameTime(theirs, timeBefore(theirs, agreed, ourContent));
   const laterThere = (theirs.changedAt ?? 0) > ours.changedAt;
-  const time = movedThere && (!movedHere || laterThere) ? theirs : mine;
-  let conflict = movedHere && movedThere && !sameTime(mine, theirs);
+  const time = movedThere && (!movedHere || laterThere) ? theirs : ourContent;
+  let conflict = movedHere && movedThere && !sameTime(ourContent, theirs);
   const text = {} as Text;
   for (const field of fields) {
-    const [here, there] = [mine[field], theirs[field]];
+    const [here, there] = [ourContent[field], theirs[field]];
     const base = agreed?.[field];
     text[field] = agreed === null || here !== base ? here : there;
     if (agreed !== null && here !== base && there !== base && here !== there) conflict = true;

@@ -15,7 +15,7 @@ import { calendarColumns, identityOf } from '../../calendars/receiving-calendar.
 import { noteInTourHistory } from '../../tours/history.ts';
 import { logSync } from '../sync-log.ts';
 import type { TargetCalendar } from './load-target.ts';
-import { byCalendar } from './tour-comparison.ts';
+import { unitOfCalendar } from './tour-comparison.ts';
 
 type Calendar = Awaited<ReturnType<typeof candidates>>[number];
 
@@ -31,20 +31,20 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
   if (!event.providerEventId) return false;
   const began = unit.ctx.clock.now();
   const all = await transact(unit, ({ tx }) => candidates(tx, target));
-  const own = all.filter(({ profileId }) => profileId === loaded.tour.profileId);
-  for (const calendar of own)
+  const agentsOwn = all.filter(({ profileId }) => profileId === loaded.tour.profileId);
+  for (const calendar of agentsOwn)
     if (await isIn(unit, calendar, target)) {
       await link(unit, target, calendar, began);
       return true;
     }
-  for (const calendar of all.filter((one) => !own.includes(one)))
+  for (const calendar of all.filter((one) => !agentsOwn.includes(one)))
     if (await isIn(unit, calendar, target))
       throw misplaced(
         target,
         `“${calendar.summary}” of ${calendar.accountEmail}, which is another agent’s`,
         'give the tour to that agent',
       );
-  await requireNotBeside(unit, target, own);
+  await requireNotBeside(unit, target, agentsOwn);
   return false;
 }
 
@@ -54,7 +54,7 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
  * keep us from believing any deletion.
  */
 function candidates(tx: Tx, { identity, event, loaded: { tour } }: TargetCalendar) {
-  const own = tx
+  const agentsOwn = tx
     .select({ id: agentCalendars.id })
     .from(agentCalendars)
     .where(eq(agentCalendars.profileId, tour.profileId));
@@ -69,7 +69,7 @@ function candidates(tx: Tx, { identity, event, loaded: { tour } }: TargetCalenda
     .from(agentCalendars)
     .innerJoin(propertyAgents, eq(propertyAgents.profileId, agentCalendars.profileId))
     .where(eq(propertyAgents.propertyId, tour.propertyId));
-  const isLikely = inArray(agentCalendars.id, own.union(seenIn));
+  const isLikely = inArray(agentCalendars.id, agentsOwn.union(seenIn));
   return tx
     .select({
       ...calendarColumns,
@@ -119,8 +119,8 @@ async function holds(
 ): Promise<boolean> {
   const { providerEventId, tourId } = target.event;
   try {
-    const there = await session.listed(place, providerEventId!);
-    return there?.ref?.id === tourId;
+    const listed = await session.listed(place, providerEventId!);
+    return listed?.ref?.id === tourId;
   } catch (error) {
     const isClosed =
       error instanceof CalendarError &&
@@ -154,7 +154,7 @@ const link = (unit: UnitOfWork, target: TargetCalendar, to: Calendar, began: num
       )
       .returning({ tourId: tourEvents.tourId });
     if (linked.length === 0) return;
-    await noteInTourHistory(byCalendar(unit, { target: to }), [tourId], {
+    await noteInTourHistory(unitOfCalendar(unit, { target: to }), [tourId], {
       action: 'calendar_changed',
       details: { calendar: summary },
     });

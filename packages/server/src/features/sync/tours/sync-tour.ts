@@ -19,12 +19,12 @@ import { hasPassed, loadTarget, type TargetCalendar } from './load-target.ts';
 import { recordAgreedTour } from './record-agreed-tour.ts';
 import { logSyncAlone } from '../sync-log.ts';
 import {
-  lastSeen,
-  tourLogEntry,
+  eventRefOf,
+  lastAgreedTime,
   ourVersion,
-  refOf,
   theirVersion,
   type TourComparison,
+  tourLogEntry,
 } from './tour-comparison.ts';
 
 /** One more round is needed after every change of the tour or its event. So many in a row mean a fault. */
@@ -43,7 +43,7 @@ export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolea
     if (!target) return false;
     await bindTour(unit, target);
     const met = await withSession(unit, target, async (session) => {
-      const near = round === 0 && isToBeCreated(target) ? null : lastSeen(target);
+      const near = round === 0 && isToBeCreated(target) ? null : lastAgreedTime(target);
       const comparison = await readBoth(unit, session, target, near, isElsewhere === false);
       return typeof comparison === 'object' ? reconcile(comparison) : comparison;
     });
@@ -75,7 +75,7 @@ async function readBoth(
 ): Promise<TourComparison | boolean | 'gone'> {
   const { ctx } = unit;
   const { providerEventId, tourId, generation, agreed } = target.event;
-  const which = providerEventId ?? refOf(target.event);
+  const which = providerEventId ?? eventRefOf(target.event);
   let lost: CalendarError | undefined;
   const remote = await session.first(target, which, near).catch((error: unknown) => {
     if (!(error instanceof CalendarError) || error.fault !== 'not_found') throw error;
@@ -128,7 +128,7 @@ async function reconcile(comparison: TourComparison): Promise<boolean> {
   } catch (error) {
     const fault = error instanceof CalendarError ? error.fault : undefined;
     if (fault === 'changed_meanwhile')
-      await logSyncAlone(unit, tourLogEntry(comparison, action, 'again'));
+      await logSyncAlone(unit, tourLogEntry(comparison, action, 'refused'));
     if (fault === 'changed_meanwhile' || fault === 'exists') return false;
     throw error;
   }
@@ -150,7 +150,7 @@ async function apply(comparison: TourComparison, action: TourAction): Promise<bo
       return recordAgreedTour(
         comparison,
         action,
-        await session.create(target, refOf(event), draft),
+        await session.create(target, eventRefOf(event), draft),
       );
     case 'update': {
       const [said, to] = [remote!, quietly(comparison, remote!)];

@@ -3,12 +3,12 @@ import { asSystem } from '../../../db/scope.ts';
 import { tourBookings, tourEvents } from '../../../db/tables/tours.ts';
 import { isId } from '../../../lib/ids.ts';
 import { sameTime } from '../../../lib/interval.ts';
-import { before } from '../../../lib/pause.ts';
+import { raceSignal } from '../../../lib/waiting.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import type { AgentCalendar } from '../../availability/load-offer.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
-import { baseOf, isOwnEvent } from '../own-event.ts';
+import { baseTimeOf, isOwnEvent } from '../own-event.ts';
 
 /** What an agent's calendars answer about one time; `unknown`: they could not be asked. */
 export type LiveVerdict = 'free' | 'busy' | 'unknown';
@@ -43,9 +43,11 @@ export async function verifyLive(
         session.eventsBetween(calendar.calendarId, { from, to }, signal),
       ),
     );
-    const events = (await before(signal, Promise.all(asked))).flat();
-    const there = events.filter((event) => collides(event, from, to));
-    return (await areOwnTours(unit, { profileId, moving: time.moving }, there)) ? 'free' : 'busy';
+    const events = (await raceSignal(signal, Promise.all(asked))).flat();
+    const colliding = events.filter((event) => collides(event, from, to));
+    return (await areOwnTours(unit, { profileId, moving: time.moving }, colliding))
+      ? 'free'
+      : 'busy';
   } catch (err) {
     ctx.log.warn({ err }, 'a calendar could not be asked before booking');
     return 'unknown';
@@ -81,9 +83,9 @@ async function areOwnTours(
         ),
       ),
   );
-  const own = new Map(tours.map((tour) => [tour.id, tour]));
+  const ownTours = new Map(tours.map((tour) => [tour.id, tour]));
   return events.every((event) => {
-    const tour = own.get(tourOf(event));
+    const tour = ownTours.get(tourOf(event));
     if (!tour || !isOwnEvent(tour, event)) return false;
     if (tour.id === moving && event.seriesId === null) return true;
     return isWhereWeLeftIt(tour, event);
@@ -97,7 +99,7 @@ function isWhereWeLeftIt(tour: Tour, event: RemoteEvent): boolean {
   if (tour.status === 'confirmed' && sameTime(event, tour)) return !tour.conflictAccepted;
   // Somebody has restored the deleted event.
   if (tour.status === 'cancelled' && tour.agreed?.stands === false) return false;
-  const base = baseOf(event, tour.agreed);
+  const base = baseTimeOf(event, tour.agreed);
   return base !== null && sameTime(event, base);
 }
 

@@ -15,11 +15,11 @@ import {
 import { queueRemovals } from '../../calendars/queue-removal.ts';
 import { receiverOf, receivingCalendar } from '../../calendars/receiving-calendar.ts';
 import { syncTourJob } from '../job-contracts.ts';
-import { capLocks, type DailyCaps, fitsCapsThere } from '../booking/daily-caps.ts';
+import { capLocks, type DailyCaps, fitsCapsCondition } from '../booking/daily-caps.ts';
 import { markEventPending } from '../tour-change.ts';
 import { noteInTourHistory } from '../history.ts';
 import type { TourRow } from '../present.ts';
-import { type ProspectNews, tellOfChange } from '../tell-prospect.ts';
+import { notifyProspectOfChange, type ProspectNews } from '../notify-prospect.ts';
 
 /** The agent, the same or another, and the time (epoch ms) that a tour is moved to. */
 export interface Destination {
@@ -34,13 +34,17 @@ export interface Destination {
 }
 
 /** `taken`: a constraint or a cap refused the move. `changed`: the tour has changed since the move was decided. */
-export type Moved = 'moved' | 'taken' | 'changed';
+export type MoveOutcome = 'moved' | 'taken' | 'changed';
 
 /**
  * Writes a move with the job that moves the event, in one transaction, under the same constraints as a booking.
  * @throws AppError TOUR_NOT_CHANGEABLE if the tour was cancelled meanwhile.
  */
-export async function moveTour(unit: UnitOfWork, tour: TourRow, to: Destination): Promise<Moved> {
+export async function moveTour(
+  unit: UnitOfWork,
+  tour: TourRow,
+  to: Destination,
+): Promise<MoveOutcome> {
   try {
     return await retryDeadlock(() =>
       attempt(unit, (unit) => writeMove(unit, tour, to), { locks: capLocks(unit.scope, to) }),
@@ -51,7 +55,7 @@ export async function moveTour(unit: UnitOfWork, tour: TourRow, to: Destination)
   }
 }
 
-async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promise<Moved> {
+async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promise<MoveOutcome> {
   const { ctx, tx, scope, actor } = unit;
   const now = ctx.clock.now();
   const keepsTime = to.startsAt === tour.startsAt && to.profileId !== tour.profileId;
@@ -77,7 +81,7 @@ async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promis
         // The tour must not have changed since the move was decided.
         eq(tourBookings.profileId, tour.profileId),
         eq(tourBookings.startsAt, tour.startsAt),
-        tour.test ? sql`true` : fitsCapsThere(scope, to),
+        tour.test ? sql`true` : fitsCapsCondition(scope, to),
       ),
     )
     .returning({ id: tourBookings.id });
@@ -93,7 +97,7 @@ async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promis
   });
   if (to.profileId === tour.profileId) await markEventPending(tx, tour.id, now);
   else await handOver(unit, tour, now);
-  if (isTeam(actor)) await tellOfChange(unit, tour, newsOf(to, keepsTime));
+  if (isTeam(actor)) await notifyProspectOfChange(unit, tour, newsOf(to, keepsTime));
   if (!tour.test) await enqueue(unit, syncTourJob, { tourId: tour.id });
   noteChange(unit, tour.profileId, to.profileId);
   return 'moved';

@@ -95,4 +95,4 @@ export const jobs: Job[] = [
 ];
 
 /** Queues of earlier versions, and who handles the jobs that still wait in them. */
-export const retired: RetiredQueue[] = [...retiredSyncQueues, ...retiredMessageQueues];
+export const retiredQueues: RetiredQueue[] = [...retiredSyncQueues, ...retiredMessageQueues];

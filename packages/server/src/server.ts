@@ -6,7 +6,7 @@ import { enqueueDueShare, pollTickSeconds } from './features/sync/mirror/due-cal
 import { startJobs } from './jobs/runner.ts';
 import { endAllLeases } from './http/request-lease.ts';
 import { listen } from './http/listen.ts';
-import { jobs, retired, schedules } from './job-table.ts';
+import { jobs, retiredQueues, schedules } from './job-table.ts';
 import { startTimer } from './jobs/start-timer.ts';
 import { sleep } from './lib/waiting.ts';
 
@@ -38,7 +38,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   await inWords(address, () => assertIsolation(ctx.db));
   await inWords(direct, () => ctx.changes.start());
   if (ctx.database.pglite) await endAllLeases(ctx);
-  await inWords(direct, () => startJobs(ctx, jobs, schedules, retired));
+  await inWords(direct, () => startJobs(ctx, jobs, schedules, retiredQueues));
   const poll =
     config.ROLE === 'api'
       ? undefined

@@ -7,10 +7,10 @@ import { AppError } from '../lib/errors.ts';
 import type { OpenUnit, UnitOfWork } from '../unit-of-work.ts';
 import { errorBodyOf } from './on-error.ts';
 import {
-  type Answer,
   endLeaseStatement,
   keepAnswerStatement,
   type Lease,
+  type StoredAnswer,
   takeLeaseStatement,
 } from './request-lease.ts';
 import type { Member } from './member.ts';
@@ -18,7 +18,7 @@ import type { Caller } from './router.ts';
 import { instantText } from '../lib/iso.ts';
 
 /** A request with its idempotency key. Keys of different clients or routes are different keys. */
-export interface Request {
+export interface IdempotentRequest {
   unit: UnitOfWork;
   /** The client: the id of a publishable key, or of a member. */
   askedBy: string;
@@ -47,7 +47,7 @@ const passing = new Set<ErrorCode>([
  * @throws AppError IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_PROGRESS, INVALID_REQUEST, and what the run throws
  */
 export async function answerOnce<Body>(
-  request: Request,
+  request: IdempotentRequest,
   run: (unit: UnitOfWork) => Promise<Body>,
 ): Promise<Body> {
   const { unit, key } = request;
@@ -62,7 +62,7 @@ export async function answerOnce<Body>(
   try {
     return await run({ ...unit, lease: taken });
   } catch (error) {
-    const final = error instanceof AppError && isKept(error.code);
+    const final = error instanceof AppError && isKeptRefusal(error.code);
     const settle = final
       ? keepAnswerStatement(answerOf(taken, errorStatus[error.code], errorBodyOf(error)))
       : endLeaseStatement(taken);
@@ -71,14 +71,14 @@ export async function answerOnce<Body>(
   }
 }
 
-const answerOf = (lease: Lease, status: number, body: unknown): Answer => ({
+const answerOf = (lease: Lease, status: number, body: unknown): StoredAnswer => ({
   ...lease,
   status,
   body: JSON.stringify(body),
 });
 
 /** The success that a statement has to keep; undefined if the request has no key. */
-export const keptAnswer = ({ lease }: UnitOfWork, body: unknown): Answer | undefined =>
+export const keptAnswer = ({ lease }: UnitOfWork, body: unknown): StoredAnswer | undefined =>
   lease && answerOf(lease, 201, body);
 
 /**
@@ -123,7 +123,7 @@ function replay<Body>({ status, body }: Kept): Body {
 }
 
 /** Whether a refusal is kept, and given again to the same request. */
-export const isKept = (code: ErrorCode): boolean =>
+export const isKeptRefusal = (code: ErrorCode): boolean =>
   errorStatus[code] >= 400 && errorStatus[code] < 500 && !passing.has(code);
 
 interface Held {
@@ -134,7 +134,7 @@ interface Held {
 }
 
 // The lease is not flushed to disk: a crash of the database can lose only a refusal.
-async function takeLease(request: Request & { key: string }): Promise<Kept | Lease> {
+async function takeLease(request: IdempotentRequest & { key: string }): Promise<Kept | Lease> {
   const { askedBy, route, key } = request;
   const { ctx, scope } = request.unit;
   const now = ctx.clock.now();

@@ -1,7 +1,7 @@
 import { serve, type ServerType } from '@hono/node-server';
 import { OperatorError } from '../lib/operator-error.ts';
 
-export interface Listening {
+export interface ListeningServer {
   url: string;
   /** Accepts no new requests, and waits for the running ones. */
   close(): Promise<void>;
@@ -21,8 +21,8 @@ const words: Record<string, string> = {
 export function listen(
   app: { fetch: Parameters<typeof serve>[0]['fetch'] },
   { PORT: port, HOST: hostname }: { PORT: number; HOST: string },
-): Promise<Listening> {
-  const { promise, resolve, reject } = Promise.withResolvers<Listening>();
+): Promise<ListeningServer> {
+  const { promise, resolve, reject } = Promise.withResolvers<ListeningServer>();
   const server = serve({ fetch: app.fetch, port, hostname }, () =>
     resolve({ url: addressOf(server, hostname), close: () => close(server) }),
   );

@@ -16,14 +16,14 @@ export interface Lease {
 }
 
 /** An answer that is stored if the lease is still ours. */
-export interface Answer extends Lease {
+export interface StoredAnswer extends Lease {
   status: number;
   /** JSON. */
   body: string;
 }
 
 /** The parameters of a statement that may store an answer; all null: it stores none. */
-export type AnswerParams = { [Name in keyof Answer]: Answer[Name] | null };
+export type AnswerParams = { [Name in keyof StoredAnswer]: StoredAnswer[Name] | null };
 
 export const noAnswer: AnswerParams = {
   askedBy: null,
@@ -46,11 +46,11 @@ export const holdLeaseSql = (given: Placeholders<Lease>): string =>
   `select key from idempotency_keys where ${isIts(given)} for update`;
 
 /** Ends the lease and stores the answer. Changes a row only if the lease is still ours. */
-export const keepAnswerSql = (given: Placeholders<Answer>): string => `
+export const keepAnswerSql = (given: Placeholders<StoredAnswer>): string => `
   update idempotency_keys set status = ${given.status}, body = ${given.body}, lease_until = null
   where ${isIts(given)}`;
 
-export const keepAnswerStatement = statement<Answer>(
+export const keepAnswerStatement = statement<StoredAnswer>(
   answerTypes,
   (given) => `${keepAnswerSql(given)} returning key`,
 );

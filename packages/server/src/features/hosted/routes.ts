@@ -1,7 +1,7 @@
 import { type Booked, type Booking, type BookTour, bookTourSchema } from '@luma-leasing/types/tour';
 import type { RouteDeps } from '../../http/deps.ts';
 import { formBody } from '../../http/form-body.ts';
-import { answerOnce, askedWithKey, isKept } from '../../http/idempotency.ts';
+import { answerOnce, askedWithKey, isKeptRefusal } from '../../http/idempotency.ts';
 import { createRouter } from '../../http/router.ts';
 import { type ErrorCode, errorStatus } from '@luma-leasing/types/errors';
 import { AppError } from '../../lib/errors.ts';
@@ -98,7 +98,7 @@ function readForm({ privacyConsent, ...typed }: Record<string, string>): BookTou
 // The values of the next form. It keeps its key if the answer is not kept: this may be a second click while the
 // first one is still booking.
 function valuesToRetry(typed: Record<string, string>, code: ErrorCode): Record<string, string> {
-  if (!isKept(code) && code !== 'IDEMPOTENCY_KEY_REUSED') return typed;
+  if (!isKeptRefusal(code) && code !== 'IDEMPOTENCY_KEY_REUSED') return typed;
   const { idempotencyKey: _used, ...rest } = typed;
   return rest;
 }

@@ -15,7 +15,7 @@ import { appointmentLogEntry, type AppointmentComparison } from './appointment-e
 import { isLegible, toMirrorColumns } from '../mirror/apply-changes.ts';
 import {
   type AppointmentAction,
-  type Content,
+  type AppointmentContent,
   decideAppointment,
   type OurAppointment,
   type TheirAppointment,
@@ -219,7 +219,7 @@ function agreedOn(
   };
 }
 
-const draftOf = ({ row, timezone }: AppointmentTarget, to: Content): EventDraft => ({
+const draftOf = ({ row, timezone }: AppointmentTarget, to: AppointmentContent): EventDraft => ({
   title: to.title,
   description: to.description,
   location: to.location,

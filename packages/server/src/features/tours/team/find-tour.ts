@@ -10,7 +10,7 @@ import { isId } from '../../../lib/ids.ts';
 import { instantText } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { mayActFor } from '../../accounts/may.ts';
-import { namesOf } from '../../accounts/names-of.ts';
+import { loadAccountNames } from '../../accounts/account-names.ts';
 import { actorOf, unitAtProperty } from '../../accounts/unit-of-member.ts';
 import { teamTours } from './team-tours.ts';
 
@@ -56,7 +56,7 @@ export async function getTourPage(unit: UnitOfWork, id: string): Promise<TourPag
         .orderBy(messages.createdAt),
     };
   });
-  const names = await namesOf(
+  const names = await loadAccountNames(
     unit.ctx,
     history.map(({ actorUserId }) => actorUserId),
   );

@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const pure = [
   'src/lib/**/*.test.ts',
   'src/{config,job-table}.test.ts',
-  'src/features/availability/{answer-cache,manual,rank-agents,same-question,slots,slots.*}.test.ts',
+  'src/features/availability/{answer-cache,manual,normalize-query,rank-agents,slots,slots.*}.test.ts',
   'src/features/accounts/may.test.ts',
   'src/features/admin/words.test.ts',
   'src/features/calendars/**/{connection-state,decide-alert}.test.ts',
@@ -12,7 +12,7 @@ const pure = [
   'src/features/conversations/tour-*.test.ts',
   'src/features/sync/**/decide-*.test.ts',
   'src/jobs/decide-retry.test.ts',
-  'src/features/sync/tours/inert.test.ts',
+  'src/features/sync/tours/defang.test.ts',
   'src/features/tours/ics.test.ts',
   'src/http/{client-address,refusal-words}.test.ts',
   'src/db/lock.test.ts',

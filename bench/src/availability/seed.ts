@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Context } from '@luma-leasing/server/src/context.ts';
 import { mintScope } from '@luma-leasing/server/src/db/mint-scope.ts';
 import type { TenantScope } from '@luma-leasing/server/src/db/scope.ts';
-import { usualHours } from '@luma-leasing/server/src/features/admin/properties/put-property.ts';
+import { defaultHours } from '@luma-leasing/server/src/features/admin/properties/put-property.ts';
 
 const agents = 3;
 const events = 200;
@@ -29,7 +29,7 @@ export async function seedProperties(
   { together = false } = {},
 ): Promise<void> {
   const run = (statement: ReturnType<typeof sql>) => ctx.db.execute(statement);
-  const hours = JSON.stringify(usualHours);
+  const hours = JSON.stringify(defaultHours);
   const address = JSON.stringify({
     street: '1 Maple St',
     city: 'Chicago',

@@ -1,6 +1,6 @@
 /** The table of contents of HTTP: the middleware of every request, and all routes. */
 import type { Context } from './context.ts';
-import { operator } from './features/accounts/unit-of-operator.ts';
+import { operatorActor } from './features/accounts/unit-of-operator.ts';
 import { requireMember } from './features/accounts/find-member.ts';
 import { resetRoutes } from './features/accounts/reset/routes.ts';
 import { authRoutes, meRoutes } from './features/accounts/routes.ts';
@@ -11,7 +11,7 @@ import { adminTimesRoutes } from './features/admin/times/routes.ts';
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { availabilityRoutes } from './features/availability/routes.ts';
 import { connectionRoutes } from './features/calendars/connections/routes.ts';
-import { calendarMeasure } from './features/calendars/measure.ts';
+import { calendarMetricsUpdater } from './features/calendars/calendar-metrics.ts';
 import { calendarRoutes } from './features/calendars/routes.ts';
 import { conversationRoutes } from './features/conversations/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
@@ -30,7 +30,7 @@ import { mountHealth } from './http/health.ts';
 import { mountHome } from './http/home.ts';
 import { createLimits } from './http/limits.ts';
 import { notFoundError } from './http/not-found.ts';
-import { observe } from './http/observe.ts';
+import { observeRequests } from './http/observe.ts';
 import { errorAnswer } from './http/on-error.ts';
 import { refusesInPages, wantsPage } from './http/refuses-in-pages.ts';
 import { logWrites } from './http/log-writes.ts';
@@ -73,7 +73,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.onError(onError);
   app.notFound((c) => onError(notFoundError(app, c.req.method, c.req.path), c));
 
-  app.use(observe(ctx));
+  app.use(observeRequests(ctx));
   for (const path of widgetApi) app.use(path, widgetCors, requireJson);
   // The widget on any page sends these requests, and so do plain forms: the signed token is the secret.
   app.use(`${api}/tours/manage/*`, widgetCors);
@@ -96,7 +96,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
     '/api/admin/*',
     // Before the limit: strangers send nothing large.
     secretGuard(ctx, deps.limits, 'ADMIN_SECRET'),
-    logWrites(ctx.log, operator),
+    logWrites(ctx.log, operatorActor),
     async (c, next) => {
       c.header('Cache-Control', 'no-store');
       await next();
@@ -129,7 +129,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   app.route('/', resetRoutes(deps));
 
   mountDocs(app, ctx.config);
-  mountHealth(app, deps, isStopping, calendarMeasure(ctx));
+  mountHealth(app, deps, isStopping, calendarMetricsUpdater(ctx));
   app.get('/lumaleasing.js', widgetFiles);
   app.get('/widget/*', widgetFiles);
   app.get('/assets/*', assetFiles('/assets', 'assets'));

@@ -25,12 +25,15 @@ export interface Context {
   readonly mailer: Mailer;
 }
 
-export type Overrides = Partial<
+export type ContextOverrides = Partial<
   Pick<Context, 'clock' | 'log' | 'database' | 'calendars' | 'mailer'>
 >;
 
 /** Opens the database and builds the context. It starts nothing. */
-export async function createContext(config: Config, overrides: Overrides = {}): Promise<Context> {
+export async function createContext(
+  config: Config,
+  overrides: ContextOverrides = {},
+): Promise<Context> {
   const log = overrides.log ?? createLog(config.LOG_LEVEL);
   const database =
     overrides.database ??

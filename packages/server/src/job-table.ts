@@ -12,7 +12,7 @@ import { enqueueCompletions } from './features/tours/changing/complete-tours.ts'
 import { enqueueTestErasures } from './features/tours/changing/erase-test-tours.ts';
 import { tourJobs } from './features/tours/jobs.ts';
 import type { Job, RetiredQueue } from './jobs/define-job.ts';
-import { deleteEndedLimits, keepHouse } from './jobs/housekeeping.ts';
+import { deleteEndedLimits, deleteOldRows } from './jobs/housekeeping.ts';
 import { schedulesOf, type Sweep } from './jobs/sweep.ts';
 
 export const sweeps: Sweep[] = [
@@ -80,7 +80,7 @@ export const sweeps: Sweep[] = [
     path: 'housekeeping',
     summary: 'Forgets logs, sessions and kept answers past their time, at once; daily',
     cron: '40 3 * * *',
-    run: keepHouse,
+    run: deleteOldRows,
   },
 ];
 
@@ -95,4 +95,4 @@ export const jobs: Job[] = [
 ];
 
 /** Queues of earlier versions, and who handles the jobs that still wait in them. */
-export const retired: RetiredQueue[] = [...retiredSyncQueues, ...retiredMessageQueues];
+export const retiredQueues: RetiredQueue[] = [...retiredSyncQueues, ...retiredMessageQueues];

@@ -6,13 +6,13 @@ import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createResetLink } from './features/accounts/reset/create-reset-link.ts';
 import { resetPassword } from './features/accounts/reset/reset-password.ts';
-import { operatorAt } from './features/accounts/unit-of-operator.ts';
+import { operatorAtProperty } from './features/accounts/unit-of-operator.ts';
 import { putKey } from './features/admin/keys/put-key.ts';
 import { putAgent } from './features/admin/people/put-agent.ts';
 import { putMember } from './features/admin/people/put-member.ts';
 import { putOrganization } from './features/admin/properties/put-organization.ts';
 import { putProperty } from './features/admin/properties/put-property.ts';
-import { giveUp, OperatorError } from './lib/operator-error.ts';
+import { exitWithError, OperatorError } from './lib/operator-error.ts';
 
 const allowedOrigins = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
 const organization = 'maple-living';
@@ -28,7 +28,7 @@ async function open() {
   return createContext(config);
 }
 
-const ctx = await open().catch(giveUp);
+const ctx = await open().catch(exitWithError);
 try {
   await ctx.database.migrate();
   await putOrganization(ctx, organization, 'Maple Living');
@@ -55,7 +55,7 @@ try {
       privacyUrl: `${ctx.config.APP_URL}/demo/privacy.html`,
     },
   });
-  const unit = await operatorAt(ctx, slug);
+  const unit = await operatorAtProperty(ctx, slug);
   await putAgent(unit, 'agent@example.com', { name: 'Maya Chen' });
   await putKey(unit, 'website', { allowedOrigins }, 'pk_demo');
   await putKey(unit, 'practice', { allowedOrigins, test: true }, 'pk_test_demo');

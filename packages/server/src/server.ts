@@ -1,14 +1,14 @@
 import { createApp } from './app.ts';
 import type { Context } from './context.ts';
 import { assertIsolation } from './db/assert-isolation.ts';
-import { failureOf } from './db/failure.ts';
+import { explainDatabaseError } from './db/failure.ts';
 import { enqueueDueShare, pollTickSeconds } from './features/sync/mirror/due-calendars.ts';
 import { startJobs } from './jobs/runner.ts';
-import { freeLeases } from './http/request-lease.ts';
+import { endAllLeases } from './http/request-lease.ts';
 import { listen } from './http/listen.ts';
-import { jobs, retired, schedules } from './job-table.ts';
-import { every } from './jobs/every.ts';
-import { pause } from './lib/pause.ts';
+import { jobs, retiredQueues, schedules } from './job-table.ts';
+import { startTimer } from './jobs/start-timer.ts';
+import { sleep } from './lib/waiting.ts';
 
 export interface RunningServer {
   /** The address at which it listens. Absent for a worker. */
@@ -25,7 +25,7 @@ async function inWords(setting: string, step: () => Promise<void>): Promise<void
   try {
     await step();
   } catch (error) {
-    throw failureOf(error, setting);
+    throw explainDatabaseError(error, setting);
   }
 }
 
@@ -37,12 +37,12 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   await inWords(direct, () => ctx.database.migrate());
   await inWords(address, () => assertIsolation(ctx.db));
   await inWords(direct, () => ctx.changes.start());
-  if (ctx.database.pglite) await freeLeases(ctx);
-  await inWords(direct, () => startJobs(ctx, jobs, schedules, retired));
+  if (ctx.database.pglite) await endAllLeases(ctx);
+  await inWords(direct, () => startJobs(ctx, jobs, schedules, retiredQueues));
   const poll =
     config.ROLE === 'api'
       ? undefined
-      : every(pollTickSeconds(config), () => enqueueDueShare(ctx), log);
+      : startTimer(pollTickSeconds(config), () => enqueueDueShare(ctx), log);
   let stopping = false;
   const listening =
     config.ROLE === 'worker'
@@ -58,7 +58,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
       stopping = true;
       await poll?.stop();
       if (listening) {
-        await pause(config.DATABASE_URL ? drainMs : 0);
+        await sleep(config.DATABASE_URL ? drainMs : 0);
         await listening.close();
       }
       await ctx.queue.boss.stop({ graceful: true, timeout: 20_000, close: true });

@@ -5,7 +5,13 @@
 import type { Via } from '@luma-leasing/types/tour';
 import type { Context } from './context.ts';
 import { rowsOf, type Tx } from './db/client.ts';
-import { asTenant, asTenantInOneGo, takeLocks, type Setup, type TenantScope } from './db/scope.ts';
+import {
+  asTenant,
+  asTenantInOneGo,
+  takeLocks,
+  type TenantScope,
+  type TransactionOptions,
+} from './db/scope.ts';
 import { toSql, type Query } from './db/statement.ts';
 import type { Lease } from './http/request-lease.ts';
 
@@ -55,7 +61,7 @@ export const systemActor: Actor = { role: 'system', userId: null, profileId: nul
 export async function transact<T>(
   outer: UnitOfWork,
   work: (unit: OpenUnit) => Promise<T>,
-  setup: Setup = {},
+  setup: TransactionOptions = {},
 ): Promise<T> {
   if (isOpen(outer)) {
     await takeLocks(outer.tx, setup.locks ?? []);
@@ -72,7 +78,7 @@ export async function transact<T>(
 export const attempt = <T>(
   outer: UnitOfWork,
   work: (unit: OpenUnit) => Promise<T>,
-  setup: Setup = {},
+  setup: TransactionOptions = {},
 ): Promise<T> =>
   isOpen(outer)
     ? outer.tx.transaction((tx) => transact({ ...outer, tx } as OpenUnit, work, setup))
@@ -82,7 +88,7 @@ export const attempt = <T>(
 export async function runStatement<Row>(
   unit: UnitOfWork,
   query: Query,
-  setup?: Setup,
+  setup?: TransactionOptions,
 ): Promise<Row[]> {
   if (!isOpen(unit)) return asTenantInOneGo<Row>(unit.ctx.database, unit.scope, query, setup);
   await takeLocks(unit.tx, setup?.locks ?? []);

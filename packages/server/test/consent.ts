@@ -1,5 +1,5 @@
 import type { Context } from '../src/context.ts';
-import { operatorAt } from '../src/features/accounts/unit-of-operator.ts';
+import { operatorAtProperty } from '../src/features/accounts/unit-of-operator.ts';
 import { createConnectLink } from '../src/features/calendars/connecting/connect-link.ts';
 
 /** The server under test, in this process or another one. It follows no redirects. */
@@ -43,7 +43,7 @@ export const connectLinkPath = (agent: string, slug = 'maple-court') =>
 
 /** As the operator gets one for an agent. */
 export const connectLink = async (ctx: Context, agent: string, slug = 'maple-court') =>
-  createConnectLink(await operatorAt(ctx, slug), agent);
+  createConnectLink(await operatorAtProperty(ctx, slug), agent);
 
 export const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '');
 

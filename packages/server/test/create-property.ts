@@ -4,7 +4,7 @@ import type { Context } from '../src/context.ts';
 import { asSystem } from '../src/db/scope.ts';
 import { organizations } from '../src/db/tables/organizations.ts';
 import { lumaleasingConfig, type properties } from '../src/db/tables/properties.ts';
-import { operatorAt } from '../src/features/accounts/unit-of-operator.ts';
+import { operatorAtProperty } from '../src/features/accounts/unit-of-operator.ts';
 import { putKey } from '../src/features/admin/keys/put-key.ts';
 import { putAgent } from '../src/features/admin/people/put-agent.ts';
 import { putOrganization } from '../src/features/admin/properties/put-organization.ts';
@@ -31,7 +31,7 @@ export async function createProperty(
 ): Promise<{ organizationId: string; propertyId: string }> {
   const organization = await organizationOf(ctx, slug, input.organization);
   await putProperty(ctx, slug, { organization, ...property });
-  const unit = await operatorAt(ctx, slug);
+  const unit = await operatorAtProperty(ctx, slug);
   const { organizationId, propertyId } = unit.scope;
   // Also what `/api/admin` does not set up yet.
   if (config)

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../src/app.ts';
 import { readConfig, type Config } from '../src/config.ts';
-import { createContext, type Context, type Overrides } from '../src/context.ts';
+import { type Context, type ContextOverrides, createContext } from '../src/context.ts';
 import { mintScope } from '../src/db/mint-scope.ts';
 import type { TenantScope } from '../src/db/scope.ts';
 import { createProperty, type NewProperty } from './create-property.ts';
-import { jobs, retired } from '../src/job-table.ts';
+import { jobs, retiredQueues } from '../src/job-table.ts';
 import type { Job } from '../src/jobs/define-job.ts';
 import { openChannelJob, syncCalendarJob } from '../src/features/calendars/job-contracts.ts';
 import { startJobs } from '../src/jobs/runner.ts';
@@ -75,7 +75,7 @@ export interface WorldOptions {
   agents?: NewProperty['agents'];
   property?: Partial<NewProperty['property']>;
   settings?: Record<string, string>;
-  overrides?: Overrides;
+  overrides?: ContextOverrides;
   /** Absent: a new one. */
   database?: TestDatabase;
   /** Absent: that Monday. */
@@ -109,7 +109,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   });
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
   const ctx = await createContext(config, { database, clock, mailer, ...options.overrides });
-  await startJobs(ctx, options.mirror === false ? jobs.map(unsynced) : jobs, [], retired);
+  await startJobs(ctx, options.mirror === false ? jobs.map(unsynced) : jobs, [], retiredQueues);
   const app = createApp(ctx);
 
   const addProperty: World['addProperty'] = async ({ slug, key, ...input }) =>

@@ -2,7 +2,7 @@
 
 /**
  * Whether a name is a web address, an email address or a phone number; a number may be spread over first and last name.
- * Other names that look like a domain name are made harmless by `spacedDots`.
+ * Other names that look like a domain name are made harmless by `defangDots`.
  */
 export function holdsLink(name: string): boolean {
   const plain = name.normalize('NFKC').replace(/\p{Cf}/gu, '');

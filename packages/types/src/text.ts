@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { normalEmail } from './email-address.ts';
-import { spacedDots } from './inert.ts';
+import { defangDots } from './defang.ts';
 import { holdsLink, isVisible } from './person-name.ts';
 
 /**
@@ -27,7 +27,7 @@ export const typedLine = (max: number) =>
 /** A first or last name. A last name may be empty, because some people have one name. */
 export const nameSchema = typedLine(80)
   .refine((name) => !holdsLink(name), 'Only a name: no web or email address, no phone number')
-  .transform(spacedDots);
+  .transform(defangDots);
 
 /** A name that must not be empty. */
 export const firstNameSchema = nameSchema.refine(isVisible, 'Required');

@@ -4,14 +4,14 @@ import { deepActiveElement, trapTab } from './controllers/focus-trap.ts';
 import { FlowController } from './controllers/flow-controller.ts';
 import { ThemeController } from './controllers/theme-controller.ts';
 import { announce, reportProblem } from './announce.ts';
-import type { Announcement, Spot } from './flow/effect.ts';
+import type { Announcement, FocusSpot } from './flow/effect.ts';
 import { configOf, type Problem } from './flow/state.ts';
 import { directionOf, loadCatalog, wordsLanguage, translator, type Catalog } from './i18n/words.ts';
 import { noteLanding } from './lib/attribution.ts';
-import { safeLocale, visitorZone, warmUp } from './lib/format.ts';
+import { safeLocale, visitorZone, warmUpFormats } from './lib/format.ts';
 import { styleSheetOf } from './styles/css.ts';
 import { widgetStyles } from './styles/widget.ts';
-import { launcherButton, panel } from './views/panel.ts';
+import { launcherButton, panelView } from './views/panel.ts';
 import type { Ui } from './views/ui.ts';
 
 /** The API is on the origin of this module, unless the page sets another. */
@@ -154,7 +154,7 @@ export class LumaLeasing extends LitElement {
     reportProblem(this, problem);
   }
 
-  focusOn(spot: Spot): void {
+  focusOn(spot: FocusSpot): void {
     if (spot === 'start' && this.#isFocusElsewhere()) return;
     this.#focusNext = spot === 'flaw' ? '[aria-invalid]' : `[data-${spot}]`;
     this.requestUpdate();
@@ -189,7 +189,7 @@ export class LumaLeasing extends LitElement {
       if (wanted) {
         this.#opener = deepActiveElement();
         // While the config loads, the visitor's zone is a good guess for the property's.
-        warmUp(this.language, visitorZone());
+        warmUpFormats(this.language, visitorZone());
       }
       this.#flow.send({ type: wanted ? 'open-panel' : 'close-panel' });
     }
@@ -229,7 +229,7 @@ export class LumaLeasing extends LitElement {
       dir=${directionOf(lang)}
       lang=${lang}
     >
-      ${state.open ? panel(state, options, ui) : launcherButton(ui, () => this.show())}
+      ${state.open ? panelView(state, options, ui) : launcherButton(ui, () => this.show())}
     </div>`;
   }
 

@@ -7,7 +7,7 @@ import { createOutbox } from './outbox.ts';
 import { postPush } from './post-push.ts';
 import { strikesPush } from './push-fault.ts';
 import type { PushFaultOrder } from './push-fault.ts';
-import { judge, pushHeaders, writePush } from './push.ts';
+import { judgeAnswer, pushHeaders, writePush } from './push.ts';
 import type { Push } from './push.ts';
 
 /** How often to check the clock for waiting pushes, because the clock may be moved. */
@@ -67,7 +67,7 @@ export function createCourier(clock: Clock, channels: () => Channel[]): Courier 
     push.status = 'sending';
     push.attempts += 1;
     push.answer = await postPush(push.channel.address, pushHeaders(push), stopping.signal);
-    const outcome = judge(push.answer, push.attempts);
+    const outcome = judgeAnswer(push.answer, push.attempts);
     if (typeof outcome === 'string') push.status = outcome;
     else Object.assign(push, { status: 'waiting', dueAt: clock.now() + outcome });
     outbox.release(push, clock.now());
@@ -82,9 +82,11 @@ export function createCourier(clock: Clock, channels: () => Channel[]): Courier 
   };
   const tell = () => {
     const now = clock.now();
-    const told = channels().filter((one) => changed.has(one.calendarId) && isLive(one, now));
+    const liveChannels = channels().filter(
+      (one) => changed.has(one.calendarId) && isLive(one, now),
+    );
     changed.clear();
-    for (const channel of told) accept(channel, 'exists');
+    for (const channel of liveChannels) accept(channel, 'exists');
     courier.wake();
   };
 

@@ -62,7 +62,7 @@ const MAX_ATTEMPTS = 8;
 const MAX_BACKOFF_MS = 64_000;
 
 /** What follows from an answer; a number is the delay of the next try in ms. */
-export function judge(answer: number, attempts: number): 'delivered' | 'refused' | number {
+export function judgeAnswer(answer: number, attempts: number): 'delivered' | 'refused' | number {
   if (SUCCESS.has(answer)) return 'delivered';
   if (!RETRIED.has(answer) || attempts >= MAX_ATTEMPTS) return 'refused';
   return Math.min(1000 * 2 ** (attempts - 1), MAX_BACKOFF_MS);

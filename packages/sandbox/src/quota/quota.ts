@@ -55,14 +55,14 @@ export function createQuota(now: () => number): Quota {
     spend(account) {
       if (limits === undefined) return undefined;
       const all = recent();
-      const own = all.filter((one) => one.account === account);
-      const isUsers = own.length >= limits.perUserPerMinute;
+      const ofAccount = all.filter((one) => one.account === account);
+      const isUsers = ofAccount.length >= limits.perUserPerMinute;
       if (!isUsers && all.length < limits.perMinute) {
         all.push({ at: now(), account });
         return undefined;
       }
       refused += 1;
-      const oldest = (isUsers ? own : all)[0]?.at ?? now();
+      const oldest = (isUsers ? ofAccount : all)[0]?.at ?? now();
       return {
         status: limits.status,
         reason: isUsers && limits.status === 403 ? 'userRateLimitExceeded' : 'rateLimitExceeded',

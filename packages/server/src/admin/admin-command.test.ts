@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWorld, testSettings, type World } from '../../test/world.ts';
-import { ask } from './api.ts';
+import { callAdminApi } from './api.ts';
 import { runCommand } from './run-command.ts';
 
 const program = fileURLToPath(new URL('../admin.ts', import.meta.url));
@@ -360,7 +360,7 @@ describe('pnpm admin finds its server', () => {
     vi.stubEnv('ADMIN_SECRET', testSettings.ADMIN_SECRET);
     vi.useFakeTimers();
     try {
-      const asked = ask('GET', ['properties']).catch((error: Error) => error.message);
+      const asked = callAdminApi('GET', ['properties']).catch((error: Error) => error.message);
       await once(mute, 'request');
       await vi.advanceTimersByTimeAsync(90_000);
       expect(await asked).toContain('did not answer within 90 seconds');

@@ -4,7 +4,7 @@ import { readAdminConfig } from '../config.ts';
 import { OperatorError } from '../lib/operator-error.ts';
 
 /** The server refused a request, with words for the operator. */
-export class Refused extends OperatorError {
+export class RefusedByServer extends OperatorError {
   readonly issues: Issue[];
 
   constructor(message: string, issues: Issue[] = []) {
@@ -22,7 +22,7 @@ type Path = (string | undefined)[];
 type Query = Record<string, string>;
 
 /** Sends one request to `/api/admin`. @param path its parts; each one is URL-encoded. @throws Refused */
-export async function ask<Answer>(
+export async function callAdminApi<Answer>(
   method: Method,
   path: Path,
   body?: object,
@@ -41,10 +41,10 @@ export async function ask<Answer>(
   if (answer.success) return answer as Answer;
   const { code, message, issues } = answer.error;
   if (code === 'UNAUTHORIZED')
-    throw new Refused(
+    throw new RefusedByServer(
       `The server at ${APP_URL} has another ADMIN_SECRET. Use the one that it was started with.`,
     );
-  throw new Refused(message, issues);
+  throw new RefusedByServer(message, issues);
 }
 
 async function send(
@@ -59,12 +59,12 @@ async function send(
     const text = await response.text();
     const answer = parsed(text) as ErrorBody | { success: true } | undefined;
     if (answer?.success === true || (answer?.success === false && answer.error)) return answer;
-    throw new Refused(
+    throw new RefusedByServer(
       `What answers at ${server} is no LumaLeasing server (HTTP ${response.status}). Look at APP_URL.`,
     );
   } catch (error) {
-    if (error instanceof Refused) throw error;
-    throw new Refused(
+    if (error instanceof RefusedByServer) throw error;
+    throw new RefusedByServer(
       deadline.signal.aborted
         ? `The server at ${server} did not answer within ${deadlineSeconds} seconds. Whether it did what was asked is not known: the same command may be run again.`
         : `No LumaLeasing server answers at ${server}. Start it, or set APP_URL to where it is.`,
@@ -83,11 +83,20 @@ function parsed(text: string): unknown {
 }
 
 /** All items of a list that comes in pages. @param by the query parameter that gets the previous page's `next`. */
-export async function listed<Item>(path: Path, query: Query = {}, by = 'after'): Promise<Item[]> {
+export async function fetchAllItems<Item>(
+  path: Path,
+  query: Query = {},
+  by = 'after',
+): Promise<Item[]> {
   const items: Item[] = [];
   let from = query;
   for (;;) {
-    const part = await ask<{ items: Item[]; next?: string | null }>('GET', path, undefined, from);
+    const part = await callAdminApi<{ items: Item[]; next?: string | null }>(
+      'GET',
+      path,
+      undefined,
+      from,
+    );
     items.push(...part.items);
     if (part.next === undefined || part.next === null) return items;
     from = { ...query, [by]: part.next };

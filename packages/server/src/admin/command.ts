@@ -12,13 +12,13 @@ export interface Option {
   many?: true;
   /** Makes the field's value of the typed text. @throws OperatorError */
   read?: (typed: string) => unknown;
-  /** Makes the typed text of a value, for `shown`. Absent: the value as text. */
+  /** Makes the typed text of a value, for `shownOptions`. Absent: the value as text. */
   write?: (value: never) => string;
 }
 
 export type Options = Record<string, Option>;
 
-export interface Outcome {
+export interface CommandOutcome {
   /** The server's answer, for `--json`. */
   data: unknown;
   /** The answer as text for a person. */
@@ -30,10 +30,10 @@ export interface Command {
   takes: readonly string[];
   does: string;
   options?: Options;
-  run: (given: Given) => Promise<Outcome>;
+  run: (given: ParsedCommand) => Promise<CommandOutcome>;
 }
 
-export interface Given {
+export interface ParsedCommand {
   words: string[];
   /** The options with a field, by field: the body of the request. */
   body: Record<string, unknown>;
@@ -42,7 +42,7 @@ export interface Given {
 }
 
 /** The command line was wrong. The command's usage is printed, too. */
-export class Misused extends OperatorError {}
+export class UsageError extends OperatorError {}
 
 const common = {
   json: { type: 'boolean' },
@@ -50,10 +50,10 @@ const common = {
 } as const;
 
 /** Reads the words and options of a command from the command line. @throws Misused, OperatorError */
-export function readGiven(
+export function parseCommand(
   command: Command,
   args: string[],
-): Given & { json: boolean; help: boolean } {
+): ParsedCommand & { json: boolean; help: boolean } {
   const options = command.options ?? {};
   const { positionals: words, values } = parse(args, {
     ...common,
@@ -67,7 +67,7 @@ export function readGiven(
       ]),
     ),
   });
-  const typed = onceEach(options, values as Given['typed']);
+  const typed = onceEach(options, values as ParsedCommand['typed']);
   const help = typed['help'] === true;
   if (!help) requireWords(command.takes, words);
   const body: Record<string, unknown> = {};
@@ -83,17 +83,17 @@ function parse(args: string[], options: NonNullable<Parameters<typeof parseArgs>
   try {
     return parseArgs({ args, options: options!, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new Misused((error as Error).message.split('. ')[0]!);
+    throw new UsageError((error as Error).message.split('. ')[0]!);
   }
 }
 
 /** Takes the single value of each option that may be given only once. @throws Misused */
-function onceEach(options: Options, values: Given['typed']): Given['typed'] {
+function onceEach(options: Options, values: ParsedCommand['typed']): ParsedCommand['typed'] {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       if (!Array.isArray(value) || options[name]!.many) return [name, value];
       if (value.length > 1)
-        throw new Misused(`--${name} stands ${value.length} times: say it once.`);
+        throw new UsageError(`--${name} stands ${value.length} times: say it once.`);
       return [name, value[0]];
     }),
   );
@@ -103,12 +103,12 @@ function onceEach(options: Options, values: Given['typed']): Given['typed'] {
 function requireWords(takes: readonly string[], words: string[]): void {
   const needed = takes.filter((one) => !one.startsWith('['));
   const missing = needed.filter((_, n) => !words[n]?.trim());
-  if (missing.length > 0) throw new Misused(`What is missing: ${missing.join(' ')}`);
+  if (missing.length > 0) throw new UsageError(`What is missing: ${missing.join(' ')}`);
   // `.` and `..` would change the path of the request's address.
   const way = words.findIndex((word) => /^\.{1,2}$/.test(word));
-  if (way >= 0) throw new Misused(`"${words[way]}" is no ${takes[way] ?? takes.at(-1)}.`);
+  if (way >= 0) throw new UsageError(`"${words[way]}" is no ${takes[way] ?? takes.at(-1)}.`);
   if (words.length > takes.length && !takes.at(-1)?.includes('…'))
-    throw new Misused(`What is "${words[takes.length]}" for?`);
+    throw new UsageError(`What is "${words[takes.length]}" for?`);
 }
 
 function valueOf(name: string, { read, many }: Option, value: string | boolean | string[]) {
@@ -135,7 +135,7 @@ function put(body: Record<string, unknown>, [first = '', ...rest]: string[], val
 }
 
 /** A reader for an option that accepts `none`, which it reads as null. */
-export const orNone =
+export const readOrNone =
   (read: (typed: string) => unknown = (typed) => typed) =>
   (typed: string): unknown =>
     typed === 'none' ? null : read(typed);
@@ -153,7 +153,7 @@ export function readYesNo(typed: string): boolean {
 }
 
 /** The present values of something, as option names and typed texts. An option with several values is repeated. */
-export const shown = (options: Options, source: object): [string, string][] =>
+export const shownOptions = (options: Options, source: object): [string, string][] =>
   Object.entries(options).flatMap(([name, { field = '', many, write = String }]) => {
     const value = field
       .split('.')

@@ -1,8 +1,8 @@
 /** The commands for publishable keys. */
 import type { Change, Key } from '@luma-leasing/types/admin';
-import { ask, listed } from './api.ts';
+import { callAdminApi, fetchAllItems } from './api.ts';
 import type { Command } from './command.ts';
-import { table } from './table.ts';
+import { formatTable } from './table.ts';
 
 /** The server's answer about a key. */
 interface Used {
@@ -19,7 +19,7 @@ export const keyCommands: Record<string, Command> = {
     takes: ['PROPERTY'],
     does: 'lists the publishable keys of a property',
     run: async ({ words: [property] }) => {
-      const items = await listed<Key>(['properties', property, 'keys']);
+      const items = await fetchAllItems<Key>(['properties', property, 'keys']);
       const rows = items.map((one) => [
         one.name,
         one.key,
@@ -28,7 +28,7 @@ export const keyCommands: Record<string, Command> = {
         one.allowedOrigins.join(' ') || 'none',
       ]);
       const heads = ['NAME', 'KEY', 'STATE', 'MADE', 'ORIGIN'];
-      return { data: items, text: table(heads, rows, 'There is no key yet.') };
+      return { data: items, text: formatTable(heads, rows, 'There is no key yet.') };
     },
   },
   key: {
@@ -48,7 +48,7 @@ export const keyCommands: Record<string, Command> = {
     },
     run: async ({ words: [property, name], body }) => {
       const path = ['properties', property, 'keys', name];
-      const data = await ask<Used>('PUT', path, body);
+      const data = await callAdminApi<Used>('PUT', path, body);
       const lines = [
         `${data.change}: key ${name} of ${property}`,
         data.key,
@@ -63,7 +63,7 @@ export const keyCommands: Record<string, Command> = {
     does: 'creates a second key with the same name; both work until you revoke the old one by revoke-key',
     run: async ({ words: [property, name] }) => {
       const path = ['properties', property, 'keys', name, 'rotate'];
-      const data = await ask<Used & { old: string }>('POST', path);
+      const data = await callAdminApi<Used & { old: string }>('POST', path);
       const lines = [
         data.change === 'created'
           ? `created: key ${name} of ${property}`
@@ -80,7 +80,7 @@ export const keyCommands: Record<string, Command> = {
     does: 'ends a key at once',
     run: async ({ words: [property, name, key] }) => {
       const path = ['properties', property, 'keys', name, key];
-      const data = await ask<{ change: Change }>('DELETE', path);
+      const data = await callAdminApi<{ change: Change }>('DELETE', path);
       return { data, text: `${data.change}: ${key} is revoked` };
     },
   },

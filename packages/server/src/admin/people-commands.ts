@@ -1,19 +1,19 @@
 /** The commands for agents, members and their links. */
 import type { AdminMember, Agent, Change } from '@luma-leasing/types/admin';
-import { ask, listed } from './api.ts';
-import { orNone, readNumber, type Command } from './command.ts';
+import { callAdminApi, fetchAllItems } from './api.ts';
+import { type Command, readNumber, readOrNone } from './command.ts';
 import { parseHours, readOverride, writeHours, writeOverride } from './hours-text.ts';
-import { table } from './table.ts';
+import { formatTable } from './table.ts';
 
 const resetLink = async (email: string): Promise<string> =>
-  (await ask<{ url: string }>('POST', ['members', email, 'reset-link'])).url;
+  (await callAdminApi<{ url: string }>('POST', ['members', email, 'reset-link'])).url;
 
 export const peopleCommands: Record<string, Command> = {
   agents: {
     takes: ['PROPERTY'],
     does: 'lists the agents of a property: the people who show it',
     run: async ({ words: [property] }) => {
-      const items = await listed<Agent>(['properties', property, 'agents']);
+      const items = await fetchAllItems<Agent>(['properties', property, 'agents']);
       const rows = items.map((one) => [
         one.email ?? 'front-desk',
         one.name,
@@ -24,7 +24,7 @@ export const peopleCommands: Record<string, Command> = {
         String(one.calendars),
       ]);
       const heads = ['EMAIL', 'NAME', 'SHOWS IT', 'HOURS', 'EXCEPT', 'DAILY-CAP', 'CALENDARS'];
-      return { data: items, text: table(heads, rows, 'Nobody.') };
+      return { data: items, text: formatTable(heads, rows, 'Nobody.') };
     },
   },
   agent: {
@@ -40,7 +40,7 @@ export const peopleCommands: Record<string, Command> = {
         value: 'HOURS',
         does: 'the hours in which they show it, closed, or none for all hours of the property',
         field: 'hours',
-        read: orNone(parseHours),
+        read: readOrNone(parseHours),
       },
       except: {
         value: '"DATE HOURS"',
@@ -53,12 +53,12 @@ export const peopleCommands: Record<string, Command> = {
         value: 'N',
         does: 'most tours on one day, or none',
         field: 'dailyCap',
-        read: orNone(readNumber),
+        read: readOrNone(readNumber),
       },
     },
     run: async ({ words: [property, email], body }) => {
       const path = ['properties', property, 'agents', email];
-      const data = await ask<{ change: Change }>('PUT', path, body);
+      const data = await callAdminApi<{ change: Change }>('PUT', path, body);
       return { data, text: `${data.change}: agent ${email} of ${property}` };
     },
   },
@@ -67,7 +67,7 @@ export const peopleCommands: Record<string, Command> = {
     does: 'removes an agent from a property; they keep the tours that are booked with them',
     run: async ({ words: [property, email] }) => {
       const path = ['properties', property, 'agents', email];
-      const data = await ask<{ change: Change }>('DELETE', path);
+      const data = await callAdminApi<{ change: Change }>('DELETE', path);
       return { data, text: `${data.change}: ${email} does not show ${property}` };
     },
   },
@@ -76,7 +76,7 @@ export const peopleCommands: Record<string, Command> = {
     does: 'prints a link that connects an agent’s calendar; it works once, within a day',
     run: async ({ words: [property, email] }) => {
       const path = ['properties', property, 'agents', email, 'connect-link'];
-      const data = await ask<{ url: string }>('POST', path);
+      const data = await callAdminApi<{ url: string }>('POST', path);
       return { data, text: data.url };
     },
   },
@@ -84,7 +84,7 @@ export const peopleCommands: Record<string, Command> = {
     takes: ['ORGANIZATION'],
     does: 'lists the members of an organization: the people who may sign in',
     run: async ({ words: [organization] }) => {
-      const items = await listed<AdminMember>(['organizations', organization, 'members']);
+      const items = await fetchAllItems<AdminMember>(['organizations', organization, 'members']);
       const rows = items.map((one) => [
         one.email,
         one.name,
@@ -93,7 +93,7 @@ export const peopleCommands: Record<string, Command> = {
         one.hasPassword ? 'chosen' : 'not yet',
       ]);
       const heads = ['EMAIL', 'NAME', 'ROLE', 'PROPERTY', 'PASSWORD'];
-      return { data: items, text: table(heads, rows, 'Nobody.') };
+      return { data: items, text: formatTable(heads, rows, 'Nobody.') };
     },
   },
   member: {
@@ -124,7 +124,7 @@ export const peopleCommands: Record<string, Command> = {
     },
     run: async ({ words: [email], body }) => {
       const path = ['members', email];
-      const { change, hasPassword } = await ask<{ change: Change; hasPassword: boolean }>(
+      const { change, hasPassword } = await callAdminApi<{ change: Change; hasPassword: boolean }>(
         'PUT',
         path,
         body,
@@ -140,7 +140,7 @@ export const peopleCommands: Record<string, Command> = {
     takes: ['EMAIL'],
     does: 'deletes a member’s account, and signs them out everywhere',
     run: async ({ words: [email] }) => {
-      const data = await ask<{ change: Change }>('DELETE', ['members', email]);
+      const data = await callAdminApi<{ change: Change }>('DELETE', ['members', email]);
       return { data, text: `${data.change}: ${email} is no member` };
     },
   },

@@ -1,17 +1,17 @@
 /** The commands for organizations and properties. */
 import type { AdminProperty, Change } from '@luma-leasing/types/admin';
-import { ask, listed } from './api.ts';
+import { callAdminApi, fetchAllItems } from './api.ts';
 import {
-  orNone,
-  readNumber,
-  readYesNo,
-  shown,
   type Command,
   type Option,
   type Options,
+  readNumber,
+  readOrNone,
+  readYesNo,
+  shownOptions,
 } from './command.ts';
 import { parseHours, readOverride, writeHours, writeOverride } from './hours-text.ts';
-import { list, table } from './table.ts';
+import { formatPairs, formatTable } from './table.ts';
 
 const number = (field: string, does: string): Option => ({
   value: 'N',
@@ -47,13 +47,13 @@ const describedBy: Options = {
     value: 'TEXT',
     does: 'of the contact, or none',
     field: 'contactPhone',
-    read: orNone(),
+    read: readOrNone(),
   },
   'contact-email': {
     value: 'EMAIL',
     does: 'of the contact, or none; visitors’ questions are mailed there',
     field: 'contactEmail',
-    read: orNone(),
+    read: readOrNone(),
   },
   hours: {
     value: 'HOURS',
@@ -74,7 +74,7 @@ const describedBy: Options = {
     value: 'TEXT',
     does: 'how to find it, or none',
     field: 'directions',
-    read: orNone(),
+    read: readOrNone(),
   },
   bring: {
     value: 'TEXT',
@@ -95,14 +95,14 @@ const describedBy: Options = {
       'slotIntervalMinutes',
       'minutes from one offered time to the next, or none for the duration',
     ),
-    read: orNone(readNumber),
+    read: readOrNone(readNumber),
   },
   buffer: number('bufferMinutes', 'minutes between two tours'),
   notice: number('noticeMinutes', 'least minutes between booking and tour'),
   horizon: number('horizonDays', 'number of days that are open for booking'),
   'daily-cap': {
     ...number('dailyCap', 'most tours on one day, or none'),
-    read: orNone(readNumber),
+    read: readOrNone(readNumber),
   },
   cutoff: number(
     'changeCutoffMinutes',
@@ -114,19 +114,19 @@ const describedBy: Options = {
     value: 'TEXT',
     does: 'first words of the chat, or none',
     field: 'settings.greeting',
-    read: orNone(),
+    read: readOrNone(),
   },
   assistant: {
     value: 'TEXT',
     does: 'name of the chat, or none',
     field: 'settings.assistantName',
-    read: orNone(),
+    read: readOrNone(),
   },
   privacy: {
     value: 'URL',
     does: 'of the privacy policy, or none',
     field: 'settings.privacyUrl',
-    read: orNone(),
+    read: readOrNone(),
   },
 };
 
@@ -135,12 +135,12 @@ export const propertyCommands: Record<string, Command> = {
     takes: [],
     does: 'lists the organizations',
     run: async () => {
-      const items = await listed<{ slug: string; name: string; properties: number }>([
+      const items = await fetchAllItems<{ slug: string; name: string; properties: number }>([
         'organizations',
       ]);
       const rows = items.map((one) => [one.slug, one.name, String(one.properties)]);
       const heads = ['SLUG', 'NAME', 'PROPERTIES'];
-      return { data: items, text: table(heads, rows, 'There is no organization yet.') };
+      return { data: items, text: formatTable(heads, rows, 'There is no organization yet.') };
     },
   },
   organization: {
@@ -148,7 +148,7 @@ export const propertyCommands: Record<string, Command> = {
     does: 'creates an organization, or renames it',
     options: { name: { value: 'TEXT', does: 'its name', field: 'name' } },
     run: async ({ words: [slug], body }) => {
-      const data = await ask<{ change: Change }>('PUT', ['organizations', slug], body);
+      const data = await callAdminApi<{ change: Change }>('PUT', ['organizations', slug], body);
       return { data, text: `${data.change}: organization ${slug}` };
     },
   },
@@ -156,12 +156,12 @@ export const propertyCommands: Record<string, Command> = {
     takes: [],
     does: 'lists the properties',
     run: async () => {
-      const items = await listed<
+      const items = await fetchAllItems<
         Pick<AdminProperty, 'slug' | 'organization' | 'name' | 'timezone'>
       >(['properties']);
       const rows = items.map((one) => [one.slug, one.organization, one.name, one.timezone]);
       const heads = ['SLUG', 'ORGANIZATION', 'NAME', 'TIMEZONE'];
-      return { data: items, text: table(heads, rows, 'There is no property yet.') };
+      return { data: items, text: formatTable(heads, rows, 'There is no property yet.') };
     },
   },
   property: {
@@ -170,10 +170,16 @@ export const propertyCommands: Record<string, Command> = {
     options: describedBy,
     run: async ({ words: [slug], body }) => {
       if (Object.keys(body).length === 0) {
-        const { property } = await ask<{ property: AdminProperty }>('GET', ['properties', slug]);
-        return { data: property, text: list([['slug', slug!], ...shown(describedBy, property)]) };
+        const { property } = await callAdminApi<{ property: AdminProperty }>('GET', [
+          'properties',
+          slug,
+        ]);
+        return {
+          data: property,
+          text: formatPairs([['slug', slug!], ...shownOptions(describedBy, property)]),
+        };
       }
-      const data = await ask<{ change: Change }>('PUT', ['properties', slug], body);
+      const data = await callAdminApi<{ change: Change }>('PUT', ['properties', slug], body);
       return { data, text: `${data.change}: property ${slug}` };
     },
   },

@@ -2,18 +2,18 @@
 import { readDatabaseConfig } from '../config.ts';
 import { describeSetup } from '../db/describe-setup.ts';
 import { OperatorError } from '../lib/operator-error.ts';
-import { Refused } from './api.ts';
-import { Misused, readGiven, usageOf, type Command, type Given } from './command.ts';
+import { RefusedByServer } from './api.ts';
+import { type Command, parseCommand, type ParsedCommand, UsageError, usageOf } from './command.ts';
 import { keyCommands } from './key-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { propertyCommands } from './property-commands.ts';
-import { times } from './times-command.ts';
+import { timesCommand } from './times-command.ts';
 
 const commands: Record<string, Command> = {
   ...propertyCommands,
   ...peopleCommands,
   ...keyCommands,
-  times,
+  times: timesCommand,
   'database-setup': {
     takes: [],
     does: 'prints the SQL that a database administrator runs once, before the first start',
@@ -43,16 +43,16 @@ export async function runCommand([name = '', ...args]: string[]): Promise<Said> 
   if (['', 'help', '--help', '-h'].includes(name)) return { code: 0, out: overview };
   if (!command) return { code: 2, err: `There is no command "${name}".\n${overview}` };
   try {
-    const { json, help, ...given } = readGiven(command, args);
+    const { json, help, ...given } = parseCommand(command, args);
     if (help) return { code: 0, out: usageOf(name, command) };
     const { data, text } = await command.run(given).catch((error: unknown) => {
-      throw error instanceof Refused
+      throw error instanceof RefusedByServer
         ? new OperatorError(inItsOptions(error, command, given))
         : error;
     });
     return { code: 0, out: json ? JSON.stringify(data, null, 2) : text };
   } catch (error) {
-    if (error instanceof Misused)
+    if (error instanceof UsageError)
       return { code: 2, err: `${error.message}\n\n${usageOf(name, command)}` };
     if (error instanceof OperatorError) return { code: 1, err: error.message };
     throw error;
@@ -61,9 +61,9 @@ export async function runCommand([name = '', ...args]: string[]): Promise<Said> 
 
 /** The server's refusal in terms of options: the server names fields, but the operator knows only options and values. */
 function inItsOptions(
-  { message, issues }: Refused,
+  { message, issues }: RefusedByServer,
   { options = {} }: Command,
-  { typed }: Given,
+  { typed }: ParsedCommand,
 ): string {
   const lines = issues.map(({ path, message: what }) => {
     const found = Object.entries(options).find(

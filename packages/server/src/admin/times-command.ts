@@ -4,15 +4,15 @@ import { emailSchema } from '@luma-leasing/types/text';
 import { dateText, parseDate } from '../lib/iso.ts';
 import { localTime } from '../lib/local-time.ts';
 import { OperatorError } from '../lib/operator-error.ts';
-import { ask, listed } from './api.ts';
+import { callAdminApi, fetchAllItems } from './api.ts';
 import type { Command } from './command.ts';
 import { readDate, readTime } from './hours-text.ts';
-import { table } from './table.ts';
+import { formatTable } from './table.ts';
 
 /** The word for the front desk, whose times have no particular agent. */
 const frontDesk = 'front-desk';
 
-export const times: Command = {
+export const timesCommand: Command = {
   takes: ['PROPERTY', '[DATE]', '[TIME…]'],
   does:
     'lists the times by hand, all or those of a date; or replaces the times of a date, "none" removes them. ' +
@@ -32,8 +32,13 @@ export const times: Command = {
     const path = ['properties', property, 'times'];
     const all =
       date === undefined
-        ? await listed<Times>(path, {}, 'from')
-        : (await ask<{ items: Times[] }>('GET', path, undefined, { from: date, days: '1' })).items;
+        ? await fetchAllItems<Times>(path, {}, 'from')
+        : (
+            await callAdminApi<{ items: Times[] }>('GET', path, undefined, {
+              from: date,
+              days: '1',
+            })
+          ).items;
     const items = all.filter(
       (one) =>
         // For a past date the server's answer begins with today.
@@ -45,7 +50,7 @@ export const times: Command = {
       ...(date === undefined ? [] : [`on ${date}`]),
       ...(agent === undefined ? [] : [`of ${agent ?? frontDesk}`]),
     ].join(' ');
-    return { data: items, text: table(['DATE', 'AGENT', 'TIMES'], rows, `${none}.`) };
+    return { data: items, text: formatTable(['DATE', 'AGENT', 'TIMES'], rows, `${none}.`) };
   },
 };
 
@@ -55,14 +60,14 @@ async function put(property: string, date: string, typed: string[], body: object
     throw new OperatorError('"none" stands alone: it takes all times of the date away.');
   const wanted = { ...body, times: isNone ? [] : typed.map(readTime) };
   const path = ['properties', property, 'times', date];
-  const data = await ask<{ change: Change }>('PUT', path, wanted);
+  const data = await callAdminApi<{ change: Change }>('PUT', path, wanted);
   return { data, text: `${data.change}: times of ${property} on ${date}` };
 }
 
 /** Reads a date. `today` and `tomorrow` are those of the property's zone. @throws OperatorError */
 async function dateOf(slug: string, day: string): Promise<string> {
   if (day !== 'today' && day !== 'tomorrow') return readDate(day);
-  const { property } = await ask<{ property: AdminProperty }>('GET', ['properties', slug]);
+  const { property } = await callAdminApi<{ property: AdminProperty }>('GET', ['properties', slug]);
   const today = localTime(property.timezone, Date.now()).date;
   return day === 'today' ? today : dateText(parseDate(today) + 1);
 }

@@ -19,22 +19,22 @@ export interface ChangeFeed {
 const most = 100_000;
 
 export function createChangeFeed(database: Database): ChangeFeed {
-  let heard = 0;
+  let latestPosition = 0;
   /** The position at which each id was last announced. */
   const last = new Map<string, number>();
   // Announcements get lost while there is no connection. Positions before this one are unknown.
   let unknownUntil = Infinity;
   const forget = () => {
     last.clear();
-    unknownUntil = ++heard;
+    unknownUntil = ++latestPosition;
   };
   const note = (ids: readonly string[]) => {
     if (last.size > most) forget();
-    heard++;
-    for (const id of ids) last.set(id, heard);
+    latestPosition++;
+    for (const id of ids) last.set(id, latestPosition);
   };
   return {
-    position: () => heard,
+    position: () => latestPosition,
     hasChanged: (ids, position) =>
       position < unknownUntil || ids.some((id) => (last.get(id) ?? 0) > position),
     note,

@@ -7,7 +7,7 @@ import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import postgres from 'postgres';
 import { OperatorError } from '../lib/operator-error.ts';
-import { before } from '../lib/pause.ts';
+import { raceSignal } from '../lib/waiting.ts';
 import { codeOf } from './errors.ts';
 import { workLimits, type TimeLimits } from './time-limits.ts';
 import { lockFolder } from './lock.ts';
@@ -102,13 +102,13 @@ async function requireHearing(
 ): Promise<void> {
   const channel = 'luma_heard';
   const token = randomUUID();
-  const { promise: heard, resolve } = Promise.withResolvers<void>();
-  const { unlisten } = await listener.listen(channel, (said) => {
-    if (said === token) resolve();
+  const { promise: tokenHeard, resolve } = Promise.withResolvers<void>();
+  const { unlisten } = await listener.listen(channel, (payload) => {
+    if (payload === token) resolve();
   });
   await db.execute(sql`select pg_notify(${channel}, ${token})`);
   try {
-    await before(AbortSignal.timeout(hearingMs), heard);
+    await raceSignal(AbortSignal.timeout(hearingMs), tokenHeard);
   } catch (cause) {
     throw new OperatorError(
       'The database does not pass on notifications: a pooler stands before it, or DATABASE_DIRECT_URL leads to another database. Set DATABASE_DIRECT_URL to the own address of the database of DATABASE_URL.',

@@ -1,14 +1,14 @@
 import postgres from 'postgres';
-import { failureOf } from './failure.ts';
-import { granting } from './migrate.ts';
+import { explainDatabaseError } from './failure.ts';
+import { lastGrantingMigrationAt } from './migrate.ts';
 import { optionsOf } from './postgres-client.ts';
 import {
   missingFrom,
   readSetup,
   scriptOf,
-  unfitness,
-  unprepared,
   type SetupState,
+  unfitReason,
+  unpreparedSetup,
 } from './requirements.ts';
 
 interface Addresses {
@@ -21,9 +21,9 @@ export async function describeSetup(addresses: Addresses): Promise<string> {
   const url = addresses.DATABASE_DIRECT_URL ?? addresses.DATABASE_URL;
   const client = postgres(url, { ...optionsOf(), max: 1 });
   try {
-    return describe(await readSetup(client, granting()));
+    return describe(await readSetup(client, lastGrantingMigrationAt()));
   } catch (error) {
-    const failure = failureOf(
+    const failure = explainDatabaseError(
       error,
       addresses.DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL',
     );
@@ -31,14 +31,14 @@ export async function describeSetup(addresses: Addresses): Promise<string> {
     const { user, database } = client.options;
     return `-- ${why}
 -- So this is all that may be needed, if it is Postgres 15 or newer, and the user and the database are there.
-${describe(unprepared(user, database))}`;
+${describe(unpreparedSetup(user, database))}`;
   } finally {
     await client.end({ timeout: 5 });
   }
 }
 
 function describe(state: SetupState): string {
-  const unfit = unfitness(state);
+  const unfit = unfitReason(state);
   if (unfit) return `-- ${unfit}`;
   const missing = missingFrom(state);
   const { user, database } = state;

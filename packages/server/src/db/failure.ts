@@ -49,7 +49,7 @@ const words: Record<string, (setting: string, said: string) => string> = {
  * Words for the operator for a database error at the start of the server.
  * @param setting the name of the setting with the address.
  */
-export function failureOf(error: unknown, setting: string): unknown {
+export function explainDatabaseError(error: unknown, setting: string): unknown {
   if (error instanceof OperatorError) return error;
   const code = codeOf(error);
   const said = causeOf(error)?.message ?? '';

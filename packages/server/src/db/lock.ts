@@ -45,11 +45,11 @@ function takeOver(folder: string, path: string): void {
   if (!create(gate))
     throw new FolderInUse(`Another process is just opening ${folder}. If none is, delete ${gate}.`);
   try {
-    const left = readLock(path);
-    const holder = left === undefined ? undefined : holderIn(left);
+    const foundLock = readLock(path);
+    const holder = foundLock === undefined ? undefined : holderIn(foundLock);
     if (holder && isAlive(holder, path)) throw inUse(folder, holder);
     // If there was no lock any more, it has just been released, and a file there by now belongs to another process.
-    if (left !== undefined) rmSync(path);
+    if (foundLock !== undefined) rmSync(path);
     // A process that finds no lock does not pass the gate: it may be quicker than this one.
     if (!create(path)) throw inUse(folder, holderIn(readLock(path) ?? ''));
   } finally {

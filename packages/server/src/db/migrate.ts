@@ -3,9 +3,9 @@ import { sql, type SQL } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { pause } from '../lib/pause.ts';
+import { sleep } from '../lib/waiting.ts';
 import { codeOf } from './errors.ts';
-import { migrationLimits, settingsOf, unlimited } from './time-limits.ts';
+import { migrationLimits, noTimeLimits, settingsOf } from './time-limits.ts';
 import { readSetup, requireSetUp } from './requirements.ts';
 import { optionsOf } from './postgres-client.ts';
 import { rowsOf } from './statement.ts';
@@ -50,9 +50,9 @@ export async function migrate(db: Migrating, folder = ours): Promise<void> {
 export async function migrateAlone(url: string, folder?: string): Promise<void> {
   // This server waits as long as another one migrates, so it needs a connection without limits. (And a pooler would
   // refuse these settings.)
-  const client = postgres(url, { ...optionsOf(settingsOf(unlimited)), max: 1 });
+  const client = postgres(url, { ...optionsOf(settingsOf(noTimeLimits)), max: 1 });
   try {
-    requireSetUp(await readSetup(client, granting(folder)));
+    requireSetUp(await readSetup(client, lastGrantingMigrationAt(folder)));
     await client`select pg_advisory_lock(hashtextextended('luma_migrate', 0))`;
     for (const [name, value] of Object.entries(settingsOf(migrationLimits)))
       await client`select set_config(${name}, ${value}, false)`;
@@ -63,7 +63,7 @@ export async function migrateAlone(url: string, folder?: string): Promise<void> 
 }
 
 /** The time (epoch ms) of the last migration that grants roles to the user who runs it. */
-export const granting = (folder = ours): number =>
+export const lastGrantingMigrationAt = (folder = ours): number =>
   Math.max(
     ...readMigrationFiles({ migrationsFolder: folder })
       .filter(({ sql: statements }) => statements.some((one) => one.includes('TO CURRENT_USER')))
@@ -85,7 +85,7 @@ async function whenUnlocked(run: () => Promise<void>): Promise<void> {
       const isLocked = [lockNotAvailable, deadlock].includes(codeOf(error) ?? '');
       if (!isLocked || performance.now() > giveUpAt) throw error;
       // First the statements go that waited behind this one.
-      await pause(200 + Math.random() * 300);
+      await sleep(200 + Math.random() * 300);
     }
   }
 }

@@ -38,7 +38,7 @@ export interface SetupState {
 }
 
 /** A fault that no statement in the database can correct; undefined when there is none. */
-export function unfitness({ version, extension }: SetupState): string | undefined {
+export function unfitReason({ version, extension }: SetupState): string | undefined {
   if (version < oldest)
     return `The database is Postgres ${Math.floor(version / 10_000)}, and this server needs 15 or newer: upgrade it, or give the address of a newer one.`;
   if (extension === 'absent')
@@ -48,7 +48,7 @@ export function unfitness({ version, extension }: SetupState): string | undefine
 
 /** @throws OperatorError that says what is missing, with the statements that give it. */
 export function requireSetUp(state: SetupState): void {
-  const unfit = unfitness(state);
+  const unfit = unfitReason(state);
   if (unfit) throw new OperatorError(unfit);
   const missing = missingFrom(state);
   if (missing.length === 0) return;
@@ -62,22 +62,22 @@ ${scriptOf(missing)}
   );
 }
 
-export interface Missing {
+export interface MissingRight {
   /** The rest of the sentence "The database user …"; absent where another one's words include it. */
   words?: string;
   statements: string[];
 }
 
-export const scriptOf = (missing: Missing[]): string =>
+export const scriptOf = (missing: MissingRight[]): string =>
   missing.flatMap((one) => one.statements).join('\n');
 
 /** What only an administrator can do, in the order in which it must be done. */
-export function missingFrom(state: SetupState): Missing[] {
+export function missingFrom(state: SetupState): MissingRight[] {
   if (state.isSuperuser) return [];
   return [...missingOwnership(state), ...missingRoles(state), ...missingExtension(state)];
 }
 
-function missingOwnership({ user, database, ...state }: SetupState): Missing[] {
+function missingOwnership({ user, database, ...state }: SetupState): MissingRight[] {
   if (state.mayCreateSchemas && state.ownsPublicSchema) return [];
   return [
     {
@@ -90,7 +90,7 @@ function missingOwnership({ user, database, ...state }: SetupState): Missing[] {
   ];
 }
 
-function missingRoles(state: SetupState): Missing[] {
+function missingRoles(state: SetupState): MissingRight[] {
   const { user, version, grantsPending, inheritsByDefault } = state;
   const absent = state.mayCreateRoles ? [] : state.roles.filter((role) => !role.exists);
   const mayGrant = ({ mayBeGranted }: SetupState['roles'][number]) =>
@@ -100,7 +100,7 @@ function missingRoles(state: SetupState): Missing[] {
     if (grantsPending) return !mayGrant(role) || !(role.isInherited || inheritsByDefault);
     return !role.isInherited || !role.mayBeTaken;
   });
-  const missing: Missing[] = [];
+  const missing: MissingRight[] = [];
   if (absent.length > 0)
     missing.push({
       words: `may not create the roles that keep tenants apart (${namesOf(absent)})`,
@@ -129,7 +129,7 @@ function missingRoles(state: SetupState): Missing[] {
   return missing;
 }
 
-const missingExtension = ({ extension }: SetupState): Missing[] =>
+const missingExtension = ({ extension }: SetupState): MissingRight[] =>
   extension === 'forbidden'
     ? [
         {
@@ -143,7 +143,7 @@ const namesOf = (list: { name: string }[]): string => list.map(({ name }) => nam
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** The state of a database that cannot be asked: everything is missing. */
-export const unprepared = (user: string, database: string): SetupState => ({
+export const unpreparedSetup = (user: string, database: string): SetupState => ({
   version: oldest,
   user,
   database,

@@ -21,7 +21,7 @@ export interface TenantScope {
 export const noProperty = '00000000-0000-0000-0000-000000000000';
 
 /** Options of a transaction. */
-export interface Setup {
+export interface TransactionOptions {
   /** Names of advisory locks. They are held to the end of the transaction. */
   locks?: readonly string[];
   /** False: the commit does not wait for the disk, and is lost if the database crashes within the next moments. */
@@ -33,7 +33,7 @@ export const asTenant = <T>(
   db: Db,
   scope: TenantScope,
   work: (tx: Tx) => Promise<T>,
-  setup?: Setup,
+  setup?: TransactionOptions,
 ): Promise<T> => db.transaction(work, takeTenant(scope, setup));
 
 /** `asTenant` for a single statement, in one round trip. @returns its rows. */
@@ -41,7 +41,7 @@ export const asTenantInOneGo = async <Row>(
   database: Database,
   scope: TenantScope,
   work: Query,
-  setup?: Setup,
+  setup?: TransactionOptions,
 ): Promise<Row[]> => (await database.inOneGo([takeTenant(scope, setup), work])) as Row[];
 
 /** Runs one transaction as an organization: it sees what its properties share, and no property's own rows. */
@@ -117,7 +117,7 @@ export async function takeLocks(tx: Tx, names: readonly string[]): Promise<void>
 
 type Ids = Pick<TenantScope, 'organizationId' | 'propertyId'>;
 
-const takeTenant = ({ organizationId, propertyId }: Ids, setup?: Setup): Query =>
+const takeTenant = ({ organizationId, propertyId }: Ids, setup?: TransactionOptions): Query =>
   take(
     'luma_tenant',
     { 'app.organization_id': organizationId, 'app.property_id': propertyId },
@@ -128,7 +128,7 @@ const takeTenant = ({ organizationId, propertyId }: Ids, setup?: Setup): Query =
 function take(
   role: 'luma_tenant' | 'luma_system' | 'luma_auth',
   settings: Record<string, string> = {},
-  { locks = [], flush = true }: Setup = {},
+  { locks = [], flush = true }: TransactionOptions = {},
 ): Query {
   const values = Object.values(settings);
   const calls = [

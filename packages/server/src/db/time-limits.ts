@@ -31,7 +31,7 @@ export const queueLimits: TimeLimits = {
  */
 export const migrationLimits: TimeLimits = { lock: 200, statement: 0, idleInTransaction: 60_000 };
 
-export const unlimited: TimeLimits = { lock: 0, statement: 0, idleInTransaction: 0 };
+export const noTimeLimits: TimeLimits = { lock: 0, statement: 0, idleInTransaction: 0 };
 
 /** The limits as Postgres's settings. */
 export const settingsOf = ({ lock, statement, idleInTransaction }: TimeLimits) => ({

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { enqueuedSchema } from '@luma-leasing/types/calendar';
 import type { Sweep } from '../jobs/sweep.ts';
 import type { RouteDeps } from './deps.ts';
-import { answers } from './responses.ts';
+import { apiResponses } from './responses.ts';
 import { createRouter } from './router.ts';
 import { secretGuard } from './secret-guard.ts';
 
@@ -19,7 +19,7 @@ export function cronRoutes({ ctx, limits }: RouteDeps, sweeps: readonly Sweep[])
           summary,
           tags: ['Cron'],
           security: [{ cron: [] }],
-          responses: answers(200, 'How many jobs were queued', enqueuedSchema, [
+          responses: apiResponses(200, 'How many jobs were queued', enqueuedSchema, [
             'UNAUTHORIZED',
             'SECRET_NOT_SET',
           ]),

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { sql } from 'drizzle-orm';
-import { before } from '../lib/pause.ts';
+import { raceSignal } from '../lib/waiting.ts';
 import type { RouteDeps } from './deps.ts';
 import type { AppEnv } from './router.ts';
 import { secretGuard } from './secret-guard.ts';
@@ -20,7 +20,7 @@ export function mountHealth(
     if (isStopping()) return c.json({ status: 'stopping' }, 503);
     try {
       const ask = async () => ctx.db.execute(sql`select 1`);
-      await before(AbortSignal.timeout(2_000), ask());
+      await raceSignal(AbortSignal.timeout(2_000), ask());
       return c.json({ status: 'ok', database: 'ok' });
     } catch (err) {
       ctx.log.error({ err }, 'not ready');

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { html, page } from './page.ts';
+import { html, htmlPage } from './page.ts';
 import type { AppEnv } from './router.ts';
 import { demoFiles } from './static.ts';
 
@@ -13,7 +13,7 @@ export function mountHome(app: OpenAPIHono<AppEnv>, { DEMO }: { DEMO: boolean })
   }
   app.get('/', (c) =>
     c.html(
-      page(
+      htmlPage(
         'LumaLeasing',
         html`
           <p class="eyebrow">LumaLeasing</p>

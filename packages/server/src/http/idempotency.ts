@@ -5,14 +5,20 @@ import { toSql } from '../db/statement.ts';
 import { fingerprint } from '../lib/crypto.ts';
 import { AppError } from '../lib/errors.ts';
 import type { OpenUnit, UnitOfWork } from '../unit-of-work.ts';
-import { bodyOf } from './on-error.ts';
-import { keep, release, take, type Answer, type Lease } from './request-lease.ts';
+import { errorBodyOf } from './on-error.ts';
+import {
+  endLeaseStatement,
+  keepAnswerStatement,
+  type Lease,
+  type StoredAnswer,
+  takeLeaseStatement,
+} from './request-lease.ts';
 import type { Member } from './member.ts';
 import type { Caller } from './router.ts';
 import { instantText } from '../lib/iso.ts';
 
 /** A request with its idempotency key. Keys of different clients or routes are different keys. */
-export interface Request {
+export interface IdempotentRequest {
   unit: UnitOfWork;
   /** The client: the id of a publishable key, or of a member. */
   askedBy: string;
@@ -41,7 +47,7 @@ const passing = new Set<ErrorCode>([
  * @throws AppError IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_PROGRESS, INVALID_REQUEST, and what the run throws
  */
 export async function answerOnce<Body>(
-  request: Request,
+  request: IdempotentRequest,
   run: (unit: UnitOfWork) => Promise<Body>,
 ): Promise<Body> {
   const { unit, key } = request;
@@ -56,23 +62,23 @@ export async function answerOnce<Body>(
   try {
     return await run({ ...unit, lease: taken });
   } catch (error) {
-    const final = error instanceof AppError && isKept(error.code);
+    const final = error instanceof AppError && isKeptRefusal(error.code);
     const settle = final
-      ? keep(answerOf(taken, errorStatus[error.code], bodyOf(error)))
-      : release(taken);
+      ? keepAnswerStatement(answerOf(taken, errorStatus[error.code], errorBodyOf(error)))
+      : endLeaseStatement(taken);
     await asTenantInOneGo(unit.ctx.database, unit.scope, settle);
     throw error;
   }
 }
 
-const answerOf = (lease: Lease, status: number, body: unknown): Answer => ({
+const answerOf = (lease: Lease, status: number, body: unknown): StoredAnswer => ({
   ...lease,
   status,
   body: JSON.stringify(body),
 });
 
 /** The success that a statement has to keep; undefined if the request has no key. */
-export const keptAnswer = ({ lease }: UnitOfWork, body: unknown): Answer | undefined =>
+export const keptAnswer = ({ lease }: UnitOfWork, body: unknown): StoredAnswer | undefined =>
   lease && answerOf(lease, 201, body);
 
 /**
@@ -82,7 +88,8 @@ export const keptAnswer = ({ lease }: UnitOfWork, body: unknown): Answer | undef
  */
 export async function keepAnswer<Body>(unit: OpenUnit, body: Body): Promise<Body> {
   const answer = keptAnswer(unit, body);
-  if (answer && rowsOf(await unit.tx.execute(toSql(keep(answer)))).length === 0) throw inProgress();
+  if (answer && rowsOf(await unit.tx.execute(toSql(keepAnswerStatement(answer)))).length === 0)
+    throw inProgress();
   return body;
 }
 
@@ -116,7 +123,7 @@ function replay<Body>({ status, body }: Kept): Body {
 }
 
 /** Whether a refusal is kept, and given again to the same request. */
-export const isKept = (code: ErrorCode): boolean =>
+export const isKeptRefusal = (code: ErrorCode): boolean =>
   errorStatus[code] >= 400 && errorStatus[code] < 500 && !passing.has(code);
 
 interface Held {
@@ -127,7 +134,7 @@ interface Held {
 }
 
 // The lease is not flushed to disk: a crash of the database can lose only a refusal.
-async function takeLease(request: Request & { key: string }): Promise<Kept | Lease> {
+async function takeLease(request: IdempotentRequest & { key: string }): Promise<Kept | Lease> {
   const { askedBy, route, key } = request;
   const { ctx, scope } = request.unit;
   const now = ctx.clock.now();
@@ -136,7 +143,7 @@ async function takeLease(request: Request & { key: string }): Promise<Kept | Lea
   const [row] = await asTenantInOneGo<Held>(
     ctx.database,
     scope,
-    take({
+    takeLeaseStatement({
       ...lease,
       propertyId: scope.propertyId,
       requestHash: hash,

@@ -10,7 +10,7 @@ type Resolve = (key: string | undefined, origin: string | undefined) => Promise<
  */
 export const keyGuard = (limits: Limits, resolve: Resolve) =>
   createMiddleware<AppEnv>(async (c, next) => {
-    await limits.read(c.get('address'));
+    await limits.countRead(c.get('address'));
     c.set('caller', await resolve(c.req.header('X-API-Key'), c.req.header('Origin')));
     await next();
   });

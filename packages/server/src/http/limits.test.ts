@@ -137,7 +137,7 @@ describe('answers that somebody has a tour [B5]', () => {
   /** Books at one property, from a network address. */
   const book = async (address: string, attempt: Attempt = known, limits = limitsOf()) =>
     limits
-      .book({ propertyId, address }, attempt)
+      .limitBooking({ propertyId, address }, attempt)
       .catch((error: unknown) => (error as AppError).code);
   const known: Attempt = async () => ({ answer: 'booked', invitesStranger: false });
   const stranger: Attempt = async (mayInvite) => ({

@@ -28,7 +28,7 @@ const writes = {
  * Limits on wrong passwords. An address that guesses locks nobody else out, and many addresses together cannot
  * guess one account's password.
  */
-const guesses = {
+const wrongPasswords = {
   pair: { points: 10, duration: hour / 4 },
   address: { points: 50, duration: hour / 4 },
   email: { points: 100, duration: hour },
@@ -37,7 +37,7 @@ const guesses = {
  * Limits on answers that somebody has a future tour. A visitor is one network address at one property, because
  * thousands of people behind an address may book elsewhere.
  */
-const tellings = {
+const tourExistsAnswers = {
   visitor: { points: 5, duration: hour },
   // Beyond this, each visitor may get one such answer: refusing everybody would let an attacker close the property.
   property: { points: 60, duration: hour },
@@ -49,14 +49,14 @@ const reads: Limit = { points: 600, duration: 60 };
 /** For plain forms, which a person fills in. */
 const forms: Limit = { points: 30, duration: 60 };
 /** Of secrets that are wrong or missing: whoever has one sends it right. */
-const secrets: Limit = { points: 30, duration: 60 };
+const wrongSecrets: Limit = { points: 30, duration: 60 };
 /** Of pushes that prove nothing: a provider's own burst must get through. */
-const refusals: Limit = { points: 600, duration: 60 };
+const refusedPushes: Limit = { points: 600, duration: 60 };
 
 export type WriteSubject = Partial<Record<keyof typeof writes, string | undefined>>;
 
 /** The result of a booking, and whether the calendar invites an address that is new. */
-export interface Attempted<T> {
+export interface BookingAttempt<T> {
   answer: T;
   invitesStranger: boolean;
 }
@@ -68,25 +68,28 @@ export interface Limits {
    * @param attempt gets whether it may invite an address that is new to the property.
    * @throws AppError RATE_LIMITED, and what the attempt throws
    */
-  book<T>(
+  limitBooking<T>(
     who: WriteSubject & { propertyId: string; address: string },
-    attempt: (mayInvite: boolean) => Promise<Attempted<T>>,
+    attempt: (mayInvite: boolean) => Promise<BookingAttempt<T>>,
   ): Promise<T>;
   /** Counts a write against each given subject, for all servers. @throws AppError RATE_LIMITED */
-  write(subject: WriteSubject): Promise<void>;
+  countWrite(subject: WriteSubject): Promise<void>;
   /** Runs a sign-in, and counts a wrong password, for all servers. @throws AppError RATE_LIMITED */
-  guess<T>(who: { address: string; email: string }, attempt: () => Promise<T>): Promise<T>;
+  limitWrongPasswords<T>(
+    who: { address: string; email: string },
+    attempt: () => Promise<T>,
+  ): Promise<T>;
   /** Counts a read, in this process. @throws AppError RATE_LIMITED */
-  read(address: string): Promise<void>;
+  countRead(address: string): Promise<void>;
   /** Counts a sent form, in this process. @throws AppError RATE_LIMITED */
-  form(address: string): Promise<void>;
+  countForm(address: string): Promise<void>;
   /**
    * Does the work unless the address has been refused too often; counts a refusal, in this process.
    * @throws AppError RATE_LIMITED before the work, and what the work throws
    */
-  unlessRefused<T>(address: string, work: () => Promise<T>): Promise<T>;
+  limitRefusedPushes<T>(address: string, work: () => Promise<T>): Promise<T>;
   /** The same for whoever sends the secret of a program. */
-  secret<T>(address: string, work: () => Promise<T>): Promise<T>;
+  limitWrongSecrets<T>(address: string, work: () => Promise<T>): Promise<T>;
 }
 
 export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' | 'log'>): Limits {
@@ -105,21 +108,21 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
     name: name as keyof typeof writes,
     limiter: shared(name, limit),
   }));
-  const guessing = Object.entries(guesses).map(([name, limit]) => ({
-    name: name as keyof typeof guesses,
+  const guessing = Object.entries(wrongPasswords).map(([name, limit]) => ({
+    name: name as keyof typeof wrongPasswords,
     limiter: shared(`guess-${name}`, limit),
   }));
   const reading = new RateLimiterMemory(reads);
   const sending = new RateLimiterMemory(forms);
-  const refusing = new RateLimiterMemory(refusals);
-  const guessingSecrets = new RateLimiterMemory(secrets);
+  const refusing = new RateLimiterMemory(refusedPushes);
+  const guessingSecrets = new RateLimiterMemory(wrongSecrets);
   // Read before a booking and counted after it, so never taken back: see `bookingsAtOnce` for what runs in between.
   const inviting = shared('invite', { points: config.INVITATIONS_PER_VISITOR, duration: hour });
-  const telling = shared('told-visitor', tellings.visitor);
-  const tellingAll = shared('told-property', tellings.property);
+  const telling = shared('told-visitor', tourExistsAnswers.visitor);
+  const tellingAll = shared('told-property', tourExistsAnswers.property);
   const inTurn = turns(bookingsAtOnce);
 
-  const write: Limits['write'] = async (subject) => {
+  const countWrite: Limits['countWrite'] = async (subject) => {
     for (const { name, limiter } of writing) {
       const value = subject[name];
       // The table keeps hashes, so that it is no list of people.
@@ -128,9 +131,9 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
   };
 
   return {
-    write,
-    book: async ({ propertyId, ...who }, attempt) => {
-      await write(who);
+    countWrite,
+    limitBooking: async ({ propertyId, ...who }, attempt) => {
+      await countWrite(who);
       const visitor = fingerprint(`${propertyId} ${who.address}`);
       return inTurn(visitor, async () => {
         const [visitorAnswers, propertyAnswers, invitations] = await counts(db, [
@@ -139,7 +142,9 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
           inviting.getKey(visitor),
         ]);
         const most =
-          propertyAnswers!.points < tellings.property.points ? tellings.visitor.points : 1;
+          propertyAnswers!.points < tourExistsAnswers.property.points
+            ? tourExistsAnswers.visitor.points
+            : 1;
         if (visitorAnswers!.points >= most) {
           log.warn({ propertyId, visitor }, 'asked too often whether an address has a tour');
           throw limited(visitorAnswers!);
@@ -163,7 +168,7 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
         }
       });
     },
-    guess: async ({ address, email }, attempt) => {
+    limitWrongPasswords: async ({ address, email }, attempt) => {
       const keys = { pair: `${address} ${email}`, address, email };
       const counted = guessing.map(({ name, limiter }) => ({
         limiter,
@@ -175,10 +180,10 @@ export function createLimits({ db, config, log }: Pick<Context, 'db' | 'config' 
       await Promise.all(counted.map(({ limiter, key }) => limiter.reward(key)));
       return result;
     },
-    read: (address) => consume(() => reading.consume(address)),
-    form: (address) => consume(() => sending.consume(address)),
-    unlessRefused: (address, work) => countRefusals(refusing, address, work),
-    secret: (address, work) => countRefusals(guessingSecrets, address, work),
+    countRead: (address) => consume(() => reading.consume(address)),
+    countForm: (address) => consume(() => sending.consume(address)),
+    limitRefusedPushes: (address, work) => countRefusals(refusing, address, work),
+    limitWrongSecrets: (address, work) => countRefusals(guessingSecrets, address, work),
   };
 }
 
@@ -227,12 +232,12 @@ async function counts(db: Context['db'], keys: string[]) {
 function turns(most: number) {
   const limits = new Map<string, LimitFunction>();
   return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const mine = limits.get(name) ?? pLimit(most);
-    limits.set(name, mine);
+    const limit = limits.get(name) ?? pLimit(most);
+    limits.set(name, limit);
     try {
-      return await mine(work);
+      return await limit(work);
     } finally {
-      if (mine.activeCount + mine.pendingCount === 0) limits.delete(name);
+      if (limit.activeCount + limit.pendingCount === 0) limits.delete(name);
     }
   };
 }

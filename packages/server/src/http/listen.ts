@@ -1,7 +1,7 @@
 import { serve, type ServerType } from '@hono/node-server';
 import { OperatorError } from '../lib/operator-error.ts';
 
-export interface Listening {
+export interface ListeningServer {
   url: string;
   /** Accepts no new requests, and waits for the running ones. */
   close(): Promise<void>;
@@ -21,14 +21,14 @@ const words: Record<string, string> = {
 export function listen(
   app: { fetch: Parameters<typeof serve>[0]['fetch'] },
   { PORT: port, HOST: hostname }: { PORT: number; HOST: string },
-): Promise<Listening> {
-  const { promise, resolve, reject } = Promise.withResolvers<Listening>();
+): Promise<ListeningServer> {
+  const { promise, resolve, reject } = Promise.withResolvers<ListeningServer>();
   const server = serve({ fetch: app.fetch, port, hostname }, () =>
     resolve({ url: addressOf(server, hostname), close: () => close(server) }),
   );
   server.once('error', (error: NodeJS.ErrnoException) => {
-    const said = words[error.code ?? ''];
-    reject(said ? new OperatorError(said, { cause: error }) : error);
+    const explanation = words[error.code ?? ''];
+    reject(explanation ? new OperatorError(explanation, { cause: error }) : error);
   });
   return promise;
 }

@@ -7,7 +7,7 @@ import { clientAddress } from './client-address.ts';
 import type { AppEnv } from './router.ts';
 
 /** Gives every request an id and an address; measures it, and logs its route, but never its parameters. */
-export const observe = (ctx: Context) =>
+export const observeRequests = (ctx: Context) =>
   createMiddleware<AppEnv>(async (c, next) => {
     const began = performance.now();
     const given = c.req.header('X-Request-Id') ?? '';

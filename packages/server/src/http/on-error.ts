@@ -20,11 +20,11 @@ export function errorAnswer(log: Log) {
     if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
     const words = c.get('refusalWords');
     if (words) return c.html(refusalPage(words.eyebrow, words.title, refusal), status);
-    return c.json(bodyOf(refusal, requestId), status);
+    return c.json(errorBodyOf(refusal, requestId), status);
   };
 }
 
-export const bodyOf = (refusal: AppError, requestId?: string): ErrorBody => ({
+export const errorBodyOf = (refusal: AppError, requestId?: string): ErrorBody => ({
   success: false,
   error: {
     code: refusal.code,

@@ -7,7 +7,7 @@ export { html };
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** A page of ours for people who follow a link. It works without scripts; all values are escaped. */
-export const page = (title: string, body: Html): Html =>
+export const htmlPage = (title: string, body: Html): Html =>
   html`<!doctype html>
     <html lang="en">
       <head>
@@ -26,7 +26,7 @@ export const page = (title: string, body: Html): Html =>
 
 /** A page that tells a person of a refusal. */
 export const refusalPage = (eyebrow: string, title: string, error: AppError): Html =>
-  page(
+  htmlPage(
     title,
     html`
       <p class="eyebrow">${eyebrow}</p>

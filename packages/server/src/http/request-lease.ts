@@ -16,16 +16,16 @@ export interface Lease {
 }
 
 /** An answer that is stored if the lease is still ours. */
-export interface Answer extends Lease {
+export interface StoredAnswer extends Lease {
   status: number;
   /** JSON. */
   body: string;
 }
 
 /** The parameters of a statement that may store an answer; all null: it stores none. */
-export type AnswerGiven = { [Name in keyof Answer]: Answer[Name] | null };
+export type AnswerParams = { [Name in keyof StoredAnswer]: StoredAnswer[Name] | null };
 
-export const noAnswer: AnswerGiven = {
+export const noAnswer: AnswerParams = {
   askedBy: null,
   route: null,
   key: null,
@@ -42,21 +42,21 @@ const isIts = (given: Placeholders<Lease>): string => `
     and lease_until = ${given.leaseUntil}`;
 
 /** Selects a row if the lease is still ours, and locks it to the end of the transaction. */
-export const holdLease = (given: Placeholders<Lease>): string =>
+export const holdLeaseSql = (given: Placeholders<Lease>): string =>
   `select key from idempotency_keys where ${isIts(given)} for update`;
 
 /** Ends the lease and stores the answer. Changes a row only if the lease is still ours. */
-export const keepAnswerSql = (given: Placeholders<Answer>): string => `
+export const keepAnswerSql = (given: Placeholders<StoredAnswer>): string => `
   update idempotency_keys set status = ${given.status}, body = ${given.body}, lease_until = null
   where ${isIts(given)}`;
 
-export const keep = statement<Answer>(
+export const keepAnswerStatement = statement<StoredAnswer>(
   answerTypes,
   (given) => `${keepAnswerSql(given)} returning key`,
 );
 
 /** Ends the lease without an answer. */
-export const release = statement<Lease>(
+export const endLeaseStatement = statement<Lease>(
   leaseTypes,
   (given) => `delete from idempotency_keys where ${isIts(given)}`,
 );
@@ -73,7 +73,7 @@ interface Asked extends Lease {
  * Takes the key if it is new or a day old, or if the lease of the same request ended without an answer. Otherwise
  * returns the row as it is.
  */
-export const take = statement<Asked>(
+export const takeLeaseStatement = statement<Asked>(
   {
     ...leaseTypes,
     propertyId: 'uuid',
@@ -105,6 +105,6 @@ export const take = statement<Asked>(
  * Deletes all leases of requests under way. Only for the start of a process that alone uses its database: the
  * holders were killed, so repeated requests need not wait for the end of the leases.
  */
-export async function freeLeases(ctx: Context): Promise<void> {
+export async function endAllLeases(ctx: Context): Promise<void> {
   await asSystem(ctx.db, (tx) => tx.delete(idempotencyKeys).where(isNull(idempotencyKeys.status)));
 }

@@ -33,16 +33,16 @@ export const sessionCodes: ErrorCode[] = [
 ];
 
 /** The headers of a request that may be sent again, but is done once [B2]. */
-export const onceHeaders = z.object({
+export const idempotencyHeaders = z.object({
   'idempotency-key': z.string().optional().meta({
     description:
       '8 to 200 visible characters: the same request under the same key gets the same answer for a day.',
   }),
 });
-export const onceCodes: ErrorCode[] = ['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS'];
+export const idempotencyCodes: ErrorCode[] = ['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS'];
 
 /** The documented refusals of a route, by status. */
-export function refusals(codes: ErrorCode[]) {
+export function refusalResponses(codes: ErrorCode[]) {
   const byStatus = Map.groupBy(new Set([...codes, ...always]), (code) => errorStatus[code]);
   return Object.fromEntries(
     [...byStatus].map(([status, group]) => [status, json(group.join(', '), errorBodySchema)]),
@@ -53,12 +53,12 @@ export function refusals(codes: ErrorCode[]) {
  * The documented answers of a route: its success, and its refusals by status. Only the success is typed, because
  * refusals are thrown.
  */
-export function answers<Status extends 200 | 201, Schema extends z.ZodType>(
+export function apiResponses<Status extends 200 | 201, Schema extends z.ZodType>(
   status: Status,
   description: string,
   schema: Schema,
   codes: ErrorCode[],
 ): Record<Status, JsonAnswer<Schema>> {
   const success = { [status]: json(description, schema) } as Record<Status, JsonAnswer<Schema>>;
-  return { ...refusals(codes), ...success };
+  return { ...refusalResponses(codes), ...success };
 }

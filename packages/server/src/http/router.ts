@@ -36,7 +36,7 @@ export interface AppEnv {
 }
 
 /** The refusal for what a schema found wrong, field by field. */
-export const invalid = (error: z.ZodError): AppError =>
+export const invalidRequest = (error: z.ZodError): AppError =>
   new AppError('INVALID_REQUEST', 'Some fields need attention.', {
     issues: error.issues.slice(0, 20).map(({ path, message }) => ({
       path: path.join('.'),
@@ -48,6 +48,6 @@ export const invalid = (error: z.ZodError): AppError =>
 export const createRouter = (): OpenAPIHono<AppEnv> =>
   new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
-      if (!result.success) throw invalid(result.error);
+      if (!result.success) throw invalidRequest(result.error);
     },
   });

@@ -22,7 +22,7 @@ export const secretGuard = (
         `This server has no ${name}, so nobody gets in. Create one with: openssl rand -base64 32`,
       );
     const address = c.get('address');
-    await limits.secret(address, async () => {
+    await limits.limitWrongSecrets(address, async () => {
       const given = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1];
       if (given && sameSecret(given, secret)) return;
       // Whoever sends none only looks around.

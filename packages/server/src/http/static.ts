@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { createMiddleware } from 'hono/factory';
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const widget = here('../../../widget/dist');
-const assets = here('../../assets');
-const demo = here('../../demo');
-const scalar = here('../../node_modules/@scalar/api-reference/dist/browser');
+const absolutePath = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const widget = absolutePath('../../../widget/dist');
+const assets = absolutePath('../../assets');
+const demo = absolutePath('../../demo');
+const scalar = absolutePath('../../node_modules/@scalar/api-reference/dist/browser');
 
 /** The built widget, for any page. Its files have a hash in their name, or browsers ask for them again. */
 export const widgetFiles = serveStatic({

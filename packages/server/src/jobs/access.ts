@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { rowsOf, type Tx } from '../db/client.ts';
 import { codeOf } from '../db/errors.ts';
-import { pause } from '../lib/pause.ts';
+import { sleep } from '../lib/waiting.ts';
 
 /**
  * Sets, at every start, our roles' rights on pg-boss's tables: to add jobs for their own organization, and to read
@@ -22,7 +22,7 @@ const lockNotAvailable = '55P03';
 // While this waits for a table, all others wait behind it, so it gives up soon and tries again. Servers that start
 // together take turns, because Postgres refuses concurrent grants on one object.
 async function inTurn({ db, log }: Context, work: (tx: Tx) => Promise<void>): Promise<void> {
-  for (let left = 120; ; left--)
+  for (let triesLeft = 120; ; triesLeft--)
     try {
       return await db.transaction(async (tx) => {
         await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('luma_grants', 0))`);
@@ -30,11 +30,11 @@ async function inTurn({ db, log }: Context, work: (tx: Tx) => Promise<void>): Pr
         await work(tx);
       });
     } catch (err) {
-      if (codeOf(err) !== lockNotAvailable || left === 0) throw err;
+      if (codeOf(err) !== lockNotAvailable || triesLeft === 0) throw err;
       log.warn(
         'the tables of the queue are busy: what may be done with them is said a little later',
       );
-      await pause(1_000);
+      await sleep(1_000);
     }
 }
 

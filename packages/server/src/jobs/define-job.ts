@@ -43,7 +43,7 @@ export interface RetiredQueue {
 }
 
 /** @param handle does what the job asks for in the current way, usually by adding another job. */
-export const retire = <Payload extends TenantPayload>(
+export const retireQueue = <Payload extends TenantPayload>(
   queue: string,
   handle: (unit: UnitOfWork, payload: Payload) => Promise<unknown>,
 ): RetiredQueue => ({

@@ -17,7 +17,7 @@ const refreshesKeptMs = 90 * DAY_MS;
  * refreshes after three months.
  * @returns 0: it queues nothing.
  */
-export async function keepHouse(ctx: Context): Promise<number> {
+export async function deleteOldRows(ctx: Context): Promise<number> {
   const before = ctx.clock.now() - DAY_MS;
   await asAuth(ctx.db, (tx) => tx.delete(sessions).where(lt(sessions.expiresAt, new Date(before))));
   await asSystem(ctx.db, async (tx) => {

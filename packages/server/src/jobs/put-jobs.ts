@@ -46,7 +46,7 @@ export const wantedJob = (
   `'${queue}' as queue, ${payload} as payload, ${key} as key, ${priority} as priority, 0 as delay`;
 
 /** @param jobs JSON: a list of rows of `wanted`. */
-export const putAll = statement<{ jobs: string }>(
+export const putJobsStatement = statement<{ jobs: string }>(
   { jobs: 'jsonb' },
   ({ jobs }) => `
     with job as (${putJobs(`jsonb_to_recordset(${jobs})

@@ -5,7 +5,7 @@ import { queueLimits, settingsOf } from '../db/time-limits.ts';
 import { toSql } from '../db/statement.ts';
 import type { Log } from '../lib/log.ts';
 import type { JobContract } from './contract.ts';
-import { putAll } from './put-jobs.ts';
+import { putJobsStatement } from './put-jobs.ts';
 
 export interface EnqueueOptions {
   /** The job may not run before so many seconds. */
@@ -74,7 +74,7 @@ export function createQueue(config: Config, database: Database, log: Log): Queue
       priority: options.priority ?? priority,
       delay,
     }));
-    await tx.execute(toSql(putAll({ jobs: JSON.stringify(inOrder(jobs)) })));
+    await tx.execute(toSql(putJobsStatement({ jobs: JSON.stringify(inOrder(jobs)) })));
   };
   return {
     boss,

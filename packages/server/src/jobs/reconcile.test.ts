@@ -6,7 +6,7 @@ import { createWorld, type World } from '../../test/world.ts';
 import type { Context } from '../context.ts';
 import { sweeps } from '../job-table.ts';
 import { declareJob, type TenantPayload } from './contract.ts';
-import { defineJob, retire } from './define-job.ts';
+import { defineJob, retireQueue } from './define-job.ts';
 import { startJobs } from './runner.ts';
 
 const keyOf = ({ propertyId }: TenantPayload) => propertyId;
@@ -31,7 +31,7 @@ const jobs = contracts.map((contract) =>
   }),
 );
 const retired = [
-  retire<TenantPayload>('given-up', async (_unit, payload) => void handed.push(payload)),
+  retireQueue<TenantPayload>('given-up', async (_unit, payload) => void handed.push(payload)),
 ];
 
 let world: World;

@@ -44,8 +44,10 @@ export async function startJobs(
 // An embedded database has one process. At its start, active jobs are those of a killed one. On Postgres only a
 // missing heartbeat shows that a worker was killed.
 async function releaseKilled(ctx: Context): Promise<void> {
-  const left = await ctx.db.execute(sql`SELECT name, id FROM pgboss.job WHERE state = 'active'`);
-  for (const { name, id } of rowsOf<{ name: string; id: string }>(left))
+  const activeJobs = await ctx.db.execute(
+    sql`SELECT name, id FROM pgboss.job WHERE state = 'active'`,
+  );
+  for (const { name, id } of rowsOf<{ name: string; id: string }>(activeJobs))
     await ctx.queue.boss.fail(name, id, { message: 'its server was killed' });
 }
 

@@ -6,10 +6,10 @@ export function atMostEvery(ms: number, clock: Clock, work: () => Promise<void>)
   return (): Promise<void> => {
     if (last && clock.now() - last.at < ms) return last.done;
     const done = work();
-    const mine = (last = { at: clock.now(), done });
+    const current = (last = { at: clock.now(), done });
     // The next caller does not share a failure.
     done.catch(() => {
-      if (last === mine) last = undefined;
+      if (last === current) last = undefined;
     });
     return done;
   };

@@ -7,7 +7,7 @@ export class OperatorError extends Error {
 }
 
 /** Ends a program that cannot continue. The stack is shown only for a fault of ours. */
-export function giveUp(error: unknown): never {
+export function exitWithError(error: unknown): never {
   console.error(error instanceof OperatorError ? error.message : error);
   process.exit(1);
 }

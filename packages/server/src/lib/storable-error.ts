@@ -3,8 +3,8 @@
  * fail.
  */
 export const storableError = (error: unknown): string => {
-  const said = error instanceof Error ? error.message : String(error);
-  return said
+  const message = error instanceof Error ? error.message : String(error);
+  return message
     .replace(/\p{Cc}+/gu, ' ')
     .slice(0, 500)
     .toWellFormed();

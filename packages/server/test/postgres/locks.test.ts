@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asTenant, type TenantScope } from '../../src/db/scope.ts';
 import type { Tx } from '../../src/db/client.ts';
 import { queueRemovals } from '../../src/features/calendars/queue-removal.ts';
-import { enqueueChangedTours } from '../../src/features/sync/tours/changed-tours.ts';
+import { queueStraysAndFindChanged } from '../../src/features/sync/tours/changed-tours.ts';
 import { syncTourJob } from '../../src/features/tours/job-contracts.ts';
 import { restrictQueue } from '../../src/jobs/access.ts';
 import { transact, type OpenUnit } from '../../src/unit-of-work.ts';
@@ -94,7 +94,7 @@ describe('waiting for locks', () => {
         etag: null,
       }) as never;
     const page = (unit: OpenUnit, ...ids: string[]) =>
-      enqueueChangedTours(unit, { agentCalendarId, calendarId: 'x' }, known, ids.map(found));
+      queueStraysAndFindChanged(unit, { agentCalendarId, calendarId: 'x' }, known, ids.map(found));
     let other: Promise<unknown> | undefined;
     await transact(world.unit, async (unit) => {
       await queueRemovals(unit, [{ tourId, agentCalendarId, eventId: 'stray1' }]);

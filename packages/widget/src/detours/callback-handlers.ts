@@ -1,19 +1,19 @@
 import type { LeaveMessage } from '@luma-leasing/types/lead';
 import { checkDetails, commonFields, filledTexts } from '../flow/details.ts';
 import type { Message, Moment } from '../flow/message.ts';
-import { result, type FlowResult } from '../flow/result.ts';
+import { flowResult, type FlowResult } from '../flow/result.ts';
 import { type Details, type Flaws, type State, type Step } from '../flow/state.ts';
 import { goToStep, isSendingKey, startSending } from '../flow/steps.ts';
 
 type CallbackStep = Extract<Step, { at: 'callback' }>;
 
 export const submitCallback = (state: State, moment: Moment): FlowResult =>
-  state.step.at === 'callback' ? sendCallback(state, state.step, moment, true) : result(state);
+  state.step.at === 'callback' ? sendCallback(state, state.step, moment, true) : flowResult(state);
 
 export const resendCallback = (state: State, moment: Moment, byVisitor: boolean): FlowResult =>
   state.step.at === 'callback' && state.step.sending.status === 'failed'
     ? sendCallback(state, state.step, moment, byVisitor)
-    : result(state);
+    : flowResult(state);
 
 function callbackBody(state: State, moment: Moment): LeaveMessage {
   // This form has no last name, so the visitor could not correct one that is recalled and refused.
@@ -48,17 +48,17 @@ function sendCallback(
   moment: Moment,
   byVisitor: boolean,
 ): FlowResult {
-  if (step.sending.status === 'sending') return result(state);
+  if (step.sending.status === 'sending') return flowResult(state);
   const body = callbackBody(state, moment);
   const failed = step.sending.status === 'failed' ? step.sending.attempt : null;
   const same = failed && visitorPart(failed.body) === visitorPart(body) ? failed : null;
-  if (!same && !byVisitor) return result(state);
+  if (!same && !byVisitor) return flowResult(state);
   const flaws = checkCallback(state.details);
   if (Object.keys(flaws).length > 0) {
-    return result({ ...state, step: { ...step, flaws } }, { type: 'focus', spot: 'flaw' });
+    return flowResult({ ...state, step: { ...step, flaws } }, { type: 'focus', spot: 'flaw' });
   }
   const attempt = same ?? { key: moment.id, body };
-  return result(
+  return flowResult(
     { ...state, step: { ...step, flaws: {}, sending: startSending(attempt) } },
     { type: 'leave-message', attempt },
   );
@@ -74,13 +74,13 @@ export function settleCallback(
   if (!outcome.ok) {
     const { attempt } = step.sending;
     const { problem } = outcome;
-    return result(
+    return flowResult(
       { ...state, step: { ...step, sending: { status: 'failed', attempt, problem } } },
       { type: 'report-problem', problem },
     );
   }
   const { firstName, lastName, email, phone } = state.details;
-  return result(
+  return flowResult(
     goToStep(state, { at: 'callback-sent' }),
     { type: 'remember-visit', details: { firstName, lastName, email, phone } },
     { type: 'announce', name: 'luma-lead', detail: { kind: 'callback' } },

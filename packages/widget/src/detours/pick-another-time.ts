@@ -1,5 +1,5 @@
 import { refreshTimes } from '../flow/handlers/load-handlers.ts';
-import { result, type FlowResult } from '../flow/result.ts';
+import { flowResult, type FlowResult } from '../flow/result.ts';
 import type { Problem, State, Step } from '../flow/state.ts';
 import { goToStep } from '../flow/steps.ts';
 
@@ -10,7 +10,7 @@ export function offerAlternatives(state: State, step: SlotStep, problem: Problem
   const alternatives = (problem.kind === 'refused' && problem.alternatives) || [];
   const taken = { ...step, taken: true, alternatives, sending: { status: 'idle' } } as const;
   const { state: latest, effects } = refreshTimes({ ...state, step: taken });
-  return result(latest, ...effects, { type: 'focus', spot: 'notice' });
+  return flowResult(latest, ...effects, { type: 'focus', spot: 'notice' });
 }
 
 export const backToTimes = (state: State, { slot: { date } }: SlotStep): FlowResult =>

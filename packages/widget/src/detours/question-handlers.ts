@@ -1,25 +1,25 @@
 import { commonFields, isEmail, looksLikePhone } from '../flow/details.ts';
 import type { Handlers } from '../flow/handlers/handler-types.ts';
 import type { Message, Moment } from '../flow/message.ts';
-import { result, type FlowResult } from '../flow/result.ts';
+import { flowResult, type FlowResult } from '../flow/result.ts';
 import { type Question, type State } from '../flow/state.ts';
 import { startSending } from '../flow/steps.ts';
 
 /** Questions that the chat could not answer are sent to the team. */
 export const questionHandlers: Handlers<'fill-reply-to' | 'submit-question'> = {
   'fill-reply-to': (state, { id, replyTo }) =>
-    result(changeQuestion(state, id, (question) => ({ ...question, replyTo, flaw: null }))),
+    flowResult(changeQuestion(state, id, (question) => ({ ...question, replyTo, flaw: null }))),
   'submit-question': (state, { id }, moment) => {
     const line = state.talk.find((other) => other.id === id);
     return line?.author === 'luma' && line.kind === 'question'
       ? sendQuestion(state, id, line.question, moment)
-      : result(state);
+      : flowResult(state);
   },
 };
 
 function sendQuestion(state: State, id: string, question: Question, moment: Moment): FlowResult {
   const { sending } = question;
-  if (sending.status === 'sending' || question.sent) return result(state);
+  if (sending.status === 'sending' || question.sent) return flowResult(state);
   const replyTo = question.replyTo.trim();
   const mail = isEmail(replyTo);
   if (!mail && !looksLikePhone(replyTo)) {
@@ -28,7 +28,7 @@ function sendQuestion(state: State, id: string, question: Question, moment: Mome
       ...other,
       flaw: otherId === id ? 'reach' : null,
     }));
-    return result(flawed, { type: 'focus', spot: 'flaw' });
+    return flowResult(flawed, { type: 'focus', spot: 'flaw' });
   }
   const contact = mail ? { email: replyTo } : { phone: replyTo };
   const failed = sending.status === 'failed' ? sending.attempt : null;
@@ -44,7 +44,7 @@ function sendQuestion(state: State, id: string, question: Question, moment: Mome
             ...commonFields(state, moment),
           },
         };
-  return result(
+  return flowResult(
     changeQuestion(state, id, (asked) => ({
       ...asked,
       flaw: null,
@@ -70,8 +70,8 @@ export function settleQuestion(
         };
   });
   return outcome.ok
-    ? result(settled, { type: 'announce', name: 'luma-lead', detail: { kind: 'question' } })
-    : result(settled, { type: 'report-problem', problem: outcome.problem });
+    ? flowResult(settled, { type: 'announce', name: 'luma-lead', detail: { kind: 'question' } })
+    : flowResult(settled, { type: 'report-problem', problem: outcome.problem });
 }
 
 const changeQuestions = (

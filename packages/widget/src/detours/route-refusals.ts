@@ -1,17 +1,17 @@
 import { applyChatAnswer } from '../flow/handlers/chat-handlers.ts';
 import { tourFields } from '../flow/details.ts';
 import type { Moment } from '../flow/message.ts';
-import { result, type FlowResult } from '../flow/result.ts';
+import { flowResult, type FlowResult } from '../flow/result.ts';
 import { configOf, type Flaws, type Problem, type State, type Step } from '../flow/state.ts';
 import { callbackStep, goToStep } from '../flow/steps.ts';
-import { unchangeable } from '../own-tour/change-outcome.ts';
+import { showUnchangeable } from '../own-tour/change-outcome.ts';
 import { backToTimes, offerAlternatives } from './pick-another-time.ts';
 import { refusalRoute } from './refusal-codes.ts';
 
 /** Leads the visitor on after a refusal. Without a route they stay where they are, and can try again. */
 export function routeRefusals(latest: FlowResult, moment: Moment): FlowResult {
   const routed = routeState(latest.state, moment);
-  return routed ? result(routed.state, ...latest.effects, ...routed.effects) : latest;
+  return routed ? flowResult(routed.state, ...latest.effects, ...routed.effects) : latest;
 }
 
 function routeState(state: State, moment: Moment): FlowResult | null {
@@ -30,7 +30,7 @@ function routeState(state: State, moment: Moment): FlowResult | null {
   return null;
 }
 
-const toStep = (state: State, step: Step): FlowResult => result(goToStep(state, step));
+const toStep = (state: State, step: Step): FlowResult => flowResult(goToStep(state, step));
 
 const contactOf = (state: State, problem: Problem) =>
   (problem.kind === 'refused' ? problem.contact : null) ??
@@ -77,7 +77,7 @@ function showServerFlaws(
     else if (field) flaws[field] = String(state.details[field]).length > 80 ? 'long' : 'name';
   }
   return Object.keys(flaws).length > 0
-    ? result(
+    ? flowResult(
         { ...state, step: { ...step, flaws, sending: { status: 'idle' } } },
         { type: 'focus', spot: 'flaw' },
       )
@@ -89,7 +89,7 @@ function routeChatRefusal(state: State, problem: Problem, moment: Moment): FlowR
   if (route === 'retry') return null;
   if (route === 'barred') {
     const silent = { ...state, unanswered: [], chatProblem: null };
-    return state.step.at === 'chat' ? toStep(silent, { at: 'barred' }) : result(silent);
+    return state.step.at === 'chat' ? toStep(silent, { at: 'barred' }) : flowResult(silent);
   }
   // The server will never understand this message: it is offered to the team as a question.
   return applyChatAnswer(state, { kind: 'unknown' }, moment);
@@ -102,7 +102,7 @@ function routeLoadRefusal(state: State, problem: Problem): FlowResult | null {
   const route = refusalRoute(problem);
   if (route === 'barred') return at === 'barred' ? null : toStep(state, { at: 'barred' });
   if (!choosing || problem.kind !== 'refused') return null;
-  const final = state.changingTour && unchangeable(state, problem, state.changingTour.id);
+  const final = state.changingTour && showUnchangeable(state, problem, state.changingTour.id);
   if (final) return final;
   const contact = contactOf(state, problem);
   if (route === 'closed') return toStep(state, { at: 'closed', contact });

@@ -6,7 +6,7 @@ import type { LumaEventDetails, LumaEventName } from '../events.ts';
 import type { Attempt, Details, OwnTour, PickedSlot, Problem, RememberedTour } from './state.ts';
 
 /** An element that the views mark as `data-…`; a flaw is marked by `aria-invalid`. */
-export type Spot = 'flaw' | 'composer' | 'notice' | 'start';
+export type FocusSpot = 'flaw' | 'composer' | 'notice' | 'start';
 
 /** What a transition wants done outside; `run-effect.ts` does it. */
 export type Effect =
@@ -16,7 +16,7 @@ export type Effect =
   | { type: 'ask-chat'; attempt: Attempt<ChatMessage> }
   | { type: 'book-tour'; attempt: Attempt<BookTour>; slot: PickedSlot }
   /** Moves the focus, once the new state is drawn. */
-  | { type: 'focus'; spot: Spot }
+  | { type: 'focus'; spot: FocusSpot }
   | { type: 'remember-visit'; details?: Partial<Details>; tours?: RememberedTour[] }
   | { type: 'load-kit' }
   | KitEffect

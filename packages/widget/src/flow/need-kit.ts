@@ -1,4 +1,4 @@
-import { result, type FlowResult } from './result.ts';
+import { flowResult, type FlowResult } from './result.ts';
 import type { State, TalkLine } from './state.ts';
 
 /** Asks for the kit once there is something that only the kit can show or do. */
@@ -10,7 +10,7 @@ export function loadKit({ state, effects }: FlowResult): FlowResult {
     // Where the server is unreachable, the kit cannot be fetched either.
     effects.some((effect) => effect.type === 'report-problem' && effect.problem.kind === 'refused');
   return needed && state.open && state.kitStatus === 'idle'
-    ? result({ ...state, kitStatus: 'loading' }, ...effects, { type: 'load-kit' })
+    ? flowResult({ ...state, kitStatus: 'loading' }, ...effects, { type: 'load-kit' })
     : { state, effects };
 }
 

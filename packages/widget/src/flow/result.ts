@@ -7,11 +7,11 @@ export interface FlowResult {
   effects: Effect[];
 }
 
-export const result = (state: State, ...effects: Effect[]): FlowResult => ({ state, effects });
+export const flowResult = (state: State, ...effects: Effect[]): FlowResult => ({ state, effects });
 
 /** Runs every step on the state that the step before it left, and collects their effects. */
-export const chain = (state: State, ...steps: ((state: State) => FlowResult)[]): FlowResult =>
+export const chainSteps = (state: State, ...steps: ((state: State) => FlowResult)[]): FlowResult =>
   steps.reduce((before, step) => {
     const after = step(before.state);
-    return result(after.state, ...before.effects, ...after.effects);
-  }, result(state));
+    return flowResult(after.state, ...before.effects, ...after.effects);
+  }, flowResult(state));

@@ -4,7 +4,7 @@ import type { WidgetConfig } from '@luma-leasing/types/property';
 import type { Booked, BookTour } from '@luma-leasing/types/tour';
 import type { Api } from '../api/client.ts';
 import { safeStorage } from '../lib/storage.ts';
-import type { Announcement, Effect, KitEffect, Spot } from './effect.ts';
+import type { Announcement, Effect, FocusSpot, KitEffect } from './effect.ts';
 import type { Message } from './message.ts';
 import type { Attempt, Details, PickedSlot, Problem, RememberedTour } from './state.ts';
 
@@ -12,7 +12,7 @@ import type { Attempt, Details, PickedSlot, Problem, RememberedTour } from './st
 export interface WidgetHost {
   announce(event: Announcement): void;
   reportProblem(problem: Problem): void;
-  focusOn(spot: Spot): void;
+  focusOn(spot: FocusSpot): void;
 }
 
 export interface EffectContext {

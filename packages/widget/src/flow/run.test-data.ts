@@ -22,8 +22,8 @@ export const refused = (code: ErrorCode, rest = {}): Problem => ({
 });
 
 export const ok = <const Answer>(value: Answer) => ({ ok: true, value }) as const;
-export const no = (problem: Problem) => ({ ok: false, problem }) as const;
-export const left = ok({ success: true, message: { id: 'm1' } });
+export const notOk = (problem: Problem) => ({ ok: false, problem }) as const;
+export const messageLeft = ok({ success: true, message: { id: 'm1' } });
 
 /** Without the poll of own tours, which would add an effect to many results. */
 const kitFlow = { ...kit.flow, watchOwnTours: <T>(latest: T) => latest };
@@ -38,17 +38,17 @@ export const times = availability(now, new Set());
 export const date = times.availableDates[0] ?? '';
 const free = times.slotsByDate[date]?.find((slot) => slot.available);
 export const slot: PickedSlot = { startsAt: free?.startsAt ?? '', time: free?.time ?? '', date };
-export const ready: Message[] = [
+export const readyMessages: Message[] = [
   { type: 'open-panel' },
   { type: 'config-loaded', outcome: ok(config()) },
   { type: 'times-loaded', outcome: ok(times), tourType: null, changingTour: null },
 ];
-export const filled: Message = {
+export const filledForm: Message = {
   type: 'fill-form',
   details: { firstName: ' Ada ', lastName: 'Lovelace', email: 'ada@example.com', privacy: true },
 };
 export const toForm: Message[] = [
-  ...ready,
+  ...readyMessages,
   { type: 'start-tour' },
   { type: 'pick-day', date },
   { type: 'pick-time', slot },
@@ -64,15 +64,15 @@ export function sentFrom(state: State): { state: State; key: string } {
 type FlowResult = ReturnType<typeof run>;
 
 /** The key of the chat message that the server is asked about. */
-export function heardKey({ effects }: FlowResult): string {
+export function askedKey({ effects }: FlowResult): string {
   const asked = effects.find((effect) => effect.type === 'ask-chat');
   if (!asked) throw new Error('nothing was asked');
   return asked.attempt.key;
 }
 
-export const heard = (asked: FlowResult, answer: ChatAnswer): FlowResult =>
+export const answeredWith = (asked: FlowResult, answer: ChatAnswer): FlowResult =>
   run(asked.state, {
     type: 'chat-answered',
-    key: heardKey(asked),
+    key: askedKey(asked),
     outcome: ok({ success: true, answer }),
   });

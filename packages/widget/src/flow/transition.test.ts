@@ -5,14 +5,14 @@ import { booking, config, managedTour } from '../../test/fake-data.ts';
 import { kit } from '../kit.ts';
 import type { Message } from './message.ts';
 import {
+  answeredWith,
   date,
-  filled,
-  heard,
-  left,
+  filledForm,
+  messageLeft,
   moment,
-  no,
+  notOk,
   ok,
-  ready,
+  readyMessages,
   refused,
   run,
   sentFrom,
@@ -38,20 +38,20 @@ describe('transition', () => {
   });
 
   it('opens the calendar at the month that was spoken of', () => {
-    const asked = run(initialState, ...ready, {
+    const asked = run(initialState, ...readyMessages, {
       type: 'send-chat-message',
       text: 'Can I come see it on February 3?',
     });
-    const { state } = heard(asked, { kind: 'tour', date: '2026-02-03' });
+    const { state } = answeredWith(asked, { kind: 'tour', date: '2026-02-03' });
     expect(state.step).to.deep.include({ at: 'month', month: '2026-02', picked: '2026-02-03' });
   });
 
   it('answers what it does not know honestly, and sends the question with one key for all tries', () => {
-    const said = run(initialState, ...ready, {
+    const said = run(initialState, ...readyMessages, {
       type: 'send-chat-message',
       text: 'Do you allow dogs?',
     });
-    const asked = heard(said, { kind: 'unknown' }).state;
+    const asked = answeredWith(said, { kind: 'unknown' }).state;
     const line = asked.talk.at(-1);
     expect(line).to.include({ author: 'luma', kind: 'question' });
     const id = line?.id ?? '';
@@ -76,7 +76,7 @@ describe('transition', () => {
     const failed = run(sent.state, {
       type: 'message-left',
       key: leave.attempt.key,
-      outcome: no(unreachable),
+      outcome: notOk(unreachable),
     });
     const [again] = run(failed.state, { type: 'submit-question', id }).effects;
     expect(again).to.deep.equal(leave);
@@ -104,11 +104,11 @@ describe('transition', () => {
   });
 
   it('repeats the key with the same body, and takes a new one with another', () => {
-    const first = sentFrom(run(initialState, ...toForm, filled).state);
+    const first = sentFrom(run(initialState, ...toForm, filledForm).state);
     const failed = run(first.state, {
       type: 'booking-answered',
       key: first.key,
-      outcome: no(unreachable),
+      outcome: notOk(unreachable),
     });
     expect(sentFrom(failed.state).key).to.equal(first.key);
     const changed = run(failed.state, { type: 'fill-form', details: { lastName: 'Byron' } });
@@ -116,15 +116,15 @@ describe('transition', () => {
   });
 
   it('takes a new key when the server says the old one was used for something else', () => {
-    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const { state, key } = sentFrom(run(initialState, ...toForm, filledForm).state);
     const problem = refused('IDEMPOTENCY_KEY_REUSED');
     expect(
-      sentFrom(run(state, { type: 'booking-answered', key, outcome: no(problem) }).state).key,
+      sentFrom(run(state, { type: 'booking-answered', key, outcome: notOk(problem) }).state).key,
     ).to.not.equal(key);
   });
 
   it('changes nothing under a submission on its way', () => {
-    const { state } = sentFrom(run(initialState, ...toForm, filled).state);
+    const { state } = sentFrom(run(initialState, ...toForm, filledForm).state);
     for (const action of [
       'go-back',
       'go-to-chat',
@@ -139,7 +139,7 @@ describe('transition', () => {
   });
 
   it('ignores the answer of a submission that is not the one on its way', () => {
-    const { state } = sentFrom(run(initialState, ...toForm, filled).state);
+    const { state } = sentFrom(run(initialState, ...toForm, filledForm).state);
     const { booking: booked } = booking(slot, false);
     expect(
       run(state, {
@@ -151,7 +151,7 @@ describe('transition', () => {
   });
 
   it('remembers a booked tour without its token reaching the announcement of another', () => {
-    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const { state, key } = sentFrom(run(initialState, ...toForm, filledForm).state);
     const { booking: booked } = booking(slot, false);
     const done = run(state, {
       type: 'booking-answered',
@@ -168,10 +168,10 @@ describe('transition', () => {
   });
 
   it('keeps the form when the time is taken, and offers others', () => {
-    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const { state, key } = sentFrom(run(initialState, ...toForm, filledForm).state);
     const alternatives = [{ startsAt: '2026-01-22T15:00:00Z', date: '2026-01-22', time: '09:00' }];
     const problem = refused('SLOT_TAKEN', { alternatives });
-    const taken = run(state, { type: 'booking-answered', key, outcome: no(problem) });
+    const taken = run(state, { type: 'booking-answered', key, outcome: notOk(problem) });
     expect(taken.state.step).to.deep.include({ at: 'contact', taken: true, alternatives });
     expect(taken.state.details.lastName).to.equal('Lovelace');
     expect(taken.effects.map((effect) => effect.type)).to.include('load-times');
@@ -195,8 +195,8 @@ describe('transition', () => {
   ];
   for (const [code, at] of leads) {
     it(`leads from ${code} to ${at}, with what was typed kept`, () => {
-      const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
-      const after = run(state, { type: 'booking-answered', key, outcome: no(refused(code)) });
+      const { state, key } = sentFrom(run(initialState, ...toForm, filledForm).state);
+      const after = run(state, { type: 'booking-answered', key, outcome: notOk(refused(code)) });
       expect(after.state.step.at).to.equal(at);
       expect(after.state.details.email).to.equal('ada@example.com');
       expect(after.effects[0]?.type).to.equal('report-problem');
@@ -204,9 +204,9 @@ describe('transition', () => {
   }
 
   it('puts the server’s findings on their fields', () => {
-    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const { state, key } = sentFrom(run(initialState, ...toForm, filledForm).state);
     const issues = ['phone', 'lastName', 'specialRequests'].map((path) => ({ path, message: '' }));
-    const outcome = no(refused('INVALID_REQUEST', { issues }));
+    const outcome = notOk(refused('INVALID_REQUEST', { issues }));
     const long = { ...state, details: { ...state.details, specialRequests: 'x'.repeat(2001) } };
     const after = run(long, { type: 'booking-answered', key, outcome });
     expect(after.state.step).to.deep.include({
@@ -215,11 +215,11 @@ describe('transition', () => {
   });
 
   it('sends again by itself when the connection comes back, with the same key', () => {
-    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const { state, key } = sentFrom(run(initialState, ...toForm, filledForm).state);
     const off = run(
       state,
       { type: 'connection', online: false },
-      { type: 'booking-answered', key, outcome: no(unreachable) },
+      { type: 'booking-answered', key, outcome: notOk(unreachable) },
     );
     const on = run(off.state, { type: 'connection', online: true });
     expect(on.effects).to.have.length(1);
@@ -228,11 +228,11 @@ describe('transition', () => {
   });
 
   it('follows a refusal as soon as the code for it has come', () => {
-    const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+    const { state, key } = sentFrom(run(initialState, ...toForm, filledForm).state);
     const problem = refused('TOUR_EXISTS');
     const alone = transition(
       state,
-      { type: 'booking-answered', key, outcome: no(problem) },
+      { type: 'booking-answered', key, outcome: notOk(problem) },
       moment(),
     );
     expect(alone.state.step.at).to.equal('contact');
@@ -246,14 +246,14 @@ describe('transition', () => {
     const again = transition(lost.state, { type: 'retry' }, moment());
     const refusedAgain = transition(
       again.state,
-      { type: 'booking-answered', key, outcome: no(problem) },
+      { type: 'booking-answered', key, outcome: notOk(problem) },
       moment(),
     );
     expect(refusedAgain.effects.map((effect) => effect.type)).to.include('load-kit');
   });
 
   it('resumes after a reload with the same key and all that was typed', () => {
-    const before = run(initialState, ...toForm, filled, { type: 'submit-booking' }).effects[0];
+    const before = run(initialState, ...toForm, filledForm, { type: 'submit-booking' }).effects[0];
     if (before?.type !== 'book-tour') throw new Error('not sent');
     const { attempt, slot: pickedSlot } = before;
     const { state, effects } = run(initialState, {
@@ -275,7 +275,7 @@ describe('transition', () => {
       { type: 'start-tour' },
       {
         type: 'times-loaded',
-        outcome: no(refused('CALENDAR_UNREACHABLE', { contact })),
+        outcome: notOk(refused('CALENDAR_UNREACHABLE', { contact })),
         tourType: null,
         changingTour: null,
       },
@@ -303,16 +303,16 @@ describe('transition', () => {
     const lost = run(sent.state, {
       type: 'message-left',
       key: leave.attempt.key,
-      outcome: no(unreachable),
+      outcome: notOk(unreachable),
     });
     expect(run(lost.state, { type: 'submit-callback' }).effects).to.deep.equal([leave]);
     const issues = [{ path: 'firstName', message: '' }];
-    const outcome = no(refused('INVALID_REQUEST', { issues }));
+    const outcome = notOk(refused('INVALID_REQUEST', { issues }));
     const named = run(sent.state, { type: 'message-left', key: leave.attempt.key, outcome });
     expect(named.state.step).to.deep.include({ at: 'callback', flaws: { firstName: 'name' } });
     expect(
-      run(sent.state, { type: 'message-left', key: leave.attempt.key, outcome: left }).state.step
-        .at,
+      run(sent.state, { type: 'message-left', key: leave.attempt.key, outcome: messageLeft }).state
+        .step.at,
     ).to.equal('callback-sent');
   });
 
@@ -323,7 +323,7 @@ describe('transition', () => {
       { type: 'config-loaded', outcome: ok(config()) },
       {
         type: 'times-loaded',
-        outcome: no(refused('CALENDAR_UNREACHABLE')),
+        outcome: notOk(refused('CALENDAR_UNREACHABLE')),
         tourType: null,
         changingTour: null,
       },
@@ -347,7 +347,7 @@ describe('transition', () => {
   it('forgets the times of another kind of tour, and of one that is changed', () => {
     const { state, effects } = run(
       initialState,
-      ...ready,
+      ...readyMessages,
       { type: 'start-tour' },
       { type: 'pick-tour-type', tourType: 'video' },
     );
@@ -368,7 +368,7 @@ describe('transition', () => {
     const changed = run(
       initialState,
       { type: 'visit-recalled', details: {}, tours: [tour] },
-      ...ready,
+      ...readyMessages,
       { type: 'change-tour', id: tour.id },
     );
     // The type of the changed tour is not taken for new tours.
@@ -378,7 +378,7 @@ describe('transition', () => {
       tourType: null,
       changingTour: tour,
     });
-    const times = run(changed.state, ready.at(-1)!).state.times;
+    const times = run(changed.state, readyMessages.at(-1)!).state.times;
     expect(times).to.deep.equal({ status: 'loading' });
     const anew = run(changed.state, { type: 'start-tour' });
     expect(anew.state.changingTour).to.equal(null);
@@ -471,7 +471,7 @@ function walk(seed: number): void {
         key: chatKey,
         outcome: ok({ success: true, answer: { kind: 'unknown' } }),
       },
-      { type: 'chat-answered', key: chatKey, outcome: no(problem) },
+      { type: 'chat-answered', key: chatKey, outcome: notOk(problem) },
       { type: 'start-tour' },
       { type: 'start-tour', chipText: 'A tour, please' },
       { type: 'ask-question' },
@@ -481,7 +481,7 @@ function walk(seed: number): void {
       { type: 'pick-tour-type', tourType: 'video' },
       { type: 'pick-day', date: pick([date, '2031-01-01']) },
       { type: 'pick-time', slot },
-      filled,
+      filledForm,
       { type: 'fill-form', details: { phone: pick(['', '847 555 0100', 'x']) } },
       { type: 'leave-field', field: 'phone' },
       { type: 'submit-booking' },
@@ -493,7 +493,7 @@ function walk(seed: number): void {
       { type: 'retry' },
       { type: 'connection', online: next() < 0.5 },
       { type: 'config-loaded', outcome: ok(config()) },
-      { type: 'config-loaded', outcome: no(unreachable) },
+      { type: 'config-loaded', outcome: notOk(unreachable) },
       {
         type: 'times-loaded',
         outcome: ok(times),
@@ -502,7 +502,7 @@ function walk(seed: number): void {
       },
       {
         type: 'times-loaded',
-        outcome: no(problem),
+        outcome: notOk(problem),
         tourType: state.tourType,
         changingTour: state.changingTour,
       },
@@ -512,9 +512,9 @@ function walk(seed: number): void {
         key,
         outcome: ok({ success: true, booking: booking(slot, false).booking }),
       },
-      { type: 'booking-answered', key, outcome: no(problem) },
-      { type: 'message-left', key, outcome: left },
-      { type: 'message-left', key, outcome: no(problem) },
+      { type: 'booking-answered', key, outcome: notOk(problem) },
+      { type: 'message-left', key, outcome: messageLeft },
+      { type: 'message-left', key, outcome: notOk(problem) },
       { type: 'visibility', visible: next() < 0.7 },
       { type: 'change-tour', id: own },
       { type: 'cancel-tour', id: own },
@@ -527,7 +527,7 @@ function walk(seed: number): void {
         key,
         outcome: ok(managedTour({ startsAt: slot.startsAt }, null)),
       },
-      { type: 'change-answered', key, outcome: no(problem) },
+      { type: 'change-answered', key, outcome: notOk(problem) },
     ]);
     trail.push(message.type);
     const why = `seed ${seed}: ${trail.join(' ')}`;

@@ -6,7 +6,7 @@ import type { Handlers, KitFlow } from './handlers/handler-types.ts';
 import { loadHandlers } from './handlers/load-handlers.ts';
 import type { Message, Moment } from './message.ts';
 import { loadKit } from './need-kit.ts';
-import { result, type FlowResult } from './result.ts';
+import { flowResult, type FlowResult } from './result.ts';
 import { retryHandlers } from './handlers/retry-handlers.ts';
 import type { State } from './state.ts';
 
@@ -29,7 +29,7 @@ export function transition(
   kit: KitFlow | null = null,
 ): FlowResult {
   const known: Partial<Record<Message['type'], Handler>> = { ...handlers, ...kit?.handlers };
-  const handled = known[message.type]?.(state, message as never, moment, kit) ?? result(state);
+  const handled = known[message.type]?.(state, message as never, moment, kit) ?? flowResult(state);
   const routed = kit ? kit.routeRefusals(handled, moment) : handled;
   const latest = loadKit(forgetPending(state, message, routed));
   return kit ? kit.watchOwnTours(latest) : latest;
@@ -37,7 +37,7 @@ export function transition(
 
 function forgetPending(before: State, message: Message, latest: FlowResult): FlowResult {
   return message.type !== 'booking-answered' && isPending(before) && !isPending(latest.state)
-    ? result(latest.state, ...latest.effects, { type: 'forget-pending' })
+    ? flowResult(latest.state, ...latest.effects, { type: 'forget-pending' })
     : latest;
 }
 

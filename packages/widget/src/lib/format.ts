@@ -192,7 +192,7 @@ export function plural(n: number, locale: string, forms: PluralForms): string {
  * Makes the formatters while the page is idle, because the first ones take tens of milliseconds. It makes one at a time,
  * in the order in which a booking needs them, so that a tap does not wait for all.
  */
-export function warmUp(locale: string, zone: string): void {
+export function warmUpFormats(locale: string, zone: string): void {
   const [day, now] = ['2026-01-01', 0];
   const labels = [
     () => dayLabel(day, locale),

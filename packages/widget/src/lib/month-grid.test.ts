@@ -2,12 +2,12 @@ import { expect } from '@open-wc/testing';
 import {
   addDays,
   addMonths,
-  clamp,
-  compare,
+  clampDate,
+  compareDates,
+  dayForKey,
   firstDayOfRegion,
   firstDayOfWeek,
   monthWithin,
-  dayForKey,
   shiftMonth,
   startOfWeek,
   weekdayOf,
@@ -34,9 +34,12 @@ describe('dates', () => {
     expect(startOfWeek('2026-01-28', 1)).to.equal('2026-01-26');
     expect(startOfWeek('2026-01-28', 7)).to.equal('2026-01-25');
     expect(startOfWeek('2026-01-25', 7)).to.equal('2026-01-25');
-    expect(['2026-02-01', '2025-12-31'].sort(compare)).to.deep.equal(['2025-12-31', '2026-02-01']);
-    expect(compare('2026-01-01', '2026-01-01')).to.equal(0);
-    expect(clamp('2026-01-01', '2026-01-05', '2026-02-01')).to.equal('2026-01-05');
+    expect(['2026-02-01', '2025-12-31'].sort(compareDates)).to.deep.equal([
+      '2025-12-31',
+      '2026-02-01',
+    ]);
+    expect(compareDates('2026-01-01', '2026-01-01')).to.equal(0);
+    expect(clampDate('2026-01-01', '2026-01-05', '2026-02-01')).to.equal('2026-01-05');
     expect(monthWithin('2026-02', '2026-01-31', '2026-02-01')).to.equal(true);
     expect(monthWithin('2026-03', '2026-01-31', '2026-02-28')).to.equal(false);
   });

@@ -8,9 +8,9 @@ const utcMidnight = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** Negative, zero or positive, as `Array.prototype.sort` wants it. */
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compareDates = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export const clamp = (date: string, min: string, max: string): string =>
+export const clampDate = (date: string, min: string, max: string): string =>
   date < min ? min : date > max ? max : date;
 
 /** `YYYY-MM` of a date. */
@@ -101,5 +101,5 @@ export function dayForKey(date: string, key: string, limits: FocusLimits): strin
     PageDown: () => addMonths(date, page),
   };
   const move = Object.hasOwn(moves, key) ? moves[key] : undefined;
-  return move ? clamp(move(), min, max) : null;
+  return move ? clampDate(move(), min, max) : null;
 }

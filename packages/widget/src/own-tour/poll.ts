@@ -1,6 +1,6 @@
 import type { Handlers } from '../flow/handlers/handler-types.ts';
 import type { Moment, OwnTourAnswer } from '../flow/message.ts';
-import { result, type FlowResult } from '../flow/result.ts';
+import { flowResult, type FlowResult } from '../flow/result.ts';
 import type { State } from '../flow/state.ts';
 import { isSending } from '../flow/steps.ts';
 import { applyServerTour, forgetTour } from './server-tour.ts';
@@ -10,13 +10,13 @@ const pollMs = 5_000;
 
 export const pollHandlers: Handlers<'poll-due' | 'poll-answered'> = {
   'poll-due': (state, { round }) =>
-    result(
+    flowResult(
       round === state.ownTourPoll.round
         ? { ...state, ownTourPoll: { status: 'idle', round: round + 1 } }
         : state,
     ),
   'poll-answered': (state, { round, answers }, moment) =>
-    round === state.ownTourPoll.round ? pollAnswered(state, answers, moment) : result(state),
+    round === state.ownTourPoll.round ? pollAnswered(state, answers, moment) : flowResult(state),
 };
 
 /** Only tours that the visitor sees are polled. */
@@ -35,10 +35,10 @@ export function watchOwnTours(latest: FlowResult): FlowResult {
   if (!isShown(state)) {
     return status === 'idle'
       ? latest
-      : result({ ...state, ownTourPoll: { status: 'idle', round: round + 1 } }, ...effects);
+      : flowResult({ ...state, ownTourPoll: { status: 'idle', round: round + 1 } }, ...effects);
   }
   if (status !== 'idle') return latest;
-  return result({ ...state, ownTourPoll: { status: 'asking', round } }, ...effects, {
+  return flowResult({ ...state, ownTourPoll: { status: 'asking', round } }, ...effects, {
     type: 'poll-tours',
     round,
     tours: state.ownTours,
@@ -51,7 +51,7 @@ function pollAnswered(
   moment: Moment,
 ): FlowResult {
   const { round } = before.ownTourPoll;
-  let latest = result({ ...before, ownTourPoll: { status: 'waiting', round } });
+  let latest = flowResult({ ...before, ownTourPoll: { status: 'waiting', round } });
   let ms = pollMs;
   for (const { id, outcome } of answers) {
     if (outcome.ok) {
@@ -61,5 +61,5 @@ function pollAnswered(
     else if (outcome.problem.code === 'LINK_INVALID') latest = forgetTour(latest, id);
     else ms = Math.max(ms, (outcome.problem.retryAfter ?? 0) * 1000);
   }
-  return result(latest.state, ...latest.effects, { type: 'schedule-poll', round, ms });
+  return flowResult(latest.state, ...latest.effects, { type: 'schedule-poll', round, ms });
 }

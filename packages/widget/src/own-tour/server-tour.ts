@@ -1,6 +1,6 @@
 import type { ManagedTour } from '@luma-leasing/types/tour';
 import type { Moment } from '../flow/message.ts';
-import { result, type FlowResult } from '../flow/result.ts';
+import { flowResult, type FlowResult } from '../flow/result.ts';
 import { rememberedTour, tourDetail, type OwnTour, type State } from '../flow/state.ts';
 import { goToStep } from '../flow/steps.ts';
 
@@ -32,19 +32,19 @@ export function applyServerTour(
     return showChange(storeTours(latest, tours), managed, moment, changedHere);
   }
   return remembered.agentName === before.agentName
-    ? result({ ...latest.state, ownTours: tours }, ...latest.effects)
+    ? flowResult({ ...latest.state, ownTours: tours }, ...latest.effects)
     : storeTours(latest, tours);
 }
 
 const storeTours = ({ state, effects }: FlowResult, ownTours: OwnTour[]): FlowResult =>
-  result({ ...state, ownTours }, ...effects, {
+  flowResult({ ...state, ownTours }, ...effects, {
     type: 'remember-visit',
     tours: ownTours.map(({ remembered }) => remembered),
   });
 
 export const removeTour = ({ state, effects }: FlowResult, id: string): FlowResult =>
   storeTours(
-    result(state.changingTour?.id === id ? stopChanging(state) : state, ...effects),
+    flowResult(state.changingTour?.id === id ? stopChanging(state) : state, ...effects),
     state.ownTours.filter(({ remembered }) => remembered.id !== id),
   );
 
@@ -58,8 +58,8 @@ export function forgetTour(latest: FlowResult, id: string): FlowResult {
   const { state, effects } = removeTour(latest, id);
   const { step } = state;
   return (step.at === 'move' || step.at === 'cancel') && step.id === id
-    ? result(goToStep(state, { at: 'chat' }, 'back'), ...effects)
-    : result(state, ...effects);
+    ? flowResult(goToStep(state, { at: 'chat' }, 'back'), ...effects)
+    : flowResult(state, ...effects);
 }
 
 function showChange(
@@ -75,7 +75,7 @@ function showChange(
   const line = { id, author: 'luma', kind, booking, byVisitor } as const;
   // The change also changed which times are free.
   const after: State = { ...state, talk: [...state.talk, line], times: { status: 'idle' } };
-  return result(
+  return flowResult(
     showOnTourPage(changedHere ? stopChanging(after) : after, managed, byVisitor, changedHere),
     ...effects,
     {

@@ -3,11 +3,11 @@ import type { Availability } from '@luma-leasing/types/availability';
 import { icon } from './icon.ts';
 import { dayLabel, dayNumber, monthLabel, weekdayNames } from '../lib/format.ts';
 import {
-  clamp,
+  clampDate,
+  dayForKey,
   firstDayOfWeek,
   monthOf,
   monthWithin,
-  dayForKey,
   shiftMonth,
   weeksOf,
 } from '../lib/month-grid.ts';
@@ -78,7 +78,7 @@ export function dayGrid(grid: DayGrid, ui: Ui): TemplateResult {
 function tabStopOf({ month, min, max, today, picked, focused, free }: DayGrid): string {
   const first = free?.availableDates.find((date) => monthOf(date) === month);
   const wished = [focused, picked, first, today].find((date) => date && monthOf(date) === month);
-  return wished ?? clamp(`${month}-01`, min, max);
+  return wished ?? clampDate(`${month}-01`, min, max);
 }
 
 function monthButton({ month, min, max }: DayGrid, by: -1 | 1, { t, send }: Ui): TemplateResult {

@@ -15,7 +15,7 @@ const titles: Partial<Record<Step['at'], StringKey>> = {
 const numberedSteps = ['month', 'times', 'contact'];
 
 /** The chat shows who is speaking; the other pages show a title and the steps of a booking. */
-export function header(state: State, inline: boolean, ui: Ui): TemplateResult {
+export function headerView(state: State, inline: boolean, ui: Ui): TemplateResult {
   const { t, send } = ui;
   const { at } = state.step;
   const config = configOf(state);

@@ -3,7 +3,7 @@ import { configOf, type State } from '../flow/state.ts';
 import { launcherPath } from '../launcher/launcher-look.ts';
 import { chatView } from './chat.ts';
 import { doneTitle } from './done.ts';
-import { header } from './header.ts';
+import { headerView } from './header.ts';
 import { stepView } from './step-view.ts';
 import type { Ui } from './ui.ts';
 
@@ -14,7 +14,7 @@ export interface PanelOptions {
   onKey: (event: KeyboardEvent) => void;
 }
 
-export function panel(state: State, options: PanelOptions, ui: Ui): TemplateResult {
+export function panelView(state: State, options: PanelOptions, ui: Ui): TemplateResult {
   const { t } = ui;
   const property = configOf(state)?.property.name;
   return html`<div
@@ -26,7 +26,7 @@ export function panel(state: State, options: PanelOptions, ui: Ui): TemplateResu
     tabindex="-1"
     @keydown=${options.onKey}
   >
-    ${header(state, options.inline, ui)}
+    ${headerView(state, options.inline, ui)}
     <div role="status" class=${state.online ? 'sr' : 'strip'}>
       ${state.online ? nothing : t('offline')}
     </div>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Calendar, CalendarEvent } from '../../state/model.ts';
-import { expand } from './expand.ts';
+import { expandSeries } from './expand.ts';
 
 const ZONES = ['America/Chicago', 'Europe/Berlin', 'Asia/Kathmandu', 'Australia/Lord_Howe'];
 const MS_PER_DAY = 86_400_000;
@@ -57,7 +57,7 @@ describe('expanding a series', () => {
           const from = start.epochMilliseconds + rangeDay * MS_PER_DAY + 1;
           const range = { from, to: from + rangeDays * MS_PER_DAY };
           const event = series(zone, start, `FREQ=DAILY;INTERVAL=${every};COUNT=${count}`);
-          const got = expand(event, calendar, range).map((one) =>
+          const got = expandSeries(event, calendar, range).map((one) =>
             Date.parse(one.start.dateTime ?? ''),
           );
           const wanted = oracle(start, every, count).filter(
@@ -72,7 +72,7 @@ describe('expanding a series', () => {
   it('keeps the exact length of each instance', () => {
     const start = Temporal.ZonedDateTime.from('2026-03-07T23:30[America/Chicago]');
     const event = series('America/Chicago', start, 'FREQ=DAILY;COUNT=3');
-    const lengths = expand(event, calendar, { from: 0, to: Infinity }).map(
+    const lengths = expandSeries(event, calendar, { from: 0, to: Infinity }).map(
       (one) => Date.parse(one.end.dateTime ?? '') - Date.parse(one.start.dateTime ?? ''),
     );
     expect(lengths).toEqual([45, 45, 45].map((minutes) => minutes * 60_000));
@@ -82,9 +82,9 @@ describe('expanding a series', () => {
     const start = Temporal.ZonedDateTime.from('2026-01-05T09:00[America/Chicago]');
     const event = series('America/Chicago', start, 'FREQ=DAILY;COUNT=3');
     const range = { from: 0, to: Infinity };
-    const [, second] = expand(event, calendar, range);
+    const [, second] = expandSeries(event, calendar, range);
     if (second === undefined) throw new Error('The series has no second instance.');
     const events = new Map([[second.id, { event: second, order: 1, change: 1, timings: [] }]]);
-    expect(expand(event, { ...calendar, events }, range)).toHaveLength(2);
+    expect(expandSeries(event, { ...calendar, events }, range)).toHaveLength(2);
   });
 });

@@ -1,5 +1,5 @@
 import type { Calendar, CalendarEvent, EventTime } from '../../state/model.ts';
-import { buildRule, compact, parseRecurrence } from './recurrence-lines.ts';
+import { buildRule, compactInstant, parseRecurrence } from './recurrence-lines.ts';
 import { formatInstant, instantOf, spanOf } from './times.ts';
 import type { Span } from './times.ts';
 
@@ -14,13 +14,17 @@ const MAX_INSTANCES = 730;
 const MS_PER_DAY = 86_400_000;
 
 /** The instances of a recurring event that touch the range, without exceptions, which are stored as events. */
-export function expand(master: CalendarEvent, calendar: Calendar, range: Range): CalendarEvent[] {
+export function expandSeries(
+  master: CalendarEvent,
+  calendar: Calendar,
+  range: Range,
+): CalendarEvent[] {
   const instances: CalendarEvent[] = [];
   for (const start of occurrences(master, range, calendar.timeZone)) {
     const instance = instanceAt(master, start);
     if (calendar.events.has(instance.id)) continue;
     const span = spanOf(instance, calendar.timeZone);
-    if (touches(span, range)) instances.push(instance);
+    if (overlapsRange(span, range)) instances.push(instance);
   }
   return instances;
 }
@@ -51,7 +55,7 @@ export function isAllDay(event: { start: EventTime }): boolean {
 }
 
 /** Whether a span and a range overlap, by the rules of `timeMin` and `timeMax`. */
-export function touches(span: Span, range: Range): boolean {
+export function overlapsRange(span: Span, range: Range): boolean {
   return span.end > range.from && span.start < range.to;
 }
 
@@ -123,7 +127,7 @@ function instanceAt(master: CalendarEvent, start: number): CalendarEvent {
   const originalStartTime = timeAt(master.start, start);
   return {
     ...rest,
-    id: `${master.id}_${isAllDay(master) ? compact(start).slice(0, 8) : compact(start)}`,
+    id: `${master.id}_${isAllDay(master) ? compactInstant(start).slice(0, 8) : compactInstant(start)}`,
     recurringEventId: master.id,
     originalStartTime,
     start: originalStartTime,

@@ -1,5 +1,5 @@
 import type { Calendar, CalendarEvent } from '../../state/model.ts';
-import { expand, isRecurring, touches } from './expand.ts';
+import { expandSeries, isRecurring, overlapsRange } from './expand.ts';
 import type { Range } from './expand.ts';
 import { spanOf } from './times.ts';
 import type { Span } from './times.ts';
@@ -9,10 +9,10 @@ export function busySpans(calendar: Calendar, range: Range): Span[] {
   const spans: Span[] = [];
   for (const { event } of calendar.events.values()) {
     if (!blocksTime(event)) continue;
-    const instances = isRecurring(event) ? expand(event, calendar, range) : [event];
+    const instances = isRecurring(event) ? expandSeries(event, calendar, range) : [event];
     for (const instance of instances) {
       const span = spanOf(instance, calendar.timeZone);
-      if (touches(span, range)) spans.push(clip(span, range));
+      if (overlapsRange(span, range)) spans.push(clip(span, range));
     }
   }
   return mergeSpans(spans);

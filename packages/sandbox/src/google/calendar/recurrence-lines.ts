@@ -61,7 +61,7 @@ export function buildRule(rule: string, start: number, zone: string): RRuleTempo
 function withExactUntil(rule: string, zone: string): string {
   return rule.replace(/UNTIL=(\d{8})(?![T\d])/, (_match, date: string) => {
     const lastMoment = parseIcsTime(`${date}T235959`, zone);
-    return `UNTIL=${compact(lastMoment)}`;
+    return `UNTIL=${compactInstant(lastMoment)}`;
   });
 }
 
@@ -78,7 +78,7 @@ function parseIcsTime(text: string, zone: string): number {
 }
 
 /** `20260128T150000Z`, as in ids of instances and in UNTIL. */
-export function compact(epochMs: number): string {
+export function compactInstant(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 

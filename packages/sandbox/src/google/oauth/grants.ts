@@ -7,25 +7,25 @@ const MAX_REFRESH_TOKENS = 100;
 const UNUSED_LIFE_MS = 183 * 24 * 3_600_000;
 
 /** The account and the client of a grant. */
-export interface Pair {
+export interface GrantPair {
   account: string;
   clientId: string;
 }
 
-const samePair = (pair: Pair) => (other: Pair) =>
+const samePair = (pair: GrantPair) => (other: GrantPair) =>
   other.account === pair.account && other.clientId === pair.clientId;
 
 /** All scopes that the person granted this client and did not take back. */
-export function grantedScopes(state: State, pair: Pair): string[] {
+export function grantedScopes(state: State, pair: GrantPair): string[] {
   return state.grants.find(samePair(pair))?.scopes ?? [];
 }
 
 /** Whether a refresh token exists. Only the first consent gives one without being asked. */
-export function hasRefreshToken(state: State, pair: Pair): boolean {
+export function hasRefreshToken(state: State, pair: GrantPair): boolean {
   return state.refreshTokens.some(samePair(pair));
 }
 
-export function recordConsent(state: State, pair: Pair, scopes: string[]): void {
+export function recordConsent(state: State, pair: GrantPair, scopes: string[]): void {
   const grant = state.grants.find(samePair(pair));
   if (grant === undefined) state.grants.push({ ...pair, scopes });
   else grant.scopes = mergeScopes(grant.scopes, scopes);
@@ -33,7 +33,7 @@ export function recordConsent(state: State, pair: Pair, scopes: string[]): void 
 
 export function issueAccessToken(
   state: State,
-  pair: Pair,
+  pair: GrantPair,
   scopes: string[],
   now: number,
 ): AccessToken {
@@ -51,7 +51,7 @@ export function issueAccessToken(
 
 export function issueRefreshToken(
   state: State,
-  pair: Pair,
+  pair: GrantPair,
   scopes: string[],
   now: number,
 ): RefreshToken {
@@ -93,8 +93,8 @@ export function findAccessToken(state: State, text: string, now: number): Access
 }
 
 /** Ends the whole grant: scopes, tokens, open codes and channels. */
-export function endGrant(state: State, pair: Pair): void {
-  const others = (item: Pair) => !samePair(pair)(item);
+export function endGrant(state: State, pair: GrantPair): void {
+  const others = (item: GrantPair) => !samePair(pair)(item);
   state.grants = state.grants.filter(others);
   state.refreshTokens = state.refreshTokens.filter(others);
   state.accessTokens = state.accessTokens.filter(others);

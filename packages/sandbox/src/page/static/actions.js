@@ -41,7 +41,7 @@ export function writeNew(model, start = nextHour(model)) {
  * @param {Model} model
  * @param {GoogleEvent} event
  */
-export function edit(model, event) {
+export function editEvent(model, event) {
   const before = draftOf(event, model.zone);
   const id = event.id ?? '';
   const seriesId = event.recurringEventId ?? id;
@@ -74,7 +74,7 @@ export function edit(model, event) {
  * @param {GoogleEvent} event
  * @param {{ day: number, start: number, end: number }} spot
  */
-export async function drop(model, event, { day, start, end }) {
+export async function dropEvent(model, event, { day, start, end }) {
   const date = addDays(model.first, day);
   const times = timesOf(
     {
@@ -88,7 +88,7 @@ export async function drop(model, event, { day, start, end }) {
 }
 
 /** @param {Model} model */
-export async function revoke(model) {
+export async function revokeAccount(model) {
   const sure = await confirmFirst({
     title: 'Revoke access?',
     text: `LumaLeasing can then neither read nor write the calendars of ${model.account.email}, until someone connects them again.`,

@@ -1,9 +1,9 @@
-import { drop, edit, revoke, writeNew } from './actions.js';
+import { dropEvent, editEvent, revokeAccount, writeNew } from './actions.js';
 import { fetchEvent } from './api.js';
 import { byId, h } from './dom.js';
 import { watchDrags } from './week/drag.js';
 import { renderMail } from './mail-view.js';
-import { load, readAddress } from './model.js';
+import { loadModel, readAddress } from './model.js';
 import { toast } from './notices.js';
 import { renderPanel } from './panel.js';
 import { boundsOf, isFromLuma } from './week/segments.js';
@@ -28,7 +28,7 @@ let loading = false;
 let stale = false;
 
 const drags = watchDrags(week, (segment, spot) => {
-  if (model) attempt(drop(model, segment.event, spot));
+  if (model) attempt(dropEvent(model, segment.event, spot));
 });
 
 /** Draws everything; a call during a drawing makes it draw once more. */
@@ -40,7 +40,7 @@ async function refresh() {
     while (stale) {
       stale = false;
       const before = model;
-      model = await load(readAddress(), narrow.matches ? 3 : 7);
+      model = await loadModel(readAddress(), narrow.matches ? 3 : 7);
       render(model, arrivals(before, model));
     }
   } finally {
@@ -72,11 +72,11 @@ function render(current, arrived) {
     ...current,
     chooseAccount: (account) => go({ account, calendar: undefined }),
     chooseCalendar: (calendar) => go({ calendar }),
-    revoke: () => attempt(revoke(current)),
+    revoke: () => attempt(revokeAccount(current)),
   });
   renderMail(current.mail, current.account.timeZone);
   const top = week.scrollTop;
-  renderWeek(week, { ...current, arrived, open: (event) => edit(current, event) });
+  renderWeek(week, { ...current, arrived, open: (event) => editEvent(current, event) });
   week.scrollTop = shown === '' ? hourHeight() * FIRST_HOUR_SHOWN : top;
   shown = listingOf(current);
 }
@@ -187,7 +187,7 @@ async function followEventLink() {
   const date = event.start?.date ?? wallOf(Date.parse(event.start?.dateTime ?? ''), 'UTC').date;
   history.replaceState(null, '', `/calendar?${new URLSearchParams({ account, calendar, date })}`);
   await refresh();
-  if (model) edit(model, event);
+  if (model) editEvent(model, event);
 }
 
 attempt(refresh().then(followEventLink));

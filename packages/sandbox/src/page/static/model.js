@@ -37,7 +37,7 @@ export function readAddress() {
  * @param {number} days
  * @returns {Promise<Model>}
  */
-export async function load(address, days) {
+export async function loadModel(address, days) {
   const [accounts, mail, now] = await Promise.all([fetchAccounts(), fetchMail(), fetchNow()]);
   const account = accounts.find(({ email }) => email === address.account) ?? accounts[0];
   if (account === undefined) throw new Error('The sandbox has no account.');

@@ -9,7 +9,7 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asSystem, type TenantScope } from '../../db/scope.ts';
 import type { AppError } from '../../lib/errors.ts';
 import { requireMember } from './find-member.ts';
-import { unitAt } from './unit-of-member.ts';
+import { unitAtProperty } from './unit-of-member.ts';
 
 const operatorEmail = 'operator@example.com';
 let world: World;
@@ -51,7 +51,7 @@ const meOf = async (name: string) =>
   (await (await people[name]!.get('/api/dashboard/me')).json()) as Me;
 /** The answer about a property: its id, or the code of a refusal. */
 const reaches = async (name: string, property: string) =>
-  unitAt(world.ctx, await memberOf(name), property).then(
+  unitAtProperty(world.ctx, await memberOf(name), property).then(
     ({ scope }) => scope.propertyId,
     (error: unknown) => (error as AppError).code,
   );
@@ -130,7 +130,7 @@ describe('who may act at which property', () => {
   it('an operator at every one', async () => {
     for (const { propertyId } of [world.scope, sister, stranger])
       expect(await reaches('operator', propertyId)).toBe(propertyId);
-    const { scope } = await unitAt(world.ctx, await memberOf('operator'), 'maple-court');
+    const { scope } = await unitAtProperty(world.ctx, await memberOf('operator'), 'maple-court');
     expect(scope).toEqual(world.scope);
   });
 

@@ -64,7 +64,7 @@ async function lookUp(ctx: Context, key: string): Promise<KnownKey | undefined> 
       .select({ key: apiKeys, address: properties.address })
       .from(apiKeys)
       .innerJoin(properties, eq(properties.id, apiKeys.propertyId))
-      .where(and(eq(apiKeys.key, key), stillWorks(now))),
+      .where(and(eq(apiKeys.key, key), isWorkingKey(now))),
   );
   if (!row) {
     cache.delete(key);
@@ -81,7 +81,7 @@ async function lookUp(ctx: Context, key: string): Promise<KnownKey | undefined> 
 }
 
 /** SQL: the key is not revoked. */
-export const stillWorks = (now: number) =>
+export const isWorkingKey = (now: number) =>
   or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now));
 
 interface KeyRow {
@@ -105,7 +105,7 @@ const callerOf = (ctx: Context, { key, address }: KeyRow, via: Via): Caller => (
  * @returns also the key, for the widget on the page.
  * @throws AppError NOT_FOUND
  */
-export async function callerOfPage(
+export async function callerOfHostedPage(
   ctx: Context,
   slug: string,
 ): Promise<{ caller: Caller; key: string }> {
@@ -118,7 +118,7 @@ export async function callerOfPage(
         and(
           eq(properties.slug, slug),
           notLike(apiKeys.key, 'pk\\_test\\_%'),
-          stillWorks(ctx.clock.now()),
+          isWorkingKey(ctx.clock.now()),
         ),
       )
       .orderBy(desc(apiKeys.createdAt))

@@ -3,7 +3,7 @@ import { changePasswordSchema, meSchema, signInSchema } from '@luma-leasing/type
 import { z } from 'zod';
 import { addCookies } from '../../http/add-cookies.ts';
 import type { RouteDeps } from '../../http/deps.ts';
-import { answers, bodyCodes, sessionCodes } from '../../http/responses.ts';
+import { apiResponses, bodyCodes, sessionCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { sameOrigin } from '../../http/same-origin.ts';
 import { changePassword } from './change-password.ts';
@@ -23,7 +23,7 @@ const signInRoute = createRoute({
   summary: 'Begins a session: the answer sets its cookie',
   tags: ['Signing in'],
   request: body(signInSchema),
-  responses: answers(200, 'Signed in', done, [
+  responses: apiResponses(200, 'Signed in', done, [
     'UNAUTHENTICATED',
     'ORIGIN_NOT_ALLOWED',
     ...bodyCodes,
@@ -36,7 +36,10 @@ const signOutRoute = createRoute({
   summary: 'Ends the session',
   tags: ['Signing in'],
   security: session,
-  responses: answers(200, 'Signed out', done, ['ORIGIN_NOT_ALLOWED', 'UNSUPPORTED_MEDIA_TYPE']),
+  responses: apiResponses(200, 'Signed out', done, [
+    'ORIGIN_NOT_ALLOWED',
+    'UNSUPPORTED_MEDIA_TYPE',
+  ]),
 });
 
 const changePasswordRoute = createRoute({
@@ -46,7 +49,7 @@ const changePasswordRoute = createRoute({
   tags: ['Signing in'],
   security: session,
   request: body(changePasswordSchema),
-  responses: answers(200, 'Changed', done, [...sessionCodes, ...bodyCodes]),
+  responses: apiResponses(200, 'Changed', done, [...sessionCodes, ...bodyCodes]),
 });
 
 /** `/api/auth`. better-auth makes the cookies; the answers' words are ours. */
@@ -60,8 +63,9 @@ export function authRoutes({ ctx, limits, session }: RouteDeps) {
   router.use(signInRoute.path, sameOrigin(ctx.config));
   router.openapi(signInRoute, async (c) => {
     const input = c.req.valid('json');
-    const cookies = await limits.guess({ address: c.get('address'), email: input.email }, () =>
-      signIn(ctx, input),
+    const cookies = await limits.limitWrongPasswords(
+      { address: c.get('address'), email: input.email },
+      () => signIn(ctx, input),
     );
     addCookies(c, cookies);
     return c.json({ success: true }, 200);
@@ -77,7 +81,7 @@ export function authRoutes({ ctx, limits, session }: RouteDeps) {
   router.openapi(changePasswordRoute, async (c) => {
     const input = c.req.valid('json');
     const { email } = c.get('member');
-    const cookies = await limits.guess({ address: c.get('address'), email }, () =>
+    const cookies = await limits.limitWrongPasswords({ address: c.get('address'), email }, () =>
       changePassword(ctx, c.req.raw.headers, input),
     );
     addCookies(c, cookies);
@@ -92,7 +96,7 @@ const me = createRoute({
   summary: 'Who is signed in, and what they see',
   tags: ['Dashboard'],
   security: session,
-  responses: answers(200, 'The member', meSchema, [...sessionCodes]),
+  responses: apiResponses(200, 'The member', meSchema, [...sessionCodes]),
 });
 
 /** `/api/dashboard/me`, for signed-in members. */

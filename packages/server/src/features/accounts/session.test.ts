@@ -5,7 +5,7 @@ import { browserOf, cookieOf, password, signIn, trySignIn } from '../../../test/
 import { createWorld, type World } from '../../../test/world.ts';
 import { asAuth } from '../../db/scope.ts';
 import { sessions, users } from '../../db/tables/accounts.ts';
-import { keepHouse } from '../../jobs/housekeeping.ts';
+import { deleteOldRows } from '../../jobs/housekeeping.ts';
 
 const me = '/api/dashboard/me';
 let world: World;
@@ -49,7 +49,7 @@ describe('a session', () => {
     const person = await signIn(world, { role: 'owner' });
     const expiresAt = new Date(world.clock.now() - 86_400_001);
     await asAuth(world.ctx.db, (tx) => tx.update(sessions).set({ expiresAt }));
-    await keepHouse(world.ctx);
+    await deleteOldRows(world.ctx);
     expect(await sessionsOf(person.email)).toEqual([]);
   });
 

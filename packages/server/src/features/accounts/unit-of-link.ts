@@ -8,13 +8,13 @@ import type { UnitOfWork } from '../../unit-of-work.ts';
 import { readManageToken } from './manage-link.ts';
 
 /** The unit of a manage link's holder, who may act on that one tour. */
-export interface Linked {
+export interface ManageLinkUnit {
   unit: UnitOfWork;
   tourId: string;
 }
 
 /** @throws AppError LINK_INVALID if we did not sign the token, or the tour is gone. */
-export async function unitOfLink(ctx: Context, token: string): Promise<Linked> {
+export async function unitOfLink(ctx: Context, token: string): Promise<ManageLinkUnit> {
   const tourId = readManageToken(ctx.config.SESSION_SECRET, token);
   const { organizationId, propertyId, test } = tourBookings;
   const [tour] = tourId

@@ -15,7 +15,11 @@ import { visibleProperties, visibleProperty } from './visible-properties.ts';
  * @param property its id or slug.
  * @throws AppError NOT_FOUND, also if the member may not see the property.
  */
-export async function unitAt(ctx: Context, member: Member, property: string): Promise<UnitOfWork> {
+export async function unitAtProperty(
+  ctx: Context,
+  member: Member,
+  property: string,
+): Promise<UnitOfWork> {
   const which = isId(property) ? eq(properties.id, property) : eq(properties.slug, property);
   const found = await visibleProperty(ctx, member, which);
   if (!found) throw new AppError('NOT_FOUND', 'There is no such property.');

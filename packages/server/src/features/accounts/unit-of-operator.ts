@@ -9,17 +9,22 @@ import { AppError } from '../../lib/errors.ts';
 import type { Actor, UnitOfWork } from '../../unit-of-work.ts';
 
 /** The actor of the operator's programs, which know ADMIN_SECRET. */
-export const operator: Actor = { role: 'operator', userId: null, profileId: null, via: 'admin' };
+export const operatorActor: Actor = {
+  role: 'operator',
+  userId: null,
+  profileId: null,
+  via: 'admin',
+};
 
 /** The unit in which the operator acts at a property. @throws AppError NOT_FOUND */
-export async function operatorAt(ctx: Context, slug: string): Promise<UnitOfWork> {
-  const unit = await operatorAtIfThere(ctx, slug);
+export async function operatorAtProperty(ctx: Context, slug: string): Promise<UnitOfWork> {
+  const unit = await operatorAtPropertyIfExists(ctx, slug);
   if (!unit) throw new AppError('NOT_FOUND', `There is no property “${slug}”.`);
   return unit;
 }
 
-/** `operatorAt`, but undefined if there is no such property. */
-export async function operatorAtIfThere(
+/** `operatorAtProperty`, but undefined if there is no such property. */
+export async function operatorAtPropertyIfExists(
   ctx: Context,
   slug: string,
 ): Promise<UnitOfWork | undefined> {
@@ -27,16 +32,16 @@ export async function operatorAtIfThere(
   const [property] = await asSystem(ctx.db, (tx) =>
     tx.select({ propertyId, organizationId }).from(properties).where(eq(properties.slug, slug)),
   );
-  return property && { ctx, scope: mintScope(property), actor: operator, test: false };
+  return property && { ctx, scope: mintScope(property), actor: operatorActor, test: false };
 }
 
 /** The unit in which the operator acts on what an organization's properties share. @throws AppError NOT_FOUND */
-export async function operatorIn(ctx: Context, slug: string): Promise<UnitOfWork> {
+export async function operatorInOrganization(ctx: Context, slug: string): Promise<UnitOfWork> {
   const [found] = await asSystem(ctx.db, (tx) =>
     tx.select({ id: organizations.id }).from(organizations).where(eq(organizations.slug, slug)),
   );
   if (!found) throw new AppError('NOT_FOUND', `There is no organization “${slug}”.`);
-  return { ctx, scope: mintOrganization(found.id), actor: operator, test: false };
+  return { ctx, scope: mintOrganization(found.id), actor: operatorActor, test: false };
 }
 
 /**
@@ -44,13 +49,13 @@ export async function operatorIn(ctx: Context, slug: string): Promise<UnitOfWork
  * @throws AppError NOT_FOUND
  */
 export async function operatorForAccount(ctx: Context, email: string): Promise<UnitOfWork> {
-  const unit = await operatorForAccountIfThere(ctx, email);
+  const unit = await operatorForAccountIfExists(ctx, email);
   if (!unit) throw new AppError('NOT_FOUND', `Nobody has an account for ${email}.`);
   return unit;
 }
 
 /** `operatorForAccount`, but undefined if there is no such account. */
-export const operatorForAccountIfThere = (
+export const operatorForAccountIfExists = (
   ctx: Context,
   email: string,
 ): Promise<UnitOfWork | undefined> =>
@@ -64,5 +69,5 @@ export const operatorForAccountIfThere = (
       .where(eq(members.userId, user.id));
     // The account's organization may be deleted: then the unit belongs to no organization.
     const scope = mintOrganization(member?.organizationId ?? noProperty);
-    return { ctx, scope, actor: operator, test: false };
+    return { ctx, scope, actor: operatorActor, test: false };
   });

@@ -1,5 +1,5 @@
 /** The size of a page if the request names none. */
-export const usualLimit = 100;
+export const defaultPageSize = 100;
 
 /**
  * One page of a list. Pure.

@@ -1,8 +1,8 @@
 import type { CalendarEntry, ChangeAppointment } from '@luma-leasing/types/appointment';
 import { AppError } from '../../lib/errors.ts';
 import type { UnitOfWork } from '../../unit-of-work.ts';
-import { editRow } from './edit-row.ts';
-import { toEntry } from './present.ts';
+import { updateMirrorRow } from './update-mirror-row.ts';
+import { toCalendarEntry } from './present.ts';
 import { changedSpan } from './span.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function changeAppointment(
   input: ChangeAppointment,
 ): Promise<CalendarEntry> {
   const { title, location, description, kind } = input;
-  const { row, calendar } = await editRow(unit, id, (found) => {
+  const { row, calendar } = await updateMirrorRow(unit, id, (found) => {
     // The team may read events that have a kind. Nobody may make another person's event readable by giving it one.
     if (kind !== undefined && found.row.kind === null)
       throw new AppError('INVALID_REQUEST', 'Only what was made here is of a kind.', {
@@ -30,7 +30,7 @@ export async function changeAppointment(
       ...changedSpan(found.row, input, zones),
     };
   });
-  return toEntry(row, calendar, unit.actor);
+  return toCalendarEntry(row, calendar, unit.actor);
 }
 
 // Whether a field was really changed. A field that we may not read is null; a form shows a substitute for it and

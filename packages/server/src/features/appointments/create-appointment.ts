@@ -15,7 +15,7 @@ import { receivingCalendar } from '../calendars/receiving-calendar.ts';
 import { syncAppointmentJob } from '../sync/job-contracts.ts';
 import { unwrittenId } from '../sync/appointments/load-appointment.ts';
 import { noteInAppointmentHistory } from './history.ts';
-import { toEntry } from './present.ts';
+import { toCalendarEntry } from './present.ts';
 import { readSpan } from './span.ts';
 import { notConnected, notWritable } from './writable.ts';
 
@@ -59,7 +59,7 @@ export async function createAppointment(
     await noteInAppointmentHistory(unit, undefined, row!);
     noteChange(unit, input.agentId);
     const shown = { ...calendar, showTitles: true, writable: true };
-    return toEntry(row!, shown, actor);
+    return toCalendarEntry(row!, shown, actor);
   });
 }
 

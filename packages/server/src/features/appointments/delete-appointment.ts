@@ -1,5 +1,5 @@
 import type { UnitOfWork } from '../../unit-of-work.ts';
-import { editRow } from './edit-row.ts';
+import { updateMirrorRow } from './update-mirror-row.ts';
 
 /**
  * Deletes any event in an agent's calendar [S10]. Its row stays, hidden, until the event is deleted in the
@@ -7,5 +7,5 @@ import { editRow } from './edit-row.ts';
  * @throws AppError NOT_FOUND, CALENDAR_NOT_CONNECTED, CALENDAR_NOT_WRITABLE
  */
 export async function deleteAppointment(unit: UnitOfWork, id: string): Promise<void> {
-  await editRow(unit, id, () => ({ deletedAt: unit.ctx.clock.now() }));
+  await updateMirrorRow(unit, id, () => ({ deletedAt: unit.ctx.clock.now() }));
 }

@@ -12,8 +12,8 @@ import { DAY_MS, instantText, parseInstant } from '../../lib/iso.ts';
 import { type Actor, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { mayManage } from '../accounts/may.ts';
 import { teamTours } from '../tours/team/team-tours.ts';
-import { withinReach } from '../tours/tour-change.ts';
-import { toEntry } from './present.ts';
+import { clampToReach } from '../tours/tour-change.ts';
+import { toCalendarEntry } from './present.ts';
 
 const longestMs = 62 * DAY_MS;
 const mirror = mirrorEvents;
@@ -37,7 +37,7 @@ export async function getCalendar(
     throw new AppError('INVALID_REQUEST', 'Ask for at most two months.', {
       issues: [{ path: 'to', message: 'After `from`, and at most 62 days later' }],
     });
-  const window = { from: withinReach(from), to: withinReach(to) };
+  const window = { from: clampToReach(from), to: clampToReach(to) };
   return transact(unit, async ({ tx }) => {
     const { timezone, agents } = await loadAgents(tx, scope, actor);
     const ids = agents.map((agent) => agent.id);
@@ -98,7 +98,7 @@ async function loadEvents(tx: Tx, actor: Actor, ids: string[], { from, to }: Win
     )
     .orderBy(mirror.startsAt)
     .limit(5_000);
-  return rows.map(({ row, calendar }) => toEntry(row, calendar, actor));
+  return rows.map(({ row, calendar }) => toCalendarEntry(row, calendar, actor));
 }
 
 // Row security hides the tours of other properties. This view shows when they take our agents' time.

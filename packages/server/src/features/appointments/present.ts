@@ -6,16 +6,16 @@ import type { Actor } from '../../unit-of-work.ts';
 
 export type MirrorRow = typeof mirrorEvents.$inferSelect;
 
-export interface InCalendar {
+export interface CalendarSettings {
   timezone: string;
   showTitles: boolean;
   writable: boolean;
 }
 
 /** A row of the mirror, with what the member may see of it. Pure. */
-export function toEntry(
+export function toCalendarEntry(
   row: MirrorRow,
-  { timezone, showTitles, writable }: InCalendar,
+  { timezone, showTitles, writable }: CalendarSettings,
   { profileId }: Pick<Actor, 'profileId'>,
 ): CalendarEntry {
   // The team may read all appointments made here. Other events can be read by the calendar's owner, or by all if

@@ -9,14 +9,20 @@ import { calendarQuerySchema, calendarViewSchema } from '@luma-leasing/types/das
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import type { RouteDeps } from '../../http/deps.ts';
 import { answerOnce, askedByMember, keepAnswer } from '../../http/idempotency.ts';
-import { answers, bodyCodes, onceCodes, onceHeaders, sessionCodes } from '../../http/responses.ts';
+import {
+  apiResponses,
+  bodyCodes,
+  idempotencyCodes,
+  idempotencyHeaders,
+  sessionCodes,
+} from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { transact } from '../../unit-of-work.ts';
-import { unitAt } from '../accounts/unit-of-member.ts';
+import { unitAtProperty } from '../accounts/unit-of-member.ts';
 import { changeAppointment } from './change-appointment.ts';
 import { createAppointment } from './create-appointment.ts';
 import { deleteAppointment } from './delete-appointment.ts';
-import { unitOfAppointment } from './edit-row.ts';
+import { unitOfAppointment } from './update-mirror-row.ts';
 import { getCalendar } from './get-calendar.ts';
 
 const shared = { tags: ['Dashboard: calendar'], security: [{ session: [] }] };
@@ -25,8 +31,8 @@ const body = <Schema extends z.ZodType>(schema: Schema) => ({
   required: true,
   content: { 'application/json': { schema } },
 });
-const seen: ErrorCode[] = [...sessionCodes, 'NOT_FOUND'];
-const writing: ErrorCode[] = [...seen, 'CALENDAR_NOT_CONNECTED', 'CALENDAR_NOT_WRITABLE'];
+const readCodes: ErrorCode[] = [...sessionCodes, 'NOT_FOUND'];
+const writeCodes: ErrorCode[] = [...readCodes, 'CALENDAR_NOT_CONNECTED', 'CALENDAR_NOT_WRITABLE'];
 
 const calendar = createRoute({
   ...shared,
@@ -34,7 +40,10 @@ const calendar = createRoute({
   path: '/calendar',
   summary: 'Tours and calendars of a property’s agents; an agent sees their own',
   request: { query: calendarQuerySchema },
-  responses: answers(200, 'What is in them', calendarViewSchema, [...seen, 'INVALID_REQUEST']),
+  responses: apiResponses(200, 'What is in them', calendarViewSchema, [
+    ...readCodes,
+    'INVALID_REQUEST',
+  ]),
 });
 
 const create = createRoute({
@@ -43,11 +52,11 @@ const create = createRoute({
   path: '/appointments',
   summary: 'Make an appointment in an agent’s calendar',
   description: 'It is busy at once; `syncStatus` tells when the calendar has it.',
-  request: { headers: onceHeaders, body: body(newAppointmentSchema) },
-  responses: answers(201, 'Made', appointmentAnswerSchema, [
-    ...writing,
+  request: { headers: idempotencyHeaders, body: body(newAppointmentSchema) },
+  responses: apiResponses(201, 'Made', appointmentAnswerSchema, [
+    ...writeCodes,
     ...bodyCodes,
-    ...onceCodes,
+    ...idempotencyCodes,
   ]),
 });
 
@@ -57,7 +66,7 @@ const change = createRoute({
   path: '/appointments/{id}',
   summary: 'Move or rewrite anything in an agent’s calendar that is no tour',
   request: { params, body: body(changeAppointmentSchema) },
-  responses: answers(200, 'Changed', appointmentAnswerSchema, [...writing, ...bodyCodes]),
+  responses: apiResponses(200, 'Changed', appointmentAnswerSchema, [...writeCodes, ...bodyCodes]),
 });
 
 const remove = createRoute({
@@ -66,7 +75,7 @@ const remove = createRoute({
   path: '/appointments/{id}',
   summary: 'Delete anything in an agent’s calendar that is no tour',
   request: { params },
-  responses: answers(200, 'Deleted', z.object({ success: z.literal(true) }), writing),
+  responses: apiResponses(200, 'Deleted', z.object({ success: z.literal(true) }), writeCodes),
 });
 
 /** `/api/dashboard`: the agents' calendars, both ways [S10, M3]. */
@@ -77,12 +86,12 @@ export function appointmentRoutes({ ctx, session }: RouteDeps) {
 
   router.openapi(calendar, async (c) => {
     const query = c.req.valid('query');
-    const unit = await unitAt(ctx, c.get('member'), query.property);
+    const unit = await unitAtProperty(ctx, c.get('member'), query.property);
     return c.json(await getCalendar(unit, query), 200);
   });
   router.openapi(create, async (c) => {
     const [member, input] = [c.get('member'), c.req.valid('json')];
-    const unit = await unitAt(ctx, member, input.property);
+    const unit = await unitAtProperty(ctx, member, input.property);
     const key = c.req.header('idempotency-key');
     const answer = await answerOnce<AppointmentAnswer>(
       { ...askedByMember(member, unit, 'appointment'), key, body: input },

@@ -4,20 +4,20 @@ import type { AgentCalendar, Offer } from './load-offer.ts';
 
 export interface CalendarsOfAgent {
   /** Whether the agent has a calendar at all. Without one, nothing is known of the agent. */
-  any: boolean;
+  hasCalendars: boolean;
   /** The calendars that block the agent's time. Only these may be asked. */
   blocking: AgentCalendar[];
   /** The same calendars, for the ladder. */
-  rungs: BlockingCalendar[];
+  forLadder: BlockingCalendar[];
 }
 
 /** An agent's calendars. Pure. */
 export function calendarsOf(offer: Offer, agentId: string): CalendarsOfAgent {
   const all = offer.calendars.filter((calendar) => calendar.profileId === agentId);
   const blocking = all.filter((calendar) => calendar.blocksTime);
-  const rungs = blocking.map(({ tokenStatus, lastSyncedAt }) => ({
+  const forLadder = blocking.map(({ tokenStatus, lastSyncedAt }) => ({
     connected: isConnected(tokenStatus),
     lastSyncedAt,
   }));
-  return { any: all.length > 0, blocking, rungs };
+  return { hasCalendars: all.length > 0, blocking, forLadder };
 }

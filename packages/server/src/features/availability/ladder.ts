@@ -21,7 +21,7 @@ const oldestMirrorMs = 24 * 3_600_000;
 
 /** The first choice: a mirror of at most 10 min, else the calendars themselves. */
 export function firstRung(calendars: readonly BlockingCalendar[], now: number): Rung {
-  const mirrored = mirrorAge(calendars);
+  const mirrored = oldestSync(calendars);
   if (mirrored !== null && now - mirrored <= mirrorFreshMs)
     return { from: 'mirror', source: 'synced', asOf: mirrored };
   if (calendars.every((calendar) => calendar.connected)) return { from: 'ask' };
@@ -30,14 +30,14 @@ export function firstRung(calendars: readonly BlockingCalendar[], now: number): 
 
 /** The choice after asking failed: a mirror of at most 24 h, else unknown. */
 export function lastRung(calendars: readonly BlockingCalendar[], now: number): Rung {
-  const mirrored = mirrorAge(calendars);
+  const mirrored = oldestSync(calendars);
   if (mirrored !== null && now - mirrored <= oldestMirrorMs)
     return { from: 'mirror', source: 'stale', asOf: mirrored };
   return { from: 'unknown' };
 }
 
 /** The time of the oldest sync, because every calendar counts; null if one was never synced. */
-function mirrorAge(calendars: readonly BlockingCalendar[]): number | null {
+function oldestSync(calendars: readonly BlockingCalendar[]): number | null {
   if (calendars.length === 0) return null;
   const ages = calendars.map((calendar) => calendar.lastSyncedAt ?? -Infinity);
   const oldest = Math.min(...ages);
@@ -47,5 +47,5 @@ function mirrorAge(calendars: readonly BlockingCalendar[]): number | null {
 const worstLast: AvailabilitySource[] = ['synced', 'live', 'stale', 'manual'];
 
 /** The source of an answer: the worst source of its agents. */
-export const worstOf = (sources: AvailabilitySource[]): AvailabilitySource =>
+export const worstSource = (sources: AvailabilitySource[]): AvailabilitySource =>
   worstLast.findLast((source) => sources.includes(source)) ?? 'live';

@@ -27,7 +27,7 @@ function manualTimes(offer: Offer, durationMinutes: number, now: number): Manual
   const isReached = (cap: number | null | undefined, counted: typeof tours, day: number) =>
     typeof cap === 'number' &&
     counted.filter((tour) => zone.dayAt(tour.startsAt) === day).length >= cap;
-  const here = tours.filter((tour) => tour.propertyId === property.id);
+  const atProperty = tours.filter((tour) => tour.propertyId === property.id);
   const byStart = Map.groupBy(offer.manual, (slot) => slot.startsAt);
   return [...byStart]
     .filter(([startsAt]) => zone.dayAt(startsAt) <= lastDay)
@@ -43,7 +43,7 @@ function manualTimes(offer: Offer, durationMinutes: number, now: number): Manual
         return !collides && !isReached(capOf.get(profileId), theirs, day);
       };
       const soon = startsAt < now + config.noticeMinutes * MINUTE_MS;
-      const closed = soon || isReached(config.dailyCap, here, day);
+      const closed = soon || isReached(config.dailyCap, atProperty, day);
       const agentIds = slots.map((slot) => slot.profileId).filter((id) => !closed && isFree(id));
       return { startsAt, agentIds };
     })
@@ -62,7 +62,7 @@ export function manualDays(offer: Offer, durationMinutes: number, now: number): 
   }));
 }
 
-export function checkManual(
+export function checkManualSlot(
   offer: Offer,
   durationMinutes: number,
   now: number,

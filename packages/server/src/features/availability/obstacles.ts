@@ -11,7 +11,7 @@ import { rangesOn, readHours } from './hours.ts';
 import type { AgentTour, SlotAgent } from './slot-query.ts';
 
 /** The data that all agents of a question share. */
-export interface Scene {
+export interface SlotScene {
   readonly zone: Zone;
   readonly grid: Grid;
   readonly durationMs: number;
@@ -19,7 +19,7 @@ export interface Scene {
 }
 
 /** Fills `obstacles` (one entry per slot and one more) with the number of obstacles of this agent: 0 = free. */
-export function countObstacles(scene: Scene, agent: SlotAgent, obstacles: Int32Array): void {
+export function countObstacles(scene: SlotScene, agent: SlotAgent, obstacles: Int32Array): void {
   obstacles.fill(0);
   addIntervals(scene, agent.busy, obstacles);
   addIntervals(scene, agent.tours, obstacles);
@@ -36,7 +36,7 @@ export function countObstacles(scene: Scene, agent: SlotAgent, obstacles: Int32A
 }
 
 /** The dates of the grid on which so many tours start (local date) that the cap is reached. */
-export function fullDays(scene: Scene, tours: readonly AgentTour[], cap: number): GridDay[] {
+export function fullDays(scene: SlotScene, tours: readonly AgentTour[], cap: number): GridDay[] {
   const perDay = new Map<number, number>();
   for (const tour of tours) {
     const day = scene.zone.dayAt(toMs(tour.startsAt));
@@ -56,7 +56,7 @@ function addRun(obstacles: Int32Array, first: number, end: number): void {
  * nor within `buffer` after it. A gap of exactly the buffer is enough.
  */
 function addIntervals(
-  scene: Scene,
+  scene: SlotScene,
   intervals: readonly Interval<Instant>[],
   obstacles: Int32Array,
 ): void {
@@ -71,7 +71,7 @@ function addIntervals(
 }
 
 /** Adds an obstacle to the slots that are not wholly inside one of the agent's own ranges of that date. */
-function addOffHours(scene: Scene, agent: SlotAgent, obstacles: Int32Array): void {
+function addOffHours(scene: SlotScene, agent: SlotAgent, obstacles: Int32Array): void {
   if (agent.hours === null && agent.overrides.length === 0) return;
   const { zone, grid } = scene;
   const hours = readHours(agent.hours, agent.overrides, true);

@@ -7,8 +7,8 @@ import { DAY_MS, instantText, parseDate } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
 import type { UnitOfWork } from '../../unit-of-work.ts';
 import { isConnected } from '../calendars/grants/token.ts';
-import { knowBusy } from './know-busy.ts';
-import { worstOf } from './ladder.ts';
+import { findBusyTimes } from './find-busy-times.ts';
+import { worstSource } from './ladder.ts';
 import {
   loadOffer,
   type MovingTour,
@@ -76,14 +76,14 @@ export async function findOpenings(unit: UnitOfWork, query: OpeningsQuery): Prom
   // If a conflict was accepted, other events are at the tour's time, too; a practice tour is in no calendar. Then
   // nothing is cut out.
   const ownTour = moving?.conflictAccepted || moving?.test ? undefined : moving;
-  const known = await knowBusy(unit, offer, { from: window.from, to }, ownTour);
+  const known = await findBusyTimes(unit, offer, { from: window.from, to }, ownTour);
   if (known.length === 0) throw unreachable(offer);
   const days = generateSlots({ ...slotQueryOf(offer, known, durationMinutes, now), ...range });
   return {
     offer,
     durationMinutes,
     days: notAt(days, moving),
-    source: worstOf(known.map((agent) => agent.source)),
+    source: worstSource(known.map((agent) => agent.source)),
     asOf: Math.min(...known.map((agent) => agent.asOf)),
   };
 }

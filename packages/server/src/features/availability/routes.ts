@@ -6,12 +6,12 @@ import {
 import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { keyGuard } from '../../http/key-guard.ts';
-import { answers, keyCodes } from '../../http/responses.ts';
-import { createRouter, invalid } from '../../http/router.ts';
+import { apiResponses, keyCodes } from '../../http/responses.ts';
+import { createRouter, invalidRequest } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { getAvailability } from './get-availability.ts';
-import { sameQuestion } from './same-question.ts';
+import { normalizeQuery } from './normalize-query.ts';
 
 const availability = createRoute({
   method: 'get',
@@ -21,7 +21,7 @@ const availability = createRoute({
   tags: ['Tours'],
   security: [{ apiKey: [] }],
   request: { query: availabilityQuerySchema },
-  responses: answers(200, 'Free times; no dates when fully booked', availabilitySchema, [
+  responses: apiResponses(200, 'Free times; no dates when fully booked', availabilitySchema, [
     ...keyCodes,
     'INVALID_REQUEST',
     'TOURS_DISABLED',
@@ -33,7 +33,7 @@ const availability = createRoute({
 
 function readQuery(given: Record<string, string>): AvailabilityQuery {
   const parsed = availabilityQuerySchema.safeParse(given);
-  if (!parsed.success) throw invalid(parsed.error);
+  if (!parsed.success) throw invalidRequest(parsed.error);
   return parsed.data;
 }
 
@@ -48,7 +48,7 @@ export function availabilityRoutes({ ctx, limits }: RouteDeps) {
   router.get(availability.path, async (c) => {
     const { unit } = c.get('caller');
     const now = ctx.clock.now();
-    const query = sameQuestion(readQuery(c.req.query()), now);
+    const query = normalizeQuery(readQuery(c.req.query()), now);
     const { from = '', days = '', tourType = '' } = query;
     const key = `${unit.scope.propertyId} ${from} ${days} ${tourType}`;
     const body = await cache.answer(key, now, () => getAvailability(unit, query));

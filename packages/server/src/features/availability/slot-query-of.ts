@@ -1,4 +1,4 @@
-import type { KnownAgent } from './know-busy.ts';
+import type { AgentBusyTimes } from './find-busy-times.ts';
 import type { Offer } from './load-offer.ts';
 import { slotRules, toursSeenFrom } from './rules.ts';
 import type { SlotQuery } from './slots.ts';
@@ -6,7 +6,7 @@ import type { SlotQuery } from './slots.ts';
 /** Builds the slot engine's question from what the database and the calendars know. */
 export function slotQueryOf(
   offer: Offer,
-  known: KnownAgent[],
+  known: AgentBusyTimes[],
   durationMinutes: number,
   now: number,
 ): SlotQuery {

@@ -15,7 +15,7 @@ import type { Instant } from '../../lib/interval.ts';
 import { type Zone, zoneOf } from '../../lib/zone.ts';
 import { type Grid, buildGrid, slotFrom } from './grid.ts';
 import { type OpeningHours, rangesOn, readHours } from './hours.ts';
-import { type Scene, countObstacles, fullDays } from './obstacles.ts';
+import { countObstacles, fullDays, type SlotScene } from './obstacles.ts';
 import type { SlotAgent, SlotCheck, SlotDay, SlotQuery, SlotRules } from './slot-query.ts';
 
 export type { SlotAgent, SlotCheck, SlotDay, SlotQuery, SlotRules } from './slot-query.ts';
@@ -70,7 +70,7 @@ export function checkSlot(query: Omit<SlotQuery, 'from' | 'days'>, startsAt: Ins
   if (grid.startsAt[slot] !== start) {
     return { offered: false, reason: isOpenAt(plan, day, start) ? 'off_grid' : 'closed' };
   }
-  const scene: Scene = { ...plan, grid };
+  const scene: SlotScene = { ...plan, grid };
   if (isPropertyFull(scene, query)) return { offered: true, agentIds: [] };
   const obstacles = new Int32Array(grid.startsAt.length + 1);
   const takers = query.agents.filter((agent) => {
@@ -103,7 +103,7 @@ function readPlan(rules: SlotRules, now: Instant): Plan {
 
 /** For each slot of the grid NOT_BOOKABLE, NOBODY_YET (at the end: no agent at all) or FREE. */
 function findFree(plan: Plan, grid: Grid, query: SlotQuery): Uint8Array {
-  const scene: Scene = { ...plan, grid };
+  const scene: SlotScene = { ...plan, grid };
   const count = grid.startsAt.length;
   const states = new Uint8Array(count).fill(NOBODY_YET, slotFrom(grid, plan.earliest));
   for (const day of propertyFullDays(scene, query)) states.fill(NOT_BOOKABLE, day.first, day.end);
@@ -123,13 +123,16 @@ function findFree(plan: Plan, grid: Grid, query: SlotQuery): Uint8Array {
   return states;
 }
 
-function propertyFullDays(scene: Scene, query: { rules: SlotRules; agents: SlotAgent[] }) {
+function propertyFullDays(scene: SlotScene, query: { rules: SlotRules; agents: SlotAgent[] }) {
   if (query.rules.dailyCap === null) return [];
   const toursHere = query.agents.flatMap((agent) => agent.tours.filter((tour) => tour.here));
   return fullDays(scene, toursHere, query.rules.dailyCap);
 }
 
-function isPropertyFull(scene: Scene, query: { rules: SlotRules; agents: SlotAgent[] }): boolean {
+function isPropertyFull(
+  scene: SlotScene,
+  query: { rules: SlotRules; agents: SlotAgent[] },
+): boolean {
   return propertyFullDays(scene, query).length > 0;
 }
 

@@ -2,15 +2,15 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { getCookie, setCookie } from 'hono/cookie';
 import { addCookies } from '../../http/add-cookies.ts';
 import type { RouteDeps } from '../../http/deps.ts';
-import { html, page } from '../../http/page.ts';
-import { refusals } from '../../http/responses.ts';
+import { html, htmlPage } from '../../http/page.ts';
+import { refusalResponses } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { newSecret } from '../../lib/ids.ts';
 import { findMember, requireMember } from '../accounts/find-member.ts';
 import { finishConnect } from './connecting/finish-connect.ts';
-import { browserOf, permissionOfMember } from './connecting/connect-permission.ts';
+import { browserSecretOf, permissionOfMember } from './connecting/connect-permission.ts';
 import { requireProvider } from './providers.ts';
-import { leaveByLink, startConnect } from './connecting/start-connect.ts';
+import { permissionOfLink, startConnect } from './connecting/start-connect.ts';
 
 const cookie = 'luma_connect';
 
@@ -38,7 +38,7 @@ const documented = [
         .partial(),
     },
     responses: {
-      ...refusals([
+      ...refusalResponses([
         'LINK_INVALID',
         'LINK_EXPIRED',
         'LINK_USED',
@@ -61,7 +61,7 @@ const documented = [
       query: z.object({ state: z.string(), code: z.string(), error: z.string() }).partial(),
     },
     responses: {
-      ...refusals([
+      ...refusalResponses([
         'OAUTH_STATE_INVALID',
         'OAUTH_DENIED',
         'OAUTH_SCOPES_MISSING',
@@ -80,7 +80,7 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
   const secure = ctx.config.APP_URL.startsWith('https:');
 
   router.use('/calendar/*', async (c, next) => {
-    await limits.read(c.get('address'));
+    await limits.countRead(c.get('address'));
     c.header('Cache-Control', 'no-store');
     c.header('Referrer-Policy', 'no-referrer');
     await next();
@@ -93,11 +93,13 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
     if (property !== undefined && link === undefined) {
       const { member, cookies } = await requireMember(ctx, c.req.raw.headers);
       addCookies(c, cookies);
-      const leave = await permissionOfMember(ctx, member, {
+      const permission = await permissionOfMember(ctx, member, {
         property,
         agent: c.req.query('agent'),
       });
-      return c.redirect(await startConnect(ctx, leave, browserOf(ctx, member), provider));
+      return c.redirect(
+        await startConnect(ctx, permission, browserSecretOf(ctx, member), provider),
+      );
     }
     // Lax: the browser must send the cookie when the provider redirects the person here.
     const browser = getCookie(c, cookie) || newSecret();
@@ -108,8 +110,8 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
       path: '/api/lumaleasing/calendar',
       maxAge: 15 * 60,
     });
-    const leave = await leaveByLink(ctx, link ?? '');
-    return c.redirect(await startConnect(ctx, leave, browser, provider));
+    const permission = await permissionOfLink(ctx, link ?? '');
+    return c.redirect(await startConnect(ctx, permission, browser, provider));
   });
 
   router.get('/calendar/callback', async (c) => {
@@ -121,11 +123,11 @@ export function calendarRoutes({ ctx, limits }: RouteDeps) {
       error: c.req.query('error'),
       browsers: [
         getCookie(c, cookie) ?? '',
-        ...(signedIn ? [browserOf(ctx, signedIn.member)] : []),
+        ...(signedIn ? [browserSecretOf(ctx, signedIn.member)] : []),
       ],
     });
     return c.html(
-      page(
+      htmlPage(
         'Calendar connected',
         html`
           <p class="eyebrow">Calendar</p>

@@ -2,7 +2,7 @@ import { chatAnsweredSchema, chatMessageSchema } from '@luma-leasing/types/chat'
 import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { keyGuard } from '../../http/key-guard.ts';
-import { answers, bodyCodes, keyCodes } from '../../http/responses.ts';
+import { apiResponses, bodyCodes, keyCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { answerMessage } from './answer-message.ts';
@@ -18,7 +18,7 @@ const chat = createRoute({
   request: {
     body: { content: { 'application/json': { schema: chatMessageSchema } }, required: true },
   },
-  responses: answers(200, 'What it means', chatAnsweredSchema, [...keyCodes, ...bodyCodes]),
+  responses: apiResponses(200, 'What it means', chatAnsweredSchema, [...keyCodes, ...bodyCodes]),
 });
 
 export function conversationRoutes({ ctx, limits }: RouteDeps) {

@@ -41,7 +41,7 @@ export interface MarkedText {
   mentions: DayMention[];
 }
 
-/** Finds the mentions of days. @param words the result of `tokens` in tour-words.ts. */
+/** Finds the mentions of days. @param words the result of `tokenize` in tour-words.ts. */
 export function markDays(words: readonly string[], lexicon: DayLexicon): MarkedText {
   const mentions: DayMention[] = [];
   let text = spaced(words, lexicon);
@@ -83,7 +83,7 @@ export const marksIn = (text: string, patterns: readonly RegExp[]): number[] =>
     .map(([, n]) => Number(n));
 
 /** The part of the day, if the text names exactly one. */
-export function partOf(words: readonly string[], lexicon: DayLexicon): DayPart | null {
+export function dayPartOf(words: readonly string[], lexicon: DayLexicon): DayPart | null {
   const text = spaced(words, lexicon);
   const parts = Object.keys(lexicon.dayParts) as DayPart[];
   const named = parts.filter((part) => lexicon.dayParts[part].test(text));

@@ -9,7 +9,7 @@ import {
   meansTour,
   onlyWhen,
 } from '../../../test/tour-intent-phrases.ts';
-import { near, type TourLexicon } from './tour-words.ts';
+import { isTypoOf, type TourLexicon } from './tour-words.ts';
 
 const meansATour = (intent: Intent | null): boolean => intent?.kind === 'tour';
 
@@ -119,7 +119,7 @@ describe('near', () => {
       ['tuor', 'tour'],
       ['apointmnet', 'appointment'],
     ] as const) {
-      expect(near(a, b), a).toBe(true);
+      expect(isTypoOf(a, b), a).toBe(true);
     }
     for (const [a, b] of [
       ['hours', 'tours'],
@@ -127,7 +127,7 @@ describe('near', () => {
       ['tout', 'tour'],
       ['viewer', 'viewing'],
     ] as const) {
-      expect(near(a, b), a).toBe(false);
+      expect(isTypoOf(a, b), a).toBe(false);
     }
   });
 });

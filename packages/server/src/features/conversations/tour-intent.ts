@@ -4,9 +4,9 @@
  * English is in `tour-intent-en.ts` and `tour-day-en.ts`.
  */
 import type { DayMention } from './tour-date.ts';
-import { type DayPart, markDays, marksIn, partOf } from './tour-day.ts';
+import { type DayPart, dayPartOf, markDays, marksIn } from './tour-day.ts';
 import { enLexicon } from './tour-intent-en.ts';
-import { clauses, letters, tokens, type TourLexicon } from './tour-words.ts';
+import { classLetters, clauseLetters, tokenize, type TourLexicon } from './tour-words.ts';
 
 export type Intent =
   /** The days in the message, for resolveDay. */
@@ -21,7 +21,7 @@ const head = (text: string): string => text.slice(0, 600);
 
 /** "Cancel my tour", "can we reschedule?": the message is about a booked tour. */
 function asksToManage(text: string, lexicon: TourLexicon): 'cancel' | 'change' | null {
-  const all = clauses(text, lexicon);
+  const all = clauseLetters(text, lexicon);
   if (all.some((clause) => any(lexicon.change, clause))) return 'change';
   return all.some((clause) => any(lexicon.cancel, clause)) ? 'cancel' : null;
 }
@@ -39,17 +39,17 @@ export function detectIntent(
   const wish = asksToManage(start, lexicon);
   if (wish) return { kind: 'own-tour', wish };
 
-  const words = tokens(start, lexicon);
+  const words = tokenize(start, lexicon);
   const { days, onlyWhen, wishes, marked } = daysOf(words, lexicon);
   const offersDay = days.some(({ not }) => !not);
   // "I can't come Monday, but Tuesday works" may answer an invitation.
   if (lexicon.cannotKeep.test(marked) && !(invited && offersDay)) return ownTour;
   if (lexicon.cannotCome.test(marked) && !offersDay) return ownTour;
 
-  const dayPart = partOf(words, lexicon.days);
+  const dayPart = dayPartOf(words, lexicon.days);
   const wanted =
     wishes ||
-    clauses(start, lexicon).some((clause) => wants(clause, lexicon)) ||
+    clauseLetters(start, lexicon).some((clause) => wants(clause, lexicon)) ||
     // "Saturday", "tomorrow at noon": a mere time can only be for a tour.
     (onlyWhen && offersDay) ||
     (invited && ((onlyWhen && dayPart) || lexicon.yes.test(words.join(' '))));
@@ -84,7 +84,7 @@ function daysOf(words: readonly string[], lexicon: TourLexicon) {
     // A date on its own belongs to the clause before it: "I'm moving, March 3, and …".
     wasAside = aside.test(` ${piece} `) || (wasAside && isOnlyDays);
     const plain = piece.replace(/@any/g, '').replace(/@\d+|[WM]\d+/g, aDay);
-    const wish = wants(letters(plain, lexicon), lexicon);
+    const wish = wants(classLetters(plain, lexicon), lexicon);
     wishes ||= wish;
     if (!wasAside && (saysWhen || wish)) {
       for (const n of marksIn(piece, [/@\d+/g])) numbers.add(n);

@@ -26,7 +26,7 @@ export interface TourLexicon {
 }
 
 /** Whether two words differ by at most one typo: a letter wrong, missing, extra or swapped; two in a long word. */
-export function near(a: string, b: string): boolean {
+export function isTypoOf(a: string, b: string): boolean {
   const short = Math.min(a.length, b.length);
   const slips = short < 8 ? 1 : 2;
   if (a[0] !== b[0] || Math.abs(a.length - b.length) > slips) return false;
@@ -76,13 +76,13 @@ function tableOf(lexicon: TourLexicon): Map<string, string> {
 function spelled(word: string, table: Map<string, string>): string {
   if (word.length < 4 || table.has(word)) return word;
   for (const known of table.keys()) {
-    if (known.length > 3 && !known.includes('_') && near(word, known)) return known;
+    if (known.length > 3 && !known.includes('_') && isTypoOf(word, known)) return known;
   }
   return word;
 }
 
 /** The words and signs of a text: in lower case, without apostrophes ("I'd" is `id`), typos corrected. */
-export function tokens(text: string, lexicon: TourLexicon): string[] {
+export function tokenize(text: string, lexicon: TourLexicon): string[] {
   const table = tableOf(lexicon);
   const clean = lexicon.tidy(text.normalize('NFC').toLowerCase()).replace(/['’`]/g, '');
   const raw =
@@ -91,9 +91,9 @@ export function tokens(text: string, lexicon: TourLexicon): string[] {
 }
 
 /** The words without signs; `_` joins the words of a phrase. */
-export function read(text: string, lexicon: TourLexicon): string[] {
+export function wordsAndPhrases(text: string, lexicon: TourLexicon): string[] {
   const table = tableOf(lexicon);
-  const words = tokens(text, lexicon).filter((word) => /[\p{L}\p{M}\p{N}]/u.test(word));
+  const words = tokenize(text, lexicon).filter((word) => /[\p{L}\p{M}\p{N}]/u.test(word));
   const joined: string[] = [];
   for (let i = 0; i < words.length;) {
     const length = [4, 3, 2].find((n) => table.has(words.slice(i, i + n).join('_'))) ?? 1;
@@ -103,14 +103,14 @@ export function read(text: string, lexicon: TourLexicon): string[] {
   return joined;
 }
 
-export const letters = (text: string, lexicon: TourLexicon): string =>
-  read(text, lexicon)
+export const classLetters = (text: string, lexicon: TourLexicon): string =>
+  wordsAndPhrases(text, lexicon)
     .map((word) => tableOf(lexicon).get(word) ?? (/\d/.test(word) ? '#' : 'o'))
     .join('')
     .replaceAll('-', '');
 
 /** The class letters of each clause and, if there are several, of the whole text. */
-export function clauses(text: string, lexicon: TourLexicon): string[] {
-  const parts = text.split(lexicon.joints).map((part) => letters(part, lexicon));
-  return parts.length > 1 ? [...parts, letters(text, lexicon)] : parts;
+export function clauseLetters(text: string, lexicon: TourLexicon): string[] {
+  const parts = text.split(lexicon.joints).map((part) => classLetters(part, lexicon));
+  return parts.length > 1 ? [...parts, classLetters(text, lexicon)] : parts;
 }

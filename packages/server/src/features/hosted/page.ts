@@ -1,12 +1,12 @@
 import type { Contact } from '@luma-leasing/types/errors';
-import { html, page, type Html } from '../../http/page.ts';
+import { html, type Html, htmlPage } from '../../http/page.ts';
 import type { SlotDay } from '../availability/slots.ts';
 import { timeFields } from '../tours/time-fields.ts';
 import { postalAddress } from '../tours/tour-text.ts';
-import type { Hosted } from './find-hosted.ts';
+import type { HostedProperty } from './find-hosted-property.ts';
 
 export interface HostedModel {
-  hosted: Hosted;
+  hosted: HostedProperty;
   /** The address of this page. */
   address: string;
   days: SlotDay[];
@@ -25,7 +25,7 @@ export function hostedPage(model: HostedModel): Html {
   const { hosted, days, typed, problem } = model;
   const { property } = hosted;
   const times = timeFields(days, property.timezone, typed['startsAt']);
-  return page(
+  return htmlPage(
     `Schedule a tour of ${property.name}`,
     html`
       <p class="eyebrow">${postalAddress(property.address)}</p>

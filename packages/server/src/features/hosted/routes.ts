@@ -1,7 +1,7 @@
 import { type Booked, type Booking, type BookTour, bookTourSchema } from '@luma-leasing/types/tour';
 import type { RouteDeps } from '../../http/deps.ts';
 import { formBody } from '../../http/form-body.ts';
-import { answerOnce, askedWithKey, isKept } from '../../http/idempotency.ts';
+import { answerOnce, askedWithKey, isKeptRefusal } from '../../http/idempotency.ts';
 import { createRouter } from '../../http/router.ts';
 import { type ErrorCode, errorStatus } from '@luma-leasing/types/errors';
 import { AppError } from '../../lib/errors.ts';
@@ -9,7 +9,7 @@ import { newSecret } from '../../lib/ids.ts';
 import { findOpenings } from '../availability/openings.ts';
 import { writerOf } from '../leads/identity.ts';
 import { bookTour } from '../tours/booking/book-tour.ts';
-import { findHosted, type Hosted } from './find-hosted.ts';
+import { findHostedProperty, type HostedProperty } from './find-hosted-property.ts';
 import { hostedPage } from './page.ts';
 
 /** `/book/:slug`: booking without scripts, with the same rules [W17]. */
@@ -17,15 +17,15 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
 
   router.get('/book/:slug', async (c) => {
-    await limits.read(c.get('address'));
+    await limits.countRead(c.get('address'));
     c.header('Cache-Control', 'no-store');
-    const hosted = await findHosted(ctx, c.req.param('slug'));
+    const hosted = await findHostedProperty(ctx, c.req.param('slug'));
     return c.html(await render(hosted, {}));
   });
 
   router.post('/book/:slug', async (c) => {
-    await limits.form(c.get('address'));
-    const hosted = await findHosted(ctx, c.req.param('slug'));
+    await limits.countForm(c.get('address'));
+    const hosted = await findHostedProperty(ctx, c.req.param('slug'));
     const typed = await formBody(c);
     try {
       const booking = await book(hosted, typed, c.get('address'));
@@ -42,7 +42,7 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
   });
 
   async function book(
-    { caller }: Hosted,
+    { caller }: HostedProperty,
     { idempotencyKey: key, ...typed }: Record<string, string>,
     address: string,
   ): Promise<Booking> {
@@ -50,14 +50,14 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
     const { booking } = await answerOnce<Pick<Booked, 'booking'>>(
       { ...askedWithKey(caller, 'hosted'), key, body },
       (unit) =>
-        limits.book(writerOf(caller, address, body), (mayInvite) =>
+        limits.limitBooking(writerOf(caller, address, body), (mayInvite) =>
           bookTour(unit, body, mayInvite),
         ),
     );
     return booking;
   }
 
-  async function render(hosted: Hosted, typed: Record<string, string>, problem?: string) {
+  async function render(hosted: HostedProperty, typed: Record<string, string>, problem?: string) {
     const days = await findOpenings(hosted.caller.unit, {}).then(
       (openings) => openings.days,
       (error: unknown) => {
@@ -98,7 +98,7 @@ function readForm({ privacyConsent, ...typed }: Record<string, string>): BookTou
 // The values of the next form. It keeps its key if the answer is not kept: this may be a second click while the
 // first one is still booking.
 function valuesToRetry(typed: Record<string, string>, code: ErrorCode): Record<string, string> {
-  if (!isKept(code) && code !== 'IDEMPOTENCY_KEY_REUSED') return typed;
+  if (!isKeptRefusal(code) && code !== 'IDEMPOTENCY_KEY_REUSED') return typed;
   const { idempotencyKey: _used, ...rest } = typed;
   return rest;
 }

@@ -6,7 +6,7 @@ import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import { newId } from '../../lib/ids.ts';
 import { normalPhone } from '../../lib/person.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
-import { tellTeam } from './tell-team.ts';
+import { notifyTeamOfMessage } from './notify-team.ts';
 import { identityLocks, upsertLead } from './upsert-lead.ts';
 
 /**
@@ -53,7 +53,7 @@ export async function leaveMessage(unit: UnitOfWork, input: LeaveMessage): Promi
           at: now,
         });
       if (contactEmail && !test)
-        await tellTeam(unit, { leadMessageId: id, recipient: contactEmail });
+        await notifyTeamOfMessage(unit, { leadMessageId: id, recipient: contactEmail });
     },
     { locks: identityLocks(scope, prospect) },
   );

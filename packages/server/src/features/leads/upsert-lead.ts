@@ -25,7 +25,7 @@ export const identityLocks = (scope: TenantScope, { email }: Pick<Prospect, 'ema
   email === null ? [] : [`person|${scope.propertyId}|${email}`];
 
 /** The parameters of the statements below. */
-export interface LeadGiven {
+export interface LeadParams {
   propertyId: string;
   /** The id for a new person. */
   leadId: string;
@@ -53,7 +53,7 @@ export const leadTypes = {
   now: 'timestamptz',
 } as const;
 
-export const givenOf = (scope: TenantScope, prospect: Prospect, now: number): LeadGiven => ({
+export const leadParams = (scope: TenantScope, prospect: Prospect, now: number): LeadParams => ({
   propertyId: scope.propertyId,
   leadId: newId(),
   firstName: prospect.firstName,
@@ -66,7 +66,7 @@ export const givenOf = (scope: TenantScope, prospect: Prospect, now: number): Le
   now: instantText(now),
 });
 
-type Given = Placeholders<LeadGiven>;
+type Given = Placeholders<LeadParams>;
 
 /** The lead of this email address, if there is one. */
 export const leadByEmail = (given: Given): string => `
@@ -99,7 +99,7 @@ export const keepLead = (given: Given, person: string): string => `
     updated_at = excluded.updated_at
   where excluded.source = 'dashboard'`;
 
-const upsert = statement<LeadGiven>(
+const upsert = statement<LeadParams>(
   leadTypes,
   (given) => `
     with known as (${leadByEmail(given)}),
@@ -111,7 +111,7 @@ const upsert = statement<LeadGiven>(
 export async function upsertLead(unit: OpenUnit, prospect: Prospect, now: number): Promise<string> {
   const [row] = await runStatement<{ id: string }>(
     unit,
-    upsert(givenOf(unit.scope, prospect, now)),
+    upsert(leadParams(unit.scope, prospect, now)),
   );
   return row!.id;
 }

@@ -2,9 +2,9 @@ import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { messages } from '../../db/tables/messages.ts';
 import { decideRetry } from '../../jobs/decide-retry.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
-import { every } from '../../jobs/every.ts';
+import { startTimer } from '../../jobs/start-timer.ts';
 import { AddressRefused, ServerRefused } from '../../lib/mailer.ts';
-import { pause } from '../../lib/pause.ts';
+import { sleep } from '../../lib/waiting.ts';
 import { storableError } from '../../lib/storable-error.ts';
 import { transact, type OpenUnit, type UnitOfWork } from '../../unit-of-work.ts';
 import { checkAlertsJob } from '../calendars/job-contracts.ts';
@@ -79,7 +79,7 @@ async function send(
 ): Promise<void> {
   const { ctx } = unit;
   const renew = () => whileOurs(unit, message, { sentAt: ctx.clock.now() });
-  const renewing = every(renewSeconds, renew, ctx.log);
+  const renewing = startTimer(renewSeconds, renew, ctx.log);
   try {
     await ctx.mailer.send({ id: message.id, to: recipient, subject, text });
   } finally {
@@ -97,7 +97,7 @@ async function noteSent(
   const { clock, log, metrics } = unit.ctx;
   const sentAt = clock.now();
   const sent = { status: 'sent', recipient, sentAt, endedAt: sentAt } as const;
-  for (let left = noteTries; ; left--)
+  for (let triesLeft = noteTries; ; triesLeft--)
     try {
       await transact(unit, ({ tx }) =>
         tx
@@ -108,9 +108,9 @@ async function noteSent(
       metrics.messages.inc({ kind, outcome: 'sent' });
       return;
     } catch (err) {
-      if (left === 0) throw err;
+      if (triesLeft === 0) throw err;
       log.error({ err, messageId: id }, 'a mail is out, which cannot be noted yet');
-      await pause(1_000);
+      await sleep(1_000);
     }
 }
 

@@ -1,5 +1,5 @@
 import type { TenantPayload } from '../../jobs/contract.ts';
-import { defineJob, retire } from '../../jobs/define-job.ts';
+import { defineJob, retireQueue } from '../../jobs/define-job.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
 import { transact } from '../../unit-of-work.ts';
 import { sendMessageJob } from '../outbox/queue-message.ts';
@@ -12,7 +12,7 @@ export const notificationJobs = [
 
 // In earlier versions each kind of message had its own queue.
 const ofOneKind = (queue: string) =>
-  retire<TenantPayload & { messageId: string }>(queue, (outer, { messageId }) =>
+  retireQueue<TenantPayload & { messageId: string }>(queue, (outer, { messageId }) =>
     transact(outer, (unit) => enqueue(unit, sendMessageJob, { messageId })),
   );
 
@@ -21,7 +21,7 @@ export const retiredMessageQueues = [
   ofOneKind('send-calendar-alert'),
   ofOneKind('send-lead-message'),
   // In earlier versions this job made the message's row.
-  retire<TenantPayload & { tourId: string }>('send-manage-link', (outer, { tourId }) =>
+  retireQueue<TenantPayload & { tourId: string }>('send-manage-link', (outer, { tourId }) =>
     transact(outer, (unit) => queueManageLink(unit, tourId)),
   ),
 ];

@@ -5,7 +5,7 @@ import { atRest } from '../../../test/jobs.ts';
 import { bookedTour } from '../../../test/tours.ts';
 import { usual } from '../../../test/usual-property.ts';
 import { createWorld, type World } from '../../../test/world.ts';
-import { jobs, retired } from '../../job-table.ts';
+import { jobs, retiredQueues } from '../../job-table.ts';
 import { startJobs } from '../../jobs/runner.ts';
 import { sendMessageJob } from '../outbox/queue-message.ts';
 import { enqueueDueMessages } from './due-messages.ts';
@@ -92,7 +92,7 @@ it('sends the messages in the queues of the previous version, and those whose jo
   await asTheVersionBefore();
   await world.setTime(Date.now());
   const ctx = { ...world.ctx, config: { ...world.ctx.config, ROLE: 'all' as const } };
-  await startJobs(ctx, jobs, [], retired);
+  await startJobs(ctx, jobs, [], retiredQueues);
   await eventually(() =>
     expect(world.mails.map(({ to }) => to).toSorted()).toEqual(
       [people.linked, people.moved, team].toSorted(),

@@ -4,9 +4,9 @@ import type { DropReason } from '../../db/tables/messages.ts';
 import { tourEvents } from '../../db/tables/tours.ts';
 import { fullName, spokenPhone } from '../../lib/person.ts';
 import { loadTour, type LoadedTour } from '../tours/load-tour.ts';
-import { agentAddress } from '../tours/tell-agent.ts';
+import { agentAddress } from '../tours/notify-agent.ts';
 import { spokenTime } from '../tours/tour-text.ts';
-import { isToldAgain, type MessageRow, type MailText } from './word-tour-message.ts';
+import { isSuperseded, type MailText, type MessageRow } from './word-tour-message.ts';
 
 /**
  * The mail to an agent whose prospect has declined the calendar's invitation: the tour stands, and what to do [N4].
@@ -20,7 +20,7 @@ export async function wordGuestDeclined(
   if (!loaded) return { drop: 'erased' };
   const drop =
     (await whyPointless(tx, loaded, now)) ??
-    ((await isToldAgain(tx, message)) ? 'told_by_a_later_one' : undefined);
+    ((await isSuperseded(tx, message)) ? 'told_by_a_later_one' : undefined);
   // The current address is used, so that waiting messages go to a corrected one.
   return drop ? { drop } : { recipient: agentAddress(loaded) ?? message.recipient, ...say(loaded) };
 }

@@ -7,7 +7,7 @@ import { properties } from '../../db/tables/properties.ts';
 import { fullName, spokenPhone } from '../../lib/person.ts';
 import { findIssues, isUntold, type Issue } from '../calendars/alerts/find-issues.ts';
 import { spokenTime } from '../tours/tour-text.ts';
-import { isToldAgain, type MessageRow, type MailText } from './word-tour-message.ts';
+import { isSuperseded, type MailText, type MessageRow } from './word-tour-message.ts';
 
 /**
  * The mail to a manager about all that needs attention when it is sent [C6, C7, N5]. Its row then lists the
@@ -19,7 +19,7 @@ export async function wordAlert(
   message: MessageRow,
   now: number,
 ): Promise<MailText> {
-  if (await isToldAgain(tx, message)) return { drop: 'told_by_a_later_one' };
+  if (await isSuperseded(tx, message)) return { drop: 'told_by_a_later_one' };
   const { name, timezone, contactEmail } = await propertyOf(tx, message);
   const issues = await findIssues(tx, scope, now);
   if (issues.length === 0) return { drop: 'mended' };
@@ -112,18 +112,18 @@ export async function wordLeadMessage(tx: Tx, message: MessageRow): Promise<Mail
 
 async function questionOf(tx: Tx, message: MessageRow) {
   const { name: property, timezone } = await propertyOf(tx, message);
-  const [left] = await tx
+  const [stored] = await tx
     .select({ message: leadMessages, lead: leads })
     .from(leadMessages)
     .innerJoin(leads, eq(leads.id, leadMessages.leadId))
     .where(eq(leadMessages.id, String(message.details['leadMessageId'])));
-  if (!left) return undefined;
-  const { body, kind, page, createdAt } = left.message;
+  if (!stored) return undefined;
+  const { body, kind, page, createdAt } = stored.message;
   // The visitor's own data, even if the lead's differ: the answer goes to the visitor.
-  const said =
-    left.message.email !== null || left.message.phone !== null ? left.message : left.lead;
-  const { phone, email } = said;
-  const name = fullName(said) || 'A visitor';
+  const visitor =
+    stored.message.email !== null || stored.message.phone !== null ? stored.message : stored.lead;
+  const { phone, email } = visitor;
+  const name = fullName(visitor) || 'A visitor';
   const callback = kind === 'callback';
   return {
     subject: callback

@@ -5,7 +5,7 @@ import { messages, type DropReason } from '../../db/tables/messages.ts';
 import { DAY_MS, parseInstant } from '../../lib/iso.ts';
 import { manageUrl } from '../accounts/manage-link.ts';
 import { loadTour, type LoadedTour } from '../tours/load-tour.ts';
-import type { ProspectNews } from '../tours/tell-prospect.ts';
+import type { ProspectNews } from '../tours/notify-prospect.ts';
 import { postalAddress, spokenTime } from '../tours/tour-text.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
@@ -26,7 +26,7 @@ export async function wordTourMessage(
   if (!loaded) return { drop: 'erased' };
   const drop =
     isPointless(message, loaded, ctx.clock.now()) ??
-    ((await isToldAgain(tx, message)) ? 'told_by_a_later_one' : undefined);
+    ((await isSuperseded(tx, message)) ? 'told_by_a_later_one' : undefined);
   if (drop) return { drop };
   return message.kind === 'manage_link' ? wordLink(ctx, loaded) : wordNews(ctx, message, loaded);
 }
@@ -54,7 +54,7 @@ function isPointless(
  * Whether a later message of the same kind will tell, or has told, the same: each describes the state when it is
  * sent.
  */
-export async function isToldAgain(
+export async function isSuperseded(
   tx: Tx,
   { id, tourId, kind, createdAt }: MessageRow,
 ): Promise<boolean> {

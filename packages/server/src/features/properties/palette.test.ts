@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   contrast,
+  contrastPairs,
   defaultBrand,
   derivePalette,
-  pairs,
   palettesOf,
   type Scheme,
 } from './palette.ts';
@@ -27,7 +27,7 @@ describe('derivePalette', () => {
         for (let n = 0; n < 256; n++) {
           const brand = `#${red}${n.toString(16).padStart(2, '0')}`;
           const palette = derivePalette(brand, scheme);
-          for (const [front, back, ratio] of pairs) {
+          for (const [front, back, ratio] of contrastPairs) {
             const is = contrast(palette[front] ?? '', palette[back] ?? '');
             if (!(is >= ratio)) failed.push(`${brand} ${front} on ${back}: ${is}`);
           }

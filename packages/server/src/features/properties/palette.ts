@@ -10,7 +10,7 @@ export type Scheme = keyof Palettes;
 export const defaultBrand = '#1f6f5c';
 
 /** The pairs that `derivePalette` guarantees: [text or component, its background, least ratio]. */
-export const pairs: readonly (readonly [string, string, number])[] = [
+export const contrastPairs: readonly (readonly [string, string, number])[] = [
   ['text', 'surface', 4.5],
   ['text', 'surface-2', 4.5],
   ['text', 'accent-soft', 4.5],

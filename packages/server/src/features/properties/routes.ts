@@ -6,7 +6,7 @@ import {
 import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { keyGuard } from '../../http/key-guard.ts';
-import { answers, keyCodes } from '../../http/responses.ts';
+import { apiResponses, keyCodes } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { palettesOf } from './palette.ts';
@@ -18,7 +18,7 @@ const config = createRoute({
   summary: 'What the widget needs to draw itself',
   tags: ['Widget'],
   security: [{ apiKey: [] }],
-  responses: answers(200, 'The property, its brand and its tours', widgetConfigSchema, [
+  responses: apiResponses(200, 'The property, its brand and its tours', widgetConfigSchema, [
     ...keyCodes,
   ]),
 });
@@ -30,7 +30,7 @@ const palette = createRoute({
   tags: ['Widget'],
   security: [{ apiKey: [] }],
   request: { query: paletteQuerySchema },
-  responses: answers(200, 'For light pages and dark ones', paletteAnswerSchema, [
+  responses: apiResponses(200, 'For light pages and dark ones', paletteAnswerSchema, [
     ...keyCodes,
     'INVALID_REQUEST',
   ]),

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { tourBookings } from '../../db/tables/tours.ts';
 import type { TenantPayload } from '../../jobs/contract.ts';
-import { type JobTry, defineJob, retire } from '../../jobs/define-job.ts';
+import { defineJob, type JobTry, retireQueue } from '../../jobs/define-job.ts';
 import { transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { asksToWait, retryLater } from '../calendars/grants/provider-pause.ts';
 import { failureWords } from '../calendars/grants/refusal-of.ts';
@@ -86,8 +86,8 @@ const rememberRemoval = (outer: UnitOfWork, payload: TenantPayload & Removal) =>
   });
 
 export const retiredSyncQueues = [
-  retire('remove-tour-event', rememberRemoval),
-  retire('remove-stray-event', rememberRemoval),
+  retireQueue('remove-tour-event', rememberRemoval),
+  retireQueue('remove-stray-event', rememberRemoval),
 ];
 
 const faultOf = (error: unknown) => (error instanceof CalendarError ? error.fault : undefined);

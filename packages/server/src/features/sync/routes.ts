@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from '../../context.ts';
 import type { RouteDeps } from '../../http/deps.ts';
-import { refusals } from '../../http/responses.ts';
+import { refusalResponses } from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { readPushOfProvider } from '../calendars/providers.ts';
 import { receivePush } from './mirror/receive-push.ts';
@@ -22,7 +22,10 @@ const webhook = ({ calendars }: Context) =>
         ),
       ),
     },
-    responses: { ...refusals(['PUSH_REFUSED', 'RATE_LIMITED']), 204: { description: 'Heard' } },
+    responses: {
+      ...refusalResponses(['PUSH_REFUSED', 'RATE_LIMITED']),
+      204: { description: 'Heard' },
+    },
   });
 
 export function syncRoutes({ ctx, limits }: RouteDeps) {
@@ -30,7 +33,7 @@ export function syncRoutes({ ctx, limits }: RouteDeps) {
   const route = webhook(ctx);
   router.openAPIRegistry.registerPath(route);
   router.post(route.path, async (c) => {
-    await limits.unlessRefused(c.get('address'), () =>
+    await limits.limitRefusedPushes(c.get('address'), () =>
       receivePush(ctx, readPushOfProvider(ctx, c.req.raw.headers)),
     );
     return c.body(null, 204);

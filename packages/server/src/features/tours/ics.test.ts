@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { toIcs } from './calendar-entry.ts';
+import { toIcs } from './prospect-calendar-entry.ts';
 import type { LoadedTour } from './load-tour.ts';
 
 const directions =

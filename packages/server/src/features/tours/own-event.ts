@@ -19,7 +19,7 @@ export const isOwnEvent = (
  * The time that both sides started from: the agreed one, or that of our own later write without an answer. Without
  * this, our own write would look like a person's change. Null: there is none.
  */
-export function baseOf(
+export function baseTimeOf(
   { written }: Pick<RemoteEvent, 'written'>,
   agreed: AgreedTourEvent | null,
 ): Interval | null {

@@ -3,7 +3,13 @@ import { createRoute } from '@hono/zod-openapi';
 import type { RouteDeps } from '../../http/deps.ts';
 import { answerOnce, askedWithKey } from '../../http/idempotency.ts';
 import { keyGuard } from '../../http/key-guard.ts';
-import { answers, bodyCodes, keyCodes, onceCodes, onceHeaders } from '../../http/responses.ts';
+import {
+  apiResponses,
+  bodyCodes,
+  idempotencyCodes,
+  idempotencyHeaders,
+  keyCodes,
+} from '../../http/responses.ts';
 import { createRouter } from '../../http/router.ts';
 import { resolveKey } from '../accounts/resolve-key.ts';
 import { writerOf } from '../leads/identity.ts';
@@ -16,17 +22,17 @@ const book = createRoute({
   tags: ['Tours'],
   security: [{ apiKey: [] }],
   request: {
-    headers: onceHeaders,
+    headers: idempotencyHeaders,
     body: { content: { 'application/json': { schema: bookTourSchema } }, required: true },
   },
-  responses: answers(201, 'Booked', bookedSchema, [
+  responses: apiResponses(201, 'Booked', bookedSchema, [
     ...keyCodes,
     ...bodyCodes,
     'TOURS_DISABLED',
     'SLOT_NOT_OFFERED',
     'SLOT_TAKEN',
     'TOUR_EXISTS',
-    ...onceCodes,
+    ...idempotencyCodes,
     'CALENDAR_NOT_CONNECTED',
     'CALENDAR_AUTH_EXPIRED',
   ]),
@@ -45,7 +51,7 @@ export function tourRoutes({ ctx, limits }: RouteDeps) {
     const answer = await answerOnce<Booked>(
       { ...askedWithKey(caller, 'tours'), key, body },
       (unit) =>
-        limits.book(writerOf(caller, c.get('address'), body), (mayInvite) =>
+        limits.limitBooking(writerOf(caller, c.get('address'), body), (mayInvite) =>
           bookTour(unit, body, mayInvite),
         ),
     );

@@ -8,16 +8,16 @@ import { contactOf } from '../availability/openings.ts';
 import type { LoadedTour } from './load-tour.ts';
 
 /** Limits a time (epoch ms) to the range that the database can be asked about. No time outside is ever offered. */
-export const withinReach = (ms: number): number => Math.min(Math.max(ms, earliestMs), latestMs);
+export const clampToReach = (ms: number): number => Math.min(Math.max(ms, earliestMs), latestMs);
 
 /** The range around a tour, wide enough for its whole local date in any zone, since caps count by date. */
 export const daysAround = (startsAt: number): TimeRange => ({
-  from: withinReach(startsAt - 2 * DAY_MS),
-  to: withinReach(startsAt + 2 * DAY_MS),
+  from: clampToReach(startsAt - 2 * DAY_MS),
+  to: clampToReach(startsAt + 2 * DAY_MS),
 });
 
 /** Checks a time that a manager chose freely. @throws AppError SLOT_NOT_OFFERED (in the past), INVALID_REQUEST */
-export function requireToCome(startsAt: number, now: number): void {
+export function requireFuture(startsAt: number, now: number): void {
   if (startsAt < now) throw new AppError('SLOT_NOT_OFFERED', 'This time has passed.');
   if (startsAt > latestMs)
     throw new AppError('INVALID_REQUEST', 'Please check the time.', {
@@ -33,7 +33,7 @@ export const isChangeable = (loaded: LoadedTour, now: number): boolean =>
   loaded.tour.status === 'confirmed' && now < changeableUntil(loaded);
 
 /** Checks that the team may change the tour: it has no cut-off. @throws AppError TOUR_NOT_CHANGEABLE */
-export function requireStanding({ tour, property }: LoadedTour): void {
+export function requireConfirmed({ tour, property }: LoadedTour): void {
   if (tour.status === 'confirmed') return;
   throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour is over or was cancelled already.', {
     contact: contactOf(property),
@@ -43,7 +43,7 @@ export function requireStanding({ tour, property }: LoadedTour): void {
 /** Checks that the prospect may change the tour. @throws AppError TOUR_NOT_CHANGEABLE, CUTOFF_PASSED */
 export function requireChangeable(loaded: LoadedTour, now: number): void {
   if (isChangeable(loaded, now)) return;
-  requireStanding(loaded);
+  requireConfirmed(loaded);
   const contact = contactOf(loaded.property);
   throw new AppError(
     'CUTOFF_PASSED',

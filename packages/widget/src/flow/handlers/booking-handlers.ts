@@ -4,7 +4,7 @@ import { bookingBody, checkDetails, checkField, isSameAsForm } from '../details.
 import type { Handlers } from './handler-types.ts';
 import { loadConfig, loadTimes } from './load-handlers.ts';
 import type { Moment } from '../message.ts';
-import { result, type FlowResult } from '../result.ts';
+import { flowResult, type FlowResult } from '../result.ts';
 import { isDayFree, startTour } from './start-tour.ts';
 import { configOf, type Attempt, type Flaws, type Sending, type State } from '../state.ts';
 import {
@@ -33,45 +33,45 @@ export const bookingHandlers: Handlers<
   'start-tour': (state, { chipText }, moment) =>
     startTour(chipText ? addChipText(state, chipText, moment) : state, moment),
   'go-back': (state, _action, moment) =>
-    isSending(state.step) ? result(state) : goBack(state, moment),
+    isSending(state.step) ? flowResult(state) : goBack(state, moment),
   'go-to-chat': (state) =>
-    result(isSending(state.step) ? state : goToStep(state, { at: 'chat' }, 'back')),
-  'turn-month': (state, { month }) => result(changeMonthStep(state, { month })),
+    flowResult(isSending(state.step) ? state : goToStep(state, { at: 'chat' }, 'back')),
+  'turn-month': (state, { month }) => flowResult(changeMonthStep(state, { month })),
   'focus-day': (state, { date }) =>
-    result(changeMonthStep(state, { month: date.slice(0, 7), focused: date })),
+    flowResult(changeMonthStep(state, { month: date.slice(0, 7), focused: date })),
   'pick-tour-type': (state, { tourType }, moment) =>
     state.step.at === 'month' && tourType !== state.tourType
       ? loadTimes({ ...state, tourType, times: { status: 'idle' } }, moment)
-      : result(state),
+      : flowResult(state),
   'pick-day': (state, { date }) =>
-    result(
+    flowResult(
       state.step.at === 'month' && isDayFree(state, date)
         ? goToStep(state, { at: 'times', date, picked: null, notice: null })
         : state,
     ),
   'pick-time': (state, { slot }) => {
     const { step, changingTour } = state;
-    if (isSending(step)) return result(state);
+    if (isSending(step)) return flowResult(state);
     if (changingTour && (step.at === 'times' || step.at === 'move')) {
       const { flaws: _flaws, ...moveStep } = contactStep(slot);
-      return result(goToStep(state, { ...moveStep, at: 'move', id: changingTour.id }));
+      return flowResult(goToStep(state, { ...moveStep, at: 'move', id: changingTour.id }));
     }
-    if (step.at !== 'times' && step.at !== 'contact') return result(state);
+    if (step.at !== 'times' && step.at !== 'contact') return flowResult(state);
     const flaws = step.at === 'contact' ? step.flaws : {};
-    return result(goToStep(state, { ...contactStep(slot), flaws }));
+    return flowResult(goToStep(state, { ...contactStep(slot), flaws }));
   },
-  'fill-form': (state, { details }) => result(fillForm(state, details)),
+  'fill-form': (state, { details }) => flowResult(fillForm(state, details)),
   'leave-field': (state, { field }) => {
     const { step, details } = state;
-    if (step.at !== 'contact' || !details[field]) return result(state);
+    if (step.at !== 'contact' || !details[field]) return flowResult(state);
     const flaw = checkField(field, details, configOf(state));
-    return result(
+    return flowResult(
       flaw ? { ...state, step: { ...step, flaws: { ...step.flaws, [field]: flaw } } } : state,
     );
   },
   'submit-booking': (state, _action, moment) => submitBooking(state, moment),
   'want-callback': (state) =>
-    result(
+    flowResult(
       isSending(state.step)
         ? state
         : goToStep(state, callbackStep('wanted', configOf(state)?.property.contact ?? null)),
@@ -102,9 +102,9 @@ function goBack(state: State, moment: Moment): FlowResult {
     }
     case 'chat':
     case 'barred':
-      return result(state);
+      return flowResult(state);
     default:
-      return result(goToStep(state, { at: 'chat' }, 'back'));
+      return flowResult(goToStep(state, { at: 'chat' }, 'back'));
   }
 }
 
@@ -134,19 +134,19 @@ function failedAttempt(sending: Sending<BookTour>): Attempt<BookTour> | null {
 /** Unless the visitor asked for it, a form that changed since the failed attempt is not sent. */
 export function submitBooking(state: State, moment: Moment, byVisitor = true): FlowResult {
   const { step } = state;
-  if (step.at !== 'contact' || step.taken || isSending(step)) return result(state);
+  if (step.at !== 'contact' || step.taken || isSending(step)) return flowResult(state);
   const { slot } = step;
   const failed = failedAttempt(step.sending);
   const same = failed && isSameAsForm(failed.body, slot, state) ? failed : null;
-  if (!same && !byVisitor) return result(state);
+  if (!same && !byVisitor) return flowResult(state);
   // The config says what the visitor must agree to.
   if (!same && state.config.status !== 'ready') return loadConfig(state);
   const flaws = same ? {} : checkDetails(state.details, configOf(state));
   if (Object.keys(flaws).length > 0) {
-    return result({ ...state, step: { ...step, flaws } }, { type: 'focus', spot: 'flaw' });
+    return flowResult({ ...state, step: { ...step, flaws } }, { type: 'focus', spot: 'flaw' });
   }
   const attempt = same ?? { key: moment.id, body: bookingBody(state, slot, moment) };
-  return result(
+  return flowResult(
     { ...state, step: { ...step, flaws: {}, sending: startSending(attempt) } },
     { type: 'book-tour', attempt, slot },
   );

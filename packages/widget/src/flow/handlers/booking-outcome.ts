@@ -3,7 +3,7 @@ import { detailsFromBody } from '../details.ts';
 import type { Handlers } from './handler-types.ts';
 import { loadConfig, loadTimes } from './load-handlers.ts';
 import type { Moment } from '../message.ts';
-import { chain, result, type FlowResult } from '../result.ts';
+import { chainSteps, flowResult, type FlowResult } from '../result.ts';
 import { rememberedTour, tourDetail, type State, type Step } from '../state.ts';
 import { contactStep, goToStep, isSendingKey, startSending } from '../steps.ts';
 
@@ -13,9 +13,9 @@ export const bookingOutcomeHandlers: Handlers<
 > = {
   /** The page was reloaded before the answer came: the submission is sent again with the same key. */
   'resume-booking': (state, { attempt, slot }, moment) => {
-    if (state.step.at === 'contact' || state.step.at === 'done') return result(state);
+    if (state.step.at === 'contact' || state.step.at === 'done') return flowResult(state);
     const { body } = attempt;
-    return chain(
+    return chainSteps(
       {
         ...state,
         open: true,
@@ -26,7 +26,7 @@ export const bookingOutcomeHandlers: Handlers<
       // The visitor may go back from the form to the calendar.
       (latest) => loadTimes(latest, moment),
       (latest) =>
-        result(goToStep(latest, { ...contactStep(slot), sending: startSending(attempt) }), {
+        flowResult(goToStep(latest, { ...contactStep(slot), sending: startSending(attempt) }), {
           type: 'book-tour',
           attempt,
           slot,
@@ -35,7 +35,7 @@ export const bookingOutcomeHandlers: Handlers<
   },
   'sending-slow': (state, { key }) => {
     const { step } = state;
-    return result(
+    return flowResult(
       isSendingKey(step, key)
         ? { ...state, step: { ...step, sending: { ...step.sending, slow: true } } as Step }
         : state,
@@ -43,12 +43,12 @@ export const bookingOutcomeHandlers: Handlers<
   },
   'booking-answered': (state, { key, outcome }, moment) => {
     const { step } = state;
-    if (step.at !== 'contact' || !isSendingKey(step, key)) return result(state);
+    if (step.at !== 'contact' || !isSendingKey(step, key)) return flowResult(state);
     if (outcome.ok) return showBooked(state, outcome.value.booking, moment);
     const { attempt } = step.sending;
     const { problem } = outcome;
     // The kit decides where a refusal leads: see detours/route-refusals.ts.
-    return result(
+    return flowResult(
       { ...state, step: { ...step, sending: { status: 'failed', attempt, problem } } },
       { type: 'report-problem', problem },
     );
@@ -59,7 +59,7 @@ function showBooked(state: State, booking: Booking, { id }: Moment): FlowResult 
   const remembered = rememberedTour(booking);
   const ownTours = [...state.ownTours, { remembered, managed: null }];
   const { firstName, lastName, email, phone } = state.details;
-  return result(
+  return flowResult(
     {
       ...goToStep(state, { at: 'done', booking }),
       // Consent and requests belong to this tour; the next tour asks again.

@@ -3,7 +3,7 @@ import type { Handlers } from './handler-types.ts';
 import { loadConfig, loadTimes } from './load-handlers.ts';
 import type { Moment } from '../message.ts';
 import { retryKit } from '../need-kit.ts';
-import { chain, result, type FlowResult } from '../result.ts';
+import { chainSteps, flowResult, type FlowResult } from '../result.ts';
 import { startTour } from './start-tour.ts';
 import { configOf, type State, type TalkLine } from '../state.ts';
 
@@ -12,22 +12,25 @@ export const chatHandlers: Handlers<
 > = {
   'open-panel': (state, _message, moment) =>
     state.open
-      ? result(state)
-      : chain(
+      ? flowResult(state)
+      : chainSteps(
           { ...retryKit(state), open: true },
           loadConfig,
           (latest) => loadTimes(latest, moment),
-          (latest) => result(latest, { type: 'announce', name: 'luma-open', detail: null }),
+          (latest) => flowResult(latest, { type: 'announce', name: 'luma-open', detail: null }),
         ),
   'close-panel': (state) =>
     state.open
-      ? result({ ...state, open: false }, { type: 'announce', name: 'luma-close', detail: null })
-      : result(state),
+      ? flowResult(
+          { ...state, open: false },
+          { type: 'announce', name: 'luma-close', detail: null },
+        )
+      : flowResult(state),
   'send-chat-message': (state, message, { id, locale }) => {
     const text = message.text.trim().slice(0, 2000);
-    if (!text || state.step.at !== 'chat') return result(state);
+    if (!text || state.step.at !== 'chat') return flowResult(state);
     const asking = state.unanswered.length > 0 && !state.chatProblem;
-    return chain(
+    return chainSteps(
       {
         ...addLine(state, { id, author: 'visitor', text }),
         unanswered: [
@@ -35,18 +38,18 @@ export const chatHandlers: Handlers<
           { key: id, body: { text, locale, ...(isInvited(state) && { after: 'invitation' }) } },
         ],
       },
-      asking ? result : askChat,
-      (latest) => result(latest, { type: 'announce', name: 'luma-message', detail: { text } }),
+      asking ? flowResult : askChat,
+      (latest) => flowResult(latest, { type: 'announce', name: 'luma-message', detail: { text } }),
     );
   },
   'chat-answered': (state, { key, outcome }, moment) => {
-    if (state.unanswered[0]?.key !== key) return result(state);
+    if (state.unanswered[0]?.key !== key) return flowResult(state);
     if (outcome.ok) return applyChatAnswer(state, outcome.value.answer, moment);
     const { problem } = outcome;
-    return result({ ...state, chatProblem: problem }, { type: 'report-problem', problem });
+    return flowResult({ ...state, chatProblem: problem }, { type: 'report-problem', problem });
   },
   'ask-question': (state, _message, { id }) =>
-    result(addLine(state, { id, author: 'luma', kind: 'question-prompt' }), {
+    flowResult(addLine(state, { id, author: 'luma', kind: 'question-prompt' }), {
       type: 'focus',
       spot: 'composer',
     }),
@@ -73,36 +76,38 @@ function isInvited(state: State): boolean {
 export function askChat(state: State): FlowResult {
   const [attempt] = state.unanswered;
   const asking = { ...state, chatProblem: null };
-  return attempt ? result(asking, { type: 'ask-chat', attempt }) : result(asking);
+  return attempt ? flowResult(asking, { type: 'ask-chat', attempt }) : flowResult(asking);
 }
 
 /** Answers the first unanswered message, then asks about the next one. */
 export function applyChatAnswer(state: State, answer: ChatAnswer, moment: Moment): FlowResult {
   const [first, ...unanswered] = state.unanswered;
   return first
-    ? chain(
+    ? chainSteps(
         { ...state, unanswered },
         (latest) => addAnswer(latest, first.body.text, answer, moment),
         askChat,
       )
-    : result(state);
+    : flowResult(state);
 }
 
 function addAnswer(state: State, text: string, answer: ChatAnswer, moment: Moment): FlowResult {
   const line = { id: `${moment.id}-a`, author: 'luma' } as const;
   switch (answer.kind) {
     case 'own-tour':
-      return result(addLine(state, { ...line, kind: 'change-help' }));
+      return flowResult(addLine(state, { ...line, kind: 'change-help' }));
     case 'tour': {
       const answered = addLine(state, { ...line, kind: 'tour-offer' });
       // The visitor may have left the chat before the answer came.
-      return state.step.at === 'chat' ? startTour(answered, moment, answer.date) : result(answered);
+      return state.step.at === 'chat'
+        ? startTour(answered, moment, answer.date)
+        : flowResult(answered);
     }
     // A server newer than this widget may give answers that this widget does not know.
     default: {
       const { email } = state.details;
       const question = { text, replyTo: email, flaw: null, sending: { status: 'idle' } } as const;
-      return result(
+      return flowResult(
         addLine(state, { ...line, kind: 'question', question: { ...question, sent: false } }),
       );
     }

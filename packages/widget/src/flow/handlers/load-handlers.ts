@@ -1,7 +1,7 @@
 import type { Handlers } from './handler-types.ts';
 import type { Moment } from '../message.ts';
 import { needsKit } from '../need-kit.ts';
-import { result, type FlowResult } from '../result.ts';
+import { flowResult, type FlowResult } from '../result.ts';
 import { configOf, type Problem, type State } from '../state.ts';
 import { goToStep } from '../steps.ts';
 
@@ -12,7 +12,7 @@ export const loadHandlers: Handlers<
   'visit-recalled' | 'kit-loaded' | 'visibility' | 'config-loaded' | 'times-loaded'
 > = {
   'visit-recalled': (state, { details, tours }) =>
-    result({
+    flowResult({
       ...state,
       details: { ...state.details, ...details },
       ownTours: tours.map((remembered) => ({ remembered, managed: null })),
@@ -20,18 +20,20 @@ export const loadHandlers: Handlers<
   'kit-loaded': (before, { ok }) => {
     const state: State = { ...before, kitStatus: ok ? 'ready' : 'failed' };
     // The focus could not move to a page that was not drawn yet.
-    return ok && needsKit(state) ? result(state, { type: 'focus', spot: 'start' }) : result(state);
+    return ok && needsKit(state)
+      ? flowResult(state, { type: 'focus', spot: 'start' })
+      : flowResult(state);
   },
   // A new round makes the poll start at once when the visitor comes back.
   visibility: (state, { visible }) =>
-    result({
+    flowResult({
       ...state,
       visible,
       ownTourPoll: { status: 'idle', round: state.ownTourPoll.round + 1 },
     }),
   'config-loaded': (state, { outcome }, { now, id }) =>
     outcome.ok
-      ? result(
+      ? flowResult(
           applyConfig(
             { ...state, config: { status: 'ready', value: outcome.value, loadedAt: now } },
             id,
@@ -43,35 +45,38 @@ export const loadHandlers: Handlers<
         ),
   'times-loaded': (state, { tourType, changingTour, outcome }, { now }) => {
     if (tourType !== state.tourType || changingTour?.id !== state.changingTour?.id) {
-      return result(state);
+      return flowResult(state);
     }
     if (outcome.ok) {
-      return result({ ...state, times: { status: 'ready', value: outcome.value, loadedAt: now } });
+      return flowResult({
+        ...state,
+        times: { status: 'ready', value: outcome.value, loadedAt: now },
+      });
     }
     const { problem } = outcome;
     // A failed refresh keeps the known times: the server checks the time again at the booking.
     return state.times.status === 'ready' && problem.kind === 'unreachable'
-      ? result(state)
+      ? flowResult(state)
       : reportRefusal({ ...state, times: { status: 'failed', problem } }, problem);
   },
 };
 
 export const loadConfig = (state: State): FlowResult =>
   state.config.status === 'idle' || state.config.status === 'failed'
-    ? result({ ...state, config: { status: 'loading' } }, { type: 'load-config' })
-    : result(state);
+    ? flowResult({ ...state, config: { status: 'loading' } }, { type: 'load-config' })
+    : flowResult(state);
 
 /** Loads free times, unless fresh ones are here or being loaded. */
 export function loadTimes(state: State, { now }: Moment): FlowResult {
   const { times } = state;
-  if (times.status === 'loading') return result(state);
+  if (times.status === 'loading') return flowResult(state);
   if (times.status !== 'ready') return refreshTimes({ ...state, times: { status: 'loading' } });
-  return now - times.loadedAt > timesFreshMs ? refreshTimes(state) : result(state);
+  return now - times.loadedAt > timesFreshMs ? refreshTimes(state) : flowResult(state);
 }
 
 /** Loads free times although some are known: they are out of date. */
 export const refreshTimes = (state: State): FlowResult =>
-  result(state, {
+  flowResult(state, {
     type: 'load-times',
     tourType: state.tourType,
     changingTour: state.changingTour,
@@ -91,4 +96,6 @@ function applyConfig(state: State, id: string): State {
 
 /** The kit decides where a refusal leads: see detours/route-refusals.ts. */
 const reportRefusal = (state: State, problem: Problem): FlowResult =>
-  problem.kind === 'refused' ? result(state, { type: 'report-problem', problem }) : result(state);
+  problem.kind === 'refused'
+    ? flowResult(state, { type: 'report-problem', problem })
+    : flowResult(state);

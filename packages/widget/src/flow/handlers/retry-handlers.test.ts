@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import {
-  filled,
-  no,
+  filledForm,
+  notOk,
   ok,
-  ready,
+  readyMessages,
   run,
   sentFrom,
   slot,
@@ -14,11 +14,11 @@ import { initialState } from '../state.ts';
 
 /** A form whose submission failed because the browser was offline. */
 function failed() {
-  const { state, key } = sentFrom(run(initialState, ...toForm, filled).state);
+  const { state, key } = sentFrom(run(initialState, ...toForm, filledForm).state);
   const lost = run(
     state,
     { type: 'connection', online: false },
-    { type: 'booking-answered', key, outcome: no(unreachable) },
+    { type: 'booking-answered', key, outcome: notOk(unreachable) },
   );
   return { state: lost.state, key };
 }
@@ -57,14 +57,16 @@ describe('after a failure', () => {
   });
 
   it('asks again after a reload without the config, too', () => {
-    const [attempt] = bookings(run(initialState, ...toForm, filled, { type: 'submit-booking' }));
+    const [attempt] = bookings(
+      run(initialState, ...toForm, filledForm, { type: 'submit-booking' }),
+    );
     if (!attempt) throw new Error('not sent');
     const resumed = run(
       initialState,
       { type: 'connection', online: false },
       { type: 'resume-booking', attempt, slot },
-      { type: 'config-loaded', outcome: no(unreachable) },
-      { type: 'booking-answered', key: attempt.key, outcome: no(unreachable) },
+      { type: 'config-loaded', outcome: notOk(unreachable) },
+      { type: 'booking-answered', key: attempt.key, outcome: notOk(unreachable) },
     );
     const back = run(resumed.state, { type: 'connection', online: true });
     expect(bookings(back)).to.deep.equal([attempt]);
@@ -73,7 +75,7 @@ describe('after a failure', () => {
   it('holds for call-backs, wherever the page has gone', () => {
     const sent = run(
       initialState,
-      ...ready,
+      ...readyMessages,
       { type: 'want-callback' },
       { type: 'fill-form', details: { firstName: 'Ada', phone: '847 555 0100' } },
       { type: 'submit-callback' },
@@ -84,7 +86,7 @@ describe('after a failure', () => {
     const lost = run(
       sent.state,
       { type: 'connection', online: false },
-      { type: 'message-left', key, outcome: no(unreachable) },
+      { type: 'message-left', key, outcome: notOk(unreachable) },
     ).state;
     const back = { type: 'connection', online: true } as const;
     expect(run(lost, back).effects).to.deep.include(leave);
@@ -114,14 +116,16 @@ describe('a submission that waits in this browser', () => {
 
   it('stays while it is still meant', () => {
     const { state } = failed();
-    for (const message of [{ type: 'close-panel' }, { type: 'retry' }, filled] as const)
+    for (const message of [{ type: 'close-panel' }, { type: 'retry' }, filledForm] as const)
       expect(did(run(state, message)), message.type).to.not.include('forget-pending');
   });
 });
 
 describe('the pages before the form', () => {
   it('load their times when a reload resumed the form past them', () => {
-    const [attempt] = bookings(run(initialState, ...toForm, filled, { type: 'submit-booking' }));
+    const [attempt] = bookings(
+      run(initialState, ...toForm, filledForm, { type: 'submit-booking' }),
+    );
     if (!attempt) throw new Error('not sent');
     const resumed = run(initialState, { type: 'resume-booking', attempt, slot });
     expect(did(resumed)).to.include('load-times');
@@ -146,7 +150,7 @@ describe('a second tour', () => {
       type: 'fill-form',
       details: { phone: '8475550100', sms: true, specialRequests: 'x' },
     };
-    const { state, key } = sentFrom(run(initialState, ...toForm, filled, asked as never).state);
+    const { state, key } = sentFrom(run(initialState, ...toForm, filledForm, asked as never).state);
     const booking = { id: 'b1', startsAt: slot.startsAt, endsAt: slot.startsAt } as never;
     const { details } = run(state, {
       type: 'booking-answered',

@@ -1,6 +1,6 @@
 import { loadTimes } from './load-handlers.ts';
 import type { Moment } from '../message.ts';
-import { result, type FlowResult } from '../result.ts';
+import { flowResult, type FlowResult } from '../result.ts';
 import { configOf, type RememberedTour, type State } from '../state.ts';
 import { goToStep, isSending, monthStep } from '../steps.ts';
 
@@ -18,9 +18,9 @@ export function startTour(
   changingTour: RememberedTour | null = null,
 ): FlowResult {
   const config = configOf(state);
-  if (state.step.at === 'barred' || isSending(state.step)) return result(state);
+  if (state.step.at === 'barred' || isSending(state.step)) return flowResult(state);
   if (config && !config.tours.enabled) {
-    return result(goToStep(state, { at: 'closed', contact: config.property.contact }));
+    return flowResult(goToStep(state, { at: 'closed', contact: config.property.contact }));
   }
   // The time of a tour that is changed counts as free for that tour, and for no other.
   const times =

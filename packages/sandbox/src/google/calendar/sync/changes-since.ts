@@ -1,5 +1,5 @@
 import type { Calendar, CalendarEvent, StoredEvent } from '../../../state/model.ts';
-import { expand, findInstance, isRecurring, touches } from '../expand.ts';
+import { expandSeries, findInstance, isRecurring, overlapsRange } from '../expand.ts';
 import type { Range } from '../expand.ts';
 import { spanOf } from '../times.ts';
 import type { SyncPoint } from './sync-token.ts';
@@ -57,6 +57,6 @@ function outOfSight(instance: CalendarEvent, event: CalendarEvent): CalendarEven
 /** The instances within the range, as a listing of single events shows them. */
 function shown(event: CalendarEvent, calendar: Calendar, range: Range): CalendarEvent[] {
   if (event.status === 'cancelled') return [];
-  if (isRecurring(event)) return expand(event, calendar, range);
-  return touches(spanOf(event, calendar.timeZone), range) ? [event] : [];
+  if (isRecurring(event)) return expandSeries(event, calendar, range);
+  return overlapsRange(spanOf(event, calendar.timeZone), range) ? [event] : [];
 }

@@ -29,7 +29,7 @@ export function renderGuests(event, respond) {
         'li',
         { class: `guest ${guest.responseStatus ?? ''}` },
         h('span', { class: 'who' }, guest.self ? `${email} (you)` : email),
-        respond ? picker(email, guest.responseStatus, respond) : h('span', {}, said(guest)),
+        respond ? picker(email, guest.responseStatus, respond) : h('span', {}, answerText(guest)),
       );
     }),
   );
@@ -62,6 +62,6 @@ function picker(email, chosen, respond) {
 }
 
 /** @param {{ responseStatus?: string | null }} guest */
-function said({ responseStatus }) {
+function answerText({ responseStatus }) {
   return RESPONSES.find(([value]) => value === responseStatus)?.[1] ?? '';
 }

@@ -39,10 +39,10 @@ export function renderWeek(root, view) {
   root.style.setProperty('--days', String(view.days));
   root.replaceChildren(renderHead(view, bars), renderGrid(view, segments));
   if (focused) {
-    const again = [...root.querySelectorAll('[data-id]')].find(
+    const redrawn = [...root.querySelectorAll('[data-id]')].find(
       (element) => element.getAttribute('data-id') === focused,
     );
-    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+    if (redrawn instanceof HTMLElement) redrawn.focus({ preventScroll: true });
   }
 }
 
@@ -97,13 +97,13 @@ function renderGrid(view, segments) {
     ),
   );
   const columns = dates(view).map((date, day) => {
-    const own = segments.filter((segment) => segment.day === day);
-    const places = placeInColumns(own, SHORTEST_DRAWN);
+    const ofDay = segments.filter((segment) => segment.day === day);
+    const places = placeInColumns(ofDay, SHORTEST_DRAWN);
     const isToday = date === now.date;
     return h(
       'div',
       { class: `day${isToday ? ' today' : ''}`, 'data-day': day },
-      ...own.map((segment) => {
+      ...ofDay.map((segment) => {
         const place = places.get(segment) ?? { column: 0, columns: 1 };
         const element = eventButton(segment.event, view);
         element.classList.toggle('short', segment.end - segment.start < 30);

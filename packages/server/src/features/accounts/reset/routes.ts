@@ -1,7 +1,7 @@
 import { errorStatus } from '@luma-leasing/types/errors';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { formBody } from '../../../http/form-body.ts';
-import { html, page, type Html } from '../../../http/page.ts';
+import { html, type Html, htmlPage } from '../../../http/page.ts';
 import { createRouter } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { ownerOfLink, resetPassword } from './reset-password.ts';
@@ -10,7 +10,7 @@ import { ownerOfLink, resetPassword } from './reset-password.ts';
 export function resetRoutes({ ctx, limits }: RouteDeps) {
   const router = createRouter();
   router.use('/reset-password/:token', async (c, next) => {
-    await limits[c.req.method === 'POST' ? 'form' : 'read'](c.get('address'));
+    await limits[c.req.method === 'POST' ? 'countForm' : 'countRead'](c.get('address'));
     c.header('Cache-Control', 'no-store');
     // The page's address has the secret token.
     c.header('Referrer-Policy', 'no-referrer');
@@ -41,7 +41,7 @@ const title = 'Choose your password';
 
 // The form has no action: it is posted to the page's own address.
 const form = (email: string, problem?: string): Html =>
-  page(
+  htmlPage(
     title,
     html`
       <p class="eyebrow">Your account</p>
@@ -74,7 +74,7 @@ const field = (name: string, label: string): Html => html`
 `;
 
 const done = (email: string): Html =>
-  page(
+  htmlPage(
     'Password set',
     html`
       <p class="eyebrow">Your account</p>

@@ -3,14 +3,14 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { asSystemWithin } from '../../../db/scope.ts';
 import { apiKeys } from '../../../db/tables/properties.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { pageOf, usualLimit } from '../page.ts';
-import { isTest } from './at-keys.ts';
+import { defaultPageSize, pageOf } from '../page.ts';
+import { isTestKey } from './with-keys.ts';
 import { instantText } from '../../../lib/iso.ts';
 
 /** One page of all keys of a property, also revoked ones, by name, the newest first. Tenants cannot read keys. */
 export const listKeys = (
   outer: UnitOfWork,
-  { after, limit = usualLimit }: PageQuery,
+  { after, limit = defaultPageSize }: PageQuery,
 ): Promise<{ items: Key[]; next: string | null }> =>
   transact(outer, ({ tx, scope }) =>
     asSystemWithin(tx, scope, async () => {
@@ -39,7 +39,7 @@ export const listKeys = (
 const present = (row: typeof apiKeys.$inferSelect): Key => ({
   key: row.key,
   name: row.name,
-  test: isTest(row.key),
+  test: isTestKey(row.key),
   allowedOrigins: row.allowedOrigins,
   createdAt: instantText(row.createdAt),
   revokedAt: row.expiresAt === null ? null : instantText(row.expiresAt),

@@ -4,8 +4,8 @@ import { apiKeys } from '../../../db/tables/properties.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { newPublishableKey } from '../../../lib/ids.ts';
 import { noteIds, type UnitOfWork } from '../../../unit-of-work.ts';
-import { differing, isEmpty } from '../differing.ts';
-import { atKeys, insertKey, isTest } from './at-keys.ts';
+import { changedFields, isEmpty } from '../changed-fields.ts';
+import { insertKey, isTestKey, withKeys } from './with-keys.ts';
 
 /**
  * Makes sure that the unit's property has a working key of this name with these origins. While two keys of the name work
@@ -19,7 +19,7 @@ export const putKey = (
   { allowedOrigins, test }: PutKey,
   key?: string,
 ): Promise<{ change: Change; key: string }> =>
-  atKeys(outer, async (unit, working) => {
+  withKeys(outer, async (unit, working) => {
     const ofName = working.filter((one) => one.name === name);
     const [newest] = ofName;
     if (!newest) {
@@ -30,13 +30,13 @@ export const putKey = (
       });
       return { change: 'created', key: made };
     }
-    if (test !== undefined && test !== isTest(newest.key))
+    if (test !== undefined && test !== isTestKey(newest.key))
       throw new AppError(
         'INVALID_REQUEST',
-        `The key “${name}” is ${isTest(newest.key) ? 'a' : 'no'} test key, and stays so. Make another, with another name.`,
+        `The key “${name}” is ${isTestKey(newest.key) ? 'a' : 'no'} test key, and stays so. Make another, with another name.`,
         { issues: [{ path: 'test', message: 'A key cannot change it' }] },
       );
-    const changed = ofName.filter((one) => !isEmpty(differing(one, { allowedOrigins })));
+    const changed = ofName.filter((one) => !isEmpty(changedFields(one, { allowedOrigins })));
     for (const { id } of changed) {
       await unit.tx.update(apiKeys).set({ allowedOrigins }).where(eq(apiKeys.id, id));
       noteIds(unit, [id]);

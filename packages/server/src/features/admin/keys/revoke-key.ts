@@ -3,11 +3,11 @@ import { eq } from 'drizzle-orm';
 import { apiKeys } from '../../../db/tables/properties.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { noteIds, type UnitOfWork } from '../../../unit-of-work.ts';
-import { atKeys, selectKeys } from './at-keys.ts';
+import { selectKeys, withKeys } from './with-keys.ts';
 
 /** Revokes a key of this name at the unit's property at once. @throws AppError NOT_FOUND */
 export const revokeKey = (outer: UnitOfWork, name: string, key: string): Promise<Change> =>
-  atKeys(outer, async (unit, working) => {
+  withKeys(outer, async (unit, working) => {
     const isThis = (one: { key: string; name: string }) => one.key === key && one.name === name;
     const known = working.find(isThis);
     if (!known) {

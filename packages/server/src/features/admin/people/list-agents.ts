@@ -3,14 +3,14 @@ import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
 import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { pageOf, usualLimit } from '../page.ts';
+import { defaultPageSize, pageOf } from '../page.ts';
 
 const address = sql<string>`coalesce(${profiles.email}, '')`;
 
 /** One page of the agents of the unit's property, also former ones, by address; the front desk comes last. */
 export async function listAgents(
   unit: UnitOfWork,
-  { after = '', limit = usualLimit }: PageQuery,
+  { after = '', limit = defaultPageSize }: PageQuery,
 ): Promise<{ items: Agent[]; next: string | null }> {
   const rows = await transact(unit, ({ tx, scope }) =>
     tx

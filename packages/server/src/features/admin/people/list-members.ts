@@ -4,12 +4,12 @@ import { asAuth } from '../../../db/scope.ts';
 import { accounts, members, users } from '../../../db/tables/accounts.ts';
 import { properties } from '../../../db/tables/properties.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { pageOf, usualLimit } from '../page.ts';
+import { defaultPageSize, pageOf } from '../page.ts';
 
 /** One page of the accounts of the unit's organization, by address. */
 export async function listMembers(
   unit: UnitOfWork,
-  { after = '', limit = usualLimit }: PageQuery,
+  { after = '', limit = defaultPageSize }: PageQuery,
 ): Promise<{ items: AdminMember[]; next: string | null }> {
   const people = await transact(unit, ({ tx }) => tx.select().from(members));
   // All ids are one parameter: a statement may have only 65,535.

@@ -7,7 +7,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { noteChange, transact, type OpenUnit, type UnitOfWork } from '../../../unit-of-work.ts';
 import { agentOfOrganization } from '../../accounts/find-agent.ts';
-import { differing, isEmpty, together } from '../differing.ts';
+import { changedFields, combineChanges, isEmpty } from '../changed-fields.ts';
 import { accountLock } from './put-member.ts';
 
 /**
@@ -29,7 +29,7 @@ export function putAgent(outer: UnitOfWork, email: string, input: PutAgent): Pro
         eq(propertyAgents.profileId, profileId),
       );
       const [before] = await unit.tx.select().from(propertyAgents).where(isThis);
-      const patch = differing(before ?? {}, { ...shows, active: true });
+      const patch = changedFields(before ?? {}, { ...shows, active: true });
       if (!before)
         await unit.tx
           .insert(propertyAgents)
@@ -39,7 +39,7 @@ export function putAgent(outer: UnitOfWork, email: string, input: PutAgent): Pro
       const change = !before ? 'created' : isEmpty(patch) ? 'unchanged' : 'changed';
       // A new name alone changes no kept answer.
       if (change !== 'unchanged') noteChange(unit, profileId);
-      return together(change, person.change);
+      return combineChanges(change, person.change);
     },
     { locks },
   );

@@ -9,7 +9,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { transact, type OpenUnit, type UnitOfWork } from '../../../unit-of-work.ts';
 import { agentOfOrganization } from '../../accounts/find-agent.ts';
-import { differing, isEmpty, together } from '../differing.ts';
+import { changedFields, combineChanges, isEmpty } from '../changed-fields.ts';
 
 /** The lock for tying an account to an agent: both are found by their address. */
 export const accountLock = (email: string) => `account of ${email}`;
@@ -44,7 +44,7 @@ export const putMember = (
       const [before] = await tx.select().from(members).where(eq(members.userId, user.id));
       if (before && before.organizationId !== scope.organizationId)
         throw new AppError('MEMBER_EXISTS', `${email} has an account in another organization.`);
-      const role = input.role ?? before?.role ?? needed(email, 'role');
+      const role = input.role ?? before?.role ?? throwMissingField(email, 'role');
       if (role === 'agent' && !agent)
         throw new AppError(
           'NOT_FOUND',
@@ -60,16 +60,16 @@ export const putMember = (
         await tx.insert(members).values({ organizationId, userId: user.id, ...wanted });
         return { change: 'created', hasPassword };
       }
-      const patch = differing(before, wanted);
+      const patch = changedFields(before, wanted);
       if (!isEmpty(patch)) await tx.update(members).set(patch).where(eq(members.id, before.id));
       const change = isEmpty(patch) ? 'unchanged' : 'changed';
-      return { change: together(change, isRenamed ? 'changed' : 'unchanged'), hasPassword };
+      return { change: combineChanges(change, isRenamed ? 'changed' : 'unchanged'), hasPassword };
     },
     { locks: [accountLock(email)] },
   );
 
 /** @throws AppError INVALID_REQUEST: the account is new and needs this field. */
-export function needed(email: string, path: 'organization' | 'role'): never {
+export function throwMissingField(email: string, path: 'organization' | 'role'): never {
   throw new AppError('INVALID_REQUEST', `${email} is new here, and needs more.`, {
     issues: [{ path, message: 'Required for a new member' }],
   });

@@ -4,7 +4,7 @@ import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
 import { tourSlots } from '../../../db/tables/tours.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { between, timesLock } from '../times/local-times.ts';
+import { timesBetween, timesLock } from '../times/local-times.ts';
 
 /**
  * Ends that an agent shows the unit's property, also at times by hand. Tours that are booked with the agent stay theirs.
@@ -31,7 +31,7 @@ export function removeAgent(outer: UnitOfWork, email: string): Promise<Change> {
           and(eq(propertyAgents.propertyId, propertyId), eq(propertyAgents.profileId, profileId)),
         );
       const theirs = eq(tourSlots.profileId, profileId);
-      await unit.tx.delete(tourSlots).where(and(between(unit, unit.ctx.clock.now()), theirs));
+      await unit.tx.delete(tourSlots).where(and(timesBetween(unit, unit.ctx.clock.now()), theirs));
       noteChange(unit, profileId);
       return 'changed';
     },

@@ -11,135 +11,139 @@ import type { RouteDeps } from '../../../http/deps.ts';
 import { createRouter } from '../../../http/router.ts';
 import { createResetLink } from '../../accounts/reset/create-reset-link.ts';
 import {
-  operatorAt,
+  operatorAtProperty,
   operatorForAccount,
-  operatorForAccountIfThere,
-  operatorIn,
+  operatorForAccountIfExists,
+  operatorInOrganization,
 } from '../../accounts/unit-of-operator.ts';
 import { createConnectLink } from '../../calendars/connecting/connect-link.ts';
 import {
-  agentEmail,
-  answer,
-  answerPage,
-  answerToBody,
-  body,
-  change,
-  forOperators,
-  memberEmail,
-  named,
-  organization,
-  property,
-} from '../documented.ts';
+  adminPageResponses,
+  adminResponses,
+  adminResponsesToBody,
+  agentEmailParam,
+  changeField,
+  jsonBody,
+  memberEmailParam,
+  operatorDocs,
+  organizationParam,
+  paramCodes,
+  propertyParam,
+} from '../route-docs.ts';
 import { listAgents } from './list-agents.ts';
 import { listMembers } from './list-members.ts';
 import { putAgent } from './put-agent.ts';
-import { needed, putMember } from './put-member.ts';
+import { putMember, throwMissingField } from './put-member.ts';
 import { removeAgent } from './remove-agent.ts';
 import { removeMember } from './remove-member.ts';
 
 const listAgentsRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'get',
   path: '/properties/{property}/agents',
   summary: 'Who shows a property',
-  request: { params: z.object({ property }), query: pageQuerySchema },
-  responses: answerPage(agentSchema, 'NOT_FOUND'),
+  request: { params: z.object({ property: propertyParam }), query: pageQuerySchema },
+  responses: adminPageResponses(agentSchema, 'NOT_FOUND'),
 });
 
-const agent = z.object({ property, email: agentEmail });
+const agent = z.object({ property: propertyParam, email: agentEmailParam });
 
 const putAgentRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'put',
   path: '/properties/{property}/agents/{email}',
   summary: 'Lets somebody show a property, or changes when they do',
-  request: { params: agent, body: body(putAgentSchema) },
-  responses: answerToBody(change, 'NOT_FOUND'),
+  request: { params: agent, body: jsonBody(putAgentSchema) },
+  responses: adminResponsesToBody(changeField, 'NOT_FOUND'),
 });
 
 const removeAgentRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'delete',
   path: '/properties/{property}/agents/{email}',
   summary: 'Somebody shows a property no more; tours booked with them stay theirs',
   request: { params: agent },
-  responses: answer(change, ...named),
+  responses: adminResponses(changeField, ...paramCodes),
 });
 
 const connectLinkRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'post',
   path: '/properties/{property}/agents/{email}/connect-link',
   summary: 'A link that connects an agent’s calendar: once, within a day',
   request: { params: agent },
-  responses: answer({ url: z.url() }, ...named),
+  responses: adminResponses({ url: z.url() }, ...paramCodes),
 });
 
 const listMembersRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'get',
   path: '/organizations/{organization}/members',
   summary: 'Who has an account in an organization',
-  request: { params: z.object({ organization }), query: pageQuerySchema },
-  responses: answerPage(memberSchema, 'NOT_FOUND'),
+  request: { params: z.object({ organization: organizationParam }), query: pageQuerySchema },
+  responses: adminPageResponses(memberSchema, 'NOT_FOUND'),
 });
 
 const password = { hasPassword: memberSchema.shape.hasPassword };
 
-const member = z.object({ email: memberEmail });
+const member = z.object({ email: memberEmailParam });
 
 const putMemberRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'put',
   path: '/members/{email}',
   summary: 'Makes an account, or changes what it may',
-  request: { params: member, body: body(putMemberSchema) },
-  responses: answerToBody({ ...change, ...password }, 'NOT_FOUND', 'MEMBER_EXISTS'),
+  request: { params: member, body: jsonBody(putMemberSchema) },
+  responses: adminResponsesToBody({ ...changeField, ...password }, 'NOT_FOUND', 'MEMBER_EXISTS'),
 });
 
 const removeMemberRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'delete',
   path: '/members/{email}',
   summary: 'Takes an account away, with its sessions',
   request: { params: member },
-  responses: answer(change, 'INVALID_REQUEST'),
+  responses: adminResponses(changeField, 'INVALID_REQUEST'),
 });
 
 const resetLinkRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'post',
   path: '/members/{email}/reset-link',
   summary: 'A link under which a member chooses a password: once, within a day',
   request: { params: member },
-  responses: answer({ url: z.url() }, ...named),
+  responses: adminResponses({ url: z.url() }, ...paramCodes),
 });
 
 /** The routes of `/api/admin` for agents and accounts. */
 export function adminPeopleRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
   router.openapi(listAgentsRoute, async (c) => {
-    const unit = await operatorAt(ctx, c.req.valid('param').property);
+    const unit = await operatorAtProperty(ctx, c.req.valid('param').property);
     const page = await listAgents(unit, c.req.valid('query'));
     return c.json({ success: true as const, ...page }, 200);
   });
   router.openapi(putAgentRoute, async (c) => {
     const { property, email } = c.req.valid('param');
-    const change = await putAgent(await operatorAt(ctx, property), email, c.req.valid('json'));
+    const change = await putAgent(
+      await operatorAtProperty(ctx, property),
+      email,
+      c.req.valid('json'),
+    );
     return c.json({ success: true as const, change }, 200);
   });
   router.openapi(removeAgentRoute, async (c) => {
     const { property, email } = c.req.valid('param');
-    const change = await removeAgent(await operatorAt(ctx, property), email);
+    const change = await removeAgent(await operatorAtProperty(ctx, property), email);
     return c.json({ success: true as const, change }, 200);
   });
   router.openapi(connectLinkRoute, async (c) => {
     const { property, email } = c.req.valid('param');
-    const url = await createConnectLink(await operatorAt(ctx, property), email);
+    const url = await createConnectLink(await operatorAtProperty(ctx, property), email);
     return c.json({ success: true as const, url }, 200);
   });
   router.openapi(listMembersRoute, async (c) => {
-    const unit = await operatorIn(ctx, c.req.valid('param').organization);
+    const unit = await operatorInOrganization(ctx, c.req.valid('param').organization);
     const page = await listMembers(unit, c.req.valid('query'));
     return c.json({ success: true as const, ...page }, 200);
   });
@@ -148,14 +152,14 @@ export function adminPeopleRoutes({ ctx }: RouteDeps) {
     const { organization, ...input } = c.req.valid('json');
     const unit =
       organization === undefined
-        ? await operatorForAccountIfThere(ctx, email)
-        : await operatorIn(ctx, organization);
-    const done = await putMember(unit ?? needed(email, 'organization'), email, input);
+        ? await operatorForAccountIfExists(ctx, email)
+        : await operatorInOrganization(ctx, organization);
+    const done = await putMember(unit ?? throwMissingField(email, 'organization'), email, input);
     return c.json({ success: true as const, ...done }, 200);
   });
   router.openapi(removeMemberRoute, async (c) => {
     const { email } = c.req.valid('param');
-    const unit = await operatorForAccountIfThere(ctx, email);
+    const unit = await operatorForAccountIfExists(ctx, email);
     const change = unit ? await removeMember(unit, email) : 'unchanged';
     return c.json({ success: true as const, change }, 200);
   });

@@ -4,12 +4,12 @@ import type { Context } from '../../../context.ts';
 import { asSystem } from '../../../db/scope.ts';
 import { organizations } from '../../../db/tables/organizations.ts';
 import { properties } from '../../../db/tables/properties.ts';
-import { pageOf, usualLimit } from '../page.ts';
+import { defaultPageSize, pageOf } from '../page.ts';
 
 /** One page of all organizations, by slug. */
 export async function listOrganizations(
   ctx: Context,
-  { after = '', limit = usualLimit }: PageQuery,
+  { after = '', limit = defaultPageSize }: PageQuery,
 ) {
   const rows = await asSystem(ctx.db, (tx) =>
     tx

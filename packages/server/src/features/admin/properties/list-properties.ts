@@ -5,8 +5,8 @@ import { asSystem } from '../../../db/scope.ts';
 import { organizations } from '../../../db/tables/organizations.ts';
 import { lumaleasingConfig, properties } from '../../../db/tables/properties.ts';
 import { AppError } from '../../../lib/errors.ts';
-import { operatorIn } from '../../accounts/unit-of-operator.ts';
-import { pageOf, usualLimit } from '../page.ts';
+import { operatorInOrganization } from '../../accounts/unit-of-operator.ts';
+import { defaultPageSize, pageOf } from '../page.ts';
 
 const row = {
   slug: properties.slug,
@@ -21,13 +21,16 @@ export async function listProperties(
   {
     organization,
     after = '',
-    limit = usualLimit,
+    limit = defaultPageSize,
   }: PageQuery & { organization?: string | undefined },
 ) {
   const whose =
     organization === undefined
       ? undefined
-      : eq(properties.organizationId, (await operatorIn(ctx, organization)).scope.organizationId);
+      : eq(
+          properties.organizationId,
+          (await operatorInOrganization(ctx, organization)).scope.organizationId,
+        );
   const rows = await asSystem(ctx.db, (tx) =>
     tx
       .select(row)

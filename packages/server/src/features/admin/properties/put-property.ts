@@ -9,13 +9,16 @@ import { lumaleasingConfig, properties } from '../../../db/tables/properties.ts'
 import { AppError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { noteChange, transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { operatorAtIfThere, operatorIn } from '../../accounts/unit-of-operator.ts';
-import { differing, isEmpty } from '../differing.ts';
+import {
+  operatorAtPropertyIfExists,
+  operatorInOrganization,
+} from '../../accounts/unit-of-operator.ts';
+import { changedFields, isEmpty } from '../changed-fields.ts';
 import { keepTimesOfDay, timesLock } from '../times/local-times.ts';
 
 const day = [{ start: '09:00', end: '18:00' }];
 /** Monday to Saturday, 9 to 6. */
-export const usualHours: WeeklyHours = {
+export const defaultHours: WeeklyHours = {
   mon: day,
   tue: day,
   wed: day,
@@ -30,7 +33,7 @@ export const usualHours: WeeklyHours = {
  * @throws AppError NOT_FOUND (organization), SLUG_TAKEN, INVALID_REQUEST (a new property needs more fields)
  */
 export async function putProperty(ctx: Context, slug: string, input: PutProperty): Promise<Change> {
-  const known = await operatorAtIfThere(ctx, slug);
+  const known = await operatorAtPropertyIfExists(ctx, slug);
   if (known) return change(known, slug, input);
   if (await create(ctx, slug, input)) return 'created';
   // Somebody has created it meanwhile: change it.
@@ -40,7 +43,7 @@ export async function putProperty(ctx: Context, slug: string, input: PutProperty
 /** Creates a property with its settings and its front desk, in one transaction. @returns false if the slug is taken. */
 async function create(ctx: Context, slug: string, input: PutProperty): Promise<boolean> {
   const { organization, address, settings, ...rest } = requireWhole(input);
-  const { organizationId } = (await operatorIn(ctx, organization)).scope;
+  const { organizationId } = (await operatorInOrganization(ctx, organization)).scope;
   const propertyId = newId();
   const profileId = newId();
   return asSystem(ctx.db, async (tx) => {
@@ -48,7 +51,7 @@ async function create(ctx: Context, slug: string, input: PutProperty): Promise<b
       .insert(properties)
       .values({
         ...rest,
-        hours: rest.hours ?? usualHours,
+        hours: rest.hours ?? defaultHours,
         id: propertyId,
         organizationId,
         slug,
@@ -99,7 +102,7 @@ async function change(
 ): Promise<Change> {
   const { ctx, scope } = outer;
   if (organization !== undefined) {
-    const { organizationId } = (await operatorIn(ctx, organization)).scope;
+    const { organizationId } = (await operatorInOrganization(ctx, organization)).scope;
     if (organizationId !== scope.organizationId)
       throw new AppError(
         'SLUG_TAKEN',
@@ -116,11 +119,11 @@ async function change(
       const { before, ofProperty, ofConfig } = await asSystemWithin(tx, scope, async () => {
         const [before] = await tx.select().from(properties).where(isThis).for('update');
         const [config] = await tx.select().from(lumaleasingConfig).where(isIts);
-        const ofProperty = differing(before!, {
+        const ofProperty = changedFields(before!, {
           ...rest,
           address: { ...before!.address, ...address } as Address,
         });
-        const ofConfig = differing(config!, settings);
+        const ofConfig = changedFields(config!, settings);
         if (!isEmpty(ofProperty)) await tx.update(properties).set(ofProperty).where(isThis);
         if (!isEmpty(ofConfig)) await tx.update(lumaleasingConfig).set(ofConfig).where(isIts);
         return { before: before!, ofProperty, ofConfig };

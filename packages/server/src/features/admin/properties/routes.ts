@@ -11,69 +11,69 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { createRouter } from '../../../http/router.ts';
 import {
-  answer,
-  answerPage,
-  answerToBody,
-  body,
-  change,
-  forOperators,
-  named,
-  organization,
-  property,
-} from '../documented.ts';
+  adminPageResponses,
+  adminResponses,
+  adminResponsesToBody,
+  changeField,
+  jsonBody,
+  operatorDocs,
+  organizationParam,
+  paramCodes,
+  propertyParam,
+} from '../route-docs.ts';
 import { listOrganizations } from './list-organizations.ts';
 import { getProperty, listProperties } from './list-properties.ts';
 import { putOrganization } from './put-organization.ts';
 import { putProperty } from './put-property.ts';
 
 const listOrganizationsRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'get',
   path: '/organizations',
   summary: 'All organizations',
   request: { query: pageQuerySchema },
-  responses: answerPage(organizationSchema),
+  responses: adminPageResponses(organizationSchema),
 });
 
 const putOrganizationRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'put',
   path: '/organizations/{organization}',
   summary: 'Makes or renames an organization',
   request: {
-    params: z.object({ organization }),
-    body: body(putOrganizationSchema),
+    params: z.object({ organization: organizationParam }),
+    body: jsonBody(putOrganizationSchema),
   },
-  responses: answerToBody(change),
+  responses: adminResponsesToBody(changeField),
 });
 
 const listPropertiesRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'get',
   path: '/properties',
   summary: 'All properties, or one organization’s',
-  request: { query: pageQuerySchema.extend({ organization: organization.optional() }) },
-  responses: answerPage(propertyRowSchema, 'NOT_FOUND'),
+  request: { query: pageQuerySchema.extend({ organization: organizationParam.optional() }) },
+  responses: adminPageResponses(propertyRowSchema, 'NOT_FOUND'),
 });
 
-const one = z.object({ property });
+const propertyParams = z.object({ property: propertyParam });
 
 const getPropertyRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'get',
   path: '/properties/{property}',
   summary: 'A property',
-  request: { params: one },
-  responses: answer({ property: propertySchema }, ...named),
+  request: { params: propertyParams },
+  responses: adminResponses({ property: propertySchema }, ...paramCodes),
 });
 
 const putPropertyRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'put',
   path: '/properties/{property}',
   summary: 'Makes a property, or changes what is said of it',
-  request: { params: one, body: body(putPropertySchema) },
-  responses: answerToBody(change, 'NOT_FOUND', 'SLUG_TAKEN'),
+  request: { params: propertyParams, body: jsonBody(putPropertySchema) },
+  responses: adminResponsesToBody(changeField, 'NOT_FOUND', 'SLUG_TAKEN'),
 });
 
 /** The routes of `/api/admin` for organizations and their properties. */

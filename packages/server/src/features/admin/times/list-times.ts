@@ -6,7 +6,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { dateText, parseDate } from '../../../lib/iso.ts';
 import { localTime } from '../../../lib/local-time.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { between, datesAhead, startOf, zoneNameOf } from './local-times.ts';
+import { datesAhead, startOfDate, timesBetween, zoneNameOf } from './local-times.ts';
 
 /**
  * The times by hand that are still to come, by date and agent.
@@ -25,18 +25,18 @@ export const listTimes = (
         issues: [{ path: 'from', message: `After ${last}` }],
       });
     const begin = from === undefined || from < first ? first : from;
-    const since = Math.max(startOf(timezone, begin), unit.ctx.clock.now());
-    const until = startOf(timezone, dateText(parseDate(begin) + days));
+    const since = Math.max(startOfDate(timezone, begin), unit.ctx.clock.now());
+    const until = startOfDate(timezone, dateText(parseDate(begin) + days));
     const rows = await unit.tx
       .select({ startsAt: tourSlots.startsAt, agent: profiles.email })
       .from(tourSlots)
       .innerJoin(profiles, eq(profiles.id, tourSlots.profileId))
-      .where(between(unit, since, until))
+      .where(timesBetween(unit, since, until))
       .orderBy(asc(tourSlots.startsAt), asc(profiles.email));
     const [after] = await unit.tx
       .select({ startsAt: min(tourSlots.startsAt) })
       .from(tourSlots)
-      .where(between(unit, until));
+      .where(timesBetween(unit, until));
     const times = rows.map(({ startsAt, agent }) => ({ agent, ...localTime(timezone, startsAt) }));
     const byDay = Map.groupBy(times, ({ date, agent }) => `${date} ${agent}`);
     const items = [...byDay.values()].map((day) => ({

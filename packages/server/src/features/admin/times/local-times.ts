@@ -28,7 +28,7 @@ export function datesAhead({ ctx }: OpenUnit, timezone: string): { first: string
 }
 
 /** The instant at which a local date begins, epoch ms. */
-export const startOf = (timezone: string, date: string): number =>
+export const startOfDate = (timezone: string, date: string): number =>
   zoneOf(timezone).reached(parseDate(date) * DAY_MS);
 
 /** The instant of a local time, epoch ms. For a time that the clocks skip: the instant at which they jump. */
@@ -36,7 +36,7 @@ export const instantAt = (timezone: string, date: string, time: string): number 
   zoneOf(timezone).reached(parseDate(date) * DAY_MS + parseMinute(time) * MINUTE_MS);
 
 /** SQL: the times by hand of the unit's property in a range of time (epoch ms). */
-export const between = ({ scope }: OpenUnit, from: number, to?: number) =>
+export const timesBetween = ({ scope }: OpenUnit, from: number, to?: number) =>
   and(
     eq(tourSlots.propertyId, scope.propertyId),
     gte(tourSlots.startsAt, from),
@@ -46,7 +46,7 @@ export const between = ({ scope }: OpenUnit, from: number, to?: number) =>
 /** Keeps the local time of day of a property's times by hand that are to come, after its zone was changed. */
 export async function keepTimesOfDay(unit: OpenUnit, before: string, after: string): Promise<void> {
   const { tx } = unit;
-  const slots = await tx.select().from(tourSlots).where(between(unit, unit.ctx.clock.now()));
+  const slots = await tx.select().from(tourSlots).where(timesBetween(unit, unit.ctx.clock.now()));
   if (slots.length === 0) return;
   const moved = slots.map(({ startsAt, ...slot }) => {
     const { date, time } = localTime(before, startsAt);

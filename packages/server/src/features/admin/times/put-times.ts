@@ -7,7 +7,14 @@ import { dateText, parseDate } from '../../../lib/iso.ts';
 import { localTime } from '../../../lib/local-time.ts';
 import { noteChange, transact, type OpenUnit, type UnitOfWork } from '../../../unit-of-work.ts';
 import { requireAgentByEmail } from '../../accounts/find-agent.ts';
-import { between, datesAhead, instantAt, startOf, timesLock, zoneNameOf } from './local-times.ts';
+import {
+  datesAhead,
+  instantAt,
+  startOfDate,
+  timesBetween,
+  timesLock,
+  zoneNameOf,
+} from './local-times.ts';
 
 /**
  * Sets the times by hand of one agent on one local date; other times of that date are deleted.
@@ -28,13 +35,13 @@ export function putTimes(
       if (date < first) throw refused('date', `${date} is past in ${timezone}.`);
       if (date > last) throw refused('date', `${date} is too far ahead: ${last} is the last date.`);
       const wanted = new Set(times.map((time) => requireInstant(timezone, date, time)));
-      const from = startOf(timezone, date);
-      const to = startOf(timezone, dateText(parseDate(date) + 1));
+      const from = startOfDate(timezone, date);
+      const to = startOfDate(timezone, dateText(parseDate(date) + 1));
       const ofDate = await unit.tx
         .select({ ...slot, email: profiles.email })
         .from(tourSlots)
         .innerJoin(profiles, eq(profiles.id, tourSlots.profileId))
-        .where(between(unit, from, to));
+        .where(timesBetween(unit, from, to));
       const profileId =
         agent === undefined ? await onlyOne(unit, date, ofDate) : await named(unit, agent);
       const before = ofDate.filter((one) => one.profileId === profileId);

@@ -3,54 +3,54 @@ import { putTimesSchema, timesQuerySchema, timesSchema } from '@luma-leasing/typ
 import { z } from 'zod';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { createRouter } from '../../../http/router.ts';
-import { operatorAt } from '../../accounts/unit-of-operator.ts';
+import { operatorAtProperty } from '../../accounts/unit-of-operator.ts';
 import {
-  answer,
-  answerToBody,
-  body,
-  change,
-  forOperators,
-  named,
-  property,
-} from '../documented.ts';
+  adminResponses,
+  adminResponsesToBody,
+  changeField,
+  jsonBody,
+  operatorDocs,
+  paramCodes,
+  propertyParam,
+} from '../route-docs.ts';
 import { listTimes } from './list-times.ts';
 import { putTimes } from './put-times.ts';
 
 const listRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'get',
   path: '/properties/{property}/times',
   summary: 'Times by hand that are still to come',
-  request: { params: z.object({ property }), query: timesQuerySchema },
-  responses: answer(
+  request: { params: z.object({ property: propertyParam }), query: timesQuerySchema },
+  responses: adminResponses(
     {
       items: z.array(timesSchema),
       next: z.iso.date().nullable().meta({ description: 'The date from which there are more.' }),
     },
-    ...named,
+    ...paramCodes,
   ),
 });
 
 const putRoute = createRoute({
-  ...forOperators,
+  ...operatorDocs,
   method: 'put',
   path: '/properties/{property}/times/{date}',
   summary: 'The times by hand of an agent on a date: these, and no others',
   request: {
     params: z.object({
-      property,
+      property: propertyParam,
       date: z.iso.date().meta({ description: 'A date on the property’s clocks.' }),
     }),
-    body: body(putTimesSchema),
+    body: jsonBody(putTimesSchema),
   },
-  responses: answerToBody(change, 'NOT_FOUND'),
+  responses: adminResponsesToBody(changeField, 'NOT_FOUND'),
 });
 
 /** The routes of `/api/admin` for times by hand, which are offered while no calendar is connected. */
 export function adminTimesRoutes({ ctx }: RouteDeps) {
   const router = createRouter();
   router.openapi(listRoute, async (c) => {
-    const unit = await operatorAt(ctx, c.req.valid('param').property);
+    const unit = await operatorAtProperty(ctx, c.req.valid('param').property);
     return c.json(
       { success: true as const, ...(await listTimes(unit, c.req.valid('query'))) },
       200,
@@ -58,7 +58,7 @@ export function adminTimesRoutes({ ctx }: RouteDeps) {
   });
   router.openapi(putRoute, async (c) => {
     const { property, date } = c.req.valid('param');
-    const unit = await operatorAt(ctx, property);
+    const unit = await operatorAtProperty(ctx, property);
     const change = await putTimes(unit, date, c.req.valid('json'));
     return c.json({ success: true as const, change }, 200);
   });

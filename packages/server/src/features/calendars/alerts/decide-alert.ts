@@ -26,10 +26,10 @@ export function decideAlert(
   now: number,
 ): Issue | null {
   if (past.some(({ status, at }) => status === 'queued' || now - at < DAY_MS)) return null;
-  const told = new Set(
+  const toldSubjects = new Set(
     past
       .filter(({ status, at }) => status === 'sent' && now - at < remindAfterMs)
       .flatMap(({ subjects }) => subjects),
   );
-  return issues.find((issue) => !told.has(issue.key)) ?? null;
+  return issues.find((issue) => !toldSubjects.has(issue.key)) ?? null;
 }

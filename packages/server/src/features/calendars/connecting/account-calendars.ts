@@ -17,8 +17,9 @@ import { withSession } from '../grants/with-session.ts';
 import { enqueueWriteAgentTours } from '../enqueue-write-agent-tours.ts';
 import { askForTourEvents } from './unlink-tour-events.ts';
 
-export interface AccountCalendarsThere {
-  there: CalendarInfo[];
+export interface ListedAccount {
+  /** The calendars that the provider lists. */
+  listed: CalendarInfo[];
   /** The ids (`agent_calendars.id`) of our calendars that the account no longer has. */
   lost: string[];
 }
@@ -32,16 +33,16 @@ export interface AccountCalendarsThere {
 export const readAccount = (
   unit: UnitOfWork,
   { id: connectionId, provider }: Connection,
-): Promise<AccountCalendarsThere> =>
+): Promise<ListedAccount> =>
   withSession(unit, { connectionId, provider }, async (session) => {
-    const there = await session.calendars();
+    const listed = await session.calendars();
     const unlisted = (await calendarsOf(unit, connectionId)).filter(
-      ({ calendarId }) => !there.some((one) => one.calendarId === calendarId),
+      ({ calendarId }) => !listed.some((one) => one.calendarId === calendarId),
     );
     const lost: string[] = [];
     for (const { id, calendarId } of unlisted)
       if (await isRefused(session, calendarId, unit.ctx.clock.now())) lost.push(id);
-    return { there, lost };
+    return { listed, lost };
   });
 
 /** Whether one calendar is lost, by the same two questions. @throws CalendarError */
@@ -83,10 +84,10 @@ const calendarsOf = (unit: UnitOfWork, connectionId: string) =>
  * `readAccount` with errors for people.
  * @throws AppError CALENDAR_NOT_CONNECTED, CALENDAR_AUTH_EXPIRED, CALENDAR_UNREACHABLE
  */
-export async function askAccount(
+export async function readAccountForPerson(
   unit: UnitOfWork,
   connection: Connection,
-): Promise<AccountCalendarsThere> {
+): Promise<ListedAccount> {
   const { accountEmail } = connection;
   if (connection.disconnectedAt !== null)
     throw new AppError('CALENDAR_NOT_CONNECTED', `${accountEmail} is not connected any more.`);
@@ -117,13 +118,13 @@ export async function giveUpCalendars(
   noteChange(unit, connection.profileId);
 }
 
-/** The calendars of an account, and how we use each [C3]. @param there the provider's answer, if it is known already. */
+/** The calendars of an account, and how we use each [C3]. @param listed the provider's answer, if it is known already. */
 export async function listCalendars(
   unit: UnitOfWork,
   connection: Connection,
-  there?: CalendarInfo[],
+  listed?: CalendarInfo[],
 ): Promise<AccountCalendar[]> {
-  const all = there ?? (await askAccount(unit, connection)).there;
+  const all = listed ?? (await readAccountForPerson(unit, connection)).listed;
   const ours = await calendarsOf(unit, connection.id);
   return all.map(({ calendarId, summary, timezone, primary, writable }) => {
     const chosen = ours.find((one) => one.calendarId === calendarId);

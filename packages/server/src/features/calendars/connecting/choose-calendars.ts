@@ -9,7 +9,7 @@ import {
 import { enqueue } from '../../../jobs/enqueue.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { askAccount, giveUpCalendars, listCalendars } from './account-calendars.ts';
+import { giveUpCalendars, listCalendars, readAccountForPerson } from './account-calendars.ts';
 import { openChannelJob, syncCalendarJob } from '../job-contracts.ts';
 import { lockDefault } from '../receiving-calendar.ts';
 import { deleteUnusedCalendars } from './delete-unused-calendars.ts';
@@ -32,20 +32,20 @@ export async function chooseCalendars(
   connection: Connection,
   choice: Choice,
 ): Promise<AccountCalendar[]> {
-  const { there, lost } = await askAccount(unit, connection);
-  check(there, choice);
+  const { listed, lost } = await readAccountForPerson(unit, connection);
+  check(listed, choice);
   const channels = await transact(unit, async (unit) => {
     const { tx } = unit;
     await requireConnected(tx, connection);
     await lockDefault(tx, connection.profileId);
-    await store(unit, connection, there, choice);
+    await store(unit, connection, listed, choice);
     await giveUpCalendars(unit, connection, lost);
     if (choice.default !== undefined) await enqueueWriteAgentTours(unit, connection.profileId);
     return deleteUnusedCalendars(unit, connection.id);
   });
   noteChange(unit, connection.profileId);
   await deleteChannels(unit, connection, channels);
-  return listCalendars(unit, connection, there);
+  return listCalendars(unit, connection, listed);
 }
 
 function check(
@@ -79,7 +79,7 @@ async function requireConnected(tx: Tx, { id, accountEmail }: Connection): Promi
 async function store(
   unit: OpenUnit,
   { id: connectionId, profileId }: Connection,
-  there: CalendarInfo[],
+  listed: CalendarInfo[],
   { blocking, default: preferred, showTitles }: Choice,
 ): Promise<void> {
   const { tx, scope } = unit;
@@ -92,7 +92,7 @@ async function store(
       .update(table)
       .set({ isDefault: false })
       .where(and(eq(table.profileId, profileId), table.isDefault));
-  for (const { calendarId, summary, timezone, primary: isPrimary, writable } of there) {
+  for (const { calendarId, summary, timezone, primary: isPrimary, writable } of listed) {
     const known = ours.find((one) => one.calendarId === calendarId);
     const blocksTime = blocking.includes(calendarId);
     const isDefault = calendarId === preferred;
@@ -114,7 +114,7 @@ async function store(
   }
   // Calendars that the account no longer lists.
   for (const { id, calendarId } of ours)
-    if (!there.some((one) => one.calendarId === calendarId))
+    if (!listed.some((one) => one.calendarId === calendarId))
       await tx.update(table).set({ blocksTime: false }).where(eq(table.id, id));
 }
 

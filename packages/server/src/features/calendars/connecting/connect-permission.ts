@@ -5,7 +5,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { mayActFor } from '../../accounts/may.ts';
 import { requireAgent } from '../../accounts/find-agent.ts';
-import { unitAt } from '../../accounts/unit-of-member.ts';
+import { unitAtProperty } from '../../accounts/unit-of-member.ts';
 import type { ConnectPermission } from './start-connect.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function permissionOfMember(
   member: Member,
   { property, agent }: { property: string; agent: string | undefined },
 ): Promise<ConnectPermission> {
-  const unit = await unitAt(ctx, member, property);
+  const unit = await unitAtProperty(ctx, member, property);
   const profileId = agent ?? member.profileId;
   if (!profileId)
     throw new AppError('INVALID_REQUEST', 'Say whose calendar it is: the address lacks the agent.');
@@ -33,7 +33,7 @@ export async function permissionOfMember(
  * The secret by which an OAuth state is bound to a session. It is signed and never sent, so nobody can forge it or put
  * it into a cookie. It changes with the member's rights, so the permission ends with them.
  */
-export const browserOf = (ctx: Context, member: Member): string => {
+export const browserSecretOf = (ctx: Context, member: Member): string => {
   const { sessionId, organizationId, role, profileId, propertyIds, operator } = member;
   const rights = [sessionId, organizationId, role, profileId, propertyIds, operator];
   return sign(ctx.config.SESSION_SECRET, 'connect-session', JSON.stringify(rights));

@@ -11,7 +11,7 @@ import { noteChange, type OpenUnit, transact, type UnitOfWork } from '../../../u
 import { lockDefault, receivingCalendar } from '../receiving-calendar.ts';
 import { enqueueRelease } from '../grants/release-account.ts';
 import { enqueueWriteAgentTours } from '../enqueue-write-agent-tours.ts';
-import { isUsed } from '../grants/grant-use.ts';
+import { isGrantUsed } from '../grants/grant-use.ts';
 import type { Connection } from '../connections/connection-state.ts';
 import { unlinkTourEvents } from './unlink-tour-events.ts';
 
@@ -61,7 +61,7 @@ export async function disconnect(unit: UnitOfWork, connectionId: string): Promis
     return (await enqueueRelease(unit, connection, channels)) ? connection : undefined;
   });
   if (!ended) return 'none';
-  return (await asSystem(ctx.db, (tx) => isUsed(tx, ended))) ? 'kept' : 'revoking';
+  return (await asSystem(ctx.db, (tx) => isGrantUsed(tx, ended))) ? 'kept' : 'revoking';
 }
 
 /** @returns the connection as it was before; undefined if it had ended already. */

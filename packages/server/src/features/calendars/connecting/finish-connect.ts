@@ -7,13 +7,13 @@ import { unseal } from '../../../lib/crypto.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { type OpenUnit, transact } from '../../../unit-of-work.ts';
 import { type ConsentState, unitOfConsent } from '../../accounts/unit-of-consent.ts';
-import { type Account, mayHaveEnded, grantLock } from '../grants/grant-use.ts';
+import { grantLock, mayGrantHaveEnded, type ProviderAccount } from '../grants/grant-use.ts';
 import { CalendarError } from '../provider.ts';
 import { providerOf } from '../providers.ts';
 import { callbackUrl, linkUsed, verifierPlace } from './start-connect.ts';
-import { type Granted, storeConnection } from './store-connection.ts';
+import { type GrantedAccess, storeConnection } from './store-connection.ts';
 
-export interface Callback {
+export interface ConnectCallback {
   state: string;
   code: string | undefined;
   error: string | undefined;
@@ -21,7 +21,7 @@ export interface Callback {
   browsers: string[];
 }
 
-export interface Connected {
+export interface ConnectedCalendar {
   accountEmail: string;
   calendar: string;
   /** Whether new tours go to this calendar, or to another one of the agent's. */
@@ -33,7 +33,10 @@ export interface Connected {
  * Nothing is stored unless all scopes were granted.
  * @throws AppError OAUTH_STATE_INVALID, LINK_USED, OAUTH_DENIED, OAUTH_SCOPES_MISSING, OAUTH_EXCHANGE_FAILED
  */
-export async function finishConnect(ctx: Context, callback: Callback): Promise<Connected> {
+export async function finishConnect(
+  ctx: Context,
+  callback: ConnectCallback,
+): Promise<ConnectedCalendar> {
   const { unit, state } = await unitOfConsent(ctx, callback);
   if (callback.error || !callback.code)
     throw new AppError(
@@ -41,13 +44,13 @@ export async function finishConnect(ctx: Context, callback: Callback): Promise<C
       'Access to the calendar was not given, so nothing was connected. You can try again any time.',
     );
   const began = ctx.clock.now();
-  const { token, accountEmail, calendar } = await collect(ctx, state, callback.code);
+  const { token, accountEmail, calendar } = await exchangeCode(ctx, state, callback.code);
   const granted = { token, accountEmail, calendar };
   const { isDefault } = await transact(unit, async (unit) => {
     const stored = await storeConnection(unit, state, granted);
     await asSystemWithin(unit.tx, unit.scope, async () => {
       await spendLink(unit, state);
-      await requireLasting(unit.tx, { provider: state.provider, accountEmail }, began);
+      await requireGrantLasts(unit.tx, { provider: state.provider, accountEmail }, began);
     });
     return stored;
   });
@@ -68,12 +71,16 @@ async function spendLink({ ctx, tx }: OpenUnit, { id, linkId }: ConsentState): P
 }
 
 // Refuses the new grant if somebody has just disconnected the same account: ending the old grant may end the new one.
-async function requireLasting(tx: Tx, account: Account, since: number): Promise<void> {
+async function requireGrantLasts(tx: Tx, account: ProviderAccount, since: number): Promise<void> {
   await takeLocks(tx, [grantLock(account)]);
-  if (await mayHaveEnded(tx, account, since)) throw notJustNow();
+  if (await mayGrantHaveEnded(tx, account, since)) throw notJustNow();
 }
 
-async function collect(ctx: Context, state: ConsentState, code: string): Promise<Granted> {
+async function exchangeCode(
+  ctx: Context,
+  state: ConsentState,
+  code: string,
+): Promise<GrantedAccess> {
   try {
     const provider = providerOf(ctx, state.provider);
     const token = await provider.exchangeCode({

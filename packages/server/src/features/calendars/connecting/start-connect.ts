@@ -31,7 +31,7 @@ export type ConnectPermission = Pick<
  */
 export async function startConnect(
   ctx: Context,
-  leave: ConnectPermission,
+  permission: ConnectPermission,
   browser: string,
   provider: ProviderId,
 ): Promise<string> {
@@ -39,13 +39,13 @@ export async function startConnect(
   await asSystem(ctx.db, (tx) =>
     tx.insert(oauthStates).values({
       id,
-      organizationId: leave.organizationId,
-      propertyId: leave.propertyId,
-      profileId: leave.profileId,
+      organizationId: permission.organizationId,
+      propertyId: permission.propertyId,
+      profileId: permission.profileId,
       provider,
       stateHash: fingerprint(state),
       browserHash: fingerprint(browser),
-      linkId: leave.linkId,
+      linkId: permission.linkId,
       verifier: seal(ctx.config.ENCRYPTION_KEYS, verifierPlace(id), verifier),
       expiresAt: ctx.clock.now() + stateLifetimeMs,
     }),
@@ -58,7 +58,7 @@ export async function startConnect(
 }
 
 /** The permission that a connect link gives. @throws AppError LINK_INVALID, LINK_EXPIRED, LINK_USED */
-export async function leaveByLink(ctx: Context, token: string): Promise<ConnectPermission> {
+export async function permissionOfLink(ctx: Context, token: string): Promise<ConnectPermission> {
   const link = readConnectLink(ctx.config.SESSION_SECRET, token);
   if (!link)
     throw new AppError('LINK_INVALID', 'This link is not valid. Please ask for a new one.');

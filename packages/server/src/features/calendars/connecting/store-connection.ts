@@ -12,19 +12,19 @@ import type { AccessToken, CalendarInfo, ProviderId } from '../provider.ts';
 import { isConnected } from '../grants/token.ts';
 
 /** The result of a person's consent. */
-export interface Granted {
+export interface GrantedAccess {
   token: AccessToken;
   accountEmail: string;
   calendar: CalendarInfo;
 }
 
-export interface Stored {
+export interface StoredConnection {
   /** Whether new tours go to this calendar, or to another one of the agent's. */
   isDefault: boolean;
 }
 
 /** The agent that a grant belongs to, and the provider. */
-export interface Owner {
+export interface GrantOwner {
   organizationId: string;
   profileId: string;
   provider: ProviderId;
@@ -36,9 +36,9 @@ export interface Owner {
  */
 export async function storeConnection(
   unit: UnitOfWork,
-  owner: Owner,
-  { token, accountEmail, calendar }: Granted,
-): Promise<Stored> {
+  owner: GrantOwner,
+  { token, accountEmail, calendar }: GrantedAccess,
+): Promise<StoredConnection> {
   return transact(unit, async (unit) => {
     const connectionId = await storeGrant(unit, owner, token, accountEmail);
     await lockDefault(unit.tx, owner.profileId);
@@ -51,7 +51,7 @@ export async function storeConnection(
 
 async function storeGrant(
   { ctx, tx }: OpenUnit,
-  owner: Owner,
+  owner: GrantOwner,
   token: AccessToken,
   accountEmail: string,
 ): Promise<string> {
@@ -90,7 +90,7 @@ async function storeGrant(
 
 async function storeCalendar(
   tx: Tx,
-  { organizationId, profileId }: Owner,
+  { organizationId, profileId }: GrantOwner,
   connectionId: string,
   calendar: CalendarInfo,
 ): Promise<boolean> {

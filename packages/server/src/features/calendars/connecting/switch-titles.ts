@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { becomeSystem, becomeTenant, type TenantScope } from '../../../db/scope.ts';
 import { agentCalendars } from '../../../db/tables/calendars.ts';
@@ -58,10 +58,6 @@ async function forgetLogged(tx: Tx, scope: TenantScope, agentCalendarId: string)
     .select({ id })
     .from(mirrorEvents)
     .where(and(eq(sql`${id}::text`, sql`${details} ->> 'appointmentId'`), isNotNull(kind)));
-  const account = tx
-    .select({ id: agentCalendars.connectionId })
-    .from(agentCalendars)
-    .where(eq(agentCalendars.id, agentCalendarId));
   // The tenant's role may only insert into the logs.
   await becomeSystem(tx);
   await tx
@@ -70,8 +66,6 @@ async function forgetLogged(tx: Tx, scope: TenantScope, agentCalendarId: string)
     .where(
       and(
         eq(calendarSyncLogs.agentCalendarId, agentCalendarId),
-        // By this condition Postgres finds the logs without reading all of them.
-        inArray(calendarSyncLogs.connectionId, account),
         isNotNull(sql`${details} -> 'ours'`),
         notExists(made),
       ),

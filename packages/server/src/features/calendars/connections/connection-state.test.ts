@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { errorOf, stateOf, type CalendarFacts, type ConnectionFacts } from './connection-state.ts';
+import {
+  type CalendarFacts,
+  type ConnectionFacts,
+  connectionStateOf,
+  healthErrorOf,
+} from './connection-state.ts';
 
 const now = Date.parse('2026-01-26T12:00:00Z');
 const hour = 3_600_000;
@@ -23,7 +28,7 @@ const state = (
   one: Partial<ConnectionFacts>,
   other: Partial<CalendarFacts> = {},
   newTours: string | null = null,
-) => stateOf({ ...connection, ...one }, [{ ...calendar, ...other }], newTours, now);
+) => connectionStateOf({ ...connection, ...one }, [{ ...calendar, ...other }], newTours, now);
 
 describe('the advice about a connection [C4]', () => {
   it('is none if all is well', () => {
@@ -59,10 +64,10 @@ describe('the advice about a connection [C4]', () => {
   it('no longer tells the last check’s error, once a calendar was synced since', () => {
     const failed = { lastHealthCheckAt: now - hour, healthCheckError: 'It did not answer.' };
     expect(state(failed)).toMatchObject({ state: 'connected', todo: null });
-    expect(errorOf({ ...connection, ...failed }, [calendar])).toBeNull();
+    expect(healthErrorOf({ ...connection, ...failed }, [calendar])).toBeNull();
     const before = { lastSyncedAt: now - 2 * hour };
     expect(state(failed, before).state).toBe('error');
-    expect(errorOf({ ...connection, ...failed }, [before])).toBe('It did not answer.');
+    expect(healthErrorOf({ ...connection, ...failed }, [before])).toBe('It did not answer.');
   });
 
   it('calls a grant expired after a day of failures, also if nobody tries meanwhile', () => {

@@ -8,7 +8,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { DAY_MS } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { mayActFor } from '../../accounts/may.ts';
-import { unitAt } from '../../accounts/unit-of-member.ts';
+import { unitAtProperty } from '../../accounts/unit-of-member.ts';
 import type { TokenStatus } from '../grants/token.ts';
 
 /** The state of a connection, and what a manager should do about it, in plain words [C4, M4]. Pure. */
@@ -36,7 +36,7 @@ export interface CalendarFacts {
 type ConnectionState = Pick<ConnectionStatus, 'state' | 'tokenStatus' | 'todo'>;
 
 /** @param newTours the calendar that receives the agent's new tours, in words; null: there is none. */
-export function stateOf(
+export function connectionStateOf(
   connection: ConnectionFacts,
   calendars: readonly CalendarFacts[],
   newTours: string | null,
@@ -53,7 +53,7 @@ function statusAt({ tokenStatus, failingSince }: ConnectionFacts, now: number): 
 }
 
 /** The error of the last health check; null if a calendar of the account was synced since. */
-export function errorOf(
+export function healthErrorOf(
   { lastHealthCheckAt, healthCheckError }: ConnectionFacts,
   calendars: readonly Pick<CalendarFacts, 'lastSyncedAt'>[],
 ): string | null {
@@ -90,7 +90,7 @@ function adviceOn(
     return error(
       `“${failing.summary}” could not be synced. We keep trying; “Sync now” tries at once. If this lasts, check that ${accountEmail} still has this calendar.`,
     );
-  if (errorOf(connection, calendars) !== null)
+  if (healthErrorOf(connection, calendars) !== null)
     return error(`${accountEmail} did not answer at the last check. We keep trying.`);
   if (calendars.some((calendar) => calendar.isDefault && !calendar.writable))
     return error(
@@ -124,7 +124,7 @@ export async function requireConnection(
   member: Member,
   { property, connection: id }: ConnectionRef,
 ): Promise<{ unit: UnitOfWork; connection: Connection }> {
-  const unit = await unitAt(ctx, member, property);
+  const unit = await unitAtProperty(ctx, member, property);
   const [found] = await transact(unit, ({ tx }) =>
     tx
       .select({ connection: calendarConnections })

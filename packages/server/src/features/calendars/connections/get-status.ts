@@ -12,9 +12,9 @@ import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { instantText } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { mayActFor } from '../../accounts/may.ts';
-import { type Counts, countSync, figuresOf } from '../figures.ts';
+import { countSync, type SyncCounts, syncFiguresOf } from '../sync-figures.ts';
 import { placesOfNewTours } from '../receiving-calendar.ts';
-import { type Connection, errorOf, stateOf } from './connection-state.ts';
+import { type Connection, connectionStateOf, healthErrorOf } from './connection-state.ts';
 
 type Calendar = typeof agentCalendars.$inferSelect & {
   channelExpiresAt: number | null;
@@ -67,14 +67,18 @@ export async function getStatus(unit: UnitOfWork): Promise<Connections> {
           });
         }),
     })),
-    last24Hours: figuresOf(connections.map(({ id }) => counts.get(id))),
+    last24Hours: syncFiguresOf(connections.map(({ id }) => counts.get(id))),
   };
 }
 
 function present(
   connection: Connection,
   all: Calendar[],
-  { counts, newTours, now }: { counts: Counts | undefined; newTours: string | null; now: number },
+  {
+    counts,
+    newTours,
+    now,
+  }: { counts: SyncCounts | undefined; newTours: string | null; now: number },
 ): ConnectionStatus {
   const calendars = all.filter((calendar) => calendar.connectionId === connection.id);
   const { id, provider, accountEmail, connectedAt } = connection;
@@ -82,12 +86,12 @@ function present(
     id,
     provider,
     accountEmail,
-    ...stateOf(connection, calendars, newTours, now),
+    ...connectionStateOf(connection, calendars, newTours, now),
     connectedAt: instantText(connectedAt),
     disconnectedAt: text(connection.disconnectedAt),
     lastHealthCheckAt: text(connection.lastHealthCheckAt),
-    error: errorOf(connection, calendars),
-    last24Hours: figuresOf([counts]),
+    error: healthErrorOf(connection, calendars),
+    last24Hours: syncFiguresOf([counts]),
     calendars: calendars.map((calendar) => ({
       id: calendar.id,
       calendarId: calendar.calendarId,

@@ -8,9 +8,9 @@ import {
 } from '@luma-leasing/types/calendar';
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import type { RouteDeps } from '../../../http/deps.ts';
-import { answers, bodyCodes, sessionCodes } from '../../../http/responses.ts';
+import { apiResponses, bodyCodes, sessionCodes } from '../../../http/responses.ts';
 import { createRouter } from '../../../http/router.ts';
-import { unitAt } from '../../accounts/unit-of-member.ts';
+import { unitAtProperty } from '../../accounts/unit-of-member.ts';
 import { listCalendars } from '../connecting/account-calendars.ts';
 import { chooseCalendars } from '../connecting/choose-calendars.ts';
 import { disconnect, type GrantEnd } from '../connecting/disconnect.ts';
@@ -30,7 +30,7 @@ const status = createRoute({
   request: {
     query: z.object({ property: z.string().meta({ description: 'The property’s slug or id.' }) }),
   },
-  responses: answers(200, 'By agent; an agent sees their own', connectionsSchema, [
+  responses: apiResponses(200, 'By agent; an agent sees their own', connectionsSchema, [
     ...sessionCodes,
     'NOT_FOUND',
     'INVALID_REQUEST',
@@ -45,7 +45,7 @@ const ending = createRoute({
   description:
     'Tokens and mirrored events are erased, tours stay booked, and the events that stand in the calendar stay there. The same account connected again finds them. The provider is told in the background, for a day if it does not listen; what it could not be told then stands under `error` of the connection’s status.',
   request: body(connectionRefSchema),
-  responses: answers(200, 'Disconnected', disconnectedSchema, [
+  responses: apiResponses(200, 'Disconnected', disconnectedSchema, [
     ...sessionCodes,
     ...bodyCodes,
     'NOT_FOUND',
@@ -65,7 +65,7 @@ const listing = createRoute({
   path: '/calendar/calendars',
   summary: 'What calendars a connected account has, and which of them are used',
   request: { query: connectionRefSchema },
-  responses: answers(200, 'Asked of the provider', accountCalendarsSchema, [
+  responses: apiResponses(200, 'Asked of the provider', accountCalendarsSchema, [
     ...sessionCodes,
     ...calendarCodes,
     'INVALID_REQUEST',
@@ -80,7 +80,7 @@ const choosing = createRoute({
   description:
     'The whole choice. Tours written before stay where they are, and a calendar that holds some is synced until they are over. One whose titles are no longer shown forgets them at once.',
   request: body(chooseCalendarsSchema),
-  responses: answers(200, 'As chosen', accountCalendarsSchema, [
+  responses: apiResponses(200, 'As chosen', accountCalendarsSchema, [
     ...sessionCodes,
     ...bodyCodes,
     ...calendarCodes,
@@ -100,7 +100,10 @@ export function connectionRoutes({ ctx, session }: RouteDeps) {
   const router = createRouter();
   router.use(status.path, session);
   router.openapi(status, async (c) =>
-    c.json(await getStatus(await unitAt(ctx, c.get('member'), c.req.valid('query').property)), 200),
+    c.json(
+      await getStatus(await unitAtProperty(ctx, c.get('member'), c.req.valid('query').property)),
+      200,
+    ),
   );
 
   router.use(listing.path, session);

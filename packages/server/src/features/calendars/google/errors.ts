@@ -44,10 +44,10 @@ export function toCalendarError(error: unknown): CalendarError {
         byStatus[response.status] ??
         (response.status >= 500 ? 'unreachable' : 'rejected'));
   const waitMs = retryAfterMs(response.headers);
-  const said = reason || (typeof body.error === 'string' ? body.error : '');
+  const reasonText = reason || (typeof body.error === 'string' ? body.error : '');
   return new CalendarError(
     fault,
-    `Google answered ${response.status}${said ? ` ${said}` : ''}`,
+    `Google answered ${response.status}${reasonText ? ` ${reasonText}` : ''}`,
     waitMs === undefined ? {} : { retryAfterMs: waitMs },
   );
 }

@@ -222,8 +222,8 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     if (found) return found;
     // Google refuses an empty range of time, and an event may have no length.
     const to = Math.max(near.endsAt, near.startsAt + MINUTE_MS);
-    const there = googleRange({ from: near.startsAt, to });
-    const { events } = await listAll({ calendarId, ...there, singleEvents: true });
+    const range = googleRange({ from: near.startsAt, to });
+    const { events } = await listAll({ calendarId, ...range, singleEvents: true });
     return standing(events, id);
   }
 

@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import type { Context } from '../../../context.ts';
 import { calendarConnections, calendarTokenRefreshes } from '../../../db/tables/calendars.ts';
 import { seal, unseal } from '../../../lib/crypto.ts';
-import { pause } from '../../../lib/pause.ts';
+import { sleep } from '../../../lib/waiting.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { enqueueAlerts } from '../alerts/enqueue-alerts.ts';
 import { enqueueWriteAgentTours } from '../enqueue-write-agent-tours.ts';
@@ -43,7 +43,7 @@ export async function accessTokenOf(
         'unreachable',
         'Another server is refreshing this token for too long',
       );
-    await pause(waited);
+    await sleep(waited);
   }
 }
 

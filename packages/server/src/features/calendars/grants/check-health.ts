@@ -11,8 +11,8 @@ import { DAY_MS } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { renewToken } from './access-token.ts';
 import {
-  type AccountCalendarsThere,
   giveUpCalendars,
+  type ListedAccount,
   readAccount,
 } from '../connecting/account-calendars.ts';
 import { deleteChannels } from '../connecting/choose-calendars.ts';
@@ -102,7 +102,7 @@ async function note(
   unit: UnitOfWork,
   connection: Connection,
   healthCheckError: string | null,
-  { there, lost }: AccountCalendarsThere = { there: [], lost: [] },
+  { listed, lost }: ListedAccount = { listed: [], lost: [] },
 ): Promise<void> {
   const { ctx } = unit;
   const { id } = connection;
@@ -113,7 +113,7 @@ async function note(
       .set({ lastHealthCheckAt: ctx.clock.now(), healthCheckError })
       .where(and(eq(calendarConnections.id, id), isNull(calendarConnections.disconnectedAt)));
     await lockDefault(tx, connection.profileId);
-    for (const { calendarId, summary, timezone, primary: isPrimary, writable } of there)
+    for (const { calendarId, summary, timezone, primary: isPrimary, writable } of listed)
       await tx
         .update(agentCalendars)
         .set({ summary, timezone, isPrimary, writable })

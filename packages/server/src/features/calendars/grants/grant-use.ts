@@ -11,20 +11,23 @@ import {
 } from '../../../db/tables/calendars.ts';
 import type { ProviderId } from '../provider.ts';
 
-export interface Account {
+export interface ProviderAccount {
   provider: ProviderId;
   accountEmail: string;
 }
 
 /** The name of an account's advisory lock, which is held to the end of the transaction. */
-export const grantLock = ({ provider, accountEmail }: Account): string =>
+export const grantLock = ({ provider, accountEmail }: ProviderAccount): string =>
   `grant|${provider}|${accountEmail}`;
 
 /** The longest time from a consent's return until its grant is stored. */
 const storingMs = 60_000;
 
 /** Whether a working connection uses the account's grant. Needs the system's role. */
-export async function isUsed(tx: Tx, { provider, accountEmail }: Account): Promise<boolean> {
+export async function isGrantUsed(
+  tx: Tx,
+  { provider, accountEmail }: ProviderAccount,
+): Promise<boolean> {
   const users = await tx
     .select({ id: calendarConnections.id })
     .from(calendarConnections)
@@ -63,9 +66,9 @@ export async function isReconnecting(
 }
 
 /** Whether a grant given after `since` (epoch ms) may have been ended with an older one. Needs the system's role. */
-export async function mayHaveEnded(
+export async function mayGrantHaveEnded(
   tx: Tx,
-  { provider, accountEmail }: Account,
+  { provider, accountEmail }: ProviderAccount,
   since: number,
 ): Promise<boolean> {
   const ended = await tx

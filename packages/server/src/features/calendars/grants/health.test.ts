@@ -21,7 +21,7 @@ import {
 import { calendarSyncLogs, mirrorEvents } from '../../../db/tables/mirror.ts';
 import { messages } from '../../../db/tables/messages.ts';
 import { tourSlots } from '../../../db/tables/tours.ts';
-import { keepHouse } from '../../../jobs/housekeeping.ts';
+import { deleteOldRows } from '../../../jobs/housekeeping.ts';
 import { syncCalendar } from '../../sync/mirror/sync-calendar.ts';
 import { accessTokenOf } from './access-token.ts';
 import { checkHealth, enqueueHealthChecks } from './check-health.ts';
@@ -230,7 +230,7 @@ describe('the log of sync', () => {
         })),
       ),
     );
-    await keepHouse(world.ctx);
+    await deleteOldRows(world.ctx);
     const left = await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.select().from(calendarSyncLogs),
     );
@@ -259,7 +259,7 @@ describe('the records of token refreshes', () => {
         .insert(calendarTokenRefreshes)
         .values([89, 91].map((days) => ({ ...refreshed, at: at(days) }))),
     );
-    await keepHouse(world.ctx);
+    await deleteOldRows(world.ctx);
     expect(await kept()).toBe(before + 1);
   });
 });

@@ -22,7 +22,7 @@ import {
   type CalendarSession,
 } from '../provider.ts';
 import { providerOf } from '../providers.ts';
-import { isReconnecting, isUsed, grantLock } from './grant-use.ts';
+import { grantLock, isGrantUsed, isReconnecting } from './grant-use.ts';
 import { tokenPlace } from './token.ts';
 
 /** Stops channels at the provider. A channel without the provider's id for it cannot be stopped; it ends by itself. */
@@ -127,9 +127,9 @@ export async function releaseAccount(
     if (!isLate || err instanceof RetryLater) throw err;
     await giveUp(unit, release, err);
   }
-  const told = { refreshToken: null, ...(isEnded ? { revokingUntil: ctx.clock.now() } : {}) };
+  const outcome = { refreshToken: null, ...(isEnded ? { revokingUntil: ctx.clock.now() } : {}) };
   await transact(unit, ({ tx }) =>
-    tx.update(calendarReleases).set(told).where(eq(calendarReleases.id, releaseId)),
+    tx.update(calendarReleases).set(outcome).where(eq(calendarReleases.id, releaseId)),
   );
 }
 
@@ -175,7 +175,7 @@ const claimEnd = (unit: UnitOfWork, release: Release): Promise<boolean> =>
     async ({ ctx, tx, scope }) => {
       const now = ctx.clock.now();
       const lives = await asSystemWithin(tx, scope, async () => {
-        if (await isUsed(tx, release)) return true;
+        if (await isGrantUsed(tx, release)) return true;
         if (await isReconnecting(tx, release, now))
           throw new RetryLater(consentSeconds, 'the account may be connected anew this moment');
         return false;
@@ -199,7 +199,7 @@ async function giveUp(unit: UnitOfWork, release: Release, err: unknown): Promise
   const { ctx } = unit;
   const { connectionId, accountEmail } = release;
   ctx.log.error({ err, connectionId }, 'a grant could not be given back');
-  if (await asSystem(ctx.db, (tx) => isUsed(tx, release))) return;
+  if (await asSystem(ctx.db, (tx) => isGrantUsed(tx, release))) return;
   await transact(unit, ({ tx }) =>
     tx
       .update(calendarConnections)

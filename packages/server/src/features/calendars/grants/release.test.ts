@@ -16,7 +16,7 @@ import { agentAccount, type Fault } from '../../../../test/sandbox.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
 import { calendarConnections, calendarReleases } from '../../../db/tables/calendars.ts';
-import { keepHouse } from '../../../jobs/housekeeping.ts';
+import { deleteOldRows } from '../../../jobs/housekeeping.ts';
 import { RetryLater } from '../../../jobs/retry-later.ts';
 import { unseal } from '../../../lib/crypto.ts';
 import { releaseGrantJob } from '../job-contracts.ts';
@@ -103,7 +103,7 @@ describe('giving a grant back [C5]', () => {
     await released(world);
     expect((await seen()).error).toContain('security settings of agent@example.com');
     await world.setTime(world.clock.now() + 8 * day);
-    await keepHouse(world.ctx);
+    await deleteOldRows(world.ctx);
     expect(await releases(world)).toEqual([]);
     owner = await signIn(world, { role: 'owner' });
   });
@@ -115,7 +115,7 @@ describe('giving a grant back [C5]', () => {
     await world.ctx.queue.boss.deleteAllJobs(releaseGrantJob.queue);
     await world.sandbox.send('DELETE', '/_control/faults');
     await world.setTime(world.clock.now() + 8 * day);
-    await keepHouse(world.ctx);
+    await deleteOldRows(world.ctx);
     expect((await newest()).refreshToken).not.toBeNull();
     expect(await enqueueReleases(world.ctx)).toBe(1);
     await released(world);

@@ -38,14 +38,14 @@ async function callNow<T>(
   const { ctx } = unit;
   const provider = providerOf(ctx, connection.provider);
   const token = await accessTokenOf(unit, connection.connectionId);
-  const again = async (error: unknown) => {
+  const retryWithFreshToken = async (error: unknown) => {
     const isRefused = error instanceof CalendarError && error.fault === 'unauthorized';
     if (!isRefused) throw error;
     const fresh = await accessTokenOf(unit, connection.connectionId, token);
     return use(provider.session(fresh));
   };
   try {
-    return await use(provider.session(token)).catch(again);
+    return await use(provider.session(token)).catch(retryWithFreshToken);
   } catch (error) {
     if (asksToWait(error)) await pauseAccount(unit, connection.connectionId, error);
     throw error;

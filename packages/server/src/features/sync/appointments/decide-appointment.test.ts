@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AgreedEvent } from '../../../db/tables/mirror.ts';
 import {
-  decideAppointment,
   type AppointmentAction,
-  type Content,
+  type AppointmentContent,
+  decideAppointment,
   type OurAppointment,
   type TheirAppointment,
 } from './decide-appointment.ts';
 
 const hour = 3_600_000;
-const base: Content = {
+const base: AppointmentContent = {
   startsAt: 10 * hour,
   endsAt: 11 * hour,
   allDay: false,
@@ -176,7 +176,7 @@ const scene = fc.record({
 type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
 
 /** The event after a write of ours. */
-const write = ({ ours }: Scene, to: Content): TheirAppointment => ({
+const write = ({ ours }: Scene, to: AppointmentContent): TheirAppointment => ({
   ...to,
   stands: true,
   changedAt: 9,
@@ -188,7 +188,7 @@ function applied(before: Scene, action: AppointmentAction): Scene | null {
   if (action.do === 'remove' || action.do === 'delete_row') return null;
   const theirs = 'to' in action ? write(before, action.to) : before.theirs!;
   const { startsAt, endsAt, allDay, title, location, description } = theirs;
-  const now: Content = { startsAt, endsAt, allDay, title, location, description };
+  const now: AppointmentContent = { startsAt, endsAt, allDay, title, location, description };
   return {
     ours: { ...before.ours, ...now, stands: true },
     theirs,

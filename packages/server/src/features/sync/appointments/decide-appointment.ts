@@ -17,7 +17,7 @@ interface Time {
 const fields = ['title', 'location', 'description'] as const;
 type Text = Record<(typeof fields)[number], string>;
 
-export type Content = Time & Text;
+export type AppointmentContent = Time & Text;
 
 /** The row as it is now. Null means that we do not know the text: the event keeps its own. */
 export interface OurAppointment extends Time, Record<keyof Text, string | null> {
@@ -29,7 +29,7 @@ export interface OurAppointment extends Time, Record<keyof Text, string | null> 
 }
 
 /** The event as it is now. Null instead of it: the calendar has no such event. */
-export interface TheirAppointment extends Content {
+export interface TheirAppointment extends AppointmentContent {
   stands: boolean;
   changedAt: number | null;
   /** What we last wrote into the event. We know it even if the answer to our write was lost. */
@@ -39,8 +39,8 @@ export interface TheirAppointment extends Content {
 /** `conflict`: both sides had changed the appointment, and one side was overruled. */
 export type AppointmentAction =
   | { do: 'settle' }
-  | { do: 'create'; to: Content }
-  | { do: 'update'; to: Content; conflict: boolean }
+  | { do: 'create'; to: AppointmentContent }
+  | { do: 'update'; to: AppointmentContent; conflict: boolean }
   | { do: 'remove'; conflict: boolean }
   | { do: 'take_theirs'; conflict: boolean }
   | { do: 'delete_row'; conflict: boolean };
@@ -74,19 +74,19 @@ function merge(
   ours: OurAppointment,
   theirs: TheirAppointment,
   agreed: AgreedEvent | null,
-): { to: Content; conflict: boolean } {
-  const mine = known(ours, theirs);
+): { to: AppointmentContent; conflict: boolean } {
+  const ourContent = known(ours, theirs);
   // Our last write arrived without an answer, and the row has not changed since: the event says what we decided then.
   if (landed(theirs, agreed) && theirs.written?.revision === ours.revision)
     return { to: theirs, conflict: false };
-  const movedHere = agreed === null || !sameTime(mine, agreed);
-  const movedThere = !sameTime(theirs, timeBefore(theirs, agreed, mine));
+  const movedHere = agreed === null || !sameTime(ourContent, agreed);
+  const movedThere = !sameTime(theirs, timeBefore(theirs, agreed, ourContent));
   const laterThere = (theirs.changedAt ?? 0) > ours.changedAt;
-  const time = movedThere && (!movedHere || laterThere) ? theirs : mine;
-  let conflict = movedHere && movedThere && !sameTime(mine, theirs);
+  const time = movedThere && (!movedHere || laterThere) ? theirs : ourContent;
+  let conflict = movedHere && movedThere && !sameTime(ourContent, theirs);
   const text = {} as Text;
   for (const field of fields) {
-    const [here, there] = [mine[field], theirs[field]];
+    const [here, there] = [ourContent[field], theirs[field]];
     const base = agreed?.[field];
     text[field] = agreed === null || here !== base ? here : there;
     if (agreed !== null && here !== base && there !== base && here !== there) conflict = true;
@@ -110,7 +110,7 @@ function timeBefore(theirs: TheirAppointment, agreed: AgreedEvent | null, mine: 
 const editedThere = (theirs: TheirAppointment, agreed: AgreedEvent): boolean =>
   !landed(theirs, agreed) && !same(theirs, agreed);
 
-function known(ours: OurAppointment, otherwise: Content | null): Content {
+function known(ours: OurAppointment, otherwise: AppointmentContent | null): AppointmentContent {
   const { startsAt, endsAt, allDay } = ours;
   const text = Object.fromEntries(
     fields.map((field) => [field, ours[field] ?? otherwise?.[field] ?? '']),
@@ -121,5 +121,5 @@ function known(ours: OurAppointment, otherwise: Content | null): Content {
 const sameTime = (one: Time, other: Time): boolean =>
   one.startsAt === other.startsAt && one.endsAt === other.endsAt && one.allDay === other.allDay;
 
-const same = (one: Content, other: Content): boolean =>
+const same = (one: AppointmentContent, other: AppointmentContent): boolean =>
   sameTime(one, other) && fields.every((field) => one[field] === other[field]);

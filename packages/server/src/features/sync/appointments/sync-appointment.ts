@@ -12,10 +12,10 @@ import {
 } from '../../calendars/provider.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
 import { appointmentLogEntry, type AppointmentComparison } from './appointment-entry.ts';
-import { isLegible, mirrored } from '../mirror/apply-changes.ts';
+import { isLegible, toMirrorColumns } from '../mirror/apply-changes.ts';
 import {
   type AppointmentAction,
-  type Content,
+  type AppointmentContent,
   decideAppointment,
   type OurAppointment,
   type TheirAppointment,
@@ -124,7 +124,7 @@ async function settle(
     const marked = await tx
       .update(table)
       .set({
-        ...mirrored(event, target.showTitles),
+        ...toMirrorColumns(event, target.showTitles),
         providerEventId: event.eventId,
         syncRun: sql`(select ${agentCalendars.syncRun} from ${agentCalendars}
           where ${agentCalendars.id} = ${agentCalendarId})`,
@@ -219,7 +219,7 @@ function agreedOn(
   };
 }
 
-const draftOf = ({ row, timezone }: AppointmentTarget, to: Content): EventDraft => ({
+const draftOf = ({ row, timezone }: AppointmentTarget, to: AppointmentContent): EventDraft => ({
   title: to.title,
   description: to.description,
   location: to.location,

@@ -32,9 +32,9 @@ export async function applyChanges(
   const { tx } = unit;
   await recognise(tx, calendar, events);
   const gone = events.filter((event) => event.cancelled).map((event) => event.eventId);
-  const there = events.filter((event) => !event.cancelled);
+  const present = events.filter((event) => !event.cancelled);
   const dropped = gone.length > 0 ? await drop(tx, calendar, gone) : 0;
-  const kept = await upsert(unit, calendar, there);
+  const kept = await upsert(unit, calendar, present);
   await requeueUnsynced(unit, calendar, events);
   return dropped + kept;
 }
@@ -129,7 +129,7 @@ async function upsert(
 
 /** A row of the table, by the names of its columns in SQL. */
 function rowOf(calendar: MirroredCalendar, event: RemoteEvent, now: number) {
-  const { startsAt, endsAt, allDay, seriesId, forTour, ...said } = mirrored(
+  const { startsAt, endsAt, allDay, seriesId, forTour, ...columns } = toMirrorColumns(
     event,
     calendar.showTitles,
   );
@@ -147,7 +147,7 @@ function rowOf(calendar: MirroredCalendar, event: RemoteEvent, now: number) {
     ends_at: instantText(endsAt),
     all_day: allDay,
     for_tour: forTour,
-    ...said,
+    ...columns,
   };
 }
 
@@ -175,8 +175,8 @@ export const isLegible = (
 ): boolean => (ref ? ref.kind === 'appointment' : showTitles && !isPrivate);
 
 /** The columns of a row that copy the event. The text is null if we may not read it (`isLegible`). */
-export function mirrored(event: RemoteEvent, showTitles: boolean) {
-  const agreed = agreedOn(event);
+export function toMirrorColumns(event: RemoteEvent, showTitles: boolean) {
+  const agreed = agreedEventOf(event);
   const { startsAt, endsAt, allDay } = agreed;
   const shown = isLegible(event, showTitles);
   const words = shown
@@ -196,7 +196,7 @@ export function mirrored(event: RemoteEvent, showTitles: boolean) {
   };
 }
 
-const agreedOn = (event: RemoteEvent): AgreedEvent => ({
+const agreedEventOf = (event: RemoteEvent): AgreedEvent => ({
   startsAt: event.startsAt,
   endsAt: event.endsAt,
   allDay: event.allDay,

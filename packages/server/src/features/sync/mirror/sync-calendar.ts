@@ -21,12 +21,12 @@ import { verifyTourJob } from '../job-contracts.ts';
 import { calendarColumns } from '../../calendars/receiving-calendar.ts';
 import { countIdlePoll, logSync, logSyncAlone } from '../sync-log.ts';
 import {
-  askForTours,
-  enqueueChangedTours,
-  isOurs,
-  isTour,
-  knownTours,
-  toursIn,
+  enqueueTourComparisons,
+  isEventOfAgentsTour,
+  loadNamedTours,
+  loadToursInCalendar,
+  namesKnownTour,
+  queueStraysAndFindChanged,
 } from '../tours/changed-tours.ts';
 
 const behindMs = 35 * DAY_MS;
@@ -114,12 +114,12 @@ async function applyPage(
 ): Promise<boolean> {
   const { ctx } = unit;
   const { calendar, syncRun } = state;
-  const known = await knownTours(ctx, calendar.organizationId, page.events);
+  const known = await loadNamedTours(ctx, calendar.organizationId, page.events);
   const whose = { profileId: calendar.profileId, now: ctx.clock.now() };
   const [tours, others] = [
-    page.events.filter((event) => isTour(known, event)),
+    page.events.filter((event) => namesKnownTour(known, event)),
     // A deleted series is named once. Its instances in the mirror must go, also if it was a tour's own event.
-    page.events.filter((event) => event.cancelled || !isOurs(known, event, whose)),
+    page.events.filter((event) => event.cancelled || !isEventOfAgentsTour(known, event, whose)),
   ];
   if (state.cursor === null) for (const { eventId, etag } of tours) state.listed.set(eventId, etag);
   const last = page.nextPage === null;
@@ -133,8 +133,8 @@ async function applyPage(
     const mirroredCalendar: MirroredCalendar = { ...calendar, showTitles, syncRun };
     state.changed += await applyChanges(unit, mirroredCalendar, others);
     state.changed += tours.length;
-    const different = await enqueueChangedTours(unit, calendar, known, tours);
-    await askForTours(unit, [...different, ...unlisted]);
+    const different = await queueStraysAndFindChanged(unit, calendar, known, tours);
+    await enqueueTourComparisons(unit, [...different, ...unlisted]);
     await enqueueAll(unit, verifyTourJob, unverified);
     if (page.events.length > 0 || state.cursor === null) noteChange(unit, calendar.profileId);
     if (!last) return true;
@@ -186,7 +186,7 @@ async function stillShows(
 // The tours whose event the full listing did not name, or named with another etag: an event that was deleted while the
 // cursor was dead appears in no listing.
 async function missingTours(ctx: Context, { calendar, to, listed }: Run) {
-  const ours = await toursIn(ctx, calendar.agentCalendarId, to);
+  const ours = await loadToursInCalendar(ctx, calendar.agentCalendarId, to);
   return ours.filter(
     ({ providerEventId, etag }) => !providerEventId || listed.get(providerEventId) !== etag,
   );

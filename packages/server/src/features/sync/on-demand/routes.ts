@@ -8,9 +8,9 @@ import {
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import type { Context } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
-import { answers, bodyCodes, sessionCodes } from '../../../http/responses.ts';
+import { apiResponses, bodyCodes, sessionCodes } from '../../../http/responses.ts';
 import { createRouter, type AppEnv } from '../../../http/router.ts';
-import { unitAt } from '../../accounts/unit-of-member.ts';
+import { unitAtProperty } from '../../accounts/unit-of-member.ts';
 import { enqueueToursFor } from '../unwritten-events.ts';
 import { calendarsOfMember, type CalendarChoice } from './calendars-of-member.ts';
 import { syncNow } from '../mirror/sync-now.ts';
@@ -24,7 +24,7 @@ const body = <Schema extends z.ZodType>(schema: Schema) => ({
   body: { required: true, content: { 'application/json': { schema } } },
 });
 const refused: ErrorCode[] = [...sessionCodes, ...bodyCodes, 'NOT_FOUND', 'CALENDAR_NOT_CONNECTED'];
-const synced = answers(200, 'How many events had changed, and what failed', syncedSchema, [
+const synced = apiResponses(200, 'How many events had changed, and what failed', syncedSchema, [
   ...refused,
   'CALENDAR_AUTH_EXPIRED',
   'CALENDAR_UNREACHABLE',
@@ -59,7 +59,7 @@ const pending = createRoute({
   path: '/calendar/sync-pending',
   summary: 'Queues every tour to come that is not in its calendar yet',
   request: body(syncRequestSchema),
-  responses: answers(200, 'Queued', enqueuedSchema, refused),
+  responses: apiResponses(200, 'Queued', enqueuedSchema, refused),
 });
 
 /** Sync by hand [S7]. Agents sync their own calendars and tours, managers those of the property. */
@@ -68,7 +68,7 @@ export function manualSyncRoutes({ ctx, session }: RouteDeps) {
   for (const { path } of [sync, resync, importing, pending]) router.use(path, session);
 
   const calendarsOf = async (c: Context<AppEnv>, input: { property: string } & CalendarChoice) => {
-    const unit = await unitAt(ctx, c.get('member'), input.property);
+    const unit = await unitAtProperty(ctx, c.get('member'), input.property);
     return { unit, calendars: await calendarsOfMember(unit, input) };
   };
 

@@ -3,17 +3,17 @@ import { codeOf, exclusionViolation, retryDeadlock } from '../../../db/errors.ts
 import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { instantText, MINUTE_MS } from '../../../lib/iso.ts';
 import { attempt, noteChange, type OpenUnit } from '../../../unit-of-work.ts';
-import { conflictsWithOffer } from '../../tours/booking/conflicts.ts';
+import { isTourInConflict } from '../../tours/booking/conflicts.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
-import { type ProspectNews, tellProspect } from '../../tours/tell-prospect.ts';
+import { notifyProspect, type ProspectNews } from '../../tours/notify-prospect.ts';
 import type { TourAction } from './decide-tour.ts';
 import { logSync } from '../sync-log.ts';
 import {
-  agreedOn,
-  byCalendar,
-  tourLogEntry,
-  sourceOf,
+  agreedStateOf,
+  calendarSourceOf,
   type TourComparison,
+  tourLogEntry,
+  unitOfCalendar,
 } from './tour-comparison.ts';
 
 type Adoption = Extract<TourAction, { do: 'move_tour' | 'cancel_tour' | 'restore_tour' }>;
@@ -31,7 +31,7 @@ export async function applyEventToTour(
   const { tour } = loaded;
   const write = (conflict: boolean) =>
     retryDeadlock(() => attempt(unit, (unit) => follow(unit, comparison, action, conflict)));
-  const known = action.do !== 'cancel_tour' && (await conflictsWithOffer(unit, tour, action));
+  const known = action.do !== 'cancel_tour' && (await isTourInConflict(unit, tour, action));
   try {
     await write(known);
   } catch (error) {
@@ -58,7 +58,7 @@ async function follow(
     .from(tourBookings)
     .where(eq(tourBookings.id, tour.id))
     .for('update');
-  const [mine] = await tx
+  const [updatedEvent] = await tx
     .update(tourEvents)
     .set({
       revision,
@@ -67,7 +67,7 @@ async function follow(
       etag: remote?.etag ?? event.etag,
       // Only the time was taken from the event: the agreed text and guests stay.
       agreed: {
-        ...agreedOn(comparison, remote),
+        ...agreedStateOf(comparison, remote),
         revision,
         text: event.agreed?.text ?? '',
         uninvited: event.agreed?.uninvited ?? false,
@@ -76,12 +76,12 @@ async function follow(
     })
     .where(and(eq(tourEvents.tourId, tour.id), eq(tourEvents.revision, event.revision)))
     .returning({ tourId: tourEvents.tourId });
-  if (!mine) return;
+  if (!updatedEvent) return;
   await tx
     .update(tourBookings)
     .set(
       action.do === 'cancel_tour'
-        ? { status: 'cancelled', cancelledVia: sourceOf(comparison), updatedAt: now }
+        ? { status: 'cancelled', cancelledVia: calendarSourceOf(comparison), updatedAt: now }
         : {
             status: 'confirmed',
             cancelledVia: null,
@@ -94,14 +94,14 @@ async function follow(
           },
     )
     .where(eq(tourBookings.id, tour.id));
-  await noteInTourHistory(byCalendar(unit, comparison), [tour.id], {
+  await noteInTourHistory(unitOfCalendar(unit, comparison), [tour.id], {
     action: actions[action.do],
     details: {
       ...(action.do === 'move_tour' ? timesOf(tour, action.startsAt) : {}),
       ...(conflict ? { conflict } : {}),
     },
   });
-  await tellProspect(unit, tour, newsOf(action, conflict), revision);
+  await notifyProspect(unit, tour, newsOf(action, conflict), revision);
   await logSync(unit, tourLogEntry(comparison, action));
   noteChange(unit, tour.profileId);
 }

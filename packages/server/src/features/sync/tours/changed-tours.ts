@@ -14,7 +14,7 @@ import { isOwnEvent } from '../../tours/own-event.ts';
 import { hasPassed } from './load-target.ts';
 
 /** A tour of any agent of the organization, with the link to its event. */
-interface KnownEvent {
+interface KnownTour {
   tourId: string;
   propertyId: string;
   profileId: string;
@@ -30,7 +30,7 @@ interface KnownEvent {
   etag: string | null;
 }
 
-type Known = Map<string, KnownEvent>;
+type KnownTours = Map<string, KnownTour>;
 
 const columns = {
   tourId: tourEvents.tourId,
@@ -50,11 +50,11 @@ const columns = {
  * The tours of this organization that a page of changes names, by id. An event may claim a tour that we do not know:
  * it belongs to somebody else and is busy like any other event.
  */
-export async function knownTours(
+export async function loadNamedTours(
   ctx: Context,
   organizationId: string,
   events: RemoteEvent[],
-): Promise<Known> {
+): Promise<KnownTours> {
   const ids = events.flatMap(({ ref }) => (ref?.kind === 'tour' && isId(ref.id) ? [ref.id] : []));
   if (ids.length === 0) return new Map();
   const rows = await asSystem(ctx.db, (tx) =>
@@ -69,7 +69,11 @@ export async function knownTours(
 }
 
 /** The tours to come that end before `to` (epoch ms) and whose event is linked to this calendar. */
-export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Promise<KnownEvent[]> =>
+export const loadToursInCalendar = (
+  ctx: Context,
+  agentCalendarId: string,
+  to: number,
+): Promise<KnownTour[]> =>
   asSystem(ctx.db, (tx) =>
     tx
       .select(columns)
@@ -90,8 +94,8 @@ export const toursIn = (ctx: Context, agentCalendarId: string, to: number): Prom
  * Whether an event is a tour's own event and the tour is this agent's: such a tour blocks its time by itself. Busy like
  * any other event are a colleague's tour in a shared calendar, copies, and the other dates of a series.
  */
-export function isOurs(
-  known: Known,
+export function isEventOfAgentsTour(
+  known: KnownTours,
   event: RemoteEvent,
   { profileId, now }: { profileId: string; now: number },
 ): boolean {
@@ -105,21 +109,21 @@ export function isOurs(
 }
 
 /** Whether an event names a tour that we know. */
-export const isTour = (known: Known, { ref }: RemoteEvent): boolean =>
+export const namesKnownTour = (known: KnownTours, { ref }: RemoteEvent): boolean =>
   ref?.kind === 'tour' && known.has(ref.id);
 
 /**
  * Queues the removal of every stray, and finds the tours whose event has changed.
  * @returns the tours to be compared with their events.
  */
-export async function enqueueChangedTours(
+export async function queueStraysAndFindChanged(
   unit: OpenUnit,
   at: { agentCalendarId: string; calendarId: string },
-  known: Known,
+  known: KnownTours,
   events: RemoteEvent[],
-): Promise<KnownEvent[]> {
+): Promise<KnownTour[]> {
   const { agentCalendarId } = at;
-  const changed: KnownEvent[] = [];
+  const changed: KnownTour[] = [];
   const strays: Removal[] = [];
   for (const event of events) {
     const ours = event.ref && known.get(event.ref.id);
@@ -141,9 +145,9 @@ export async function enqueueChangedTours(
  * transaction, so nothing would name these tours again; if the job is lost, the sweep finds the mark. Each property's
  * tours are written in that property's scope.
  */
-export async function askForTours(
+export async function enqueueTourComparisons(
   unit: OpenUnit,
-  tours: readonly Pick<KnownEvent, 'tourId' | 'propertyId'>[],
+  tours: readonly Pick<KnownTour, 'tourId' | 'propertyId'>[],
 ): Promise<void> {
   const { ctx, tx, scope } = unit;
   if (tours.length === 0) return;

@@ -17,7 +17,7 @@ const ours = (change: Partial<OurTour> = {}): OurTour => ({
   startsAt: nine,
   endsAt: (change.startsAt ?? nine) + half,
   changedAt: 100,
-  cancelledThere: false,
+  cancelledInCalendar: false,
   revision: 1,
   text: 'a',
   timezone: 'America/Chicago',
@@ -138,7 +138,7 @@ describe('what to do with a tour and its event [S2, S5]', () => {
     ],
     [
       'restored there after it was deleted there',
-      ours({ stands: false, cancelledThere: true }),
+      ours({ stands: false, cancelledInCalendar: true }),
       theirs(),
       agreed({ stands: false }),
       { do: 'restore_tour', startsAt: nine },
@@ -196,21 +196,21 @@ describe('what to do with a tour and its event [S2, S5]', () => {
     ],
     [
       'cancelled there, then restored when its time has passed',
-      ours({ stands: false, cancelledThere: true, now: ten }),
+      ours({ stands: false, cancelledInCalendar: true, now: ten }),
       theirs(),
       agreed({ stands: false }),
       { do: 'settle' },
     ],
     [
       'cancelled there, restored when its time has passed, then put into next week',
-      ours({ stands: false, cancelledThere: true, now: ten }),
+      ours({ stands: false, cancelledInCalendar: true, now: ten }),
       theirs({ startsAt: noon }),
       agreed(),
       { do: 'restore_tour', startsAt: noon },
     ],
     [
       'cancelled there, restored when there is no agreed state',
-      ours({ stands: false, cancelledThere: true }),
+      ours({ stands: false, cancelledInCalendar: true }),
       theirs(),
       null,
       { do: 'restore_tour', startsAt: nine },
@@ -252,7 +252,7 @@ describe('what to do with a tour and its event [S2, S5]', () => {
     ],
     [
       'cancelled there, then restored, but its prospect has booked again',
-      ours({ stands: false, cancelledThere: true, bookedAgain: true }),
+      ours({ stands: false, cancelledInCalendar: true, bookedAgain: true }),
       theirs(),
       agreed({ stands: false }),
       { do: 'settle', left: 'booked_again' },
@@ -303,7 +303,7 @@ describe('what to do with a tour and its event [S2, S5]', () => {
         bookedAgain: fc.boolean(),
         startsAt: time,
         changedAt,
-        cancelledThere: fc.boolean(),
+        cancelledInCalendar: fc.boolean(),
         text: fc.constantFrom('a', 'b'),
       })
       .map(ours);
@@ -355,7 +355,7 @@ function done(
     case 'remove':
       return [our, theirs({ stands: false }), on(null)];
     case 'cancel_tour':
-      return [{ ...our, stands: false, cancelledThere: true }, their, on(their)];
+      return [{ ...our, stands: false, cancelledInCalendar: true }, their, on(their)];
     case 'move_tour':
     case 'restore_tour':
       return [

@@ -7,7 +7,7 @@ import type { AgreedTourEvent } from '../../../db/tables/tours.ts';
 import { type Interval, sameTime } from '../../../lib/interval.ts';
 import { DAY_MS } from '../../../lib/iso.ts';
 import { zoneOf } from '../../../lib/zone.ts';
-import { baseOf } from '../../tours/own-event.ts';
+import { baseTimeOf } from '../../tours/own-event.ts';
 
 /** The tour as it is now. Times are epoch ms. */
 export interface OurTour {
@@ -24,7 +24,7 @@ export interface OurTour {
   endsAt: number;
   changedAt: number;
   /** The tour was cancelled by deleting its event. */
-  cancelledThere: boolean;
+  cancelledInCalendar: boolean;
   /** The tour's revision. An event written for an earlier one is out of date. */
   revision: number;
   /** Fingerprint of the text that the event should have. */
@@ -50,7 +50,7 @@ export interface TheirEvent {
 
 /** `conflict`: both sides had changed the tour, and one side was overruled. */
 export type TourAction =
-  | { do: 'settle'; guest?: 'removed' | 'invited'; left?: LeftEvent }
+  | { do: 'settle'; guest?: 'removed' | 'invited'; left?: LeftEventReason }
   | { do: 'create' }
   | { do: 'create_anew'; conflict: boolean }
   | { do: 'update'; conflict: boolean }
@@ -60,7 +60,7 @@ export type TourAction =
   | { do: 'restore_tour'; startsAt: number; endsAt: number };
 
 /** Why an event stays at another time than its tour: somebody put it into the past, or the prospect has booked again. */
-export type LeftEvent = 'in_past' | 'booked_again';
+export type LeftEventReason = 'in_past' | 'booked_again';
 
 /** No tour takes so long: a longer event tells only the day, not the time. */
 const longestMs = 12 * 3_600_000;
@@ -95,7 +95,7 @@ function decide(
 // Somebody restored a deleted event. That restores the tour only if deleting the event had cancelled it. An event in
 // the past is left alone; if somebody moves it into the future later, it restores the tour then.
 function restoreOrRemove(ours: OurTour, theirs: TheirEvent): TourAction {
-  if (!ours.cancelledThere) return { do: 'remove' };
+  if (!ours.cancelledInCalendar) return { do: 'remove' };
   const wanted = timeOf(theirs, ours);
   if (wanted.startsAt <= ours.now) return { do: 'settle' };
   return ours.bookedAgain
@@ -130,7 +130,7 @@ function compareTimes(
     : (theirs.written?.revision ?? -1) >= ours.revision;
   const asIs: TourAction =
     sameTime(theirs, ours) && sameText ? { do: 'settle' } : { do: 'update', conflict: false };
-  const base = baseOf(theirs, agreed);
+  const base = baseTimeOf(theirs, agreed);
   if (!base) return asIs;
   const wanted = timeOf(theirs, ours);
   if (sameTime(wanted, ours)) return asIs;
@@ -144,10 +144,10 @@ function compareTimes(
   if (isOver || isPast) {
     // Otherwise the tour follows no event in the past, and none once it is over: the event stays until the tour changes.
     // If the tour is over and the event past, it stays for good: an update would mail its guests about a past time.
-    const seen = agreed?.revision ?? theirs.written?.revision ?? -1;
+    const seenRevision = agreed?.revision ?? theirs.written?.revision ?? -1;
     // Once both sides have agreed on the event's time, only what we last wrote tells that somebody put it there.
     const wasPut = ours.bookedAgain && theirs.written && !sameTime(theirs, theirs.written);
-    const stays = ours.revision <= seen || (isOver && (isPast || movedThere || wasPut));
+    const stays = ours.revision <= seenRevision || (isOver && (isPast || movedThere || wasPut));
     if (!stays) return { do: 'update', conflict: movedThere };
     if (isOver && isPast) return { do: 'settle' };
     return { do: 'settle', left: isOver ? 'booked_again' : 'in_past' };

@@ -25,7 +25,7 @@ import type { Mail } from '../../../lib/mailer.ts';
 import { enqueueDueMessages } from '../../notifications/due-messages.ts';
 import { sendMessageJob } from '../../outbox/queue-message.ts';
 import { syncTourJob } from '../../tours/job-contracts.ts';
-import { answerNews } from './note-answer.ts';
+import { inviteAnswerNews } from './record-invite-answer.ts';
 import { syncCalendar } from '../mirror/sync-calendar.ts';
 import { syncTour } from './sync-tour.ts';
 
@@ -329,5 +329,5 @@ it.each([
   ['declined', 'pending', undefined],
   ['pending', 'accepted', undefined],
 ] as const)('an answer that was %s and is %s: %s', (before, answer, news) => {
-  expect(answerNews(before, answer)).toBe(news);
+  expect(inviteAnswerNews(before, answer)).toBe(news);
 });

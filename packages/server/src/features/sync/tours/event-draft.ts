@@ -4,7 +4,7 @@ import { fullName, spokenPhone } from '../../../lib/person.ts';
 import type { EventDraft } from '../../calendars/provider.ts';
 import type { LoadedTour } from '../../tours/load-tour.ts';
 import { eventTitle, postalAddress } from '../../tours/tour-text.ts';
-import { inert, inertEmail } from './inert.ts';
+import { defangEmail, defangText } from './defang.ts';
 
 const typeNames = { in_person: 'In person', self_guided: 'Self-guided', video: 'Video' };
 
@@ -16,13 +16,13 @@ const endings: Partial<Record<TourStatus, string>> = {
 export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
   const { tour, property, config } = loaded;
   // One line: a name with line breaks could imitate our lines below.
-  const name = inert(fullName(tour).replace(/\s+/g, ' '));
+  const name = defangText(fullName(tour).replace(/\s+/g, ' '));
   const isWithheld = tour.invitation === 'withheld';
   const meetingUrl = config.tourTypes.find((type) => type.id === tour.tourType)?.meetingUrl;
   const lines = [
     endings[tour.status],
     `Prospect: ${name}`,
-    `Email: ${inertEmail(tour.email)}`,
+    `Email: ${defangEmail(tour.email)}`,
     tour.phone && `Phone: ${spokenPhone(tour.phone)}`,
     `Tour: ${typeNames[tour.tourType]}`,
     meetingUrl && `Meeting: ${meetingUrl}`,
@@ -31,7 +31,7 @@ export function eventDraft(loaded: LoadedTour, revision: number): EventDraft {
     isWithheld &&
       'Not invited: many people who are new here booked at once. Add the guest if this one is real.',
     // Last: lines that the prospect typed never stand before ours.
-    tour.specialRequests && `Requests: ${inert(tour.specialRequests)}`,
+    tour.specialRequests && `Requests: ${defangText(tour.specialRequests)}`,
   ];
   return {
     title: eventTitle(config.eventTitle, property.name),

@@ -15,8 +15,8 @@ import { queueRemovals, removalElsewhere } from '../../calendars/queue-removal.t
 import { calendarColumns, identityOf } from '../../calendars/receiving-calendar.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
 import { logSync } from '../sync-log.ts';
-import { asItWas, type TargetCalendar, type TourEventRow } from './load-target.ts';
-import { byCalendar } from './tour-comparison.ts';
+import { isUnchangedSinceLoaded, type TargetCalendar, type TourEventRow } from './load-target.ts';
+import { unitOfCalendar } from './tour-comparison.ts';
 
 type Calendar = Awaited<ReturnType<typeof candidates>>[number];
 
@@ -34,15 +34,15 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
   if (!event.providerEventId) return false;
   const began = unit.ctx.clock.now();
   const all = await transact(unit, ({ tx }) => candidates(tx, target));
-  const own = all.filter(({ profileId }) => profileId === loaded.tour.profileId);
-  for (const calendar of own)
+  const agentsOwn = all.filter(({ profileId }) => profileId === loaded.tour.profileId);
+  for (const calendar of agentsOwn)
     if (await isIn(unit, calendar, target)) {
       await link(unit, target, calendar, began);
       return true;
     }
   const found =
     (await findAtColleague(unit, target, all)) ??
-    (await findBeside(unit, target, own)) ??
+    (await findBeside(unit, target, agentsOwn)) ??
     unasked(target, all);
   if (isCancelled(target)) {
     await removeFrom(unit, event, found?.place ?? event.elsewhere);
@@ -50,7 +50,7 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
   }
   if (!found) return false;
   await transact(unit, ({ tx }) =>
-    tx.update(tourEvents).set({ elsewhere: found.place }).where(asItWas(event)),
+    tx.update(tourEvents).set({ elsewhere: found.place }).where(isUnchangedSinceLoaded(event)),
   );
   throw new CalendarError('forbidden', 'the event stands in a calendar that is not the tour’s', {
     words: `Its event was put into the calendar ${found.where}. Please ${found.remedy}, or put the event back.`,
@@ -104,7 +104,7 @@ const removeFrom = (unit: UnitOfWork, event: TourEventRow, elsewhere: EventPlace
  * keep us from believing any deletion.
  */
 function candidates(tx: Tx, { identity, event, loaded: { tour } }: TargetCalendar) {
-  const own = tx
+  const agentsOwn = tx
     .select({ id: agentCalendars.id })
     .from(agentCalendars)
     .where(eq(agentCalendars.profileId, tour.profileId));
@@ -119,7 +119,7 @@ function candidates(tx: Tx, { identity, event, loaded: { tour } }: TargetCalenda
     .from(agentCalendars)
     .innerJoin(propertyAgents, eq(propertyAgents.profileId, agentCalendars.profileId))
     .where(eq(propertyAgents.propertyId, tour.propertyId));
-  const isLikely = inArray(agentCalendars.id, own.union(seenIn));
+  const isLikely = inArray(agentCalendars.id, agentsOwn.union(seenIn));
   return tx
     .select({
       ...calendarColumns,
@@ -172,8 +172,8 @@ async function holds(
 ): Promise<boolean> {
   const { providerEventId, tourId } = target.event;
   try {
-    const there = await session.listed(place, providerEventId!);
-    return there?.ref?.id === tourId;
+    const listed = await session.listed(place, providerEventId!);
+    return listed?.ref?.id === tourId;
   } catch (error) {
     const isClosed =
       error instanceof CalendarError &&
@@ -198,10 +198,10 @@ const link = (unit: UnitOfWork, target: TargetCalendar, to: Calendar, began: num
     const linked = await unit.tx
       .update(tourEvents)
       .set({ agentCalendarId, etag: null, elsewhere: null })
-      .where(asItWas(target.event))
+      .where(isUnchangedSinceLoaded(target.event))
       .returning({ tourId: tourEvents.tourId });
     if (linked.length === 0) return;
-    await noteInTourHistory(byCalendar(unit, { target: to }), [tourId], {
+    await noteInTourHistory(unitOfCalendar(unit, { target: to }), [tourId], {
       action: 'calendar_changed',
       details: { calendar: summary },
     });

@@ -15,7 +15,7 @@ export type TourEventRow = typeof tourEvents.$inferSelect;
 export type TargetCalendar = NonNullable<Awaited<ReturnType<typeof loadTarget>>>;
 
 /** SQL: this row, if neither the tour's revision nor its event's generation has changed since it was loaded. */
-export const asItWas = ({ tourId, revision, generation }: TourEventRow) =>
+export const isUnchangedSinceLoaded = ({ tourId, revision, generation }: TourEventRow) =>
   and(
     eq(tourEvents.tourId, tourId),
     eq(tourEvents.revision, revision),
@@ -47,7 +47,7 @@ export const hasPassed = (
 ): boolean => isOver(tour) || (tour.status === 'confirmed' && tour.endsAt <= now);
 
 /** The tour was cancelled by deleting its event. Only then does the event bring it back if it stands again. */
-export const isCancelledThere = ({ cancelledVia }: LoadedTour['tour']): boolean =>
+export const isCancelledInCalendar = ({ cancelledVia }: LoadedTour['tour']): boolean =>
   calendarSources.some((source) => source === cancelledVia);
 
 /**
@@ -55,7 +55,7 @@ export const isCancelledThere = ({ cancelledVia }: LoadedTour['tour']): boolean 
  * has passed, or one that was booked after the cancellation.
  */
 async function isBookedAgain({ ctx, tx }: OpenUnit, { tour }: LoadedTour): Promise<boolean> {
-  if (!isCancelledThere(tour) && !hasPassed(tour, ctx.clock.now())) return false;
+  if (!isCancelledInCalendar(tour) && !hasPassed(tour, ctx.clock.now())) return false;
   const { id, propertyId, leadId, email, status, startsAt, createdAt, test } = tourBookings;
   const later = await tx
     .select({ id })
@@ -65,7 +65,7 @@ async function isBookedAgain({ ctx, tx }: OpenUnit, { tour }: LoadedTour): Promi
         eq(propertyId, tour.propertyId),
         or(eq(leadId, tour.leadId), eq(email, tour.email)),
         eq(status, 'confirmed'),
-        isCancelledThere(tour) ? gt(createdAt, tour.updatedAt) : gt(startsAt, tour.startsAt),
+        isCancelledInCalendar(tour) ? gt(createdAt, tour.updatedAt) : gt(startsAt, tour.startsAt),
         eq(test, false),
       ),
     )

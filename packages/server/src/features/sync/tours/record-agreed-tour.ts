@@ -5,11 +5,16 @@ import { transact } from '../../../unit-of-work.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
 import { spokenTime } from '../../tours/tour-text.ts';
-import type { LeftEvent, TourAction } from './decide-tour.ts';
-import { asItWas } from './load-target.ts';
-import { answerIn, noteAnswer } from './note-answer.ts';
+import type { LeftEventReason, TourAction } from './decide-tour.ts';
+import { isUnchangedSinceLoaded } from './load-target.ts';
+import { inviteAnswerIn, recordInviteAnswer } from './record-invite-answer.ts';
 import { logSync } from '../sync-log.ts';
-import { agreedOn, byCalendar, tourLogEntry, type TourComparison } from './tour-comparison.ts';
+import {
+  agreedStateOf,
+  type TourComparison,
+  tourLogEntry,
+  unitOfCalendar,
+} from './tour-comparison.ts';
 
 /**
  * Stores the agreed state.
@@ -22,12 +27,12 @@ export async function recordAgreedTour(
   written: RemoteEvent | null,
 ): Promise<boolean> {
   const { target, event, loaded } = comparison;
-  const agreed = agreedOn(comparison, written);
-  const left = action.do === 'settle' ? action.left : undefined;
+  const agreed = agreedStateOf(comparison, written);
+  const leftReason = action.do === 'settle' ? action.left : undefined;
   const invited = loaded.tour.invitation === 'withheld' && agreed.stands && !agreed.uninvited;
   const settled = await transact(comparison.unit, async (unit) => {
     const { ctx, tx } = unit;
-    await noteAnswer(unit, comparison, written);
+    await recordInviteAnswer(unit, comparison, written);
     const marked = await tx
       .update(tourEvents)
       .set({
@@ -37,21 +42,21 @@ export async function recordAgreedTour(
         etag: written?.etag ?? event.etag,
         agreed,
         elsewhere: null,
-        invite: answerIn(comparison, written) ?? event.invite,
+        invite: inviteAnswerIn(comparison, written) ?? event.invite,
         syncStatus: 'synced',
-        lastError: left ? leftWords(comparison, agreed)[left] : null,
+        lastError: leftReason ? leftWords(comparison, agreed)[leftReason] : null,
         syncedAt: ctx.clock.now(),
       })
-      .where(asItWas(event))
+      .where(isUnchangedSinceLoaded(event))
       .returning({ tourId: tourEvents.tourId });
     if (marked.length > 0 && action.do === 'settle' && action.guest)
-      await noteInTourHistory(byCalendar(unit, comparison), [event.tourId], {
+      await noteInTourHistory(unitOfCalendar(unit, comparison), [event.tourId], {
         action: `guest_${action.guest}`,
       });
-    if (marked.length > 0 && left && event.agreed?.startsAt !== agreed.startsAt)
-      await noteInTourHistory(byCalendar(unit, comparison), [event.tourId], {
+    if (marked.length > 0 && leftReason && event.agreed?.startsAt !== agreed.startsAt)
+      await noteInTourHistory(unitOfCalendar(unit, comparison), [event.tourId], {
         action: 'event_left',
-        details: { why: left, eventAt: instantText(agreed.startsAt) },
+        details: { why: leftReason, eventAt: instantText(agreed.startsAt) },
       });
     if (marked.length > 0 && invited)
       await tx
@@ -69,7 +74,7 @@ export async function recordAgreedTour(
 function leftWords(
   { loaded: { tour, property } }: TourComparison,
   agreed: AgreedTourEvent,
-): Record<LeftEvent, string> {
+): Record<LeftEventReason, string> {
   const spoken = (ms: number) => spokenTime(property.timezone, ms);
   const ended = tour.status === 'cancelled' ? 'is cancelled' : 'is over';
   return {

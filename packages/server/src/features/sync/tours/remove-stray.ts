@@ -5,9 +5,9 @@ import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { calendarColumns } from '../../calendars/receiving-calendar.ts';
-import { isCancelledThere, loadTarget, type TargetCalendar } from './load-target.ts';
+import { isCancelledInCalendar, loadTarget, type TargetCalendar } from './load-target.ts';
 import { logSyncAlone } from '../sync-log.ts';
-import { askForTours } from './changed-tours.ts';
+import { enqueueTourComparisons } from './changed-tours.ts';
 
 /**
  * Removes a stray: a second event of a tour, which the provider let through or a change of agent left behind.
@@ -24,23 +24,23 @@ export async function removeStrayEvent(
   const { ctx } = unit;
   const began = ctx.clock.now();
   const { tourId, agentCalendarId, eventId } = stray;
-  const [calendar, own] = await transact(unit, async (unit) => [
+  const [calendar, target] = await transact(unit, async (unit) => [
     await calendarOf(unit.tx, agentCalendarId),
     await loadTarget(unit, tourId),
   ]);
-  if (!calendar || !own) return false;
-  const { tour } = own.loaded;
-  const { providerEventId } = own.event;
-  if (own.calendarId === calendar.calendarId && providerEventId === eventId) return true;
+  if (!calendar || !target) return false;
+  const { tour } = target.loaded;
+  const { providerEventId } = target.event;
+  if (target.calendarId === calendar.calendarId && providerEventId === eventId) return true;
   // A tour that was cancelled here needs no event at all, so none has to be seen.
-  const needsNone = tour.status === 'cancelled' && !isCancelledThere(tour);
-  const known = needsNone ? null : await ownEvent(unit, own);
-  if (known === undefined) return false;
+  const needsNone = tour.status === 'cancelled' && !isCancelledInCalendar(tour);
+  const ownEvent = needsNone ? null : await findOwnEvent(unit, target);
+  if (ownEvent === undefined) return false;
   const removed = await withSession(unit, calendar, async (session) => {
     const found = await session.get(calendar, eventId, tour);
     if (!found || found.cancelled || found.ref?.id !== tourId) return false;
-    const isOfSeries = known ? found.seriesId === providerEventId : found.seriesId !== null;
-    const isCopy = known ? found.insertionId === known.insertionId : !found.derivedId;
+    const isOfSeries = ownEvent ? found.seriesId === providerEventId : found.seriesId !== null;
+    const isCopy = ownEvent ? found.insertionId === ownEvent.insertionId : !found.derivedId;
     if (isOfSeries || isCopy) return false;
     // Quiet: guests hear of the tour through its own event.
     await session.remove(calendar.calendarId, eventId, found.etag, { quiet: true });
@@ -60,14 +60,19 @@ export async function removeStrayEvent(
 }
 
 /** The tour's own event. Undefined: it is not seen, and a comparison is queued to find out why. */
-async function ownEvent(unit: UnitOfWork, own: TargetCalendar): Promise<RemoteEvent | undefined> {
-  const { providerEventId, tourId } = own.event;
+async function findOwnEvent(
+  unit: UnitOfWork,
+  target: TargetCalendar,
+): Promise<RemoteEvent | undefined> {
+  const { providerEventId, tourId } = target.event;
   if (!providerEventId) return undefined;
-  const { tour } = own.loaded;
-  const known = await withSession(unit, own, (session) => session.get(own, providerEventId, tour));
+  const { tour } = target.loaded;
+  const known = await withSession(unit, target, (session) =>
+    session.get(target, providerEventId, tour),
+  );
   if (known && !known.cancelled) return known;
   await transact(unit, (unit) =>
-    askForTours(unit, [{ propertyId: unit.scope.propertyId, tourId }]),
+    enqueueTourComparisons(unit, [{ propertyId: unit.scope.propertyId, tourId }]),
   );
   return undefined;
 }

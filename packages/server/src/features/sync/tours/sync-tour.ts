@@ -17,16 +17,21 @@ import { bindTour } from './bind-tour.ts';
 import { decideTour, type TourAction } from './decide-tour.ts';
 import { eventDraft } from './event-draft.ts';
 import { followElsewhere } from './follow-elsewhere.ts';
-import { asItWas, hasPassed, loadTarget, type TargetCalendar } from './load-target.ts';
+import {
+  isUnchangedSinceLoaded,
+  hasPassed,
+  loadTarget,
+  type TargetCalendar,
+} from './load-target.ts';
 import { recordAgreedTour } from './record-agreed-tour.ts';
 import { logSyncAlone } from '../sync-log.ts';
 import {
-  lastSeen,
-  tourLogEntry,
+  eventRefOf,
+  lastAgreedTime,
   ourVersion,
-  refOf,
   theirVersion,
   type TourComparison,
+  tourLogEntry,
 } from './tour-comparison.ts';
 
 /** One more round is needed after every change of the tour or its event. So many in a row mean a fault. */
@@ -45,7 +50,7 @@ export async function syncTour(unit: UnitOfWork, tourId: string): Promise<boolea
     if (!target) return false;
     await bindTour(unit, target);
     const met = await withSession(unit, target, async (session) => {
-      const near = round === 0 && isToBeCreated(target) ? null : lastSeen(target);
+      const near = round === 0 && isToBeCreated(target) ? null : lastAgreedTime(target);
       const comparison = await readBoth(unit, session, target, near, isElsewhere === false);
       return typeof comparison === 'object' ? reconcile(comparison) : comparison;
     });
@@ -81,7 +86,7 @@ async function readBoth(
 ): Promise<TourComparison | boolean | 'gone'> {
   const { ctx } = unit;
   const { providerEventId, tourId, generation, agreed } = target.event;
-  const which = providerEventId ?? refOf(target.event);
+  const which = providerEventId ?? eventRefOf(target.event);
   let lost: CalendarError | undefined;
   const remote = await session.first(target, which, near).catch((error: unknown) => {
     if (!(error instanceof CalendarError)) throw error;
@@ -138,7 +143,7 @@ async function reconcile(comparison: TourComparison): Promise<boolean> {
   } catch (error) {
     const fault = error instanceof CalendarError ? error.fault : undefined;
     if (fault === 'changed_meanwhile')
-      await logSyncAlone(unit, tourLogEntry(comparison, action, 'again'));
+      await logSyncAlone(unit, tourLogEntry(comparison, action, 'refused'));
     if (fault === 'changed_meanwhile' || fault === 'exists') return false;
     throw error;
   }
@@ -160,7 +165,7 @@ async function apply(comparison: TourComparison, action: TourAction): Promise<bo
       return recordAgreedTour(
         comparison,
         action,
-        await session.create(target, refOf(event), draft),
+        await session.create(target, eventRefOf(event), draft),
       );
     case 'update': {
       const [said, to] = [remote!, quietly(comparison, remote!)];
@@ -176,7 +181,9 @@ async function apply(comparison: TourComparison, action: TourAction): Promise<bo
 }
 
 const leaveCalendar = (unit: UnitOfWork, { event }: TargetCalendar) =>
-  transact(unit, ({ tx }) => tx.update(tourEvents).set(unlinked).where(asItWas(event)));
+  transact(unit, ({ tx }) =>
+    tx.update(tourEvents).set(unlinked).where(isUnchangedSinceLoaded(event)),
+  );
 
 /** Gives the tour's next event another id: an id stays taken after its event is deleted. */
 async function nextGeneration({ unit, event }: TourComparison): Promise<void> {

@@ -13,7 +13,12 @@ import type {
 import { providerOf } from '../../calendars/providers.ts';
 import type { LoadedTour } from '../../tours/load-tour.ts';
 import type { OurTour, TheirEvent, TourAction } from './decide-tour.ts';
-import { isCancelledThere, isOver, type TargetCalendar, type TourEventRow } from './load-target.ts';
+import {
+  isCancelledInCalendar,
+  isOver,
+  type TargetCalendar,
+  type TourEventRow,
+} from './load-target.ts';
 import { loggedTimes, type SyncEntry } from '../sync-log.ts';
 
 /** A tour and its event as they were read, the event first, with all that is needed to make them agree. */
@@ -29,33 +34,38 @@ export interface TourComparison {
   began: number;
 }
 
-export const refOf = ({ tourId, generation }: TourEventRow): EventRef => ({
+export const eventRefOf = ({ tourId, generation }: TourEventRow): EventRef => ({
   kind: 'tour',
   id: tourId,
   generation,
 });
 
 /** The time of the event when both sides last agreed; if it did not stand then, the tour's time. */
-export const lastSeen = ({ event: { agreed }, loaded: { tour } }: TargetCalendar): Interval =>
-  agreed?.stands ? agreed : tour;
+export const lastAgreedTime = ({
+  event: { agreed },
+  loaded: { tour },
+}: TargetCalendar): Interval => (agreed?.stands ? agreed : tour);
 
 /** The name of the calendar's provider in the tour's history. */
-export const sourceOf = ({ unit, target }: Pick<TourComparison, 'unit'> & Held): CalendarSource =>
+export const calendarSourceOf = ({
+  unit,
+  target,
+}: Pick<TourComparison, 'unit'> & Held): CalendarSource =>
   providerOf(unit.ctx, target.provider).source;
 interface Held {
   target: Pick<TargetCalendar, 'provider'>;
 }
 
 /** The unit with the calendar as actor, for what its owner did there. */
-export const byCalendar = (unit: OpenUnit, { target }: Held): OpenUnit => ({
+export const unitOfCalendar = (unit: OpenUnit, { target }: Held): OpenUnit => ({
   ...unit,
-  actor: { ...systemActor, role: 'calendar', via: sourceOf({ unit, target }) },
+  actor: { ...systemActor, role: 'calendar', via: calendarSourceOf({ unit, target }) },
 });
 
 /** The unit with the prospect as actor, for what they answered to the invitation. */
-export const byGuest = (unit: OpenUnit, comparison: TourComparison): OpenUnit => ({
+export const unitOfInvitedProspect = (unit: OpenUnit, comparison: TourComparison): OpenUnit => ({
   ...unit,
-  actor: { ...systemActor, role: 'prospect', via: sourceOf(comparison) },
+  actor: { ...systemActor, role: 'prospect', via: calendarSourceOf(comparison) },
 });
 
 const textOf = ({ draft: { title, description, location } }: TourComparison): string =>
@@ -72,7 +82,7 @@ export function ourVersion(comparison: TourComparison): OurTour {
     startsAt: tour.startsAt,
     endsAt: tour.endsAt,
     changedAt: tour.updatedAt,
-    cancelledThere: isCancelledThere(tour),
+    cancelledInCalendar: isCancelledInCalendar(tour),
     revision: comparison.event.revision,
     text: textOf(comparison),
     timezone: property.timezone,
@@ -95,7 +105,10 @@ export const theirVersion = ({ remote, target, loaded }: TourComparison): TheirE
   };
 
 /** The agreed state if the event is the given one. */
-export function agreedOn(comparison: TourComparison, event: RemoteEvent | null): AgreedTourEvent {
+export function agreedStateOf(
+  comparison: TourComparison,
+  event: RemoteEvent | null,
+): AgreedTourEvent {
   const stands = event !== null && !event.cancelled;
   return {
     stands,
@@ -109,21 +122,21 @@ export function agreedOn(comparison: TourComparison, event: RemoteEvent | null):
 
 const inbound: TourAction['do'][] = ['move_tour', 'cancel_tour', 'restore_tour'];
 
-/** @param again set if the provider refused our write, because the event changed after we read it. */
+/** @param refused given if the provider refused our write, because the event changed after we read it. */
 export function tourLogEntry(
   comparison: TourComparison,
   action: TourAction,
-  again?: 'again',
+  refused?: 'refused',
 ): SyncEntry {
   const { target, event, began } = comparison;
   const isInbound = inbound.includes(action.do);
-  const overruled = again !== undefined || ('conflict' in action && action.conflict);
-  const kept = again ? 'read again' : isInbound ? 'theirs' : 'ours';
+  const overruled = refused !== undefined || ('conflict' in action && action.conflict);
+  const kept = refused ? 'read again' : isInbound ? 'theirs' : 'ours';
   return {
     connectionId: target.connectionId,
     agentCalendarId: target.agentCalendarId,
     tourId: event.tourId,
-    direction: isInbound && !again ? 'inbound' : 'outbound',
+    direction: isInbound && !refused ? 'inbound' : 'outbound',
     operation: action.do,
     began,
     outcome: overruled ? 'conflict' : 'ok',

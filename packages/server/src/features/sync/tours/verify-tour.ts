@@ -4,11 +4,11 @@ import { agentCalendars, calendarConnections } from '../../../db/tables/calendar
 import { tourBookings } from '../../../db/tables/tours.ts';
 import { enqueue } from '../../../jobs/enqueue.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { conflictsWithOffer } from '../../tours/booking/conflicts.ts';
+import { isTourInConflict } from '../../tours/booking/conflicts.ts';
 import { syncTourJob } from '../../tours/job-contracts.ts';
 import { markEventPending } from '../../tours/tour-change.ts';
 import { loadTour } from '../../tours/load-tour.ts';
-import { tellProspect } from '../../tours/tell-prospect.ts';
+import { notifyProspect } from '../../tours/notify-prospect.ts';
 
 /**
  * Checks a tour that was booked while its calendar could not be asked, once the mirror is up to date [B1]. A tour in
@@ -21,7 +21,7 @@ export async function verifyBookedTour(unit: UnitOfWork, tourId: string): Promis
     if (!loaded?.tour.unverified || loaded.tour.status !== 'confirmed') return;
     const { tour } = loaded;
     if (!(await isHeardOf(tx, tour))) return;
-    const conflict = await conflictsWithOffer(unit, tour, tour);
+    const conflict = await isTourInConflict(unit, tour, tour);
     const [verified] = await tx
       .update(tourBookings)
       .set({ unverified: false, conflictAccepted: conflict })
@@ -29,7 +29,7 @@ export async function verifyBookedTour(unit: UnitOfWork, tourId: string): Promis
       .returning({ id: tourBookings.id });
     if (!verified) return;
     if (conflict)
-      await tellProspect(
+      await notifyProspect(
         unit,
         tour,
         { kind: 'tour_in_conflict', details: { offerOthers: true } },

@@ -6,11 +6,11 @@ import type { UnitOfWork } from '../../../unit-of-work.ts';
 import { loadOffer, type Offer } from '../../availability/load-offer.ts';
 import { defaultTourType, durationOf } from '../../availability/rules.ts';
 import { tourExists } from './book-tour.ts';
-import { conflicts } from './conflicts.ts';
+import { isInConflict } from './conflicts.ts';
 import { dailyCaps } from './daily-caps.ts';
 import { toBooking } from '../present.ts';
 import { consentsOf, prospectOf } from './prospect-of.ts';
-import { daysAround, requireToCome } from '../tour-change.ts';
+import { daysAround, requireFuture } from '../tour-change.ts';
 import { writeBooking } from './write-booking.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function bookForTeam(unit: UnitOfWork, input: BookTour): Promise<Bo
   const { ctx } = unit;
   const now = ctx.clock.now();
   const startsAt = parseInstant(input.startsAt);
-  requireToCome(startsAt, now);
+  requireFuture(startsAt, now);
   const offer = await loadOffer(unit, daysAround(startsAt));
   const tourType = input.tourType ?? defaultTourType(offer.config);
   const minutes = durationOf(offer.config, tourType) ?? offer.config.tourDurationMinutes;
@@ -68,7 +68,7 @@ function chooseAgent(
   const able = agents
     .filter(({ id }) => !agentId || id === agentId)
     .map(({ id: profileId, name }) => {
-      return { profileId, name, conflict: conflicts({ agents, ...offer }, profileId, time) };
+      return { profileId, name, conflict: isInConflict({ agents, ...offer }, profileId, time) };
     })
     .toSorted(
       (a, b) =>

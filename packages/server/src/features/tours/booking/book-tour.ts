@@ -1,5 +1,5 @@
 import type { Booked, BookTour } from '@luma-leasing/types/tour';
-import type { Attempted } from '../../../http/limits.ts';
+import type { BookingAttempt } from '../../../http/limits.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { MINUTE_MS, parseInstant } from '../../../lib/iso.ts';
@@ -13,9 +13,9 @@ import { daysAround } from '../tour-change.ts';
 import { throwTaken } from './alternatives.ts';
 import { rankCandidates } from './rank-candidates.ts';
 import { dailyCaps } from './daily-caps.ts';
-import { findCandidates, pickAgents, type PickedAgent } from './pick-agents.ts';
+import { findCandidates, findFreeAgents, type FreeAgent } from './find-free-agents.ts';
 import { consentsOf, prospectOf } from './prospect-of.ts';
-import { writeBooking, type Written } from './write-booking.ts';
+import { writeBooking, type WrittenBooking } from './write-booking.ts';
 
 /**
  * Books one tour. It checks the rules and the mirror, then asks the calendars, then writes all in one transaction,
@@ -28,7 +28,7 @@ export async function bookTour(
   unit: UnitOfWork,
   input: BookTour,
   mayInvite = true,
-): Promise<Attempted<Booked>> {
+): Promise<BookingAttempt<Booked>> {
   const { ctx, actor, test } = unit;
   const now = ctx.clock.now();
   const startsAt = parseInstant(input.startsAt);
@@ -60,12 +60,12 @@ export async function bookTour(
     consents: consentsOf(input, offer),
   };
 
-  let booked: Attempted<Booked> | undefined;
-  const picked =
+  let booked: BookingAttempt<Booked> | undefined;
+  const freeAgents =
     sourceOfTimes(offer, now) === 'manual'
       ? ranked.map((id) => ({ id, unverified: false }))
-      : pickAgents(unit, offer, ranked, time);
-  const outcome = await firstThatFits(picked, async (agent) => {
+      : findFreeAgents(unit, offer, ranked, time);
+  const outcome = await firstThatFits(freeAgents, async (agent) => {
     const { name, dailyCap } = offer.agents.find((one) => one.id === agent.id)!;
     const caps = { property: offer.config.dailyCap, agent: dailyCap };
     const row = {
@@ -89,17 +89,17 @@ export async function bookTour(
   if (!test) ctx.metrics.bookings.inc({ outcome });
   if (booked) return booked;
   if (outcome === 'exists') throw tourExists(actor);
-  const own = { email: prospect.email, startsAt };
-  if (actor.role === 'prospect' && (await mailManageLinkIfBooked(unit, own)))
+  const wantedTour = { email: prospect.email, startsAt };
+  if (actor.role === 'prospect' && (await mailManageLinkIfBooked(unit, wantedTour)))
     throw tourExists(actor);
   return throwTaken(unit, { startsAt, timezone: offer.property.timezone, tourType });
 }
 
 /** Tries the agents in turn until one is not taken at this time. */
 async function firstThatFits(
-  agents: AsyncIterable<PickedAgent> | PickedAgent[],
-  attempt: (agent: PickedAgent) => Promise<Written>,
-): Promise<Written['outcome']> {
+  agents: AsyncIterable<FreeAgent> | FreeAgent[],
+  attempt: (agent: FreeAgent) => Promise<WrittenBooking>,
+): Promise<WrittenBooking['outcome']> {
   for await (const agent of agents) {
     const { outcome } = await attempt(agent);
     if (outcome !== 'taken') return outcome;

@@ -1,9 +1,9 @@
 /** All writes of a booking as one statement, because round trips to the database are its main cost. */
 import { type Placeholders, statement } from '../../../db/statement.ts';
 import {
-  type AnswerGiven,
+  type AnswerParams,
   answerTypes,
-  holdLease,
+  holdLeaseSql,
   keepAnswerSql,
 } from '../../../http/request-lease.ts';
 import { announceJobs, putJobs, wantedJob } from '../../../jobs/put-jobs.ts';
@@ -12,16 +12,16 @@ import { identitySql, receivingSql } from '../../calendars/receiving-calendar.ts
 import {
   keepLead,
   leadByEmail,
-  type LeadGiven,
+  type LeadParams,
   leadTypes,
   personQuery,
 } from '../../leads/upsert-lead.ts';
 import { sendMessageJob } from '../../outbox/queue-message.ts';
 import { syncTourJob } from '../job-contracts.ts';
 import type { TourRow } from '../present.ts';
-import { type CapsGiven, capsTypes, fitsCaps } from './daily-caps.ts';
+import { type CapsParams, capsTypes, fitsCaps } from './daily-caps.ts';
 
-export interface TourGiven {
+export interface TourParams {
   tourId: string;
   organizationId: string;
   profileId: string;
@@ -63,8 +63,8 @@ const tourTypes = {
   consents: 'jsonb',
 } as const;
 
-type BookingGiven = LeadGiven & TourGiven & AnswerGiven;
-type CappedGiven = BookingGiven & CapsGiven;
+type BookingParams = LeadParams & TourParams & AnswerParams;
+type CappedParams = BookingParams & CapsParams;
 
 export interface BookingRow {
   tour_id: string | null;
@@ -75,10 +75,10 @@ export interface BookingRow {
 
 const types = { ...leadTypes, ...tourTypes, ...answerTypes };
 
-export const bookingStatement = statement<BookingGiven>(types, (given) => write(given, 'true'));
+export const bookingStatement = statement<BookingParams>(types, (given) => write(given, 'true'));
 
 /** The statement for properties and agents with a daily cap. Most have none, and are spared the counting. */
-export const cappedBookingStatement = statement<CappedGiven>({ ...types, ...capsTypes }, (given) =>
+export const cappedBookingStatement = statement<CappedParams>({ ...types, ...capsTypes }, (given) =>
   write(given, fitsCaps(given)),
 );
 
@@ -87,7 +87,7 @@ export const cappedBookingStatement = statement<CappedGiven>({ ...types, ...caps
  * deadlocks. What was typed is stored only with a tour: without one it may be a false name for somebody's address.
  * A person is found by email alone: two people may share a phone, and one's tour must not keep the other from booking.
  */
-function write(given: Placeholders<BookingGiven>, fits: string): string {
+function write(given: Placeholders<BookingParams>, fits: string): string {
   return `
     with known as materialized (${leadByEmail(given)}),
     person as materialized (${personQuery(given, 'known')}),
@@ -97,7 +97,7 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
         and status = 'confirmed' and starts_at > ${given.now} and not test and not ${given.test}
       limit 1
     ),
-    lease as materialized (${holdLease(given)}),
+    lease as materialized (${holdLeaseSql(given)}),
     tour as (
       insert into tour_bookings (id, organization_id, property_id, profile_id, lead_id, tour_type,
         receiver, starts_at, ends_at, blocked_until, first_name, last_name, email, phone, special_requests,
@@ -149,7 +149,7 @@ function write(given: Placeholders<BookingGiven>, fits: string): string {
  * SQL: whether the calendar invites this address. Bookings of the same moment do not see one another, so together they
  * may exceed the hour's limit. A lock for all bookings of a property would cost more than a few extra invitations.
  */
-function invitationFor(given: Placeholders<BookingGiven>): string {
+function invitationFor(given: Placeholders<BookingParams>): string {
   return `case
     when ${given.source} = 'dashboard' or ${given.test} or exists (
       select 1 from tour_bookings
@@ -163,17 +163,17 @@ function invitationFor(given: Placeholders<BookingGiven>): string {
 }
 
 /** SQL: the team books for a known person who has a tour already. What the team heard of the person is stored anyway. */
-function isCorrection(given: Placeholders<BookingGiven>): string {
+function isCorrection(given: Placeholders<BookingParams>): string {
   return `(${given.source} = 'dashboard' and exists (select 1 from known) and exists (select 1 from existing))`;
 }
 
 /** SQL: we hold the lease of the idempotency key, or the request has no key. */
-function isLeased({ key }: Placeholders<BookingGiven>): string {
+function isLeased({ key }: Placeholders<BookingParams>): string {
   return `(${key} is null or exists (select 1 from lease))`;
 }
 
 /** SQL: the jobs that write the tour's event, or mail the link to a prospect who has a tour already. */
-function wantedJobs(given: Placeholders<BookingGiven>): string {
+function wantedJobs(given: Placeholders<BookingParams>): string {
   const payload = (about: string) => `jsonb_build_object('organizationId', ${given.organizationId},
     'propertyId', ${given.propertyId}, '${about}', id)`;
   return `

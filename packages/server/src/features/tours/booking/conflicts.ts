@@ -14,7 +14,7 @@ import { daysAround } from '../tour-change.ts';
  * @param offer the offer of the days around the time, without the tour itself.
  * @param time epoch ms.
  */
-export function conflicts(offer: Offer, profileId: string, time: Interval): boolean {
+export function isInConflict(offer: Offer, profileId: string, time: Interval): boolean {
   const gap = offer.config.bufferMinutes * MINUTE_MS;
   return (
     [...offer.tours, ...offer.shared].some(
@@ -36,13 +36,13 @@ function isOpen({ property }: Offer, { startsAt, endsAt }: Interval): boolean {
   return ranges.some(({ start, end }) => minuteOf(startsAt) >= start && minuteOf(endsAt) <= end);
 }
 
-/** `conflicts` for a stored tour at another time (epoch ms), with the offer from the database. */
-export const conflictsWithOffer = async (
+/** `isInConflict` for a stored tour at another time (epoch ms), with the offer from the database. */
+export const isTourInConflict = async (
   unit: UnitOfWork,
   tour: TourRow,
   time: Interval,
 ): Promise<boolean> =>
-  conflicts(
+  isInConflict(
     withoutTour(await loadOffer(unit, daysAround(time.startsAt)), tour),
     tour.profileId,
     time,

@@ -39,7 +39,7 @@ export const isCapped = ({ caps }: CappedTour): boolean =>
   caps.property !== null || caps.agent !== null;
 
 /** The parameters of `fitsCaps`. */
-export interface CapsGiven {
+export interface CapsParams {
   propertyId: string;
   profileId: string;
   propertyCap: number | null;
@@ -58,7 +58,7 @@ export const capsTypes = {
   dayTo: 'timestamptz',
 } as const;
 
-export const capsOf = (scope: TenantScope, { profileId, caps }: CappedTour): CapsGiven => ({
+export const capsParams = (scope: TenantScope, { profileId, caps }: CappedTour): CapsParams => ({
   propertyId: scope.propertyId,
   profileId,
   propertyCap: caps.property,
@@ -68,7 +68,7 @@ export const capsOf = (scope: TenantScope, { profileId, caps }: CappedTour): Cap
 });
 
 /** SQL: whether one more tour fits. An agent's cap counts their tours at all properties of the organization. */
-export function fitsCaps(given: Placeholders<CapsGiven>): string {
+export function fitsCaps(given: Placeholders<CapsParams>): string {
   const fewer = (which: string, cap: string) => `(${cap} is null or ${cap} > (
     select count(*) from agent_blocks
     where ${which} and starts_at >= ${given.dayFrom} and starts_at < ${given.dayTo}))`;
@@ -76,8 +76,8 @@ export function fitsCaps(given: Placeholders<CapsGiven>): string {
     and ${fewer(`profile_id = ${given.profileId}`, given.agentCap)}`;
 }
 
-const condition = statement<CapsGiven>(capsTypes, fitsCaps);
+const condition = statement<CapsParams>(capsTypes, fitsCaps);
 
 /** `fitsCaps` as a condition for Drizzle. */
-export const fitsCapsThere = (scope: TenantScope, tour: CappedTour): SQL =>
-  toSql(condition(capsOf(scope, tour)));
+export const fitsCapsCondition = (scope: TenantScope, tour: CappedTour): SQL =>
+  toSql(condition(capsParams(scope, tour)));

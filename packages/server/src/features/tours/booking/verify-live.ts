@@ -3,12 +3,12 @@ import { asSystem } from '../../../db/scope.ts';
 import { tourBookings, tourEvents } from '../../../db/tables/tours.ts';
 import { isId } from '../../../lib/ids.ts';
 import { sameTime } from '../../../lib/interval.ts';
-import { before } from '../../../lib/pause.ts';
+import { raceSignal } from '../../../lib/waiting.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import type { AgentCalendar } from '../../availability/load-offer.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
-import { baseOf, isOwnEvent } from '../own-event.ts';
+import { baseTimeOf, isOwnEvent } from '../own-event.ts';
 
 /** What an agent's calendars answer about one time; `unknown`: they could not be asked. */
 export type LiveVerdict = 'free' | 'busy' | 'unknown';
@@ -42,9 +42,9 @@ export async function verifyLive(
         session.eventsBetween(calendar.calendarId, { from, to }, signal),
       ),
     );
-    const events = (await before(signal, Promise.all(asked))).flat();
-    const there = events.filter((event) => collides(event, from, to));
-    return meaningOf(unit, { profileId, moving: time.moving }, there);
+    const events = (await raceSignal(signal, Promise.all(asked))).flat();
+    const colliding = events.filter((event) => collides(event, from, to));
+    return meaningOf(unit, { profileId, moving: time.moving }, colliding);
   };
   try {
     const first = await look();
@@ -91,9 +91,9 @@ async function meaningOf(
         ),
       ),
   );
-  const own = new Map(tours.map((tour) => [tour.id, tour]));
+  const ownTours = new Map(tours.map((tour) => [tour.id, tour]));
   const meanings = events.map((event): EventMeaning => {
-    const tour = own.get(tourOf(event));
+    const tour = ownTours.get(tourOf(event));
     if (!tour || !isOwnEvent(tour, event)) return 'busy';
     if (tour.id === moving && event.seriesId === null) return 'guarded';
     return isWhereWeLeftIt(tour, event) ? 'guarded' : 'changed';
@@ -110,7 +110,7 @@ function isWhereWeLeftIt(tour: Tour, event: RemoteEvent): boolean {
   if (tour.status === 'confirmed' && sameTime(event, tour)) return !tour.conflictAccepted;
   // Somebody has restored the deleted event.
   if (tour.status === 'cancelled' && tour.agreed?.stands === false) return false;
-  const base = baseOf(event, tour.agreed);
+  const base = baseTimeOf(event, tour.agreed);
   return base !== null && sameTime(event, base);
 }
 

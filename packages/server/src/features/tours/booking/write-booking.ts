@@ -2,20 +2,20 @@ import type { Query } from '../../../db/statement.ts';
 import { inProgress, keptAnswer } from '../../../http/idempotency.ts';
 import { noAnswer } from '../../../http/request-lease.ts';
 import { noteChange, runStatement, type UnitOfWork } from '../../../unit-of-work.ts';
-import { givenOf, identityLocks } from '../../leads/upsert-lead.ts';
+import { identityLocks, leadParams } from '../../leads/upsert-lead.ts';
 import {
   type BookingRow,
   bookingStatement,
   cappedBookingStatement,
-  type TourGiven,
+  type TourParams,
 } from './booking-statement.ts';
-import { capLocks, capsOf, isCapped } from './daily-caps.ts';
+import { capLocks, capsParams, isCapped } from './daily-caps.ts';
 import type { NewProspect, NewTour } from './new-tour.ts';
 import type { Booked } from '@luma-leasing/types/tour';
 import { instantText } from '../../../lib/iso.ts';
 
 /** `taken`: a constraint or a cap refused the tour. `exists`: this person already has a tour to come. */
-export interface Written {
+export interface WrittenBooking {
   outcome: 'booked' | 'taken' | 'exists';
   /** The calendar will invite an address that is new at the property. */
   invitesStranger: boolean;
@@ -31,7 +31,7 @@ export async function writeBooking(
   prospect: NewProspect,
   tour: NewTour,
   answer: Booked,
-): Promise<Written> {
+): Promise<WrittenBooking> {
   const { scope } = unit;
   const [row] = await runStatement<BookingRow>(unit, queryOf(unit, prospect, tour, answer), {
     locks: [...identityLocks(scope, prospect), ...capLocks(scope, tour)],
@@ -48,16 +48,16 @@ export async function writeBooking(
 function queryOf(unit: UnitOfWork, prospect: NewProspect, tour: NewTour, answer: Booked): Query {
   const { ctx, scope } = unit;
   const given = {
-    ...givenOf(scope, prospect, ctx.clock.now()),
-    ...tourGiven(unit, tour),
+    ...leadParams(scope, prospect, ctx.clock.now()),
+    ...tourParams(unit, tour),
     ...(keptAnswer(unit, answer) ?? noAnswer),
   };
   return isCapped(tour)
-    ? cappedBookingStatement({ ...given, ...capsOf(scope, tour) })
+    ? cappedBookingStatement({ ...given, ...capsParams(scope, tour) })
     : bookingStatement(given);
 }
 
-const tourGiven = ({ ctx, scope, actor }: UnitOfWork, tour: NewTour): TourGiven => ({
+const tourParams = ({ ctx, scope, actor }: UnitOfWork, tour: NewTour): TourParams => ({
   organizationId: scope.organizationId,
   tourId: tour.id,
   profileId: tour.profileId,

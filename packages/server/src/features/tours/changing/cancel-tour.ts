@@ -5,8 +5,8 @@ import { isTeam, noteChange, transact, type UnitOfWork } from '../../../unit-of-
 import { noteInTourHistory } from '../history.ts';
 import { syncTourJob } from '../job-contracts.ts';
 import { loadTour } from '../load-tour.ts';
-import { tellOfChange } from '../tell-prospect.ts';
-import { markEventPending, requireChangeable, requireStanding } from '../tour-change.ts';
+import { notifyProspectOfChange } from '../notify-prospect.ts';
+import { markEventPending, requireChangeable, requireConfirmed } from '../tour-change.ts';
 
 /**
  * Cancels a tour for its prospect or for the team; the prospect is mailed if the team did it.
@@ -19,7 +19,7 @@ export async function cancelTour(unit: UnitOfWork, tourId: string): Promise<void
     const now = ctx.clock.now();
     const loaded = await loadTour(tx, tourId);
     if (!loaded || loaded.tour.status === 'cancelled') return;
-    if (isTeam(actor)) requireStanding(loaded);
+    if (isTeam(actor)) requireConfirmed(loaded);
     else requireChangeable(loaded, now);
     const [cancelled] = await tx
       .update(tourBookings)
@@ -30,7 +30,7 @@ export async function cancelTour(unit: UnitOfWork, tourId: string): Promise<void
     await noteInTourHistory(unit, [tourId], { action: 'cancelled' });
     await markEventPending(tx, tourId, now);
     if (!loaded.tour.test) await enqueue(unit, syncTourJob, { tourId });
-    if (isTeam(actor)) await tellOfChange(unit, loaded.tour, { kind: 'tour_cancelled' });
+    if (isTeam(actor)) await notifyProspectOfChange(unit, loaded.tour, { kind: 'tour_cancelled' });
     noteChange(unit, loaded.tour.profileId);
   });
 }

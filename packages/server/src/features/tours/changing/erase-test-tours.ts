@@ -41,7 +41,7 @@ export async function eraseTestToursOf(unit: UnitOfWork): Promise<void> {
     await tx
       .delete(leadMessages)
       .where(and(inArray(leadMessages.leadId, testLeads), lt(leadMessages.createdAt, before)));
-    const left = (table: typeof tourBookings | typeof leadMessages) =>
+    const rowsOfLead = (table: typeof tourBookings | typeof leadMessages) =>
       tx
         .select({ one: sql`1` })
         .from(table)
@@ -52,8 +52,8 @@ export async function eraseTestToursOf(unit: UnitOfWork): Promise<void> {
         and(
           eq(leads.test, true),
           lt(leads.updatedAt, before),
-          notExists(left(tourBookings)),
-          notExists(left(leadMessages)),
+          notExists(rowsOfLead(tourBookings)),
+          notExists(rowsOfLead(leadMessages)),
         ),
       );
   });

@@ -16,11 +16,11 @@ import {
 import { queueRemovals, removalElsewhere } from '../../calendars/queue-removal.ts';
 import { receiverOf, receivingCalendar } from '../../calendars/receiving-calendar.ts';
 import { syncTourJob } from '../job-contracts.ts';
-import { capLocks, type DailyCaps, fitsCapsThere } from '../booking/daily-caps.ts';
+import { capLocks, type DailyCaps, fitsCapsCondition } from '../booking/daily-caps.ts';
 import { markEventPending } from '../tour-change.ts';
 import { noteInTourHistory } from '../history.ts';
 import type { TourRow } from '../present.ts';
-import { type ProspectNews, tellOfChange } from '../tell-prospect.ts';
+import { notifyProspectOfChange, type ProspectNews } from '../notify-prospect.ts';
 
 /** The agent, the same or another, and the time (epoch ms) that a tour is moved to. */
 export interface Destination {
@@ -35,13 +35,17 @@ export interface Destination {
 }
 
 /** `taken`: a constraint or a cap refused the move. `changed`: the tour has changed since the move was decided. */
-export type Moved = 'moved' | 'taken' | 'changed';
+export type MoveOutcome = 'moved' | 'taken' | 'changed';
 
 /**
  * Writes a move with the job that moves the event, in one transaction, under the same constraints as a booking.
  * @throws AppError TOUR_NOT_CHANGEABLE if the tour was cancelled meanwhile.
  */
-export async function moveTour(unit: UnitOfWork, tour: TourRow, to: Destination): Promise<Moved> {
+export async function moveTour(
+  unit: UnitOfWork,
+  tour: TourRow,
+  to: Destination,
+): Promise<MoveOutcome> {
   try {
     return await retryDeadlock(() =>
       attempt(unit, (unit) => writeMove(unit, tour, to), { locks: capLocks(unit.scope, to) }),
@@ -52,7 +56,7 @@ export async function moveTour(unit: UnitOfWork, tour: TourRow, to: Destination)
   }
 }
 
-async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promise<Moved> {
+async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promise<MoveOutcome> {
   const { ctx, tx, scope, actor } = unit;
   const now = ctx.clock.now();
   const keepsTime = to.startsAt === tour.startsAt && to.profileId !== tour.profileId;
@@ -78,7 +82,7 @@ async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promis
         // The tour must not have changed since the move was decided.
         eq(tourBookings.profileId, tour.profileId),
         eq(tourBookings.startsAt, tour.startsAt),
-        tour.test ? sql`true` : fitsCapsThere(scope, to),
+        tour.test ? sql`true` : fitsCapsCondition(scope, to),
       ),
     )
     .returning({ id: tourBookings.id });
@@ -97,7 +101,7 @@ async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promis
   if (event && (to.profileId !== tour.profileId || event.elsewhere))
     await handOver(unit, tour, event, now);
   else await markEventPending(tx, tour.id, now);
-  if (isTeam(actor)) await tellOfChange(unit, tour, newsOf(to, keepsTime));
+  if (isTeam(actor)) await notifyProspectOfChange(unit, tour, newsOf(to, keepsTime));
   if (!tour.test) await enqueue(unit, syncTourJob, { tourId: tour.id });
   noteChange(unit, tour.profileId, to.profileId);
   return 'moved';

@@ -7,9 +7,9 @@ import { requireOffered, sourceOfTimes, withoutTour } from '../../availability/o
 import { throwTaken } from '../booking/alternatives.ts';
 import { rankCandidates } from '../booking/rank-candidates.ts';
 import { dailyCaps, type DailyCaps } from '../booking/daily-caps.ts';
-import { findCandidates, pickAgents } from '../booking/pick-agents.ts';
+import { findCandidates, findFreeAgents } from '../booking/find-free-agents.ts';
 import { type LoadedTour, loadTour } from '../load-tour.ts';
-import { daysAround, requireChangeable, requireStanding } from '../tour-change.ts';
+import { daysAround, requireChangeable, requireConfirmed } from '../tour-change.ts';
 import { moveTour } from './move-tour.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function rescheduleTour(
     if (!found) throw new AppError('LINK_INVALID', 'This tour no longer exists.');
     return { loaded: found, offer: await loadOffer(inner, daysAround(startsAt)) };
   });
-  if (isTeam(actor)) requireStanding(loaded);
+  if (isTeam(actor)) requireConfirmed(loaded);
   else requireChangeable(loaded, now);
   const { tour, property } = loaded;
   if (tour.startsAt === startsAt && (!agentId || agentId === tour.profileId)) return;
@@ -49,11 +49,11 @@ export async function rescheduleTour(
   });
   const bufferMs = offer.config.bufferMinutes * MINUTE_MS;
   const time = { startsAt, endsAt: startsAt + durationMinutes * MINUTE_MS, bufferMs };
-  const picked =
+  const freeAgents =
     sourceOfTimes(offer, now) === 'manual'
       ? ranked.map((id) => ({ id, unverified: false }))
-      : pickAgents(unit, others, ranked, { ...time, moving: tourId });
-  for await (const { id: profileId, unverified } of picked) {
+      : findFreeAgents(unit, others, ranked, { ...time, moving: tourId });
+  for await (const { id: profileId, unverified } of freeAgents) {
     const caps = capsOfMove(offer, loaded, profileId, startsAt);
     const destination = { ...time, profileId, unverified, caps };
     const moved = await moveTour(unit, tour, destination);

@@ -4,7 +4,7 @@ import { tourEvents, tourHistory } from '../../../db/tables/tours.ts';
 import { type OpenUnit, transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { manageUrl } from '../../accounts/manage-link.ts';
 import { identityOf } from '../../calendars/receiving-calendar.ts';
-import { toIcs } from '../calendar-entry.ts';
+import { toIcs } from '../prospect-calendar-entry.ts';
 import type { TourRow } from '../present.ts';
 import { getTour } from './get-managed-tour.ts';
 

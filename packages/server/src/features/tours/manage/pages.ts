@@ -1,4 +1,4 @@
-import { html, page, type Html } from '../../../http/page.ts';
+import { html, type Html, htmlPage } from '../../../http/page.ts';
 import type { SlotDay } from '../../availability/slots.ts';
 import type { LoadedTour } from '../load-tour.ts';
 import { timeFields } from '../time-fields.ts';
@@ -17,7 +17,7 @@ export interface ManagePageModel {
 /** The page of a tour, with the ways to change it. */
 export function managePage({ loaded, link, changeable, notice }: ManagePageModel): Html {
   const { tour, property, agent } = loaded;
-  return page(
+  return htmlPage(
     `Your tour of ${property.name}`,
     html`
       <p class="eyebrow">${property.name}</p>
@@ -92,7 +92,7 @@ export interface ChangePageModel {
 export function changePage({ loaded, link, days, problem }: ChangePageModel): Html {
   const { tour, property } = loaded;
   const fields = timeFields(days, property.timezone);
-  return page(
+  return htmlPage(
     `Choose another time at ${property.name}`,
     html`
       <p class="eyebrow">${property.name}</p>

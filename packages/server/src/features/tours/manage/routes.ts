@@ -11,16 +11,16 @@ import type { Context as HonoContext } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { formBody } from '../../../http/form-body.ts';
 import { wantsPage } from '../../../http/refuses-in-pages.ts';
-import { answers, refusals } from '../../../http/responses.ts';
-import { type AppEnv, createRouter, invalid } from '../../../http/router.ts';
+import { apiResponses, refusalResponses } from '../../../http/responses.ts';
+import { type AppEnv, createRouter, invalidRequest } from '../../../http/router.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { parseInstant } from '../../../lib/iso.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import { manageUrl } from '../../accounts/manage-link.ts';
-import { type Linked, unitOfLink } from '../../accounts/unit-of-link.ts';
+import { type ManageLinkUnit, unitOfLink } from '../../accounts/unit-of-link.ts';
 import { getAvailability } from '../../availability/get-availability.ts';
 import { findOpenings, type OpeningsQuery } from '../../availability/openings.ts';
-import { calendarEntry, calendarLinks } from '../calendar-entry.ts';
+import { calendarLinks, prospectCalendarEntry } from '../prospect-calendar-entry.ts';
 import { cancelTour } from '../changing/cancel-tour.ts';
 import { rescheduleTour } from '../changing/reschedule-tour.ts';
 import type { LoadedTour } from '../load-tour.ts';
@@ -42,7 +42,7 @@ const documented = [
     path,
     summary: 'The tour behind a manage link',
     description: 'JSON for `Accept: application/json`, else a page. Never changes anything.',
-    responses: answers(200, 'The tour', managedTourSchema, ['LINK_INVALID']),
+    responses: apiResponses(200, 'The tour', managedTourSchema, ['LINK_INVALID']),
   }),
   createRoute({
     ...shared,
@@ -51,7 +51,7 @@ const documented = [
     summary: 'Times the tour could be moved to',
     description:
       'As for a new tour, but this one does not stand in the way: the times beside it are free. Its own is not.',
-    responses: answers(200, 'Free times; no dates when there is none', availabilitySchema, [
+    responses: apiResponses(200, 'Free times; no dates when there is none', availabilitySchema, [
       'LINK_INVALID',
       'TOUR_NOT_CHANGEABLE',
       'CUTOFF_PASSED',
@@ -71,7 +71,7 @@ const documented = [
       ...shared.request,
       body: { content: { 'application/json': { schema: cancelSchema } }, required: false },
     },
-    responses: answers(200, 'The cancelled tour', managedTourSchema, [
+    responses: apiResponses(200, 'The cancelled tour', managedTourSchema, [
       'LINK_INVALID',
       'TOUR_NOT_CHANGEABLE',
       'CUTOFF_PASSED',
@@ -86,7 +86,7 @@ const documented = [
       ...shared.request,
       body: { content: { 'application/json': { schema: rescheduleSchema } }, required: true },
     },
-    responses: answers(200, 'The moved tour', managedTourSchema, [
+    responses: apiResponses(200, 'The moved tour', managedTourSchema, [
       'MALFORMED_BODY',
       'PAYLOAD_TOO_LARGE',
       'INVALID_REQUEST',
@@ -106,7 +106,7 @@ const documented = [
     path: `${path}/tour.ics`,
     summary: 'The tour as a calendar file',
     responses: {
-      ...refusals(['LINK_INVALID']),
+      ...refusalResponses(['LINK_INVALID']),
       200: { description: 'iCalendar', content: { 'text/calendar': { schema: z.string() } } },
     },
   }),
@@ -118,7 +118,7 @@ const documented = [
       summary: 'The tour in a calendar on the web',
       description:
         'Leads to the form of that calendar, filled in; where the tour is cancelled, to its own page.',
-      responses: { ...refusals(['LINK_INVALID']), 302: { description: 'To the calendar' } },
+      responses: { ...refusalResponses(['LINK_INVALID']), 302: { description: 'To the calendar' } },
     }),
   ),
 ];
@@ -132,7 +132,7 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
   for (const route of documented) router.openAPIRegistry.registerPath(route);
 
   router.use('/tours/manage/:token/*', async (c, next) => {
-    await limits.read(c.get('address'));
+    await limits.countRead(c.get('address'));
     c.header('Cache-Control', 'no-store');
     c.header('Referrer-Policy', 'no-referrer');
     await next();
@@ -146,7 +146,7 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
 
   const show = async (
     c: HonoContext<AppEnv>,
-    linked: Linked,
+    linked: ManageLinkUnit,
     notice?: ManagePageModel['notice'],
   ): Promise<Response> => {
     const loaded = await getTour(linked.unit, linked.tourId);
@@ -163,7 +163,7 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
 
   const offerTimes = async (
     c: HonoContext<AppEnv>,
-    { unit, tourId }: Linked,
+    { unit, tourId }: ManageLinkUnit,
     refusal?: AppError,
   ): Promise<Response> => {
     const loaded = await getTour(unit, tourId);
@@ -205,7 +205,7 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
       return c.redirect(
         loaded.tour.status === 'cancelled'
           ? itsPage
-          : calendarLinks[calendar](calendarEntry(loaded, itsPage)),
+          : calendarLinks[calendar](prospectCalendarEntry(loaded, itsPage)),
       );
     });
   }
@@ -237,11 +237,11 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
   async function change(
     c: HonoContext<AppEnv>,
     done: string,
-    verb: (linked: Linked) => Promise<void>,
+    verb: (linked: ManageLinkUnit) => Promise<void>,
     chooseAgain?: typeof offerTimes,
   ): Promise<Response> {
     const linked = await unitOfLink(ctx, c.req.param('token') ?? '');
-    await limits.write({ address: c.get('address') });
+    await limits.countWrite({ address: c.get('address') });
     const answer = async () => {
       await verb(linked);
       return show(c, linked, { kind: 'done', text: done });
@@ -252,7 +252,7 @@ export function manageRoutes({ ctx, limits }: RouteDeps) {
   // A browser sees a refusal as a notice on the tour's page; a program gets the error.
   async function orNotice(
     c: HonoContext<AppEnv>,
-    linked: Linked,
+    linked: ManageLinkUnit,
     answer: () => Promise<Response>,
     chooseAgain?: typeof offerTimes,
   ): Promise<Response> {
@@ -279,7 +279,7 @@ async function bodyOf<Schema extends z.ZodType>(
 ): Promise<z.infer<Schema>> {
   const isJson = c.req.header('Content-Type')?.startsWith('application/json');
   const parsed = schema.safeParse(isJson ? await jsonBody(c) : await formBody(c));
-  if (!parsed.success) throw invalid(parsed.error);
+  if (!parsed.success) throw invalidRequest(parsed.error);
   return parsed.data;
 }
 

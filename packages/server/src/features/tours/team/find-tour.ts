@@ -10,8 +10,8 @@ import { isId } from '../../../lib/ids.ts';
 import { instantText } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { mayActFor } from '../../accounts/may.ts';
-import { namesOf } from '../../accounts/names-of.ts';
-import { actorOf, unitAt } from '../../accounts/unit-of-member.ts';
+import { loadAccountNames } from '../../accounts/account-names.ts';
+import { actorOf, unitAtProperty } from '../../accounts/unit-of-member.ts';
 import { teamTours } from './team-tours.ts';
 
 /** The unit in which a member may act on a tour. @throws AppError NOT_FOUND, also if it is not theirs to see. */
@@ -26,7 +26,7 @@ export async function unitOfTour(ctx: Context, member: Member, id: string): Prom
       )
     : [];
   if (!tour || tour.test || !mayActFor(actorOf(member), tour.profileId)) throw notFound();
-  return unitAt(ctx, member, tour.propertyId).catch((error: unknown) => {
+  return unitAtProperty(ctx, member, tour.propertyId).catch((error: unknown) => {
     throw error instanceof AppError ? notFound() : error;
   });
 }
@@ -40,7 +40,7 @@ export async function teamTour(unit: UnitOfWork, id: string): Promise<TeamTour> 
 
 /** A tour with its history, by whom each entry was made, and the messages about it. @throws AppError NOT_FOUND */
 export async function getTourPage(unit: UnitOfWork, id: string): Promise<TourPage> {
-  const { tour, history, told } = await transact(unit, async (unit) => {
+  const { tour, history, messageRows } = await transact(unit, async (unit) => {
     const { at, action, actor, actorUserId, via, details } = tourHistory;
     return {
       tour: await teamTour(unit, id),
@@ -49,14 +49,14 @@ export async function getTourPage(unit: UnitOfWork, id: string): Promise<TourPag
         .from(tourHistory)
         .where(eq(tourHistory.tourId, id))
         .orderBy(tourHistory.at),
-      told: await unit.tx
+      messageRows: await unit.tx
         .select()
         .from(messages)
         .where(eq(messages.tourId, id))
         .orderBy(messages.createdAt),
     };
   });
-  const names = await namesOf(
+  const names = await loadAccountNames(
     unit.ctx,
     history.map(({ actorUserId }) => actorUserId),
   );
@@ -68,7 +68,7 @@ export async function getTourPage(unit: UnitOfWork, id: string): Promise<TourPag
       at: instantText(entry.at),
       actorName: names.get(actorUserId ?? '') ?? null,
     })),
-    messages: told.map(presentMessage),
+    messages: messageRows.map(presentMessage),
   };
 }
 

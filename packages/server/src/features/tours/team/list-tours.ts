@@ -6,7 +6,7 @@ import { isId } from '../../../lib/ids.ts';
 import { instantText, parseInstant } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { mayManage } from '../../accounts/may.ts';
-import { withinReach } from '../tour-change.ts';
+import { clampToReach } from '../tour-change.ts';
 import { teamTours } from './team-tours.ts';
 
 /**
@@ -21,8 +21,8 @@ export async function listTours(unit: UnitOfWork, query: ToursQuery): Promise<To
   const after = query.after === undefined ? undefined : readMark(query.after);
   const which = and(
     status && eq(tourBookings.status, status),
-    from === undefined ? undefined : gte(startsAt, withinReach(parseInstant(from))),
-    to === undefined ? undefined : lt(startsAt, withinReach(parseInstant(to))),
+    from === undefined ? undefined : gte(startsAt, clampToReach(parseInstant(from))),
+    to === undefined ? undefined : lt(startsAt, clampToReach(parseInstant(to))),
     agentId === undefined ? undefined : eq(profileId, agentId),
     // An agent without a profile sees none: nothing equals null.
     mayManage(actor) ? undefined : sql`${profileId} = ${actor.profileId}::uuid`,
@@ -43,7 +43,7 @@ const markOf = (tour: { startsAt: string; id: string }): string =>
 function readMark(mark: string): { startsAt: number; id: string } {
   const [at = '', id = ''] = Buffer.from(mark, 'base64url').toString().split(' ');
   try {
-    if (isId(id)) return { startsAt: withinReach(parseInstant(at)), id };
+    if (isId(id)) return { startsAt: clampToReach(parseInstant(at)), id };
   } catch {
     // Refused below.
   }

@@ -2,7 +2,7 @@ import { parseInstant } from '../../../lib/iso.ts';
 import { AppError } from '../../../lib/errors.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import { mayManage } from '../../accounts/may.ts';
-import { moveForTeam } from '../changing/move-for-team.ts';
+import { moveTourByHand } from '../changing/move-tour-by-hand.ts';
 import { teamTour } from './find-tour.ts';
 
 /**
@@ -18,5 +18,5 @@ export async function reassignTour(
     throw new AppError('FORBIDDEN', 'Only a manager may give a tour to somebody else.');
   const { startsAt } = await teamTour(unit, tourId);
   const place = { agentId, startsAt: parseInstant(startsAt), force };
-  await moveForTeam(unit, tourId, place);
+  await moveTourByHand(unit, tourId, place);
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { parseInstant } from '../../../lib/iso.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import { mayActFor, mayManage } from '../../accounts/may.ts';
-import { moveForTeam } from '../changing/move-for-team.ts';
+import { moveTourByHand } from '../changing/move-tour-by-hand.ts';
 import { rescheduleTour } from '../changing/reschedule-tour.ts';
 import { teamTour } from './find-tour.ts';
 
@@ -28,6 +28,6 @@ export async function rescheduleForTeam(
       throw new AppError('FORBIDDEN', 'Only a manager may choose a time that is not offered.');
     const { agent } = await teamTour(unit, tourId);
     const place = { startsAt, agentId: agentId ?? agent.id, force: true };
-    await moveForTeam(unit, tourId, place);
+    await moveTourByHand(unit, tourId, place);
   }
 }

@@ -14,15 +14,15 @@ import type { Context } from 'hono';
 import type { RouteDeps } from '../../../http/deps.ts';
 import { answerOnce, askedByMember, keepAnswer } from '../../../http/idempotency.ts';
 import {
-  answers,
+  apiResponses,
   bodyCodes,
-  onceCodes,
-  onceHeaders,
+  idempotencyCodes,
+  idempotencyHeaders,
   sessionCodes,
 } from '../../../http/responses.ts';
 import { type AppEnv, createRouter } from '../../../http/router.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { unitAt } from '../../accounts/unit-of-member.ts';
+import { unitAtProperty } from '../../accounts/unit-of-member.ts';
 import { cancelTour } from '../changing/cancel-tour.ts';
 import { markNoShow } from '../changing/mark-no-show.ts';
 import { getTourPage, teamTour, unitOfTour } from './find-tour.ts';
@@ -38,7 +38,7 @@ const body = <Schema extends z.ZodType>(schema: Schema) => ({
   required: true,
   content: { 'application/json': { schema } },
 });
-const seen: ErrorCode[] = [...sessionCodes, 'NOT_FOUND'];
+const readCodes: ErrorCode[] = [...sessionCodes, 'NOT_FOUND'];
 const offered: ErrorCode[] = [
   'TOURS_DISABLED',
   'SLOT_NOT_OFFERED',
@@ -53,7 +53,10 @@ const list = createRoute({
   path: '/tours',
   summary: 'A property’s tours, by their start; an agent sees their own',
   request: { query: toursQuerySchema },
-  responses: answers(200, 'A page of tours', toursPageSchema, [...seen, 'INVALID_REQUEST']),
+  responses: apiResponses(200, 'A page of tours', toursPageSchema, [
+    ...readCodes,
+    'INVALID_REQUEST',
+  ]),
 });
 
 const take = createRoute({
@@ -61,10 +64,10 @@ const take = createRoute({
   method: 'post',
   path: '/tours',
   summary: 'Book a tour for somebody who called',
-  request: { headers: onceHeaders, body: body(phoneTourSchema) },
-  responses: answers(201, 'Booked', teamTourAnswerSchema, [
-    ...seen,
-    ...onceCodes,
+  request: { headers: idempotencyHeaders, body: body(phoneTourSchema) },
+  responses: apiResponses(201, 'Booked', teamTourAnswerSchema, [
+    ...readCodes,
+    ...idempotencyCodes,
     ...bodyCodes,
     ...offered,
     'TOUR_EXISTS',
@@ -77,7 +80,7 @@ const page = createRoute({
   path: '/tours/{id}',
   summary: 'A tour, with all that happened to it',
   request: { params },
-  responses: answers(200, 'The tour', tourPageSchema, seen),
+  responses: apiResponses(200, 'The tour', tourPageSchema, readCodes),
 });
 
 const changing = <Path extends string>(path: Path, summary: string, codes: ErrorCode[] = []) =>
@@ -86,9 +89,9 @@ const changing = <Path extends string>(path: Path, summary: string, codes: Error
     method: 'post',
     path: `/tours/{id}/${path}`,
     summary,
-    responses: answers(200, 'The tour as it is now', teamTourAnswerSchema, [
-      ...seen,
-      ...onceCodes,
+    responses: apiResponses(200, 'The tour as it is now', teamTourAnswerSchema, [
+      ...readCodes,
+      ...idempotencyCodes,
       'INVALID_REQUEST',
       'TOUR_NOT_CHANGEABLE',
       ...codes,
@@ -97,22 +100,22 @@ const changing = <Path extends string>(path: Path, summary: string, codes: Error
 
 const cancel = createRoute({
   ...changing('cancel', 'Cancel a tour; the prospect is told'),
-  request: { headers: onceHeaders, params },
+  request: { headers: idempotencyHeaders, params },
 });
 const noShow = createRoute({
   ...changing('no-show', 'Nobody came'),
-  request: { headers: onceHeaders, params },
+  request: { headers: idempotencyHeaders, params },
 });
 const reschedule = createRoute({
   ...changing('reschedule', 'Move a tour; the prospect is told', [...bodyCodes, ...offered]),
-  request: { headers: onceHeaders, params, body: body(teamRescheduleSchema) },
+  request: { headers: idempotencyHeaders, params, body: body(teamRescheduleSchema) },
 });
 const reassign = createRoute({
   ...changing('reassign', 'Give a tour to another agent; the prospect is told', [
     ...bodyCodes,
     'SLOT_TAKEN',
   ]),
-  request: { headers: onceHeaders, params, body: body(reassignSchema) },
+  request: { headers: idempotencyHeaders, params, body: body(reassignSchema) },
 });
 
 /** `/api/dashboard/tours`: what the leasing team does with tours [M3]. */
@@ -143,12 +146,12 @@ export function teamTourRoutes({ ctx, session }: RouteDeps) {
 
   router.openapi(list, async (c) => {
     const query = c.req.valid('query');
-    const unit = await unitAt(ctx, c.get('member'), query.property);
+    const unit = await unitAtProperty(ctx, c.get('member'), query.property);
     return c.json(await listTours(unit, query), 200);
   });
   router.openapi(take, async (c) => {
     const [member, input] = [c.get('member'), c.req.valid('json')];
-    const unit = await unitAt(ctx, member, input.property);
+    const unit = await unitAtProperty(ctx, member, input.property);
     const key = c.req.header('idempotency-key');
     const { booking } = await answerOnce<Booked>(
       { ...askedByMember(member, unit, 'take tour'), key, body: input },

@@ -26,26 +26,26 @@ const MAX_PAGE = 2500;
 
 export function readListQuery(query: URLSearchParams): ListQuery {
   if (query.has('syncToken')) refuseWithSyncToken(query);
-  const one = (name: string) => query.get(name) ?? undefined;
-  const orderBy = one('orderBy');
+  const param = (name: string) => query.get(name) ?? undefined;
+  const orderBy = param('orderBy');
   if (orderBy !== undefined && orderBy !== 'startTime' && orderBy !== 'updated') {
     throw invalid(`Invalid value for: ${orderBy} is not a valid value`, 'orderBy');
   }
   const read: ListQuery = {
-    timeMin: parseBound(one('timeMin')),
-    timeMax: parseBound(one('timeMax')),
-    updatedMin: parseBound(one('updatedMin')),
+    timeMin: parseBound(param('timeMin')),
+    timeMax: parseBound(param('timeMax')),
+    updatedMin: parseBound(param('updatedMin')),
     singleEvents: readFlag(query, 'singleEvents'),
     showDeleted: readFlag(query, 'showDeleted'),
     orderBy,
-    q: one('q'),
-    iCalUID: one('iCalUID'),
+    q: param('q'),
+    iCalUID: param('iCalUID'),
     privateProperties: query.getAll('privateExtendedProperty').map(readProperty),
     sharedProperties: query.getAll('sharedExtendedProperty').map(readProperty),
-    maxResults: readPageSize(one('maxResults'), DEFAULT_PAGE, MAX_PAGE),
-    pageToken: one('pageToken'),
-    syncToken: one('syncToken'),
-    timeZone: one('timeZone'),
+    maxResults: readPageSize(param('maxResults'), DEFAULT_PAGE, MAX_PAGE),
+    pageToken: param('pageToken'),
+    syncToken: param('syncToken'),
+    timeZone: param('timeZone'),
   };
   if (read.timeMin !== undefined && read.timeMax !== undefined && read.timeMax <= read.timeMin) {
     throw timeRangeEmpty();

@@ -1,5 +1,5 @@
 import type { Calendar, CalendarEvent } from '../../../../state/model.ts';
-import { expand, isRecurring, touches } from '../../expand.ts';
+import { expandSeries, isRecurring, overlapsRange } from '../../expand.ts';
 import type { Range } from '../../expand.ts';
 import { spanOf } from '../../times.ts';
 import type { ListQuery } from './list-query.ts';
@@ -9,7 +9,9 @@ export function selectEvents(calendar: Calendar, query: ListQuery): CalendarEven
   const range: Range = { from: query.timeMin ?? -Infinity, to: query.timeMax ?? Infinity };
   const stored = [...calendar.events.values()];
   const candidates = query.singleEvents
-    ? stored.flatMap(({ event }) => (isRecurring(event) ? expand(event, calendar, range) : [event]))
+    ? stored.flatMap(({ event }) =>
+        isRecurring(event) ? expandSeries(event, calendar, range) : [event],
+      )
     : stored.map(({ event }) => event);
   return candidates.filter(
     (event) =>
@@ -35,8 +37,8 @@ function showsStatus(event: CalendarEvent, calendar: Calendar, query: ListQuery)
 
 function isWithin(event: CalendarEvent, calendar: Calendar, range: Range): boolean {
   if (range.from === -Infinity && range.to === Infinity) return true;
-  if (isRecurring(event)) return expand(event, calendar, range).length > 0;
-  return touches(spanOf(event, calendar.timeZone), range);
+  if (isRecurring(event)) return expandSeries(event, calendar, range).length > 0;
+  return overlapsRange(spanOf(event, calendar.timeZone), range);
 }
 
 function wasUpdated(event: CalendarEvent, query: ListQuery): boolean {
@@ -44,10 +46,10 @@ function wasUpdated(event: CalendarEvent, query: ListQuery): boolean {
 }
 
 function matches(event: CalendarEvent, query: ListQuery): boolean {
-  const { private: own, shared } = event.extendedProperties ?? {};
+  const { private: privateProperties, shared } = event.extendedProperties ?? {};
   return (
     (query.iCalUID === undefined || event.iCalUID === query.iCalUID) &&
-    query.privateProperties.every(([key, value]) => own?.[key] === value) &&
+    query.privateProperties.every(([key, value]) => privateProperties?.[key] === value) &&
     query.sharedProperties.every(([key, value]) => shared?.[key] === value) &&
     (query.q === undefined || containsWords(event, query.q))
   );

@@ -7,9 +7,9 @@ import { createWorld, type World } from '../../../test/world.ts';
 import { asTenant } from '../../db/scope.ts';
 import { agentCalendars } from '../../db/tables/calendars.ts';
 import { calendarIdlePolls, calendarSyncLogs } from '../../db/tables/mirror.ts';
-import { keepHouse } from '../../jobs/housekeeping.ts';
+import { deleteOldRows } from '../../jobs/housekeeping.ts';
 import { syncCalendar } from '../sync/mirror/sync-calendar.ts';
-import { countSync } from './figures.ts';
+import { countSync } from './sync-figures.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -67,6 +67,6 @@ it('keeps no log row of a poll that found nothing, and counts it for a day [S8]'
   expect(await told()).toBe(operations + 2);
   await world.setTime(world.clock.now() + 49 * 3_600_000);
   expect(await told()).toBe(0);
-  await keepHouse(world.ctx);
+  await deleteOldRows(world.ctx);
   expect(await asTenant(world.ctx.db, world.scope, (tx) => tx.$count(calendarIdlePolls))).toBe(0);
 });

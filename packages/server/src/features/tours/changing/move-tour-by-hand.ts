@@ -9,14 +9,14 @@ import { MINUTE_MS } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { loadOffer } from '../../availability/load-offer.ts';
 import { withoutTour } from '../../availability/openings.ts';
-import { conflicts } from '../booking/conflicts.ts';
+import { isInConflict } from '../booking/conflicts.ts';
 import { dailyCaps } from '../booking/daily-caps.ts';
-import { pickAgents } from '../booking/pick-agents.ts';
+import { findFreeAgents } from '../booking/find-free-agents.ts';
 import { loadTour } from '../load-tour.ts';
-import { daysAround, requireStanding, requireToCome } from '../tour-change.ts';
+import { daysAround, requireConfirmed, requireFuture } from '../tour-change.ts';
 import { type Destination, moveTour } from './move-tour.ts';
 
-interface Place {
+interface ChosenPlace {
   agentId: string;
   /** Epoch ms. */
   startsAt: number;
@@ -29,10 +29,10 @@ interface Place {
  * @throws AppError NOT_FOUND (tour, agent), TOUR_NOT_CHANGEABLE, SLOT_NOT_OFFERED (in the past), INVALID_REQUEST,
  *   SLOT_TAKEN
  */
-export async function moveForTeam(
+export async function moveTourByHand(
   unit: UnitOfWork,
   tourId: string,
-  { agentId, startsAt, force }: Place,
+  { agentId, startsAt, force }: ChosenPlace,
 ): Promise<void> {
   const { ctx } = unit;
   const { loaded, found, eventTimes } = await transact(unit, async (inner) => ({
@@ -41,26 +41,28 @@ export async function moveForTeam(
     eventTimes: await timesOfEvent(inner.tx, tourId, agentId),
   }));
   if (!loaded) throw new AppError('NOT_FOUND', 'There is no such tour.');
-  requireStanding(loaded);
+  requireConfirmed(loaded);
   const { tour } = loaded;
   const othersBusy = eventTimes.reduce(cutOut, found.mirror[agentId] ?? []);
   const offer = withoutTour({ ...found, mirror: { ...found.mirror, [agentId]: othersBusy } }, tour);
   const agent = offer.agents.find(({ id }) => id === agentId);
   if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
   if (agentId === tour.profileId && startsAt === tour.startsAt) return;
-  if (startsAt !== tour.startsAt) requireToCome(startsAt, ctx.clock.now());
+  if (startsAt !== tour.startsAt) requireFuture(startsAt, ctx.clock.now());
 
   const bufferMs = offer.config.bufferMinutes * MINUTE_MS;
   const time = { startsAt, endsAt: startsAt + tour.endsAt - tour.startsAt, bufferMs };
-  const conflict = conflicts(offer, agentId, time);
-  const picked = force
+  const conflict = isInConflict(offer, agentId, time);
+  const verified = force
     ? { unverified: false }
-    : (await Array.fromAsync(pickAgents(unit, offer, [agentId], { ...time, moving: tour.id })))[0];
-  if (!picked || (conflict && !force)) throw notFree(agent.name);
+    : (
+        await Array.fromAsync(findFreeAgents(unit, offer, [agentId], { ...time, moving: tour.id }))
+      )[0];
+  if (!verified || (conflict && !force)) throw notFree(agent.name);
   const to: Destination = {
     ...time,
     profileId: agentId,
-    unverified: picked.unverified,
+    unverified: verified.unverified,
     caps: dailyCaps(offer.property.timezone, startsAt, { property: null, agent: null }),
     conflictAccepted: conflict,
   };

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { asSystem } from '../../db/scope.ts';
 import { calendarConnections } from '../../db/tables/calendars.ts';
 import { atMostEvery } from '../../lib/at-most-every.ts';
-import { countSync, figuresOf } from './figures.ts';
+import { countSync, syncFiguresOf } from './sync-figures.ts';
 
 const freshMs = 60_000;
 
@@ -11,10 +11,10 @@ const freshMs = 60_000;
  * Puts the figures of the last 24 hours into `/metrics` [S8]. They are counted only when `/metrics` is read, at most
  * once a minute: three thousand calendars make a million operations a day.
  */
-export const calendarMeasure = (ctx: Context): (() => Promise<void>) =>
-  atMostEvery(freshMs, ctx.clock, () => measure(ctx));
+export const calendarMetricsUpdater = (ctx: Context): (() => Promise<void>) =>
+  atMostEvery(freshMs, ctx.clock, () => updateMetrics(ctx));
 
-async function measure(ctx: Context): Promise<void> {
+async function updateMetrics(ctx: Context): Promise<void> {
   const { byStatus, counts } = await asSystem(ctx.db, async (tx) => ({
     byStatus: await tx
       .select({ tokenStatus: calendarConnections.tokenStatus, connections: count() })
@@ -32,5 +32,5 @@ async function measure(ctx: Context): Promise<void> {
     syncDay.set({ connection }, operations);
     syncDayFailed.set({ connection }, failed);
   }
-  syncDaySuccess.set(figuresOf([...counts.values()]).successRate ?? 1);
+  syncDaySuccess.set(syncFiguresOf([...counts.values()]).successRate ?? 1);
 }

@@ -1,7 +1,7 @@
 import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import { cutOut } from '../../lib/cut-out.ts';
 import type { Interval, TimeRange } from '../../lib/interval.ts';
-import { before } from '../../lib/pause.ts';
+import { raceSignal } from '../../lib/waiting.ts';
 import { requireNoTransaction, type UnitOfWork } from '../../unit-of-work.ts';
 import { withSession } from '../calendars/grants/with-session.ts';
 import { calendarsOf } from './calendars-of.ts';
@@ -9,7 +9,7 @@ import { firstRung, lastRung, type Rung } from './ladder.ts';
 import type { AgentCalendar, MovingTour, Offer } from './load-offer.ts';
 
 /** The busy time of one agent, its source, and its age. */
-export interface KnownAgent {
+export interface AgentBusyTimes {
   agentId: string;
   busy: Interval[];
   source: AvailabilitySource;
@@ -27,21 +27,21 @@ const freebusyDeadlineMs = 2_000;
  *   asked reports them, without saying which they are. So all that is at that time is cut out; a booking checks
  *   again.
  */
-export async function knowBusy(
+export async function findBusyTimes(
   unit: UnitOfWork,
   offer: Offer,
   window: TimeRange,
   moving?: MovingTour,
-): Promise<KnownAgent[]> {
+): Promise<AgentBusyTimes[]> {
   requireNoTransaction(unit);
   const { ctx } = unit;
   const now = ctx.clock.now();
   const signal = AbortSignal.timeout(freebusyDeadlineMs);
   const known = await Promise.all(
-    offer.agents.map(async (agent): Promise<KnownAgent | null> => {
-      const { any, blocking, rungs } = calendarsOf(offer, agent.id);
-      if (!any) return null;
-      const rung = firstRung(rungs, now);
+    offer.agents.map(async (agent): Promise<AgentBusyTimes | null> => {
+      const { hasCalendars, blocking, forLadder } = calendarsOf(offer, agent.id);
+      if (!hasCalendars) return null;
+      const rung = firstRung(forLadder, now);
       if (rung.from !== 'ask') return fromMirror(offer, agent.id, rung);
       try {
         const asked = await ask(unit, blocking, window, signal);
@@ -50,14 +50,14 @@ export async function knowBusy(
         return { agentId: agent.id, busy, source: 'live', asOf: now };
       } catch (err) {
         ctx.log.warn({ err, agentId: agent.id }, 'a calendar could not be asked');
-        return fromMirror(offer, agent.id, lastRung(rungs, now));
+        return fromMirror(offer, agent.id, lastRung(forLadder, now));
       }
     }),
   );
   return known.filter((agent) => agent !== null);
 }
 
-function fromMirror(offer: Offer, agentId: string, rung: Rung): KnownAgent | null {
+function fromMirror(offer: Offer, agentId: string, rung: Rung): AgentBusyTimes | null {
   if (rung.from !== 'mirror') return null;
   return { agentId, busy: offer.mirror[agentId] ?? [], source: rung.source, asOf: rung.asOf };
 }
@@ -80,6 +80,6 @@ async function ask(
       return intervals;
     });
   });
-  // The signal ends the session's own calls, but not a wait for a token; `before` ends that.
-  return (await before(signal, Promise.all(answers))).flat(2);
+  // The signal ends the session's own calls, but not a wait for a token; `raceSignal` ends that.
+  return (await raceSignal(signal, Promise.all(answers))).flat(2);
 }

@@ -16,7 +16,7 @@ export type ProspectNews =
  * Queues a mail to the prospect in the transaction of the change, once for each change.
  * @param change a number that differs for each change of the tour.
  */
-export async function tellProspect(
+export async function notifyProspect(
   unit: OpenUnit,
   tour: TourRow,
   { kind, details }: ProspectNews,
@@ -32,8 +32,8 @@ export async function tellProspect(
   });
 }
 
-/** `tellProspect` for a change by the team, numbered by the event's revision: call it after `markEventPending`. */
-export async function tellOfChange(
+/** `notifyProspect` for a change by the team, numbered by the event's revision: call it after `markEventPending`. */
+export async function notifyProspectOfChange(
   unit: OpenUnit,
   tour: TourRow,
   news: ProspectNews,
@@ -43,5 +43,5 @@ export async function tellOfChange(
     .select({ revision: tourEvents.revision })
     .from(tourEvents)
     .where(eq(tourEvents.tourId, tour.id));
-  if (event) await tellProspect(unit, tour, news, event.revision);
+  if (event) await notifyProspect(unit, tour, news, event.revision);
 }

@@ -3,9 +3,9 @@ import type { Context } from '../../context.ts';
 import { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import type { Caller } from '../../http/router.ts';
 import { transact } from '../../unit-of-work.ts';
-import { callerOfPage } from '../accounts/resolve-key.ts';
+import { callerOfHostedPage } from '../accounts/resolve-key.ts';
 
-export interface Hosted {
+export interface HostedProperty {
   caller: Caller;
   /** The key that the widget on the page uses. */
   key: string;
@@ -14,8 +14,8 @@ export interface Hosted {
 }
 
 /** Finds the property of a hosted page. @throws AppError NOT_FOUND */
-export async function findHosted(ctx: Context, slug: string): Promise<Hosted> {
-  const { caller, key } = await callerOfPage(ctx, slug);
+export async function findHostedProperty(ctx: Context, slug: string): Promise<HostedProperty> {
+  const { caller, key } = await callerOfHostedPage(ctx, slug);
   const [row] = await transact(caller.unit, ({ tx }) =>
     tx
       .select({ property: properties, config: lumaleasingConfig })

@@ -10,7 +10,7 @@ export const agentAddress = ({ agent, property }: LoadedTour): string | null =>
  * Tells the tour's agent that the prospect has declined the calendar's invitation [N4].
  * @param occasion differs for each declination, so that each is told once.
  */
-export async function tellOfDeclination(
+export async function notifyAgentOfDeclination(
   unit: OpenUnit,
   loaded: LoadedTour,
   occasion: string,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarLinks } from './calendar-entry.ts';
+import { calendarLinks } from './prospect-calendar-entry.ts';
 
 const entry = {
   title: 'Tour - Maple & Court + “Été”',

@@ -17,4 +17,4 @@ const unseen = /(?![\u200c\u200d])\p{Cf}/gu;
  * Puts a space after each dot that could be part of a domain name (`J. Smith`, `evil. example`), because no calendar or
  * mail program makes a link across a space.
  */
-export const spacedDots = (text: string): string => text.replace(unseen, '').replace(joined, '$& ');
+export const defangDots = (text: string): string => text.replace(unseen, '').replace(joined, '$& ');

@@ -3,14 +3,14 @@ import type { Tx } from '../../../db/client.ts';
 import { asSystemWithin } from '../../../db/scope.ts';
 import { apiKeys } from '../../../db/tables/properties.ts';
 import { transact, type OpenUnit, type UnitOfWork } from '../../../unit-of-work.ts';
-import { stillWorks } from '../../accounts/resolve-key.ts';
+import { isWorkingKey } from '../../accounts/resolve-key.ts';
 
-export const isTest = (key: string) => key.startsWith('pk_test_');
+export const isTestKey = (key: string) => key.startsWith('pk_test_');
 
 type KeyRow = typeof apiKeys.$inferSelect;
 
 /** Works on a property's keys with the system's role, since tenants cannot reach keys. One change runs at a time. */
-export const atKeys = <T>(
+export const withKeys = <T>(
   outer: UnitOfWork,
   work: (unit: OpenUnit, working: KeyRow[]) => Promise<T>,
 ): Promise<T> => {
@@ -20,7 +20,7 @@ export const atKeys = <T>(
     outer,
     (unit) =>
       asSystemWithin(unit.tx, scope, async () =>
-        work(unit, await selectKeys(unit.tx, scope, stillWorks(ctx.clock.now()))),
+        work(unit, await selectKeys(unit.tx, scope, isWorkingKey(ctx.clock.now()))),
       ),
     { locks },
   );

@@ -1,7 +1,7 @@
 import type { Context } from '../../../context.ts';
 
 /** The script tag for a property's website and the address of its hosted page, with this server's address. */
-export const embedding = ({ config: { APP_URL } }: Context, property: string, key: string) => ({
+export const embedCode = ({ config: { APP_URL } }: Context, property: string, key: string) => ({
   tag: `<script async src="${APP_URL}/lumaleasing.js" data-key="${key}"></script>`,
   page: `${APP_URL}/book/${property}`,
 });

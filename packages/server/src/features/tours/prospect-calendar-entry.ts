@@ -3,7 +3,7 @@ import type { LoadedTour } from './load-tour.ts';
 import { eventTitle, postalAddress } from './tour-text.ts';
 
 /** The content of a tour's entry in the prospect's own calendar, of whatever kind. */
-export interface CalendarEntry {
+export interface ProspectCalendarEntry {
   title: string;
   details: string;
   location: string;
@@ -14,10 +14,10 @@ export interface CalendarEntry {
   timezone: string;
 }
 
-export const calendarEntry = (
+export const prospectCalendarEntry = (
   { tour, property, config, agent }: LoadedTour,
   manageUrl: string,
-): CalendarEntry => ({
+): ProspectCalendarEntry => ({
   title: eventTitle(config.eventTitle, property.name),
   details: [`With ${agent.name}.`, property.directions, `Change or cancel: ${manageUrl}`]
     .filter(Boolean)
@@ -39,7 +39,7 @@ const query = (fields: Record<string, string>): string =>
     .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
     .join('&');
 
-const googleUrl = (entry: CalendarEntry): string =>
+const googleUrl = (entry: ProspectCalendarEntry): string =>
   `https://calendar.google.com/calendar/render?${query({
     action: 'TEMPLATE',
     text: entry.title,
@@ -49,7 +49,7 @@ const googleUrl = (entry: CalendarEntry): string =>
     ctz: entry.timezone,
   })}`;
 
-const outlookUrl = (entry: CalendarEntry): string =>
+const outlookUrl = (entry: ProspectCalendarEntry): string =>
   `https://outlook.live.com/calendar/0/deeplink/compose?${query({
     path: '/calendar/action/compose',
     rru: 'addevent',
@@ -78,7 +78,7 @@ interface IcsFacts {
  */
 export function toIcs(loaded: LoadedTour, { manageUrl, uid, sequence }: IcsFacts): string {
   const { tour } = loaded;
-  const entry = calendarEntry(loaded, manageUrl);
+  const entry = prospectCalendarEntry(loaded, manageUrl);
   const calendar = ical({ prodId: '//LumaLeasing//Tours//EN' });
   calendar.createEvent({
     id: uid,

@@ -2,7 +2,7 @@ import type { OpenUnit } from '../../unit-of-work.ts';
 import { queueMessage } from '../outbox/queue-message.ts';
 
 /** Queues a mail to the team, once for each message left, in the transaction that stores the message. */
-export const tellTeam = (
+export const notifyTeamOfMessage = (
   unit: OpenUnit,
   { leadMessageId, recipient }: { leadMessageId: string; recipient: string },
 ): Promise<void> =>

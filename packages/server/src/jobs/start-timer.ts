@@ -7,7 +7,7 @@ export interface Timer {
 }
 
 /** Does the work every so many seconds, but never twice at once. Failed work is done again the next time. */
-export function every(seconds: number, work: () => Promise<unknown>, log: Log): Timer {
+export function startTimer(seconds: number, work: () => Promise<unknown>, log: Log): Timer {
   let running: Promise<unknown> | undefined;
   const tick = () => {
     running ??= work()

@@ -4,7 +4,7 @@ import type { Tx } from '../../db/client.ts';
 import { calendarIdlePolls, calendarSyncLogs } from '../../db/tables/mirror.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/iso.ts';
 
-export interface Counts {
+export interface SyncCounts {
   operations: number;
   failed: number;
 }
@@ -18,7 +18,7 @@ export async function countSync(
   tx: Tx,
   now: number,
   connections?: string[],
-): Promise<Map<string, Counts>> {
+): Promise<Map<string, SyncCounts>> {
   const since = now - DAY_MS;
   const { at, connectionId, outcome } = calendarSyncLogs;
   const logged = await tx
@@ -41,7 +41,7 @@ export async function countSync(
       ),
     )
     .groupBy(polled);
-  const counts = new Map<string, Counts>(
+  const counts = new Map<string, SyncCounts>(
     logged.map(({ connectionId: id, ...counted }) => [id, counted]),
   );
   for (const { connectionId: id, polls } of idle) {
@@ -52,8 +52,8 @@ export async function countSync(
 }
 
 /** The figures of several connections together. */
-export function figuresOf(counts: readonly (Counts | undefined)[]): SyncFigures {
-  const sum = (field: keyof Counts) =>
+export function syncFiguresOf(counts: readonly (SyncCounts | undefined)[]): SyncFigures {
+  const sum = (field: keyof SyncCounts) =>
     counts.reduce((total, one) => total + (one?.[field] ?? 0), 0);
   const [operations, failed] = [sum('operations'), sum('failed')];
   return { operations, failed, successRate: operations > 0 ? 1 - failed / operations : null };

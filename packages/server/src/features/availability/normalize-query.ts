@@ -13,7 +13,7 @@ const longestDays = 90;
  * Dates in the past, and past any horizon, have no times, in any zone: a zone is at most a day away from UTC.
  * @param now epoch ms.
  */
-export function sameQuestion<Query extends Asked>(query: Query, now: number): Query {
+export function normalizeQuery<Query extends Asked>(query: Query, now: number): Query {
   const today = Math.floor(now / DAY_MS);
   if (query.from === undefined)
     return { ...query, days: (query.days ?? Infinity) < longestDays ? query.days : undefined };

@@ -1,12 +1,12 @@
-import { spacedDots } from '@luma-leasing/types/inert';
+import { defangDots } from '@luma-leasing/types/defang';
 
 /**
  * Changes a stranger's text so that nothing in it becomes a link, though it still reads the same. The calendar mails
  * the event to its guest in the agent's name. Calendars and mail programs render HTML and entities, and make links of
  * bare web addresses, but not of one with a space in it. Pure.
  */
-export const inert = (typed: string): string =>
-  spacedDots(typed)
+export const defangText = (typed: string): string =>
+  defangDots(typed)
     .replaceAll('<', '‹')
     .replace(/&(?=#|\w+;)/g, '& ')
     .replace(/(?<=\S)[@＠﹫](?=\S)/gu, ' $& ')
@@ -18,8 +18,8 @@ export const inert = (typed: string): string =>
  * Does the same for a stranger's mail address. A mail program may take an unusual sign for the end of a web address,
  * as in `ana+www.evil.example/x@example.org`. Only local parts with such signs, or with `www`, are changed.
  */
-export function inertEmail(email: string): string {
+export function defangEmail(email: string): string {
   const at = email.lastIndexOf('@');
   const local = email.slice(0, at);
-  return (/^(?!.*www)[\w.+-]*$/i.test(local) ? local : inert(local)) + email.slice(at);
+  return (/^(?!.*www)[\w.+-]*$/i.test(local) ? local : defangText(local)) + email.slice(at);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inert, inertEmail } from './inert.ts';
+import { defangEmail, defangText } from './defang.ts';
 
 describe('what a stranger typed, in an invitation', () => {
   it.each([
@@ -36,8 +36,8 @@ describe('what a stranger typed, in an invitation', () => {
     ['\\\\server\\share', '\\ \\server\\share'],
     ['Nice place.May I come?', 'Nice place. May I come?'],
   ])('%s stands there as %s', (typed, shown) => {
-    expect(inert(typed)).toBe(shown);
-    expect(inert(shown)).toBe(shown);
+    expect(defangText(typed)).toBe(shown);
+    expect(defangText(shown)).toBe(shown);
   });
 
   it.each([
@@ -49,7 +49,7 @@ describe('what a stranger typed, in an invitation', () => {
     '🐈 {{7*7}} ...and so on',
     'Zeile eins\nZeile zwei',
   ])('%j stands there as it is', (typed) => {
-    expect(inert(typed)).toBe(typed);
+    expect(defangText(typed)).toBe(typed);
   });
 });
 
@@ -60,6 +60,6 @@ describe('the address of who typed it, in an invitation', () => {
     ['www.evil.com@example.org', 'www. evil. com@example.org'],
     ['evil.com?x=1@example.org', 'evil. com?x=1@example.org'],
   ])('%s stands there as %s', (email, shown) => {
-    expect(inertEmail(email)).toBe(shown);
+    expect(defangEmail(email)).toBe(shown);
   });
 });

@@ -12,14 +12,14 @@ import { noteChange, transact, type UnitOfWork } from '../../unit-of-work.ts';
 import { unitForAgent } from '../accounts/unit-of-member.ts';
 import { syncAppointmentJob } from '../sync/job-contracts.ts';
 import { noteInAppointmentHistory } from './history.ts';
-import type { InCalendar, MirrorRow } from './present.ts';
+import type { CalendarSettings, MirrorRow } from './present.ts';
 import { requireWritable } from './writable.ts';
 
 const table = mirrorEvents;
 
 interface Found {
   row: MirrorRow;
-  calendar: InCalendar;
+  calendar: CalendarSettings;
   propertyZone: string;
 }
 
@@ -28,11 +28,11 @@ interface Found {
  * @param change returns the new values of the row.
  * @throws AppError NOT_FOUND, CALENDAR_NOT_CONNECTED, CALENDAR_NOT_WRITABLE
  */
-export async function editRow(
+export async function updateMirrorRow(
   unit: UnitOfWork,
   id: string,
   change: (found: Found) => Partial<typeof table.$inferInsert>,
-): Promise<{ row: MirrorRow; calendar: InCalendar }> {
+): Promise<{ row: MirrorRow; calendar: CalendarSettings }> {
   return transact(unit, async (unit) => {
     const { ctx, tx } = unit;
     // The row is locked first, so that simultaneous changes follow one another.

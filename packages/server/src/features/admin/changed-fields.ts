@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '@luma-leasing/types/admin';
 
 /** The fields of a patch that are given and differ from the row. Pure. */
-export const differing = <Row extends object, Patch extends object>(
+export const changedFields = <Row extends object, Patch extends object>(
   before: Row,
   patch: Patch,
 ): Partial<Patch> =>
@@ -16,7 +16,7 @@ export const differing = <Row extends object, Patch extends object>(
 export const isEmpty = (patch: object): boolean => Object.keys(patch).length === 0;
 
 /** The result of several steps as one change: `created` before `changed` before `unchanged`. Pure. */
-export const together = (...changes: Change[]): Change =>
+export const combineChanges = (...changes: Change[]): Change =>
   changes.find((one) => one === 'created') ??
   changes.find((one) => one === 'changed') ??
   'unchanged';

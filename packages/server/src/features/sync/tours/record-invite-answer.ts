@@ -3,12 +3,12 @@ import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import type { OpenUnit } from '../../../unit-of-work.ts';
 import type { InviteAnswer, RemoteEvent } from '../../calendars/provider.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
-import { tellOfDeclination } from '../../tours/tell-agent.ts';
-import { asItWas } from './load-target.ts';
-import { byGuest, type TourComparison } from './tour-comparison.ts';
+import { notifyAgentOfDeclination } from '../../tours/notify-agent.ts';
+import { isUnchangedSinceLoaded } from './load-target.ts';
+import { type TourComparison, unitOfInvitedProspect } from './tour-comparison.ts';
 
 /** The prospect's answer to the invitation. The answer in a deleted event does not count. */
-export const answerIn = (
+export const inviteAnswerIn = (
   { loaded }: TourComparison,
   event: RemoteEvent | null,
 ): InviteAnswer | undefined =>
@@ -18,7 +18,7 @@ export const answerIn = (
  * Whether a changed answer is news for the team. `pending` is none: the provider resets the answers when an event
  * moves, since it asks the guests anew. Pure.
  */
-export function answerNews(
+export function inviteAnswerNews(
   before: InviteAnswer,
   answer: InviteAnswer,
 ): 'guest_declined' | 'guest_reconsidered' | undefined {
@@ -32,26 +32,26 @@ export function answerNews(
  * stay: some prospects decline a calendar entry and come all the same. If several jobs read one answer, the first
  * one to lock the row notes it; the others then find the answer in the row.
  */
-export async function noteAnswer(
+export async function recordInviteAnswer(
   unit: OpenUnit,
   comparison: TourComparison,
   written: RemoteEvent | null,
 ): Promise<void> {
   const { event, loaded, began } = comparison;
   const { tour } = loaded;
-  const answer = answerIn(comparison, written);
+  const answer = inviteAnswerIn(comparison, written);
   const isToCome = tour.status === 'confirmed' && tour.endsAt > began;
   if (!written || !answer || !isToCome) return;
   if (answer !== 'declined' && event.invite !== 'declined') return;
   const before = await heldAnswer(unit, comparison);
-  const news = before && answerNews(before, answer);
+  const news = before && inviteAnswerNews(before, answer);
   if (!news) return;
-  await noteInTourHistory(byGuest(unit, comparison), [tour.id], {
+  await noteInTourHistory(unitOfInvitedProspect(unit, comparison), [tour.id], {
     action: news,
     ...(news === 'guest_reconsidered' ? { details: { answer } } : {}),
   });
   if (news === 'guest_declined')
-    await tellOfDeclination(unit, loaded, `${event.revision}:${written.etag}`);
+    await notifyAgentOfDeclination(unit, loaded, `${event.revision}:${written.etag}`);
 }
 
 // Every transaction that changes both rows locks the tour first: no deadlocks.
@@ -64,7 +64,7 @@ async function heldAnswer({ tx }: OpenUnit, { event }: TourComparison) {
   const [row] = await tx
     .select({ invite: tourEvents.invite })
     .from(tourEvents)
-    .where(asItWas(event))
+    .where(isUnchangedSinceLoaded(event))
     .for('update');
   return row?.invite;
 }

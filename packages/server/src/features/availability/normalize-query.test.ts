@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, dateText } from '../../lib/iso.ts';
-import { usualHours } from '../admin/properties/put-property.ts';
-import { sameQuestion } from './same-question.ts';
+import { defaultHours } from '../admin/properties/put-property.ts';
+import { normalizeQuery } from './normalize-query.ts';
 import { generateSlots } from './slots.ts';
 
 const now = Date.parse('2026-01-26T12:00:00Z');
@@ -30,14 +30,14 @@ describe('questions with one answer', () => {
       { from: dayFrom(3), days: 7 },
     ],
   ])('%j is asked as %j', (query, as) => {
-    expect(sameQuestion(query, now)).toEqual(as);
+    expect(normalizeQuery(query, now)).toEqual(as);
   });
 
   it('are few, for any dates', () => {
     const asked = new Set<string>();
     for (let first = -1_000; first < 1_000; first++)
       for (const days of [undefined, 1, 30, 92])
-        asked.add(JSON.stringify(sameQuestion({ from: dayFrom(first), days }, now)));
+        asked.add(JSON.stringify(normalizeQuery({ from: dayFrom(first), days }, now)));
     expect(asked.size).toBeLessThan(4 * 100);
   });
 
@@ -54,7 +54,7 @@ describe('questions with one answer', () => {
           const at = now + later;
           const rules = {
             timezone,
-            hours: usualHours,
+            hours: defaultHours,
             overrides: [],
             durationMinutes: 240,
             intervalMinutes: 240,
@@ -69,7 +69,7 @@ describe('questions with one answer', () => {
           };
           const answer = (range: typeof query) =>
             generateSlots({ rules, now: at, agents: [], ...JSON.parse(JSON.stringify(range)) });
-          expect(answer(sameQuestion(query, at))).toEqual(answer(query));
+          expect(answer(normalizeQuery(query, at))).toEqual(answer(query));
         },
       ),
       { numRuns: 2_000 },

@@ -4,7 +4,7 @@ import { asAuth } from '../../db/scope.ts';
 import { users } from '../../db/tables/accounts.ts';
 
 /** The names of accounts by id. Deleted accounts are absent. */
-export async function namesOf(
+export async function loadAccountNames(
   ctx: Context,
   userIds: readonly (string | null)[],
 ): Promise<Map<string, string>> {

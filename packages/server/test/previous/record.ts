@@ -5,6 +5,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openPostgres } from '../../src/db/client.ts';
+import { asSystem } from '../../src/db/scope.ts';
+import { organizations } from '../../src/db/tables/organizations.ts';
 import { startPostgres } from '../start-postgres.ts';
 import { createWorld } from '../world.ts';
 import { freeTime, manage } from '../tours.ts';
@@ -25,9 +27,18 @@ const wire = await listenIn(url);
 const direct = openPostgres(url);
 await direct.migrate();
 await direct.close();
+const database = openPostgres(wire.url);
+// The database would choose another id when these statements run again, and the next ones name it.
+await asSystem(database.db, (tx) =>
+  tx.insert(organizations).values({
+    id: '5f0c9a52-6d0e-4c0b-9d86-0f3b8f0c7a11',
+    slug: 'owner-of-maple-court',
+    name: 'Recorded',
+  }),
+);
 const world = await createWorld({
   // The queue connects with `url`, and so is not recorded.
-  database: { ...openPostgres(wire.url), url, asSuperuser: async () => [] },
+  database: { ...database, url, asSuperuser: async () => [] },
   jobs: false,
 });
 await world.connect();

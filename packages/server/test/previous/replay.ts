@@ -75,8 +75,8 @@ export function previousServer(url: string): PreviousServer {
   };
   return {
     book: async (n) => {
-      const rows = (await run(recorded.book, n)).at(-1) as { tour_id: string | null }[];
-      return rows[0]?.tour_id === tourIdOf(n);
+      const rows = (await run(recorded.book, n)).flat() as { tour_id?: string | null }[];
+      return rows.some((row) => row.tour_id === tourIdOf(n));
     },
     ask: async () => void (await run(recorded.availability, 0)),
     cancel: async (n) => void (await run(recorded.cancel, n)),

@@ -169,7 +169,7 @@ describe('a link to choose a password [P10, M1]', () => {
     for (const _ of [1, 2]) {
       const { status, html, headers } = await pageOf(world.request(link));
       expect(status).toBe(200);
-      expect(html).toContain(`For ${email}.`);
+      expect(html).toContain(`the password of ${email}.`);
       expect(headers.get('referrer-policy')).toBe('no-referrer');
       expect(headers.get('cache-control')).toBe('no-store');
     }

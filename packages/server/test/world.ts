@@ -37,6 +37,8 @@ export interface World extends Visitor {
   mails: Mail[];
   /** Sets the clocks of both sides. */
   setTime(ms: number): Promise<void>;
+  /** Moves the clocks of both sides forward. @param ms absent: a second. */
+  pass(ms?: number): Promise<void>;
   /** Goes through the whole OAuth consent, as an agent would. */
   connect(account?: string, agent?: string, slug?: string): Promise<Response>;
   addProperty(input: AnotherProperty): Promise<TenantScope>;
@@ -130,6 +132,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     property: { ...usual.property, ...options.property },
   });
 
+  const setTime: World['setTime'] = async (ms) => {
+    clock.set(ms);
+    await sandbox.setClock(ms);
+  };
+
   return {
     ctx,
     database,
@@ -141,10 +148,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     mails,
     ...visitor((path, init) => app.request(path, init)),
     addProperty,
-    setTime: async (ms) => {
-      clock.set(ms);
-      await sandbox.setClock(ms);
-    },
+    setTime,
+    pass: (ms = 1_000) => setTime(clock.now() + ms),
     connect: (account = agentAccount, agent = account, slug = 'maple-court') =>
       walkConsent(ctx, app, { account, agent, slug }),
     stop: async () => {

@@ -25,7 +25,6 @@ const run = async (sweep: string, method = 'GET', headers: Record<string, string
   const answer = await world.request(`/api/cron/${sweep}`, init);
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
-const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 describe('the cron endpoints [P6]', () => {
   it.each(sweeps.map(({ path }) => path))('lets nobody but the operator run %s', async (sweep) => {
     for (const method of ['GET', 'POST'])
@@ -38,7 +37,7 @@ describe('the cron endpoints [P6]', () => {
 
   it('runs the work that other servers run by the clock', async () => {
     await world.sandbox.addEvent(timed('2026-01-28T15:00:00Z', '2026-01-28T16:00:00Z'));
-    await pass(4 * minute);
+    await world.pass(4 * minute);
     expect(await run('calendar-sync')).toEqual({
       status: 200,
       body: { success: true, enqueued: 1 },
@@ -63,7 +62,7 @@ describe('the cron endpoints [P6]', () => {
       asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(calendarChannels));
     await eventually(async () => expect((await open())[0]?.expiresAt).toBeTruthy());
     expect(await run('channel-renewals')).toMatchObject({ body: { enqueued: 0 } });
-    await pass(6 * 24 * 60 * minute);
+    await world.pass(6 * 24 * 60 * minute);
     expect(await run('channel-renewals')).toMatchObject({ body: { enqueued: 1 } });
     await eventually(async () =>
       expect((await open()).map((one) => one.stoppedAt)).toContain(null),
@@ -80,7 +79,7 @@ describe('the cron endpoints [P6]', () => {
     await eventually(async () =>
       expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('failed'),
     );
-    await pass(16 * minute);
+    await world.pass(16 * minute);
     expect(await run('pending-events')).toMatchObject({ body: { enqueued: 1 } });
     await writtenEvent(world, booking.id);
   });
@@ -106,7 +105,7 @@ describe('the cron endpoints [P6]', () => {
     const practice = { 'X-API-Key': 'pk_test_maple' };
     const practised = await world.book({ startsAt: await freeTime(world), ...someone() }, practice);
     expect(practised.booking.test).toBe(true);
-    await pass(30 * 24 * 60 * minute);
+    await world.pass(30 * 24 * 60 * minute);
     expect(await run('tour-completions')).toMatchObject({ body: { enqueued: 1 } });
     expect(await run('test-erasures')).toMatchObject({ body: { enqueued: 1 } });
     await eventually(async () => {
@@ -119,7 +118,7 @@ describe('the cron endpoints [P6]', () => {
       );
       return rows.filter((row) => row.at < world.clock.now() - 30 * 24 * 60 * minute).length;
     };
-    await pass(minute);
+    await world.pass(minute);
     expect(await logs()).toBeGreaterThan(0);
     expect(await run('housekeeping')).toMatchObject({ status: 200, body: { enqueued: 0 } });
     expect(await logs()).toBe(0);

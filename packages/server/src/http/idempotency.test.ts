@@ -20,7 +20,6 @@ beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
 
 let keys = 0;
 const newKey = () => ({ 'Idempotency-Key': `a-new-key-${++keys}` });
-const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 
 const toursOf = (email: string) =>
   asTenant(world.ctx.db, world.scope, (tx) =>
@@ -77,7 +76,7 @@ describe('a repeated request [B2]', () => {
   it('may have another body after a day', async () => {
     const key = newKey();
     await world.book({ startsAt: await freeTime(world), ...someone() }, key);
-    await pass(24 * hour + 1);
+    await world.pass(24 * hour + 1);
     const { status } = await world.book({ startsAt: await freeTime(world), ...someone() }, key);
     expect(status).toBe(201);
   });
@@ -143,7 +142,7 @@ describe('while a request is being answered [B2]', () => {
     await holdBooking(world);
     const first = world.book(input, key);
     await world.sandbox.struck();
-    await pass(30 * second);
+    await world.pass(30 * second);
     expect((await world.book(input, key)).error.code).toBe('IDEMPOTENCY_IN_PROGRESS');
     await world.sandbox.release();
     expect((await first).status).toBe(201);
@@ -154,7 +153,7 @@ describe('while a request is being answered [B2]', () => {
     const fault = await holdBooking(world);
     const stuck = world.book(input, key);
     await world.sandbox.struck();
-    await pass(30 * second + 1);
+    await world.pass(30 * second + 1);
     await holdBooking(world);
     const taker = world.book(input, key);
     await world.sandbox.struck();

@@ -32,7 +32,7 @@ describe('what is logged [P7]', () => {
     const booking = await bookedTour(world, { ...prospect });
     await writtenEvent(world, booking.id);
     await manage(world, booking);
-    await world.setTime(world.clock.now() + 1_000);
+    await world.pass();
     await manage(world, booking, '/cancel');
     const requests = lines
       .split('\n')

@@ -47,7 +47,7 @@ async function run(world: World, job: Job, id: string, data: object, as: Context
     triesAgain = error instanceof RetryLater || tried < retries;
     tries.set(key, triesAgain ? tried + 1 : 0);
     // After this time others treat the killed process as dead.
-    if (error instanceof Killed) await world.setTime(world.clock.now() + 31_000);
+    if (error instanceof Killed) await world.pass(31_000);
   }
   await boss.complete(queue, id);
   if (triesAgain) await world.ctx.queue.enqueue(world.ctx.db, job.contract, data);

@@ -83,7 +83,7 @@ describe.each([
       expect((await world.connect()).status).toBe(200);
       const booking = await bookedTour(world);
       await writtenEvent(world, booking.id);
-      await world.setTime(world.clock.now() + 1_000);
+      await world.pass();
       expect((await manage(world, booking, '/cancel')).status).toBe(200);
       const question = { kind: 'question', message: 'Cats?', email: 'cats@example.org' };
       expect((await world.post('/api/lumaleasing/leads', question)).status).toBe(201);

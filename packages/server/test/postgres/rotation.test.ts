@@ -34,7 +34,7 @@ const onBoth = <T>(work: (ctx: Context) => Promise<T>) =>
 
 it('refreshes once for twenty workers of two servers, also if the refresh token rotates [C6]', async () => {
   const before = await connectionOf(world, agentAccount);
-  await world.setTime(world.clock.now() + 3_600_000);
+  await world.pass(3_600_000);
   await world.sandbox.fault({
     match: { path: '^/token$' },
     then: {

@@ -46,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
-  await world.setTime(world.clock.now() + 1_000);
+  await world.pass();
 });
 
 const make = (browser: Browser, input: Record<string, unknown> = {}) =>

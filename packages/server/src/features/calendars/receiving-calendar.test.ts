@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.release();
-  await world.setTime(world.clock.now() + 1_000);
+  await world.pass();
 });
 
 const revoke = () => world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);

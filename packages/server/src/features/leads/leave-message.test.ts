@@ -77,7 +77,7 @@ describe('leaving a message [L1, W9]', () => {
     const question = { kind: 'question', message: 'Cats?', email };
     const first = await leave({ ...question, ...known, locale: 'de' });
     const before = await stored(first.message.id);
-    await world.setTime(world.clock.now() + 60_000);
+    await world.pass(60_000);
     const claim = { firstName: 'Mallory', lastName: 'Mallet', phone: '+1 900 555 0100' };
     const second = await leave({ ...question, ...claim, locale: 'en', privacyConsent: true });
     const after = await stored(second.message.id);

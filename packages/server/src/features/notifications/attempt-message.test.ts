@@ -44,7 +44,6 @@ afterAll(async () => {
 });
 
 type Message = typeof messages.$inferSelect;
-const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 const rows = () =>
   transact(world.unit, ({ tx }) => tx.select().from(messages).orderBy(asc(messages.createdAt)));
 const of = async (tourId: string) => (await rows()).filter((row) => row.tourId === tourId);
@@ -118,7 +117,7 @@ describe('a message while the mail server is down [N5]', () => {
         messageId: `<${row.id}@localhost>`,
       },
     ]);
-    await pass(DAY_MS);
+    await world.pass(DAY_MS);
     expect(await sweep()).toBe(0);
     expect(mailsTo(email)).toHaveLength(1);
   });
@@ -128,15 +127,15 @@ describe('a message while the mail server is down [N5]', () => {
     const email = 'twice@example.org';
     const { id } = await bookedTour(world, { email, startsAt: await freeTime(world, 20) });
     for (const [n, slot] of [22, 24].entries()) {
-      await pass(1_000);
+      await world.pass();
       await act(id, 'reschedule', { startsAt: await freeTime(world, slot) });
       await failedOnce(() => of(id), n + 1);
     }
-    await pass(1_000);
+    await world.pass();
     await act(id, 'cancel');
     await failedOnce(() => of(id), 3);
     await smtp.up();
-    await pass(5 * MINUTE_MS);
+    await world.pass(5 * MINUTE_MS);
     await sweep();
     expect(
       (await of(id)).map(({ kind, status, dropReason }) => [kind, status, dropReason]),
@@ -153,12 +152,12 @@ describe('a message while the mail server is down [N5]', () => {
     const email = 'moved@example.org';
     const { id } = await bookedTour(world, { email, startsAt: await freeTime(world, 30) });
     for (const [n, slot] of [32, 34].entries()) {
-      await pass(1_000);
+      await world.pass();
       await act(id, 'reschedule', { startsAt: await freeTime(world, slot) });
       await failedOnce(() => of(id), n + 1);
     }
     await smtp.up();
-    await pass(5 * MINUTE_MS);
+    await world.pass(5 * MINUTE_MS);
     await sweep();
     expect((await of(id)).map(({ status, dropReason }) => [status, dropReason])).toEqual([
       ['dropped', expect.stringMatching(/changed_since|told_by_a_later_one/)],
@@ -180,12 +179,12 @@ describe('a message while the mail server is down [N5]', () => {
       )
     ).id;
     for (const [n, agentId] of [other, first].entries()) {
-      await pass(1_000);
+      await world.pass();
       await act(id, 'reassign', { agentId, force: true });
       await failedOnce(() => of(id), n + 1);
     }
     await smtp.up();
-    await pass(5 * MINUTE_MS);
+    await world.pass(5 * MINUTE_MS);
     await sweep();
     expect(
       (await of(id)).map(({ kind, status, dropReason }) => [kind, status, dropReason]),
@@ -225,7 +224,7 @@ describe('a message while the mail server is down [N5]', () => {
       tx.delete(leads).where(eq(leads.email, 'gone@example.org')),
     );
     await smtp.up();
-    await pass(5 * MINUTE_MS);
+    await world.pass(5 * MINUTE_MS);
     await sweep();
     expect(await question()).toMatchObject({ status: 'dropped', dropReason: 'erased' });
     expect(mailsTo(contact)).toEqual([]);
@@ -281,9 +280,9 @@ describe('a message is sent once', () => {
 
   it('by another server if the first was killed, as soon as its claim ends', async () => {
     const { tourId, email } = await unsent(world.clock.now());
-    await pass(claimMs);
+    await world.pass(claimMs);
     expect(await sweep()).toBe(0);
-    await pass(1);
+    await world.pass(1);
     expect(await sweep()).toBe(1);
     expect(mailsTo(email)).toHaveLength(1);
     expect((await only(tourId)).status).toBe('sent');
@@ -295,7 +294,7 @@ describe('a message is sent once', () => {
     let second: Promise<void> | undefined;
     smtp.refuse(email, '450 4.3.0 not now');
     smtp.before('recipient', async () => {
-      await pass(claimMs + 1);
+      await world.pass(claimMs + 1);
       smtp.refuse(email, '');
       smtp.before('mail', () => {
         isSending.resolve();
@@ -307,7 +306,7 @@ describe('a message is sent once', () => {
     await attemptMessage(world.unit, id);
     // The message now belongs to the other worker.
     expect(await only(tourId)).toMatchObject({ lastError: null, attempts: 2 });
-    await pass(MINUTE_MS + 1);
+    await world.pass(MINUTE_MS + 1);
     expect(await sweep()).toBe(0);
     mayAnswer.resolve();
     await second;
@@ -330,7 +329,7 @@ describe('a message is sent once', () => {
     await attemptMessage(unit, id);
     expect(away).toBe(3);
     expect((await only(tourId)).status).toBe('sent');
-    await pass(claimMs + 1);
+    await world.pass(claimMs + 1);
     expect(await sweep()).toBe(0);
     expect(mailsTo(email)).toHaveLength(1);
   });
@@ -340,7 +339,7 @@ describe('a message is sent once', () => {
     smtp.before('mail', () => smtp.down());
     await sweep();
     await smtp.up();
-    await pass(2 * MINUTE_MS);
+    await world.pass(2 * MINUTE_MS);
     expect(await sweep()).toBe(1);
     expect((await only(tourId)).status).toBe('sent');
     const [first, second] = mailsTo(email);
@@ -393,7 +392,7 @@ describe('a message that cannot be sent for five days', () => {
     expect(alert?.subject).toContain('needs your attention');
     expect(alert?.text.replaceAll('=\r\n', '')).toContain(failed.email);
     await raise();
-    await pass(2 * DAY_MS);
+    await world.pass(2 * DAY_MS);
     await raise();
     expect(mailsTo(contact)).toHaveLength(1);
   });
@@ -409,18 +408,18 @@ describe('a message that cannot be sent for five days', () => {
     const later = await cancelledTour();
     for (let hours = 0; hours < 5 * 24; hours += 6) {
       await raise();
-      await pass(6 * 60 * MINUTE_MS);
+      await world.pass(6 * 60 * MINUTE_MS);
       await sweep();
     }
     expect((await only(later.id)).status).toBe('failed');
     // A failed alert causes no further alert at once: the second one is raised after it.
     expect(await raised()).toEqual(['failed', 'queued']);
     await smtp.up();
-    await pass(6 * 60 * MINUTE_MS);
+    await world.pass(6 * 60 * MINUTE_MS);
     await sweep();
     for (let days = 0; days < 3; days++) {
       await raise();
-      await pass(DAY_MS);
+      await world.pass(DAY_MS);
     }
     expect(await raised()).toEqual(['failed', 'sent']);
     const [alert, ...others] = mailsTo(contact);
@@ -440,7 +439,7 @@ describe('a message that cannot be sent for five days', () => {
       expect((await world.post('/api/lumaleasing/leads', input)).status).toBe(201);
       await atRest(world, sendMessageJob);
     };
-    await pass(DAY_MS);
+    await world.pass(DAY_MS);
     smtp.mails.splice(0);
     await team('wrong@example.com');
     smtp.refuse('wrong@example.com', '550 5.1.1 no such user');
@@ -449,11 +448,11 @@ describe('a message that cannot be sent for five days', () => {
     await raise();
     expect(smtp.mails).toEqual([]);
     smtp.refuse('wrong@example.com', '450 4.2.1 not now');
-    await pass(1_000);
+    await world.pass();
     await ask('Is there a gym?');
     expect(await question()).toMatchObject({ status: 'queued', attempts: 1 });
     await team('right@example.com');
-    await pass(DAY_MS);
+    await world.pass(DAY_MS);
     await sweep();
     await raise();
     expect(await question()).toMatchObject({ status: 'sent', recipient: 'right@example.com' });

@@ -50,7 +50,6 @@ const calendarId = async () => {
   const [row] = await asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(agentCalendars));
   return row!.id;
 };
-const later = () => world.setTime(world.clock.now() + 3_000);
 const event = (method: string, id: string, to?: object) =>
   world.sandbox.send(method, `/_control/google/events/${id}?account=${agentAccount}`, to);
 
@@ -61,7 +60,7 @@ it('names the provider in whose calendar a tour was cancelled and restored [C2, 
     ['cancelled', 'microsoft_calendar', () => event('DELETE', id!)],
     ['confirmed', null, () => event('PATCH', id!, { status: 'confirmed' })],
   ] as const) {
-    await later();
+    await world.pass(3_000);
     await act();
     await syncCalendar(world.unit, await calendarId());
     await eventually(async () =>
@@ -88,7 +87,7 @@ it('lets each provider read its own pushes, and refuses one without its channelâ
       .insert(calendarChannels)
       .values({ id: channelId, organizationId, agentCalendarId, tokenHash }),
   );
-  await later();
+  await world.pass(3_000);
   const { id } = await world.sandbox.addEvent(
     timed('2026-01-28T15:00:00Z', '2026-01-28T17:00:00Z'),
   );

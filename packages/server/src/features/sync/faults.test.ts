@@ -31,10 +31,9 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
-  await later(120);
+  await world.pass(120_000);
 });
 
-const later = (seconds = 1) => world.setTime(world.clock.now() + seconds * 1000);
 const on = (method: string, then: Fault['then'], times = 1): Fault => ({
   // The calendar's channel may be opened at the same time: that call does not count.
   match: { method, path: '/calendar/v3/calendars/.*/events(?!/watch)' },
@@ -42,7 +41,7 @@ const on = (method: string, then: Fault['then'], times = 1): Fault => ({
   then,
 });
 const poll = async () => {
-  await later(world.ctx.config.CALENDAR_POLL_SECONDS + 1);
+  await world.pass((world.ctx.config.CALENDAR_POLL_SECONDS + 1) * 1_000);
   await enqueueDueSyncs(world.ctx);
 };
 const move = (id: string, startsAt: string) => {
@@ -85,7 +84,7 @@ describe('exactly one event [B3, S1]', () => {
     await poll();
     // A stray that was looked at while the tour's own event could not be seen is looked at again.
     await atRest(world, removeEventJob);
-    await later(120);
+    await world.pass(120_000);
     await enqueueRemovals(world.ctx);
     await oneEvent(booking.id);
   });
@@ -93,13 +92,13 @@ describe('exactly one event [B3, S1]', () => {
   it('when both sides move it at once: the later move wins, and the log has both versions', async () => {
     const booking = await bookedTour(world);
     const event = await writtenEvent(world, booking.id);
-    await later();
+    await world.pass();
     const [ours, theirs] = [await freeTime(world, 6), await freeTime(world, 12)];
     // The agent moves the event first. Our write, which read the event before, is refused with 412.
     await world.sandbox.fault(on('PATCH', { held: true }));
     expect((await manage(world, booking, '/reschedule', { startsAt: ours })).status).toBe(200);
     await world.sandbox.struck();
-    await later();
+    await world.pass();
     await move(event.id!, theirs);
     await world.sandbox.release();
     const there = await oneEvent(booking.id);
@@ -131,7 +130,7 @@ describe('exactly one event [B3, S1]', () => {
       expect(asked.filter((one) => one.path.startsWith('/calendar/v3'))).toEqual([]);
       for (const { id } of booked) expect(await eventsOf(world, id)).toEqual([]);
       await world.sandbox.send('DELETE', '/_control/faults');
-      await later(3);
+      await world.pass(3_000);
       for (const { id } of booked) await oneEvent(id);
     },
     60_000,
@@ -165,7 +164,7 @@ describe('what sync must not believe', () => {
   it('that a calendar out of our sight has cancelled its tours', async () => {
     const booking = await bookedTour(world);
     const event = await writtenEvent(world, booking.id);
-    await later();
+    await world.pass();
     await world.sandbox.fault(on('GET', { status: 404, reason: 'notFound' }, 50));
     await world.sandbox.fault({
       match: { method: 'GET', path: '/calendarList' },

@@ -36,7 +36,6 @@ const paused = async () => {
   const { pausedUntil } = await connectionOf(world, agentAccount);
   expect(pausedUntil).toBe(world.clock.now() + hour);
 };
-const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 const syncedNow = () =>
   eventually(async () => {
     const [calendar] = await asTenant(world.ctx.db, world.scope, (tx) =>
@@ -61,7 +60,7 @@ const looksInSoon = (contract: { queue: string }) =>
 describe('a provider that asks for a day of patience [S1]', () => {
   it('keeps no channel from being opened after the pause', async () => {
     expect(await enqueueChannelRenewals(world.ctx)).toBe(0);
-    await pass(hour + 1_000);
+    await world.pass(hour + 1_000);
     expect(await enqueueChannelRenewals(world.ctx)).toBe(1);
     await eventually(async () => expect(await openOnes()).toHaveLength(1));
   });
@@ -69,11 +68,11 @@ describe('a provider that asks for a day of patience [S1]', () => {
   it('keeps no calendar from being looked at after the pause', async () => {
     await enqueueDueSyncs(world.ctx);
     await syncedNow();
-    await pass(hour);
+    await world.pass(hour);
     await tellToWait('GET', '/events$');
     expect(await enqueueDueSyncs(world.ctx)).toBe(1);
     await eventually(paused);
-    await pass(hour + 1_000);
+    await world.pass(hour + 1_000);
     expect(await enqueueDueSyncs(world.ctx)).toBe(1);
     await syncedNow();
   });

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.release();
-  await world.setTime(world.clock.now() + 1_000);
+  await world.pass();
 });
 
 const event = (change: calendar_v3.Schema$Event) => ({ id: 'odd', etag: '"1"', ...change });

@@ -50,7 +50,7 @@ describe('tours booked before there was a calendar [C1]', () => {
       expect((await storedTour(world, id)).event?.syncStatus).toBe('failed'),
     );
     expect(await enqueueUnwrittenTours(world.ctx)).toBe(0);
-    await world.setTime(world.clock.now() + 16 * 60_000);
+    await world.pass(16 * 60_000);
     expect((await connectionOf(world, agentAccount)).tokenStatus).toBe('healthy');
     expect(await enqueueUnwrittenTours(world.ctx)).toBe(1);
     await writtenEvent(world, id);
@@ -74,7 +74,7 @@ describe('tours booked before there was a calendar [C1]', () => {
   });
 
   it('wait if all calendars of their agent may only be read', async () => {
-    await world.setTime(world.clock.now() + 16 * 60_000);
+    await world.pass(16 * 60_000);
     await enqueueUnwrittenTours(world.ctx);
     await atRest(world, syncTourJob);
     const mayWrite = (writable: boolean) =>
@@ -82,7 +82,7 @@ describe('tours booked before there was a calendar [C1]', () => {
     await mayWrite(false);
     const { id } = await bookedTour(world);
     await atRest(world, syncTourJob);
-    await world.setTime(world.clock.now() + 16 * 60_000);
+    await world.pass(16 * 60_000);
     expect(await enqueueUnwrittenTours(world.ctx)).toBe(0);
     await mayWrite(true);
     // Neither as a tour that is not written, nor as one without a receiver.

@@ -27,7 +27,7 @@ beforeAll(async () => {
   connection = (await connectionOf(world, agentAccount)).id;
 });
 afterAll(() => world.stop());
-beforeEach(() => world.setTime(world.clock.now() + 1_000));
+beforeEach(() => world.pass());
 
 const list = async () =>
   (await ask<AccountCalendars>(owner, 'get', 'calendars', { connection })).calendars;

@@ -37,10 +37,9 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
-  await later();
+  await world.pass();
 });
 
-const later = () => world.setTime(world.clock.now() + 1_000);
 const connect = async (account = agentAccount) => {
   expect((await world.connect(account, agentAccount)).status).toBe(200);
   await synced(world);
@@ -125,9 +124,9 @@ describe('disconnecting [C5]', () => {
       ids.set(id, (await writtenEvent(world, id)).id!);
     const to = await freeTime(world, 40);
     const elsewhere = await freeTime(world, 50);
-    await later();
+    await world.pass();
     await disconnect();
-    await later();
+    await world.pass();
     await inCalendar(
       ids.get(moved.id)!,
       timed(to, new Date(Date.parse(to) + 1_800_000).toISOString()),
@@ -151,7 +150,7 @@ describe('disconnecting [C5]', () => {
         .set({ syncStatus: 'pending' })
         .where(eq(tourEvents.tourId, rescheduled.id));
     });
-    await later();
+    await world.pass();
     await connect();
 
     await eventually(async () => {
@@ -180,7 +179,7 @@ describe('disconnecting [C5]', () => {
       extendedProperties: extendedProperties!,
     });
     await disconnect();
-    await later();
+    await world.pass();
     // The calendar is listed before the tour is linked.
     await world.sandbox.fault({
       match: { method: 'GET', path: `/events/${own}` },
@@ -199,7 +198,7 @@ describe('disconnecting [C5]', () => {
     for (const { id } of [booking, cancelled]) await writtenEvent(world, id);
     await connect(other);
     expect((await connectionTo(other)).calendars).toMatchObject([{ default: false }]);
-    await later();
+    await world.pass();
     await disconnect();
     for (const { id } of [booking, cancelled]) await writtenEvent(world, id, other);
     expect((await connectionTo(other)).calendars).toMatchObject([{ default: true }]);

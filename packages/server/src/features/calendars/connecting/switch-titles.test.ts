@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
-  await world.setTime(world.clock.now() + 1_000);
+  await world.pass();
 });
 
 const words = { summary: 'Oncologist', location: 'Room 4', description: 'Bring the results' };
@@ -184,7 +184,7 @@ describe('the text of others’ events in a calendar [S6]', () => {
       const onEvent = { method: 'GET', path: `/events/${eventId}$` };
       await world.sandbox.fault({ match: onEvent, then: { status: 503 } });
       await change(manager, id, { title: 'Doctor', startsAt: at(10) });
-      await world.setTime(world.clock.now() + 1_000);
+      await world.pass();
       await world.sandbox.send(
         'PATCH',
         `/_control/google/events/${eventId}?account=${agentAccount}`,

@@ -23,7 +23,6 @@ const connection = () => connectionOf(world, agentAccount);
 const token = async (refused?: string) =>
   accessTokenOf(world.unit, (await connection()).id, refused);
 const many = (count: number) => Promise.all(Array.from({ length: count }, () => token()));
-const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 const refreshes = (work: () => Promise<unknown>) =>
   askedDuring(world, work).then((all) => all.filter((one) => one.path === '/token').length);
 const onToken = (then: Fault['then'], times = 1) =>
@@ -32,12 +31,12 @@ const onToken = (then: Fault['then'], times = 1) =>
 describe('an access token [C6]', () => {
   it('is used while it is valid for five minutes more', async () => {
     const first = await token();
-    await pass(54 * minute);
+    await world.pass(54 * minute);
     expect(await refreshes(async () => expect(await token()).toBe(first))).toBe(0);
   });
 
   it('is refreshed once, however many callers want it at the same time', async () => {
-    await pass(2 * minute);
+    await world.pass(2 * minute);
     const before = await connection();
     await onToken({ delayMs: 300 });
     const asked = await refreshes(async () => {
@@ -64,7 +63,7 @@ describe('an access token [C6]', () => {
 
   it('is refreshed by another server, if the one that began is long dead', async () => {
     const { id } = await connection();
-    await pass(hour);
+    await world.pass(hour);
     await asTenant(world.ctx.db, world.scope, (tx) =>
       tx
         .update(calendarConnections)
@@ -72,12 +71,12 @@ describe('an access token [C6]', () => {
         .where(eq(calendarConnections.id, id)),
     );
     const waiting = token();
-    await pass(30_001);
+    await world.pass(30_001);
     expect(await waiting).toMatch(/^ya29\./);
   });
 
   it('stores a new refresh token when the provider sends one', async () => {
-    await pass(hour);
+    await world.pass(hour);
     const before = await connection();
     await world.sandbox.fault({
       match: { path: '^/token$' },
@@ -96,11 +95,11 @@ describe('an access token [C6]', () => {
 
 describe('a refresh that fails [C4, C6]', () => {
   it('counts as expiring for a day, then as expired, until a refresh succeeds', async () => {
-    await pass(hour);
+    await world.pass(hour);
     await onToken({ status: 400, reason: 'invalid_request' }, 0);
     await expect(token()).rejects.toThrow(CalendarError);
     expect(await connection()).toMatchObject({ tokenStatus: 'expiring' });
-    await pass(24 * hour);
+    await world.pass(24 * hour);
     await expect(token()).rejects.toThrow('Google answered 400');
     expect(await connection()).toMatchObject({
       tokenStatus: 'expired',
@@ -116,17 +115,17 @@ describe('a refresh that fails [C4, C6]', () => {
     ['in seconds', {}],
     ['as a date', { retryAfterAsDate: true }],
   ])('is not tried again before the time told, %s', async (_how, as) => {
-    await pass(hour);
+    await world.pass(hour);
     await onToken({ status: 503, retryAfterSeconds: 60, ...as });
     await expect(token()).rejects.toMatchObject({ fault: 'unreachable' });
     const tooEarly = () => expect(token()).rejects.toMatchObject({ fault: 'rate_limited' });
     expect(await refreshes(tooEarly)).toBe(0);
-    await pass(minute);
+    await world.pass(minute);
     await token();
   });
 
   it('revokes the connection if the grant is dead, and is not tried again', async () => {
-    await pass(hour);
+    await world.pass(hour);
     await world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);
     await expect(token()).rejects.toMatchObject({ fault: 'revoked' });
     expect(await refreshes(() => expect(token()).rejects.toMatchObject({ fault: 'revoked' }))).toBe(

@@ -44,7 +44,6 @@ beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
 
 const connection = () => connectionOf(world, agentAccount);
 const check = async () => checkHealth(world.unit, (await connection()).id);
-const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 const tokenCalls = (work: () => Promise<unknown>) =>
   askedDuring(world, work).then((all) => all.filter((one) => one.path === '/token').length);
 const alerts = () =>
@@ -57,7 +56,7 @@ const fault = (path: string, then: object, times = 0) =>
 
 describe('the health check [C6]', () => {
   it('refreshes the token early, makes a light call, and records both', async () => {
-    await pass(hour / 2);
+    await world.pass(hour / 2);
     const asked = await askedDuring(world, check);
     expect(asked.map((one) => one.path)).toEqual(['/token', '/calendar/v3/users/me/calendarList']);
     expect(await connection()).toMatchObject({
@@ -104,7 +103,7 @@ describe('the health check [C6]', () => {
         })),
       ),
     );
-    await pass(minute);
+    await world.pass(minute);
     expect(await enqueueHealthChecks(world.ctx)).toBe(1);
     await eventually(async () =>
       expect((await connection()).lastHealthCheckAt).toBe(world.clock.now()),
@@ -119,7 +118,7 @@ describe('the health check [C6]', () => {
 
   it('asks for a token once, in whatever way the provider fails', async () => {
     const token = async () => accessTokenOf(world.unit, (await connection()).id);
-    await pass(hour);
+    await world.pass(hour);
     await fault('^/token$', { status: 503 }, 1);
     expect(await tokenCalls(() => expect(token()).rejects.toThrow('503'))).toBe(1);
     await fault('^/token$', { held: true }, 1);
@@ -159,7 +158,7 @@ describe('a grant that died [C6]', () => {
     // Nobody calls an account whose grant is dead, and nobody is told twice.
     expect(
       await askedDuring(world, async () => {
-        await pass(minute);
+        await world.pass(minute);
         await enqueueHealthChecks(world.ctx);
         await Promise.all(Array.from({ length: 10 }, () => raiseAlert(world.unit)));
       }),
@@ -192,7 +191,7 @@ describe('other alerts [C7]', () => {
     );
     await raiseAlert(world.unit);
     expect(await alerts()).toHaveLength(1);
-    await pass(24 * hour);
+    await world.pass(24 * hour);
     const [calendar] = await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.select().from(agentCalendars),
     );
@@ -205,9 +204,9 @@ describe('other alerts [C7]', () => {
 
   it('tells of a calendar that has not synced for a day', async () => {
     await fault('/events$', { status: 503, reason: 'backendError' });
-    await pass(23 * hour);
+    await world.pass(23 * hour);
     expect(await enqueueOverdueAlerts(world.ctx)).toBe(0);
-    await pass(2 * hour);
+    await world.pass(2 * hour);
     expect(await enqueueOverdueAlerts(world.ctx)).toBe(1);
     await eventually(() => expect(alertMails()).toHaveLength(3));
     expect(alertMails()[2]!.text).toContain('has not been synced for 24 hours');

@@ -40,7 +40,7 @@ afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
   await released(world);
-  await world.setTime(world.clock.now() + 20_000);
+  await world.pass(20_000);
   expect((await world.connect()).status).toBe(200);
   await synced(world);
   await eventually(async () =>
@@ -99,10 +99,10 @@ describe('giving a grant back [C5]', () => {
     await disconnect();
     await eventually(async () => expect((await newest()).revokingUntil).not.toBeNull());
     expect((await newest()).refreshToken).not.toBeNull();
-    await world.setTime(world.clock.now() + day);
+    await world.pass(day);
     await released(world);
     expect((await seen()).error).toContain('security settings of agent@example.com');
-    await world.setTime(world.clock.now() + 8 * day);
+    await world.pass(8 * day);
     await deleteOldRows(world.ctx);
     expect(await releases(world)).toEqual([]);
     owner = await signIn(world, { role: 'owner' });
@@ -114,7 +114,7 @@ describe('giving a grant back [C5]', () => {
     await eventually(async () => expect((await newest()).revokingUntil).not.toBeNull());
     await world.ctx.queue.boss.deleteAllJobs(releaseGrantJob.queue);
     await world.sandbox.send('DELETE', '/_control/faults');
-    await world.setTime(world.clock.now() + 8 * day);
+    await world.pass(8 * day);
     await deleteOldRows(world.ctx);
     expect((await newest()).refreshToken).not.toBeNull();
     expect(await enqueueReleases(world.ctx)).toBe(1);
@@ -132,7 +132,7 @@ describe('giving a grant back [C5]', () => {
     );
     expect(await disconnect()).toMatchObject({ status: 200, grant: 'revoking' });
     expect((await seen()).state).toBe('not_connected');
-    await world.setTime(world.clock.now() + day);
+    await world.pass(day);
     await enqueueReleases(world.ctx);
     await released(world);
     expect((await seen()).error).toContain('security settings');
@@ -149,7 +149,7 @@ describe('giving a grant back [C5]', () => {
       expect(told).toContain('/calendar/v3/channels/stop');
       expect(told).not.toContain('/revoke');
     });
-    await world.setTime(world.clock.now() + 2 * 3_600_000);
+    await world.pass(2 * 3_600_000);
     const { id } = await connectionOf(world, agentAccount);
     expect(await accessTokenOf(world.unit, id)).toMatch(/^ya29\./);
   });
@@ -209,7 +209,7 @@ describe('giving a grant back [C5]', () => {
     const elsewhere = { account: agentAccount, agent: 'maya@elsewhere.example', slug: 'elsewhere' };
     expect((await walkConsent(world.ctx, world.app, elsewhere)).status).toBe(200);
     expect(await disconnect()).toMatchObject({ grant: 'kept' });
-    await world.setTime(world.clock.now() + day);
+    await world.pass(day);
     await enqueueReleases(world.ctx);
     await released(world);
     expect(await newest()).toMatchObject({ revokingUntil: null });

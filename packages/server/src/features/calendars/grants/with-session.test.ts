@@ -49,7 +49,7 @@ it('pauses an account also for the time that any other fault names', async () =>
   const told = new CalendarError('unreachable', 'back soon', { retryAfterMs: 60_000 });
   await expect(use(faults(told))).rejects.toThrow('back soon');
   await expect(use(faults())).rejects.toMatchObject({ fault: 'rate_limited' });
-  await world.setTime(world.clock.now() + 60_000);
+  await world.pass(60_000);
   expect(await use(faults())).toBe(1);
   await expect(use(faults(new CalendarError('unreachable', 'gone')))).rejects.toThrow('gone');
   expect(await use(faults())).toBe(1);

@@ -33,10 +33,9 @@ beforeAll(async () => {
   manager = await signIn(world, { role: 'manager' });
 });
 afterAll(() => world.stop());
-const later = (ms = 1_000) => world.setTime(world.clock.now() + ms);
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
-  await later();
+  await world.pass();
 });
 
 const there = (id: string) => `/_control/google/events/${id}?account=${agentAccount}`;
@@ -56,7 +55,7 @@ const startOf = (event: { start?: { dateTime?: string | null } } | undefined) =>
 async function standing(input: Record<string, unknown> = {}) {
   const { id } = (await made(world, manager, input)).body.appointment;
   const row = (await followed(world, id))!;
-  await later();
+  await world.pass();
   return { id, eventId: row.providerEventId };
 }
 
@@ -129,7 +128,7 @@ describe('an appointment made here [S10]', () => {
     await world.sandbox.fault(onInsert({ held: true }));
     const { id } = (await made(world, manager)).body.appointment;
     await world.sandbox.struck();
-    await later();
+    await world.pass();
     expect((await remove(manager, id)).status).toBe(200);
     await world.sandbox.release();
     await eventually(async () => {
@@ -153,7 +152,7 @@ describe('changed on one side', () => {
       'Signing, moved',
       Date.parse(startsAt),
     ]);
-    await later();
+    await world.pass();
     expect((await remove(manager, id)).status).toBe(200);
     await followed(world, id);
     expect(await rowOf(world, id)).toBeUndefined();
@@ -187,7 +186,7 @@ describe('changed on one side', () => {
     await syncAll(world);
     const instance = (day: string) => rowFor(world, `${series.id}_202601${day}T150000Z`);
     const [second, third] = [(await instance('28'))!, (await instance('29'))!];
-    await later();
+    await world.pass();
     await change(manager, second.id, { startsAt: '2026-01-28T18:00:00Z', title: 'Stand-up, late' });
     await remove(manager, third.id);
     for (const { id } of [second, third]) await followed(world, id);
@@ -210,7 +209,7 @@ describe('changed on both sides [S5]', () => {
     const { id, eventId } = await standing();
     await world.sandbox.fault(onEvent('GET', { status: 503 }));
     await change(manager, id, { startsAt: '2026-01-30T16:00:00Z', title: 'Ours' });
-    await later();
+    await world.pass();
     await edit(eventId, {
       summary: 'Theirs',
       location: 'Lobby',
@@ -311,7 +310,7 @@ describe('what cannot be written', () => {
     const { id } = (await made(world, manager)).body.appointment;
     await eventually(async () => expect((await rowOf(world, id))?.syncStatus).toBe('failed'));
     expect(await enqueueUnwrittenAppointments(world.ctx)).toBe(0);
-    await later(16 * 60_000);
+    await world.pass(16 * 60_000);
     expect(await enqueueUnwrittenAppointments(world.ctx)).toBe(1);
     await followed(world, id);
     expect(await eventOf(world, id)).toHaveLength(1);
@@ -320,7 +319,7 @@ describe('what cannot be written', () => {
   it('waits while the grant is dead, and is written when it comes back', async () => {
     const { id: old } = await standing();
     await world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);
-    await later(3_600_000);
+    await world.pass(3_600_000);
     const { id } = (await made(world, manager)).body.appointment;
     await remove(manager, old);
     await eventually(async () =>
@@ -328,7 +327,7 @@ describe('what cannot be written', () => {
     );
     await eventually(async () => expect((await rowOf(world, id))?.lastError).toMatch(/has ended/));
     expect((await rowOf(world, id))?.syncStatus).toBe('pending');
-    await later();
+    await world.pass();
     await world.connect();
     for (const one of [id, old]) await followed(world, one);
     expect(await eventOf(world, id)).toHaveLength(1);

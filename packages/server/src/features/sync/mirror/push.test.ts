@@ -66,7 +66,7 @@ const push = async (headers: Record<string, string>, body?: string) =>
 
 describe('a push [S3]', () => {
   // So long after the calendar's last sync that a push is followed at once.
-  beforeEach(() => world.setTime(world.clock.now() + 3_000));
+  beforeEach(() => world.pass(3_000));
 
   it('brings a change of the calendar without a poll', async () => {
     const { id } = await world.sandbox.addEvent(
@@ -82,7 +82,7 @@ describe('a push [S3]', () => {
     const event = await writtenEvent(world, booking.id);
     const startsAt = await freeTime(world, 5);
     const end = new Date(Date.parse(startsAt) + 1_800_000).toISOString();
-    await world.setTime(world.clock.now() + 3_000);
+    await world.pass(3_000);
     await world.sandbox.send(
       'PATCH',
       `/_control/google/events/${event.id}?account=${agentAccount}`,
@@ -115,7 +115,7 @@ describe('a push [S3]', () => {
     expect(await waits()).toBe(0);
     // By this clock, the calendar was synced at this very moment.
     expect(await waits()).toBe(1_000);
-    await world.setTime(world.clock.now() + 2_000);
+    await world.pass(2_000);
     expect(await waits()).toBe(0);
   });
 
@@ -214,9 +214,9 @@ describe('channels [S3]', () => {
 
   it('are renewed two days ahead, the new one before the old one is stopped', async () => {
     const [old] = await live();
-    await world.setTime(world.clock.now() + 4 * day);
+    await world.pass(4 * day);
     expect(await enqueueChannelRenewals(world.ctx)).toBe(0);
-    await world.setTime(world.clock.now() + 1.5 * day);
+    await world.pass(1.5 * day);
     expect(await enqueueChannelRenewals(world.ctx)).toBe(1);
     await eventually(async () => {
       const now = await live();
@@ -228,7 +228,7 @@ describe('channels [S3]', () => {
   });
 
   it('that ended during eight days offline are opened anew, and the poll brings what was missed', async () => {
-    await world.setTime(world.clock.now() + 8 * day);
+    await world.pass(8 * day);
     expect(await live()).toEqual([]);
     const soon = new Date(world.clock.now() + day).toISOString();
     const { id } = await world.sandbox.addEvent(timed(soon, soon.replace(/T../, 'T23')));

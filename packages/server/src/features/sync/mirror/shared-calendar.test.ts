@@ -39,7 +39,7 @@ it('leaves a colleague’s tour alone in a calendar that two agents share, and c
   const booking = await bookedTour(world);
   const event = await writtenEvent(world, booking.id);
   const owner = (await storedTour(world, booking.id)).tour!.profileId;
-  await world.setTime(world.clock.now() + 1_000);
+  await world.pass();
   const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(agentCalendars),
   );
@@ -125,7 +125,7 @@ it.each([
         .onConflictDoNothing();
     });
     if (!listed) await listMainOnly();
-    await world.setTime(world.clock.now() + 1_000);
+    await world.pass();
     const move = `/_control/google/events/${id}/move?account=${agentAccount}`;
     await world.sandbox.send('POST', `${move}&destination=${calendarId}`);
     const calendars = await asTenant(world.ctx.db, world.scope, (tx) =>
@@ -171,7 +171,7 @@ it('believes that an event is deleted, although a colleague’s calendar does no
     then: { status: 503, reason: 'backendError' },
   });
   await listMainOnly();
-  await world.setTime(world.clock.now() + 1_000);
+  await world.pass();
   await world.sandbox.send('DELETE', `/_control/google/events/${id}?account=${agentAccount}`);
   const asked = await askedDuring(world, async () => {
     await syncCalendar(world.unit, mine!.id);

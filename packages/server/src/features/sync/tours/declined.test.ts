@@ -48,10 +48,9 @@ beforeEach(async () => {
   mails = [];
   isMailDown = false;
   await world.sandbox.send('DELETE', '/_control/faults');
-  await later();
+  await world.pass();
 });
 
-const later = (ms = 1_000) => world.setTime(world.clock.now() + ms);
 const poll = async () => {
   const [calendar] = await asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(agentCalendars),
@@ -64,7 +63,7 @@ const sync = async () => {
 };
 /** A change in the calendar that no sync has brought yet. */
 const person = async (method: string, eventId: string, body?: object, path = '') => {
-  await later();
+  await world.pass();
   const query = `?account=${agentAccount}`;
   await world.sandbox.send(method, `/_control/google/events/${eventId}${path}${query}`, body);
 };
@@ -140,10 +139,10 @@ describe('a prospect who declines the calendar’s invitation [N4]', () => {
     await person('PATCH', tour.eventId, timed(first!, end));
     await sync();
     expect((await pageOf(tour.id)).tour).toMatchObject({ startsAt: first, invite: 'declined' });
-    await later();
+    await world.pass();
     expect((await manage(world, tour, '/reschedule', { startsAt: second })).status).toBe(200);
     await sync();
-    await later();
+    await world.pass();
     const path = `/api/dashboard/tours/${tour.id}/reschedule`;
     expect((await manager.post(path, { startsAt: third })).status).toBe(200);
     await sync();
@@ -225,7 +224,7 @@ describe('a prospect who declines the calendar’s invitation [N4]', () => {
     expect(await toldOf(tour.id)).toMatchObject({ mails: ['queued'] });
     await tour.answer('accepted');
     isMailDown = false;
-    await later(120_000);
+    await world.pass(120_000);
     await enqueueDueMessages(world.ctx);
     await eventually(async () =>
       expect((await pageOf(tour.id)).messages).toMatchObject([
@@ -292,7 +291,7 @@ describe('nobody is told', () => {
     await tour.answer('declined');
     expect((await manage(world, tour, '/cancel')).status).toBe(200);
     isMailDown = false;
-    await later(120_000);
+    await world.pass(120_000);
     await enqueueDueMessages(world.ctx);
     await eventually(async () =>
       expect((await pageOf(tour.id)).messages).toMatchObject([

@@ -46,7 +46,6 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 afterEach(() => world.sandbox.send('DELETE', '/_control/faults'));
 
-const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 const at = (iso: string, minutes: number) =>
   new Date(Date.parse(iso) + minutes * minute).toISOString();
 const calendars = () =>
@@ -58,7 +57,7 @@ const settle = async () => {
   for (const { id } of await calendars())
     await syncCalendar(world.unit, id).catch((error: unknown) => error);
   await idle();
-  await pass(16 * minute);
+  await world.pass(16 * minute);
   await enqueueUnwrittenEvents(world.ctx);
   await idle();
 };

@@ -56,7 +56,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
-  await later();
+  await world.pass();
 });
 
 const connectPersonal = () =>
@@ -68,7 +68,6 @@ const connectPersonal = () =>
       .insert(agentCalendars)
       .values({ ...values, calendarId: personal, summary: 'Personal' });
   });
-const later = (ms = 1_000) => world.setTime(world.clock.now() + ms);
 const calendars = () =>
   asTenant(world.ctx.db, world.scope, (tx) =>
     tx.select().from(agentCalendars).orderBy(agentCalendars.calendarId),
@@ -88,7 +87,7 @@ const written = async () => {
   const event = await writtenEvent(world, booking.id);
   await sync();
   await idle();
-  await later();
+  await world.pass();
   return { booking, eventId: event.id! };
 };
 const told = async (tourId: string) =>
@@ -113,7 +112,7 @@ describe('what an agent may do to a tour’s event', () => {
       expect((await storedTour(world, booking.id)).event?.syncStatus).toBe('failed'),
     );
     await world.sandbox.send('DELETE', '/_control/faults');
-    await later(16 * minute);
+    await world.pass(16 * minute);
     expect(await enqueueUnwrittenTours(world.ctx)).toBe(1);
     await eventually(async () => {
       const { tour, event } = await storedTour(world, booking.id);
@@ -157,7 +156,7 @@ describe('what an agent may do to a tour’s event', () => {
       ]);
       expect(await told(booking.id)).toEqual([]);
       // The tour follows its event there, too.
-      await later();
+      await world.pass();
       const to = at(booking.startsAt, -60);
       await person('PATCH', eventId, `?calendar=${personal}`, timed(to, at(to, 30)));
       await sync();
@@ -175,7 +174,7 @@ describe('what an agent may do to a tour’s event', () => {
       await idle();
       await sync();
       await idle();
-      await later();
+      await world.pass();
     };
     const series = async () =>
       (await eventsOf(world, booking.id)).flatMap(({ id, recurringEventId, start }) =>
@@ -265,14 +264,14 @@ describe('what an agent may do to a tour’s event', () => {
     expect(await told(booking.id)).toEqual([]);
     // It costs questions to many calendars, so the sweep does not ask for it each time that it runs.
     await idle();
-    await later(16 * minute);
+    await world.pass(16 * minute);
     expect(await enqueueUnwrittenTours(world.ctx)).toBe(1);
     await idle();
-    await later(5 * minute);
+    await world.pass(5 * minute);
     expect(await enqueueUnwrittenTours(world.ctx)).toBe(0);
     await person('POST', eventId, `/move?calendar=${personal}&destination=${agentAccount}`);
     await connectPersonal();
-    await later();
+    await world.pass();
     await sync();
     await eventually(async () =>
       expect((await storedTour(world, booking.id)).event).toMatchObject({
@@ -328,7 +327,7 @@ describe('what an agent may do to a tour’s event', () => {
     await syncTour(world.unit, booking.id);
     expect(await lines()).toHaveLength(1);
     expect(await told(booking.id)).toEqual([]);
-    await later();
+    await world.pass();
     const to = at(booking.startsAt, 24 * 60 + 60);
     await person('PATCH', eventId, '', timed(to, at(to, 30)));
     await sync();
@@ -348,7 +347,7 @@ describe('what an agent may do to a tour’s event', () => {
     await completeToursOf(world.unit);
     const second = await bookedTour(world, { startsAt: await freeTime(world, 20), ...who });
     await idle();
-    await later();
+    await world.pass();
     const to = await freeTime(world, 60);
     await person('PATCH', eventId, '', timed(to, at(to, 30)));
     await sync();
@@ -384,7 +383,7 @@ describe('what an agent may do to a tour’s event', () => {
     };
     await person('PATCH', eventId, '', timed(to, at(to, 30)));
     await isLeft('confirmed');
-    await later(60 * minute);
+    await world.pass(60 * minute);
     await completeToursOf(world.unit);
     await isLeft('completed');
     expect(await told(booking.id)).toEqual([]);
@@ -396,14 +395,14 @@ describe('what an agent may do to a tour’s event', () => {
     const eventId = (await writtenEvent(world, booking.id)).id!;
     await sync();
     await idle();
-    await later();
+    await world.pass();
     await person('DELETE', eventId);
     await sync();
     await idle();
-    await later();
+    await world.pass();
     await bookedTour(world, { startsAt: await freeTime(world, 10), ...who });
     await idle();
-    await later();
+    await world.pass();
     await person('PATCH', eventId, '', { status: 'confirmed' });
     await sync();
     await idle();
@@ -425,7 +424,7 @@ describe('what an agent may do to a tour’s event', () => {
     await person('PATCH', eventId, '', { status: 'confirmed' });
     await sync();
     await idle();
-    await later();
+    await world.pass();
     const to = at(booking.startsAt, 7 * 24 * 60);
     await person('PATCH', eventId, '', timed(to, at(to, 30)));
     const asked = await askedDuring(world, async () => {
@@ -444,7 +443,7 @@ describe('what an agent may do to a tour’s event', () => {
     await asTenant(world.ctx.db, world.scope, (tx) =>
       tx.update(tourBookings).set({ status: 'no_show' }).where(eq(tourBookings.id, booking.id)),
     );
-    await later();
+    await world.pass();
     const to = at(booking.startsAt, 7 * 24 * 60);
     await person('PATCH', eventId, '', timed(to, at(to, 30)));
     await sync();
@@ -713,7 +712,7 @@ it('a tour that took place before the time of its event leaves that time free, a
   await world.setTime(Date.parse(earlier) + 120 * minute);
   await completeToursOf(world.unit);
   await world.sandbox.release();
-  await later(20 * minute);
+  await world.pass(20 * minute);
   const asked = await askedDuring(world, async () => {
     await enqueueUnwrittenTours(world.ctx);
     await eventually(async () =>

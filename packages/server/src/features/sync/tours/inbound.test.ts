@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
-  await world.setTime(world.clock.now() + 1_000);
+  await world.pass();
 });
 
 const calendar = async () => {
@@ -39,12 +39,11 @@ const edit = (id: string, event: object) =>
   world.sandbox.send('PATCH', `/_control/google/events/${id}?account=${agentAccount}`, event);
 const remove = (id: string) =>
   world.sandbox.send('DELETE', `/_control/google/events/${id}?account=${agentAccount}`);
-const later = () => world.setTime(world.clock.now() + 1_000);
 
 const written = async (input: Record<string, unknown> = {}) => {
   const booking = await bookedTour(world, input);
   const event = await writtenEvent(world, booking.id);
-  await later();
+  await world.pass();
   return { booking, eventId: event.id! };
 };
 const at = (iso: string, minutes = 0) => new Date(Date.parse(iso) + minutes * 60_000).toISOString();
@@ -145,7 +144,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
     expect((await tourOf(booking.id)).cancelledVia).toBe('google_calendar');
     expect((await told(booking.id)).map((one) => one.kind)).toEqual(['tour_cancelled']);
-    await later();
+    await world.pass();
     expect((await bookedTour(world, { startsAt: booking.startsAt })).status).toBe('confirmed');
   });
 
@@ -208,7 +207,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     await remove(eventId);
     await sync();
     await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
-    await later();
+    await world.pass();
     await edit(eventId, { status: 'confirmed' });
     await sync();
     await eventually(async () => expect((await tourOf(booking.id)).status).toBe('confirmed'));
@@ -224,7 +223,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     await sync();
     await eventually(async () => expect((await tourOf(booking.id)).status).toBe('cancelled'));
     await bookedTour(world, { startsAt: booking.startsAt });
-    await later();
+    await world.pass();
     await edit(eventId, { status: 'confirmed' });
     await sync();
     await eventually(async () =>
@@ -252,7 +251,7 @@ describe('a tour whose event somebody changed [S2]', () => {
     await edit(eventId, { attendees: [{ email: 'partner@example.org' }] });
     await sync();
     await eventually(async () => expect((await history()).at(-1)).toBe('guest_removed'));
-    await later();
+    await world.pass();
     const startsAt = await freeTime(world, 9);
     expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
     await eventually(async () =>

@@ -39,7 +39,6 @@ afterAll(() => world.stop());
 beforeEach(() => world.sandbox.send('DELETE', '/_control/faults'));
 
 const removals = () => asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(eventRemovals));
-const pass = (ms: number) => world.setTime(world.clock.now() + ms);
 
 let slot = 0;
 /** A time far from every other tour of these tests. */
@@ -82,7 +81,7 @@ describe('an event that is to be removed [S1]', () => {
     expect(await removals()).toMatchObject([{ tourId }]);
     // A removal that is not due is left to its job.
     expect(await enqueueRemovals(world.ctx)).toBe(0);
-    await pass(16 * minute);
+    await world.pass(16 * minute);
     expect(await enqueueRemovals(world.ctx)).toBe(1);
     await isAway(tourId);
     expect(await enqueueRemovals(world.ctx)).toBe(0);
@@ -101,7 +100,7 @@ describe('an event that is to be removed [S1]', () => {
       expect(await removals()).toMatchObject([{ attempts: 1, failedAt: null }]),
     );
     await world.sandbox.send('DELETE', '/_control/faults');
-    await pass(16 * minute);
+    await world.pass(16 * minute);
     expect(await enqueueRemovals(world.ctx)).toBe(1);
     await isAway(tourId);
   });
@@ -124,7 +123,7 @@ describe('an event that is to be removed [S1]', () => {
       gaps.push(row!.nextTryAt - world.clock.now());
       await world.setTime(row!.nextTryAt - 1);
       expect(await enqueueRemovals(world.ctx)).toBe(0);
-      await pass(1);
+      await world.pass(1);
       expect(await enqueueRemovals(world.ctx)).toBe(1);
       await atRest(world, removeEventJob);
     }
@@ -144,7 +143,7 @@ describe('an event that is to be removed [S1]', () => {
   it('is given up at once where the provider refuses it for good, and the manager is told', async () => {
     // An earlier alert that is still queued would tell of this, too: send it first.
     await atRest(world, checkAlertsJob, sendMessageJob);
-    await pass(2 * 24 * 60 * minute);
+    await world.pass(2 * 24 * 60 * minute);
     const tourId = await handedOver(async (id) => {
       await inMayasCalendar(id);
       await world.sandbox.fault({
@@ -164,7 +163,7 @@ describe('an event that is to be removed [S1]', () => {
         'could not be taken out of Maya’s calendar',
       ),
     );
-    await pass(24 * 60 * minute);
+    await world.pass(24 * 60 * minute);
     expect(await enqueueRemovals(world.ctx)).toBe(0);
     const metrics = await world.ctx.metrics.registry.metrics();
     expect(metrics).toMatch(/operation="remove",outcome="given_up"\} 2/);
@@ -234,7 +233,7 @@ describe('an event that is to be removed [S1]', () => {
     await world.sandbox.release();
     await atRest(world, removeEventJob);
     expect(await removals()).toMatchObject([{ asked: 2 }]);
-    await pass(16 * minute);
+    await world.pass(16 * minute);
     expect(await enqueueRemovals(world.ctx)).toBe(1);
     await eventually(async () => expect(await removals()).toEqual([]));
   });
@@ -249,7 +248,7 @@ describe('an event that is to be removed [S1]', () => {
     await eventually(async () =>
       expect((await connectionOf(world, maya)).tokenStatus).toBe('revoked'),
     );
-    await pass(16 * minute);
+    await world.pass(16 * minute);
     expect(await enqueueRemovals(world.ctx)).toBe(0);
     await world.connect(maya);
     expect(await enqueueRemovals(world.ctx)).toBe(1);
@@ -284,7 +283,7 @@ describe('an event that is to be removed [S1]', () => {
     });
     expect(await removals()).toMatchObject([{ tourId }]);
     await world.sandbox.send('DELETE', '/_control/faults');
-    await pass(16 * minute);
+    await world.pass(16 * minute);
     expect(await enqueueRemovals(world.ctx)).toBe(1);
     await isAway(tourId);
   });

@@ -25,7 +25,7 @@ afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
   // Every change of a tour gets a time of its own.
-  await world.setTime(world.clock.now() + 1_000);
+  await world.pass();
 });
 
 const onInsert = (then: Fault['then'], times = 1): Fault => ({
@@ -38,7 +38,6 @@ const onEvent = (method: string, then: Fault['then']): Fault => ({
   then,
 });
 
-const later = async () => world.setTime(world.clock.now() + 1_000);
 const status = async (id: string) => (await storedTour(world, id)).event?.syncStatus;
 
 /** Waits until the tour's event is gone and no job is about to write one. */
@@ -77,7 +76,7 @@ describe('exactly one event, whatever goes wrong on the way [B3, S1]', () => {
     const began = performance.now();
     const booking = await bookedTour(world);
     await world.sandbox.struck();
-    await world.setTime(world.clock.now() + 2_000);
+    await world.pass(2_000);
     await writtenEvent(world, booking.id);
     expect(performance.now() - began).toBeGreaterThan(1_900);
   });
@@ -121,7 +120,7 @@ describe('if the read of an event answers “none”, but the calendar’s list 
     const { id: connection } = await connectionOf(world, agentAccount);
     expect((await ask(owner, 'post', 'disconnect', { connection })).status).toBe(200);
     await released(world);
-    await later();
+    await world.pass();
     expect((await manage(world, booking, '/cancel')).status).toBe(200);
     await world.connect();
     await gone(booking.id);
@@ -133,7 +132,7 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
     const booking = await bookedTour(world);
     await writtenEvent(world, booking.id);
     await world.sandbox.fault(onEvent('PATCH', { status: 412, reason: 'conditionNotMet' }));
-    await later();
+    await world.pass();
     const startsAt = await freeTime(world, 4);
     expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
     const event = await writtenEvent(world, booking.id);
@@ -144,11 +143,11 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
     const booking = await bookedTour(world);
     const event = await writtenEvent(world, booking.id);
     await world.sandbox.fault(onEvent('PATCH', { held: true }));
-    await later();
+    await world.pass();
     const [first, second] = [await freeTime(world, 5), await freeTime(world, 9)];
     await manage(world, booking, '/reschedule', { startsAt: first });
     await world.sandbox.struck();
-    await later();
+    await world.pass();
     await manage(world, booking, '/reschedule', { startsAt: second });
     await world.sandbox.release();
     await eventually(async () => {
@@ -162,7 +161,7 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
   it('leaves no event behind when it is cancelled', async () => {
     const booking = await bookedTour(world);
     await writtenEvent(world, booking.id);
-    await later();
+    await world.pass();
     await manage(world, booking, '/cancel');
     await gone(booking.id);
   });
@@ -171,7 +170,7 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
     await world.sandbox.fault(onInsert({ held: true }));
     const booking = await bookedTour(world);
     await world.sandbox.struck();
-    await later();
+    await world.pass();
     await manage(world, booking, '/cancel');
     await world.sandbox.release();
     await gone(booking.id);
@@ -181,7 +180,7 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
     const booking = await bookedTour(world);
     await writtenEvent(world, booking.id);
     await world.sandbox.fault(onEvent('DELETE', { loseAnswer: true }));
-    await later();
+    await world.pass();
     await manage(world, booking, '/cancel');
     await gone(booking.id);
   });
@@ -190,7 +189,7 @@ describe('a tour that changes while its event is written [S1, S5]', () => {
 describe('the other guests of an event', () => {
   const guest = 'flatmate@example.org';
   const moved = async (booking: Booking) => {
-    await later();
+    await world.pass();
     const startsAt = await freeTime(world, 4);
     expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
     const event = await writtenEvent(world, booking.id);
@@ -233,7 +232,7 @@ describe('a grant that is gone [C1, C6]', () => {
     await writtenEvent(world, kept.id);
     await writtenEvent(world, dropped.id);
     await world.sandbox.send('POST', `/_control/google/revoke?account=${agentAccount}`);
-    await later();
+    await world.pass();
     const booking = await bookedTour(world, { startsAt: kept.startsAt }).catch(() => undefined);
     expect(booking).toBeUndefined();
     await manage(world, dropped, '/cancel');
@@ -246,7 +245,7 @@ describe('a grant that is gone [C1, C6]', () => {
     expect(await status(dropped.id)).toBe('pending');
     expect((await world.availability()).error.code).toBe('CALENDAR_AUTH_EXPIRED');
 
-    await later();
+    await world.pass();
     expect((await world.connect()).status).toBe(200);
     await gone(dropped.id);
     expect(await eventsOf(world, kept.id)).toHaveLength(1);

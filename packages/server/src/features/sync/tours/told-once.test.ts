@@ -21,14 +21,14 @@ beforeAll(async () => {
   manager = await signIn(world, { role: 'manager' });
 });
 afterAll(() => world.stop());
-beforeEach(() => world.setTime(world.clock.now() + 1_000));
+beforeEach(() => world.pass());
 
 /** A tour of Maya's that is written into her calendar. */
 async function mayasTour(slot = 0) {
   const agentId = (await profileOf(world, maya)).id;
   const booking = await bookedTour(world, { agentId, startsAt: await freeTime(world, slot) });
   const event = await writtenEvent(world, booking.id, maya);
-  await world.setTime(world.clock.now() + 1_000);
+  await world.pass();
   return { booking, event };
 }
 

@@ -57,7 +57,7 @@ beforeAll(async () => {
   await world.ctx.changes.start();
 });
 afterAll(() => world.stop());
-beforeEach(() => world.setTime(world.clock.now() + 1_000));
+beforeEach(() => world.pass());
 afterEach(() => world.sandbox.release());
 
 const failingInserts = () =>

@@ -118,7 +118,7 @@ describe('a test key [W3]', () => {
     const left = () =>
       asTenant(world.ctx.db, scope, (tx) => tx.select().from(leads).where(eq(leads.test, true)));
     expect(await left()).toHaveLength(1);
-    await world.setTime(world.clock.now() + 25 * 3_600_000);
+    await world.pass(25 * 3_600_000);
     await enqueueTestErasures(world.ctx);
     await eventually(async () => expect(await left()).toEqual([]));
   });

@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await createWorld({ jobs: false, keys: ['pk_live', 'pk_test_maple'] });
   await world.connect();
   await bookedTour(world);
-  await world.setTime(world.clock.now() + 30 * 86_400_000);
+  await world.pass(30 * 86_400_000);
 });
 afterAll(() => world.stop());
 

@@ -35,10 +35,9 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.sandbox.send('DELETE', '/_control/faults');
-  await later();
+  await world.pass();
 });
 
-const later = (ms = 1_000) => world.setTime(world.clock.now() + ms);
 let keys = 0;
 const newKey = () => `a-key-of-the-team-${++keys}`;
 const ask = (path: string, input: object, key?: string, browser = manager) =>
@@ -144,7 +143,7 @@ describe('a member’s repeated request [B2]', () => {
     const first = await ask(path, input, key);
     expect(first.status).toBeLessThan(300);
     // The tour's event is written meanwhile.
-    await later(2_000);
+    await world.pass(2_000);
     const again = await ask(path, input, key);
     // A tour taken by phone is shown in its present state: its event may be written or not yet.
     if (path === tours) again.body.tour.syncStatus = first.body.tour.syncStatus;
@@ -169,7 +168,7 @@ describe('a member’s repeated request [B2]', () => {
     const key = newKey();
     const first = await ask(`${tours}/${id}/${what}`, {}, key);
     expect(first.status).toBe(200);
-    await later(2_000);
+    await world.pass(2_000);
     expect(await ask(`${tours}/${id}/${what}`, {}, key)).toEqual(first);
     const another = await ask(`${tours}/${await taken()}/${what}`, {}, key);
     expect(another.body.error?.code).toBe('IDEMPOTENCY_KEY_REUSED');

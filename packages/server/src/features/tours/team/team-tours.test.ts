@@ -39,8 +39,7 @@ beforeAll(async () => {
   for (const email of [maya, sam]) ids[email] = (await profileOf(world, email)).id;
 });
 afterAll(() => world.stop());
-const later = (ms = 1_000) => world.setTime(world.clock.now() + ms);
-beforeEach(() => later());
+beforeEach(() => world.pass());
 
 const base = '/api/dashboard/tours';
 type Told = { tour: TeamTour };
@@ -66,7 +65,7 @@ const nextTime = () => {
 async function mayasTour() {
   const booking = await bookedTour(world, { startsAt: nextTime(), agentId: ids[maya] });
   const event = await writtenEvent(world, booking.id, maya);
-  await later();
+  await world.pass();
   return { ...booking, eventId: event.id! };
 }
 const refusal = ({ status, body }: Awaited<ReturnType<typeof act>>) => [status, body.error?.code];
@@ -315,7 +314,7 @@ describe('when it is over', () => {
     expect((await writtenEvent(world, tour.id, maya)).description).toContain(
       'The tour took place.',
     );
-    await later();
+    await world.pass();
     const answer = await act(manager, tour.id, 'no-show');
     expect(answer.body.tour.status).toBe('no_show');
     expect((await writtenEvent(world, tour.id, maya)).description).toContain(

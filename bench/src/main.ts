@@ -26,6 +26,12 @@ for (const [name, load] of Object.entries(benches)) {
   if (names.length > 0 && !names.includes(name)) continue;
   console.error(`${name} …`);
   const { bench } = await load();
-  rows.push(...(await bench()));
+  try {
+    rows.push(...(await bench()));
+  } catch (error) {
+    // The others are measured all the same.
+    console.error(`${name} failed:`, error);
+    process.exitCode = 1;
+  }
 }
 printTable(rows);

@@ -30,8 +30,11 @@ export async function visit(browser: Browser, { server, site, api }: Stack): Pro
     await widget.launcher.tap();
     await widget.button('Schedule a tour').tap();
     await widget.turnTo(slot.date);
-    await widget.button('Next month').tap();
-    await widget.button('Previous month').tap();
+    // There and back. Late in a month the day may be in the last month that can be shown.
+    const turns = ['Next month', 'Previous month'];
+    if ((await widget.button('Next month').getAttribute('aria-disabled')) === 'true')
+      turns.reverse();
+    for (const turn of turns) await widget.button(turn).tap();
     await widget.day(slot.date).tap();
     await widget.time(slot).tap();
     await widget.field('First name').waitFor();

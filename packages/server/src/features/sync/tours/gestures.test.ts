@@ -559,6 +559,21 @@ describe('a booking’s check of the calendar, a moment after the agent changed 
     },
   );
 
+  it('takes a moved event for busy, too, if only the first question was answered', async () => {
+    const { eventId } = await written();
+    const to = await freeTime(world, 60);
+    await person('PATCH', eventId, '', half(to));
+    const body = await world.sandbox.get(`/_control/google/events?account=${agentAccount}`);
+    const match = { method: 'GET', path: eventsPath, query: 'timeMin=' };
+    // Of both calendars.
+    await world.sandbox.fault({ match, times: 2, then: { body } });
+    await world.sandbox.fault({ match, times: 0, then: { status: 503, reason: 'backendError' } });
+    expect((await book(to)).error.code).toBe('SLOT_TAKEN');
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await sync();
+    await idle();
+  });
+
   it.each(['reschedule', 'cancel'])(
     'knows an event that stands only until our own %s arrives',
     async (change) => {

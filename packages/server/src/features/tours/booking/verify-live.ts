@@ -46,14 +46,17 @@ export async function verifyLive(
     const colliding = events.filter((event) => collides(event, from, to));
     return meaningOf(unit, { profileId, moving: time.moving }, colliding);
   };
+  let meaning: EventMeaning | undefined;
   try {
-    const first = await look();
+    meaning = await look();
     // Our own change of the event may have been noted after the calendar's answer was made.
-    return (first === 'changed' ? await look() : first) === 'guarded' ? 'free' : 'busy';
+    if (meaning === 'changed') meaning = await look();
   } catch (err) {
     unit.ctx.log.warn({ err }, 'a calendar could not be asked before booking');
-    return 'unknown';
+    // If only the second look failed, the event of the first is still there for all we know.
+    if (meaning === undefined) return 'unknown';
   }
+  return meaning === 'guarded' ? 'free' : 'busy';
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DateOverride, WeeklyHours } from '@luma-leasing/types/hours';
 import type { TenantScope } from '../../db/scope.ts';
-import { statement } from '../../db/statement.ts';
+import { type Placeholders, statement } from '../../db/statement.ts';
 import type { lumaleasingConfig, properties } from '../../db/tables/properties.ts';
 import type { Interval, TimeRange } from '../../lib/interval.ts';
 import { identitySql, receivingSql } from '../calendars/receiving-calendar.ts';
@@ -114,16 +114,28 @@ export interface Offer {
  * shows only times, because an agent of two properties is busy at both.
  */
 export async function loadOffer(unit: UnitOfWork, window: OfferedTime): Promise<Offer> {
-  return offerOf(await runStatement<Loaded>(unit, queryOf(unit.scope, window)));
+  return offerOf(await runStatement<Loaded>(unit, offerStatement(askedOf(unit.scope, window))));
 }
 
-const queryOf = ({ propertyId }: TenantScope, { from, to, horizonFrom }: OfferedTime) =>
-  offerStatement({
-    propertyId,
-    from: instantText(from),
-    to: instantText(to),
-    today: horizonFrom === undefined ? null : instantText(horizonFrom),
-  });
+/**
+ * The offer without the event of this tour in the mirror. Its row is left out, not its time: another event at that
+ * time still makes busy.
+ */
+export async function loadOfferWithoutEvent(
+  unit: UnitOfWork,
+  window: OfferedTime,
+  tourId: string,
+): Promise<Offer> {
+  const query = statementWithoutEvent({ ...askedOf(unit.scope, window), tourId });
+  return offerOf(await runStatement<Loaded>(unit, query));
+}
+
+const askedOf = ({ propertyId }: TenantScope, { from, to, horizonFrom }: OfferedTime): Asked => ({
+  propertyId,
+  from: instantText(from),
+  to: instantText(to),
+  today: horizonFrom === undefined ? null : instantText(horizonFrom),
+});
 
 type Loaded = Omit<Offer, 'mirror' | 'unwritten'> & Record<'mirror' | 'unwritten', Busy>;
 
@@ -151,10 +163,32 @@ interface Asked {
   today: string | null;
 }
 
-// No tour lasts longer than a day, so a look-up by start finds all that reach into the window.
-const offerStatement = statement<Asked>(
-  { propertyId: 'uuid', from: 'timestamptz', to: 'timestamptz', today: 'timestamptz' },
-  (given) => `
+const askedTypes = {
+  propertyId: 'uuid',
+  from: 'timestamptz',
+  to: 'timestamptz',
+  today: 'timestamptz',
+} as const;
+
+const offerStatement = statement<Asked>(askedTypes, (given) => offerQuery(given, 'true'));
+
+// A statement of its own: every availability answer would pay for the condition.
+const statementWithoutEvent = statement<Asked & { tourId: string }>(
+  { ...askedTypes, tourId: 'uuid' },
+  (given) =>
+    offerQuery(
+      given,
+      `not exists (select 1 from calendar_events t
+        where t.tour_id = ${given.tourId} and t.provider_event_id = e.provider_event_id)`,
+    ),
+);
+
+/**
+ * No tour lasts longer than a day, so a look-up by start finds all that reach into the window.
+ * @param which the condition for the mirror's rows `e`.
+ */
+function offerQuery(given: Placeholders<Asked>, which: string): string {
+  return `
   with asked as materialized (
     select ${given.from} as "from", ${given.to} as "until",
       -- If today is null, there is no horizon, because least() ignores nulls.
@@ -201,8 +235,8 @@ const offerStatement = statement<Asked>(
       where n.disconnected_at is null) as calendars,
     ${blocks('shown', 'b.profile_id = a.profile_id')} as tours,
     ${blocks('heeded', 'b.receiver = a.identity', 'where b.profile_id <> a.profile_id')} as shared,
-    ${busyTimes('true')} as mirror,
-    ${busyTimes(`e.sync_status <> 'synced'`)} as unwritten,
+    ${busyTimes(which)} as mirror,
+    ${busyTimes(`e.sync_status <> 'synced' and ${which}`)} as unwritten,
     (select coalesce(json_agg(json_build_object('profileId', m.profile_id,
         'startsAt', ${epochMs('m.starts_at')})), '[]')
       from shown s join tour_slots m on m.profile_id = s.profile_id
@@ -212,8 +246,8 @@ const offerStatement = statement<Asked>(
       from shown s join tour_slots m on m.profile_id = s.profile_id
       where m.property_id = p.id) as "manualUntil"
   from properties p join lumaleasing_config c on c.property_id = p.id, asked
-  where p.id = ${given.propertyId}`,
-);
+  where p.id = ${given.propertyId}`;
+}
 
 function blocks(agents: string, which: string, but = ''): string {
   return `

@@ -119,6 +119,23 @@ const reassign = async (tourId: string) => {
   expect(given.status).toBe(200);
 };
 
+/** Front's event is moved into a calendar of another account. */
+const movedToAccount = async (account: string, eventId: string) => {
+  const [there] = (await world.sandbox.events(agentAccount)).filter(({ id }) => id === eventId);
+  const { summary, start, end, extendedProperties } = there!;
+  const moved = { summary, start, end, extendedProperties } as calendar_v3.Schema$Event;
+  await world.sandbox.addEvent({ ...moved, id: eventId }, account);
+  await world.sandbox.send('DELETE', `/_control/google/events/${eventId}?account=${agentAccount}`);
+};
+/** A tour of Front's whose event was found in Ben's calendar. */
+const atBens = async () => {
+  const { booking, eventId } = await written();
+  await movedToAccount(ben, eventId);
+  await settle();
+  expect(await words(booking.id)).toContain('which is another agent’s');
+  return booking;
+};
+
 describe('a tour whose event stands in a calendar that is not connected has one event [S1]', () => {
   it('when the team gives it to another agent', async () => {
     const { id } = await misplaced();
@@ -270,15 +287,47 @@ describe('a calendar that was deleted after its agent had moved a tour’s event
   });
 });
 
+describe('a colleague who has an appointment at the time of a tour is busy then [B1]', () => {
+  const meeting = async (startsAt: string) => {
+    const [start, end] = [{ dateTime: startsAt }, { dateTime: at(startsAt, 30) }];
+    await world.sandbox.addEvent({ summary: 'Dentist', start, end }, ben);
+    await settle();
+  };
+  const give = async (tourId: string, force?: true) => {
+    const to = { agentId: (await profileOf(world, ben)).id, ...(force && { force }) };
+    return (await manager.post(`/api/dashboard/tours/${tourId}/reassign`, to)).status;
+  };
+
+  it('although the tour’s event stands in their calendar, too: a tour that is forced on them is marked', async () => {
+    const booking = await atBens();
+    await meeting(booking.startsAt);
+    expect(await give(booking.id, true)).toBe(200);
+    expect((await storedTour(world, booking.id)).tour).toMatchObject({ conflictAccepted: true });
+  });
+
+  it('but the tour’s event alone makes them not busy: the tour is not marked', async () => {
+    const booking = await atBens();
+    expect(await give(booking.id, true)).toBe(200);
+    expect((await storedTour(world, booking.id)).tour).toMatchObject({ conflictAccepted: false });
+  });
+
+  it.each([
+    ['stands in their calendar, too', atBens],
+    ['stands in its own calendar', async () => (await written()).booking],
+  ])('also while their calendar does not answer, if the tour’s event %s', async (_, tour) => {
+    const booking = await tour();
+    await meeting(booking.startsAt);
+    await world.sandbox.fault({
+      match: { path: `/calendars/(${ben}|${encodeURIComponent(ben)})/` },
+      times: 0,
+      then: { status: 503, reason: 'backendError' },
+    });
+    expect(await give(booking.id)).toBe(409);
+  });
+});
+
 it('does not believe that an event is gone from a colleague’s calendar whose account was disconnected', async () => {
-  const { booking, eventId } = await written();
-  const [there] = (await world.sandbox.events(agentAccount)).filter(({ id }) => id === eventId);
-  const { summary, start, end, extendedProperties } = there!;
-  const moved = { summary, start, end, extendedProperties } as calendar_v3.Schema$Event;
-  await world.sandbox.addEvent({ ...moved, id: eventId }, ben);
-  await world.sandbox.send('DELETE', `/_control/google/events/${eventId}?account=${agentAccount}`);
-  await settle();
-  expect(await words(booking.id)).toContain('which is another agent’s');
+  const booking = await atBens();
   await disconnect(world.unit, (await connectionOf(world, ben)).id);
   await settle();
   expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');

@@ -1,13 +1,7 @@
-import { and, eq } from 'drizzle-orm';
-import type { Tx } from '../../../db/client.ts';
-import { agentCalendars } from '../../../db/tables/calendars.ts';
-import { mirrorEvents } from '../../../db/tables/mirror.ts';
-import { tourEvents } from '../../../db/tables/tours.ts';
-import { cutOut } from '../../../lib/cut-out.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { MINUTE_MS } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { loadOffer } from '../../availability/load-offer.ts';
+import { loadOfferWithoutEvent } from '../../availability/load-offer.ts';
 import { withoutTour } from '../../availability/openings.ts';
 import { isInConflict } from '../booking/conflicts.ts';
 import { dailyCaps } from '../booking/daily-caps.ts';
@@ -35,16 +29,15 @@ export async function moveTourByHand(
   { agentId, startsAt, force }: ChosenPlace,
 ): Promise<void> {
   const { ctx } = unit;
-  const { loaded, found, eventTimes } = await transact(unit, async (inner) => ({
+  const { loaded, found } = await transact(unit, async (inner) => ({
     loaded: await loadTour(inner.tx, tourId),
-    found: await loadOffer(inner, daysAround(startsAt)),
-    eventTimes: await timesOfEvent(inner.tx, tourId, agentId),
+    // Somebody may have put the tour's event into a calendar of this agent: that is no conflict of the tour with itself.
+    found: await loadOfferWithoutEvent(inner, daysAround(startsAt), tourId),
   }));
   if (!loaded) throw new AppError('NOT_FOUND', 'There is no such tour.');
   requireConfirmed(loaded);
   const { tour } = loaded;
-  const othersBusy = eventTimes.reduce(cutOut, found.mirror[agentId] ?? []);
-  const offer = withoutTour({ ...found, mirror: { ...found.mirror, [agentId]: othersBusy } }, tour);
+  const offer = withoutTour(found, tour);
   const agent = offer.agents.find(({ id }) => id === agentId);
   if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
   if (agentId === tour.profileId && startsAt === tour.startsAt) return;
@@ -77,14 +70,5 @@ export async function moveTourByHand(
       'This tour has just been changed. Please look again.',
     );
 }
-
-// The tour's event makes this agent busy if somebody put it into a calendar of theirs, but it is no conflict with itself.
-const timesOfEvent = (tx: Tx, tourId: string, profileId: string) =>
-  tx
-    .select({ startsAt: mirrorEvents.startsAt, endsAt: mirrorEvents.endsAt })
-    .from(mirrorEvents)
-    .innerJoin(agentCalendars, eq(agentCalendars.id, mirrorEvents.agentCalendarId))
-    .innerJoin(tourEvents, eq(tourEvents.providerEventId, mirrorEvents.providerEventId))
-    .where(and(eq(agentCalendars.profileId, profileId), eq(tourEvents.tourId, tourId)));
 
 const notFree = (name: string) => new AppError('SLOT_TAKEN', `${name} is not free at that time.`);

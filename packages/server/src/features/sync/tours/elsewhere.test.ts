@@ -347,3 +347,16 @@ it('does not believe that an event is gone from a colleague’s calendar whose a
     ]),
   );
 });
+
+it('takes a cancelled tour’s event out of a colleague’s calendar although its agent has no calendar any more', async () => {
+  await world.connect(ben);
+  await synced(world);
+  const booking = await atBens();
+  await disconnect(world.unit, (await connectionOf(world, agentAccount, home)).id);
+  await disconnect(world.unit, (await connectionOf(world, agentAccount, agentAccount)).id);
+  await idle();
+  expect((await manage(world, booking, '/cancel')).status).toBe(200);
+  await settle();
+  await settle();
+  expect(await places(booking.id)).toEqual(nowhere);
+});

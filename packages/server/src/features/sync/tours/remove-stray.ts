@@ -5,6 +5,7 @@ import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
 import type { RemoteEvent } from '../../calendars/provider.ts';
 import { calendarColumns } from '../../calendars/receiving-calendar.ts';
+import { loadTour } from '../../tours/load-tour.ts';
 import { isCancelledInCalendar, loadTarget, type TargetCalendar } from './load-target.ts';
 import { logSyncAlone } from '../sync-log.ts';
 import { enqueueTourComparisons } from './changed-tours.ts';
@@ -24,17 +25,18 @@ export async function removeStrayEvent(
   const { ctx } = unit;
   const began = ctx.clock.now();
   const { tourId, agentCalendarId, eventId } = stray;
-  const [calendar, target] = await transact(unit, async (unit) => [
-    await calendarOf(unit.tx, agentCalendarId),
-    await loadTarget(unit, tourId),
-  ]);
-  if (!calendar || !target) return false;
-  const { tour } = target.loaded;
-  const { providerEventId } = target.event;
-  if (target.calendarId === calendar.calendarId && providerEventId === eventId) return true;
-  // A tour that was cancelled here needs no event at all, so none has to be seen.
+  const { calendar, loaded, target } = await transact(unit, async (unit) => ({
+    calendar: await calendarOf(unit.tx, agentCalendarId),
+    loaded: await loadTour(unit.tx, tourId),
+    target: await loadTarget(unit, tourId),
+  }));
+  if (!calendar || !loaded) return false;
+  const { tour } = loaded;
+  const providerEventId = target?.event.providerEventId ?? null;
+  if (target?.calendarId === calendar.calendarId && providerEventId === eventId) return true;
+  // A tour that was cancelled here needs no event at all, so none has to be seen, and its agent needs no calendar.
   const needsNone = tour.status === 'cancelled' && !isCancelledInCalendar(tour);
-  const ownEvent = needsNone ? null : await findOwnEvent(unit, target);
+  const ownEvent = needsNone ? null : target && (await findOwnEvent(unit, target));
   if (ownEvent === undefined) return false;
   const removed = await withSession(unit, calendar, async (session) => {
     const found = await session.get(calendar, eventId, tour);

@@ -129,8 +129,10 @@ export async function queueStraysAndFindChanged(
     const ours = event.ref && known.get(event.ref.id);
     if (!ours) continue;
     const { tourId, propertyId } = ours;
-    // Two agents may share a calendar, each with an agent calendar of their own: compare the provider's ids.
-    const isHere = ours.providerEventId === null || ours.calendarId === at.calendarId;
+    // Two agents may share a calendar, each with an agent calendar of their own: compare the provider's ids. The own
+    // event of a tour without a calendar may be in any.
+    const isUnlinked = ours.providerEventId === null && ours.calendarId === null;
+    const isHere = isUnlinked || ours.calendarId === at.calendarId;
     const isIts = isHere && isOwnEvent(ours, event);
     if (!isIts && !event.cancelled)
       strays.push({ propertyId, tourId, agentCalendarId, eventId: event.eventId });

@@ -279,6 +279,24 @@ describe('a calendar that was deleted after its agent had moved a tour’s event
     expect(history.map(({ action }) => action)).toContain('calendar_changed');
   });
 
+  it('is back: a tour that was cancelled meanwhile has no event there', async () => {
+    const { booking } = await written();
+    await world.sandbox.fault({
+      match: { path: `/calendars/(${agentAccount}|${encodeURIComponent(agentAccount)})/` },
+      times: 0,
+      then: { status: 404, reason: 'notFound' },
+    });
+    expect((await manage(world, booking, '/cancel')).status).toBe(200);
+    await idle();
+    await loseMain(404);
+    expect(await places(booking.id)).toEqual({ ...nowhere, main: 1 });
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await checkHealth(world.unit, await front());
+    await settle();
+    await settle();
+    expect(await places(booking.id)).toEqual(nowhere);
+  });
+
   it('is nowhere: it is written into another calendar', async () => {
     const { booking } = await written();
     await loseMain(404);

@@ -1,14 +1,17 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asTenant, type TenantScope } from '../../src/db/scope.ts';
 import type { Tx } from '../../src/db/client.ts';
+import { leads } from '../../src/db/tables/leads.ts';
 import { queueRemovals } from '../../src/features/calendars/queue-removal.ts';
 import { queueStraysAndFindChanged } from '../../src/features/sync/tours/changed-tours.ts';
+import { syncTour } from '../../src/features/sync/tours/sync-tour.ts';
 import { syncTourJob } from '../../src/features/tours/job-contracts.ts';
 import { restrictQueue } from '../../src/jobs/access.ts';
 import { transact, type OpenUnit } from '../../src/unit-of-work.ts';
 import { eventually } from '../eventually.ts';
-import { bookedTour, storedTour, writtenEvent } from '../tours.ts';
+import { agentAccount } from '../sandbox.ts';
+import { bookedTour, freeTime, someone, storedTour, writtenEvent } from '../tours.ts';
 import { createWorld, type World } from '../world.ts';
 
 let world: World;
@@ -103,5 +106,35 @@ describe('waiting for locks', () => {
       await page(unit, 'stray1', 'stray2');
     });
     await other;
+  });
+
+  it('a restored event waits for its prospect’s booking, and brings no tour back then', async () => {
+    const who = someone();
+    const { id: tourId } = await bookedTour(world, who);
+    const { id: eventId } = await writtenEvent(world, tourId);
+    const { tour } = await eventually(async () => {
+      const stored = await storedTour(world, tourId);
+      expect(stored.event?.syncStatus).toBe('synced');
+      return stored;
+    });
+    const path = `/_control/google/events/${eventId}?account=${agentAccount}`;
+    await world.sandbox.send('DELETE', path);
+    await syncTour(world.unit, tourId);
+    expect((await storedTour(world, tourId)).tour?.status).toBe('cancelled');
+    await world.pass();
+    await world.sandbox.send('PATCH', path, { status: 'confirmed' });
+    let booking: ReturnType<typeof bookedTour> | undefined;
+    let restoring: Promise<unknown> | undefined;
+    await asTenant(world.ctx.db, world.scope, async (tx) => {
+      await tx.select().from(leads).where(eq(leads.id, tour!.leadId)).for('update');
+      booking = bookedTour(world, { startsAt: await freeTime(world, 10), ...who });
+      await waiting('with known as materialized');
+      restoring = syncTour(world.unit, tourId);
+      await waiting('pg_advisory_xact_lock');
+    });
+    const { id } = await booking!;
+    await restoring;
+    const statusOf = async (one: string) => (await storedTour(world, one)).tour?.status;
+    expect([await statusOf(tourId), await statusOf(id)]).toEqual(['cancelled', 'confirmed']);
   });
 });

@@ -6,7 +6,9 @@ import { attempt, noteChange, type OpenUnit } from '../../../unit-of-work.ts';
 import { isTourInConflict } from '../../tours/booking/conflicts.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
 import { notifyProspect, type ProspectNews } from '../../tours/notify-prospect.ts';
+import { prospectLocks } from '../../tours/booking/write-booking.ts';
 import type { TourAction } from './decide-tour.ts';
+import { isBookedAgain } from './load-target.ts';
 import { logSync } from '../sync-log.ts';
 import {
   agreedStateOf,
@@ -21,7 +23,7 @@ type Adoption = Extract<TourAction, { do: 'move_tour' | 'cancel_tour' | 'restore
 /**
  * Applies to a tour what somebody did to its event [S2]. A new time is kept even if it conflicts, since the manager
  * decides: the tour is marked, still counts as busy, and the prospect is offered other times.
- * Does nothing if the tour has changed since the comparison read it.
+ * Does nothing if the tour has changed since the comparison read it, or if its prospect has booked again.
  */
 export async function applyEventToTour(
   comparison: TourComparison,
@@ -29,9 +31,14 @@ export async function applyEventToTour(
 ): Promise<void> {
   const { unit, loaded } = comparison;
   const { tour } = loaded;
+  const isToStand = action.do !== 'cancel_tour';
+  // The prospect may be booking again at this moment: the restoring or the booking waits, then sees the other's tour.
+  const locks = isToStand ? prospectLocks(unit.scope, tour) : [];
   const write = (conflict: boolean) =>
-    retryDeadlock(() => attempt(unit, (unit) => follow(unit, comparison, action, conflict)));
-  const known = action.do !== 'cancel_tour' && (await isTourInConflict(unit, tour, action));
+    retryDeadlock(() =>
+      attempt(unit, (unit) => follow(unit, comparison, action, conflict), { locks }),
+    );
+  const known = isToStand && (await isTourInConflict(unit, tour, action));
   try {
     await write(known);
   } catch (error) {
@@ -50,6 +57,7 @@ async function follow(
   const { loaded, event, remote } = comparison;
   const { tour, config } = loaded;
   const { tx } = unit;
+  if (action.do !== 'cancel_tour' && (await isBookedAgain(unit, loaded))) return;
   const now = unit.ctx.clock.now();
   const revision = event.revision + 1;
   // Every transaction that changes both rows locks the tour first: no deadlocks.

@@ -415,6 +415,59 @@ describe('what an agent may do to a tour’s event', () => {
     );
   });
 
+  it('restore it while its prospect books again: it stays cancelled', async () => {
+    const who = someone();
+    const booking = await bookedTour(world, { startsAt: await freeTime(world, 20), ...who });
+    const eventId = (await writtenEvent(world, booking.id)).id!;
+    await sync();
+    await idle();
+    await world.pass();
+    await person('DELETE', eventId);
+    await sync();
+    await idle();
+    await world.pass();
+    await person('PATCH', eventId, '', { status: 'confirmed' });
+    const held = await world.sandbox.fault({
+      match: { method: 'GET', path: `/events/${eventId}` },
+      then: { held: true },
+    });
+    await sync();
+    await world.sandbox.struck();
+    const { id } = await bookedTour(world, { startsAt: await freeTime(world, 10), ...who });
+    await world.sandbox.release(held);
+    await idle();
+    const { tour, event } = await storedTour(world, booking.id);
+    expect(tour?.status).toBe('cancelled');
+    expect(event?.lastError).toContain('has booked another tour: this one is cancelled');
+    expect((await storedTour(world, id)).tour?.status).toBe('confirmed');
+    expect(await told(booking.id)).toEqual(['tour_cancelled']);
+  });
+
+  it('put one that is over into next week while its prospect books again: the tour stays over', async () => {
+    const who = someone();
+    const booking = await bookedTour(world, { startsAt: await freeTime(world, 20), ...who });
+    const eventId = (await writtenEvent(world, booking.id)).id!;
+    await sync();
+    await idle();
+    await world.setTime(Date.parse(booking.endsAt) + 61 * minute);
+    await completeToursOf(world.unit);
+    await idle();
+    const to = at(booking.startsAt, 7 * 24 * 60);
+    await person('PATCH', eventId, '', timed(to, at(to, 30)));
+    const held = await world.sandbox.fault({
+      match: { method: 'GET', path: `/events/${eventId}` },
+      then: { held: true },
+    });
+    await sync();
+    await world.sandbox.struck();
+    await bookedTour(world, { startsAt: await freeTime(world, 10), ...who });
+    await world.sandbox.release(held);
+    await idle();
+    const { tour, event } = await storedTour(world, booking.id);
+    expect(tour).toMatchObject({ status: 'completed', startsAt: Date.parse(booking.startsAt) });
+    expect(event?.lastError).toContain('has booked another tour: this one is over');
+  });
+
   it('restore it when its time has passed, then put it into next week: the tour takes place then', async () => {
     const { booking, eventId } = await written();
     await person('DELETE', eventId);

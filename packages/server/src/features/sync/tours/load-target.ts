@@ -54,7 +54,7 @@ export const isCancelledInCalendar = ({ cancelledVia }: LoadedTour['tour']): boo
  * The prospect of a tour that its event may bring back has another one at this property: a later one than the tour that
  * has passed, or one that was booked after the cancellation.
  */
-async function isBookedAgain({ ctx, tx }: OpenUnit, { tour }: LoadedTour): Promise<boolean> {
+export async function isBookedAgain({ ctx, tx }: OpenUnit, { tour }: LoadedTour): Promise<boolean> {
   if (!isCancelledInCalendar(tour) && !hasPassed(tour, ctx.clock.now())) return false;
   const { id, propertyId, leadId, email, status, startsAt, createdAt, test } = tourBookings;
   const later = await tx

@@ -1,3 +1,4 @@
+import type { TenantScope } from '../../../db/scope.ts';
 import type { Query } from '../../../db/statement.ts';
 import { inProgress, keptAnswer } from '../../../http/idempotency.ts';
 import { noAnswer } from '../../../http/request-lease.ts';
@@ -13,6 +14,10 @@ import { capLocks, capsParams, isCapped } from './daily-caps.ts';
 import type { NewProspect, NewTour } from './new-tour.ts';
 import type { Booked } from '@luma-leasing/types/tour';
 import { instantText } from '../../../lib/iso.ts';
+
+/** The names of the advisory locks that put in sequence all that may give one prospect a tour to come. */
+export const prospectLocks = (scope: TenantScope, who: { email: string | null }): string[] =>
+  identityLocks(scope, who);
 
 /** `taken`: a constraint or a cap refused the tour. `exists`: this person already has a tour to come. */
 export interface WrittenBooking {
@@ -34,7 +39,7 @@ export async function writeBooking(
 ): Promise<WrittenBooking> {
   const { scope } = unit;
   const [row] = await runStatement<BookingRow>(unit, queryOf(unit, prospect, tour, answer), {
-    locks: [...identityLocks(scope, prospect), ...capLocks(scope, tour)],
+    locks: [...prospectLocks(scope, prospect), ...capLocks(scope, tour)],
   });
   if (row!.tour_id) {
     noteChange(unit, tour.profileId);

@@ -15,6 +15,7 @@ import { queueRemovals, removalElsewhere } from '../../calendars/queue-removal.t
 import { calendarColumns, identityOf } from '../../calendars/receiving-calendar.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
 import { logSync } from '../sync-log.ts';
+import { findWhereSeen, type Misplaced } from './find-where-seen.ts';
 import { isUnchangedSinceLoaded, type TargetCalendar, type TourEventRow } from './load-target.ts';
 import { unitOfCalendar } from './tour-comparison.ts';
 
@@ -43,7 +44,7 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
   const found =
     (await findAtColleague(unit, target, all)) ??
     (await findBeside(unit, target, agentsOwn)) ??
-    unasked(target, all);
+    (isCancelled(target) ? undefined : await findWhereSeen(unit, target));
   if (isCancelled(target)) {
     await removeFrom(unit, event, found?.place ?? event.elsewhere);
     return false;
@@ -55,13 +56,6 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
   throw new CalendarError('forbidden', 'the event stands in a calendar that is not the tour’s', {
     words: `Its event was put into the calendar ${found.where}. Please ${found.remedy}, or put the event back.`,
   });
-}
-
-/** A place where the tour cannot follow its event, in words, and what the team may do. */
-interface Misplaced {
-  place: EventPlace;
-  where: string;
-  remedy: string;
 }
 
 async function findAtColleague(
@@ -79,17 +73,6 @@ async function findAtColleague(
       };
   }
   return undefined;
-}
-
-// The place where the event was found before, if that cannot be asked now: we must not believe that the event is gone.
-function unasked(
-  { event: { elsewhere }, agentCalendarId }: TargetCalendar,
-  asked: readonly Calendar[],
-): Misplaced | undefined {
-  const canAsk = [agentCalendarId, ...asked.map((one) => one.agentCalendarId)];
-  if (!elsewhere || canAsk.includes(elsewhere.agentCalendarId)) return undefined;
-  const where = `“${elsewhere.summary}”, into which we cannot look now`;
-  return { place: elsewhere, where, remedy: 'connect its account again' };
 }
 
 // A cancelled tour needs no event, wherever it stands.
@@ -146,8 +129,8 @@ const isIn = (unit: UnitOfWork, calendar: Calendar, target: TargetCalendar): Pro
     withSession(unit, calendar, (session) => holds(session, calendar, target)),
   );
 
-const mustAnswer = ({ isLikely, agentCalendarId }: Calendar, { event }: TargetCalendar): boolean =>
-  isLikely || agentCalendarId === event.elsewhere?.agentCalendarId;
+const mustAnswer = ({ isLikely, calendarId }: Calendar, { event }: TargetCalendar): boolean =>
+  isLikely || calendarId === event.elsewhere?.calendarId;
 
 // We have most likely removed a cancelled tour's event ourselves.
 const isCancelled = ({ loaded }: TargetCalendar): boolean => loaded.tour.status === 'cancelled';

@@ -125,25 +125,34 @@ function candidates(tx: Tx, { identity, event, loaded: { tour } }: TargetCalenda
 }
 
 const isIn = (unit: UnitOfWork, calendar: Calendar, target: TargetCalendar): Promise<boolean> =>
-  orElse(false, isCancelled(target) || !mustAnswer(calendar, target), () =>
-    withSession(unit, calendar, (session) => holds(session, calendar, target)),
+  orElse(
+    false,
+    (error) => !mustAnswer(calendar, target) || isExcused(error, target),
+    () => withSession(unit, calendar, (session) => holds(session, calendar, target)),
   );
 
 const mustAnswer = ({ isLikely, calendarId }: Calendar, { event }: TargetCalendar): boolean =>
   isLikely || calendarId === event.elsewhere?.calendarId;
 
-// We have most likely removed a cancelled tour's event ourselves.
 const isCancelled = ({ loaded }: TargetCalendar): boolean => loaded.tour.status === 'cancelled';
+
+// We have most likely removed a cancelled tour's event ourselves. Whoever only asks to wait will answer soon.
+const isExcused = (error: CalendarError, target: TargetCalendar): boolean =>
+  isCancelled(target) && !asksToWait(error);
 
 /**
  * Asks calendars. Those that need not answer must neither keep every deletion from being believed, nor be a reason for
  * an alert.
  */
-async function orElse<T>(otherwise: T, isExcused: boolean, ask: () => Promise<T>): Promise<T> {
+async function orElse<T>(
+  otherwise: T,
+  mayFail: (error: CalendarError) => boolean,
+  ask: () => Promise<T>,
+): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (isExcused && error instanceof CalendarError && !asksToWait(error)) return otherwise;
+    if (error instanceof CalendarError && mayFail(error)) return otherwise;
     throw error;
   }
 }
@@ -207,17 +216,20 @@ async function findBeside(
   connected: readonly Calendar[],
 ): Promise<Misplaced | undefined> {
   const known = new Set([target, ...connected].map((one) => one.calendarId));
-  const beside = await orElse(undefined, isCancelled(target), () =>
-    withSession(unit, target, async (session) => {
-      for (const calendar of await session.calendars())
-        if (
-          calendar.writable &&
-          !known.has(calendar.calendarId) &&
-          (await holds(session, calendar, target))
-        )
-          return calendar;
-      return undefined;
-    }),
+  const beside = await orElse(
+    undefined,
+    (error) => isExcused(error, target),
+    () =>
+      withSession(unit, target, async (session) => {
+        for (const calendar of await session.calendars())
+          if (
+            calendar.writable &&
+            !known.has(calendar.calendarId) &&
+            (await holds(session, calendar, target))
+          )
+            return calendar;
+        return undefined;
+      }),
   );
   if (!beside) return undefined;
   const { calendarId, summary } = beside;

@@ -97,9 +97,11 @@ async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promis
     },
   });
   const [event] = await tx.select().from(tourEvents).where(eq(tourEvents.tourId, tour.id));
+  // A server of the previous version leaves the place when both sides agree again.
+  const elsewhere = event?.syncStatus === 'synced' ? null : event?.elsewhere;
   // An event that stands where the tour cannot follow it does not move with the tour, either.
-  if (event && (to.profileId !== tour.profileId || event.elsewhere))
-    await handOver(unit, tour, event, now);
+  if (event && (to.profileId !== tour.profileId || elsewhere))
+    await handOver(unit, tour, { ...event, elsewhere: elsewhere ?? null }, now);
   else await markEventPending(tx, tour.id, now);
   if (isTeam(actor)) await notifyProspectOfChange(unit, tour, newsOf(to, keepsTime));
   if (!tour.test) await enqueue(unit, syncTourJob, { tourId: tour.id });

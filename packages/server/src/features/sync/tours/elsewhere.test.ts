@@ -361,9 +361,12 @@ it('does not believe that an event is gone from a colleague’s calendar whose a
       {
         agentCalendarId: event!.agentCalendarId,
         lastError: expect.stringContaining('404') as string,
+        failedAt: expect.any(Number) as number,
       },
     ]),
   );
+  // That account will never see Ben's calendar, so the team reads of it now, and not after the tour.
+  expect(await notRemoved()).toMatchObject([{ agentName: 'Front', about: `“${ben}”` }]);
 });
 
 it('takes a cancelled tour’s event out of a colleague’s calendar although its agent has no calendar any more', async () => {

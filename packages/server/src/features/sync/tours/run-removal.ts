@@ -86,8 +86,9 @@ async function noteFailure(outer: UnitOfWork, row: Row, err: CalendarError): Pro
   const now = clock.now();
   const attempts = row.attempts + 1;
   const lastError = storableError(err);
-  // A calendar that is not found now may come back, with the event.
-  const refused = isHopeless(err) && err.fault !== 'not_found';
+  // A calendar that is not found now may come back, with the event. But an account that has never seen it will not.
+  const seer = row.elsewhere?.agentCalendarId ?? row.agentCalendarId;
+  const refused = isHopeless(err) && (err.fault !== 'not_found' || seer !== row.agentCalendarId);
   const nextTryAt = decideRetry({ createdAt, attempts, refused }, now, Math.random());
   if (nextTryAt !== null) {
     log.warn({ err, removalId, tourId, attempts }, 'an event could not be taken away yet');

@@ -145,6 +145,22 @@ describe('a tour whose event stands in a calendar that is not connected has one 
     expect((await storedTour(world, id)).event).toMatchObject({ elsewhere: null });
   });
 
+  it('when the team gives it to another agent while we are finding out where its event is', async () => {
+    const { booking, eventId } = await written();
+    await movedTo(personal, eventId);
+    const path = `/calendars/(${personal}|${encodeURIComponent(personal)})/events`;
+    const held = await world.sandbox.fault({
+      match: { method: 'GET', path },
+      then: { held: true },
+    });
+    await syncCalendar(world.unit, (await mainCalendar()).id);
+    await world.sandbox.struck();
+    await reassign(booking.id);
+    await world.sandbox.release(held);
+    await settle();
+    await end(booking.id, { ...nowhere, ben: 1 });
+  });
+
   it('when its prospect moves it', async () => {
     const booking = await misplaced();
     const startsAt = await freeTime(world, slot + 2);

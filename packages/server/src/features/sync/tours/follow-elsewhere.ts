@@ -26,7 +26,8 @@ type Calendar = Awaited<ReturnType<typeof candidates>>[number];
  * the old calendar. If one of the agent's calendars has the event, the tour is linked to it.
  * If another calendar has it, to which the tour cannot follow, the tour remembers where. If the tour is cancelled, the
  * event is removed from there.
- * @returns whether the tour was linked to the calendar that has the event.
+ * @returns whether tour and event must be read again: the tour was linked to the calendar that has the event, or it has
+ *   changed meanwhile.
  * @throws CalendarError if a calendar that may have the event cannot be asked, or if the event stands where the tour
  *   cannot follow.
  */
@@ -50,9 +51,7 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
     return false;
   }
   if (!found) return false;
-  await transact(unit, ({ tx }) =>
-    tx.update(tourEvents).set({ elsewhere: found.place }).where(isUnchangedSinceLoaded(event)),
-  );
+  if (!(await remember(unit, event, found.place))) return true;
   throw new CalendarError('forbidden', 'the event stands in a calendar that is not the tour’s', {
     words: `Its event was put into the calendar ${found.where}. Please ${found.remedy}, or put the event back.`,
   });
@@ -74,6 +73,29 @@ async function findAtColleague(
   }
   return undefined;
 }
+
+/**
+ * Notes where the event stands. If the tour got another event meanwhile, nobody else knows of this place: the old event
+ * is removed from there.
+ * @returns false if the tour has changed meanwhile.
+ */
+const remember = (unit: UnitOfWork, event: TourEventRow, elsewhere: EventPlace): Promise<boolean> =>
+  transact(unit, async (unit) => {
+    const { tx } = unit;
+    const noted = await tx
+      .update(tourEvents)
+      .set({ elsewhere })
+      .where(isUnchangedSinceLoaded(event))
+      .returning({ tourId: tourEvents.tourId });
+    if (noted.length > 0) return true;
+    const [now] = await tx
+      .select({ generation: tourEvents.generation })
+      .from(tourEvents)
+      .where(eq(tourEvents.tourId, event.tourId));
+    if (now && now.generation !== event.generation)
+      await queueRemovals(unit, await removalElsewhere(tx, { ...event, elsewhere }));
+    return false;
+  });
 
 // A cancelled tour needs no event, wherever it stands.
 const removeFrom = (unit: UnitOfWork, event: TourEventRow, elsewhere: EventPlace | null) =>

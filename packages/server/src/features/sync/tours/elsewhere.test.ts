@@ -1,4 +1,5 @@
 import type { calendar_v3 } from '@googleapis/calendar';
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectionOf, profileOf, synced } from '../../../../test/calendars.ts';
 import { eventually } from '../../../../test/eventually.ts';
@@ -9,7 +10,7 @@ import { bookedTour, freeTime, manage, storedTour, writtenEvent } from '../../..
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
 import { agentCalendars } from '../../../db/tables/calendars.ts';
-import { eventRemovals } from '../../../db/tables/tours.ts';
+import { eventRemovals, tourEvents } from '../../../db/tables/tours.ts';
 import { transact } from '../../../unit-of-work.ts';
 import { findIssues } from '../../calendars/alerts/find-issues.ts';
 import { disconnect } from '../../calendars/connecting/disconnect.ts';
@@ -50,6 +51,8 @@ const at = (iso: string, minutes: number) =>
   new Date(Date.parse(iso) + minutes * minute).toISOString();
 const calendars = () =>
   asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(agentCalendars));
+const mainCalendar = async () =>
+  (await calendars()).find(({ calendarId }) => calendarId === agentAccount)!;
 const removals = () => asTenant(world.ctx.db, world.scope, (tx) => tx.select().from(eventRemovals));
 const idle = () => atRest(world, writeAgentToursJob, syncTourJob, syncCalendarJob);
 /** Every connected calendar is listed, and all that waits is tried again. */
@@ -80,6 +83,13 @@ const places = async (tourId: string) => {
     ben: await standing(ben, ben),
     home: await standing(home, home),
   };
+};
+/** The alerts about events that could not be removed. */
+const notRemoved = async () => {
+  const issues = await transact(world.unit, ({ tx }) =>
+    findIssues(tx, world.scope, world.clock.now()),
+  );
+  return issues.filter(({ reason }) => reason === 'not_removed');
 };
 /** In the end; a removal may take another try. */
 const end = (tourId: string, expected: object) =>
@@ -202,12 +212,7 @@ describe('a tour whose event stands in a calendar that is not connected has one 
     await eventually(async () =>
       expect((await removals()).filter(({ failedAt }) => failedAt !== null)).toHaveLength(1),
     );
-    const issues = await transact(world.unit, ({ tx }) =>
-      findIssues(tx, world.scope, world.clock.now()),
-    );
-    expect(issues.filter(({ reason }) => reason === 'not_removed')).toMatchObject([
-      { agentName: 'Front', about: '“Personal”' },
-    ]);
+    expect(await notRemoved()).toMatchObject([{ agentName: 'Front', about: '“Personal”' }]);
     await asTenant(world.ctx.db, world.scope, (tx) => tx.delete(eventRemovals));
   });
 
@@ -360,8 +365,122 @@ describe('a colleague who has an appointment at the time of a tour is busy then 
   });
 });
 
+const reasons = { 403: 'forbidden', 404: 'notFound', 429: 'rateLimitExceeded' };
+const refuse = (calendarId: string, status: keyof typeof reasons) =>
+  world.sandbox.fault({
+    match: { path: `/calendars/(${calendarId}|${encodeURIComponent(calendarId)})/` },
+    times: 0,
+    then: { status, reason: reasons[status] },
+  });
+
+describe('an event is not gone from the calendar where it was found [S1]', () => {
+  const stands = async (tourId: string, where: object) => {
+    expect(await places(tourId)).toEqual({ ...nowhere, ...where });
+    expect((await storedTour(world, tourId)).tour?.status).toBe('confirmed');
+  };
+  const listed = (...more: object[]) =>
+    world.sandbox.fault({
+      match: { method: 'GET', path: '/calendarList' },
+      times: 0,
+      then: {
+        body: {
+          items: [
+            {
+              id: agentAccount,
+              summary: 'Main',
+              timeZone: 'UTC',
+              accessRole: 'owner',
+              primary: true,
+            },
+            ...more,
+          ],
+        },
+      },
+    });
+
+  it.each([403, 404] as const)('that nobody connected and that answers %d', async (status) => {
+    const { id } = await misplaced();
+    await refuse(personal, status);
+    await settle();
+    await stands(id, { personal: 1 });
+    expect(await words(id)).toBe(
+      `Its event was put into the calendar “Personal”, into which we cannot look now. Please let ${agentAccount} see it again, or put the event back.`,
+    );
+  });
+
+  it('that its owner has taken off the list, until it is deleted there', async () => {
+    const { booking, eventId } = await written();
+    await movedTo(personal, eventId);
+    await settle();
+    await listed();
+    await settle();
+    await stands(booking.id, { personal: 1 });
+    expect(await words(booking.id)).toContain('“Personal”, which is not connected');
+    const path = `/_control/google/events/${eventId}?account=${agentAccount}&calendar=${personal}`;
+    await world.sandbox.send('DELETE', path);
+    await settle();
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled');
+  });
+
+  it('that may only be read now', async () => {
+    const { id } = await misplaced();
+    await listed({ id: personal, summary: 'Personal', timeZone: 'UTC', accessRole: 'reader' });
+    await settle();
+    await stands(id, { personal: 1 });
+    expect(await words(id)).toContain('not connected with the right to change events');
+  });
+
+  it.each([403, 404] as const)('of a colleague that answers %d', async (status) => {
+    const { booking, eventId } = await written();
+    await movedToAccount(ben, eventId);
+    await settle();
+    expect(await words(booking.id)).toContain('which is another agent’s');
+    await refuse(ben, status);
+    await settle();
+    await stands(booking.id, { ben: 1 });
+    expect(await words(booking.id)).toContain(`Please let ${ben} see it again`);
+  });
+});
+
+it('moves with the tour although a server of the previous version has left an old place in its row', async () => {
+  const { booking, eventId } = await written();
+  const old = { agentCalendarId: (await mainCalendar()).id, calendarId: 'old', summary: 'Old' };
+  await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.update(tourEvents).set({ elsewhere: old }).where(eq(tourEvents.tourId, booking.id)),
+  );
+  const agentId = (await profileOf(world, agentAccount)).id;
+  const startsAt = at(booking.startsAt, 30);
+  const path = `/api/dashboard/tours/${booking.id}/reschedule`;
+  expect((await manager.post(path, { startsAt, agentId })).status).toBe(200);
+  await settle();
+  const { event } = await storedTour(world, booking.id);
+  expect(event).toMatchObject({ providerEventId: eventId, elsewhere: null });
+  // Another agent's tour has another event, and only the one in the old calendar is removed.
+  await asTenant(world.ctx.db, world.scope, (tx) =>
+    tx.update(tourEvents).set({ elsewhere: old }).where(eq(tourEvents.tourId, booking.id)),
+  );
+  await reassign(booking.id);
+  const ofTour = (await removals()).filter(({ tourId }) => tourId === booking.id);
+  expect(ofTour).toMatchObject([{ elsewhere: null }]);
+  await settle();
+  expect(await places(booking.id)).toEqual({ ...nowhere, ben: 1 });
+});
+
+it('believes that an event was deleted although a colleague’s account asks to wait', async () => {
+  const { booking, eventId } = await written();
+  await refuse(ben, 429);
+  await world.sandbox.send('DELETE', `/_control/google/events/${eventId}?account=${agentAccount}`);
+  await syncCalendar(world.unit, (await mainCalendar()).id);
+  await eventually(async () =>
+    expect((await storedTour(world, booking.id)).tour?.status).toBe('cancelled'),
+  );
+});
+
 it('does not believe that an event is gone from a colleague’s calendar whose account was disconnected', async () => {
-  const booking = await atBens();
+  const { booking, eventId } = await written();
+  await movedToAccount(ben, eventId);
+  await settle();
+  expect(await words(booking.id)).toContain('which is another agent’s');
   await disconnect(world.unit, (await connectionOf(world, ben)).id);
   await settle();
   expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');

@@ -258,7 +258,7 @@ it('deletes ended limits within an hour, and no others', async () => {
   const standing = await keys();
   const [ended] = standing.filter((key) => key.startsWith('email:'));
   await world.ctx.db.execute(
-    sql`update rate_limits set expire = now() - interval '1 second' where key = ${ended}`,
+    sql`update rate_limits set expire = ${new Date(Date.now() - 1_000).toISOString()} where key = ${ended}`,
   );
   await sweep!.run(world.ctx);
   expect((await keys()).toSorted()).toEqual(standing.filter((key) => key !== ended).toSorted());

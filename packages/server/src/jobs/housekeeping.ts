@@ -1,4 +1,4 @@
-import { and, isNull, lt, sql } from 'drizzle-orm';
+import { and, isNull, lt } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { asAuth, asSystem } from '../db/scope.ts';
 import { sessions } from '../db/tables/accounts.ts';
@@ -45,7 +45,7 @@ export async function deleteOldRows(ctx: Context): Promise<number> {
  * @returns 0: it queues nothing.
  */
 export async function deleteEndedLimits({ db }: Context): Promise<number> {
-  // The limiter uses the machine's clock, not the context's.
-  await db.transaction((tx) => tx.delete(rateLimits).where(lt(rateLimits.expire, sql`now()`)));
+  // The limiter uses this machine's clock: not the context's, and not the database's, which may be another.
+  await db.transaction((tx) => tx.delete(rateLimits).where(lt(rateLimits.expire, new Date())));
   return 0;
 }

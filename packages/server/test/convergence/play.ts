@@ -199,8 +199,10 @@ async function book(run: Play, index: number): Promise<void> {
   if (!slot) return;
   const input = { startsAt: slot.startsAt, ...someone() };
   const { status, booking } = await run.world.book(input, { 'X-API-Key': run.key });
+  // The time may be taken meanwhile.
+  if (status !== 201) return;
   const { id, manageUrl } = booking;
-  if (status === 201) run.tours.push({ id, manageUrl, touched: 0, declined: 0 });
+  run.tours.push({ id, manageUrl, touched: 0, declined: 0 });
 }
 
 const edit = async ({ world }: Play, { id }: calendar_v3.Schema$Event, change: object) =>

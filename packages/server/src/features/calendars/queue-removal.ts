@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../db/tables/calendars.ts';
 import { type EventPlace, eventRemovals, type tourEvents } from '../../db/tables/tours.ts';
@@ -74,7 +74,8 @@ export async function queueRemovals(unit: OpenUnit, removals: readonly Removal[]
 
 /**
  * The removal of a tour's event from the calendar where it was found, if it stands elsewhere. If the account that saw it
- * there is not connected any more, the account of the tour's calendar tries: it fails, and the team reads of it.
+ * there is not connected any more, the account of the tour's calendar tries: it fails, and the team reads of it. If the
+ * tour has no calendar, either, the removal waits until the account is connected again.
  */
 export async function removalElsewhere(
   tx: Tx,
@@ -83,16 +84,12 @@ export async function removalElsewhere(
   const { tourId, generation, providerEventId: eventId, elsewhere } = event;
   if (!elsewhere || !eventId) return [];
   const [seer] = await tx
-    .select({ id: agentCalendars.id })
+    .select({ id: agentCalendars.id, disconnectedAt: calendarConnections.disconnectedAt })
     .from(agentCalendars)
     .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
-    .where(
-      and(
-        eq(agentCalendars.id, elsewhere.agentCalendarId),
-        isNull(calendarConnections.disconnectedAt),
-      ),
-    );
-  const agentCalendarId = seer?.id ?? event.agentCalendarId;
+    .where(eq(agentCalendars.id, elsewhere.agentCalendarId));
+  const isConnected = seer?.disconnectedAt === null;
+  const agentCalendarId = (isConnected ? null : event.agentCalendarId) ?? seer?.id;
   return agentCalendarId ? [{ tourId, agentCalendarId, generation, eventId, elsewhere }] : [];
 }
 

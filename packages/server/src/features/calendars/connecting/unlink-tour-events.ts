@@ -6,13 +6,15 @@ import { tourEvents, tourBookings, toursEndAfter } from '../../../db/tables/tour
 import type { OpenUnit } from '../../../unit-of-work.ts';
 import type { Connection } from '../connections/connection-state.ts';
 
-/** The columns of a tour that has no event any more, as far as we can see. */
-export const unlinked = {
+/**
+ * The columns of a tour whose event we cannot see any more. A place elsewhere where the event was found stays, with the
+ * event's id: no other event is created before that place was asked.
+ */
+const unlinked = {
   agentCalendarId: null,
-  providerEventId: null,
+  providerEventId: sql`case when ${tourEvents.elsewhere} is null then null else ${tourEvents.providerEventId} end`,
   etag: null,
   agreed: null,
-  elsewhere: null,
 };
 
 /**

@@ -131,8 +131,7 @@ export async function queueStraysAndFindChanged(
     const { tourId, propertyId } = ours;
     // Two agents may share a calendar, each with an agent calendar of their own: compare the provider's ids. The own
     // event of a tour without a calendar may be in any.
-    const isUnlinked = ours.providerEventId === null && ours.calendarId === null;
-    const isHere = isUnlinked || ours.calendarId === at.calendarId;
+    const isHere = ours.calendarId === null || ours.calendarId === at.calendarId;
     const isIts = isHere && isOwnEvent(ours, event);
     if (!isIts && !event.cancelled)
       strays.push({ propertyId, tourId, agentCalendarId, eventId: event.eventId });

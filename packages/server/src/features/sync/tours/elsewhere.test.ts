@@ -333,6 +333,59 @@ describe('a calendar that was deleted after its agent had moved a tour’s event
   });
 });
 
+describe('disconnecting and connecting the account again leaves one event [C5]', () => {
+  const disconnected = async () => {
+    const booking = await misplaced();
+    await disconnect(world.unit, (await connectionOf(world, agentAccount, home)).id);
+    await disconnect(world.unit, (await connectionOf(world, agentAccount, agentAccount)).id);
+    await idle();
+    return booking;
+  };
+  const connected = async () => {
+    await world.connect();
+    await world.connect(home, agentAccount);
+    await synced(world);
+    await settle();
+    await settle();
+  };
+
+  it('in the calendar that is not connected, where its agent has put it', async () => {
+    const { id } = await disconnected();
+    await connected();
+    expect(await places(id)).toEqual({ ...nowhere, personal: 1 });
+    expect(await words(id)).toContain('“Personal”, which is not connected');
+  });
+
+  it('or in the tour’s calendar, if it was deleted there meanwhile', async () => {
+    const { id } = await disconnected();
+    const eventId = (await storedTour(world, id)).event!.providerEventId!;
+    const path = `/_control/google/events/${eventId}?account=${agentAccount}&calendar=${personal}`;
+    await world.sandbox.send('DELETE', path);
+    await connected();
+    const { tour, event } = await storedTour(world, id);
+    expect([tour?.status, event?.syncStatus]).toEqual(['confirmed', 'synced']);
+    expect(await places(id)).toEqual({ ...nowhere, main: 1 });
+  });
+
+  it('at the new time, if its prospect has moved it meanwhile', async () => {
+    const booking = await disconnected();
+    const startsAt = at(booking.startsAt, 30);
+    expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
+    await connected();
+    await eventually(async () => {
+      const { main, ben, ...others } = await places(booking.id);
+      expect([main + ben, others]).toEqual([1, { personal: 0, home: 0 }]);
+    });
+  });
+
+  it('or none, if its prospect has cancelled it meanwhile', async () => {
+    const booking = await disconnected();
+    expect((await manage(world, booking, '/cancel')).status).toBe(200);
+    await connected();
+    await end(booking.id, nowhere);
+  });
+});
+
 describe('a colleague who has an appointment at the time of a tour is busy then [B1]', () => {
   const meeting = async (startsAt: string) => {
     const [start, end] = [{ dateTime: startsAt }, { dateTime: at(startsAt, 30) }];

@@ -47,7 +47,7 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
     (await findBeside(unit, target, agentsOwn)) ??
     (isCancelled(target) ? undefined : await findWhereSeen(unit, target));
   if (isCancelled(target)) {
-    await removeFrom(unit, event, found?.place ?? event.elsewhere);
+    await removeFrom(unit, target, found?.place ?? event.elsewhere);
     return false;
   }
   if (!found) return false;
@@ -98,9 +98,13 @@ const remember = (unit: UnitOfWork, event: TourEventRow, elsewhere: EventPlace):
   });
 
 // A cancelled tour needs no event, wherever it stands.
-const removeFrom = (unit: UnitOfWork, event: TourEventRow, elsewhere: EventPlace | null) =>
+const removeFrom = (
+  unit: UnitOfWork,
+  { event, agentCalendarId }: TargetCalendar,
+  elsewhere: EventPlace | null,
+) =>
   transact(unit, async (unit) =>
-    queueRemovals(unit, await removalElsewhere(unit.tx, { ...event, elsewhere })),
+    queueRemovals(unit, await removalElsewhere(unit.tx, { ...event, agentCalendarId, elsewhere })),
   );
 
 /**

@@ -10,7 +10,6 @@ import {
   type RemoteEvent,
 } from '../../calendars/provider.ts';
 import { isLost } from '../../calendars/connecting/account-calendars.ts';
-import { unlinked } from '../../calendars/connecting/unlink-tour-events.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
 import { applyEventToTour } from './apply-event-to-tour.ts';
 import { bindTour } from './bind-tour.ts';
@@ -85,7 +84,7 @@ async function readBoth(
   isNowhere: boolean,
 ): Promise<TourComparison | boolean | 'gone'> {
   const { ctx } = unit;
-  const { providerEventId, tourId, generation, agreed } = target.event;
+  const { providerEventId, tourId, generation, agreed, elsewhere } = target.event;
   const which = providerEventId ?? eventRefOf(target.event);
   let lost: CalendarError | undefined;
   const remote = await session.first(target, which, near).catch((error: unknown) => {
@@ -99,7 +98,7 @@ async function readBoth(
   });
   const isGone = remote === null || remote.cancelled;
   // The missing event of a tour that has passed changes nothing, so nobody has to look for it.
-  if (agreed?.stands && isGone && !hasPassed(target.loaded.tour, ctx.clock.now())) {
+  if ((agreed?.stands || elsewhere) && isGone && !hasPassed(target.loaded.tour, ctx.clock.now())) {
     if (!isNowhere) return 'gone';
     // Events of a calendar that is out of our sight are not deleted.
     if (lost) throw lost;
@@ -180,9 +179,15 @@ async function apply(comparison: TourComparison, action: TourAction): Promise<bo
   }
 }
 
+/** The columns of a tour whose event is nowhere. */
+const noEvent = { providerEventId: null, etag: null, agreed: null, elsewhere: null };
+
 const leaveCalendar = (unit: UnitOfWork, { event }: TargetCalendar) =>
   transact(unit, ({ tx }) =>
-    tx.update(tourEvents).set(unlinked).where(isUnchangedSinceLoaded(event)),
+    tx
+      .update(tourEvents)
+      .set({ agentCalendarId: null, ...noEvent })
+      .where(isUnchangedSinceLoaded(event)),
   );
 
 /** Gives the tour's next event another id: an id stays taken after its event is deleted. */
@@ -190,13 +195,7 @@ async function nextGeneration({ unit, event }: TourComparison): Promise<void> {
   await transact(unit, ({ tx }) =>
     tx
       .update(tourEvents)
-      .set({
-        generation: sql`${tourEvents.generation} + 1`,
-        providerEventId: null,
-        etag: null,
-        agreed: null,
-        elsewhere: null,
-      })
+      .set({ generation: sql`${tourEvents.generation} + 1`, ...noEvent })
       .where(and(eq(tourEvents.tourId, event.tourId), eq(tourEvents.generation, event.generation))),
   );
 }

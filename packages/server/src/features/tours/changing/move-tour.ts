@@ -154,7 +154,7 @@ async function handOver(
     ...(agentCalendarId && !isLost
       ? [{ tourId: tour.id, agentCalendarId, generation, ...late }]
       : []),
-    ...(await removalElsewhere(tx, event)),
+    ...(await removalElsewhere(tx, { ...event, agentCalendarId: agentCalendarId ?? null })),
   ]);
 }
 

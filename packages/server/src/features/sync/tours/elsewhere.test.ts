@@ -109,10 +109,12 @@ const isRemoved = (tourId: string) =>
   });
 
 let slot = 0;
+/** A time later than every tour so far: the lists of free times begin later and later, as time passes. */
+const laterTime = () => freeTime(world, (slot += 4));
 /** A tour of Front's. */
 const written = async () => {
   const agentId = (await profileOf(world, agentAccount)).id;
-  const startsAt = await freeTime(world, (slot += 4));
+  const startsAt = await laterTime();
   const booking = await bookedTour(world, { agentId, startsAt });
   const event = await writtenEvent(world, booking.id);
   await settle();
@@ -182,7 +184,7 @@ describe('a tour whose event stands in a calendar that is not connected has one 
 
   it('when its prospect moves it', async () => {
     const booking = await misplaced();
-    const startsAt = await freeTime(world, slot + 2);
+    const startsAt = await laterTime();
     expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
     await settle();
     const { tour, event } = await storedTour(world, booking.id);
@@ -192,6 +194,42 @@ describe('a tour whose event stands in a calendar that is not connected has one 
       const { main, ben, ...others } = await places(booking.id);
       expect([main + ben, others]).toEqual([1, { personal: 0, home: 0 }]);
     });
+  });
+
+  it('when its prospect moves it before we have seen where its event was put', async () => {
+    const { booking, eventId } = await written();
+    await movedTo(personal, eventId);
+    const startsAt = await laterTime();
+    expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
+    await settle();
+    const { tour, event } = await storedTour(world, booking.id);
+    expect(tour).toMatchObject({
+      startsAt: Date.parse(startsAt),
+      profileId: (await profileOf(world, agentAccount)).id,
+    });
+    expect(event).toMatchObject({
+      syncStatus: 'synced',
+      lastError: null,
+      agreed: { startsAt: Date.parse(startsAt) },
+    });
+    await end(booking.id, { ...nowhere, main: 1 });
+  });
+
+  it('when its agent has put it into the past before: it stays where it was put', async () => {
+    const { booking, eventId } = await written();
+    const from = new Date(world.clock.now() - 60 * minute).toISOString();
+    const path = `/_control/google/events/${eventId}?account=${agentAccount}`;
+    const times = { start: { dateTime: from }, end: { dateTime: at(from, 30) } };
+    await world.sandbox.send('PATCH', path, times);
+    await settle();
+    expect(await words(booking.id)).toContain('was put into the past');
+    await movedTo(personal, eventId);
+    await settle();
+    expect(await words(booking.id)).toContain('“Personal”, which is not connected');
+    expect(await places(booking.id)).toEqual({ ...nowhere, personal: 1 });
+    expect((await manage(world, booking, '/cancel')).status).toBe(200);
+    await settle();
+    await end(booking.id, nowhere);
   });
 
   it('when its prospect cancels it: none, as soon as that calendar answers', async () => {
@@ -237,7 +275,7 @@ describe('a tour whose event stands in a calendar that is not connected has one 
       elsewhere: null,
     });
     const { profileId } = (await storedTour(world, booking.id)).tour!;
-    const startsAt = at(booking.startsAt, 30);
+    const startsAt = await laterTime();
     const moved = await manager.post(`/api/dashboard/tours/${booking.id}/reschedule`, {
       startsAt,
       agentId: profileId,
@@ -368,8 +406,8 @@ describe('disconnecting and connecting the account again leaves one event [C5]',
   });
 
   it('at the new time, if its prospect has moved it meanwhile', async () => {
+    const startsAt = await laterTime();
     const booking = await disconnected();
-    const startsAt = at(booking.startsAt, 30);
     expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
     await connected();
     await eventually(async () => {
@@ -509,7 +547,7 @@ it('moves with the tour although a server of the previous version has left an ol
     tx.update(tourEvents).set({ elsewhere: old }).where(eq(tourEvents.tourId, booking.id)),
   );
   const agentId = (await profileOf(world, agentAccount)).id;
-  const startsAt = at(booking.startsAt, 30);
+  const startsAt = await laterTime();
   const path = `/api/dashboard/tours/${booking.id}/reschedule`;
   expect((await manager.post(path, { startsAt, agentId })).status).toBe(200);
   await settle();
@@ -546,7 +584,7 @@ it('does not believe that an event is gone from a colleague’s calendar whose a
   expect((await storedTour(world, booking.id)).tour?.status).toBe('confirmed');
   expect(await words(booking.id)).toContain('Please connect its account again');
   // Only the account of the tour's calendar is left to try when the tour moves.
-  const startsAt = at(booking.startsAt, 30);
+  const startsAt = await laterTime();
   expect((await manage(world, booking, '/reschedule', { startsAt })).status).toBe(200);
   await settle();
   const { event } = await storedTour(world, booking.id);

@@ -3,6 +3,7 @@ import type { Tx } from '../../../db/client.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
 import { propertyAgents } from '../../../db/tables/profiles.ts';
 import { type EventPlace, eventRemovals, tourEvents } from '../../../db/tables/tours.ts';
+import { type Interval, sameTime } from '../../../lib/interval.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
 import { asksToWait } from '../../calendars/grants/provider-pause.ts';
 import { withSession } from '../../calendars/grants/with-session.ts';
@@ -13,6 +14,7 @@ import {
 } from '../../calendars/provider.ts';
 import { queueRemovals, removalElsewhere } from '../../calendars/queue-removal.ts';
 import { calendarColumns, identityOf } from '../../calendars/receiving-calendar.ts';
+import { handOverEvent } from '../../tours/changing/hand-over-event.ts';
 import { noteInTourHistory } from '../../tours/history.ts';
 import { logSync } from '../sync-log.ts';
 import { findWhereSeen, type Misplaced } from './find-where-seen.ts';
@@ -51,7 +53,7 @@ export async function followElsewhere(unit: UnitOfWork, target: TargetCalendar):
     return false;
   }
   if (!found) return false;
-  if (!(await remember(unit, event, found.place))) return true;
+  if (!(await remember(unit, target, found.place))) return true;
   throw new CalendarError('forbidden', 'the event stands in a calendar that is not the tour’s', {
     words: `Its event was put into the calendar ${found.where}. Please ${found.remedy}, or put the event back.`,
   });
@@ -75,11 +77,15 @@ async function findAtColleague(
 }
 
 /**
- * Notes where the event stands. If the tour got another event meanwhile, nobody else knows of this place: the old event
- * is removed from there.
- * @returns false if the tour has changed meanwhile.
+ * Notes where the event stands. If the tour was moved before anybody knew that, it gets another event at once. If it got
+ * another event meanwhile, nobody else knows of this place: the old event is removed from there.
+ * @returns false if the tour or its event has changed.
  */
-const remember = (unit: UnitOfWork, event: TourEventRow, elsewhere: EventPlace): Promise<boolean> =>
+const remember = (
+  unit: UnitOfWork,
+  { event, loaded: { tour } }: TargetCalendar,
+  elsewhere: EventPlace,
+): Promise<boolean> =>
   transact(unit, async (unit) => {
     const { tx } = unit;
     const noted = await tx
@@ -87,6 +93,10 @@ const remember = (unit: UnitOfWork, event: TourEventRow, elsewhere: EventPlace):
       .set({ elsewhere })
       .where(isUnchangedSinceLoaded(event))
       .returning({ tourId: tourEvents.tourId });
+    if (noted.length > 0 && wasMoved(tour, event)) {
+      await handOverEvent(unit, tour, { ...event, elsewhere });
+      return false;
+    }
     if (noted.length > 0) return true;
     const [now] = await tx
       .select({ generation: tourEvents.generation })
@@ -96,6 +106,10 @@ const remember = (unit: UnitOfWork, event: TourEventRow, elsewhere: EventPlace):
       await queueRemovals(unit, await removalElsewhere(tx, { ...event, elsewhere }));
     return false;
   });
+
+// An event that was left at another time is not meant: the tour has not changed since.
+const wasMoved = (tour: Interval, { agreed, revision }: TourEventRow): boolean =>
+  agreed !== null && agreed.stands && agreed.revision < revision && !sameTime(tour, agreed);
 
 // A cancelled tour needs no event, wherever it stands.
 const removeFrom = (

@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { codeOf, exclusionViolation, retryDeadlock } from '../../../db/errors.ts';
-import { agentCalendars } from '../../../db/tables/calendars.ts';
 import { tourEvents, tourBookings } from '../../../db/tables/tours.ts';
 import { enqueue } from '../../../jobs/enqueue.ts';
 import { AppError } from '../../../lib/errors.ts';
@@ -13,13 +12,13 @@ import {
   type OpenUnit,
   type UnitOfWork,
 } from '../../../unit-of-work.ts';
-import { queueRemovals, removalElsewhere } from '../../calendars/queue-removal.ts';
-import { receiverOf, receivingCalendar } from '../../calendars/receiving-calendar.ts';
+import { receiverOf } from '../../calendars/receiving-calendar.ts';
 import { syncTourJob } from '../job-contracts.ts';
 import { capLocks, type DailyCaps, fitsCapsCondition } from '../booking/daily-caps.ts';
 import { markEventPending } from '../tour-change.ts';
 import { noteInTourHistory } from '../history.ts';
 import type { TourRow } from '../present.ts';
+import { handOverEvent } from './hand-over-event.ts';
 import { notifyProspectOfChange, type ProspectNews } from '../notify-prospect.ts';
 
 /** The agent, the same or another, and the time (epoch ms) that a tour is moved to. */
@@ -101,7 +100,7 @@ async function writeMove(unit: OpenUnit, tour: TourRow, to: Destination): Promis
   const elsewhere = event?.syncStatus === 'synced' ? null : event?.elsewhere;
   // An event that stands where the tour cannot follow it does not move with the tour, either.
   if (event && (to.profileId !== tour.profileId || elsewhere))
-    await handOver(unit, tour, { ...event, elsewhere: elsewhere ?? null }, now);
+    await handOverEvent(unit, tour, { ...event, elsewhere: elsewhere ?? null });
   else await markEventPending(tx, tour.id, now);
   if (isTeam(actor)) await notifyProspectOfChange(unit, tour, newsOf(to, keepsTime));
   if (!tour.test) await enqueue(unit, syncTourJob, { tourId: tour.id });
@@ -123,46 +122,4 @@ async function whyNot(tx: Tx, tour: TourRow): Promise<'taken' | 'changed'> {
   if (now?.status === 'confirmed')
     return now.profileId === tour.profileId && now.startsAt === tour.startsAt ? 'taken' : 'changed';
   throw new AppError('TOUR_NOT_CHANGEABLE', 'This tour was cancelled meanwhile.');
-}
-
-// Another agent has another calendar: the event is removed from where it stands and created anew in the new calendar.
-async function handOver(
-  unit: OpenUnit,
-  tour: TourRow,
-  event: typeof tourEvents.$inferSelect,
-  now: number,
-) {
-  const { tx } = unit;
-  const { generation, syncStatus } = event;
-  await markEventPending(tx, tour.id, now, {
-    agentCalendarId: null,
-    providerEventId: null,
-    etag: null,
-    agreed: null,
-    elsewhere: null,
-    invite: 'pending',
-    generation: generation + 1,
-  });
-  // An event that is not linked yet may already be written.
-  const agentCalendarId =
-    event.agentCalendarId ?? (await receivingCalendar(tx, tour.profileId))?.agentCalendarId;
-  // Out of a calendar that was given up nothing can be taken.
-  const isLost = event.elsewhere && agentCalendarId && !(await isWritable(tx, agentCalendarId));
-  // A write of it may still be on its way: the removal is repeated once that must have arrived.
-  const late = syncStatus === 'synced' ? {} : { arrivesUntil: now + 60_000 };
-  await queueRemovals(unit, [
-    ...(agentCalendarId && !isLost
-      ? [{ tourId: tour.id, agentCalendarId, generation, ...late }]
-      : []),
-    ...(await removalElsewhere(tx, { ...event, agentCalendarId: agentCalendarId ?? null })),
-  ]);
-}
-
-async function isWritable(tx: Tx, agentCalendarId: string): Promise<boolean> {
-  const { id, writable } = agentCalendars;
-  const [calendar] = await tx
-    .select({ writable })
-    .from(agentCalendars)
-    .where(eq(id, agentCalendarId));
-  return calendar?.writable ?? false;
 }

@@ -208,7 +208,7 @@ export interface CalendarSession {
    */
   find(at: CalendarPlace, ref: EventRef, near: Interval | null): Promise<RemoteEvent | null>;
   /** An event of ours that stands in the calendar, found by its UID in the calendar's list: one call. */
-  listed(at: CalendarPlace, eventId: string): Promise<RemoteEvent | null>;
+  listed(at: CalendarPlace, which: string | EventRef): Promise<RemoteEvent | null>;
   /** Any event by its id, cancelled or not; null if there is none. */
   get(at: CalendarPlace, eventId: string, near: Interval): Promise<RemoteEvent | null>;
   /** Like `find` or `get`. If somebody made the event a series: its first instance, as it is now. */

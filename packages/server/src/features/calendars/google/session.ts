@@ -8,6 +8,7 @@ import {
   type CalendarPlace,
   type CalendarSession,
   type ChangesQuery,
+  type EventRef,
   type RemoteEvent,
 } from '../provider.ts';
 import { toCalendarError } from './errors.ts';
@@ -107,8 +108,8 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
       }
     },
 
-    listed: async ({ calendarId, timezone }, id) => {
-      const event = await findByUid(calendarId, id);
+    listed: async ({ calendarId, timezone }, which) => {
+      const event = await findByUid(calendarId, idOf(which));
       return event ? fromGoogleEvent(event, timezone) : null;
     },
 
@@ -116,7 +117,7 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     get,
 
     first: async ({ calendarId, timezone }, which, near) => {
-      const id = typeof which === 'string' ? which : eventId(which);
+      const id = idOf(which);
       const event = await read(calendarId, id, near);
       const dateId = event && firstDateId(event);
       const date = dateId && (await read(calendarId, dateId, near));
@@ -232,6 +233,9 @@ export function googleSession(config: Config, accessToken: string): CalendarSess
     return standing(events, id);
   }
 }
+
+const idOf = (which: string | EventRef): string =>
+  typeof which === 'string' ? which : eventId(which);
 
 const standing = (events: calendar_v3.Schema$Event[], id: string) =>
   events.find((event) => event.id === id && event.status !== 'cancelled');

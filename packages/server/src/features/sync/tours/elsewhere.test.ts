@@ -98,6 +98,11 @@ const end = (tourId: string, expected: object) =>
     expect(await places(tourId)).toEqual(expected);
     expect((await removals()).filter(({ elsewhere }) => elsewhere)).toEqual([]);
   });
+/** Nothing of the tour waits to be removed. */
+const nothingWaits = (tourId: string) =>
+  eventually(async () =>
+    expect((await removals()).filter((row) => row.tourId === tourId)).toEqual([]),
+  );
 const nowhere = { main: 0, personal: 0, ben: 0, home: 0 };
 /** In the end, when a try that failed was made again. */
 const isRemoved = (tourId: string) =>
@@ -157,6 +162,20 @@ const atBens = async () => {
   return booking;
 };
 
+const reasons = {
+  403: 'forbidden',
+  404: 'notFound',
+  429: 'rateLimitExceeded',
+  503: 'backendError',
+};
+/** All calls of one calendar fail. */
+const refuse = (calendarId: string, status: keyof typeof reasons) =>
+  world.sandbox.fault({
+    match: { path: `/calendars/(${calendarId}|${encodeURIComponent(calendarId)})/` },
+    times: 0,
+    then: { status, reason: reasons[status] },
+  });
+
 describe('a tour whose event stands in a calendar that is not connected has one event [S1]', () => {
   it('when the team gives it to another agent', async () => {
     const { id } = await misplaced();
@@ -164,6 +183,51 @@ describe('a tour whose event stands in a calendar that is not connected has one 
     await settle();
     await end(id, { ...nowhere, ben: 1 });
     expect((await storedTour(world, id)).event).toMatchObject({ elsewhere: null });
+  });
+
+  it('when the team gives it to another agent before we have seen where its event was put', async () => {
+    const { booking, eventId } = await written();
+    await movedTo(personal, eventId);
+    await reassign(booking.id);
+    await settle();
+    await end(booking.id, { ...nowhere, ben: 1 });
+    await nothingWaits(booking.id);
+  });
+
+  it('or as soon as that calendar answers', async () => {
+    const { booking, eventId } = await written();
+    await movedTo(personal, eventId);
+    await refuse(personal, 503);
+    await reassign(booking.id);
+    await settle();
+    await eventually(async () =>
+      expect((await removals()).filter(({ tourId }) => tourId === booking.id)).toMatchObject([
+        { lastError: expect.stringContaining('503') as string, failedAt: null },
+      ]),
+    );
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await settle();
+    await end(booking.id, { ...nowhere, ben: 1 });
+    await nothingWaits(booking.id);
+  });
+
+  it('or the team reads once where it stands, if its removal from there is refused', async () => {
+    const { booking, eventId } = await written();
+    await movedTo(personal, eventId);
+    await world.sandbox.fault({
+      match: { method: 'DELETE', path: '/events/' },
+      times: 0,
+      then: { status: 403, reason: 'forbidden' },
+    });
+    await reassign(booking.id);
+    await settle();
+    await eventually(async () =>
+      expect((await removals()).map((row) => [row.tourId, row.failedAt !== null])).toEqual([
+        [booking.id, true],
+      ]),
+    );
+    expect(await notRemoved()).toMatchObject([{ agentName: 'Front', about: '“Personal”' }]);
+    await asTenant(world.ctx.db, world.scope, (tx) => tx.delete(eventRemovals));
   });
 
   it('when the team gives it to another agent while we are finding out where its event is', async () => {
@@ -234,11 +298,7 @@ describe('a tour whose event stands in a calendar that is not connected has one 
 
   it('when its prospect cancels it: none, as soon as that calendar answers', async () => {
     const booking = await misplaced();
-    await world.sandbox.fault({
-      match: { path: `/calendars/(${personal}|${encodeURIComponent(personal)})/` },
-      times: 0,
-      then: { status: 503, reason: 'backendError' },
-    });
+    await refuse(personal, 503);
     expect((await manage(world, booking, '/cancel')).status).toBe(200);
     await settle();
     expect((await storedTour(world, booking.id)).event).toMatchObject({ syncStatus: 'synced' });
@@ -454,22 +514,10 @@ describe('a colleague who has an appointment at the time of a tour is busy then 
   ])('also while their calendar does not answer, if the tour’s event %s', async (_, tour) => {
     const booking = await tour();
     await meeting(booking.startsAt);
-    await world.sandbox.fault({
-      match: { path: `/calendars/(${ben}|${encodeURIComponent(ben)})/` },
-      times: 0,
-      then: { status: 503, reason: 'backendError' },
-    });
+    await refuse(ben, 503);
     expect(await give(booking.id)).toBe(409);
   });
 });
-
-const reasons = { 403: 'forbidden', 404: 'notFound', 429: 'rateLimitExceeded' };
-const refuse = (calendarId: string, status: keyof typeof reasons) =>
-  world.sandbox.fault({
-    match: { path: `/calendars/(${calendarId}|${encodeURIComponent(calendarId)})/` },
-    times: 0,
-    then: { status, reason: reasons[status] },
-  });
 
 describe('an event is not gone from the calendar where it was found [S1]', () => {
   const stands = async (tourId: string, where: object) => {

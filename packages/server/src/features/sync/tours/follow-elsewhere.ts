@@ -122,9 +122,9 @@ const removeFrom = (
   );
 
 /**
- * The calendars that may have the event: the agent's others, and those of colleagues who show the property, or whose
- * sync has seen the event there. Nobody can put an event into a calendar that is only read. Accounts that do not let us in are left out: they would
- * keep us from believing any deletion.
+ * The calendars that may have the event: the agent's others, and those of colleagues who show the property or whose sync
+ * has seen the event. Nobody can put it into a calendar that is only read, and an account that does not let us in would
+ * keep us from believing any deletion: both are left out.
  */
 function candidates(tx: Tx, { identity, event, loaded: { tour } }: TargetCalendar) {
   const agentsOwn = tx

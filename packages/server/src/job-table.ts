@@ -53,7 +53,8 @@ export const sweeps: Sweep[] = [
   },
   {
     path: 'calendar-alerts',
-    summary: 'Alerts of calendars that have not synced for a day, and of messages given up; hourly',
+    summary:
+      'Alerts of calendars that have not synced for a day, of events that a person must remove, and of messages given up; hourly',
     cron: '35 * * * *',
     run: enqueueOverdueAlerts,
   },

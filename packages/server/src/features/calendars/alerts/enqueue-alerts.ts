@@ -5,12 +5,13 @@ import { agentCalendars, calendarConnections } from '../../../db/tables/calendar
 import { messages } from '../../../db/tables/messages.ts';
 import { propertyAgents } from '../../../db/tables/profiles.ts';
 import { properties } from '../../../db/tables/properties.ts';
+import { eventRemovals, tourBookings } from '../../../db/tables/tours.ts';
 import { enqueueAll } from '../../../jobs/enqueue.ts';
 import { unitOfSweep } from '../../../jobs/sweep.ts';
 import { DAY_MS } from '../../../lib/iso.ts';
 import { type OpenUnit, transact } from '../../../unit-of-work.ts';
 import { checkAlertsJob } from '../job-contracts.ts';
-import { isUntold } from './find-issues.ts';
+import { isUntold, needsPerson } from './find-issues.ts';
 
 /** Queues a check for alerts at every property that an agent shows. */
 export async function enqueueAlerts(
@@ -25,15 +26,16 @@ export async function enqueueAlerts(
 }
 
 /**
- * Queues a check for alerts for every calendar that has not synced for a day [C7], and for every property with messages
- * that were given up and not told [N5]. As a sweep it also finds issues that an alert of the day before held back.
+ * Queues a check for alerts for every calendar that has not synced for a day [C7], and for every property with events
+ * that a person must remove, or with messages that were given up and not told [N5]. As a sweep it also finds issues that
+ * an alert of the day before held back.
  * @returns the number of agents and properties.
  */
 export async function enqueueOverdueAlerts(ctx: Context): Promise<number> {
   const agents = await unsyncedAgents(ctx);
   for (const agent of agents)
     await transact(unitOfSweep(ctx, agent.organizationId), (unit) => enqueueAlerts(unit, agent));
-  return agents.length + (await enqueueOfMessages(ctx));
+  return agents.length + (await enqueueOfRemovals(ctx)) + (await enqueueOfMessages(ctx));
 }
 
 async function unsyncedAgents(ctx: Context) {
@@ -54,6 +56,21 @@ async function unsyncedAgents(ctx: Context) {
         ),
       ),
   );
+}
+
+async function enqueueOfRemovals(ctx: Context): Promise<number> {
+  return asSystem(ctx.db, async (tx) => {
+    const { organizationId, propertyId } = eventRemovals;
+    const rows = await tx
+      .selectDistinct({ organizationId, propertyId })
+      .from(eventRemovals)
+      .innerJoin(tourBookings, eq(tourBookings.id, eventRemovals.tourId))
+      .innerJoin(agentCalendars, eq(agentCalendars.id, eventRemovals.agentCalendarId))
+      .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
+      .where(needsPerson(ctx.clock.now()));
+    await ctx.queue.enqueueAll(tx, checkAlertsJob, rows);
+    return rows.length;
+  });
 }
 
 async function enqueueOfMessages(ctx: Context): Promise<number> {

@@ -1,11 +1,16 @@
-import { and, asc, eq, gt, isNotNull, isNull, ne, notExists, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, ne, notExists, or, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Tx } from '../../../db/client.ts';
 import type { TenantScope } from '../../../db/scope.ts';
 import { agentCalendars, calendarConnections } from '../../../db/tables/calendars.ts';
 import { messages } from '../../../db/tables/messages.ts';
 import { profiles, propertyAgents } from '../../../db/tables/profiles.ts';
-import { tourEvents, eventRemovals, tourBookings } from '../../../db/tables/tours.ts';
+import {
+  eventRemovals,
+  tourBookings,
+  tourEvents,
+  toursEndAfter,
+} from '../../../db/tables/tours.ts';
 import { DAY_MS } from '../../../lib/iso.ts';
 import { placesOfNewTours } from '../receiving-calendar.ts';
 import { isConnected } from '../grants/token.ts';
@@ -98,7 +103,19 @@ async function ofTours(tx: Tx, now: number): Promise<Issue[]> {
   }));
 }
 
-// Removals that were given up: their event keeps the agent busy until its time is over.
+/**
+ * SQL, of removals with their tours and accounts: a person must remove the event. The removal was given up, or its
+ * account is disconnected. Of a second event we know only later whether it is a person's copy, which would stay.
+ */
+export const needsPerson = (now: number): SQL | undefined =>
+  and(
+    toursEndAfter(now),
+    or(
+      isNotNull(eventRemovals.failedAt),
+      and(isNotNull(calendarConnections.disconnectedAt), isNotNull(eventRemovals.generation)),
+    ),
+  );
+
 async function ofRemovals(tx: Tx, { propertyId }: TenantScope, now: number): Promise<Issue[]> {
   const rows = await tx
     .select({
@@ -111,14 +128,9 @@ async function ofRemovals(tx: Tx, { propertyId }: TenantScope, now: number): Pro
     .from(eventRemovals)
     .innerJoin(tourBookings, eq(tourBookings.id, eventRemovals.tourId))
     .innerJoin(agentCalendars, eq(agentCalendars.id, eventRemovals.agentCalendarId))
+    .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
     .innerJoin(profiles, eq(profiles.id, agentCalendars.profileId))
-    .where(
-      and(
-        eq(eventRemovals.propertyId, propertyId),
-        isNotNull(eventRemovals.failedAt),
-        gt(tourBookings.endsAt, now),
-      ),
-    )
+    .where(and(eq(tourBookings.propertyId, propertyId), needsPerson(now)))
     .orderBy(asc(tourBookings.startsAt))
     .limit(20);
   return rows.map(({ id, startsAt, agentName, summary, elsewhere }) => ({

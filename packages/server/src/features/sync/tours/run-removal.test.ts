@@ -13,11 +13,15 @@ import {
 } from '../../../../test/tours.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
+import { agentCalendars } from '../../../db/tables/calendars.ts';
 import { tourEvents, eventRemovals, tourBookings } from '../../../db/tables/tours.ts';
 import { transact } from '../../../unit-of-work.ts';
 import { sendMessageJob } from '../../outbox/queue-message.ts';
+import { enqueueOverdueAlerts } from '../../calendars/alerts/enqueue-alerts.ts';
+import { disconnect } from '../../calendars/connecting/disconnect.ts';
 import { checkAlertsJob } from '../../calendars/job-contracts.ts';
 import { queueRemovals, removeEventJob } from '../../calendars/queue-removal.ts';
+import { syncCalendar } from '../mirror/sync-calendar.ts';
 import { enqueueRemovals } from './run-removal.ts';
 
 const [maya, sam] = ['maya@example.com', 'sam@example.com'];
@@ -251,6 +255,44 @@ describe('an event that is to be removed [S1]', () => {
     await world.pass(16 * minute);
     expect(await enqueueRemovals(world.ctx)).toBe(0);
     await world.connect(maya);
+    expect(await enqueueRemovals(world.ctx)).toBe(1);
+    await isAway(tourId);
+  });
+
+  it('is told to the manager if its account was disconnected, and is removed when it is connected again', async () => {
+    // An earlier alert would hold this one back, and there must be no other reason for one.
+    await atRest(world, checkAlertsJob, sendMessageJob);
+    await world.pass(2 * 24 * 60 * minute);
+    for (const { id } of await asTenant(world.ctx.db, world.scope, (tx) =>
+      tx.select().from(agentCalendars),
+    ))
+      await syncCalendar(world.unit, id);
+    const tourId = await handedOver(async (id) => {
+      await inMayasCalendar(id);
+      await world.sandbox.fault({
+        match: { method: 'DELETE', path: '/events/' },
+        times: 0,
+        then: { status: 503, reason: 'backendError' },
+      });
+    });
+    await eventually(async () => expect(await removals()).toMatchObject([{ attempts: 1 }]));
+    expect(await enqueueOverdueAlerts(world.ctx)).toBe(0);
+    await disconnect(world.unit, (await connectionOf(world, maya)).id);
+    await world.sandbox.send('DELETE', '/_control/faults');
+    await world.pass(16 * minute);
+    expect(await enqueueRemovals(world.ctx)).toBe(0);
+    const already = world.mails.length;
+    expect(await enqueueOverdueAlerts(world.ctx)).toBe(1);
+    await eventually(() =>
+      expect(
+        world.mails
+          .slice(already)
+          .map(({ text }) => text)
+          .join(),
+      ).toContain('could not be taken out of Maya’s calendar'),
+    );
+    await world.connect(maya);
+    expect(await enqueueOverdueAlerts(world.ctx)).toBe(0);
     expect(await enqueueRemovals(world.ctx)).toBe(1);
     await isAway(tourId);
   });

@@ -77,7 +77,6 @@ export interface TourBlock extends Interval {
 export interface MovingTour extends Interval {
   id: string;
   profileId: string;
-  receiver: string | null;
   conflictAccepted: boolean;
   test: boolean;
 }
@@ -118,16 +117,19 @@ export async function loadOffer(unit: UnitOfWork, window: OfferedTime): Promise<
 }
 
 /**
- * The offer without the event of this tour in the mirror. Its row is left out, not its time: another event at that
- * time still makes busy.
+ * The offer without this tour and its event. The mirror of colleagues who share its calendar has the event, and somebody
+ * may have put it into another calendar. The event's row is left out, not its time: another event at that time still
+ * makes busy.
  */
-export async function loadOfferWithoutEvent(
+export async function loadOfferWithoutTour(
   unit: UnitOfWork,
   window: OfferedTime,
   tourId: string,
 ): Promise<Offer> {
   const query = statementWithoutEvent({ ...askedOf(unit.scope, window), tourId });
-  return offerOf(await runStatement<Loaded>(unit, query));
+  const offer = offerOf(await runStatement<Loaded>(unit, query));
+  const otherTours = (tours: TourBlock[]) => tours.filter(({ id }) => id !== tourId);
+  return { ...offer, tours: otherTours(offer.tours), shared: otherTours(offer.shared) };
 }
 
 const askedOf = ({ propertyId }: TenantScope, { from, to, horizonFrom }: OfferedTime): Asked => ({
@@ -172,14 +174,16 @@ const askedTypes = {
 
 const offerStatement = statement<Asked>(askedTypes, (given) => offerQuery(given, 'true'));
 
-// A statement of its own: every availability answer would pay for the condition.
+// A statement of its own: every availability answer would pay for the condition. If the tour is not linked to its event
+// yet, or the event was made a series, the row is known by its time: no other tour of that calendar is there.
 const statementWithoutEvent = statement<Asked & { tourId: string }>(
   { ...askedTypes, tourId: 'uuid' },
   (given) =>
     offerQuery(
       given,
-      `not exists (select 1 from calendar_events t
-        where t.tour_id = ${given.tourId} and t.provider_event_id = e.provider_event_id)`,
+      `not exists (select 1 from calendar_events t join tour_bookings b on b.id = t.tour_id
+        where t.tour_id = ${given.tourId} and (t.provider_event_id = e.provider_event_id
+          or e.for_tour and e.starts_at = b.starts_at and e.ends_at = b.ends_at))`,
     ),
 );
 

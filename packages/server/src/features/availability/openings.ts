@@ -2,7 +2,6 @@ import type { AvailabilitySource } from '@luma-leasing/types/availability';
 import type { Contact } from '@luma-leasing/types/errors';
 import type { TourTypeId } from '@luma-leasing/types/property';
 import { AppError } from '../../lib/errors.ts';
-import { cutOut } from '../../lib/cut-out.ts';
 import { DAY_MS, instantText, parseDate } from '../../lib/iso.ts';
 import { localTime } from '../../lib/local-time.ts';
 import type { UnitOfWork } from '../../unit-of-work.ts';
@@ -11,10 +10,10 @@ import { findBusyTimes } from './find-busy-times.ts';
 import { worstSource } from './ladder.ts';
 import {
   loadOffer,
+  loadOfferWithoutTour,
   type MovingTour,
   type Offer,
   type Property,
-  type TourBlock,
 } from './load-offer.ts';
 import { manualDays } from './manual.ts';
 import { defaultTourType, durationOf } from './rules.ts';
@@ -57,9 +56,10 @@ export async function findOpenings(unit: UnitOfWork, query: OpeningsQuery): Prom
     to: from + ((query.days ?? widest) + 1) * DAY_MS,
     horizonFrom: now,
   };
-  const loaded = await loadOffer(unit, window);
   const { moving } = query;
-  const offer = moving ? withoutTour(loaded, moving) : loaded;
+  const offer = await (moving
+    ? loadOfferWithoutTour(unit, window, moving.id)
+    : loadOffer(unit, window));
   const durationMinutes = requireOffered(offer, query.tourType);
   const range = {
     ...(query.from === undefined ? {} : { from: query.from }),
@@ -95,19 +95,6 @@ function notAt(days: SlotDay[], tour: MovingTour | undefined): SlotDay[] {
     date,
     slots: slots.map((slot) => (slot.startsAt === at ? { ...slot, available: false } : slot)),
   }));
-}
-
-/**
- * The offer without this tour. The mirror of colleagues who share its calendar has its event, but does not say
- * which it is. So all that is at that time is cut out; a booking checks again.
- */
-export function withoutTour(offer: Offer, moving: MovingTour): Offer {
-  const otherTours = (tours: TourBlock[]) => tours.filter(({ id }) => id !== moving.id);
-  const mirror = { ...offer.mirror };
-  for (const { profileId, identity } of offer.calendars)
-    if (mirror[profileId] && profileId !== moving.profileId && identity === moving.receiver)
-      mirror[profileId] = cutOut(mirror[profileId], moving);
-  return { ...offer, tours: otherTours(offer.tours), shared: otherTours(offer.shared), mirror };
 }
 
 // Requests may name any date; the database need not support the year 10,000.

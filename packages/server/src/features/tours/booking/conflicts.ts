@@ -3,8 +3,7 @@ import { MINUTE_MS } from '../../../lib/iso.ts';
 import { zoneOf } from '../../../lib/zone.ts';
 import type { UnitOfWork } from '../../../unit-of-work.ts';
 import { rangesOn, readHours } from '../../availability/hours.ts';
-import { loadOffer, type Offer } from '../../availability/load-offer.ts';
-import { withoutTour } from '../../availability/openings.ts';
+import { loadOfferWithoutTour, type Offer } from '../../availability/load-offer.ts';
 import type { TourRow } from '../present.ts';
 import { daysAround } from '../tour-change.ts';
 
@@ -43,7 +42,7 @@ export const isTourInConflict = async (
   time: Interval,
 ): Promise<boolean> =>
   isInConflict(
-    withoutTour(await loadOffer(unit, daysAround(time.startsAt)), tour),
+    await loadOfferWithoutTour(unit, daysAround(time.startsAt), tour.id),
     tour.profileId,
     time,
   );

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import {
   afterAll,
   afterEach,
@@ -8,7 +9,7 @@ import {
   it,
   onTestFinished,
 } from 'vitest';
-import { connectionOf, eventsPath, profileOf, synced } from '../../../../test/calendars.ts';
+import { connectionOf, eventsPath, profileOf, synced, timed } from '../../../../test/calendars.ts';
 import { ask } from '../../../../test/connections.ts';
 import { eventually } from '../../../../test/eventually.ts';
 import { atRest } from '../../../../test/jobs.ts';
@@ -18,14 +19,17 @@ import {
   bookedTour,
   eventsOf,
   freeSlots,
+  freeTime,
   manage,
   someone,
   storedTour,
+  writtenEvent,
 } from '../../../../test/tours.ts';
 import { visitor } from '../../../../test/visitor.ts';
 import { createWorld, type World } from '../../../../test/world.ts';
 import { asTenant } from '../../../db/scope.ts';
 import { agentCalendars } from '../../../db/tables/calendars.ts';
+import { tourEvents } from '../../../db/tables/tours.ts';
 import { removeEventJob } from '../../calendars/queue-removal.ts';
 import { syncCalendar } from '../../sync/mirror/sync-calendar.ts';
 import { syncTour } from '../../sync/tours/sync-tour.ts';
@@ -80,21 +84,26 @@ const visitorWith = (key: string) =>
   });
 const startsOf = (slots: { startsAt: string }[]) => slots.map(({ startsAt }) => startsAt);
 
-it('gives a tour to a colleague at its time, in the calendar that both use [S1]', async () => {
-  const manager = await signIn(world, { role: 'manager' });
-  const booking = await bookedTour(world);
-  await atRest(world, syncTourJob, removeEventJob);
-  // After this, each mirror has the event.
-  for (const { id } of await asTenant(world.ctx.db, world.scope, (tx) =>
+/** Lists every connected calendar, so that each mirror has what stands in them. */
+const mirrorAll = async (of: World) => {
+  for (const { id } of await asTenant(of.ctx.db, of.scope, (tx) =>
     tx.select().from(agentCalendars),
   ))
-    await syncCalendar(world.unit, id);
+    await syncCalendar(of.unit, id);
+};
+const reassign = async (of: World, tourId: string, to: { agentId: string; force?: true }) => {
+  const manager = await signIn(of, { role: 'manager' });
+  return (await manager.post(`/api/dashboard/tours/${tourId}/reassign`, to)).status;
+};
+
+it('gives a tour to a colleague at its time, in the calendar that both use [S1]', async () => {
+  const booking = await bookedTour(world);
+  await atRest(world, syncTourJob, removeEventJob);
+  await mirrorAll(world);
   const owner = (await storedTour(world, booking.id)).tour!.profileId;
   const [front, theOther] = [await profileOf(world, agentAccount), await profileOf(world, ben)];
   const colleague = owner === front.id ? theOther.id : front.id;
-  const path = `/api/dashboard/tours/${booking.id}/reassign`;
-  const answer = await manager.post(path, { agentId: colleague });
-  expect([answer.status, await answer.text()]).toEqual([200, expect.anything()]);
+  expect(await reassign(world, booking.id, { agentId: colleague })).toBe(200);
   await atRest(world, syncTourJob, removeEventJob);
   const { tour } = await storedTour(world, booking.id);
   expect(tour).toMatchObject({ profileId: colleague, conflictAccepted: false });
@@ -159,6 +168,88 @@ describe('agents who share the calendar that receives [B1]', () => {
     // It may be moved to a time beside its own.
     const free = startsOf(await freeSlots(world)).at(-1)!;
     expect((await manage(world, second, '/reschedule', { startsAt: free })).status).toBe(200);
+  });
+});
+
+describe('the event of a tour that is given to a colleague hides nothing else of theirs [B1]', () => {
+  let both: World;
+  let [front, theirs] = ['', ''];
+  beforeAll(async () => {
+    both = await createWorld({
+      agents: [
+        { name: 'Front', email: agentAccount },
+        { name: 'Ben', email: ben },
+      ],
+    });
+    await both.connect();
+    await both.connect(agentAccount, ben);
+    await both.connect(ben);
+    await synced(both);
+    front = (await profileOf(both, agentAccount)).id;
+    theirs = (await profileOf(both, ben)).id;
+  });
+  afterAll(() => both.stop());
+  afterEach(() => both.sandbox.send('DELETE', '/_control/faults'));
+
+  let slot = 0;
+  const written = async () => {
+    const startsAt = await freeTime(both, (slot += 4));
+    const booking = await bookedTour(both, { agentId: front, startsAt });
+    await writtenEvent(both, booking.id);
+    await atRest(both, syncTourJob);
+    return booking;
+  };
+  /** Ben has an appointment at the tour's time in the calendar that he does not share. */
+  const withAppointment = async () => {
+    const booking = await written();
+    const { startsAt, endsAt } = booking;
+    await both.sandbox.addEvent({ summary: 'Dentist', ...timed(startsAt, endsAt) }, ben);
+    await mirrorAll(both);
+    return booking;
+  };
+
+  it('a tour that is forced on them is marked', async () => {
+    const { id } = await withAppointment();
+    expect(await reassign(both, id, { agentId: theirs, force: true })).toBe(200);
+    expect((await storedTour(both, id)).tour).toMatchObject({ conflictAccepted: true });
+  });
+
+  it('they are not free, also while their calendar does not answer', async () => {
+    const { id } = await withAppointment();
+    await both.sandbox.fault({
+      match: { path: `/calendars/(${ben}|${encodeURIComponent(ben)})/` },
+      times: 0,
+      then: { status: 503, reason: 'backendError' },
+    });
+    expect(await reassign(both, id, { agentId: theirs })).toBe(409);
+  });
+
+  it.each([
+    ['as it is', async () => {}],
+    [
+      'as a series',
+      (_: string, eventId: string) => {
+        const recurrence = ['RRULE:FREQ=WEEKLY;COUNT=3'];
+        return both.sandbox.send(
+          'PATCH',
+          `/_control/google/events/${eventId}?account=${agentAccount}`,
+          { recurrence },
+        );
+      },
+    ],
+    [
+      'not linked to the tour yet',
+      (tourId: string) =>
+        asTenant(both.ctx.db, both.scope, (tx) =>
+          tx.update(tourEvents).set({ providerEventId: null }).where(eq(tourEvents.tourId, tourId)),
+        ),
+    ],
+  ])('the event alone, %s, does not make them busy', async (_, change) => {
+    const { id } = await written();
+    await change(id, (await storedTour(both, id)).event!.providerEventId!);
+    await mirrorAll(both);
+    expect(await reassign(both, id, { agentId: theirs, force: true })).toBe(200);
+    expect((await storedTour(both, id)).tour).toMatchObject({ conflictAccepted: false });
   });
 });
 

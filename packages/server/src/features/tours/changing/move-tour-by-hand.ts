@@ -1,8 +1,7 @@
 import { AppError } from '../../../lib/errors.ts';
 import { MINUTE_MS } from '../../../lib/iso.ts';
 import { transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { loadOfferWithoutEvent } from '../../availability/load-offer.ts';
-import { withoutTour } from '../../availability/openings.ts';
+import { loadOfferWithoutTour } from '../../availability/load-offer.ts';
 import { isInConflict } from '../booking/conflicts.ts';
 import { dailyCaps } from '../booking/daily-caps.ts';
 import { findFreeAgents } from '../booking/find-free-agents.ts';
@@ -29,15 +28,13 @@ export async function moveTourByHand(
   { agentId, startsAt, force }: ChosenPlace,
 ): Promise<void> {
   const { ctx } = unit;
-  const { loaded, found } = await transact(unit, async (inner) => ({
+  const { loaded, offer } = await transact(unit, async (inner) => ({
     loaded: await loadTour(inner.tx, tourId),
-    // Somebody may have put the tour's event into a calendar of this agent: that is no conflict of the tour with itself.
-    found: await loadOfferWithoutEvent(inner, daysAround(startsAt), tourId),
+    offer: await loadOfferWithoutTour(inner, daysAround(startsAt), tourId),
   }));
   if (!loaded) throw new AppError('NOT_FOUND', 'There is no such tour.');
   requireConfirmed(loaded);
   const { tour } = loaded;
-  const offer = withoutTour(found, tour);
   const agent = offer.agents.find(({ id }) => id === agentId);
   if (!agent) throw new AppError('NOT_FOUND', 'This property has no such agent.');
   if (agentId === tour.profileId && startsAt === tour.startsAt) return;

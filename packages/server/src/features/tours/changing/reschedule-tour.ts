@@ -2,8 +2,8 @@ import { AppError } from '../../../lib/errors.ts';
 import { MINUTE_MS } from '../../../lib/iso.ts';
 import { localTime } from '../../../lib/local-time.ts';
 import { isTeam, transact, type UnitOfWork } from '../../../unit-of-work.ts';
-import { loadOffer, type Offer } from '../../availability/load-offer.ts';
-import { requireOffered, sourceOfTimes, withoutTour } from '../../availability/openings.ts';
+import { loadOfferWithoutTour, type Offer } from '../../availability/load-offer.ts';
+import { requireOffered, sourceOfTimes } from '../../availability/openings.ts';
 import { throwTaken } from '../booking/alternatives.ts';
 import { rankCandidates } from '../booking/rank-candidates.ts';
 import { dailyCaps, type DailyCaps } from '../booking/daily-caps.ts';
@@ -29,20 +29,20 @@ export async function rescheduleTour(
   const { loaded, offer } = await transact(unit, async (inner) => {
     const found = await loadTour(inner.tx, tourId);
     if (!found) throw new AppError('LINK_INVALID', 'This tour no longer exists.');
-    return { loaded: found, offer: await loadOffer(inner, daysAround(startsAt)) };
+    const offer = await loadOfferWithoutTour(inner, daysAround(startsAt), tourId);
+    return { loaded: found, offer };
   });
   if (isTeam(actor)) requireConfirmed(loaded);
   else requireChangeable(loaded, now);
   const { tour, property } = loaded;
   if (tour.startsAt === startsAt && (!agentId || agentId === tour.profileId)) return;
   const durationMinutes = requireOffered(offer, tour.tourType);
-  const others = withoutTour(offer, tour);
-  const check = findCandidates(others, durationMinutes, startsAt, now);
+  const check = findCandidates(offer, durationMinutes, startsAt, now);
   if (!check.offered)
     throw new AppError('SLOT_NOT_OFFERED', 'This time is not offered. Please choose another one.');
 
   const free = check.agentIds.filter((id) => !agentId || id === agentId);
-  const ranked = await rankCandidates(unit, others, free, {
+  const ranked = await rankCandidates(unit, offer, free, {
     startsAt,
     email: tour.email,
     currentAgentId: tour.profileId,
@@ -52,7 +52,7 @@ export async function rescheduleTour(
   const freeAgents =
     sourceOfTimes(offer, now) === 'manual'
       ? ranked.map((id) => ({ id, unverified: false }))
-      : findFreeAgents(unit, others, ranked, { ...time, moving: tourId });
+      : findFreeAgents(unit, offer, ranked, { ...time, moving: tourId });
   for await (const { id: profileId, unverified } of freeAgents) {
     const caps = capsOfMove(offer, loaded, profileId, startsAt);
     const destination = { ...time, profileId, unverified, caps };

@@ -41,6 +41,7 @@ export function startServerProcess(settings: Record<string, string>): ServerProc
     },
   });
   let said = '';
+  let started = false;
   const url = Promise.withResolvers<string>();
   const ended = Promise.withResolvers<number | null>();
   // A caller that only waits for the end need not handle this rejection.
@@ -49,9 +50,14 @@ export function startServerProcess(settings: Record<string, string>): ServerProc
   createInterface({ input: child.stdout }).on('line', (line) => {
     said += `${line}\n`;
     const found = /"url":"([^"]+)".*"msg":"started"/.exec(line)?.[1];
-    if (found) url.resolve(found);
+    if (!found) return;
+    started = true;
+    url.resolve(found);
   });
-  child.once('close', (code) => {
+  child.once('close', (code, signal) => {
+    // A test that loses its server fails at the next request, which does not say why.
+    if (started && !child.killed)
+      console.error(`The server ${child.pid} ended by itself (${code ?? signal}): ${said}`);
     url.reject(new Error(`the server ended: ${said}`));
     ended.resolve(code);
   });

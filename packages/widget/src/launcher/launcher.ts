@@ -21,29 +21,34 @@ function readStored(storage: 'localStorage' | 'sessionStorage', name: string): u
   }
 }
 
-/** Null where an optimiser delayed, moved or injected the script; then its tag is searched for. */
+/** A data attribute of a tag, else a parameter of its address: tag managers keep only the address. */
+const optionOf = (tag: HTMLScriptElement, name: string): string | null =>
+  tag.getAttribute(`data-${name}`) ?? new URL(tag.src, document.baseURI).searchParams.get(name);
+
+const keyOf = (tag: HTMLScriptElement): string => optionOf(tag, 'key') ?? '';
+
+/** Null where an optimiser delayed, moved or injected the script; then its tag is searched for, by its name or its key. */
 const current = document.currentScript;
 const tags = [
-  ...document.querySelectorAll<HTMLScriptElement>('script[data-key][src*="lumaleasing"]'),
-];
+  ...(current instanceof HTMLScriptElement ? [current] : []),
+  ...document.querySelectorAll<HTMLScriptElement>('script[src*=lumaleasing]'),
+  // Stripe's tags have a data-key like ours.
+  ...document.querySelectorAll<HTMLScriptElement>('script:not([src*=stripe])'),
+].filter((tag) => keyOf(tag).startsWith('pk_'));
 /** With several tags, each run of this script takes a tag that no other run has taken. */
-const tag =
-  current instanceof HTMLScriptElement && current.dataset['key']
-    ? current
-    : (tags.find(({ dataset }) => !dataset['lumaSeen']) ?? tags[0]);
+const tag = tags.find(({ dataset }) => !dataset['lumaSeen']) ?? tags[0];
 
-function mount({ dataset, src }: HTMLScriptElement): void {
-  const { key = '', mode, open, color, label } = dataset;
-  const inline = mode === 'inline';
-  const place = inline ? '[mode=inline]' : ':not([mode=inline])';
-  // The script was loaded twice, or the page has an element of its own.
-  if (document.querySelector(`luma-leasing[api-key="${CSS.escape(key)}"]${place}`)) return;
+function mount(tag: HTMLScriptElement): void {
+  const option = (name: string) => optionOf(tag, name);
+  const key = keyOf(tag);
+  const base = option('api-base') ?? new URL(tag.src, document.baseURI).origin;
+  const inline = option('mode') === 'inline';
 
   const host = document.createElement('luma-leasing') as HTMLElement as PendingElement;
   host.setAttribute('api-key', key);
-  host.setAttribute('api-base', dataset['apiBase'] ?? new URL(src).origin);
+  host.setAttribute('api-base', base);
   for (const name of ['mode', 'locale', 'theme', 'color', 'strings']) {
-    const value = dataset[name];
+    const value = option(name);
     if (value) host.setAttribute(name, value);
   }
 
@@ -51,7 +56,7 @@ function mount({ dataset, src }: HTMLScriptElement): void {
   let loading: Promise<unknown> | undefined;
   const load = () => {
     button.ariaBusy = 'true';
-    loading ??= import(new URL('widget/define.js', src).href).catch((error: unknown) => {
+    loading ??= import(new URL('widget/define.js', tag.src).href).catch((error: unknown) => {
       loading = undefined;
       button.ariaBusy = null;
       host.removeAttribute('open');
@@ -70,11 +75,15 @@ function mount({ dataset, src }: HTMLScriptElement): void {
       host.lumaQueue.push('startTour');
       show();
     };
-    if (!inline) drawLauncher(host, button, label, color, show, src);
+    if (!inline) drawLauncher(host, button, option('label'), option('color'), show, tag.src);
   }
 
   const attach = () => {
-    if (inline) tag?.after(host);
+    const place = inline ? '[mode=inline]' : ':not([mode=inline])';
+    // The script was loaded twice, or the page has an element of its own.
+    if (document.querySelector(`luma-leasing[api-key="${CSS.escape(key)}"]${place}`)) return;
+    // A tag manager puts its tag into the head, or removes it at once.
+    if (inline && document.body.contains(tag)) tag.after(host);
     else document.body.append(host);
   };
   if (document.body) attach();
@@ -94,7 +103,7 @@ function mount({ dataset, src }: HTMLScriptElement): void {
     watch();
   }
 
-  if (open !== undefined) show();
+  if (option('open') !== null) show();
   // A reload interrupted a submission: the widget sends it again.
   else if (readStored('sessionStorage', `pending:${key}`)) load();
   else if (inline) {
@@ -112,8 +121,8 @@ function mount({ dataset, src }: HTMLScriptElement): void {
 function drawLauncher(
   host: PendingElement,
   button: HTMLButtonElement,
-  label = 'Book a tour',
-  color: string | undefined,
+  label: string | null,
+  color: string | null,
   show: () => void,
   src: string,
 ): void {
@@ -124,7 +133,7 @@ function drawLauncher(
   const [accent, onAccent] = (readStored(
     'localStorage',
     `look:${host.getAttribute('api-key')}`,
-  ) ?? [color]) as (string | undefined)[];
+  ) ?? [color]) as (string | null)[];
   if (accent) button.style.setProperty('--accent', accent);
   if (onAccent) button.style.setProperty('--on-accent', onAccent);
 
@@ -145,7 +154,7 @@ function drawLauncher(
   picture.ariaHidden = 'true';
   picture.append(draw('path', 'd', launcherPath));
   const words = document.createElement('span');
-  words.textContent = label;
+  words.textContent = label ?? 'Book a tour';
   button.append(picture, words);
   root.append(button);
 
@@ -173,4 +182,7 @@ if (/[?&](utm_|gclid)/.test(location.search) && !readStored('sessionStorage', 'l
 if (tag) {
   tag.dataset['lumaSeen'] = '1';
   mount(tag);
-} else console.error('[luma-leasing] No script tag with data-key was found for lumaleasing.js.');
+} else
+  console.error(
+    '[luma-leasing] The tag of lumaleasing.js has no key. Put ?key=pk_… with your key at the end of its address.',
+  );

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, type InlineConfig } from 'vite';
 import { minifyCode } from './minify-code.ts';
+import { retryImports } from './retry-imports.ts';
 import { slimLit } from './slim-lit.ts';
 import { minifyTemplates } from './minify-templates.ts';
 
@@ -41,7 +42,10 @@ const output = (dir: string): NonNullable<InlineConfig['build']> => ({
 
 rmSync(dist, { recursive: true, force: true });
 
-const forBrowsers = { ...common, plugins: [slimLit(), minifyTemplates(), minifyCode()] };
+const forBrowsers = {
+  ...common,
+  plugins: [slimLit(), minifyTemplates(), minifyCode(), retryImports()],
+};
 
 await build({
   ...forBrowsers,
@@ -86,11 +90,8 @@ await build({
 
 /** A classic script must `import(` by a full URL, because its base URL may be about:blank. */
 const launcher = readFileSync(join(dist, 'lumaleasing.js'), 'utf8');
-const imports = launcher.match(/\bimport\((?!new URL\()/g);
-if (imports || !launcher.includes('import(new URL(')) {
-  throw new Error(
-    'lumaleasing.js has a dynamic import that is not resolved against its own address',
-  );
+if (/\bimport\(["'`]/.test(launcher) || !/\bimport\(/.test(launcher)) {
+  throw new Error('lumaleasing.js has a dynamic import by a relative address');
 }
 
 const files = (readdirSync(dist, { recursive: true }) as string[]).filter((name) =>

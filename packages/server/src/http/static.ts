@@ -12,6 +12,8 @@ const scalar = absolutePath('../../node_modules/@scalar/api-reference/dist/brows
 export const widgetFiles = serveStatic({
   root: widget,
   precompressed: true,
+  // After a failed import the launcher asks for the same files in another folder.
+  rewriteRequestPath: (path) => path.replace(/^\/widget\/again-\d+\//, '/widget/'),
   onFound: (_path, c) => {
     c.header('Access-Control-Allow-Origin', '*');
     c.header('Cross-Origin-Resource-Policy', 'cross-origin');

@@ -12,9 +12,8 @@ async function failing(
   const asked: string[] = [];
   await page.route(/\/widget\//, async (route) => {
     const url = new URL(route.request().url());
-    asked.push(
-      url.pathname.replace(/.*\/widget\//, '').replace(/-[\w-]{8}\.js$/, '.js') + url.search,
-    );
+    const path = url.pathname.replace(/^\/releases\/[^/]+\//, '').replace('widget/', '');
+    asked.push(path.replace(/-[\w-]{8}\.js$/, '.js') + url.search);
     await ((await fails(url)) ? route.abort('connectionreset') : route.fallback());
   });
   return asked;

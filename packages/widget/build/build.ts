@@ -1,7 +1,9 @@
 /**
  * Writes `dist/`: `lumaleasing.js` (the script tag), `widget/` (what that loads), and for npm `index.js` and `define.js`
- * (where Lit is a dependency). Each file also has a .br and a .gz. Over budget, the build fails.
+ * (where Lit is a dependency). Each file also has a .br and a .gz, and `release.json` names the release. Over budget, the
+ * build fails.
  */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -94,11 +96,29 @@ if (/\bimport\(["'`]/.test(launcher) || !/\bimport\(/.test(launcher)) {
   throw new Error('lumaleasing.js has a dynamic import by a relative address');
 }
 
-const files = (readdirSync(dist, { recursive: true }) as string[]).filter((name) =>
-  name.endsWith('.js'),
-);
+const files = (readdirSync(dist, { recursive: true }) as string[])
+  .filter((name) => name.endsWith('.js'))
+  .sort();
+
+// A release is named by all that browsers load of it, so that its files can be kept for ever.
+const ofRelease = files.filter((name) => /^(lumaleasing\.js|widget\/.*)$/.test(name));
+const hash = createHash('sha256');
+for (const name of ofRelease) hash.update(`${name}\0`).update(readFileSync(join(dist, name)));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+};
+const release = `${version}-${hash.digest('hex').slice(0, 10)}`;
+if (!launcher.includes('LUMA_RELEASE')) throw new Error('lumaleasing.js names no release');
+writeFileSync(join(dist, 'lumaleasing.js'), launcher.replaceAll('LUMA_RELEASE', release));
+const integrity = (name: string) =>
+  `sha384-${createHash('sha384')
+    .update(readFileSync(join(dist, name)))
+    .digest('base64')}`;
+const integrities = Object.fromEntries(ofRelease.map((name) => [name, integrity(name)]));
+writeFileSync(join(dist, 'release.json'), JSON.stringify({ release, integrity: integrities }));
+
 const sizes = new Map<string, number>();
-for (const name of files.sort()) {
+for (const name of files) {
   const bytes = readFileSync(join(dist, name));
   const br = brotliCompressSync(bytes, {
     params: {

@@ -28,7 +28,7 @@ export function serveBuilt(method: string, url: URL): Served | null {
   // The launcher asks the server of its API for the widget. A site may rename the script.
   const [, asked] = /^\/(?:built|fake\/[^/]+)\/(.*)$/.exec(url.pathname) ?? [];
   if (asked === undefined) return null;
-  const path = asked.replace('renamed.js', 'lumaleasing.js');
+  const path = asked.replace('renamed.js', 'lumaleasing.js').replace(/^releases\/[^/]+\//, '');
   if (path === 'reports') {
     if (method === 'POST') reports++;
     return { type: 'application/json', body: JSON.stringify({ reports }) };

@@ -28,7 +28,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 const server = createServer((request, response) => {
   void (async () => {
     // The launcher asks the server of its API for the widget.
-    const asked = request.url?.replace(/^\/fake\/[^/]+(?=\/widget\/)/, '') ?? '/';
+    const asked = request.url?.replace(/^(\/fake\/[^/]+)?\/releases\/[^/]+/, '') ?? '/';
     const url = new URL(asked, `http://localhost:${port}`);
     const idempotencyKey = String(request.headers['idempotency-key'] ?? '') || null;
     response.setHeader('Access-Control-Allow-Origin', '*');

@@ -13,13 +13,19 @@ declare global {
 
 const loader = (window.lumaLoader ??= { failed: 0 });
 
+/** Replaced by the build. Files of one release never change, and servers of others have them, too. */
+const release = 'LUMA_RELEASE';
+
 /**
  * Firefox remembers a failed import for as long as the page lives, so each try has a folder of its own. A query would not
  * do, because the widget's other files import this one by its plain name.
  */
 export const addressOf = (base: string): string => {
-  const folder = loader.failed ? `again-${loader.failed}/` : '';
-  return new URL(`${base.replace(/\/+$/, '')}/widget/${folder}define.js`, document.baseURI).href;
+  const folder = loader.failed ? `/again-${loader.failed}` : '';
+  return new URL(
+    `${base.replace(/\/+$/, '')}/releases/${release}${folder}/widget/define.js`,
+    document.baseURI,
+  ).href;
 };
 
 /** Loads the widget from its server, in three tries. After a failure, a later call tries again. */

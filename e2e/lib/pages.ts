@@ -66,3 +66,12 @@ export const putEmbed = (site: Site, embed: Embed, path = '/'): string =>
 /** A page of `examples/html`, with the address of the test's server in it. */
 export const example = (name: string, server: string): string =>
   readFileSync(`${root}examples/html/${name}`, 'utf8').replaceAll('http://localhost:3000', server);
+
+/** All HTML that a page of our documentation tells a reader to use, with the test's server and the demo's key in it. */
+export const documentedEmbeds = (page: string, server: string): string[] =>
+  [...readFileSync(root + page, 'utf8').matchAll(/^```html\n([^]*?)^```$/gm)].map(([, html = '']) =>
+    html
+      .replaceAll(/https:\/\/(YOUR-HOST|HOST)\b/g, server)
+      .replaceAll('pk_…', 'pk_demo')
+      .replaceAll('SLUG', 'maple-court'),
+  );

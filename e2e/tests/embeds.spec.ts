@@ -1,6 +1,6 @@
 import { expect, test } from '../lib/fixtures.ts';
 import { complaints } from '../lib/listen.ts';
-import { embedPage, example } from '../lib/pages.ts';
+import { documentedEmbeds, embedPage, example } from '../lib/pages.ts';
 import { newPerson } from '../lib/people.ts';
 import { Widget } from '../lib/widget.ts';
 
@@ -95,4 +95,43 @@ test('P2 W9: a key the server does not know is said to the owner, not to the vis
     name: 'luma-error',
     detail: { code: 'INVALID_API_KEY' },
   });
+});
+
+for (const [page, least] of [
+  ['README.md', 2],
+  ['docs/embedding.md', 6],
+  ['packages/widget/README.md', 1],
+] as const)
+  test(`W2: what ${page} says to put on a page opens the calendar`, async ({ browser, stack }) => {
+    const { server, site } = stack;
+    const embeds = documentedEmbeds(page, server.url);
+    expect(embeds.length).toBeGreaterThanOrEqual(least);
+    for (const [n, embed] of embeds.entries()) {
+      await test.step(embed, async () => {
+        const visit = await browser.newPage();
+        const heard = await complaints(visit);
+        // The page has no language of its own, as many have none.
+        const html = `<!doctype html><title>A page</title><h1>Maple Court</h1>${embed}`;
+        await visit.goto(site.put(`/documented-${n}`, html));
+        // Some examples show a widget in the corner and one in line.
+        const inline = /mode="?inline/.test(embed);
+        const root = visit.locator(inline ? 'luma-leasing[mode=inline]' : 'luma-leasing');
+        if (!inline) await root.getByRole('button').click();
+        await root.getByRole('button', { name: 'Schedule a tour' }).click();
+        await expect(root.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
+        expect(heard).toEqual([]);
+        await visit.close();
+      });
+    }
+  });
+
+test('W2: a link of the page’s own opens the calendar, as documented', async ({ page, stack }) => {
+  const { server, site } = stack;
+  const [embed = ''] = documentedEmbeds('docs/embedding.md', server.url).filter((html) =>
+    html.includes('startTour'),
+  );
+  await page.goto(site.put('/own-link', `<!doctype html><title>A page</title>${embed}`));
+  await expect(new Widget(page).launcher).toBeVisible();
+  await page.getByRole('link', { name: 'Schedule a tour' }).click();
+  await expect(new Widget(page).heading('Pick a day')).toBeVisible();
 });

@@ -42,7 +42,7 @@ export default {
   files: ['src/**/*.test.ts', 'test/**/*.test.ts'],
   concurrency: 2,
   nodeResolve: { exportConditions: ['development'] },
-  middleware: [fake, built],
+  middleware: [built, fake],
   // Only a hang takes so long. The waits of a test (`test/until.ts`) end sooner, and say what is missing.
   browserStartTimeout: 180_000,
   testsFinishTimeout: 1_800_000,

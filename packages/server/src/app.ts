@@ -17,6 +17,7 @@ import { conversationRoutes } from './features/conversations/routes.ts';
 import { hostedRoutes } from './features/hosted/routes.ts';
 import { leadRoutes } from './features/leads/routes.ts';
 import { propertyRoutes } from './features/properties/routes.ts';
+import { releaseRoutes } from './features/releases/routes.ts';
 import { manualSyncRoutes } from './features/sync/on-demand/routes.ts';
 import { syncRoutes } from './features/sync/routes.ts';
 import { manageRoutes } from './features/tours/manage/routes.ts';
@@ -132,6 +133,7 @@ export function createApp(ctx: Context, isStopping: () => boolean = () => false)
   mountHealth(app, deps, isStopping, calendarMetricsUpdater(ctx));
   app.get('/lumaleasing.js', widgetFiles);
   app.get('/widget/*', widgetFiles);
+  app.route('/', releaseRoutes(deps));
   app.get('/assets/*', assetFiles('/assets', 'assets'));
   mountHome(app, ctx.config);
   return app;

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { assertIsolation } from './db/assert-isolation.ts';
 import { explainDatabaseError } from './db/failure.ts';
 import { enqueueDueShare, pollTickSeconds } from './features/sync/mirror/due-calendars.ts';
+import { storeRelease } from './features/releases/store-release.ts';
 import { startJobs } from './jobs/runner.ts';
 import { endAllLeases } from './http/request-lease.ts';
 import { listen } from './http/listen.ts';
@@ -38,6 +39,7 @@ export async function startServer(ctx: Context): Promise<RunningServer> {
   await inWords(address, () => assertIsolation(ctx.db));
   await inWords(direct, () => ctx.changes.start());
   if (ctx.database.pglite) await endAllLeases(ctx);
+  if (config.ROLE !== 'worker') await inWords(address, () => storeRelease(ctx));
   await inWords(direct, () => startJobs(ctx, jobs, schedules, retiredQueues));
   const poll =
     config.ROLE === 'api'

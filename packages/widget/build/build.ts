@@ -1,13 +1,16 @@
 /**
  * Writes `dist/`: `lumaleasing.js` (the script tag), `widget/` (what that loads), and for npm `index.js` and `define.js`
- * (where Lit is a dependency). Each file also has a .br and a .gz. Over budget, the build fails.
+ * (where Lit is a dependency). Each file also has a .br and a .gz, and `release.json` names the release. Over budget, the
+ * build fails.
  */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, type InlineConfig } from 'vite';
 import { minifyCode } from './minify-code.ts';
+import { retryImports } from './retry-imports.ts';
 import { slimLit } from './slim-lit.ts';
 import { minifyTemplates } from './minify-templates.ts';
 
@@ -41,7 +44,10 @@ const output = (dir: string): NonNullable<InlineConfig['build']> => ({
 
 rmSync(dist, { recursive: true, force: true });
 
-const forBrowsers = { ...common, plugins: [slimLit(), minifyTemplates(), minifyCode()] };
+const forBrowsers = {
+  ...common,
+  plugins: [slimLit(), minifyTemplates(), minifyCode(), retryImports()],
+};
 
 await build({
   ...forBrowsers,
@@ -86,18 +92,33 @@ await build({
 
 /** A classic script must `import(` by a full URL, because its base URL may be about:blank. */
 const launcher = readFileSync(join(dist, 'lumaleasing.js'), 'utf8');
-const imports = launcher.match(/\bimport\((?!new URL\()/g);
-if (imports || !launcher.includes('import(new URL(')) {
-  throw new Error(
-    'lumaleasing.js has a dynamic import that is not resolved against its own address',
-  );
+if (/\bimport\(["'`]/.test(launcher) || !/\bimport\(/.test(launcher)) {
+  throw new Error('lumaleasing.js has a dynamic import by a relative address');
 }
 
-const files = (readdirSync(dist, { recursive: true }) as string[]).filter((name) =>
-  name.endsWith('.js'),
-);
+const files = (readdirSync(dist, { recursive: true }) as string[])
+  .filter((name) => name.endsWith('.js'))
+  .sort();
+
+// A release is named by all that browsers load of it, so that its files can be kept for ever.
+const ofRelease = files.filter((name) => /^(lumaleasing\.js|widget\/.*)$/.test(name));
+const hash = createHash('sha256');
+for (const name of ofRelease) hash.update(`${name}\0`).update(readFileSync(join(dist, name)));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+};
+const release = `${version}-${hash.digest('hex').slice(0, 10)}`;
+if (!launcher.includes('LUMA_RELEASE')) throw new Error('lumaleasing.js names no release');
+writeFileSync(join(dist, 'lumaleasing.js'), launcher.replaceAll('LUMA_RELEASE', release));
+const integrity = (name: string) =>
+  `sha384-${createHash('sha384')
+    .update(readFileSync(join(dist, name)))
+    .digest('base64')}`;
+const integrities = Object.fromEntries(ofRelease.map((name) => [name, integrity(name)]));
+writeFileSync(join(dist, 'release.json'), JSON.stringify({ release, integrity: integrities }));
+
 const sizes = new Map<string, number>();
-for (const name of files.sort()) {
+for (const name of files) {
   const bytes = readFileSync(join(dist, name));
   const br = brotliCompressSync(bytes, {
     params: {

@@ -3,6 +3,7 @@ import { dispatchLumaEvent } from './events.ts';
 import type { Announcement } from './flow/effect.ts';
 import type { Problem } from './flow/state.ts';
 import { attribution } from './lib/attribution.ts';
+import { loadKit } from './load-kit.ts';
 
 declare global {
   interface Window {
@@ -37,8 +38,8 @@ export function reportProblem(element: HTMLElement, problem: Problem): void {
   const { code, requestId = null } = problem;
   dispatchLumaEvent(element, 'luma-error', { code, requestId });
   // The site's owner is told of a mistake in the embed, if the kit can be loaded.
-  import('./kit.ts').then(
-    ({ kit }) => kit.adviseOwner(element, code),
+  loadKit().then(
+    (kit) => kit.adviseOwner(element, code),
     () => undefined,
   );
 }

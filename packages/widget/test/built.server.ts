@@ -23,10 +23,12 @@ export interface Served {
   headers?: Record<string, string>;
 }
 
-/** `/built/page?tag=…&csp=1` is a page with the given tag. Null: the request is for something else. */
+/** `/built/page?tag=…&head=…&csp=1` is a page with the given tags. Null: the request is for something else. */
 export function serveBuilt(method: string, url: URL): Served | null {
-  if (!url.pathname.startsWith('/built/')) return null;
-  const path = url.pathname.slice('/built/'.length);
+  // The launcher asks the server of its API for the widget. A site may rename the script.
+  const [, asked] = /^\/(?:built|fake\/[^/]+)\/(.*)$/.exec(url.pathname) ?? [];
+  if (asked === undefined) return null;
+  const path = asked.replace('renamed.js', 'lumaleasing.js').replace(/^releases\/[^/]+\//, '');
   if (path === 'reports') {
     if (method === 'POST') reports++;
     return { type: 'application/json', body: JSON.stringify({ reports }) };
@@ -35,7 +37,7 @@ export function serveBuilt(method: string, url: URL): Served | null {
     return {
       type: 'text/html',
       headers: url.searchParams.has('csp') ? { 'Content-Security-Policy': csp } : {},
-      body: `<!doctype html><html lang="en-US"><title>A page</title><h1>A page</h1><main>${url.searchParams.get('tag') ?? ''}</main></html>`,
+      body: `<!doctype html><html lang="en-US"><title>A page</title>${url.searchParams.get('head') ?? ''}<h1>A page</h1><main>${url.searchParams.get('tag') ?? ''}</main></html>`,
     };
   }
   const file = `${out}/${path}`;

@@ -177,6 +177,81 @@ describe('the script tag', () => {
     expect(keys()).to.have.members(['pk_one', 'pk_two']);
   });
 
+  /** Puts a script on the page as a tag manager does: later, by its address alone. */
+  function inject(there: Document, address: string, type = ''): HTMLScriptElement {
+    const script = there.createElement('script');
+    script.type = type;
+    script.src = address;
+    there.head.append(script);
+    return script;
+  }
+
+  const address = (more = '', file = 'lumaleasing.js') =>
+    `/built/${file}?key=pk_demo&api-base=${encodeURIComponent(base())}${more}`;
+
+  it('takes everything from its address when a tag manager drops the data attributes', async () => {
+    const there = await page('');
+    inject(there, address('&locale=es&theme=dark&label=Visitar&color=%23aa0000'));
+    const launcher = await launcherOf(there);
+    expect(launcher.textContent).to.equal('Visitar');
+    const [element] = widgets(there);
+    const given = ['api-key', 'locale', 'theme', 'color'].map((name) =>
+      element?.getAttribute(name),
+    );
+    expect(given).to.deep.equal(['pk_demo', 'es', 'dark', '#aa0000']);
+    launcher.click();
+    await opened(there);
+  });
+
+  it('prefers a data attribute to its address', async () => {
+    const there = await page(
+      `<script src="${address('&locale=es')}" data-locale="fr" data-key="pk_data"></script>`,
+    );
+    await launcherOf(there);
+    expect(widgets(there)[0]?.getAttribute('api-key')).to.equal('pk_data');
+    expect(widgets(there)[0]?.getAttribute('locale')).to.equal('fr');
+  });
+
+  it('finds a renamed file by its key alone, with no current script, beside a tag of Stripe’s', async () => {
+    const there = await page(
+      '<script type="text/plain" src="/stripe/checkout.js" data-key="pk_stripe"></script>',
+    );
+    inject(there, address('', 'renamed.js'), 'module');
+    await launcherOf(there);
+    expect(widgets(there)[0]?.getAttribute('api-key')).to.equal('pk_demo');
+  });
+
+  it('mounts once when it runs twice in the head, before there is a body', async () => {
+    const tag = `<script src="${address()}" data-key="pk_demo"></script>`;
+    const there = await page('', `&head=${encodeURIComponent(tag + tag)}`);
+    await launcherOf(there);
+    expect(widgets(there)).to.have.length(1);
+  });
+
+  it('stays when a tag manager takes its tag away, also in line', async () => {
+    for (const [mode, shown] of [
+      ['floating', '.launcher'],
+      ['inline', '.panel .bubble'],
+    ] as const) {
+      const there = await page('');
+      inject(there, address(`&mode=${mode}`)).remove();
+      const find = () => widgets(there)[0]?.shadowRoot?.querySelector(shown);
+      await until(find, `${mode}: nothing is shown`);
+      expect(widgets(there)[0]?.parentNode).to.equal(there.body);
+    }
+  });
+
+  it('says in one line what to do when there is no key', async () => {
+    const there = await page('');
+    const said: unknown[] = [];
+    (there.defaultView as unknown as { console: Console }).console.error = (...all) =>
+      said.push(all.join(' '));
+    inject(there, '/built/lumaleasing.js');
+    await until(() => said.length > 0, 'nothing is said');
+    expect(said).to.have.length(1);
+    expect(said[0]).to.include('?key=pk_');
+  });
+
   it('covers nothing of the page but its button', async () => {
     const there = await page(tagOf());
     const box = (await launcherOf(there)).getBoundingClientRect();

@@ -27,7 +27,9 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 
 const server = createServer((request, response) => {
   void (async () => {
-    const url = new URL(request.url ?? '/', `http://localhost:${port}`);
+    // The launcher asks the server of its API for the widget.
+    const asked = request.url?.replace(/^(\/fake\/[^/]+)?\/releases\/[^/]+/, '') ?? '/';
+    const url = new URL(asked, `http://localhost:${port}`);
     const idempotencyKey = String(request.headers['idempotency-key'] ?? '') || null;
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Allow-Headers', 'X-API-Key, Idempotency-Key, Content-Type');

@@ -10,6 +10,8 @@ interface Used {
   key: string;
   /** The script tag for the website, with the server's address. */
   tag: string;
+  /** The same for this release alone; null: the server has no built widget. */
+  pinnedTag: string | null;
   /** The address of the property's hosted page. */
   page: string;
 }
@@ -53,6 +55,7 @@ export const keyCommands: Record<string, Command> = {
         `${data.change}: key ${name} of ${property}`,
         data.key,
         `on its website: ${data.tag}`,
+        ...(data.pinnedTag ? [`or pinned to this release: ${data.pinnedTag}`] : []),
         `a page of its own: ${data.page}`,
       ];
       return { data, text: lines.join('\n') };
@@ -70,6 +73,7 @@ export const keyCommands: Record<string, Command> = {
           : `unchanged: key ${name} of ${property} has two already`,
         data.key,
         `on its website: ${data.tag}`,
+        ...(data.pinnedTag ? [`or pinned to this release: ${data.pinnedTag}`] : []),
         `then: pnpm admin revoke-key ${property} ${name} ${data.old}`,
       ];
       return { data, text: lines.join('\n') };

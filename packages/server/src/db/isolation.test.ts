@@ -32,7 +32,7 @@ const shared = [
 ];
 /** Tables that only the sign-in, or only the system, may read. */
 const signInOnly = ['accounts', 'sessions', 'users', 'verifications'];
-const systemOnly = ['api_keys', 'oauth_states', 'rate_limits', ...signInOnly];
+const systemOnly = ['api_keys', 'oauth_states', 'rate_limits', 'widget_files', ...signInOnly];
 
 const onPostgres = process.env['TEST_DATABASE'] === 'postgres';
 /** The server's own tables, found by their policy: they concern no tenant, and no role is taken for them. */

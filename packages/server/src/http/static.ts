@@ -8,14 +8,19 @@ const assets = absolutePath('../../assets');
 const demo = absolutePath('../../demo');
 const scalar = absolutePath('../../node_modules/@scalar/api-reference/dist/browser');
 
-/** The built widget, for any page. Its files have a hash in their name, or browsers ask for them again. */
+/** Any page may load the widget, and check its integrity. */
+export const widgetHeaders = [
+  ['Access-Control-Allow-Origin', '*'],
+  ['Cross-Origin-Resource-Policy', 'cross-origin'],
+  ['X-Content-Type-Options', 'nosniff'],
+] as const;
+
+/** The evergreen script and element. Browsers ask for them again; what the script loads is of its own release. */
 export const widgetFiles = serveStatic({
   root: widget,
   precompressed: true,
   onFound: (_path, c) => {
-    c.header('Access-Control-Allow-Origin', '*');
-    c.header('Cross-Origin-Resource-Policy', 'cross-origin');
-    c.header('X-Content-Type-Options', 'nosniff');
+    for (const [name, value] of widgetHeaders) c.header(name, value);
     c.header('Cache-Control', 'public, max-age=300, stale-while-revalidate=86400');
   },
 });

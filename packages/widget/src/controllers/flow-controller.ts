@@ -5,6 +5,7 @@ import { recallVisit, runEffect, type EffectContext, type WidgetHost } from '../
 import { initialState, type State } from '../flow/state.ts';
 import { transition } from '../flow/transition.ts';
 import type { Kit } from '../kit.ts';
+import { loadKit } from '../load-kit.ts';
 
 export interface FlowHost extends ReactiveControllerHost, WidgetHost {
   readonly apiKey: string;
@@ -70,7 +71,7 @@ export class FlowController implements ReactiveController {
 
   async #loadKit(): Promise<boolean> {
     try {
-      ({ kit: this.kit } = await import('../kit.ts'));
+      this.kit = await loadKit();
       this.#host.addStyles(this.kit.styles);
       return true;
     } catch {

@@ -2,7 +2,8 @@
  * `<script async src="https://HOST/lumaleasing.js" data-key="pk_…"></script>`. Draws the button on a `<luma-leasing>`
  * that is not upgraded yet. A click loads the widget, which takes over that element and its shadow root.
  */
-import { launcherCss, launcherPath } from './launcher-look.ts';
+import { launcherCss, launcherPath, waitingCss } from './launcher-look.ts';
+import { addressOf, loadWidget } from './load-widget.ts';
 
 interface PendingElement extends HTMLElement {
   /** Methods that the page called before the widget was loaded. */
@@ -21,46 +22,103 @@ function readStored(storage: 'localStorage' | 'sessionStorage', name: string): u
   }
 }
 
-/** Null where an optimiser delayed, moved or injected the script; then its tag is searched for. */
-const current = document.currentScript;
+/** A data attribute of a tag, else a parameter of its address: tag managers keep only the address. */
+const optionOf = (tag: HTMLScriptElement, name: string): string | null =>
+  tag.getAttribute(`data-${name}`) ?? new URL(tag.src, document.baseURI).searchParams.get(name);
+
+const keyOf = (tag: HTMLScriptElement): string => optionOf(tag, 'key') ?? '';
+
 const tags = [
-  ...document.querySelectorAll<HTMLScriptElement>('script[data-key][src*="lumaleasing"]'),
-];
+  // Null where an optimiser delayed, moved or injected the script; then its tag is searched for by its name or its key.
+  document.currentScript as HTMLScriptElement | null,
+  ...document.querySelectorAll<HTMLScriptElement>('script[src*=lumaleasing]'),
+  ...document.scripts,
+  // Tags of payment services have a data-key, too: pk_live_….
+].filter((tag): tag is HTMLScriptElement => !!tag && /^pk_(?!live_)/.test(keyOf(tag)));
 /** With several tags, each run of this script takes a tag that no other run has taken. */
-const tag =
-  current instanceof HTMLScriptElement && current.dataset['key']
-    ? current
-    : (tags.find(({ dataset }) => !dataset['lumaSeen']) ?? tags[0]);
+const tag = tags.find(({ dataset }) => !dataset['lumaSeen']) ?? tags[0];
 
-function mount({ dataset, src }: HTMLScriptElement): void {
-  const { key = '', mode, open, color, label } = dataset;
-  const inline = mode === 'inline';
-  const place = inline ? '[mode=inline]' : ':not([mode=inline])';
-  // The script was loaded twice, or the page has an element of its own.
-  if (document.querySelector(`luma-leasing[api-key="${CSS.escape(key)}"]${place}`)) return;
+function mount(tag: HTMLScriptElement): void {
+  const option = (name: string) => optionOf(tag, name);
+  const create = <K extends keyof HTMLElementTagNameMap>(name: K) => document.createElement(name);
+  const key = keyOf(tag);
+  const base = option('api-base') ?? new URL(tag.src, document.baseURI).origin;
+  const inline = option('mode') === 'inline';
+  const label = option('label') ?? 'Book a tour';
 
-  const host = document.createElement('luma-leasing') as HTMLElement as PendingElement;
+  const host = create('luma-leasing') as HTMLElement as PendingElement;
   host.setAttribute('api-key', key);
-  host.setAttribute('api-base', dataset['apiBase'] ?? new URL(src).origin);
+  host.setAttribute('api-base', base);
   for (const name of ['mode', 'locale', 'theme', 'color', 'strings']) {
-    const value = dataset[name];
+    const value = option(name);
     if (value) host.setAttribute(name, value);
   }
 
-  const button = document.createElement('button');
-  let loading: Promise<unknown> | undefined;
+  const button = create('button');
+  const words = create('span');
+  const note = create('p');
   const load = () => {
+    if (button.ariaBusy) return;
     button.ariaBusy = 'true';
-    loading ??= import(new URL('widget/define.js', src).href).catch((error: unknown) => {
-      loading = undefined;
+    words.textContent = 'Loading';
+    note.remove();
+    loadWidget(base).catch((error: unknown) => {
       button.ariaBusy = null;
+      words.textContent = label;
       host.removeAttribute('open');
-      console.error('[luma-leasing] The widget could not be loaded.', error);
+      if (!host.shadowRoot) draw();
+      note.className = button.className;
+      note.role = 'alert';
+      const link = create('a');
+      link.href = `${base}/book/by-key/${key}`;
+      link.target = '_blank';
+      link.textContent = 'Book here';
+      note.replaceChildren('This did not load. ', link);
+      host.shadowRoot?.append(note);
+      console.error('[luma-leasing] The server did not send the widget.', error);
     });
   };
   const show = () => {
     host.setAttribute('open', '');
     load();
+  };
+  const draw = () => {
+    const root = host.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(waitingCss + launcherCss);
+    root.adoptedStyleSheets = [sheet];
+    const [accent, onAccent] = (readStored('localStorage', `look:${key}`) ?? [option('color')]) as (
+      string | null
+    )[];
+    if (accent) button.style.setProperty('--accent', accent);
+    if (onAccent) button.style.setProperty('--on-accent', onAccent);
+
+    button.className = 'launcher';
+    button.part.add('launcher');
+    button.ariaHasPopup = 'dialog';
+    button.ariaExpanded = 'false';
+    const drawSvg = <K extends keyof SVGElementTagNameMap>(
+      name: K,
+      attribute: string,
+      value: string,
+    ) => {
+      const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+      element.setAttribute(attribute, value);
+      return element;
+    };
+    const picture = drawSvg('svg', 'viewBox', '0 0 24 24');
+    picture.ariaHidden = 'true';
+    picture.append(drawSvg('path', 'd', launcherPath));
+    words.textContent = label;
+    button.append(picture, words);
+    root.append(button);
+
+    const preload = create('link');
+    preload.rel = 'modulepreload';
+    preload.href = addressOf(base);
+    // On hover and focus, so that a click opens the panel sooner.
+    button.onpointerenter = button.onfocus = () => document.head.append(preload);
+    button.onclick = show;
   };
   if (!customElements.get('luma-leasing')) {
     host.lumaQueue = [];
@@ -70,11 +128,15 @@ function mount({ dataset, src }: HTMLScriptElement): void {
       host.lumaQueue.push('startTour');
       show();
     };
-    if (!inline) drawLauncher(host, button, label, color, show, src);
+    if (!inline) draw();
   }
 
   const attach = () => {
-    if (inline) tag?.after(host);
+    const place = inline ? '[mode=inline]' : ':not([mode=inline])';
+    // The script was loaded twice, or the page has an element of its own.
+    if (document.querySelector(`luma-leasing[api-key="${CSS.escape(key)}"]${place}`)) return;
+    // A tag manager puts its tag into the head, or removes it at once.
+    if (inline && document.body.contains(tag)) tag.after(host);
     else document.body.append(host);
   };
   if (document.body) attach();
@@ -94,71 +156,14 @@ function mount({ dataset, src }: HTMLScriptElement): void {
     watch();
   }
 
-  if (open !== undefined) show();
+  if (option('open') !== null) show();
   // A reload interrupted a submission: the widget sends it again.
   else if (readStored('sessionStorage', `pending:${key}`)) load();
   else if (inline) {
-    new IntersectionObserver(
-      (entries, observer) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        observer.disconnect();
-        load();
-      },
-      { rootMargin: '400px' },
-    ).observe(host);
+    new IntersectionObserver((entries) => entries.pop()?.isIntersecting && load(), {
+      rootMargin: '400px',
+    }).observe(host);
   }
-}
-
-function drawLauncher(
-  host: PendingElement,
-  button: HTMLButtonElement,
-  label = 'Book a tour',
-  color: string | undefined,
-  show: () => void,
-  src: string,
-): void {
-  const root = host.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(launcherCss);
-  root.adoptedStyleSheets = [sheet];
-  const [accent, onAccent] = (readStored(
-    'localStorage',
-    `look:${host.getAttribute('api-key')}`,
-  ) ?? [color]) as (string | undefined)[];
-  if (accent) button.style.setProperty('--accent', accent);
-  if (onAccent) button.style.setProperty('--on-accent', onAccent);
-
-  button.className = 'launcher';
-  button.part.add('launcher');
-  button.ariaHasPopup = 'dialog';
-  button.ariaExpanded = 'false';
-  const draw = <K extends keyof SVGElementTagNameMap>(
-    name: K,
-    attribute: string,
-    value: string,
-  ) => {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-    element.setAttribute(attribute, value);
-    return element;
-  };
-  const picture = draw('svg', 'viewBox', '0 0 24 24');
-  picture.ariaHidden = 'true';
-  picture.append(draw('path', 'd', launcherPath));
-  const words = document.createElement('span');
-  words.textContent = label;
-  button.append(picture, words);
-  root.append(button);
-
-  // Preload on hover and focus, so that a click opens the panel sooner.
-  const preload = () => {
-    const link = document.createElement('link');
-    link.rel = 'modulepreload';
-    link.href = new URL('widget/define.js', src).href;
-    document.head.append(link);
-  };
-  button.addEventListener('pointerenter', preload, { once: true });
-  button.addEventListener('focus', preload, { once: true });
-  button.addEventListener('click', show);
 }
 
 // A booking on a later page is still credited to the campaign of the landing page.
@@ -173,4 +178,4 @@ if (/[?&](utm_|gclid)/.test(location.search) && !readStored('sessionStorage', 'l
 if (tag) {
   tag.dataset['lumaSeen'] = '1';
   mount(tag);
-} else console.error('[luma-leasing] No script tag with data-key was found for lumaleasing.js.');
+} else console.error('[luma-leasing] No key. Add ?key=pk_... to the address of lumaleasing.js.');

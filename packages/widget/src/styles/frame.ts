@@ -19,17 +19,7 @@ export const frameStyles = css`
     all: initial;
     display: contents;
     color: var(--text);
-    font: 400 15px/1.5
-      var(
-        --luma-font,
-        -apple-system,
-        BlinkMacSystemFont,
-        'Segoe UI',
-        Roboto,
-        'Helvetica Neue',
-        Arial,
-        sans-serif
-      );
+    font: 400 15px/1.5 var(--luma-font, system-ui, sans-serif);
     text-wrap: pretty;
     -webkit-text-size-adjust: 100%;
     -webkit-font-smoothing: antialiased;

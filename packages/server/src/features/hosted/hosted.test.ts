@@ -6,7 +6,7 @@ import { createWorld, type World } from '../../../test/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ keys: ['pk_live', 'pk_test_maple'] });
   await world.connect();
 });
 afterAll(() => world.stop());
@@ -166,4 +166,14 @@ describe('the page of a refusal', () => {
     const program = await world.request(manage, { headers: { ...headers, Accept: '*/*' } });
     expect(((await program.json()) as ErrorBody).error.code).toBe('RATE_LIMITED');
   });
+});
+
+it('finds the page by the key that a script tag has, but not by a practice key', async () => {
+  const found = await world.request('/book/by-key/pk_live', { redirect: 'manual' });
+  expect([found.status, found.headers.get('location')]).toEqual([302, '/book/maple-court']);
+  for (const key of ['pk_test_maple', 'pk_unknown', 'nonsense']) {
+    const refused = await world.request(`/book/by-key/${key}`);
+    expect([key, refused.status]).toEqual([key, 404]);
+    expect(await refused.text()).toContain('There is no booking page at this address.');
+  }
 });

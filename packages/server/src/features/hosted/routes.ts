@@ -9,7 +9,7 @@ import { newSecret } from '../../lib/ids.ts';
 import { findOpenings } from '../availability/openings.ts';
 import { writerOf } from '../leads/identity.ts';
 import { bookTour } from '../tours/booking/book-tour.ts';
-import { findHostedProperty, type HostedProperty } from './find-hosted-property.ts';
+import { findHostedProperty, slugOfKey, type HostedProperty } from './find-hosted-property.ts';
 import { hostedPage } from './page.ts';
 
 /** `/book/:slug`: booking without scripts, with the same rules [W17]. */
@@ -21,6 +21,13 @@ export function hostedRoutes({ ctx, limits }: RouteDeps) {
     c.header('Cache-Control', 'no-store');
     const hosted = await findHostedProperty(ctx, c.req.param('slug'));
     return c.html(await render(hosted, {}));
+  });
+
+  // The launcher knows only its key. It links here where the widget cannot be loaded.
+  router.get('/book/by-key/:key', async (c) => {
+    await limits.countRead(c.get('address'));
+    c.header('Cache-Control', 'no-store');
+    return c.redirect(`/book/${await slugOfKey(ctx, c.req.param('key'))}`);
   });
 
   router.post('/book/:slug', async (c) => {

@@ -35,6 +35,10 @@ const byName = z.object({ property: propertyParam, name: keyNameParam });
 const used = {
   key: z.string(),
   tag: z.string().meta({ description: 'HTML for the website that uses the key.' }),
+  pinnedTag: z.string().nullable().meta({
+    description:
+      'The same for this release of the widget alone, with an integrity hash; null: this server has no built widget.',
+  }),
   page: z.url().meta({ description: 'The property’s own booking page.' }),
 };
 

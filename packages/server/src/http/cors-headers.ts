@@ -12,10 +12,7 @@ export const widgetCors = createMiddleware<AppEnv>(async (c, next) => {
   if (origin) {
     c.header('Access-Control-Allow-Origin', origin);
     c.header('Vary', 'Origin', { append: true });
-    c.header(
-      'Access-Control-Expose-Headers',
-      'Retry-After, X-Request-Id, X-Luma-Version, Date',
-    );
+    c.header('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id, X-Luma-Version, Date');
     c.header('X-Luma-Version', serverVersion);
   }
   if (c.req.method !== 'OPTIONS') return next();

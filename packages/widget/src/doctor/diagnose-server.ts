@@ -75,11 +75,13 @@ function diagnoseConfig(
   { page }: Facts,
 ): Finding[] {
   const property = fieldOf(body, 'property', 'name');
+  const slug = fieldOf(body, 'property', 'slug');
+  const admin = `pnpm admin property ${typeof slug === 'string' ? slug : 'PROPERTY'}`;
   return [
     finding('SERVER_ANSWERS', { property: typeof property === 'string' ? property : '' }),
     finding('ORIGIN_ALLOWED', { origin: page.origin }),
     ...(fieldOf(body, 'tours', 'enabled') === false
-      ? [finding('TOURS_DISABLED')]
+      ? [finding('TOURS_DISABLED', {}, `${admin} --tours yes`)]
       : diagnoseTimes(availability, fieldOf(body, 'tours', 'horizonDays'))),
   ];
 }

@@ -148,6 +148,7 @@ const cases: [Partial<Facts>, FindingCode, RegExp, string?][] = [
     }),
     'TOURS_DISABLED',
     /switched off/,
+    'pnpm admin property PROPERTY --tours yes',
   ],
   [
     asked({ availability: { kind: 'refused', code: 'CALENDAR_NOT_CONNECTED' } }),

@@ -163,15 +163,15 @@ export const words = {
   ),
   TOURS_DISABLED: note(
     'Tours are switched off for this property.',
-    'Switch them on in your LumaLeasing settings. Until then visitors can only leave a message.',
+    'Ask the server’s operator to switch them on. Until then visitors can only leave a message.',
   ),
   CALENDAR_NOT_CONNECTED: note(
     'No calendar is connected, so that no times can be offered.',
-    'Connect the calendar of an agent. Until then visitors can ask for a call back.',
+    'Ask the server’s operator for a link that connects an agent’s calendar. Until then visitors can ask for a call back.',
   ),
   CALENDAR_AUTH_EXPIRED: note(
     'The connection to the calendar has ended, so that no times can be offered.',
-    'Connect the calendar again. Until then visitors can ask for a call back.',
+    'Ask the server’s operator for a link that connects it again. Until then visitors can ask for a call back.',
   ),
   CALENDAR_UNREACHABLE: note(
     'The calendar does not answer just now, so that no times can be offered.',

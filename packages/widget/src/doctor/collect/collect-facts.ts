@@ -1,6 +1,6 @@
 /** Asks the page, the browser and the server for everything that `diagnose.ts` wants to know. */
 import { version } from '../../lib/version.ts';
-import type { ElementFacts, Facts, ScriptFacts, ServerFacts } from '../facts.ts';
+import type { Attributes, ElementFacts, Facts, ScriptFacts, ServerFacts } from '../facts.ts';
 import { lookOf } from './look.ts';
 import { placeOf } from './place.ts';
 import type { PolicyWatch } from './policy.ts';
@@ -64,7 +64,7 @@ function findWidgets(within: Document | ShadowRoot): HTMLElement[] {
 
 /** The widget's code is loaded as the launcher loads it when a visitor shows interest. */
 async function scriptFacts(script: HTMLScriptElement): Promise<ScriptFacts> {
-  const { src, dataset } = script;
+  const { src } = script;
   const loads = await within(
     10_000,
     import(/* @vite-ignore */ new URL('widget/define.js', src).href),
@@ -72,8 +72,10 @@ async function scriptFacts(script: HTMLScriptElement): Promise<ScriptFacts> {
     () => true,
     () => false,
   );
-  const key = dataset['key'] ?? new URL(src).searchParams.get('key') ?? '';
-  return { src, key, attributes: attributesOf(script), loads };
+  // A tag manager keeps nothing but the address.
+  const given = [...new URL(src).searchParams].map(([name, value]) => [`data-${name}`, value]);
+  const attributes = { ...Object.fromEntries(given), ...attributesOf(script) } as Attributes;
+  return { src, key: attributes['data-key'] ?? '', attributes, loads };
 }
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {

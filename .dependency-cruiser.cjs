@@ -144,6 +144,26 @@ module.exports = {
       to: { path: `${widget}/(api|controllers|luma-leasing\\.ts|index\\.ts|define\\.ts)` },
     },
     {
+      name: 'widget-doctor-stands-alone',
+      comment: 'It must work where the widget does not, and nobody pays for it who did not ask.',
+      severity: 'error',
+      from: { path: `${widget}/doctor/`, pathNot: tests },
+      to: { path: `${widget}/(?!doctor/|lib/|styles/css\\.ts)` },
+    },
+    {
+      name: 'widget-loads-its-doctor-late',
+      severity: 'error',
+      from: { path: widget, pathNot: `${widget}/doctor/|${tests}` },
+      to: { path: `${widget}/doctor/`, dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
+    {
+      name: 'widget-diagnosis-is-pure',
+      comment: 'Facts in, findings out.',
+      severity: 'error',
+      from: { path: `${widget}/doctor/(diagnose|attributes|contrast|csp|words|facts)` },
+      to: { path: `${widget}/doctor/(collect|view|doctor\\.ts|say)` },
+    },
+    {
       name: 'widget-flow-is-below',
       severity: 'error',
       from: { path: `${widget}/(flow|lib)/`, pathNot: tests },

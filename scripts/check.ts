@@ -38,6 +38,7 @@ const checks: Record<string, Check> = {
   paths: readsPathsOfUrls,
   waits: waitsInOneWay,
   docs: docsNameFiles,
+  'doctor’s codes': docsExplainFindings,
   'dead code': command('knip', '--no-progress'),
   format: command('prettier', '--check', '--log-level', 'warn', '.'),
 };
@@ -139,6 +140,24 @@ async function docsNameFiles(): Promise<string> {
   );
   if (pages.length === 0) throw new Error('looked at no page');
   if (wrong.length > 0) throw new Error(`no such file:\n${wrong.join('\n')}`);
+  return '';
+}
+
+// The console and the doctor name codes; a site's owner looks them up.
+async function docsExplainFindings(): Promise<string> {
+  const words = readFileSync(`${root}packages/widget/src/doctor/words.ts`, 'utf8');
+  const codes = [...words.matchAll(/^ {2}([A-Z_]+): (?:problem|note|good)\(/gm)].map(
+    ([, code]) => code!,
+  );
+  const page = readFileSync(`${root}docs/doctor.md`, 'utf8');
+  const explained = [...page.matchAll(/^\| `([A-Z_]+)` +\||`([A-Z_]+)`(?=[,.]| and)/gm)].map(
+    ([, row, listed]) => row ?? listed!,
+  );
+  const missing = codes.filter((code) => !explained.includes(code));
+  const unknown = explained.filter((code) => !codes.includes(code));
+  if (codes.length === 0) throw new Error('found no code');
+  if (missing.length > 0) throw new Error(`docs/doctor.md lacks ${missing.join(', ')}`);
+  if (unknown.length > 0) throw new Error(`nothing finds ${unknown.join(', ')}`);
   return '';
 }
 

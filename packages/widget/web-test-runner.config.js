@@ -52,6 +52,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'esnext',
+      define: { LUMA_VERSION: JSON.stringify('0.0.0-test') },
       tsconfig: `${import.meta.dirname}/tsconfig.json`,
     }),
   ],

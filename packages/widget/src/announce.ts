@@ -1,9 +1,9 @@
 import type { WidgetConfig } from '@luma-leasing/types/property';
+import type * as Advice from './doctor/say.ts';
 import { dispatchLumaEvent } from './events.ts';
 import type { Announcement } from './flow/effect.ts';
 import type { Problem } from './flow/state.ts';
 import { attribution } from './lib/attribution.ts';
-import { loadKit } from './load-kit.ts';
 
 declare global {
   interface Window {
@@ -31,15 +31,13 @@ export function announce(
   });
 }
 
-export function reportProblem(element: HTMLElement, problem: Problem): void {
-  if (problem.kind === 'unreachable') {
-    return dispatchLumaEvent(element, 'luma-error', { code: 'UNREACHABLE', requestId: null });
-  }
-  const { code, requestId = null } = problem;
+export function reportProblem(element: HTMLElement & { base: string }, problem: Problem): void {
+  const { code, requestId = null } =
+    problem.kind === 'refused' ? problem : ({ code: 'UNREACHABLE' } as const);
   dispatchLumaEvent(element, 'luma-error', { code, requestId });
-  // The site's owner is told of a mistake in the embed, if the kit can be loaded.
-  loadKit().then(
-    (kit) => kit.adviseOwner(element, code),
-    () => undefined,
-  );
+  void adviseOwner(({ sayProblem }) => sayProblem(code, { from: element, server: element.base }));
 }
+
+/** Tells the site's owner in the console what is wrong with the embed, if that code can be loaded. */
+export const adviseOwner = (advise: (advice: typeof Advice) => void): Promise<void> =>
+  import('./doctor/say.ts').then(advise, () => undefined);

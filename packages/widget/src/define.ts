@@ -1,6 +1,25 @@
 /** Registers `<luma-leasing>`. It may be loaded twice, and under server-side rendering. */
 import { LumaLeasing } from './index.ts';
 
-if (typeof customElements !== 'undefined' && !customElements.get('luma-leasing')) {
-  customElements.define('luma-leasing', LumaLeasing);
+interface RegisteredClass extends CustomElementConstructor {
+  version?: string;
+  /** The version of a class that came too late: the doctor names it. */
+  rival?: string;
+}
+
+if (typeof customElements !== 'undefined') {
+  const registered: RegisteredClass | undefined = customElements.get('luma-leasing');
+  const { version } = LumaLeasing;
+  if (!registered) customElements.define('luma-leasing', LumaLeasing);
+  else if (registered.version !== version) {
+    registered.rival = version;
+    const values = { used: registered.version ?? 'an older one', unused: version };
+    import('./doctor/say.ts').then(
+      ({ say }) => say('TWO_VERSIONS', values),
+      () => undefined,
+    );
+  }
+  if (location.href.includes('luma-doctor=1'))
+    // A bundler drops a module of which nothing is used.
+    void import('./doctor/doctor.ts').then(({ examinePage }) => examinePage());
 }

@@ -6,7 +6,7 @@ import { resendCallback, settleCallback, submitCallback } from './detours/callba
 import { detourPage, noFreeTimes } from './detours/pages.ts';
 import { questionLine } from './detours/question.ts';
 import { questionHandlers, settleQuestion } from './detours/question-handlers.ts';
-import { adviseOwner, refusalText } from './detours/refusal-codes.ts';
+import { refusalText } from './detours/refusal-codes.ts';
 import { routeRefusals } from './detours/route-refusals.ts';
 import { takenNotice } from './detours/taken-notice.ts';
 import type { KitFlow } from './flow/handlers/handler-types.ts';
@@ -64,6 +64,5 @@ export const kit = {
   runKitEffect,
   views,
   styles: kitStyles,
-  adviseOwner,
 };
 export type Kit = typeof kit;

@@ -3,12 +3,13 @@ import type { WidgetConfig } from '@luma-leasing/types/property';
 import { deepActiveElement, trapTab } from './controllers/focus-trap.ts';
 import { FlowController } from './controllers/flow-controller.ts';
 import { ThemeController } from './controllers/theme-controller.ts';
-import { announce, reportProblem } from './announce.ts';
+import { adviseOwner, announce, reportProblem } from './announce.ts';
 import type { Announcement, FocusSpot } from './flow/effect.ts';
 import { configOf, type Problem } from './flow/state.ts';
 import { directionOf, loadCatalog, wordsLanguage, translator, type Catalog } from './i18n/words.ts';
 import { noteLanding } from './lib/attribution.ts';
 import { safeLocale, visitorZone, warmUpFormats } from './lib/format.ts';
+import { version } from './lib/version.ts';
 import { styleSheetOf } from './styles/css.ts';
 import { widgetStyles } from './styles/widget.ts';
 import { launcherButton, panelView } from './views/panel.ts';
@@ -54,6 +55,8 @@ const moduleOrigin = /^https?:/.test(import.meta.url) ? new URL(import.meta.url)
  * @cssprop --luma-font - A font stack.
  */
 export class LumaLeasing extends LitElement {
+  static readonly version: string = version;
+
   /** A getter, because a server that imports the class cannot make style sheets. */
   static override get styles(): CSSStyleSheet {
     return styleSheetOf(...widgetStyles);
@@ -135,6 +138,8 @@ export class LumaLeasing extends LitElement {
     if (!this.hasUpdated) this.shadowRoot?.replaceChildren();
     super.connectedCallback();
     if (isServer) return;
+    if ([...this.attributes].some(({ name }) => oddName.test(name) && !(name in this)))
+      void adviseOwner(({ sayAttributes }) => sayAttributes(this));
     noteLanding();
     globalThis.visualViewport?.addEventListener('resize', this.#onResize);
     const queued: unknown = Reflect.get(this, 'lumaQueue');
@@ -295,6 +300,10 @@ export class LumaLeasing extends LitElement {
 
   #query = (selector: string): HTMLElement | null => this.renderRoot.querySelector(selector);
 }
+
+/** An attribute that was perhaps meant for us. The doctor knows more precisely. */
+const oddName =
+  /^(?!class$|tabindex$)[a-z_]+$|^api-(?!key$|base$)|^data-(api|key|mode|locale|theme|color|open)/;
 
 const isNarrow = (): boolean => matchMedia('(max-width: 560px), (max-height: 480px)').matches;
 

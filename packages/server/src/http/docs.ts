@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { html } from 'hono/html';
 import type { Config } from '../config.ts';
+import { serverVersion } from '../lib/version.ts';
 import { cookiePrefix } from './member.ts';
 import type { AppEnv } from './router.ts';
 import { assetFiles } from './static.ts';
@@ -38,7 +39,7 @@ export function mountDocs(app: OpenAPIHono<AppEnv>, config: Config): void {
     openapi: '3.1.0',
     info: {
       title: 'LumaLeasing',
-      version: '0.1.0',
+      version: serverVersion,
       description:
         'Tours and leads of apartment communities. Every error is `{"success":false,"error":{"code","message",…}}` with a stable code.',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },

@@ -74,7 +74,9 @@ describe('CORS', () => {
     const headers = { Origin: page, ...(init.headers as Record<string, string>) };
     const answer = await world.request(path, { ...init, headers });
     expect(answer.headers.get('access-control-allow-origin')).toBe(headers.Origin);
-    expect(answer.headers.get('access-control-expose-headers')).toContain('Retry-After');
+    const exposed = answer.headers.get('access-control-expose-headers');
+    for (const name of ['Retry-After', 'X-Luma-Version', 'Date']) expect(exposed).toContain(name);
+    expect(answer.headers.get('x-luma-version')).toMatch(/^\d+\.\d+\.\d+/);
     expect(answer.headers.get('vary')).toMatch(/origin/i);
   });
 });

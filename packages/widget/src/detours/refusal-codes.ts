@@ -90,16 +90,3 @@ export function refusalText({ code, retryAfter }: Refusal, t: Translate): string
   if (code === 'RATE_LIMITED' && retryAfter) return t('refusedWait', { n: Math.ceil(retryAfter) });
   return t((texts as Partial<Record<ErrorCode, StringKey>>)[code] ?? 'refusedServer');
 }
-
-/** Tells the site's owner in the console how to correct the embed. */
-export function adviseOwner(from: HTMLElement, code: ErrorCode): void {
-  const advice = ownerAdvice[code];
-  if (advice) console.error(`[luma-leasing] ${code}: ${advice}`, from);
-}
-
-const ownerAdvice: Partial<Record<ErrorCode, string>> = {
-  MISSING_API_KEY: 'give the element an api-key (data-key on the script tag).',
-  INVALID_API_KEY:
-    'the server does not know this api-key. Copy it again from your LumaLeasing settings.',
-  ORIGIN_NOT_ALLOWED: `add ${typeof location === 'undefined' ? 'this origin' : location.origin} to the allowed origins of this key.`,
-};

@@ -1,3 +1,4 @@
+import type { TourTypeId, WidgetConfig } from '@luma-leasing/types/property';
 import type { Handlers } from './handler-types.ts';
 import type { Moment } from '../message.ts';
 import { needsKit } from '../need-kit.ts';
@@ -35,7 +36,10 @@ export const loadHandlers: Handlers<
     outcome.ok
       ? flowResult(
           applyConfig(
-            { ...state, config: { status: 'ready', value: outcome.value, loadedAt: now } },
+            {
+              ...state,
+              config: { status: 'ready', value: completeConfig(outcome.value), loadedAt: now },
+            },
             id,
           ),
         )
@@ -60,6 +64,22 @@ export const loadHandlers: Handlers<
       : reportRefusal({ ...state, times: { status: 'failed', problem } }, problem);
   },
 };
+
+const knownTypes: string[] = ['in_person', 'self_guided', 'video'] satisfies TourTypeId[];
+
+/** A server of another version may lack a part, or have kinds of tours that this widget has no words for. */
+function completeConfig(config: WidgetConfig): WidgetConfig {
+  const { property, tours, brand, consent } = config;
+  const { whatToBring = [] } = property as Partial<typeof property>;
+  const { types = [] } = tours as Partial<typeof tours>;
+  return {
+    ...config,
+    property: { ...property, whatToBring },
+    tours: { ...tours, types: types.filter(({ id }) => knownTypes.includes(id)) },
+    brand: { palettes: {}, ...(brand as object) } as typeof brand,
+    consent: { ...consent },
+  };
+}
 
 export const loadConfig = (state: State): FlowResult =>
   state.config.status === 'idle' || state.config.status === 'failed'

@@ -1,12 +1,13 @@
 /**
  * Writes `dist/`: `lumaleasing.js` (the script tag), `widget/` (what that loads), and for npm `index.js` and `define.js`
- * (where Lit is a dependency). Each file also has a .br and a .gz. Over budget, the build fails.
+ * (where Lit is a dependency), with their descriptions. Each file also has a .br and a .gz. Over budget, the build fails.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, type InlineConfig } from 'vite';
+import { describe } from './describe.ts';
 import { minifyCode } from './minify-code.ts';
 import { slimLit } from './slim-lit.ts';
 import { minifyTemplates } from './minify-templates.ts';
@@ -71,6 +72,8 @@ await build({
 
 await build({
   ...common,
+  // In a site's own bundle, the address of this module says nothing about the server.
+  define: { 'import.meta.url': '""' },
   build: {
     ...output('.'),
     lib: {
@@ -83,6 +86,8 @@ await build({
     },
   },
 });
+
+await describe(root, dist);
 
 /** A classic script must `import(` by a full URL, because its base URL may be about:blank. */
 const launcher = readFileSync(join(dist, 'lumaleasing.js'), 'utf8');
@@ -119,9 +124,9 @@ function row(...bytes: number[]): string {
 const first = sizes.get('lumaleasing.js') ?? Infinity;
 const under = (start: string) =>
   [...sizes].reduce((sum, [name, bytes]) => (name.startsWith(start) ? sum + bytes : sum), 0);
-// A booking without a hitch loads all of widget/ but the kit.
+// A booking without a hitch loads all of widget/ but the kit, and a correct embed needs no advice.
 const kit = under('widget/kit');
-const whole = first + under('widget') - kit;
+const whole = first + under('widget') - kit - under('widget/advice');
 console.log(`before the launcher shows: ${first} B of ${budget.launcher}, one request`);
 console.log(`a whole booking, chat included: ${whole} B of ${budget.booking}`);
 console.log(`after it is booked, or where it cannot be: ${kit} B more of ${budget.kit}`);

@@ -1,8 +1,9 @@
-// `pnpm check`: format, types, lint, boundaries, dead code. Stops at nothing: every fault is shown at once.
+// `pnpm check`: format, types, lint, boundaries, dead code, the npm package. Stops at nothing: every fault is shown at once.
 import { execFile } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
+import { examinePackage } from './package.ts';
 import { requireNode, root } from './process.ts';
 
 requireNode();
@@ -38,6 +39,7 @@ const checks: Record<string, Check> = {
   paths: readsPathsOfUrls,
   waits: waitsInOneWay,
   docs: docsNameFiles,
+  package: examinePackage,
   'dead code': command('knip', '--no-progress'),
   format: command('prettier', '--check', '--log-level', 'warn', '.'),
 };

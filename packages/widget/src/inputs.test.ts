@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Harness } from '../test/harness.ts';
 import { until } from '../test/until.ts';
-import type { LumaLeasing } from './luma-leasing.ts';
 
 /** What the widget said to the site's owner during a test. */
 const said: string[] = [];
@@ -107,7 +106,7 @@ describe('the element', () => {
 });
 
 describe('what cannot be used', () => {
-  const cases: [name: keyof LumaLeasing & string, value: string, advice: string][] = [
+  const cases: [name: string, value: string, advice: string][] = [
     ['mode', 'popup', 'mode="floating"'],
     ['theme', 'night', 'theme="auto"'],
     ['color', 'red', 'color="#1d4ed8"'],

@@ -16,7 +16,8 @@ export interface Inputs {
 }
 
 /** React 18 writes `open={false}` as the attribute `open="false"`. */
-export const isOn = (value: unknown): boolean => String(value ?? false) !== 'false';
+export const isOn = (value: string | boolean | null | undefined): boolean =>
+  String(value ?? false) !== 'false';
 
 /** The site owner's words, from an object or from JSON; null if they cannot be read. */
 export function ownWords(strings: unknown): Catalog | null {

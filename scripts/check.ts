@@ -132,7 +132,9 @@ async function docsNameFiles(): Promise<string> {
     cwd: root,
     exclude: (path) => /(^|\/)(node_modules|dist|\.cache)(\/|$)/.test(path),
   }).map((path) => `/${path}`);
-  const pages = globSync('{*.md,docs/**/*.md,packages/*/README.md}', { cwd: root });
+  const pages = globSync('{*.md,docs/**/*.md,packages/*/README.md,examples/*/README.md}', {
+    cwd: root,
+  });
   const wrong = pages.flatMap((page) =>
     [...readFileSync(root + page, 'utf8').matchAll(/(?<![\w/.@*{},-])[\w-][\w/.-]*\.ts\b(?!\.)/g)]
       .map(([path]) => path)
@@ -158,7 +160,7 @@ async function waitsInOneWay(): Promise<string> {
       waits: /\bwaitUntil\b|\baTimeout\b|\bsetTimeout\b|timers\/promises/,
     },
     {
-      of: 'e2e/{*,lib/*,tests/*}.ts',
+      of: 'e2e/{*,lib/*,tests/*,consumers/*}.ts',
       in: 'e2e/playwright.config.ts',
       waits: /\btimeout\b|\bsetTimeout\b|\bwaitForTimeout\b|timers\/promises/,
     },

@@ -8,7 +8,7 @@ type Html = React.DetailedHTMLProps<React.HTMLAttributes<LumaLeasing>, LumaLeasi
 /** React 18 sets attributes only: no objects, and no handlers. There, listen through a ref. */
 type OfVersion = 'use' extends keyof typeof React
   ? LumaStrings & LumaHandlers
-  : { strings?: string | undefined };
+  : { strings?: string | undefined } & { [Name in keyof LumaHandlers]?: never };
 
 declare module 'react' {
   namespace JSX {

@@ -9,8 +9,11 @@ const newest = (patterns: string[]): number =>
   );
 
 export async function buildIfStale(): Promise<void> {
-  const sources = newest(['packages/widget/{src,build}/**/*.ts', 'packages/widget/package.json']);
-  const built = newest(['packages/widget/dist/lumaleasing.js']);
+  const sources = newest([
+    'packages/widget/{src,build}/**/*.{ts,js,json}',
+    'packages/widget/package.json',
+  ]);
+  const built = newest(['packages/widget/dist/custom-elements.json']);
   if (built >= sources) return;
   await run(process.execPath, ['build/build.ts'], {
     cwd: `${root}packages/widget`,

@@ -1,8 +1,9 @@
-// `pnpm check`: format, types, lint, boundaries, dead code. Stops at nothing: every fault is shown at once.
+// `pnpm check`: format, types, lint, boundaries, dead code, the npm package. Stops at nothing: every fault is shown at once.
 import { execFile } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
+import { examinePackage } from './package.ts';
 import { requireNode, root } from './process.ts';
 
 requireNode();
@@ -39,6 +40,7 @@ const checks: Record<string, Check> = {
   waits: waitsInOneWay,
   docs: docsNameFiles,
   'doctor’s codes': docsExplainFindings,
+  package: examinePackage,
   'dead code': command('knip', '--no-progress'),
   format: command('prettier', '--check', '--log-level', 'warn', '.'),
 };
@@ -131,7 +133,9 @@ async function docsNameFiles(): Promise<string> {
     cwd: root,
     exclude: (path) => /(^|\/)(node_modules|dist|\.cache)(\/|$)/.test(path),
   }).map((path) => `/${path}`);
-  const pages = globSync('{*.md,docs/**/*.md,packages/*/README.md}', { cwd: root });
+  const pages = globSync('{*.md,docs/**/*.md,packages/*/README.md,examples/*/README.md}', {
+    cwd: root,
+  });
   const wrong = pages.flatMap((page) =>
     [...readFileSync(root + page, 'utf8').matchAll(/(?<![\w/.@*{},-])[\w-][\w/.-]*\.ts\b(?!\.)/g)]
       .map(([path]) => path)
@@ -175,7 +179,7 @@ async function waitsInOneWay(): Promise<string> {
       waits: /\bwaitUntil\b|\baTimeout\b|\bsetTimeout\b|timers\/promises/,
     },
     {
-      of: 'e2e/{*,lib/*,tests/*}.ts',
+      of: 'e2e/{*,lib/*,tests/*,consumers/*}.ts',
       in: 'e2e/playwright.config.ts',
       waits: /\btimeout\b|\bsetTimeout\b|\bwaitForTimeout\b|timers\/promises/,
     },

@@ -32,6 +32,12 @@ export const parts: Step[] = [
   { name: 'server', in: 'packages/server', ...byVitest },
   { name: 'widget', in: 'packages/widget', command: ['web-test-runner'], words: webTestRunner },
   { name: 'e2e', in: 'e2e', command: ['playwright', 'test'], words: playwright },
+  {
+    name: 'consumers',
+    in: 'e2e',
+    command: ['playwright', 'test', '--config', 'consumers'],
+    words: playwright,
+  },
 ];
 
 /** What a change breaks first, in a minute and a half: for the loop of work (`pnpm test:quick`). */

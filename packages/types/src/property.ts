@@ -3,7 +3,8 @@ import { contactSchema } from './errors.ts';
 
 export const tourTypeIds = ['in_person', 'self_guided', 'video'] as const;
 export const tourTypeIdSchema = z.enum(tourTypeIds);
-export type TourTypeId = z.infer<typeof tourTypeIdSchema>;
+/** Not inferred by Zod, because the widget's published declarations contain it. */
+export type TourTypeId = (typeof tourTypeIds)[number];
 
 export const addressSchema = z.object({
   street: z.string(),

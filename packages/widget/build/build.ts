@@ -1,7 +1,7 @@
 /**
  * Writes `dist/`: `lumaleasing.js` (the script tag), `widget/` (what that loads), and for npm `index.js` and `define.js`
- * (where Lit is a dependency). Each file also has a .br and a .gz, and `release.json` names the release. Over budget, the
- * build fails.
+ * (where Lit is a dependency), with their descriptions. Each file also has a .br and a .gz, and `release.json` names the
+ * release. Over budget, the build fails.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, type InlineConfig } from 'vite';
+import { describe } from './describe.ts';
 import { minifyCode } from './minify-code.ts';
 import { retryImports } from './retry-imports.ts';
 import { slimLit } from './slim-lit.ts';
@@ -98,6 +99,8 @@ await build({
 
 await build({
   ...common,
+  // In a site's own bundle, the address of this module says nothing about the server.
+  define: { ...common.define, 'import.meta.url': '""' },
   build: {
     ...output('.'),
     lib: {
@@ -106,7 +109,10 @@ await build({
     },
     rolldownOptions: {
       external: /^lit(\/|$)/,
-      output: { chunkFileNames: 'chunks/[name].js' },
+      // size-limit leaves out what is loaded on demand (`package.json`).
+      output: {
+        chunkFileNames: ({ isDynamicEntry }) => `${isDynamicEntry ? 'lazy' : 'chunks'}/[name].js`,
+      },
     },
   },
 });
@@ -173,3 +179,6 @@ if (Object.entries(sizesOf).some(([name, size]) => size > budget[name as keyof t
   console.error('Over budget.');
   process.exitCode = 1;
 }
+
+// Last, because what has its description is built (`scripts/build.ts`).
+await describe(root, dist);

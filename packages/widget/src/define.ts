@@ -1,5 +1,8 @@
-/** Registers `<luma-leasing>`. It may be loaded twice, and under server-side rendering. */
+/** Registers `<luma-leasing>`. It may be loaded twice, and on a server. */
 import { LumaLeasing } from './index.ts';
+
+// With it, this entry's declarations know the element and its events.
+export type { LumaLeasing } from './index.ts';
 
 interface RegisteredClass extends CustomElementConstructor {
   version?: string;

@@ -1,4 +1,11 @@
-import { html, isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  html,
+  isServer,
+  LitElement,
+  type CSSResultOrNative,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import type { WidgetConfig } from '@luma-leasing/types/property';
 import { deepActiveElement, trapTab } from './controllers/focus-trap.ts';
 import { FlowController } from './controllers/flow-controller.ts';
@@ -7,6 +14,7 @@ import { adviseOwner, announce, reportProblem } from './announce.ts';
 import type { Announcement, FocusSpot } from './flow/effect.ts';
 import { configOf, type Problem } from './flow/state.ts';
 import { directionOf, loadCatalog, wordsLanguage, translator, type Catalog } from './i18n/words.ts';
+import { areUsable, isOn, ownWords } from './inputs.ts';
 import { noteLanding } from './lib/attribution.ts';
 import { safeLocale, visitorZone, warmUpFormats } from './lib/format.ts';
 import { version } from './lib/version.ts';
@@ -18,28 +26,21 @@ import type { Ui } from './views/ui.ts';
 /** The API is on the origin of this module, unless the page sets another. */
 const moduleOrigin = /^https?:/.test(import.meta.url) ? new URL(import.meta.url).origin : '';
 
+/* `build/describe.ts` publishes these comments, in the declarations and `custom-elements.json`. What is internal is in neither. */
+
 /**
  * Turns a visitor of an apartment community's website into a booked tour: a launcher that opens a chat, the
  * property's free days and times, a short form and the booked tour.
  *
  * @element luma-leasing
  *
- * @attr {string} api-key - The property's publishable key, `pk_…`. Required.
- * @attr {string} api-base - Origin of the LumaLeasing server. Default: where the script came from.
- * @attr {floating|inline} mode - A launcher in the corner (default), or filling its container.
- * @attr {string} locale - BCP 47 tag. Default: the page's `lang`, else the browser's.
- * @attr {light|dark|auto} theme - Default: `auto`, as the visitor's system has it.
- * @attr {string} color - Brand colour, `#rrggbb`. Default: the property's.
- * @attr {boolean} open - Whether the panel is shown.
- * @attr {json} strings - Your own words, by the keys of `i18n/en*.ts`.
- *
- * @fires luma-open - The panel was opened.
- * @fires luma-close - The panel was closed.
- * @fires luma-message - The visitor wrote in the chat; the event carries their words.
- * @fires luma-lead - A question or a call-back request reached the team.
- * @fires luma-tour-booked - A tour was booked.
- * @fires luma-tour-changed - A tour was moved or cancelled.
- * @fires luma-error - The server refused something, or could not be reached.
+ * @fires {CustomEvent<null>} luma-open - The panel was opened.
+ * @fires {CustomEvent<null>} luma-close - The panel was closed.
+ * @fires {CustomEvent<{ text: string }>} luma-message - The visitor wrote in the chat; the event carries their words.
+ * @fires {CustomEvent<{ kind: 'question' | 'callback' }>} luma-lead - A question or a call-back request reached the team.
+ * @fires {CustomEvent<TourDetail>} luma-tour-booked - A tour was booked.
+ * @fires {CustomEvent<TourDetail & { status: 'confirmed' | 'cancelled' }>} luma-tour-changed - A tour was moved or cancelled.
+ * @fires {CustomEvent<{ code: string, requestId: string | null }>} luma-error - The server refused something, or could not be reached (`UNREACHABLE`).
  *
  * @csspart launcher - The button in the corner.
  * @csspart panel - The window.
@@ -55,31 +56,45 @@ const moduleOrigin = /^https?:/.test(import.meta.url) ? new URL(import.meta.url)
  * @cssprop --luma-font - A font stack.
  */
 export class LumaLeasing extends LitElement {
+  /** @internal */
   static readonly version: string = version;
 
-  /** A getter, because a server that imports the class cannot make style sheets. */
-  static override get styles(): CSSStyleSheet {
-    return styleSheetOf(...widgetStyles);
+  /**
+   * A getter, because a server that imports the class cannot make style sheets.
+   * @internal
+   */
+  static override get styles(): CSSResultOrNative[] {
+    return typeof CSSStyleSheet === 'undefined' ? [] : [styleSheetOf(...widgetStyles)];
   }
 
+  /** @internal */
   static override properties = {
     apiKey: { attribute: 'api-key' },
     apiBase: { attribute: 'api-base' },
-    mode: { reflect: true },
+    // Without `useDefault`, an attribute that the page did not write would appear: React warns when it hydrates.
+    mode: { reflect: true, useDefault: true },
     locale: {},
     theme: {},
     color: {},
-    open: { type: Boolean, reflect: true },
-    strings: { type: Object },
+    open: { type: Boolean, reflect: true, converter: { fromAttribute: isOn } },
+    strings: {},
   };
 
+  /** The property's publishable key, `pk_…`. Required. */
   declare apiKey: string;
+  /** Address of the LumaLeasing server, as in `https://tours.example.com`. Required with npm; else where the script came from. */
   declare apiBase: string;
+  /** A launcher in the corner (`floating`, the default), or filling its container (`inline`). */
   declare mode: 'floating' | 'inline';
+  /** BCP 47 tag. Default: the page's `lang`, else the browser's. */
   declare locale: string;
+  /** Default: `auto`, as the visitor's system has it. */
   declare theme: 'light' | 'dark' | 'auto';
+  /** Brand colour, `#rrggbb`. Default: the property's. */
   declare color: string;
+  /** Whether the panel is shown. */
   declare open: boolean;
+  /** Your own words, by key. The attribute takes them as JSON. */
   declare strings: Catalog;
 
   readonly #flow: FlowController;
@@ -90,6 +105,7 @@ export class LumaLeasing extends LitElement {
   #narrow = false;
   #opener: Element | null = null;
   #t = translator('en', {});
+  #ownWords: Catalog = {};
 
   constructor() {
     super();
@@ -121,18 +137,22 @@ export class LumaLeasing extends LitElement {
     this.#flow.send({ type: 'start-tour' });
   }
 
+  /** @internal */
   get base(): string {
-    return this.apiBase || moduleOrigin;
+    return String(this.apiBase || moduleOrigin);
   }
 
+  /** @internal */
   get language(): string {
     return safeLocale(this.locale || document.documentElement.lang || navigator.language);
   }
 
+  /** @internal */
   get brand(): WidgetConfig['brand'] | null {
     return configOf(this.#flow.state)?.brand ?? null;
   }
 
+  /** @internal */
   override connectedCallback(): void {
     // Remove the launcher's button: Lit takes over the shadow root, but not its content.
     if (!this.hasUpdated) this.shadowRoot?.replaceChildren();
@@ -146,30 +166,38 @@ export class LumaLeasing extends LitElement {
     if (Array.isArray(queued) && queued.splice(0).includes('startTour')) this.startTour();
   }
 
+  /** @internal */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     globalThis.visualViewport?.removeEventListener('resize', this.#onResize);
   }
 
+  /** @internal */
   announce(event: Announcement): void {
     announce(this, event, configOf(this.#flow.state));
   }
 
+  /** @internal */
   reportProblem(problem: Problem): void {
     reportProblem(this, problem);
   }
 
+  /** @internal */
   focusOn(spot: FocusSpot): void {
     if (spot === 'start' && this.#isFocusElsewhere()) return;
     this.#focusNext = spot === 'flaw' ? '[aria-invalid]' : `[data-${spot}]`;
     this.requestUpdate();
   }
 
+  /** @internal */
   addStyles(styles: string): void {
     this.shadowRoot?.adoptedStyleSheets.push(styleSheetOf(styles));
   }
 
-  /** Drawing another view takes long on a slow phone, so the pressed button is painted first. */
+  /**
+   * Drawing another view takes long on a slow phone, so the pressed button is painted first.
+   * @internal
+   */
   protected override async scheduleUpdate(): Promise<void> {
     const { open, step } = this.#flow.state;
     const stepChanged = open && this.#drawnStep && this.#drawnStep !== step.at;
@@ -177,8 +205,11 @@ export class LumaLeasing extends LitElement {
     await super.scheduleUpdate();
   }
 
+  /** @internal */
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('apiKey')) this.#flow.recallVisit();
+    if (changed.has('strings')) this.#ownWords = ownWords(this.strings) ?? {};
+    if (changed.size > 0 && !areUsable(this)) void adviseOwner(({ sayInputs }) => sayInputs(this));
     this.#syncOpen();
     const { language } = this;
     if (language !== this.#catalogFor || changed.has('strings')) this.#loadWords(language);
@@ -188,7 +219,7 @@ export class LumaLeasing extends LitElement {
 
   /** The page may set `open`; the flow decides whether the panel really opens. */
   #syncOpen(): void {
-    const wanted = this.mode === 'inline' || this.open;
+    const wanted = this.mode === 'inline' || isOn(this.open);
     const { state } = this.#flow;
     if (this.#openBefore !== wanted && state.open !== wanted) {
       if (wanted) {
@@ -204,15 +235,16 @@ export class LumaLeasing extends LitElement {
 
   #loadWords(language: string): void {
     this.#catalogFor = language;
-    this.#t = translator(language, this.#catalog, this.strings ?? {});
+    this.#t = translator(language, this.#catalog, this.#ownWords);
     void loadCatalog(language).then((catalog) => {
       if (catalog === this.#catalog || language !== this.#catalogFor) return;
       this.#catalog = catalog;
-      this.#t = translator(language, catalog, this.strings ?? {});
+      this.#t = translator(language, catalog, this.#ownWords);
       this.requestUpdate();
     });
   }
 
+  /** @internal */
   protected override render(): TemplateResult {
     const { state, send } = this.#flow;
     const inline = this.mode === 'inline';
@@ -238,6 +270,7 @@ export class LumaLeasing extends LitElement {
     </div>`;
   }
 
+  /** @internal */
   protected override updated(): void {
     const { state } = this.#flow;
     const step = state.open ? state.step.at : 'closed';

@@ -84,9 +84,9 @@ describe('attributes', () => {
     ['mode', ['inline', 'floating', ''], ['popup', 'Inline']],
     ['theme', ['auto', 'dark'], ['night']],
     ['color', ['#abc', '#1f6f5c'], ['green', '#12', 'rgb(0,0,0)']],
-    ['locale', ['en', 'pt-BR', 'zh-Hans-CN'], ['en_US', '??']],
-    ['open', ['', 'true'], ['false', '0']],
-    ['strings', ['', '{}', '{"launcher":"Visit"}'], ['[object Object]', '[]', 'null']],
+    ['locale', ['en', 'pt-BR', 'zh-Hans-CN', 'en_US'], ['??']],
+    ['open', ['', 'true', 'false'], ['0', 'no']],
+    ['strings', ['', '{}', '{"launcher":"Visit"}'], ['[object Object]', '5', 'null']],
     [
       'api-base',
       ['https://tours.example', 'http://localhost:3000/', 'https://a.example/tours'],

@@ -1,4 +1,5 @@
-/** Pure: which attributes are ours, which was meant by another, and which values are valid. */
+/** Pure: which attributes are ours, which was meant by another, and which values can be used. */
+import { areUsable, type Inputs } from '../inputs.ts';
 import type { Attributes } from './facts.ts';
 import { finding, type Finding } from './words.ts';
 
@@ -71,35 +72,29 @@ function editDistance(a: string, b: string): number {
   return at(a.length, b.length);
 }
 
-const valid: Record<string, [words: string, test: (value: string) => boolean]> = {
-  mode: ['floating or inline', (value) => /^(floating|inline)$/.test(value)],
-  theme: ['light, dark or auto', (value) => /^(light|dark|auto)$/.test(value)],
-  color: ['a colour like #1f6f5c', (value) => /^#([\da-f]{3}|[\da-f]{6})$/i.test(value)],
-  locale: ['a language like en, es or pt-BR', isLocale],
-  open: ['only the name of it, or remove it: it is not switched off by a value', isOn],
-  strings: ['an object as JSON, such as {"launcher":"Visit us"}', isJsonObject],
-  'api-base': ['the origin of your server alone, like https://tours.example.com', isOrigin],
+/** What to write instead, and what holds until then. */
+const advice: Record<string, string> = {
+  mode: 'Write floating (a button in the corner) or inline (it fills its place on the page). Until then it floats.',
+  theme: 'Write light, dark or auto. Until then each visitor’s own setting decides.',
+  color: 'Write # and six digits, as in #1f6f5c. Until then the property’s own colour is used.',
+  locale: 'Write a language such as en-US or es. Until then the words are English.',
+  strings:
+    'Write an object with texts, in JSON if it is an attribute, as in {"launcher":"Visit us"}. Until then our own words are used.',
+  open: 'Write only the name of it, or remove it: it is not switched off by such a value.',
+  'api-base': 'Write the address of your server alone, as in https://tours.example.com.',
 };
 
-function isLocale(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1;
-  } catch {
-    return false;
-  }
-}
+/** What a framework makes of an object that is given as an attribute. */
+const written =
+  'A framework wrote an object as text: write strings={JSON.stringify(words)}, or set the property. Until then our own words are used.';
 
-function isOn(value: string): boolean {
-  return /^(|true|open|1)$/.test(value);
-}
+const usable: Inputs = { base: 'https:', mode: '', theme: '', color: '', locale: '', strings: {} };
 
-function isJsonObject(value: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-  } catch {
-    return false;
-  }
+/** As the widget itself reads it (`inputs.ts`), but for the server’s address, of which it only needs the beginning. */
+function isValid(name: string, value: unknown): boolean {
+  if (name === 'open') return /^(|true|false|open|1)$/.test(String(value));
+  if (name === 'api-base') return isOrigin(String(value));
+  return areUsable({ ...usable, [name]: value });
 }
 
 /** An origin, perhaps behind a path that a proxy takes away; never the address of the API or a file. */
@@ -129,7 +124,29 @@ const writeOut = (name: string, value: string): string =>
   value ? `${name}="${value.replaceAll('"', '&quot;')}"` : name;
 
 function checkValue(name: string, value: string): Finding[] {
-  const rule = valid[name.replace(/^data-/, '')];
-  if (!rule || value === '' || rule[1](value.trim())) return [];
-  return [finding('INVALID_ATTRIBUTE', { name, value: value.slice(0, 60), valid: rule[0] })];
+  const plainName = name.replace(/^data-/, '');
+  if (value === '' || !(plainName in advice) || isValid(plainName, value.trim())) return [];
+  return [invalid(name, value)];
+}
+
+/** What is wrong with the values that an element has, from attributes or properties. */
+export function checkInputs({ base, ...inputs }: Inputs): Finding[] {
+  return [
+    ...(areUsable({ ...usable, base }) ? [] : [invalid('api-base', base)]),
+    ...Object.entries(inputs).flatMap(([name, value]) =>
+      isValid(name, value) ? [] : [invalid(name, value)],
+    ),
+  ];
+}
+
+function invalid(name: string, value: unknown): Finding {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return finding('INVALID_ATTRIBUTE', {
+    name,
+    value: text.length > 60 ? `${text.slice(0, 60)}…` : text,
+    advice:
+      text === '[object Object]' && name.endsWith('strings')
+        ? written
+        : (advice[name.replace(/^data-/, '')] ?? ''),
+  });
 }

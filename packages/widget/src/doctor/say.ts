@@ -4,7 +4,8 @@
  */
 import type { ErrorCode } from '@luma-leasing/types/errors';
 import { version } from '../lib/version.ts';
-import { checkAttributes } from './attributes.ts';
+import type { Inputs } from '../inputs.ts';
+import { checkAttributes, checkInputs } from './attributes.ts';
 import { allowLine } from './diagnose-server.ts';
 import { finding, words, type Finding, type FindingCode, type Values } from './words.ts';
 
@@ -22,7 +23,14 @@ export function say(code: FindingCode, values?: Values, from?: Element): void {
   sayFinding(finding(code, values), from);
 }
 
-/** Says what is wrong with the attributes of an element, or of the script tag that made it. */
+/** Says which values an element cannot use, whether they came as attributes or as properties. */
+export function sayInputs(element: HTMLElement & Inputs): void {
+  const { base, mode, theme, color, locale, strings } = element;
+  for (const one of checkInputs({ base, mode, theme, color, locale, strings }))
+    sayFinding(one, element);
+}
+
+/** Says which attributes of an element, or of the script tag that made it, mean nothing. `sayInputs` is about values. */
 export function sayAttributes(element: Element): void {
   const key = element.getAttribute('api-key') ?? '';
   const script = [...document.querySelectorAll<HTMLScriptElement>('script[data-key]')].find(
@@ -31,7 +39,7 @@ export function sayAttributes(element: Element): void {
   const from = script ?? element;
   const attributes = [...from.attributes].map(({ name, value }) => [name, value] as const);
   for (const one of checkAttributes(Object.fromEntries(attributes), script ? 'script' : 'element'))
-    sayFinding(one, element);
+    if (one.code !== 'INVALID_ATTRIBUTE') sayFinding(one, element);
 }
 
 /** Codes that are no fault of the embed: the visitor's own way, or the server's. */

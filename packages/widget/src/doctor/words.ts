@@ -140,7 +140,7 @@ export const words = {
     'The attribute {name} means nothing to the widget.',
     'Remove it, or look up in the documentation what you meant.',
   ),
-  INVALID_ATTRIBUTE: problem('{name}="{value}" is not valid.', 'Write {valid}.'),
+  INVALID_ATTRIBUTE: problem('{name}="{value}" is not valid.', '{advice}'),
   INVALID_TOKEN: problem(
     'The style {name} has a value that is not a colour: {value}.',
     'Write a colour such as #1f6f5c, or remove the style.',

@@ -22,9 +22,11 @@ function readStored(storage: 'localStorage' | 'sessionStorage', name: string): u
   }
 }
 
+const urlOf = ({ src }: HTMLScriptElement): URL => new URL(src, document.baseURI);
+
 /** A data attribute of a tag, else a parameter of its address: tag managers keep only the address. */
 const optionOf = (tag: HTMLScriptElement, name: string): string | null =>
-  tag.getAttribute(`data-${name}`) ?? new URL(tag.src, document.baseURI).searchParams.get(name);
+  tag.getAttribute(`data-${name}`) ?? urlOf(tag).searchParams.get(name);
 
 const keyOf = (tag: HTMLScriptElement): string => optionOf(tag, 'key') ?? '';
 
@@ -42,7 +44,7 @@ function mount(tag: HTMLScriptElement): void {
   const option = (name: string) => optionOf(tag, name);
   const create = <K extends keyof HTMLElementTagNameMap>(name: K) => document.createElement(name);
   const key = keyOf(tag);
-  const base = option('api-base') ?? new URL(tag.src, document.baseURI).origin;
+  const base = option('api-base') ?? urlOf(tag).origin;
   const inline = option('mode') === 'inline';
   const label = option('label') ?? 'Book a tour';
 
@@ -71,7 +73,6 @@ function mount(tag: HTMLScriptElement): void {
       note.role = 'alert';
       const link = create('a');
       link.href = `${base}/book/by-key/${key}`;
-      link.target = '_blank';
       link.textContent = 'Book here';
       note.replaceChildren('This did not load. ', link);
       host.shadowRoot?.append(note);
@@ -181,7 +182,7 @@ if (tag) {
 } else console.error('[luma-leasing] No key. Add ?key=pk_... to the address of lumaleasing.js.');
 
 // The site's owner asks what is wrong, perhaps with this very tag.
-if (location.href.includes('luma-doctor=1')) {
-  const { src = '' } = tag ?? document.querySelector<HTMLScriptElement>('[src*=lumaleasing]') ?? {};
-  import(new URL('widget/doctor.js', src).href).catch(console.error);
+if (/luma-doctor=1/.test(location.search)) {
+  const { src } = tag ?? document.querySelector<HTMLScriptElement>('script[src*=lumaleasing]')!;
+  void import(new URL('widget/doctor.js', src).href);
 }

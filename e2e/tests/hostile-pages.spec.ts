@@ -113,3 +113,126 @@ test('W13: a site that swaps its whole body keeps the launcher', async ({ page, 
   await expect(widget.launcher).toBeVisible();
   await widget.openCalendar();
 });
+
+/** What scripts of old and careless pages do to what the widget also uses. Each is the first script of its page. */
+const hostileScripts = {
+  'Prototype.js 1.6': `
+    function inspect(value) {
+      return Array.isArray(value) ? value.toJSON() : JSON.stringify(value);
+    }
+    Array.prototype.toJSON = function () { return '[' + this.map(inspect).join(', ') + ']'; };
+    String.prototype.toJSON = function () { return '"' + this + '"'; };
+    Date.prototype.toJSON = function () { return '"' + this.getTime() + '"'; };
+    Array.prototype.reduce = function () { return this.length > 1 ? this : this[0]; };
+    Array.prototype.find = function (iterator) {
+      for (var i = 0; i < this.length; i++) if (iterator(this[i], i)) return this[i];
+    };
+    Array.prototype.entries = Array.prototype.toArray = function () { return this.slice(); };
+    Array.prototype.flatten = function () { return this; };
+    Array.from = function (items) { return items ? [].slice.call(items) : []; };
+    Object.keys = function (object) { var all = []; for (var name in object) all.push(name); return all; };
+    Object.values = function (object) { var all = []; for (var name in object) all.push(object[name]); return all; };
+    Element.prototype.remove = function () { this.parentNode.removeChild(this); return this; };
+    Element.prototype.show = Element.prototype.hide = function () { this.style.display = ''; return this; };`,
+  'MooTools 1.2': `
+    Function.prototype.bind = function (self, args) {
+      var original = this;
+      return function () { return original.apply(self, args == null ? arguments : [].concat(args)); };
+    };
+    Element.prototype.clone = Element.prototype.empty = Element.prototype.set = function () { return this; };
+    window.Event = function (event) { return event; };
+    window.Request = window.Hash = function () {};
+    Array.prototype.append = Array.prototype.each = Array.prototype.contains = function () { return this; };`,
+  'properties on every prototype': `
+    [Object, Array, String, Function, Element, Promise].forEach(function (one) {
+      one.prototype.ours = function () { throw new Error('called'); };
+    });`,
+  'an old Promise': `
+    var Native = Promise;
+    window.Promise = function (executor) {
+      var inner = new Native(executor);
+      this.then = function (done, failed) {
+        return new Promise(function (resolve, reject) { inner.then(done, failed).then(resolve, reject); });
+      };
+      this['catch'] = function (failed) { return this.then(undefined, failed); };
+    };
+    ['all', 'race', 'resolve', 'reject'].forEach(function (name) {
+      Promise[name] = function (value) {
+        return new Promise(function (resolve, reject) { Native[name](value).then(resolve, reject); });
+      };
+    });`,
+  'a fetch that reports to an analyst': `
+    var before = window.fetch;
+    window.fetch = function (input, init) {
+      return before.call(window, input, init).then(function (answer) { answer.clone(); return answer; });
+    };`,
+  'a fetch that adds a header of its own': `
+    var before = window.fetch;
+    window.fetch = function (input, init) {
+      var headers = Object.assign({ 'X-CSRF-Token': 'x' }, init && init.headers);
+      return before.call(window, input, Object.assign({}, init, { headers: headers }));
+    };`,
+  'no fetch': 'window.fetch = undefined;',
+};
+
+for (const [name, script] of Object.entries(hostileScripts))
+  test(`W13: a page with ${name} books a tour, and remembers it`, async ({ page, stack }) => {
+    const { api, sandbox, server, site } = stack;
+    const person = newPerson();
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    const tag = `<script>${script}</script><script async src="${server.url}/lumaleasing.js" data-key="pk_demo"></script>`;
+    await page.goto(site.put('/old', plainPage(tag)));
+    const widget = new Widget(page);
+    await widget.book(await api.freeTime(), person);
+    const event = await tourEvent(sandbox, person.email);
+    expect(event.description).toContain(person.specialRequests);
+    await page.reload();
+    await widget.launcher.click();
+    await expect(widget.tour.getByRole('button', { name: 'Change' })).toBeVisible();
+    expect(errors).toEqual([]);
+  });
+
+test('W13: a page whose <base> is elsewhere, or that writes its tag while it is parsed', async ({
+  page,
+  stack,
+}) => {
+  const { server, site } = stack;
+  const tag = `<script src="${server.url}/lumaleasing.js" data-key="pk_demo"></script>`;
+  for (const head of [
+    `<base href="https://elsewhere.example/deep/">${tag}`,
+    `<script>document.write(${JSON.stringify(tag).replaceAll('</', '<\\/')})</script>`,
+  ]) {
+    await page.goto(site.put('/odd', plainPage(head)));
+    await new Widget(page).openCalendar();
+  }
+});
+
+test('W13: in a sandboxed frame that keeps its origin', async ({ page, stack }) => {
+  const { server, site } = stack;
+  const framed = site.put('/framed', embedPage({ server: server.url }));
+  const frame = `<iframe width="600" height="800" sandbox="allow-scripts allow-same-origin allow-forms" src="${framed}"></iframe>`;
+  await page.goto(site.put('/frame', plainPage('', frame)));
+  const inside = page.frameLocator('iframe').locator('luma-leasing');
+  await inside.getByRole('button', { name: 'Book a tour' }).click();
+  await inside.getByRole('button', { name: 'Schedule a tour' }).click();
+  await expect(inside.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
+});
+
+test('W13 W15: until a visitor shows interest, one file is asked for', async ({ page, stack }) => {
+  const { server, site } = stack;
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().startsWith(server.url)) asked.push(request.url());
+  });
+  await page.goto(site.put('/quiet', embedPage({ server: server.url })), {
+    waitUntil: 'networkidle',
+  });
+  const widget = new Widget(page);
+  await expect(widget.launcher).toBeVisible();
+  expect(asked).toEqual([`${server.url}/lumaleasing.js`]);
+  // A hint like preconnect or prefetch would be no request of the page's.
+  await expect(page.locator('link')).toHaveCount(0);
+  await widget.launcher.hover();
+  await expect(page.locator('link[rel=modulepreload]')).toHaveCount(1);
+});

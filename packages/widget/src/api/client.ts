@@ -1,5 +1,6 @@
 import type { ErrorBody } from '@luma-leasing/types/errors';
 import type { Attempt, Outcome } from '../flow/state.ts';
+import { jsonOf } from '../lib/json.ts';
 import { withRetries, type RetryOptions } from './retry.ts';
 
 /** Paths are those of `packages/types`. */
@@ -27,7 +28,7 @@ export function createApi({ base, key }: { base: string; key: string }): Api {
           'Content-Type': 'application/json',
           'Idempotency-Key': attempt.key,
         },
-        body: JSON.stringify(attempt.body),
+        body: jsonOf(attempt.body),
         // The request goes on when the visitor leaves the page.
         keepalive: true,
       };
@@ -57,12 +58,32 @@ async function sendRequest<T>(
   return { ok: false, problem: { kind: 'refused', ...error } };
 }
 
+/** Null: no answer came, or it is not JSON. */
 async function fetchJson(url: string, init: RequestInit, timeoutMs: number): Promise<unknown> {
+  const options = { ...init, credentials: 'omit' as const };
+  const fetchBy = async (send: typeof fetch): Promise<unknown> => {
+    const response = await send(url, { ...options, signal: AbortSignal.timeout(timeoutMs) });
+    return response.json();
+  };
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(url, { ...init, credentials: 'omit', signal });
-    return await response.json();
+    return await fetchBy(fetch);
   } catch {
-    return null;
+    try {
+      return /native code/.test(String(fetch)) ? null : await fetchBy(browserFetch());
+    } catch {
+      return null;
+    }
   }
+}
+
+let ownWindow: typeof globalThis | null = null;
+
+/** The browser's own `fetch`: the page's may have been replaced by one that cannot send our requests. */
+function browserFetch(): typeof fetch {
+  if (!ownWindow) {
+    const frame = document.createElement('iframe');
+    document.head.append(frame);
+    ownWindow = frame.contentWindow as typeof globalThis | null;
+  }
+  return ownWindow!.fetch;
 }

@@ -10,8 +10,13 @@ export interface FlowResult {
 export const flowResult = (state: State, ...effects: Effect[]): FlowResult => ({ state, effects });
 
 /** Runs every step on the state that the step before it left, and collects their effects. */
-export const chainSteps = (state: State, ...steps: ((state: State) => FlowResult)[]): FlowResult =>
-  steps.reduce((before, step) => {
-    const after = step(before.state);
-    return flowResult(after.state, ...before.effects, ...after.effects);
-  }, flowResult(state));
+export function chainSteps(start: State, ...steps: ((state: State) => FlowResult)[]): FlowResult {
+  const all = flowResult(start);
+  // No `reduce`: old libraries (Prototype.js) replace it on their pages by something else.
+  for (const step of steps) {
+    const { state, effects } = step(all.state);
+    all.state = state;
+    all.effects.push(...effects);
+  }
+  return all;
+}

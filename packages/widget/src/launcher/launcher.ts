@@ -63,7 +63,8 @@ function mount(tag: HTMLScriptElement): void {
     if (button.ariaBusy) return;
     button.ariaBusy = 'true';
     words.textContent = 'Loading';
-    note.remove();
+    // Prototype.js has a `remove` that throws where there is no parent.
+    note.parentNode?.removeChild(note);
     loadWidget(base).catch((error: unknown) => {
       button.ariaBusy = null;
       words.textContent = label;

@@ -1,3 +1,5 @@
+import { jsonOf } from './json.ts';
+
 /** Storage that never throws. Where it is blocked, full or absent, nothing is kept. */
 export interface SafeStorage {
   get(key: string): unknown;
@@ -16,7 +18,7 @@ export function safeStorage(which: 'localStorage' | 'sessionStorage'): SafeStora
   return {
     get: (key) => tryIt((storage): unknown => JSON.parse(storage.getItem(`luma:${key}`) ?? 'null')),
     set: (key, value) => {
-      tryIt((storage) => storage.setItem(`luma:${key}`, JSON.stringify(value)));
+      tryIt((storage) => storage.setItem(`luma:${key}`, jsonOf(value)));
     },
     remove: (key) => {
       tryIt((storage) => storage.removeItem(`luma:${key}`));

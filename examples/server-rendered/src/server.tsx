@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { renderToString } from 'react-dom/server';
 import { App } from './App';
 
 const port = Number(process.env['PORT'] ?? 8080);
 const client = new URL('../client/', import.meta.url);
 
-createServer(async (request, response) => {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url === '/') {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.end(`<!doctype html>${renderToString(<App />)}`);
@@ -20,4 +20,8 @@ createServer(async (request, response) => {
   } catch {
     response.writeHead(404).end();
   }
-}).listen(port, 'localhost', () => console.log(`ready http://localhost:${port}`));
+}
+
+createServer((request, response) => void answer(request, response)).listen(port, 'localhost', () =>
+  console.log(`ready http://localhost:${port}`),
+);

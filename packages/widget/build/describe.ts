@@ -48,6 +48,30 @@ export async function describe(root: string, dist: string): Promise<void> {
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
   );
-  const manifest = readFileSync(join(dist, 'custom-elements.json'), 'utf8');
-  if (!manifest.includes('"luma-tour-booked"')) throw new Error('custom-elements.json is empty');
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const unknown = publicNames(dist).filter((name) => !readme.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`Name it in README.md, or mark it @internal: ${unknown.join(', ')}`);
+}
+
+interface Named {
+  name: string;
+  attribute?: string;
+}
+
+/** What `custom-elements.json` says that a page may use. */
+function publicNames(dist: string): string[] {
+  const { modules } = JSON.parse(readFileSync(join(dist, 'custom-elements.json'), 'utf8')) as {
+    modules: {
+      declarations: Record<'members' | 'events' | 'cssParts' | 'cssProperties', Named[]>[];
+    }[];
+  };
+  const [element] = modules.flatMap(({ declarations }) => declarations);
+  if (!element) throw new Error('custom-elements.json describes no element');
+  const { members, events, cssParts, cssProperties } = element;
+  return [
+    ...members.map(({ name, attribute }) => (attribute ? `\`${attribute}\`` : `\`${name}()\``)),
+    ...[...events, ...cssProperties].map(({ name }) => `\`${name}\``),
+    ...cssParts.map(({ name }) => `::part(${name})`),
+  ];
 }

@@ -4,6 +4,8 @@ const published = 'dist/index.js';
 export default {
   globs: ['src/luma-leasing.ts'],
   litelement: true,
+  // Otherwise it writes the path into package.json, of a test's build, too.
+  packagejson: false,
   plugins: [
     {
       name: 'luma-only-what-is-public',

@@ -1,11 +1,12 @@
-/** Pure: from facts to findings. Problems come first, then notes, then what is well. */
+/** Pure: from facts to findings. Problems come first, then notes, then what is well; each in the order of the words. */
 import { checkAttributes } from './attributes.ts';
 import { diagnosePage } from './diagnose-page.ts';
 import { diagnoseServer, isKey } from './diagnose-server.ts';
 import type { Facts } from './facts.ts';
-import { finding, type Finding, type Level } from './words.ts';
+import { finding, words, type Finding, type Level } from './words.ts';
 
-const order: readonly Level[] = ['problem', 'note', 'good'];
+const levels: readonly Level[] = ['problem', 'note', 'good'];
+const codes = Object.keys(words);
 
 export function diagnose(facts: Facts): Finding[] {
   const found = [
@@ -18,7 +19,11 @@ export function diagnose(facts: Facts): Finding[] {
       code !== 'WIDGET_NOT_LOADED' || !all.some((one) => /^CSP_[ST]/.test(one.code)),
   );
   const once = new Map(found.map((one) => [[one.code, one.what, one.line].join(), one]));
-  return [...once.values()].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  return [...once.values()].sort(
+    (a, b) =>
+      levels.indexOf(a.level) - levels.indexOf(b.level) ||
+      codes.indexOf(a.code) - codes.indexOf(b.code),
+  );
 }
 
 /** Key, attributes, and whether the widget is there once. */

@@ -167,6 +167,10 @@ export const doctorStyles = css`
     inline-size: 86px;
     block-size: 82px;
   }
+  /* Words do not reach the door. */
+  .hero > div {
+    padding-inline-end: 104px;
+  }
   /* Light in the door: everything is well. */
   .well.hero::before {
     border: 0;

@@ -42,6 +42,8 @@ export class PolicyWatch {
   }
 
   async facts(): Promise<PolicyFacts> {
+    // A violation is told some moments after the request has failed.
+    await new Promise((done) => setTimeout(done, 100));
     const metas = document.querySelectorAll<HTMLMetaElement>(
       'meta[http-equiv="content-security-policy" i]',
     );

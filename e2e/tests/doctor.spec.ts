@@ -132,6 +132,44 @@ test('W14: it works under the strictest policy of our examples', async ({ page, 
   expect(heard).toEqual([]);
 });
 
+test('W14: it works for a script tag without a key, and for an element with a name of its own for the key', async ({
+  page,
+  stack,
+}) => {
+  const { server, site } = stack;
+  const tag = `<script async src="${server.url}/lumaleasing.js" data-api-key="pk_demo"></script>`;
+  const keyless = await Doctor.open(page, site.put('/keyless', plainPage(tag)));
+  expect(await keyless.wrong()).toEqual(['MISSING_API_KEY', 'UNKNOWN_ATTRIBUTE']);
+  await expect(keyless.finding('UNKNOWN_ATTRIBUTE')).toContainText('data-key="pk_demo"');
+  const element = `<script type="module" src="${server.url}/widget/define.js"></script>
+    <luma-leasing data-key="pk_demo" mode="inline"></luma-leasing>`;
+  const doctor = await Doctor.open(page, site.put('/element', plainPage('', element)));
+  expect(await doctor.wrong()).toEqual(['MISSING_API_KEY', 'UNKNOWN_ATTRIBUTE']);
+  await expect(doctor.finding('UNKNOWN_ATTRIBUTE')).toContainText('api-key="pk_demo"');
+});
+
+test('W14: a clock that is wrong, blocked storage and a second script are notes', async ({
+  page,
+  stack,
+}) => {
+  const { server, site } = stack;
+  await page.addInitScript(() => {
+    const { now } = Date;
+    Date.now = () => now() + 600_000;
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      },
+    });
+  });
+  const again = `<script async src="${server.url}/lumaleasing.js" data-key="pk_demo"></script>`;
+  const html = embedPage({ server: server.url, head: again });
+  const doctor = await Doctor.open(page, site.put('/notes', html));
+  expect(await doctor.wrong()).toEqual(['LOADED_TWICE', 'STORAGE_BLOCKED', 'CLOCK_SKEW']);
+  await expect(doctor.finding('CLOCK_SKEW')).toContainText('10 minutes ahead of');
+  await expectNoViolation(page, 'notes');
+});
+
 const burials = [
   [
     'LAUNCHER_HIDDEN',

@@ -67,7 +67,7 @@ async function scriptFacts(script: HTMLScriptElement): Promise<ScriptFacts> {
   const { src } = script;
   const loads = await within(
     10_000,
-    import(/* @vite-ignore */ new URL('widget/define.js', src).href),
+    import(/* @vite-ignore */ /* webpackIgnore: true */ new URL('widget/define.js', src).href),
   ).then(
     () => true,
     () => false,

@@ -15,8 +15,11 @@ export const bench: Bench = () => {
     row('bytes before the launcher shows, brotli 11', launcher, 2_200),
     row(
       'bytes for a whole booking, chat included',
-      // The kit is not counted: a booking without a hitch does not need it.
-      launcher + brotli('widget/*.js.br') - brotli('widget/kit-*.js.br'),
+      // A booking without a hitch needs neither the kit nor what is said to the site's owner.
+      launcher +
+        brotli('widget/*.js.br') -
+        brotli('widget/kit-*.js.br') -
+        brotli('widget/{say-*,doctor}.js.br'),
       28_000,
     ),
   ];

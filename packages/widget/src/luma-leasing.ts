@@ -183,6 +183,11 @@ export class LumaLeasing extends LitElement {
   }
 
   /** @internal */
+  adviseOwner(code: 'OLDER_SERVER' | 'NEWER_SERVER'): void {
+    void adviseOwner(({ sayServer }) => sayServer(code, this));
+  }
+
+  /** @internal */
   focusOn(spot: FocusSpot): void {
     if (spot === 'start' && this.#isFocusElsewhere()) return;
     this.#focusNext = spot === 'flaw' ? '[aria-invalid]' : `[data-${spot}]`;

@@ -81,6 +81,11 @@ const silent: Record<Silent, true> = {
   INTERNAL: true,
 };
 
+/** Says that the answers are those of a server of another version. */
+export function sayServer(code: 'OLDER_SERVER' | 'NEWER_SERVER', from: Element): void {
+  say(code, { server: 'as its answers show', widget: version }, from);
+}
+
 /** Says what a refusal, or silence, means for the embed. */
 export function sayProblem(
   code: ErrorCode | 'UNREACHABLE',

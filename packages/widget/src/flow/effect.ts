@@ -23,7 +23,9 @@ export type Effect =
   /** A reload must not send the pending submission again. */
   | { type: 'forget-pending' }
   | ({ type: 'announce' } & Announcement)
-  | { type: 'report-problem'; problem: Problem };
+  | { type: 'report-problem'; problem: Problem }
+  /** The server is of another version than this widget. */
+  | { type: 'advise-owner'; code: 'OLDER_SERVER' | 'NEWER_SERVER' };
 
 /** Effects that only the kit asks for, and only the kit can run. */
 export type KitEffect =

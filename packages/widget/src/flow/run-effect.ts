@@ -13,6 +13,7 @@ export interface WidgetHost {
   announce(event: Announcement): void;
   reportProblem(problem: Problem): void;
   focusOn(spot: FocusSpot): void;
+  adviseOwner(code: 'OLDER_SERVER' | 'NEWER_SERVER'): void;
 }
 
 export interface EffectContext {
@@ -85,6 +86,8 @@ export async function runEffect(effect: Effect, context: EffectContext): Promise
       return session.remove(`pending:${apiKey}`);
     case 'announce':
       return host.announce(effect);
+    case 'advise-owner':
+      return host.adviseOwner(effect.code);
     case 'report-problem':
       return host.reportProblem(effect.problem);
   }

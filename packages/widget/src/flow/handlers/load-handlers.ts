@@ -32,21 +32,17 @@ export const loadHandlers: Handlers<
       visible,
       ownTourPoll: { status: 'idle', round: state.ownTourPoll.round + 1 },
     }),
-  'config-loaded': (state, { outcome }, { now, id }) =>
-    outcome.ok
-      ? flowResult(
-          applyConfig(
-            {
-              ...state,
-              config: { status: 'ready', value: completeConfig(outcome.value), loadedAt: now },
-            },
-            id,
-          ),
-        )
-      : reportRefusal(
-          { ...state, config: { status: 'failed', problem: outcome.problem } },
-          outcome.problem,
-        ),
+  'config-loaded': (state, { outcome }, { now, id }) => {
+    if (!outcome.ok) {
+      const { problem } = outcome;
+      return reportRefusal({ ...state, config: { status: 'failed', problem } }, problem);
+    }
+    const { value, server } = completeConfig(outcome.value);
+    return flowResult(
+      applyConfig({ ...state, config: { status: 'ready', value, loadedAt: now } }, id),
+      ...(server ? [{ type: 'advise-owner', code: server } as const] : []),
+    );
+  },
   'times-loaded': (state, { tourType, changingTour, outcome }, { now }) => {
     if (tourType !== state.tourType || changingTour?.id !== state.changingTour?.id) {
       return flowResult(state);
@@ -67,18 +63,26 @@ export const loadHandlers: Handlers<
 
 const knownTypes: string[] = ['in_person', 'self_guided', 'video'] satisfies TourTypeId[];
 
-/** A server of another version may lack a part, or have kinds of tours that this widget has no words for. */
-function completeConfig(config: WidgetConfig): WidgetConfig {
+/**
+ * A server of another version may lack a part, or have kinds of tours that this widget has no words for.
+ * @returns also what that says of the server.
+ */
+function completeConfig(config: WidgetConfig) {
   const { property, tours, brand, consent } = config;
-  const { whatToBring = [] } = property as Partial<typeof property>;
+  const { whatToBring } = property as Partial<typeof property>;
   const { types = [] } = tours as Partial<typeof tours>;
-  return {
+  const { palettes = {} } = (brand ?? {}) as Partial<typeof brand>;
+  const known = types.filter(({ id }) => knownTypes.includes(id));
+  const value = {
     ...config,
-    property: { ...property, whatToBring },
-    tours: { ...tours, types: types.filter(({ id }) => knownTypes.includes(id)) },
-    brand: { palettes: {}, ...(brand as object) } as typeof brand,
+    property: { ...property, whatToBring: whatToBring ?? [] },
+    tours: { ...tours, types: known },
+    brand: { ...brand, palettes } as typeof brand,
     consent: { ...consent },
   };
+  const lacks = !(whatToBring && types[0] && brand && consent);
+  const server = lacks ? 'OLDER_SERVER' : known.length < types.length && 'NEWER_SERVER';
+  return { value, server } as const;
 }
 
 export const loadConfig = (state: State): FlowResult =>

@@ -1,5 +1,5 @@
 import type { WidgetConfig } from '@luma-leasing/types/property';
-import type * as Advice from './doctor/say.ts';
+import { adviseOwner } from './advise-owner.ts';
 import { dispatchLumaEvent } from './events.ts';
 import type { Announcement } from './flow/effect.ts';
 import type { Problem } from './flow/state.ts';
@@ -37,7 +37,3 @@ export function reportProblem(element: HTMLElement & { base: string }, problem: 
   dispatchLumaEvent(element, 'luma-error', { code, requestId });
   void adviseOwner(({ sayProblem }) => sayProblem(code, { from: element, server: element.base }));
 }
-
-/** Tells the site's owner in the console what is wrong with the embed, if that code can be loaded. */
-export const adviseOwner = (advise: (advice: typeof Advice) => void): Promise<void> =>
-  import('./doctor/say.ts').then(advise, () => undefined);

@@ -1,4 +1,5 @@
 /** Registers `<luma-leasing>`. It may be loaded twice, and on a server. */
+import { adviseOwner } from './advise-owner.ts';
 import { LumaLeasing } from './index.ts';
 
 // With it, this entry's declarations know the element and its events.
@@ -17,12 +18,9 @@ if (typeof customElements !== 'undefined') {
   else if (registered.version !== version) {
     registered.rival = version;
     const values = { used: registered.version ?? 'an older one', unused: version };
-    import('./doctor/say.ts').then(
-      ({ say }) => say('TWO_VERSIONS', values),
-      () => undefined,
-    );
+    void adviseOwner(({ say }) => say('TWO_VERSIONS', values));
   }
-  if (location.href.includes('luma-doctor=1'))
+  if (/luma-doctor=1/.test(location.search))
     // A bundler drops a module of which nothing is used.
     void import('./doctor/doctor.ts').then(({ examinePage }) => examinePage());
 }

@@ -60,30 +60,21 @@ async function sendRequest<T>(
 
 /** Null: no answer came, or it is not JSON. */
 async function fetchJson(url: string, init: RequestInit, timeoutMs: number): Promise<unknown> {
-  const options = { ...init, credentials: 'omit' as const };
   const fetchBy = async (send: typeof fetch): Promise<unknown> => {
-    const response = await send(url, { ...options, signal: AbortSignal.timeout(timeoutMs) });
-    return response.json();
-  };
-  try {
-    return await fetchBy(fetch);
-  } catch {
     try {
-      return /native code/.test(String(fetch)) ? null : await fetchBy(browserFetch());
+      const signal = AbortSignal.timeout(timeoutMs);
+      const response = await send(url, { ...init, credentials: 'omit', signal });
+      return await response.json();
     } catch {
       return null;
     }
-  }
+  };
+  const answer = await fetchBy(globalThis.fetch);
+  return answer || /native code/.test(String(globalThis.fetch)) ? answer : fetchBy(browserFetch());
 }
 
-let ownWindow: typeof globalThis | null = null;
+let ownFetch: typeof fetch | undefined;
 
 /** The browser's own `fetch`: the page's may have been replaced by one that cannot send our requests. */
-function browserFetch(): typeof fetch {
-  if (!ownWindow) {
-    const frame = document.createElement('iframe');
-    document.head.append(frame);
-    ownWindow = frame.contentWindow as typeof globalThis | null;
-  }
-  return ownWindow!.fetch;
-}
+const browserFetch = (): typeof fetch =>
+  (ownFetch ??= document.head.appendChild(document.createElement('iframe')).contentWindow!.fetch);

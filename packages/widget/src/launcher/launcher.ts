@@ -77,7 +77,7 @@ function mount(tag: HTMLScriptElement): void {
       link.textContent = 'Book here';
       note.replaceChildren('This did not load. ', link);
       host.shadowRoot?.append(note);
-      console.error('[luma-leasing] The server did not send the widget.', error);
+      console.error('[luma-leasing] WIDGET_NOT_LOADED', error);
     });
   };
   const show = () => {
@@ -180,7 +180,10 @@ if (/[?&](utm_|gclid)/.test(location.search) && !readStored('sessionStorage', 'l
 if (tag) {
   tag.dataset['lumaSeen'] = '1';
   mount(tag);
-} else console.error('[luma-leasing] No key. Add ?key=pk_... to the address of lumaleasing.js.');
+} else
+  console.error(
+    '[luma-leasing] MISSING_API_KEY: add ?key=pk_... to the address of lumaleasing.js.',
+  );
 
 // The site's owner asks what is wrong, perhaps with this very tag.
 if (/luma-doctor=1/.test(location.search)) {

@@ -13,7 +13,7 @@ export const chatStyles = css`
     gap: 8px;
     max-inline-size: 88%;
     justify-items: start;
-    animation: say 0.3s cubic-bezier(0.2, 0.9, 0.25, 1.1);
+    animation: say 0.3s cubic-bezier(0.2, 0.9, 0.25, 1.06);
   }
   @keyframes say {
     from {

@@ -43,9 +43,9 @@ export const frameStyles = css`
     border-radius: var(--r);
     background: var(--surface);
     box-shadow:
-      0 0 0 1px color-mix(in srgb, var(--border) 80%, transparent),
-      0 32px 80px -20px rgb(0 0 0 / 0.38),
-      0 12px 28px -12px rgb(0 0 0 / 0.22);
+      0 0 0 1px var(--border),
+      0 32px 80px -20px #0006,
+      0 12px 28px -12px #0003;
     transform-origin: 90% 100%;
     animation: rise 0.32s cubic-bezier(0.2, 0.9, 0.25, 1.06);
   }
@@ -116,7 +116,7 @@ export const frameStyles = css`
   .big {
     font-size: 22px;
     line-height: 1.2;
-    font-weight: 680;
+    font-weight: 650;
     letter-spacing: -0.022em;
   }
   .hero p {

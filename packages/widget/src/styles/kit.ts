@@ -34,7 +34,7 @@ export const kitStyles = css`
   }
   .empty h3 {
     font-size: 20px;
-    font-weight: 680;
+    font-weight: 650;
     letter-spacing: -0.018em;
     line-height: 1.25;
   }

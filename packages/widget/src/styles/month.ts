@@ -36,7 +36,7 @@ export const monthStyles = css`
   th {
     padding: 4px 0 8px;
     font-size: 12px;
-    font-weight: 550;
+    font-weight: 600;
     color: var(--muted);
   }
   td {

@@ -28,7 +28,7 @@ export const timesStyles = css`
   .kinds :checked + span {
     background: var(--surface);
     color: var(--text);
-    box-shadow: 0 1px 4px rgb(0 0 0 / 0.14);
+    box-shadow: 0 1px 4px #0003;
   }
   .kinds :focus-visible + span {
     outline: 2px solid var(--focus);
@@ -63,7 +63,7 @@ export const timesStyles = css`
     border-radius: 16px;
     background: var(--surface);
     font-size: 15.5px;
-    font-weight: 620;
+    font-weight: 600;
     font-variant-numeric: tabular-nums;
     line-height: 1.25;
     transition:

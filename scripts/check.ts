@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { requireNode, root } from './process.ts';
+import { pluginFaults } from './wordpress/plugin-rules.ts';
 
 requireNode();
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
@@ -38,6 +39,7 @@ const checks: Record<string, Check> = {
   paths: readsPathsOfUrls,
   waits: waitsInOneWay,
   docs: docsNameFiles,
+  'wordpress plugin': keepsPluginRules,
   'dead code': command('knip', '--no-progress'),
   format: command('prettier', '--check', '--log-level', 'warn', '.'),
 };
@@ -130,7 +132,9 @@ async function docsNameFiles(): Promise<string> {
     cwd: root,
     exclude: (path) => /(^|\/)(node_modules|dist|\.cache)(\/|$)/.test(path),
   }).map((path) => `/${path}`);
-  const pages = globSync('{*.md,docs/**/*.md,packages/*/README.md}', { cwd: root });
+  const pages = globSync('{*.md,docs/**/*.md,packages/*/README.md,examples/*/README.md}', {
+    cwd: root,
+  });
   const wrong = pages.flatMap((page) =>
     [...readFileSync(root + page, 'utf8').matchAll(/(?<![\w/.@*{},-])[\w-][\w/.-]*\.ts\b(?!\.)/g)]
       .map(([path]) => path)
@@ -156,7 +160,7 @@ async function waitsInOneWay(): Promise<string> {
       waits: /\bwaitUntil\b|\baTimeout\b|\bsetTimeout\b|timers\/promises/,
     },
     {
-      of: 'e2e/{*,lib/*,tests/*}.ts',
+      of: 'e2e/{*,lib/*,tests/*,wordpress/**/*}.ts',
       in: 'e2e/playwright.config.ts',
       waits: /\btimeout\b|\bsetTimeout\b|\bwaitForTimeout\b|timers\/promises/,
     },
@@ -170,6 +174,12 @@ async function waitsInOneWay(): Promise<string> {
     if (wrong.length > 0)
       throw new Error(`a test waits by itself, not by ${place}: ${wrong.join(', ')}`);
   }
+  return '';
+}
+
+async function keepsPluginRules(): Promise<string> {
+  const faults = pluginFaults();
+  if (faults.length > 0) throw new Error(faults.join('\n'));
   return '';
 }
 

@@ -1,5 +1,5 @@
-import { copyFileSync, globSync, readFileSync } from 'node:fs';
-import { findPhp } from '../../scripts/wordpress/packages.ts';
+import { copyFileSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { findPhp, findTree, sniff } from '../../scripts/wordpress/packages.ts';
 import { pluginFiles, pluginFolder, writeZip, zipPath } from '../../scripts/wordpress/zip.ts';
 import { expect, test } from '@playwright/test';
 import { WordPress } from './lib/wordpress.ts';
@@ -10,6 +10,23 @@ test('W16: PHP can read every file', () => {
   expect(files.length).toBeGreaterThan(10);
   for (const name of files)
     expect(php.run(['-l', `${pluginFolder}/${name}`])).toContain('No syntax errors');
+});
+
+test('W16: the oldest WordPress that it says it runs on is the oldest of these tests', () => {
+  const version = readFileSync(`${findTree('oldest')}/wp-includes/version.php`, 'utf8');
+  const [, promised] = /^Requires at least: (.*)/m.exec(
+    readFileSync(`${pluginFolder}/readme.txt`, 'utf8'),
+  )!;
+  expect(version).toContain(`$wp_version = '${promised}.`);
+});
+
+test('W16: PHP_CodeSniffer finds nothing, by the sniffs that WordPress’s standards are made of', () => {
+  const standard = `${pluginFolder}/../phpcs.xml`;
+  const probe = test.info().outputPath('probe.php');
+  writeFileSync(probe, '<?php\n$list = [1];\n');
+  // It reads what it is given, by these rules.
+  expect(sniff(standard, probe).join()).toContain('Short array syntax is not allowed');
+  expect(sniff(standard, pluginFolder)).toEqual([]);
 });
 
 test('W16: the zip is the same bytes whenever it is made, and others can open it', () => {

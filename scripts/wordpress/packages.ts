@@ -38,6 +38,13 @@ const php: Fetched = {
   program: 'usr/bin/php8.2',
 };
 
+/** Without WordPress's own standards, which Debian does not have. */
+const codeSniffer: Fetched = {
+  suite: 'bookworm',
+  packages: ['php-codesniffer'],
+  program: 'usr/bin/phpcs',
+};
+
 const wordpressOf = (suite: string, theme: string): Fetched => ({
   suite,
   packages: listed(`wordpress wordpress-theme-${theme} ${linked}`),
@@ -87,6 +94,21 @@ export function findPhp(): Php | undefined {
   return { command, args, env: {}, run };
 }
 
+/** @returns what PHP_CodeSniffer finds in a folder, a line each. */
+export function sniff(standard: string, folder: string): string[] {
+  const program = unpacked(codeSniffer)!;
+  const flags = ['-d', 'error_reporting=0', '-d', `include_path=${program}/usr/share/php`];
+  const options = `--report=emacs --runtime-set ignore_errors_on_exit 1 --runtime-set ignore_warnings_on_exit 1`;
+  const said = findPhp()!.run([
+    ...flags,
+    `${program}/${codeSniffer.program}`,
+    ...options.split(' '),
+    `--standard=${standard}`,
+    folder,
+  ]);
+  return said.split('\n').filter(Boolean);
+}
+
 /** A whole tree of a release, to be linked from, not to be written to. Undefined: it is not on this machine. */
 export function findTree(release: Release): string | undefined {
   const tree = treeOf(release);
@@ -100,6 +122,11 @@ export function fetchWordpress(): string[] {
   mkdirSync(cache, { recursive: true });
   const missing = fetchFromDebian([
     { name: 'PHP 8.2', what: php, isThere: () => findPhp() !== undefined },
+    {
+      name: 'PHP_CodeSniffer',
+      what: codeSniffer,
+      isThere: () => unpacked(codeSniffer) !== undefined,
+    },
     ...releaseNames.map((name) => ({
       name: `the ${name} WordPress`,
       what: releases[name],

@@ -7,6 +7,7 @@ export interface WordpressOptions {
 }
 
 interface WorkerFixtures extends WordpressOptions {
+  /** As it is after its installation, without the plugin. */
   wordpress: WordPress;
   /** A WordPress with the plugin installed, and connected to the stack's server. */
   site: WordPress;
@@ -30,13 +31,18 @@ export const test = base.extend<object, WorkerFixtures>({
     { scope: 'worker' },
   ],
   site: [
-    async ({ wordpress, stack }, use) => {
-      wordpress.installPlugin();
-      setUp(wordpress, stack.server.url);
-      wordpress.run(`
-        require_once WP_PLUGIN_DIR . '/luma-leasing/includes/connection.php';
-        luma_leasing_test_connection();`);
-      await use(wordpress);
+    async ({ release, stack }, use) => {
+      const wordpress = await WordPress.start(release);
+      try {
+        wordpress.installPlugin();
+        setUp(wordpress, stack.server.url);
+        wordpress.run(`
+          require_once WP_PLUGIN_DIR . '/luma-leasing/includes/connection.php';
+          luma_leasing_test_connection();`);
+        await use(wordpress);
+      } finally {
+        await wordpress.stop();
+      }
     },
     { scope: 'worker' },
   ],

@@ -51,7 +51,14 @@ export class WordPress {
 
   /** Runs PHP that ends in an expression. @returns its value. */
   ask<Value>(expression: string): Value {
-    return JSON.parse(this.run(`echo wp_json_encode( ${expression} );`)) as Value;
+    const said = this.run(`echo wp_json_encode( ${expression} );`);
+    try {
+      return JSON.parse(said) as Value;
+    } catch {
+      throw new Error(
+        `WordPress answered with a page: ${said.replaceAll(/<style.*?<\/style>|<[^>]*>/gs, ' ')}`,
+      );
+    }
   }
 
   /** Publishes a page. @returns its id and address. */

@@ -1,7 +1,6 @@
 <?php
 /**
  * Plugin Name:       LumaLeasing
- * Plugin URI:        https://github.com/lumaleasing/lumaleasing
  * Description:       Lets visitors book a tour of your apartments: a launcher in the corner of your site, or a booking panel inside a page.
  * Version:           0.1.0
  * Requires at least: 6.1

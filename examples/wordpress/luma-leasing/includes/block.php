@@ -32,7 +32,7 @@ function luma_leasing_editor_data() {
 		'onAccent'    => $property['on_accent'] ?? '',
 		'label'       => $settings['label'],
 	);
-	$handle = generate_block_asset_handle( 'luma-leasing/tours', 'editorScript' );
+	$handle   = generate_block_asset_handle( 'luma-leasing/tours', 'editorScript' );
 	wp_add_inline_script( $handle, 'window.lumaLeasingBlock = ' . wp_json_encode( $data, JSON_HEX_TAG | JSON_HEX_AMP ) . ';', 'before' );
 	wp_set_script_translations( $handle, 'luma-leasing', dirname( LUMA_LEASING_FILE ) . '/languages' );
 }

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { examinePackage } from './package.ts';
 import { requireNode, root } from './process.ts';
+import { pluginFaults } from './wordpress/plugin-rules.ts';
 
 requireNode();
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
@@ -41,6 +42,7 @@ const checks: Record<string, Check> = {
   docs: docsNameFiles,
   'doctor’s codes': docsExplainFindings,
   package: examinePackage,
+  'wordpress plugin': keepsPluginRules,
   'dead code': command('knip', '--no-progress'),
   format: command('prettier', '--check', '--log-level', 'warn', '.'),
 };
@@ -179,7 +181,7 @@ async function waitsInOneWay(): Promise<string> {
       waits: /\bwaitUntil\b|\baTimeout\b|\bsetTimeout\b|timers\/promises/,
     },
     {
-      of: 'e2e/{*,lib/*,tests/*,consumers/*}.ts',
+      of: 'e2e/{*,lib/*,tests/*,consumers/*,wordpress/**/*}.ts',
       in: 'e2e/playwright.config.ts',
       waits: /\btimeout\b|\bsetTimeout\b|\bwaitForTimeout\b|timers\/promises/,
     },
@@ -193,6 +195,12 @@ async function waitsInOneWay(): Promise<string> {
     if (wrong.length > 0)
       throw new Error(`a test waits by itself, not by ${place}: ${wrong.join(', ')}`);
   }
+  return '';
+}
+
+async function keepsPluginRules(): Promise<string> {
+  const faults = pluginFaults();
+  if (faults.length > 0) throw new Error(faults.join('\n'));
   return '';
 }
 

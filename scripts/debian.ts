@@ -1,4 +1,4 @@
-// Debian's Postgres 15 and PgBouncer for the tests: found on this machine, or unpacked into `.cache`.
+// Debian's packages for the tests (Postgres 15, PgBouncer, and what `wordpress/packages.ts` names): found on this machine, or unpacked into `.cache`.
 // Nothing is installed, no server is started by a package, and nobody need be root. `node scripts/debian.ts` fetches them.
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { root } from './process.ts';
 const cache = `${root}.cache/debian`;
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
-interface Fetched {
+export interface Fetched {
   suite: string;
   /** With the libraries that they load: nothing is resolved. */
   packages: string[];
@@ -16,7 +16,7 @@ interface Fetched {
   program: string;
 }
 
-const listed = (names: string) => names.trim().split(/\s+/);
+export const listed = (names: string) => names.trim().split(/\s+/);
 
 const postgres15: Fetched = {
   suite: 'bookworm',
@@ -72,12 +72,20 @@ export function findPgbouncer(): Program | undefined {
     : undefined;
 }
 
+export interface Wanted {
+  /** As a person calls it. */
+  name: string;
+  what: Fetched;
+  isThere: () => boolean;
+}
+
+const forTheServer: Wanted[] = [
+  { name: 'Postgres 15', what: postgres15, isThere: () => findPostgres15() !== undefined },
+  { name: 'PgBouncer', what: pgbouncer, isThere: () => findPgbouncer() !== undefined },
+];
+
 /** Fetches what is not there. @returns what could not be had, and why: the tests of it are then skipped. */
-export function fetchFromDebian(): string[] {
-  const wanted = [
-    { name: 'Postgres 15', what: postgres15, isThere: () => findPostgres15() !== undefined },
-    { name: 'PgBouncer', what: pgbouncer, isThere: () => findPgbouncer() !== undefined },
-  ];
+export function fetchFromDebian(wanted: Wanted[] = forTheServer): string[] {
   return wanted.flatMap(({ name, what, isThere }) => {
     if (isThere()) return [];
     try {
@@ -90,7 +98,7 @@ export function fetchFromDebian(): string[] {
 }
 
 /** In apt's own words, where it has said any. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const { stderr = '', message } = error as Error & { stderr?: Buffer | string };
   const [said] = /^E: .*/m.exec(String(stderr)) ?? [];
   return said ?? message;
@@ -98,10 +106,11 @@ function reasonOf(error: unknown): string {
 
 const folderOf = ({ suite, packages }: Fetched) => `${cache}/${suite}-${packages[0]}`;
 
-const unpacked = (what: Fetched): string | undefined =>
+/** The folder of what was fetched. Undefined: it was not. */
+export const unpacked = (what: Fetched): string | undefined =>
   existsSync(`${folderOf(what)}/${what.program}`) ? folderOf(what) : undefined;
 
-const librariesIn = (folder: string): string =>
+export const librariesIn = (folder: string): string =>
   globSync(`${folder}/{lib,usr/lib}/*-linux-gnu`).join(':');
 
 /** By an apt of its own: the machine's lists and packages are left alone. */
@@ -112,7 +121,9 @@ function fetch(what: Fetched): void {
   for (const folder of ['etc', 'state/lists/partial', 'cache/archives/partial', 'debs'])
     mkdirSync(`${apt}/${folder}`, { recursive: true });
   writeFileSync(`${apt}/state/status`, '');
-  const source = `deb [signed-by=${keyring}] http://deb.debian.org/debian ${what.suite} main\n`;
+  // A mirror may be some weeks behind sid, whose lists expire after one. Their signature is still checked.
+  const age = what.suite === 'sid' ? ' check-valid-until=no' : '';
+  const source = `deb [signed-by=${keyring}${age}] http://deb.debian.org/debian ${what.suite} main\n`;
   writeFileSync(`${apt}/etc/sources.list`, source);
   const settings = {
     Dir: apt,

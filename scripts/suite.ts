@@ -40,6 +40,14 @@ export const parts: Step[] = [
   },
 ];
 
+/** Last, where its WordPress can be had (`wordpress/packages.ts`). */
+export const wordpress: Step = {
+  name: 'wordpress',
+  in: 'e2e',
+  command: ['playwright', 'test', '--config', 'wordpress.config.ts'],
+  words: playwright,
+};
+
 /** What a change breaks first, in a minute and a half: for the loop of work (`pnpm test:quick`). */
 export const quick: Step[] = [
   ...groundwork,

@@ -1,4 +1,5 @@
 /** Registers `<luma-leasing>`. It may be loaded twice, and on a server. */
+import { isServer } from 'lit';
 import { adviseOwner } from './advise-owner.ts';
 import { LumaLeasing } from './index.ts';
 
@@ -20,7 +21,7 @@ if (typeof customElements !== 'undefined') {
     const values = { used: registered.version ?? 'an older one', unused: version };
     void adviseOwner(({ say }) => say('TWO_VERSIONS', values));
   }
-  if (/luma-doctor=1/.test(location.search))
+  if (!isServer && /luma-doctor=1/.test(location.search))
     // A bundler drops a module of which nothing is used.
     void import('./doctor/doctor.ts').then(({ examinePage }) => examinePage());
 }

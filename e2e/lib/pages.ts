@@ -69,9 +69,13 @@ export const example = (name: string, server: string): string =>
 
 /** All HTML that a page of our documentation tells a reader to use, with the test's server and the demo's key in it. */
 export const documentedEmbeds = (page: string, server: string): string[] =>
-  [...readFileSync(root + page, 'utf8').matchAll(/^```html\n([^]*?)^```$/gm)].map(([, html = '']) =>
-    html
-      .replaceAll(/https:\/\/(YOUR-HOST|HOST)\b/g, server)
-      .replaceAll('pk_…', 'pk_demo')
-      .replaceAll('SLUG', 'maple-court'),
-  );
+  [...readFileSync(root + page, 'utf8').matchAll(/^```html\n([^]*?)^```$/gm)]
+    .map(([, html = '']) => html)
+    // Those of npm are followed by `e2e/consumers`.
+    .filter((html) => !html.includes("import '@luma-leasing/"))
+    .map((html) =>
+      html
+        .replaceAll(/https:\/\/(YOUR-HOST|HOST)\b/g, server)
+        .replaceAll('pk_…', 'pk_demo')
+        .replaceAll('SLUG', 'maple-court'),
+    );

@@ -28,6 +28,9 @@ const urlOf = ({ src }: HTMLScriptElement): URL => new URL(src, document.baseURI
 const optionOf = (tag: HTMLScriptElement, name: string): string | null =>
   tag.getAttribute(`data-${name}`) ?? urlOf(tag).searchParams.get(name);
 
+/** The address of the server: of its API, and of the rest of the widget. */
+const baseOf = (tag: HTMLScriptElement): string => optionOf(tag, 'api-base') ?? urlOf(tag).origin;
+
 const keyOf = (tag: HTMLScriptElement): string => optionOf(tag, 'key') ?? '';
 
 const tags = [
@@ -44,7 +47,7 @@ function mount(tag: HTMLScriptElement): void {
   const option = (name: string) => optionOf(tag, name);
   const create = <K extends keyof HTMLElementTagNameMap>(name: K) => document.createElement(name);
   const key = keyOf(tag);
-  const base = option('api-base') ?? urlOf(tag).origin;
+  const base = baseOf(tag);
   const inline = option('mode') === 'inline';
   const label = option('label') ?? 'Book a tour';
 
@@ -187,6 +190,6 @@ if (tag) {
 
 // The site's owner asks what is wrong, perhaps with this very tag.
 if (/luma-doctor=1/.test(location.search)) {
-  const { src } = tag ?? document.querySelector<HTMLScriptElement>('script[src*=lumaleasing]')!;
-  void import(new URL('widget/doctor.js', src).href);
+  const asked = tag ?? document.querySelector<HTMLScriptElement>('script[src*=lumaleasing]')!;
+  void import(addressOf(baseOf(asked)).replace('define', 'doctor'));
 }

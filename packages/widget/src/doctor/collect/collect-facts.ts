@@ -62,21 +62,28 @@ function findWidgets(within: Document | ShadowRoot): HTMLElement[] {
   return found;
 }
 
-/** The widget's code is loaded as the launcher loads it when a visitor shows interest. */
 async function scriptFacts(script: HTMLScriptElement): Promise<ScriptFacts> {
   const { src } = script;
+  // A tag manager keeps nothing but the address.
+  const given = [...new URL(src).searchParams].map(([name, value]) => [`data-${name}`, value]);
+  const attributes = { ...Object.fromEntries(given), ...attributesOf(script) } as Attributes;
+  const key = attributes['data-key'] ?? '';
+  const { base } = scriptAddress({ src, key, attributes });
   const loads = await within(
     10_000,
-    import(/* @vite-ignore */ /* webpackIgnore: true */ new URL('widget/define.js', src).href),
+    import(/* @vite-ignore */ /* webpackIgnore: true */ codeOf(base)),
   ).then(
     () => true,
     () => false,
   );
-  // A tag manager keeps nothing but the address.
-  const given = [...new URL(src).searchParams].map(([name, value]) => [`data-${name}`, value]);
-  const attributes = { ...Object.fromEntries(given), ...attributesOf(script) } as Attributes;
-  return { src, key: attributes['data-key'] ?? '', attributes, loads };
+  return { src, key, attributes, loads };
 }
+
+/** The code that the launcher loads when a visitor shows interest: of its own release, which this file is of, too. */
+const codeOf = (base: string): string =>
+  import.meta.url.startsWith(`${base}/`)
+    ? new URL('define.js', import.meta.url).href
+    : `${base}/widget/define.js`;
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return Promise.race([
@@ -97,7 +104,7 @@ function addressOf(widget: HTMLElement): Address {
   return { base: base.replace(/\/+$/, ''), key: widget.getAttribute('api-key') ?? '' };
 }
 
-function scriptAddress({ src, key, attributes }: ScriptFacts): Address {
+function scriptAddress({ src, key, attributes }: Omit<ScriptFacts, 'loads'>): Address {
   const base = attributes['data-api-base'] ?? new URL(src).origin;
   return { base: base.replace(/\/+$/, ''), key };
 }

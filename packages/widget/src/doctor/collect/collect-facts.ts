@@ -82,7 +82,7 @@ async function scriptFacts(script: HTMLScriptElement): Promise<ScriptFacts> {
 /** The code that the launcher loads when a visitor shows interest: of its own release, which this file is of, too. */
 const codeOf = (base: string): string =>
   import.meta.url.startsWith(`${base}/`)
-    ? new URL('define.js', import.meta.url).href
+    ? new URL(/* @vite-ignore */ 'define.js', import.meta.url).href
     : `${base}/widget/define.js`;
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {

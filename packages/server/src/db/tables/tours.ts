@@ -281,6 +281,8 @@ export const eventRemovals = pgTable(
       .on(table.agentCalendarId, table.tourId, table.generation, table.eventId)
       .nullsNotDistinct(),
     index().on(table.tourId),
+    index().on(table.propertyId),
+    // Only the version before needs it.
     index('failed_removals')
       .on(table.propertyId)
       .where(sql`failed_at is not null`),

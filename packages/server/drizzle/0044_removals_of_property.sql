@@ -1,0 +1,1 @@
+CREATE INDEX "event_removals_property_id_index" ON "event_removals" USING btree ("property_id");

@@ -40,10 +40,10 @@ test('W14: a page without the parameter asks for no doctor', async ({ page, stac
   await widget.openCalendar();
   await page.goto(`${site.put('/other', embedPage({ server: server.url }))}?luma-doctor=0`);
   await widget.openCalendar();
-  expect(asked).toContain('/widget/define.js');
+  expect(asked.filter((path) => path.endsWith('/widget/define.js'))).not.toEqual([]);
   expect(asked.filter((path) => /doctor|say/.test(path))).toEqual([]);
   await Doctor.open(page, site.put('/with', embedPage({ server: server.url })));
-  expect(asked).toContain('/widget/doctor.js');
+  expect(asked.filter((path) => path.endsWith('/widget/doctor.js'))).toHaveLength(1);
 });
 
 test('W14: it names a wrong key, an unknown attribute and an invalid value, and goes away by Escape', async ({

@@ -130,7 +130,7 @@ async function ofRemovals(tx: Tx, { propertyId }: TenantScope, now: number): Pro
     .innerJoin(agentCalendars, eq(agentCalendars.id, eventRemovals.agentCalendarId))
     .innerJoin(calendarConnections, eq(calendarConnections.id, agentCalendars.connectionId))
     .innerJoin(profiles, eq(profiles.id, agentCalendars.profileId))
-    .where(and(eq(tourBookings.propertyId, propertyId), needsPerson(now)))
+    .where(and(eq(eventRemovals.propertyId, propertyId), needsPerson(now)))
     .orderBy(asc(tourBookings.startsAt))
     .limit(20);
   return rows.map(({ id, startsAt, agentName, summary, elsewhere }) => ({

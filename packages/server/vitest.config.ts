@@ -8,7 +8,7 @@ const pure = [
   'src/features/accounts/may.test.ts',
   'src/features/admin/words.test.ts',
   'src/features/calendars/**/{connection-state,decide-alert}.test.ts',
-  'src/features/calendars/google/events.test.ts',
+  'src/features/calendars/google/{events,session}.test.ts',
   'src/features/conversations/tour-*.test.ts',
   'src/features/sync/**/decide-*.test.ts',
   'src/jobs/decide-retry.test.ts',

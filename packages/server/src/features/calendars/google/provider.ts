@@ -4,7 +4,7 @@ import { CalendarError, type AccessToken, type CalendarProvider } from '../provi
 import { toCalendarError } from './errors.ts';
 import { eventId, icalUid } from './events.ts';
 import { pushHeaders, readPush } from './push.ts';
-import { googleSession } from './session.ts';
+import { googleSession, transport } from './session.ts';
 
 const calendarScope = 'https://www.googleapis.com/auth/calendar';
 const scopes = ['openid', 'email', calendarScope];
@@ -20,7 +20,7 @@ export function googleProvider(config: Config): CalendarProvider | undefined {
       clientId,
       clientSecret,
       ...(redirectUri ? { redirectUri } : {}),
-      transporterOptions: { timeout: tokenTimeoutMs },
+      transporterOptions: { ...transport, timeout: tokenTimeoutMs },
       endpoints: {
         oauth2AuthBaseUrl: config.GOOGLE_AUTH_URL,
         oauth2TokenUrl: config.GOOGLE_TOKEN_URL,

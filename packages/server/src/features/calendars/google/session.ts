@@ -17,6 +17,12 @@ import { eventId, firstDateId, fromGoogleEvent, icalUid, toGoogleEvent } from '.
 /** The longest that a call may take. */
 const timeoutMs = 20_000;
 
+/**
+ * Node's own fetch. The library's (node-fetch 3) ends the whole process if a call with a body is aborted before it is sent:
+ * its body's stream then has an error that nobody listens to.
+ */
+export const transport = { fetchImplementation: fetch };
+
 /** The limits of one freebusy request: Google expands at most 50 calendars, and refuses long ranges of time. */
 const calendarsAtOnce = 50;
 const daysAtOnce = 50;
@@ -26,7 +32,7 @@ const mostPages = 20;
 
 /** Google Calendar v3 with one access token. */
 export function googleSession(config: Config, accessToken: string): CalendarSession {
-  const oauth = new auth.OAuth2();
+  const oauth = new auth.OAuth2({ transporterOptions: transport });
   oauth.setCredentials({ access_token: accessToken });
   const api = calendar({
     version: 'v3',

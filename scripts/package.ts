@@ -1,6 +1,6 @@
 // The npm package as its consumers get it: packed into a tarball, and examined by the tools that know their bundlers.
 import { execFile } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,7 +35,18 @@ export async function examine(tarball: string): Promise<void> {
     run(bin('size-limit')),
     // A server that renders pages imports the element, too.
     run(process.execPath, '--input-type=module', '--eval', importing.join(';')),
+    hasManifest(tarball),
   ]);
+}
+
+/** Editors find `custom-elements.json` by this field, which none of the tools above looks at. */
+async function hasManifest(tarball: string): Promise<void> {
+  const { customElements } = JSON.parse(readFileSync(`${widget}/package.json`, 'utf8')) as {
+    customElements: string;
+  };
+  const { stdout } = await execute('tar', ['-tzf', tarball]);
+  if (!stdout.split('\n').includes(`package/${customElements}`))
+    throw new Error(`the package has no ${customElements}, which its package.json names`);
 }
 
 export async function examinePackage(): Promise<string> {

@@ -215,7 +215,7 @@ export class LumaLeasing extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('apiKey')) this.#flow.recallVisit();
     if (changed.has('strings')) this.#ownWords = ownWords(this.strings) ?? {};
-    if (changed.size > 0 && !areUsable(this)) void adviseOwner(({ sayInputs }) => sayInputs(this));
+    if (!areUsable(this)) void adviseOwner(({ sayInputs }) => sayInputs(this));
     this.#syncOpen();
     const { language } = this;
     if (language !== this.#catalogFor || changed.has('strings')) this.#loadWords(language);

@@ -25,10 +25,10 @@ export interface Served {
 
 /** `/built/page?tag=…&head=…&csp=1` is a page with the given tags. Null: the request is for something else. */
 export function serveBuilt(method: string, url: URL): Served | null {
-  // The launcher asks the server of its API for the widget. A site may rename the script.
+  // The launcher asks the server of its API for the widget.
   const [, asked] = /^\/(?:built|fake\/[^/]+)\/(.*)$/.exec(url.pathname) ?? [];
   if (asked === undefined) return null;
-  const path = asked.replace('renamed.js', 'lumaleasing.js').replace(/^releases\/[^/]+\//, '');
+  const path = asked.replace(/^releases\/[^/]+\//, '');
   if (path === 'reports') {
     if (method === 'POST') reports++;
     return { type: 'application/json', body: JSON.stringify({ reports }) };

@@ -212,13 +212,33 @@ describe('the script tag', () => {
     expect(widgets(there)[0]?.getAttribute('locale')).to.equal('fr');
   });
 
-  it('finds a renamed file by its key alone, with no current script, beside a tag of Stripe’s', async () => {
+  it('takes nothing from the address of the page, which anybody may write', async () => {
     const there = await page(
-      '<script type="text/plain" src="/stripe/checkout.js" data-key="pk_stripe"></script>',
+      `<script>window.dataLayer = []</script>
+      <script src="/built/lumaleasing.js"></script>
+      <script src="/built/lumaleasing.js?2" data-key="pk_demo" data-api-base="${base()}"></script>`,
+      '&key=pk_evil&api-base=http://evil.example&open=1&strings={"launcher":"Evil"}',
     );
-    inject(there, address('', 'renamed.js'), 'module');
+    const launcher = await launcherOf(there);
+    expect(widgets(there).map((one) => one.getAttribute('api-key'))).to.deep.equal(['pk_demo']);
+    expect(widgets(there)[0]?.hasAttribute('open')).to.equal(false);
+    expect(launcher.textContent).to.equal('Book a tour');
+  });
+
+  it('is not stopped by tags of others, whatever they hold', async () => {
+    const there = await page(
+      `<script type="text/plain" src="https://"></script>
+      <script type="text/plain" src="/checkout.js" data-key="pk_test_of_a_bank"></script>`,
+    );
+    inject(there, address(), 'module');
     await launcherOf(there);
-    expect(widgets(there)[0]?.getAttribute('api-key')).to.equal('pk_demo');
+    expect(widgets(there).map((one) => one.getAttribute('api-key'))).to.deep.equal(['pk_demo']);
+  });
+
+  it('is closed with data-open="false", as the element is', async () => {
+    const there = await page(`<script src="${address('&open=false')}"></script>`);
+    await launcherOf(there);
+    expect(widgets(there)[0]?.hasAttribute('open')).to.equal(false);
   });
 
   it('mounts once when it runs twice in the head, before there is a body', async () => {

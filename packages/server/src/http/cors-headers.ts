@@ -9,11 +9,11 @@ import type { AppEnv } from './router.ts';
  */
 export const widgetCors = createMiddleware<AppEnv>(async (c, next) => {
   const origin = c.req.header('Origin');
+  c.header('X-Luma-Version', serverVersion);
   if (origin) {
     c.header('Access-Control-Allow-Origin', origin);
     c.header('Vary', 'Origin', { append: true });
     c.header('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id, X-Luma-Version, Date');
-    c.header('X-Luma-Version', serverVersion);
   }
   if (c.req.method !== 'OPTIONS') return next();
   c.header('Access-Control-Allow-Methods', 'GET, POST, OPTIONS');

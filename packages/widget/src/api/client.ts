@@ -60,21 +60,21 @@ async function sendRequest<T>(
 
 /** Null: no answer came, or it is not JSON. */
 async function fetchJson(url: string, init: RequestInit, timeoutMs: number): Promise<unknown> {
-  const fetchBy = async (send: typeof fetch): Promise<unknown> => {
+  const signal = AbortSignal.timeout(timeoutMs);
+  for (const getFetch of [() => fetch, browserFetch])
     try {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const response = await send(url, { ...init, credentials: 'omit', signal });
+      const response = await getFetch()(url, { ...init, credentials: 'omit', signal });
       return await response.json();
     } catch {
-      return null;
+      if (signal.aborted || /native code/.test(String(fetch))) break;
     }
-  };
-  const answer = await fetchBy(globalThis.fetch);
-  return answer || /native code/.test(String(globalThis.fetch)) ? answer : fetchBy(browserFetch());
+  return null;
 }
 
-let ownFetch: typeof fetch | undefined;
+let frame: HTMLIFrameElement | undefined;
 
 /** The browser's own `fetch`: the page's may have been replaced by one that cannot send our requests. */
-const browserFetch = (): typeof fetch =>
-  (ownFetch ??= document.head.appendChild(document.createElement('iframe')).contentWindow!.fetch);
+function browserFetch(): typeof fetch {
+  if (!frame?.isConnected) frame = document.head.appendChild(document.createElement('iframe'));
+  return frame.contentWindow!.fetch;
+}

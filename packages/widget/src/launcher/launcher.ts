@@ -22,24 +22,24 @@ function readStored(storage: 'localStorage' | 'sessionStorage', name: string): u
   }
 }
 
-const urlOf = ({ src }: HTMLScriptElement): URL => new URL(src, document.baseURI);
+/** Without an address (inlined by an optimiser) a tag has no parameters: those of the page are anybody's. */
+const urlOf = ({ src }: HTMLScriptElement): URL =>
+  new URL(src || document.baseURI.replace(/\?.*/, ''));
 
 /** A data attribute of a tag, else a parameter of its address: tag managers keep only the address. */
 const optionOf = (tag: HTMLScriptElement, name: string): string | null =>
   tag.getAttribute(`data-${name}`) ?? urlOf(tag).searchParams.get(name);
 
 /** The address of the server: of its API, and of the rest of the widget. */
-const baseOf = (tag: HTMLScriptElement): string => optionOf(tag, 'api-base') ?? urlOf(tag).origin;
+const baseOf = (tag: HTMLScriptElement): string =>
+  (optionOf(tag, 'api-base') ?? urlOf(tag).origin).replace(/\/+$/, '');
 
 const keyOf = (tag: HTMLScriptElement): string => optionOf(tag, 'key') ?? '';
 
-const tags = [
-  // Null where an optimiser delayed, moved or injected the script; then its tag is searched for by its name or its key.
-  document.currentScript as HTMLScriptElement | null,
-  ...document.querySelectorAll<HTMLScriptElement>('script[src*=lumaleasing]'),
-  ...document.scripts,
-  // Tags of payment services have a data-key, too: pk_live_….
-].filter((tag): tag is HTMLScriptElement => !!tag && /^pk_(?!live_)/.test(keyOf(tag)));
+const named = [...document.querySelectorAll<HTMLScriptElement>('script[src*="lumaleasing.js"]')];
+// Null where an optimiser delayed, moved or injected the script; then its tag is searched for by its name.
+const current = document.currentScript as HTMLScriptElement | null;
+const tags = [...(current ? [current] : []), ...named].filter((tag) => /^pk_/.test(keyOf(tag)));
 /** With several tags, each run of this script takes a tag that no other run has taken. */
 const tag = tags.find(({ dataset }) => !dataset['lumaSeen']) ?? tags[0];
 
@@ -74,6 +74,7 @@ function mount(tag: HTMLScriptElement): void {
       host.removeAttribute('open');
       if (!host.shadowRoot) draw();
       note.className = button.className;
+      note.part.add('launcher');
       note.role = 'alert';
       const link = create('a');
       link.href = `${base}/book/by-key/${key}`;
@@ -95,8 +96,8 @@ function mount(tag: HTMLScriptElement): void {
     const [accent, onAccent] = (readStored('localStorage', `look:${key}`) ?? [option('color')]) as (
       string | null
     )[];
-    if (accent) button.style.setProperty('--accent', accent);
-    if (onAccent) button.style.setProperty('--on-accent', onAccent);
+    if (accent) host.style.setProperty('--accent', accent);
+    if (onAccent) host.style.setProperty('--on-accent', onAccent);
 
     button.className = 'launcher';
     button.part.add('launcher');
@@ -161,7 +162,7 @@ function mount(tag: HTMLScriptElement): void {
     watch();
   }
 
-  if (option('open') !== null) show();
+  if ((option('open') ?? 'false') !== 'false') show();
   // A reload interrupted a submission: the widget sends it again.
   else if (readStored('sessionStorage', `pending:${key}`)) load();
   else if (inline) {
@@ -190,6 +191,5 @@ if (tag) {
 
 // The site's owner asks what is wrong, perhaps with this very tag.
 if (/luma-doctor=1/.test(location.search)) {
-  const asked = tag ?? document.querySelector<HTMLScriptElement>('script[src*=lumaleasing]')!;
-  void import(addressOf(baseOf(asked)).replace('define', 'doctor'));
+  void import(addressOf(baseOf(tag ?? named[0]!)).replace('define', 'doctor'));
 }

@@ -22,10 +22,7 @@ const release = 'LUMA_RELEASE';
  */
 export const addressOf = (base: string): string => {
   const folder = loader.failed ? `/again-${loader.failed}` : '';
-  return new URL(
-    `${base.replace(/\/+$/, '')}/releases/${release}${folder}/widget/define.js`,
-    document.baseURI,
-  ).href;
+  return new URL(`${base}/releases/${release}${folder}/widget/define.js`, document.baseURI).href;
 };
 
 /** Loads the widget from its server, in three tries. After a failure, a later call tries again. */

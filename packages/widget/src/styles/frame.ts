@@ -147,7 +147,7 @@ export const frameStyles = css`
     block-size: 3px;
     border-radius: 2px;
     background: var(--border);
-    transition: background 0.3s;
+    transition: background 0.15s;
   }
   .bars i.past {
     background: var(--accent);

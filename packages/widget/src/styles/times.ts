@@ -62,7 +62,7 @@ export const timesStyles = css`
     border: 1.5px solid var(--border);
     border-radius: 16px;
     background: var(--surface);
-    font-size: 15.5px;
+    font-size: 15px;
     font-weight: 600;
     font-variant-numeric: tabular-nums;
     line-height: 1.25;

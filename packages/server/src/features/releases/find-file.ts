@@ -11,11 +11,13 @@ const kept = new WeakMap<Context, Map<string, Uint8Array>>();
  * A file of a release: from memory, from this server's build, or from the database.
  * @param release absent: of any release. The path must then contain a hash of the content.
  * @param path as in the build, perhaps with `.br` or `.gz`.
+ * @param beforeQuery refuses a caller who asks the database too often.
  */
 export async function findFile(
   ctx: Context,
   release: string | undefined,
   path: string,
+  beforeQuery: () => Promise<void>,
 ): Promise<Uint8Array | null> {
   const files = kept.get(ctx) ?? new Map<string, Uint8Array>();
   kept.set(ctx, files);
@@ -23,8 +25,9 @@ export async function findFile(
   const known = files.get(name);
   if (known) return known;
   const isOurs = release !== undefined && releaseOnDisk()?.release === release;
-  const body =
-    (isOurs && (await readFromDisk(path))) || (await readFromDatabase(ctx, release, path));
+  const ours = isOurs ? await readFromDisk(path) : null;
+  if (!ours) await beforeQuery();
+  const body = ours ?? (await readFromDatabase(ctx, release, path));
   if (body) {
     files.set(name, body);
     let bytes = [...files.values()].reduce((sum, one) => sum + one.length, 0);

@@ -12,7 +12,7 @@ export function releaseRoutes({ ctx, limits }: RouteDeps) {
   router.get('/releases/:release/:path{.+}', async (c) => {
     const { release, path } = c.req.param();
     // After a failed import the launcher asks for the same files in another folder.
-    const asked = path.replace(/^again-\d+\//, '');
+    const asked = path.replace(/^again-\d{1,2}\//, '');
     return isRelease(release) && isFile(asked) ? send(c, release, asked) : c.notFound();
   });
 
@@ -29,13 +29,13 @@ export function releaseRoutes({ ctx, limits }: RouteDeps) {
   });
 
   async function send(c: HonoContext<AppEnv>, release: string | undefined, path: string) {
-    await limits.countRead(c.get('address'));
+    for (const [name, value] of widgetHeaders) c.header(name, value);
+    const countQuery = () => limits.countRead(c.get('address'));
     const accepted = c.req.header('Accept-Encoding') ?? '';
     for (const [encoding, ending] of encodings) {
       if (encoding && !new RegExp(`\\b${encoding}\\b`).test(accepted)) continue;
-      const body = await findFile(ctx, release, path + ending);
+      const body = await findFile(ctx, release, path + ending, countQuery);
       if (!body) continue;
-      for (const [name, value] of widgetHeaders) c.header(name, value);
       if (encoding) c.header('Content-Encoding', encoding);
       c.header('Vary', 'Accept-Encoding');
       c.header('Content-Type', 'text/javascript; charset=utf-8');

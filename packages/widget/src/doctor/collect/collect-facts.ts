@@ -50,9 +50,8 @@ export async function collectFacts(policy: PolicyWatch, overlay: HTMLElement): P
   };
 }
 
-const findScripts = (): HTMLScriptElement[] => [
-  ...document.querySelectorAll<HTMLScriptElement>('script[src*="lumaleasing"][src*=".js"]'),
-];
+const findScripts = (): HTMLScriptElement[] =>
+  [...document.scripts].filter(({ src }) => /\/lumaleasing\.js(\?|$)/.test(src));
 
 /** All elements of the page, also those in open shadow roots. */
 function findWidgets(within: Document | ShadowRoot): HTMLElement[] {

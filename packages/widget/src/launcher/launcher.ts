@@ -39,7 +39,7 @@ const keyOf = (tag: HTMLScriptElement): string => optionOf(tag, 'key') ?? '';
 const named = [...document.querySelectorAll<HTMLScriptElement>('script[src*="lumaleasing.js"]')];
 // Null where an optimiser delayed, moved or injected the script; then its tag is searched for by its name.
 const current = document.currentScript as HTMLScriptElement | null;
-const tags = [...(current ? [current] : []), ...named].filter((tag) => /^pk_/.test(keyOf(tag)));
+const tags = [...(current ? [current] : []), ...named].filter((tag) => keyOf(tag));
 /** With several tags, each run of this script takes a tag that no other run has taken. */
 const tag = tags.find(({ dataset }) => !dataset['lumaSeen']) ?? tags[0];
 
